@@ -100,6 +100,7 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   try {
     process.kill(-pid, signal);
   } catch (error) {
-    if (errnoOf(error) !== 'ESRCH') throw error;
+    // macOS answers EPERM for a group of which only zombies are left.
+    if (!['ESRCH', 'EPERM'].includes(errnoOf(error) ?? '')) throw error;
   }
 }

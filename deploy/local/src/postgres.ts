@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { chown, mkdir, rename, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import pg from 'pg';
 import { LocalError } from './errors.ts';
@@ -8,7 +8,7 @@ import type { Part } from './part.ts';
 import { runCommand } from './run-command.ts';
 import { type StartedPart, startPart } from './start-part.ts';
 import type { Toolchain } from './toolchain.ts';
-import { nobody, type Unprivileged, unprivileged } from './unprivileged.ts';
+import { type Unprivileged, unprivileged } from './unprivileged.ts';
 
 export interface PostgresOptions {
   toolchain: Pick<Toolchain, 'postgresBin' | 'postgresTemplate'>;
@@ -50,9 +50,7 @@ export async function postgresPart(name: string, options: PostgresOptions): Prom
   const { port, database, role, password, superPassword, toolchain } = options;
   const dir = resolve(options.dir);
   await mkdir(dirname(dir), { recursive: true });
-  const asUser = await unprivileged(
-    [toolchain.postgresBin, dirname(dir), join(dir, 'data')].filter(existsSync),
-  );
+  const asUser = await unprivileged([join(toolchain.postgresBin, 'postgres'), dir]);
   const settings = { ...defaultSettings, port: String(port), ...options.settings };
   const switches = Object.entries(settings).flatMap(([key, value]) => ['-c', `${key}=${value}`]);
   const { command, args } = asUser.wrap(join(toolchain.postgresBin, 'postgres'), ['-D', dir, ...switches]);
@@ -94,8 +92,6 @@ async function ensureCluster(options: PostgresOptions, asUser: Unprivileged): Pr
   const draft = `${options.dir}.new`;
   await rm(draft, { recursive: true, force: true });
   await runCommand('cp', ['-a', options.toolchain.postgresTemplate, draft]);
-  // A template that another user's run left in the cache keeps its owner by `cp -a` only for root.
-  if (process.getuid?.() === 0) await chown(draft, nobody, nobody);
   const single = (database: string, statements: string[]) => {
     const { command, args } = asUser.wrap(join(options.toolchain.postgresBin, 'postgres'), [
       '--single',

@@ -57,7 +57,7 @@ export async function ensureClusterTemplate(
     const passwordFile = join(dir, 'password');
     await mkdir(data, { mode: 0o700 });
     await writeFile(passwordFile, randomBytes(24).toString('hex'));
-    const asUser = await unprivileged([bin, data]);
+    const asUser = await unprivileged([join(bin, 'initdb'), data]);
     if (process.getuid?.() === 0) for (const path of [data, passwordFile]) await chown(path, nobody, nobody);
     const { command, args } = asUser.wrap(join(bin, 'initdb'), [
       `--pgdata=${data}`,
@@ -67,7 +67,8 @@ export async function ensureClusterTemplate(
     await runCommand(command, args, { uid: asUser.uid, gid: asUser.gid, cwd: dir });
     await rm(passwordFile);
   };
-  const folder = `postgres-template-${version}`;
+  // Its files belong to whoever made it, and copies keep the owner: each user has their own.
+  const folder = `postgres-template-${version}-uid-${process.getuid?.() ?? 0}`;
   const dir = await ensureCached({
     cacheDir,
     part: 'postgres-template',

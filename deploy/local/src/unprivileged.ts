@@ -41,14 +41,12 @@ export async function unprivileged(paths: readonly string[]): Promise<Unprivileg
   return { wrap: (command, args) => ({ command: setpriv, args: [...switches, command, ...args] }) };
 }
 
-/** The first folder on the way to one of the paths that others may not pass. */
+/** The first folder on the way to one of the paths that others may not pass. The paths themselves need not exist yet. */
 async function firstClosedFolder(paths: readonly string[]): Promise<string | undefined> {
   for (const path of paths) {
-    for (let folder = resolve(path); folder !== dirname(folder); folder = dirname(folder)) {
+    for (let folder = dirname(resolve(path)); folder !== dirname(folder); folder = dirname(folder)) {
       const { mode } = await stat(folder);
-      const passable = (mode & constants.S_IXOTH) !== 0;
-      // The folder itself is given to that user; only the way there must be open.
-      if (!passable && folder !== resolve(path)) return folder;
+      if ((mode & constants.S_IXOTH) === 0) return folder;
     }
   }
   return undefined;
