@@ -1,0 +1,82 @@
+import { type Consumer, type EachBatchPayload, type Kafka, PartitionAssigners } from 'kafkajs';
+import { type BusConsumer, BusError, type ConsumeOptions } from './bus.ts';
+import { received } from './kafka-record.ts';
+
+/** A member of a consumer group whose offsets move only by {@link BusConsumer.commit}. Survives broker restarts by itself. */
+export async function consumeGroup(kafka: Kafka, options: ConsumeOptions): Promise<BusConsumer> {
+  const sessionTimeout = options.sessionTimeoutMs ?? 15_000;
+  const consumer = kafka.consumer({
+    groupId: options.groupId,
+    partitionAssigners: [PartitionAssigners.roundRobin],
+    sessionTimeout,
+    heartbeatInterval: Math.floor(sessionTimeout / 5),
+    maxWaitTimeInMs: 100,
+    maxBytesPerPartition: 1 << 20,
+    allowAutoTopicCreation: false,
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 12, restartOnFailure: async () => true },
+  });
+  const prepared = new Map<number, Promise<void>>();
+  const behind = new Map<number, bigint>();
+
+  consumer.on('consumer.group_join', ({ payload }) => {
+    const assigned = payload.memberAssignment[options.topic] ?? [];
+    const gone = [...prepared.keys()].filter((p) => !assigned.includes(p));
+    for (const partition of gone) {
+      prepared.delete(partition);
+      behind.delete(partition);
+    }
+    if (gone.length > 0) options.onRevoked?.(gone);
+    const fresh = assigned.filter((p) => !prepared.has(p));
+    if (fresh.length === 0) return;
+    seekToStored(consumer, options, fresh);
+    const ready = options.onAssigned?.(fresh) ?? Promise.resolve();
+    ready.catch(() => {}); // reported where it is awaited: at the partition's first batch
+    for (const partition of fresh) prepared.set(partition, ready);
+  });
+
+  const eachBatch = async ({ batch, heartbeat, isRunning, isStale }: EachBatchPayload) => {
+    const { partition } = batch;
+    const beat = setInterval(() => heartbeat().catch(() => {}), Math.floor(sessionTimeout / 5));
+    try {
+      await prepared.get(partition);
+      if (!isRunning() || isStale()) return;
+      const records = batch.messages.map((message) => received(partition, message));
+      const highWatermark = BigInt(batch.highWatermark);
+      await options.onBatch({ partition, records, highWatermark });
+      behind.set(partition, highWatermark - BigInt(batch.lastOffset()) - 1n);
+    } catch (error) {
+      // Prepared anew after the rejoin: what was read before may have been dropped half-way.
+      prepared.delete(partition);
+      throw error;
+    } finally {
+      clearInterval(beat);
+    }
+  };
+
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topic: options.topic, fromBeginning: true });
+    await consumer.run({ autoCommit: false, partitionsConsumedConcurrently: 4, eachBatch });
+  } catch (error) {
+    await consumer.disconnect().catch(() => {});
+    throw BusError.from(`consuming ${options.topic} failed`, error);
+  }
+  return {
+    async commit(partition, nextOffset) {
+      try {
+        await consumer.commitOffsets([{ topic: options.topic, partition, offset: String(nextOffset) }]);
+      } catch (error) {
+        throw BusError.from(`committing ${options.topic}/${partition} at ${nextOffset} failed`, error);
+      }
+    },
+    lag: () => new Map(behind),
+    close: () => consumer.disconnect(),
+  };
+}
+
+function seekToStored(consumer: Consumer, options: ConsumeOptions, partitions: readonly number[]): void {
+  for (const partition of partitions) {
+    const offset = options.startOffset?.(partition);
+    if (offset !== undefined) consumer.seek({ topic: options.topic, partition, offset: String(offset) });
+  }
+}

@@ -1,0 +1,179 @@
+import { randomUUID } from 'node:crypto';
+import { type Admin, Kafka, logLevel } from 'kafkajs';
+import {
+  type Bus,
+  BusError,
+  type ConsumeOptions,
+  type ReadAllOptions,
+  type ReadBackOptions,
+  type TopicSpec,
+} from './bus.ts';
+import { consumeGroup } from './kafka-consumer.ts';
+import { resilientProducer } from './kafka-producer.ts';
+import { received } from './kafka-record.ts';
+
+export interface KafkaOptions {
+  /** `host:port` each. */
+  readonly brokers: readonly string[];
+  readonly clientId: string;
+  /** Connection trouble in one line; default: standard error. Repeats of one line within ten seconds are left out. */
+  readonly log?: (line: string) => void;
+}
+
+/** Connects lazily: the first use of a part connects it. */
+export function connectBus(options: KafkaOptions): Bus {
+  const kafka = new Kafka({
+    clientId: options.clientId,
+    brokers: [...options.brokers],
+    connectionTimeout: 2_000,
+    requestTimeout: 10_000,
+    // Roughly 15 s in all: long enough for a broker's restart, short enough to tell the caller.
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 12 },
+    logLevel: logLevel.ERROR,
+    logCreator: () => quietLog(options.log ?? ((line) => process.stderr.write(`${line}\n`))),
+  });
+  const open = new Set<{ close(): Promise<void> }>();
+  const track = <T extends { close(): Promise<void> }>(part: T): T => {
+    open.add(part);
+    const close = part.close.bind(part);
+    part.close = async () => {
+      open.delete(part);
+      await close();
+    };
+    return part;
+  };
+
+  return {
+    ensureTopics: (topics) => withAdmin(kafka, (admin) => ensureTopics(admin, topics)),
+    producer: async () => track(await resilientProducer(kafka)),
+    consume: async (consume: ConsumeOptions) => track(await consumeGroup(kafka, consume)),
+    readBack: (readBack) => readToEnd(kafka, readBack),
+    readAll: async (readAll) => track(await follow(kafka, readAll)),
+    async close() {
+      await Promise.allSettled([...open].map((part) => part.close()));
+    },
+  };
+}
+
+async function withAdmin<T>(kafka: Kafka, use: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = kafka.admin();
+  try {
+    await admin.connect();
+    return await use(admin);
+  } catch (error) {
+    throw BusError.from('Kafka administration failed', error);
+  } finally {
+    await admin.disconnect().catch(() => {});
+  }
+}
+
+async function ensureTopics(admin: Admin, topics: readonly TopicSpec[]): Promise<void> {
+  const existing = new Set(await admin.listTopics());
+  const missing = topics.filter((t) => !existing.has(t.topic));
+  if (missing.length === 0) return;
+  await admin.createTopics({
+    waitForLeaders: true,
+    topics: missing.map((t) => ({
+      topic: t.topic,
+      numPartitions: t.partitions,
+      replicationFactor: t.replicas ?? 1,
+      configEntries: Object.entries(t.config ?? {}).map(([name, value]) => ({ name, value })),
+    })),
+  });
+}
+
+/** A throw-away group that never commits; an empty group without commits vanishes from the broker by itself. */
+function passingConsumer(kafka: Kafka) {
+  return kafka.consumer({ groupId: `chronos-read-${randomUUID()}`, maxWaitTimeInMs: 100 });
+}
+
+async function readToEnd(kafka: Kafka, options: ReadBackOptions): Promise<void> {
+  const span = await withAdmin(kafka, async (admin) => {
+    const ends = await admin.fetchTopicOffsets(options.topic);
+    const starts = await admin.fetchTopicOffsetsByTimestamp(options.topic, options.fromTimestampMs);
+    const startOf = new Map(starts.map((s) => [s.partition, BigInt(s.offset)]));
+    return ends
+      .filter((end) => options.partitions.includes(end.partition))
+      .map((end) => ({
+        partition: end.partition,
+        end: BigInt(end.high),
+        start: startOf.get(end.partition) ?? BigInt(end.low),
+      }))
+      .filter((p) => p.start >= 0n && p.start < p.end);
+  });
+  if (span.length === 0) return;
+  const remaining = new Map(span.map((p) => [p.partition, p.end]));
+  const wanted = new Set(remaining.keys());
+  const consumer = passingConsumer(kafka);
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topic: options.topic });
+    const done = Promise.withResolvers<void>();
+    consumer.on('consumer.crash', ({ payload }) => done.reject(payload.error));
+    await consumer.run({
+      autoCommit: false,
+      eachBatch: async ({ batch, pause }) => {
+        const end = remaining.get(batch.partition);
+        if (end === undefined) {
+          if (!wanted.has(batch.partition)) pause();
+          return;
+        }
+        for (const message of batch.messages) {
+          if (BigInt(message.offset) < end) options.onRecord(received(batch.partition, message));
+        }
+        if (BigInt(batch.lastOffset()) + 1n < end) return;
+        remaining.delete(batch.partition);
+        if (remaining.size === 0) done.resolve();
+      },
+    });
+    for (const { partition, start } of span) {
+      consumer.seek({ topic: options.topic, partition, offset: String(start) });
+    }
+    await done.promise;
+  } catch (error) {
+    throw BusError.from(`reading back ${options.topic} failed`, error);
+  } finally {
+    await consumer.disconnect().catch(() => {});
+  }
+}
+
+async function follow(kafka: Kafka, options: ReadAllOptions): Promise<{ close(): Promise<void> }> {
+  const ends = await withAdmin(kafka, (admin) => admin.fetchTopicOffsets(options.topic));
+  const remaining = new Map(
+    ends.filter((e) => BigInt(e.high) > BigInt(e.low)).map((e) => [e.partition, BigInt(e.high)]),
+  );
+  const caughtUp = Promise.withResolvers<void>();
+  if (remaining.size === 0) caughtUp.resolve();
+  const consumer = passingConsumer(kafka);
+  try {
+    await consumer.connect();
+    await consumer.subscribe({ topic: options.topic, fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatch: async ({ batch }) => {
+        for (const message of batch.messages) options.onRecord(received(batch.partition, message));
+        const end = remaining.get(batch.partition);
+        if (end === undefined || BigInt(batch.lastOffset()) + 1n < end) return;
+        remaining.delete(batch.partition);
+        if (remaining.size === 0) caughtUp.resolve();
+      },
+    });
+    await caughtUp.promise;
+  } catch (error) {
+    await consumer.disconnect().catch(() => {});
+    throw BusError.from(`reading ${options.topic} failed`, error);
+  }
+  return { close: () => consumer.disconnect() };
+}
+
+function quietLog(write: (line: string) => void) {
+  const last = new Map<string, number>();
+  return ({ namespace, log }: { namespace: string; log: { message: string; error?: string } }) => {
+    const line = `kafka ${namespace}: ${log.message}${log.error === undefined ? '' : ` (${log.error})`}`;
+    const now = Date.now();
+    if (now - (last.get(line) ?? 0) < 10_000) return;
+    if (last.size >= 100) last.clear();
+    last.set(line, now);
+    write(line);
+  };
+}
