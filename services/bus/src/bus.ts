@@ -39,7 +39,10 @@ export interface ConsumeOptions {
   /** Awaited before the first batch of these newly assigned partitions is handed out. */
   readonly onAssigned?: (partitions: readonly number[]) => Promise<void>;
   readonly onRevoked?: (partitions: readonly number[]) => void;
-  /** Handed out one batch at a time a partition. A rejection makes the consumer rejoin and read again from the last commit. */
+  /**
+   * Handed out one batch at a time a partition. After a rejection the same batch comes again, and after a rejoin (a broker restarted, say)
+   * everything since the last commit: what was seen already must do no harm.
+   */
   readonly onBatch: (batch: Batch) => Promise<void>;
   /** For offsets kept elsewhere: where to start in a newly assigned partition; undefined: the group's commit, else the beginning. */
   readonly startOffset?: (partition: number) => bigint | undefined;

@@ -44,10 +44,6 @@ export async function consumeGroup(kafka: Kafka, options: ConsumeOptions): Promi
       const highWatermark = BigInt(batch.highWatermark);
       await options.onBatch({ partition, records, highWatermark });
       behind.set(partition, highWatermark - BigInt(batch.lastOffset()) - 1n);
-    } catch (error) {
-      // Prepared anew after the rejoin: what was read before may have been dropped half-way.
-      prepared.delete(partition);
-      throw error;
     } finally {
       clearInterval(beat);
     }
