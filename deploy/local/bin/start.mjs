@@ -1,0 +1,13 @@
+// npm start: `chronos run` with the bank's migration file, once what it runs on is there.
+import { node24 } from './paths.mjs';
+import { prepare } from './prepare.mjs';
+import { command, inherit } from './step.mjs';
+
+const bank = ['-f', 'deploy/migrations/bank.yaml'];
+const namesFile = (argument) => /^(-f|--file(=|$)|--migration(=|$))/.test(argument);
+
+await command(async () => {
+  await prepare();
+  const args = process.argv.slice(2);
+  return inherit(node24, ['cli/src/main.ts', 'run', ...(args.some(namesFile) ? [] : bank), ...args]);
+});
