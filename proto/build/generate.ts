@@ -39,7 +39,10 @@ const envoyRoots = [
   'envoy/extensions/filters/http/router/v3/router.proto',
   'envoy/extensions/filters/http/upstream_codec/v3/upstream_codec.proto',
   'envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager.proto',
+  'envoy/extensions/request_id/uuid/v3/uuid.proto',
   'envoy/extensions/retry/priority/previous_priorities/v3/previous_priorities_config.proto',
+  'envoy/extensions/tracers/opentelemetry/samplers/v3/parent_based_sampler.proto',
+  'envoy/extensions/tracers/opentelemetry/samplers/v3/trace_id_ratio_based_sampler.proto',
   'envoy/extensions/upstreams/http/v3/http_protocol_options.proto',
 ];
 
