@@ -50,9 +50,13 @@ function packagesInstalled() {
   });
 }
 
+/**
+ * Not `npm ci`: that refuses a lock file without an entry for every platform's optional binaries, and ours has only those that the registry
+ * it was written from held. This installs the locked versions, checks the locked hashes, and leaves the lock file alone.
+ */
 async function installPackages() {
   try {
-    await quiet('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    await quiet('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
   } catch (error) {
     throw new UserError(
       `${error.message}\n  → the npm packages could not be installed: check the network (or a proxy: npm config set proxy), then start again`,
