@@ -1,0 +1,75 @@
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { freePort } from '@chronos/local/free-port.ts';
+import { temporaryDir } from '@chronos/local/testing.ts';
+import { expect, test } from '@jest/globals';
+
+const root = resolve(import.meta.dirname, '..');
+
+interface Report {
+  stages: {
+    stage: string;
+    modern_percent: number;
+    entered_at: string;
+    compared: number;
+    mismatched: number;
+    confidence: number;
+  }[];
+  requests: { sent: number; succeeded: number; failed: number };
+  latency_ms: { p50: number; p99: number; max: number };
+  coverage: { total: number; compared: number; lost: Record<string, number>; pending: number };
+  mismatch_groups: { route: string; field: string; count: number; example_request_id: string }[];
+  deployments: { universe: string; build: string }[];
+  kills: unknown;
+  sealed: { at: string; capsule: string } | null;
+}
+
+test('npm start tells the whole story: mirror, mismatches, a corrected build, 1 to 100 %, sealed', async () => {
+  const dir = await temporaryDir('bank');
+  const report = join(dir.path, 'report.json');
+  const [api, port] = [await freePort(), await freePort()];
+  const child = spawn(
+    'npm',
+    [
+      'start',
+      '--',
+      '--exit',
+      '--report',
+      report,
+      '--state',
+      join(dir.path, 'state'),
+      '--api',
+      String(api),
+      '--listen',
+      `127.0.0.1:${port}`,
+    ],
+    { cwd: root, env: { ...process.env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] },
+  );
+  let output = '';
+  for (const stream of [child.stdout, child.stderr])
+    stream.on('data', (chunk) => (output = (output + chunk).slice(-100_000)));
+  const code = await new Promise<number | null>((settle) => child.once('exit', settle));
+  try {
+    if (code !== 0) throw new Error(`npm start ended with ${code}:\n${output}`);
+    const got: Report = JSON.parse(readFileSync(report, 'utf8'));
+    expect(got.requests.failed).toBe(0);
+    expect(got.requests.sent).toBeGreaterThan(5_000);
+    expect(got.stages.map((s) => s.modern_percent)).toEqual(expect.arrayContaining([0, 1, 5, 10, 50, 100]));
+    const swap = got.stages.find((s) => s.modern_percent === 100);
+    expect(swap?.confidence).toBeGreaterThanOrEqual(99.9);
+    expect(swap?.mismatched).toBe(0);
+    expect(
+      got.mismatch_groups.some((g) => g.route.includes('AccrueInterest') && /interest|balance/.test(g.field)),
+    ).toBe(true);
+    expect(got.deployments.filter((d) => /modern/i.test(d.universe)).map((d) => d.build)).toEqual(
+      expect.arrayContaining(['v1', 'v2']),
+    );
+    expect(got.sealed?.capsule).toBeTruthy();
+    const lost = Object.values(got.coverage.lost).reduce((sum, n) => sum + n, 0);
+    expect(got.coverage.compared + lost + got.coverage.pending).toBe(got.coverage.total);
+    expect(got.coverage.compared / got.coverage.total).toBeGreaterThan(0.99);
+  } finally {
+    await dir.dispose();
+  }
+}, 480_000);
