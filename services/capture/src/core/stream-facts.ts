@@ -1,0 +1,54 @@
+import { Role, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+
+/** What the capture filter's configuration says about a stream, before its first message. */
+export interface StreamFacts {
+  readonly role: Role;
+  readonly migration: string;
+  /** Empty when Envoy does not know it on this side; the request's own headers may then tell. */
+  readonly group: string;
+  readonly universe: Universe;
+  readonly deployment: string;
+  /** The proxy's node id; empty when not given. */
+  readonly node: string;
+}
+
+export type Metadata = Readonly<Record<string, string | string[] | undefined>>;
+
+const roles: ReadonlyMap<string, Role> = new Map([
+  ['authority', Role.AUTHORITY],
+  ['shadow', Role.SHADOW],
+]);
+const universes: ReadonlyMap<string, Universe> = new Map([
+  ['legacy', Universe.LEGACY],
+  ['modern', Universe.MODERN],
+]);
+
+/**
+ * From the gRPC stream's initial metadata, where the filter's formatters write them (`%UPSTREAM_METADATA(chronos:deployment)%` …). Envoy
+ * evaluates those when it has chosen the host and before it connects, so they are there for exchanges that end in a reset, too.
+ * ext_proc's attributes are not used: they come late (with the answer), cost more, and `xds.node` among the request's crashes Envoy 1.39.3.
+ */
+export function streamFacts(metadata: Metadata): StreamFacts {
+  const text = (name: string) => {
+    const value = metadata[name];
+    return typeof value === 'string' ? value : (value?.[0] ?? '');
+  };
+  const route = text('x-chronos-route');
+  return {
+    role: roles.get(text('x-chronos-role')) ?? Role.UNSPECIFIED,
+    migration: text('x-chronos-migration') || migrationOfRoute(route),
+    group: groupOfRoute(route),
+    universe: universes.get(text('x-chronos-universe')) ?? Universe.UNSPECIFIED,
+    deployment: text('x-chronos-deployment'),
+    node: text('x-chronos-node'),
+  };
+}
+
+/** Routes are named `<migration>/<group>`. */
+export function groupOfRoute(route: string): string {
+  return route.slice(route.indexOf('/') + 1);
+}
+
+function migrationOfRoute(route: string): string {
+  return route.slice(0, Math.max(0, route.indexOf('/')));
+}
