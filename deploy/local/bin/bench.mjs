@@ -1,9 +1,9 @@
 // npm run bench: every measurement, or those named as arguments.
-import { node24 } from './paths.mjs';
+import { calm, node24 } from './paths.mjs';
 import { prepare } from './prepare.mjs';
 import { command, inherit } from './step.mjs';
 
 await command(async () => {
   await prepare();
-  return inherit(node24, ['bench/main.ts', ...process.argv.slice(2)]);
+  return inherit(node24, [...calm, 'bench/main.ts', ...process.argv.slice(2)]);
 });

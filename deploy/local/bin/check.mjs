@@ -1,5 +1,5 @@
 // npm run check: what every commit must pass, and how long each took.
-import { node24, root } from './paths.mjs';
+import { calm, node24, root } from './paths.mjs';
 import { ensureGenerated, prepare } from './prepare.mjs';
 import { command, quiet, step } from './step.mjs';
 
@@ -13,6 +13,7 @@ const steps = [
     'unit tests',
     () =>
       quiet(node24, [
+        ...calm,
         '--experimental-vm-modules',
         'node_modules/jest/bin/jest.js',
         '--selectProjects',

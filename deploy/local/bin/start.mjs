@@ -1,5 +1,5 @@
 // npm start: `chronos run` with the bank's migration file, once what it runs on is there.
-import { node24 } from './paths.mjs';
+import { calm, node24 } from './paths.mjs';
 import { prepare } from './prepare.mjs';
 import { command, inherit } from './step.mjs';
 
@@ -9,5 +9,5 @@ const namesFile = (argument) => /^(-f|--file(=|$)|--migration(=|$))/.test(argume
 await command(async () => {
   await prepare();
   const args = process.argv.slice(2);
-  return inherit(node24, ['cli/src/main.ts', 'run', ...(args.some(namesFile) ? [] : bank), ...args]);
+  return inherit(node24, [...calm, 'cli/src/main.ts', 'run', ...(args.some(namesFile) ? [] : bank), ...args]);
 });

@@ -1,7 +1,7 @@
 // npm test: unit tests, then integration tests against real parts. Arguments go to jest. The last line is `N passed, N failed`.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { node24, workDir } from './paths.mjs';
+import { calm, node24, workDir } from './paths.mjs';
 import { prepare } from './prepare.mjs';
 import { command, inherit, UserError } from './step.mjs';
 
@@ -16,7 +16,7 @@ await command(async () => {
   try {
     await prepare();
     // Before the tests, so that no test's time limit pays for a download.
-    const toolchain = await inherit(node24, ['deploy/local/src/ensure-toolchain.ts']);
+    const toolchain = await inherit(node24, [...calm, 'deploy/local/src/ensure-toolchain.ts']);
     if (toolchain === 0) {
       await runProject('unit', [], total);
       await runProject('integration', ['--runInBand'], total);

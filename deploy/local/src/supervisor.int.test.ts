@@ -71,7 +71,10 @@ describe('starting and stopping', () => {
     await supervisor.stop();
     const order = (kind: PartEvent['kind']) =>
       events.filter((event) => event.kind === kind).map((event) => event.part);
-    expect(order('ready')).toEqual(['store', 'service', 'proxy']);
+    const starts = events.filter(({ kind }) => kind === 'starting' || kind === 'ready');
+    expect(starts.map(({ kind, part }) => `${part} ${kind}`)).toEqual(
+      ['store', 'service', 'proxy'].flatMap((part) => [`${part} starting`, `${part} ready`]),
+    );
     expect(order('stopped')).toEqual(['proxy', 'service', 'store']);
     expect(pids.map(processStartTime)).toEqual([undefined, undefined, undefined]);
   });
