@@ -1,0 +1,144 @@
+import type { Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
+import type { Queryable } from './database.ts';
+
+/** Mismatches of one route and field against one deployment. */
+export interface MismatchGroupRecord {
+  readonly migration: string;
+  readonly group: string;
+  readonly route: string;
+  readonly field: string;
+  readonly modernDeployment: string;
+  readonly count: number;
+  readonly firstSeenMs: number;
+  readonly lastSeenMs: number;
+  readonly exampleRequestId: string;
+  readonly legacy: string;
+  readonly modern: string;
+  readonly explanation: string;
+}
+
+/** Groups kept of one migration; further kinds of mismatch are counted together, so that answers cannot make the table grow for ever. */
+const mismatchGroupsMax = 2_000;
+export const otherRoute = '(other)';
+
+/** Mismatched verdicts as groups with their counts: one for each route, field and deployment. */
+export function groupMismatches(
+  verdicts: readonly Verdict[],
+  seenMs: (verdict: Verdict) => number,
+): MismatchGroupRecord[] {
+  const groups = new Map<string, MismatchGroupRecord>();
+  for (const verdict of verdicts) {
+    const counted = new Set<string>();
+    for (const difference of verdict.differences) {
+      if (difference.rule !== '' || counted.has(difference.path)) continue;
+      counted.add(difference.path);
+      const key = JSON.stringify([
+        verdict.migration,
+        verdict.group,
+        verdict.route,
+        difference.path,
+        verdict.modernDeployment,
+      ]);
+      const before = groups.get(key);
+      const at = seenMs(verdict);
+      groups.set(key, {
+        migration: verdict.migration,
+        group: verdict.group,
+        route: verdict.route,
+        field: difference.path,
+        modernDeployment: verdict.modernDeployment,
+        count: (before?.count ?? 0) + 1,
+        firstSeenMs: Math.min(before?.firstSeenMs ?? at, at),
+        lastSeenMs: Math.max(before?.lastSeenMs ?? at, at),
+        exampleRequestId: before?.exampleRequestId ?? verdict.requestId,
+        legacy: before?.legacy ?? difference.legacy,
+        modern: before?.modern ?? difference.modern,
+        explanation: before?.explanation ?? difference.explanation,
+      });
+    }
+  }
+  return [...groups.values()];
+}
+
+/** Adds to the groups' counts; the first example stays. */
+export async function addMismatches(tx: Queryable, groups: readonly MismatchGroupRecord[]): Promise<void> {
+  for (const group of groups) await addMismatch(tx, group);
+}
+
+async function addMismatch(tx: Queryable, g: MismatchGroupRecord): Promise<void> {
+  // A new row is inserted under its own name only while there is room; `other` takes the rest.
+  await tx.query(
+    `WITH room AS (
+       SELECT count(*) < ${mismatchGroupsMax}
+         OR EXISTS (SELECT FROM mismatch_groups WHERE (migration, grp, route, field, modern_deployment) = ($1, $2, $3, $4, $5)) AS free
+       FROM mismatch_groups WHERE migration = $1
+     )
+     INSERT INTO mismatch_groups (migration, grp, route, field, modern_deployment, count, first_seen_ms, last_seen_ms, example_request_id,
+       legacy, modern, explanation)
+     SELECT $1::text, $2::text, CASE WHEN free THEN $3::text ELSE '${otherRoute}' END, CASE WHEN free THEN $4::text ELSE '' END, $5::text,
+       $6::bigint, $7::bigint, $8::bigint, $9::text, $10::text, $11::text, $12::text FROM room
+     ON CONFLICT (migration, grp, route, field, modern_deployment) DO UPDATE SET count = mismatch_groups.count + excluded.count,
+       first_seen_ms = least(mismatch_groups.first_seen_ms, excluded.first_seen_ms),
+       last_seen_ms = greatest(mismatch_groups.last_seen_ms, excluded.last_seen_ms)`,
+    [
+      g.migration,
+      g.group,
+      g.route,
+      g.field,
+      g.modernDeployment,
+      g.count,
+      g.firstSeenMs,
+      g.lastSeenMs,
+      g.exampleRequestId,
+      g.legacy,
+      g.modern,
+      g.explanation,
+    ],
+  );
+}
+
+/** Most frequent first. */
+export async function listMismatchGroups(
+  db: Queryable,
+  filter: {
+    readonly migration: string;
+    readonly modernDeployment: string;
+    readonly offset: number;
+    readonly limit: number;
+  },
+): Promise<MismatchGroupRecord[]> {
+  const { rows } = await db.query<MismatchGroupRow>(
+    `SELECT * FROM mismatch_groups WHERE migration = $1 AND ($2 = '' OR modern_deployment = $2)
+     ORDER BY count DESC, grp, route, field, modern_deployment OFFSET $3 LIMIT $4`,
+    [filter.migration, filter.modernDeployment, filter.offset, filter.limit],
+  );
+  return rows.map((row) => ({
+    migration: row.migration,
+    group: row.grp,
+    route: row.route,
+    field: row.field,
+    modernDeployment: row.modern_deployment,
+    count: Number(row.count),
+    firstSeenMs: Number(row.first_seen_ms),
+    lastSeenMs: Number(row.last_seen_ms),
+    exampleRequestId: row.example_request_id,
+    legacy: row.legacy,
+    modern: row.modern,
+    explanation: row.explanation,
+  }));
+}
+
+interface MismatchGroupRow {
+  migration: string;
+  grp: string;
+  route: string;
+  field: string;
+  modern_deployment: string;
+  count: string;
+  first_seen_ms: string;
+  last_seen_ms: string;
+  example_request_id: string;
+  legacy: string;
+  modern: string;
+  explanation: string;
+}
