@@ -1,36 +1,55 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { errnoOf, LocalError } from './errors.ts';
 
 const loopback = '127.0.0.1';
 
-/** Asks the kernel for `count` distinct ports that are free on loopback now. Another program may still take one before its part binds it. */
+/**
+ * Ports are drawn from below the ephemeral range (from 32768 on Linux). One that the kernel picks itself (bind to 0) is in that range, where
+ * any outgoing connection may take it before the part that it was meant for binds it.
+ */
+const firstPort = 15_000;
+const lastPort = 32_000;
+const triesMax = 1_000;
+
+/** What this process has handed out already: not given twice, as its owner may not have bound it yet. */
+const handedOut = new Set<number>();
+
+/** `count` distinct ports that nothing on loopback uses now. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = Array.from({ length: count }, () => createServer());
-  try {
-    return await Promise.all(servers.map((server) => listen(server, 0)));
-  } finally {
-    await Promise.all(servers.map(close));
+  const ports: number[] = [];
+  for (let tries = 0; ports.length < count; tries += 1) {
+    if (tries === triesMax) {
+      throw new LocalError(
+        `no ${count} free ports between ${firstPort} and ${lastPort}`,
+        'end programs that listen there',
+      );
+    }
+    const port = randomInt(firstPort, lastPort);
+    if (handedOut.has(port)) continue;
+    handedOut.add(port);
+    if (await isPortFree(port)) ports.push(port);
+    else handedOut.delete(port);
   }
+  return ports;
 }
 
-/** One free port on loopback. */
+/** One port that nothing on loopback uses now. */
 export async function freePort(): Promise<number> {
   const [port] = await freePorts(1);
   return port!;
 }
 
 /** True if a server could bind the port on loopback now. */
-export async function isPortFree(port: number): Promise<boolean> {
-  const server = createServer();
-  try {
-    await listen(server, port);
-    return true;
-  } catch (error) {
-    if (errnoOf(error) === 'EADDRINUSE') return false;
-    throw error;
-  } finally {
-    await close(server);
-  }
+export function isPortFree(port: number): Promise<boolean> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', (error) => {
+      if (errnoOf(error) === 'EADDRINUSE') resolve(false);
+      else reject(error);
+    });
+    server.listen({ port, host: loopback, exclusive: true }, () => server.close(() => resolve(true)));
+  });
 }
 
 /** Throws an error that names the first taken port and the part which needs it. */
@@ -42,21 +61,4 @@ export async function checkPortsFree(part: string, ports: readonly number[]): Pr
       `end that program (find it with: ss -ltnp "sport = :${port}"), or choose another port for ${part}`,
     );
   }
-}
-
-type Server = ReturnType<typeof createServer>;
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    server.listen({ port, host: loopback, exclusive: true }, () => {
-      const address = server.address();
-      if (address === null || typeof address === 'string') reject(new Error('a TCP server without a port'));
-      else resolve(address.port);
-    });
-  });
-}
-
-function close(server: Server): Promise<void> {
-  return new Promise((resolve) => server.close(() => resolve()));
 }
