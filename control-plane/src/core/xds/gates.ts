@@ -1,0 +1,73 @@
+import type { Resource } from '../snapshot.ts';
+import { CLUSTER_TYPE, ENDPOINT_TYPE, LISTENER_TYPE, ROUTE_TYPE } from './resource-types.ts';
+import type { TypeState } from './type-state.ts';
+
+/**
+ * Make before break on one stream (xDS protocol, "Eventual consistency considerations"). Only types that the client asked for count.
+ *
+ * G1. Runtime (the weights, the kill) and additions of clusters and endpoints wait for nothing.
+ * G2. Listeners wait until the clusters and endpoints before them are answered, and until the client asked for the endpoints of each
+ *     new cluster: before that the cluster cannot be warm.
+ * G3. Routes wait for listeners as well.
+ * G4. A route that names a cluster which the client rejected stays back, so that its old version goes on serving; other routes pass.
+ * G5. Clusters go away only when listeners and routes are answered and none was rejected; endpoints after their clusters.
+ */
+export interface Clearance {
+  /** Additions and changes may be sent. */
+  readonly upserts: boolean;
+  /** What the client still holds may be taken away. */
+  readonly removals: boolean;
+  /** G4; absent when nothing is held back. */
+  readonly holdsBack?: (resource: Resource) => boolean;
+}
+
+const open: Clearance = { upserts: true, removals: true };
+
+/**
+ * @param awaited endpoint names of clusters that were sent and that the client has not asked for yet
+ */
+export function clearance(
+  types: ReadonlyMap<string, TypeState>,
+  awaited: ReadonlySet<string>,
+  typeUrl: string,
+): Clearance {
+  const clusters = types.get(CLUSTER_TYPE);
+  const endpoints = types.get(ENDPOINT_TYPE);
+  const listeners = types.get(LISTENER_TYPE);
+  switch (typeUrl) {
+    case CLUSTER_TYPE:
+      return { upserts: true, removals: isQuiet(listeners) && isQuiet(types.get(ROUTE_TYPE)) };
+    case ENDPOINT_TYPE:
+      return { upserts: true, removals: isQuiet(clusters) };
+    case LISTENER_TYPE:
+    case ROUTE_TYPE: {
+      const warm = !isBusy(clusters) && !isBusy(endpoints) && (endpoints === undefined || awaited.size === 0);
+      const ready = warm && (typeUrl === LISTENER_TYPE || !isBusy(listeners));
+      if (!ready) return { upserts: false, removals: false };
+      return typeUrl === ROUTE_TYPE ? { ...open, ...holdBack(clusters) } : open;
+    }
+    default:
+      return open;
+  }
+}
+
+/** A response is unanswered, or there is an addition or a change to send. */
+function isBusy(state: TypeState | undefined): boolean {
+  if (state === undefined) return false;
+  if (state.exchange.kind === 'awaiting' || state.answerDue) return true;
+  for (const name of state.owed) if (state.target?.byName.has(name)) return true;
+  return false;
+}
+
+/** Nothing to send or to take away, nothing unanswered, nothing rejected. */
+function isQuiet(state: TypeState | undefined): boolean {
+  return state === undefined || (state.exchange.kind === 'idle' && !state.answerDue && state.owed.size === 0);
+}
+
+function holdBack(clusters: TypeState | undefined): Pick<Clearance, 'holdsBack'> {
+  if (clusters?.exchange.kind !== 'rejected') return {};
+  const { doubt } = clusters.exchange;
+  return {
+    holdsBack: (route) => route.references.some((to) => to.typeUrl === CLUSTER_TYPE && doubt.has(to.name)),
+  };
+}

@@ -1,0 +1,192 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Snapshot } from '../snapshot.ts';
+import { withNonce } from './encode.ts';
+import { CLUSTER_TYPE, ENDPOINT_TYPE, ROUTE_TYPE } from './resource-types.ts';
+import { openStream, type StreamEvent, step } from './stream.ts';
+import { type FakeSpec, fakeSnapshot } from './testing/fake-snapshot.ts';
+import { ModelClient } from './testing/model-client.ts';
+
+/**
+ * A correct client and the server exchange messages over two queues whose deliveries, snapshot changes, losses of the connection and repeated
+ * subscriptions interleave at random. fast-check prints the seed and the shortest failing run.
+ */
+const clusterNames = ['a', 'b', 'c'] as const;
+const version = fc.integer({ min: 1, max: 9 }).map(String);
+
+const goodSpec: fc.Arbitrary<FakeSpec> = fc
+  .record({
+    clusters: fc.dictionary(fc.constantFrom(...clusterNames), version, { minKeys: 1, noNullPrototype: true }),
+    endpointVersion: version,
+    runtime: version,
+    routes: fc.dictionary(fc.constantFrom('r', 's'), fc.tuple(version, fc.nat()), { noNullPrototype: true }),
+    listenerVersion: version,
+  })
+  .map(({ clusters, endpointVersion, runtime, routes, listenerVersion }) => {
+    const names = Object.keys(clusters);
+    return {
+      clusters,
+      endpoints: Object.fromEntries(names.map((name) => [name, endpointVersion])),
+      runtimes: { rt: runtime },
+      listeners: Object.fromEntries(
+        Object.keys(routes).map((name) => [`l-${name}`, [listenerVersion, [name]]]),
+      ),
+      routes: Object.fromEntries(
+        Object.entries(routes).map(([name, [routeVersion, pick]]) => [
+          name,
+          [routeVersion, [names[pick % names.length]!]],
+        ]),
+      ),
+    } satisfies FakeSpec;
+  });
+
+/** A spec one of whose resources the client will reject. */
+const badSpec: fc.Arbitrary<FakeSpec> = fc
+  .tuple(goodSpec, fc.constantFrom('cluster', 'route', 'endpoint', 'runtime'), version)
+  .map(([spec, where, n]): FakeSpec => {
+    const first = Object.keys(spec.clusters ?? {})[0]!;
+    if (where === 'cluster') return { ...spec, clusters: { ...spec.clusters, [first]: `bad${n}` } };
+    if (where === 'endpoint') return { ...spec, endpoints: { ...spec.endpoints, [first]: `bad${n}` } };
+    if (where === 'runtime') return { ...spec, runtimes: { rt: `bad${n}` } };
+    const routes = Object.entries(spec.routes ?? {}).map(([name, [, to]]) => [name, [`bad${n}`, to]]);
+    return { ...spec, routes: Object.fromEntries(routes) };
+  });
+
+const operation = fc.oneof(
+  { weight: 3, arbitrary: goodSpec.map((spec) => ({ kind: 'snapshot' as const, spec })) },
+  { weight: 1, arbitrary: badSpec.map((spec) => ({ kind: 'snapshot' as const, spec })) },
+  { weight: 8, arbitrary: fc.constant({ kind: 'to-server' as const }) },
+  { weight: 8, arbitrary: fc.constant({ kind: 'to-client' as const }) },
+  { weight: 1, arbitrary: fc.constant({ kind: 'reconnect' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom(ENDPOINT_TYPE, ROUTE_TYPE).map((type) => ({ kind: 'forget' as const, type })),
+  },
+);
+
+class World {
+  readonly client: ModelClient;
+  readonly #variant: 'sotw' | 'delta';
+  #server;
+  #inbox: Uint8Array[] = [];
+  #seq = 0;
+  #snapshot: Snapshot | undefined;
+  readonly #history = new Map<string, Set<string>>();
+  answers = { acks: 0, nacks: 0 };
+
+  constructor(variant: 'sotw' | 'delta') {
+    this.#variant = variant;
+    this.#server = openStream(variant);
+    this.client = new ModelClient(variant);
+  }
+
+  set(spec: FakeSpec): void {
+    this.#seq += 1;
+    const snapshot = fakeSnapshot(spec);
+    for (const type of snapshot.types.values())
+      for (const { name, version } of type.byName.values()) this.#excuseReturn(type.typeUrl, name, version);
+    this.#snapshot = snapshot;
+    this.#step({ kind: 'snapshot', snapshot, seq: this.#seq, nowMs: 0 });
+  }
+
+  #excuseReturn(typeUrl: string, name: string, version: string): void {
+    const key = `${typeUrl} ${name}`;
+    const before = this.#snapshot?.types.get(typeUrl)?.byName.get(name)?.version;
+    const earlier = this.#history.get(key) ?? new Set();
+    if (before !== version && earlier.has(version)) this.client.excuse(typeUrl, name);
+    this.#history.set(key, earlier.add(version));
+  }
+
+  toServer(): boolean {
+    const request = this.client.outbox.shift();
+    if (request !== undefined) this.#step({ kind: 'request', request, nowMs: 0 });
+    return request !== undefined;
+  }
+
+  toClient(): boolean {
+    const bytes = this.#inbox.shift();
+    if (bytes !== undefined) this.client.receive(bytes);
+    return bytes !== undefined;
+  }
+
+  reconnect(): void {
+    this.#inbox = [];
+    this.#server = openStream(this.#variant);
+    const snapshot = this.#snapshot;
+    if (snapshot !== undefined) this.#step({ kind: 'snapshot', snapshot, seq: this.#seq, nowMs: 0 });
+    this.client.connect();
+  }
+
+  quiesce(): void {
+    for (let messages = 0; this.toServer() || this.toClient(); messages += 1)
+      if (messages > 1000) throw new Error('client and server never come to rest');
+  }
+
+  /** Every open type is answered up to the newest snapshot. */
+  settled(): boolean {
+    return [...this.#server.types.values()].every((type) => type.settledSeq === this.#seq);
+  }
+
+  #step(event: StreamEvent): void {
+    const { state, actions } = step(this.#server, event);
+    this.#server = state;
+    for (const action of actions) {
+      if (action.kind === 'close') throw new Error(action.reason);
+      if (action.kind === 'ack') this.answers.acks += 1;
+      if (action.kind === 'nack') this.answers.nacks += 1;
+      if (action.kind === 'send') this.#inbox.push(withNonce(action.body, action.nonce));
+    }
+  }
+}
+
+function wanted(spec: FakeSpec): Map<string, string> {
+  const all = new Map<string, string>();
+  for (const type of fakeSnapshot(spec).types.values())
+    for (const resource of type.byName.values())
+      all.set(`${type.typeUrl} ${resource.name}`, resource.version);
+  return all;
+}
+
+function sorted(map: Map<string, string>): [string, string][] {
+  return [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+}
+
+describe.each(['sotw', 'delta'] as const)('a correct client and the %s stream', (variant) => {
+  test('converge, without unchanged resources sent again, a broken reference or a stuck stream', () => {
+    fc.assert(
+      fc.property(fc.array(operation, { maxLength: 60 }), goodSpec, (operations, last) => {
+        const world = new World(variant);
+        for (const op of operations) {
+          if (op.kind === 'snapshot') world.set(op.spec);
+          else if (op.kind === 'to-server') world.toServer();
+          else if (op.kind === 'to-client') world.toClient();
+          else if (op.kind === 'reconnect') world.reconnect();
+          else world.client.forget(op.type);
+        }
+        world.quiesce();
+        world.set(last);
+        world.quiesce();
+        expect(world.client.faults).toEqual([]);
+        expect(sorted(world.client.view())).toEqual(sorted(wanted(last)));
+        expect(world.settled()).toBe(true);
+      }),
+      { numRuns: Number(process.env.FUZZ_RUNS ?? 300) },
+    );
+  });
+
+  test('a snapshot that changes one runtime layer is one message to the client', () => {
+    const world = new World(variant);
+    const base = {
+      clusters: { a: '1' },
+      endpoints: { a: '1' },
+      listeners: { l: ['1', ['r']] },
+      routes: { r: ['1', ['a']] },
+    } as const;
+    world.set({ ...base, runtimes: { rt: '1' } });
+    world.quiesce();
+    world.set({ ...base, runtimes: { rt: '2' } });
+    expect(world.toClient()).toBe(true);
+    expect(world.toClient()).toBe(false);
+    expect(world.client.view().get(`${CLUSTER_TYPE} a`)).toBe('1>a');
+  });
+});

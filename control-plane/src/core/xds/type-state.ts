@@ -1,0 +1,293 @@
+import type { Resource, TypeResources } from '../snapshot.ts';
+import { diffTypes } from '../snapshot-diff.ts';
+import { covers, type Subscription, type SubscriptionChange } from './subscription.ts';
+
+/**
+ * One resource type on one stream: what the client is owed, and the one response that may be in flight.
+ *
+ * T1. At most one response of a type is unanswered ("ACK/NACK and resource type instance version"): changes meanwhile coalesce into `owed`.
+ * T2. Only the answer that carries the newest nonce, once, is an ACK or NACK; any other changes no exchange
+ *     ("Resource updates": stale nonces).
+ * T3. After a NACK the same content is not offered again; when the content changes, everything that was rejected is stated again with the
+ *     change, because the client may have applied part of it ("ACK and NACK semantics summary").
+ * T4. What did not change and was not asked for is not sent ("When to send an update"); the one exception is an endpoint
+ *     assignment whose cluster was updated ("Resource warming").
+ * T5. A name that does not exist stays subscribed and is sent once it exists ("Knowing When a Requested Resource Does Not Exist").
+ * T6. `settledSeq` is n only if the client answered with ACK everything it subscribes to of snapshot n.
+ */
+export interface TypeState {
+  readonly typeUrl: string;
+  readonly subscription: Subscription;
+  /** The content that `owed` and `retained` relate to; undefined until the group has a snapshot. */
+  readonly target: TypeResources | undefined;
+  /** Number of the snapshot that `target` stands in. */
+  readonly seq: number;
+  readonly settledSeq: number;
+  /** Names that the next response states: with their resource, or as removed. */
+  readonly owed: ReadonlySet<string>;
+  /** Names that the target lacks and the client may still hold; with the resource where the server knows it. */
+  readonly retained: ReadonlyMap<string, Resource | undefined>;
+  /** A wildcard was asked for: an answer is due even when there is nothing to list. */
+  readonly answerDue: boolean;
+  /** What the client held when the stream began; used once, when the first target is known. */
+  readonly held: Held;
+  readonly exchange: Exchange;
+  readonly lastNonce: string;
+  /** The content of the last response that the client accepted: what it runs where a later one was rejected. */
+  readonly good: TypeResources | undefined;
+  /** `atMs` is absent when the client brought the version along from an earlier stream. */
+  readonly acked: { readonly version: string; readonly atMs?: number } | undefined;
+  readonly rejection: Rejection | undefined;
+}
+
+/** Delta clients say what they hold by name; state-of-the-world clients say one version of everything. */
+export interface Held {
+  readonly byName: ReadonlyMap<string, string>;
+  readonly version: string;
+}
+
+export interface Rejection {
+  readonly version: string;
+  readonly error: string;
+  readonly atMs: number;
+}
+
+/** A response that waits for its answer. */
+export interface Offer {
+  readonly nonce: string;
+  /** As the client is told it. */
+  readonly version: string;
+  /** The content that it was made from. */
+  readonly target: TypeResources;
+  readonly names: ReadonlySet<string>;
+  readonly seq: number;
+  /** Nothing stayed owed behind it. */
+  readonly complete: boolean;
+  readonly sentAtMs: number;
+}
+
+export type Exchange =
+  | { readonly kind: 'idle' }
+  /** `doubt`: names rejected earlier, while this response states only others that the client asked for since. */
+  | { readonly kind: 'awaiting'; readonly offer: Offer; readonly doubt: ReadonlySet<string> | undefined }
+  | { readonly kind: 'rejected'; readonly doubt: ReadonlySet<string> };
+
+export type TypeEvent =
+  | { readonly kind: 'ack'; readonly atMs: number }
+  | { readonly kind: 'nack'; readonly atMs: number; readonly error: string }
+  /** A request that answers no response. */
+  | { readonly kind: 'plain' }
+  | { readonly kind: 'stale' }
+  | { readonly kind: 'retarget'; readonly target: TypeResources; readonly seq: number };
+
+type Handlers = { [K in TypeEvent['kind']]: (state: TypeState, event: TypeEvent & { kind: K }) => TypeState };
+
+const keep = (state: TypeState): TypeState => state;
+
+/** Every state of the exchange times every event; the compiler holds it complete. */
+const transitions: Record<Exchange['kind'], Handlers> = {
+  // A second answer to an answered response is a change of the subscription, which is applied before this table (T2).
+  idle: { ack: keep, nack: keep, plain: keep, stale: keep, retarget: oweChanges },
+  awaiting: { ack: settle, nack: reject, plain: keep, stale: keep, retarget: oweChanges },
+  // After a NACK a client goes on to name the rejected nonce without an error when it changes its subscription: no ACK (T2).
+  rejected: { ack: keep, nack: keep, plain: keep, stale: keep, retarget: offerAgain },
+};
+
+export function transition(state: TypeState, event: TypeEvent): TypeState {
+  const handlers = transitions[state.exchange.kind];
+  // The lookup by `event.kind` pairs handler and event; TypeScript cannot express that for a union.
+  return (handlers[event.kind] as (state: TypeState, event: TypeEvent) => TypeState)(state, event);
+}
+
+const idle: Exchange = { kind: 'idle' };
+
+/** The state after a type's first request on a stream, before any target. */
+export function openType(typeUrl: string, change: SubscriptionChange, held: Held): TypeState {
+  return {
+    typeUrl,
+    subscription: change.subscription,
+    target: undefined,
+    seq: -1,
+    settledSeq: -1,
+    owed: new Set(change.owed.filter((name) => !held.byName.has(name))),
+    retained: new Map(),
+    answerDue: change.wildcardAdded && held.byName.size === 0 && held.version === '',
+    held,
+    exchange: idle,
+    lastNonce: '',
+    good: undefined,
+    acked: undefined,
+    rejection: undefined,
+  };
+}
+
+/** Applies what a later request changes in the subscription. */
+export function resubscribe(state: TypeState, change: SubscriptionChange): TypeState {
+  const { subscription } = change;
+  if (subscription === state.subscription && change.owed.length === 0 && !change.wildcardAdded) return state;
+  const wanted = new Set([...state.owed].filter((name) => covers(subscription, name)));
+  for (const name of change.owed) wanted.add(name);
+  if (change.wildcardAdded) for (const name of state.target?.names ?? []) wanted.add(name);
+  const retained = new Map([...state.retained].filter(([name]) => covers(subscription, name)));
+  const answerDue = state.answerDue || change.wildcardAdded;
+  const more = answerDue || change.owed.length > 0;
+  return {
+    ...state,
+    subscription,
+    owed: wanted,
+    retained,
+    answerDue,
+    settledSeq: more ? -1 : state.settledSeq,
+  };
+}
+
+/** Makes one resource due again, if the client subscribes to it (T4's exception). */
+export function oweAgain(state: TypeState, names: Iterable<string>): TypeState {
+  const more = [...names].filter(
+    (name) => covers(state.subscription, name) && state.target?.byName.has(name) && !state.owed.has(name),
+  );
+  if (more.length === 0) return state;
+  return { ...state, owed: new Set([...state.owed, ...more]), settledSeq: -1 };
+}
+
+/** T6: nothing is owed and nothing unanswered, so the client runs the target. */
+export function atRest(state: TypeState): TypeState {
+  const resting = state.exchange.kind === 'idle' && state.owed.size === 0 && !state.answerDue;
+  if (!resting || state.target === undefined || state.settledSeq === state.seq) return state;
+  return { ...state, settledSeq: state.seq };
+}
+
+function settle(state: TypeState, { atMs }: { readonly atMs: number }): TypeState {
+  if (state.exchange.kind !== 'awaiting') return state;
+  const { offer, doubt } = state.exchange;
+  const accepted = { ...state, good: offer.target, acked: { version: offer.version, atMs } };
+  if (doubt !== undefined) return { ...accepted, exchange: { kind: 'rejected', doubt } };
+  const settledSeq = offer.complete ? Math.max(state.settledSeq, offer.seq) : state.settledSeq;
+  return { ...accepted, exchange: idle, rejection: undefined, settledSeq };
+}
+
+function reject(state: TypeState, event: { readonly atMs: number; readonly error: string }): TypeState {
+  if (state.exchange.kind !== 'awaiting') return state;
+  const { offer, doubt } = state.exchange;
+  // What was rejected and is gone by now is kept for the client in the version that it accepted, if there was one.
+  const retained = new Map(state.retained);
+  for (const name of state.retained.keys()) if (offer.names.has(name)) keepGood(retained, name, state.good);
+  const rejected: TypeState = {
+    ...state,
+    retained,
+    exchange: { kind: 'rejected', doubt: union(offer.names, doubt ?? new Set()) },
+    rejection: { version: offer.version, error: event.error, atMs: event.atMs },
+  };
+  // The content moved on while the response was away: the newer one is offered at once.
+  return state.target !== undefined && state.target.version !== offer.target.version
+    ? restate(rejected)
+    : rejected;
+}
+
+function keepGood(
+  retained: Map<string, Resource | undefined>,
+  name: string,
+  good: TypeResources | undefined,
+): void {
+  const resource = good?.byName.get(name);
+  if (resource === undefined) retained.delete(name);
+  else retained.set(name, resource);
+}
+
+function offerAgain(state: TypeState, event: TypeEvent & { kind: 'retarget' }): TypeState {
+  const moved = state.target?.version !== event.target.version;
+  const owing = oweChanges(state, event);
+  return moved ? restate(owing) : owing;
+}
+
+/** T3: what was rejected is owed again. */
+function restate(state: TypeState): TypeState {
+  if (state.exchange.kind !== 'rejected') return state;
+  const { doubt } = state.exchange;
+  // A rejected response without names (an empty state of the world) is answered by the next whole state.
+  return {
+    ...state,
+    exchange: idle,
+    owed: union(state.owed, subscribed(doubt, state.subscription)),
+    answerDue: state.answerDue || doubt.size === 0,
+  };
+}
+
+function oweChanges(state: TypeState, { target, seq }: TypeEvent & { kind: 'retarget' }): TypeState {
+  if (state.target === undefined) return oweFirst(state, target, seq);
+  const diff = diffTypes(state.target, target);
+  const changed = subscribed(diff.changed, state.subscription);
+  const removed = subscribed(diff.removed, state.subscription);
+  if (changed.size === 0 && removed.size === 0) return unchanged(state, target, seq);
+  const retained = new Map(state.retained);
+  for (const name of changed) retained.delete(name);
+  for (const name of removed) {
+    // Never the version that the client was not yet told, or rejected: it goes on with the one before.
+    if (state.owed.has(name) || inDoubt(state, name)) keepGood(retained, name, state.good);
+    else retained.set(name, state.target.byName.get(name));
+  }
+  return { ...state, target, seq, retained, owed: union(union(state.owed, changed), removed) };
+}
+
+function inDoubt({ exchange }: TypeState, name: string): boolean {
+  return exchange.kind !== 'idle' && exchange.doubt?.has(name) === true;
+}
+
+/** Nothing that this client subscribes to changed: what it has ACKed, or is about to, is the newer snapshot as well. */
+function unchanged(state: TypeState, target: TypeResources, seq: number): TypeState {
+  const { exchange } = state;
+  const carried =
+    exchange.kind === 'awaiting' && exchange.offer.complete && exchange.offer.seq === state.seq
+      ? { ...exchange, offer: { ...exchange.offer, seq } }
+      : exchange;
+  return { ...state, target, seq, exchange: carried };
+}
+
+/** The first content: all of it is owed but what the client already holds in this version. */
+function oweFirst(state: TypeState, target: TypeResources, seq: number): TypeState {
+  const { held, subscription } = state;
+  const base = { ...state, target, seq, held: nothingHeld };
+  if (held.version === target.version) {
+    return { ...base, good: target, acked: { version: target.version } };
+  }
+  if (held.byName.size === 0) {
+    return { ...base, owed: union(state.owed, subscribed(target.names, subscription)) };
+  }
+  const owed = new Set(state.owed);
+  const retained = new Map<string, Resource | undefined>();
+  for (const [name, resource] of target.byName) {
+    if (covers(subscription, name) && held.byName.get(name) !== resource.version) owed.add(name);
+  }
+  for (const name of held.byName.keys()) {
+    if (!covers(subscription, name) || target.byName.has(name)) continue;
+    owed.add(name);
+    retained.set(name, undefined);
+  }
+  const upToDate = owed.size === 0 && !state.answerDue;
+  return {
+    ...base,
+    owed,
+    retained,
+    acked: upToDate ? { version: target.version } : undefined,
+  };
+}
+
+const nothingHeld: Held = { byName: new Map(), version: '' };
+
+/** The same set object whenever it can be: shared sets share their encoded response. */
+function subscribed(names: ReadonlySet<string>, subscription: Subscription): ReadonlySet<string> {
+  if (subscription.wildcard || names.size === 0) return names;
+  let all = true;
+  for (const name of names) all &&= subscription.names.has(name);
+  if (all) return names;
+  // Walk the smaller side: one changed name among many subscribed, or one subscribed among many.
+  return names.size < subscription.names.size
+    ? new Set([...names].filter((name) => subscription.names.has(name)))
+    : new Set([...subscription.names].filter((name) => names.has(name)));
+}
+
+function union(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
+  if (a.size === 0) return b;
+  if (b.size === 0) return a;
+  return new Set([...a, ...b]);
+}
