@@ -10,7 +10,12 @@ export const logBytesMax = 16 * 1024 * 1024;
  */
 export function boundLog(path: string, bytesMax = logBytesMax): boolean {
   if (sizeOf(path) <= bytesMax) return false;
-  copyFileSync(path, `${path}.1`);
+  try {
+    copyFileSync(path, `${path}.1`);
+  } catch (error) {
+    // On a full disk the old lines go, not the service.
+    if (errnoOf(error) !== 'ENOSPC') throw error;
+  }
   truncateSync(path);
   return true;
 }

@@ -77,7 +77,7 @@ async function endOrphans(recorded: readonly RecordedProcess[]): Promise<string[
   }
 }
 
-/** The recorded processes; a missing or damaged file means none, as it is written whole. */
+/** The recorded processes; a missing or damaged file (a power cut, after which none of them runs) means none. */
 function readRecorded(file: string): RecordedProcess[] {
   let text: string;
   try {
@@ -86,8 +86,12 @@ function readRecorded(file: string): RecordedProcess[] {
     if (errnoOf(error) === 'ENOENT') return [];
     throw error;
   }
-  const value: unknown = JSON.parse(text);
-  return Array.isArray(value) ? value.filter(isRecorded) : [];
+  try {
+    const value: unknown = JSON.parse(text);
+    return Array.isArray(value) ? value.filter(isRecorded) : [];
+  } catch {
+    return [];
+  }
 }
 
 function isRecorded(value: unknown): value is RecordedProcess {

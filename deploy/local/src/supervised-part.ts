@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Child, type Exit, launch } from './child.ts';
 import { type BackoffPolicy, decideRestart } from './core/backoff.ts';
 import { LocalError, messageOf } from './errors.ts';
@@ -20,8 +21,8 @@ export interface SupervisedPartContext {
   logPath: string;
   backoff: BackoffPolicy;
   onEvent: (event: PartEvent) => void;
-  /** Called whenever the running process changed, before anything else is done with it. */
-  onProcess: () => void;
+  /** Called when a process was started, before anything else is done: from now on it must be found again, whatever happens. */
+  onLaunch: () => void;
 }
 
 /** One part under supervision: its process, and what is done when that ends by itself. */
@@ -49,10 +50,9 @@ export class SupervisedPart {
 
   /** Starts the part and settles when it is ready; a part that does not get ready is ended and reported by the rejection. */
   async start(): Promise<void> {
-    await checkPortsFree(this.part.name, this.part.ports ?? []);
     this.#wanted = true;
     try {
-      await this.#tracked();
+      await this.#tracked(() => checkPortsFree(this.part.name, this.part.ports ?? []));
     } catch (error) {
       this.#wanted = false;
       this.state = 'failed';
@@ -67,7 +67,7 @@ export class SupervisedPart {
     clearTimeout(this.#restartTimer);
     await this.#end(withinMs);
     // A start under way sees that it is no longer wanted; should it have spawned just now, that process ends here.
-    await this.#starting;
+    await Promise.race([this.#starting, delay(withinMs, undefined, { ref: false })]);
     await this.#end(0);
     if (this.state !== 'failed') this.state = 'stopped';
     this.#context.onEvent({ kind: 'stopped', part: this.part.name });
@@ -82,22 +82,23 @@ export class SupervisedPart {
     await this.child?.stop(this.part.stopSignal ?? partDefaults.stopSignal, withinMs);
   }
 
-  #tracked(): Promise<void> {
-    const run = this.#run();
+  #tracked(before?: () => Promise<void>): Promise<void> {
+    const run = this.#run(before);
     this.#starting = run.catch(() => undefined);
     return run;
   }
 
-  async #run(): Promise<void> {
+  async #run(before?: () => Promise<void>): Promise<void> {
     const { part } = this;
-    const { logPath, onEvent, onProcess } = this.#context;
+    const { logPath, onEvent, onLaunch } = this.#context;
     const startedAt = Date.now();
     this.state = 'starting';
+    await before?.();
     await part.prepare?.();
     if (!this.#wanted) throw new LocalError(`${part.name} was stopped while it started`, '');
     const child = await launch(part, logPath);
     this.child = child;
-    onProcess();
+    onLaunch();
     onEvent({ kind: 'starting', part: part.name, pid: child.pid });
     void child.exited.then((exit) => this.#exited(child, exit));
     await waitUntilReady(part, child, logPath);
@@ -112,7 +113,6 @@ export class SupervisedPart {
     if (this.child !== child) return;
     const wasReady = this.state === 'ready';
     this.child = undefined;
-    this.#context.onProcess();
     if (!this.#wanted) return;
     this.#context.onEvent({ kind: 'exited', part: this.part.name, how: describeExit(exit) });
     // An exit while starting is the rejection of that start; whoever awaits it decides.

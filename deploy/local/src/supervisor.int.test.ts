@@ -121,6 +121,20 @@ describe('starting and stopping', () => {
   });
 });
 
+test('a part that is removed while it waits for another never starts', async () => {
+  let open = false;
+  const starting = supervisor.start([
+    script('slow', idle, { ready: async () => open }),
+    script('later', idle, { after: ['slow'] }),
+  ]);
+  const outcome = expect(starting).rejects.toThrow('later was removed before it started');
+  await supervisor.remove('later');
+  open = true;
+  await outcome;
+  expect(events.some((event) => event.kind === 'starting' && event.part === 'later')).toBe(false);
+  expect(stateOf('slow')).toBe('ready');
+});
+
 describe('a part that fails', () => {
   test('is restarted after it was killed, and what it does is counted', async () => {
     await supervisor.start([script('arbiter', idle, { restart: true })]);

@@ -157,7 +157,7 @@ export class Supervisor {
       logPath: this.#state.logPath(part.name),
       backoff: this.#backoff,
       onEvent: this.#onEvent,
-      onProcess: () => this.#record(),
+      onLaunch: () => this.#record(),
     });
     this.#parts.set(part.name, supervised);
     return supervised;
@@ -165,9 +165,13 @@ export class Supervisor {
 
   async #startOne(supervised: SupervisedPart): Promise<void> {
     this.#checkOpen();
+    const { name } = supervised.part;
+    if (this.#parts.get(name) !== supervised)
+      throw new LocalError(`${name} was removed before it started`, '');
     await supervised.start();
   }
 
+  /** An ended process may stay written down until the next start: its pid and start time match no other. */
   #record(): void {
     const processes = [...this.#parts.values()].flatMap(({ part, child }) =>
       child === undefined ? [] : [{ name: part.name, pid: child.pid, startTime: child.startTime }],
