@@ -6,6 +6,11 @@ import { quiet, step, UserError } from './step.mjs';
 
 /** Makes a fresh clone runnable: npm packages, Node 24, generated code. Does nothing, in a few milliseconds, when all is there. */
 export async function prepare() {
+  if (process.platform === 'win32') {
+    throw new UserError(
+      'Windows has no process groups as Chronos uses them, and no Envoy\n  → run it inside WSL',
+    );
+  }
   const nodeMajor = Number.parseInt(process.versions.node, 10);
   if (nodeMajor < 20) {
     throw new UserError(
@@ -44,7 +49,7 @@ function packagesInstalled() {
   const installed = JSON.parse(readFileSync(installedFile, 'utf8')).packages;
   return Object.entries(wanted).every(([path, entry]) => {
     // Packages for other platforms are not there, nor is the root itself.
-    if (!path.startsWith('node_modules/') || entry.optional || entry.peer) return true;
+    if (!path.includes('node_modules/') || entry.optional || entry.peer) return true;
     const found = installed[path];
     return found !== undefined && found.version === entry.version && found.integrity === entry.integrity;
   });

@@ -13,6 +13,8 @@ import type { Java } from './toolchain-java.ts';
 import { versions } from './versions.ts';
 
 const manifest = join(requirementsDir, 'kafka-jars.sha256');
+/** An archive belongs to the JVM options it was made with. */
+const jvmOptions = join(import.meta.dirname, 'core/kafka-config.ts');
 
 /** Kafka's class path, each jar verified against the pinned sha256. jgo, not Maven: the same way on every machine, and it needs no Java. */
 export async function ensureKafkaJars(cacheDir: string, onProgress?: OnProgress): Promise<string> {
@@ -69,7 +71,7 @@ export async function ensureKafkaTemplate(
     await archiveClasses(trial, join(dir, 'classes.jsa'), java, classpath);
     await rm(trial, { recursive: true });
   };
-  const folder = `kafka-template-${versions.kafka}-java-${java.version}-${await shortHash(manifest)}`;
+  const folder = `kafka-template-${versions.kafka}-java-${java.version}-${await shortHash(manifest, jvmOptions)}`;
   const dir = await ensureCached({
     cacheDir,
     part: 'kafka-archive',
