@@ -1,0 +1,87 @@
+import type { DescMethod } from '@bufbuild/protobuf';
+import { DifferenceKind } from '@chronos/proto/events/v1/verdict_pb.js';
+import { compareText } from './compare-text.ts';
+import type { Codecs } from './content-encoding.ts';
+import { diffBytes, diffValues } from './diff.ts';
+import type { Findings } from './findings.ts';
+import { joined } from './header-map.ts';
+import { enterField, ignoredBy, type RuleCursor } from './path-rules.ts';
+import { type Body, readBody, type StreamEnd } from './read-body.ts';
+import type { Response } from './response.ts';
+import { cut, hex } from './show.ts';
+import { sameBytes } from './value.ts';
+
+export type BodyResult =
+  | { readonly compared: true; readonly legacyEnd?: StreamEnd; readonly modernEnd?: StreamEnd }
+  | { readonly compared: false; readonly reason: 'body-too-large' | 'unknown-encoding' };
+
+const AT = { step: 'body' };
+
+/** Adds to `out` how two bodies differ by meaning, or says why that cannot be known. */
+export function compareBodies(
+  legacy: Response,
+  modern: Response,
+  method: DescMethod | undefined,
+  rules: RuleCursor,
+  codecs: Codecs,
+  out: Findings,
+): BodyResult {
+  const below = enterField(rules, AT.step);
+  if (ignoredBy(below) !== undefined) {
+    diffValues(legacy.body, modern.body, AT, below, out);
+    return { compared: true };
+  }
+  if (legacy.truncated || modern.truncated) return { compared: false, reason: 'body-too-large' };
+  const a = readBody(legacy, method, codecs);
+  const b = readBody(modern, method, codecs);
+  if (a.form === 'unreadable' || b.form === 'unreadable') {
+    if (sameOnTheWire(legacy, modern)) return { compared: true };
+    const reason =
+      a.form === 'unreadable' ? a.reason : b.form === 'unreadable' ? b.reason : 'unknown-encoding';
+    return { compared: false, reason };
+  }
+  if (a.form === 'tree' && b.form === 'tree') {
+    diffValues(a.value, b.value, AT, below, out);
+    return { compared: true, ...(a.end && { legacyEnd: a.end }), ...(b.end && { modernEnd: b.end }) };
+  }
+  if (a.form === 'text' && b.form === 'text') compareText(a.text, b.text, a.note || b.note, AT, out);
+  else if (a.form === 'bytes' && b.form === 'bytes') diffBytes(a.bytes, b.bytes, AT, out);
+  else if (!sameOnTheWire(legacy, modern)) addOtherForm(a, b, legacy, modern, out);
+  return { compared: true };
+}
+
+/** One side is what it claims to be, the other is not (or claims something else). */
+function addOtherForm(a: Body, b: Body, legacy: Response, modern: Response, out: Findings): void {
+  const explanation = `The bodies cannot be read alike: legacy's is ${describe(a)}, modern's ${describe(b)}.`;
+  const shown = { legacy: preview(legacy.body), modern: preview(modern.body) };
+  out.add({
+    at: AT,
+    kind: DifferenceKind.TYPE,
+    legacy: legacy.body,
+    modern: modern.body,
+    shown,
+    explanation,
+  });
+}
+
+function describe(body: Body): string {
+  if (body.form === 'tree') return body.value === undefined ? 'empty' : 'structured';
+  if (body.form === 'unreadable') return body.reason;
+  return body.note === '' ? body.form : `${body.form} (${body.note})`;
+}
+
+function preview(body: Uint8Array): string {
+  try {
+    return cut(new TextDecoder('utf-8', { fatal: true }).decode(body.subarray(0, 1024), { stream: true }));
+  } catch {
+    return `0x${hex(body)}`;
+  }
+}
+
+/** The same bytes under the same coding, whatever they mean. */
+function sameOnTheWire(legacy: Response, modern: Response): boolean {
+  return (
+    sameBytes(legacy.body, modern.body) &&
+    joined(legacy.headers, 'content-encoding') === joined(modern.headers, 'content-encoding')
+  );
+}

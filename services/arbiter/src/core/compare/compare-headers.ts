@@ -1,0 +1,71 @@
+import { DifferenceKind } from '@chronos/proto/events/v1/verdict_pb.js';
+import { diffValues } from './diff.ts';
+import type { Location } from './field-path.ts';
+import type { Findings } from './findings.ts';
+import { type HeaderMap, joined } from './header-map.ts';
+import { headerMeaning, isCompared, SET_COOKIE } from './header-meaning.ts';
+import { enterField, ignoredBy, type RuleCursor } from './path-rules.ts';
+import { cookieTree } from './set-cookie.ts';
+import type { Value } from './value.ts';
+
+export interface HeaderScope {
+  readonly root: 'header' | 'trailer';
+  /** Declared in the migration file, lower case. */
+  readonly declared: ReadonlySet<string>;
+  /** What is compared elsewhere, by its own meaning (`grpc-status`). */
+  readonly except?: ReadonlySet<string>;
+}
+
+/** Adds to `out` the headers (or trailers) that tell a client something else. */
+export function compareHeaders(
+  legacy: HeaderMap,
+  modern: HeaderMap,
+  scope: HeaderScope,
+  rules: RuleCursor,
+  out: Findings,
+): void {
+  const root: Location = { step: scope.root };
+  const rulesHere = enterField(rules, scope.root);
+  for (const name of new Set([...legacy.keys(), ...modern.keys()])) {
+    if (scope.except?.has(name) || !isRelevant(name, scope)) continue;
+    const at: Location = { parent: root, step: name };
+    const cursor = enterField(rulesHere, name);
+    if (name === SET_COOKIE) {
+      diffValues(cookies(legacy), cookies(modern), at, cursor, out);
+      continue;
+    }
+    const [a, b] = [text(legacy, name), text(modern, name)];
+    if (a === undefined || b === undefined || ignoredBy(cursor) !== undefined) {
+      diffValues(a, b, at, cursor, out);
+    } else if (headerMeaning(name, a) !== headerMeaning(name, b)) {
+      const explanation = `The ${scope.root} ${name} does not tell a client the same.`;
+      out.add({
+        at,
+        kind: DifferenceKind.VALUE,
+        legacy: a,
+        modern: b,
+        shown: { legacy: a, modern: b },
+        explanation,
+      });
+    }
+  }
+}
+
+/**
+ * A trailer exists because the service set it on purpose, so all are compared but the proxy's own; of headers only those that a client
+ * acts on and those declared.
+ */
+function isRelevant(name: string, scope: HeaderScope): boolean {
+  if (scope.declared.has(name)) return true;
+  if (scope.root === 'header') return isCompared(name);
+  return !/^(?::|x-envoy-|x-chronos-|x-request-id$|traceparent$|tracestate$|date$|server$)/.test(name);
+}
+
+function text(headers: HeaderMap, name: string): string | undefined {
+  return headers.has(name) ? joined(headers, name) : undefined;
+}
+
+function cookies(headers: HeaderMap): Value | undefined {
+  const values = headers.get(SET_COOKIE);
+  return values && cookieTree(values);
+}

@@ -1,0 +1,121 @@
+import { DifferenceKind } from '@chronos/proto/events/v1/verdict_pb.js';
+import { diffArrays } from './diff-arrays.ts';
+import { type Location, pathOf } from './field-path.ts';
+import type { Findings } from './findings.ts';
+import { enterField, ignoredBy, type RuleCursor } from './path-rules.ts';
+import { isArray, isObject, NumberText, sameBytes, typeOf, type Value } from './value.ts';
+
+/** Adds to `out` each place in which the values are not the same. Absent (undefined) is not null. */
+export function diffValues(
+  legacy: Value | undefined,
+  modern: Value | undefined,
+  at: Location,
+  rules: RuleCursor,
+  out: Findings,
+): void {
+  if (legacy === undefined && modern === undefined) return;
+  const ignored = ignoredBy(rules);
+  if (ignored !== undefined) {
+    diffIgnored(legacy, modern, at, ignored, out);
+  } else if (legacy === undefined) {
+    out.add({
+      at,
+      kind: DifferenceKind.ADDED_IN_MODERN,
+      legacy,
+      modern,
+      explanation: `Modern adds ${pathOf(at)}.`,
+    });
+  } else if (modern === undefined) {
+    const explanation = `Modern leaves out ${pathOf(at)}.`;
+    out.add({ at, kind: DifferenceKind.MISSING_IN_MODERN, legacy, modern, explanation });
+  } else if (isArray(legacy) && isArray(modern)) {
+    diffArrays(legacy, modern, at, rules, out, diffValues);
+  } else if (isObject(legacy) && isObject(modern)) {
+    diffObjects(legacy, modern, at, rules, out);
+  } else if (typeOf(legacy) !== typeOf(modern)) {
+    const explanation = `Legacy has ${a(typeOf(legacy))}, modern ${a(typeOf(modern))}.`;
+    out.add({ at, kind: DifferenceKind.TYPE, legacy, modern, explanation });
+  } else if (legacy instanceof Uint8Array && modern instanceof Uint8Array) {
+    diffBytes(legacy, modern, at, out);
+  } else if (!sameScalar(legacy, modern)) {
+    const explanation = `The ${typeOf(legacy)}s at ${pathOf(at)} are not the same.`;
+    out.add({ at, kind: DifferenceKind.VALUE, legacy, modern, explanation });
+  }
+}
+
+/** Ignored is not forgotten: the verdict says that it differed and by which rule that is harmless. */
+function diffIgnored(
+  legacy: Value | undefined,
+  modern: Value | undefined,
+  at: Location,
+  path: string,
+  out: Findings,
+): void {
+  if (legacy !== undefined && modern !== undefined && equal(legacy, modern)) return;
+  const kind =
+    legacy === undefined
+      ? DifferenceKind.ADDED_IN_MODERN
+      : modern === undefined
+        ? DifferenceKind.MISSING_IN_MODERN
+        : DifferenceKind.VALUE;
+  const explanation = `Not the same, but the migration file says to ignore ${path}.`;
+  out.add({ at, kind, legacy, modern, declared: `ignore:${path}`, explanation });
+}
+
+function diffObjects(
+  legacy: ReadonlyMap<string, Value>,
+  modern: ReadonlyMap<string, Value>,
+  at: Location,
+  rules: RuleCursor,
+  out: Findings,
+): void {
+  for (const [key, value] of legacy) {
+    diffValues(value, modern.get(key), { parent: at, step: key }, enterField(rules, key), out);
+  }
+  for (const [key, value] of modern) {
+    if (!legacy.has(key))
+      diffValues(undefined, value, { parent: at, step: key }, enterField(rules, key), out);
+  }
+}
+
+/** Adds to `out` how two byte strings differ. */
+export function diffBytes(legacy: Uint8Array, modern: Uint8Array, at: Location, out: Findings): void {
+  if (sameBytes(legacy, modern)) return;
+  if (legacy.length !== modern.length) {
+    const explanation = `Legacy has ${legacy.length} bytes, modern ${modern.length}.`;
+    out.add({ at, kind: DifferenceKind.LENGTH, legacy, modern, explanation });
+    return;
+  }
+  let first = 0;
+  while (legacy[first] === modern[first]) first += 1;
+  const excerpt = (bytes: Uint8Array) => bytes.subarray(Math.max(0, first - 8));
+  const explanation = `The bytes differ from offset ${first} on.`;
+  const values = { legacy: excerpt(legacy), modern: excerpt(modern) };
+  out.add({ at, kind: DifferenceKind.VALUE, ...values, explanation });
+}
+
+function sameScalar(legacy: Value, modern: Value): boolean {
+  if (legacy instanceof NumberText && modern instanceof NumberText) return legacy.text === modern.text;
+  return legacy === modern;
+}
+
+function equal(legacy: Value, modern: Value): boolean {
+  if (typeOf(legacy) !== typeOf(modern)) return false;
+  if (isArray(legacy) && isArray(modern)) {
+    return legacy.length === modern.length && legacy.every((item, i) => equal(item, modern[i] ?? null));
+  }
+  if (isObject(legacy) && isObject(modern)) {
+    if (legacy.size !== modern.size) return false;
+    return [...legacy].every(([key, item]) => {
+      const other = modern.get(key);
+      return other !== undefined && equal(item, other);
+    });
+  }
+  if (legacy instanceof Uint8Array && modern instanceof Uint8Array) return sameBytes(legacy, modern);
+  return sameScalar(legacy, modern);
+}
+
+function a(type: string): string {
+  if (type === 'null' || type === 'bytes') return type;
+  return /^[aeiou]/.test(type) ? `an ${type}` : `a ${type}`;
+}

@@ -1,0 +1,91 @@
+import { parseFieldPath, type Step } from './field-path.ts';
+
+/** Rules by field path, merged into a tree that is walked along with the answer. */
+interface RuleNode {
+  readonly fields: Map<string, RuleNode>;
+  readonly indices: Map<number, RuleNode>;
+  anyField?: RuleNode;
+  anyIndex?: RuleNode;
+  /** The path as declared, where a rule ends here. */
+  ignore?: string;
+  unordered?: string;
+}
+
+/** The rules that still may apply at one place: several, since `body.*` and `body.items` both lead to the same field. */
+export type RuleCursor = readonly RuleNode[];
+
+const NONE: RuleCursor = [];
+
+export interface RuleTree {
+  readonly root: RuleCursor;
+  /** Paths that could not be read; they match nothing, so that a typing error can only show more differences, never hide one. */
+  readonly problems: readonly string[];
+}
+
+export function compilePathRules(ignore: readonly string[], unordered: readonly string[]): RuleTree {
+  const root = node();
+  const problems: string[] = [];
+  const add = (kind: 'ignore' | 'unordered', text: string) => {
+    const parsed = parseFieldPath(text);
+    if (parsed.ok) insert(root, parsed.steps)[kind] ??= text;
+    else problems.push(`${kind} ${text}: ${parsed.reason}`);
+  };
+  for (const text of ignore) add('ignore', text);
+  for (const text of unordered) add('unordered', text);
+  return { root: [root], problems };
+}
+
+export function enterField(cursor: RuleCursor, name: string): RuleCursor {
+  if (cursor.length === 0) return NONE;
+  return children(cursor, (at) => [at.fields.get(name), at.anyField]);
+}
+
+export function enterIndex(cursor: RuleCursor, index: number): RuleCursor {
+  if (cursor.length === 0) return NONE;
+  return children(cursor, (at) => [at.indices.get(index), at.anyIndex]);
+}
+
+/** The declared path that says what stands here is not compared. */
+export function ignoredBy(cursor: RuleCursor): string | undefined {
+  return cursor.find((at) => at.ignore !== undefined)?.ignore;
+}
+
+/** The declared path that says the array here has no order. */
+export function unorderedBy(cursor: RuleCursor): string | undefined {
+  return cursor.find((at) => at.unordered !== undefined)?.unordered;
+}
+
+function children(cursor: RuleCursor, of: (at: RuleNode) => (RuleNode | undefined)[]): RuleCursor {
+  const found = cursor.flatMap(of).filter((next) => next !== undefined);
+  return found.length === 0 ? NONE : found;
+}
+
+function insert(root: RuleNode, steps: readonly Step[]): RuleNode {
+  let at = root;
+  for (const step of steps) {
+    switch (step.kind) {
+      case 'field':
+        at = getOrAdd(at.fields, step.name);
+        break;
+      case 'index':
+        at = getOrAdd(at.indices, step.index);
+        break;
+      case 'any-field':
+        at = at.anyField ??= node();
+        break;
+      case 'any-index':
+        at = at.anyIndex ??= node();
+    }
+  }
+  return at;
+}
+
+function getOrAdd<K>(map: Map<K, RuleNode>, key: K): RuleNode {
+  const known = map.get(key) ?? node();
+  map.set(key, known);
+  return known;
+}
+
+function node(): RuleNode {
+  return { fields: new Map(), indices: new Map() };
+}

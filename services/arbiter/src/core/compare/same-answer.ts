@@ -1,0 +1,40 @@
+import type { Header, HttpMessage } from '@chronos/proto/events/v1/exchange_pb.js';
+import { isCompared } from './header-meaning.ts';
+import { sameBytes } from './value.ts';
+
+/**
+ * Whether two answers are the same byte for byte in everything that is compared: the short cut that nearly all answers of a good migration
+ * take. False only means that a closer look is needed.
+ */
+export function sameAnswer(legacy: HttpMessage, modern: HttpMessage, declared: ReadonlySet<string>): boolean {
+  return (
+    !legacy.bodyTruncated &&
+    !modern.bodyTruncated &&
+    sameBytes(legacy.body, modern.body) &&
+    sameHeaders(legacy.headers, modern.headers, (name) => isNeeded(name) || declared.has(name)) &&
+    sameHeaders(legacy.trailers, modern.trailers, () => true)
+  );
+}
+
+/** What tells the answer's meaning besides the headers that a client acts on. */
+function isNeeded(name: string): boolean {
+  return isCompared(name) || name === ':status' || name === 'content-encoding' || name.startsWith('grpc-');
+}
+
+function sameHeaders(a: readonly Header[], b: readonly Header[], needed: (name: string) => boolean): boolean {
+  let j = 0;
+  for (const header of a) {
+    if (!needed(header.name)) continue;
+    j = nextNeeded(b, j, needed);
+    const other = b[j];
+    if (other?.name !== header.name || !sameBytes(other.value, header.value)) return false;
+    j += 1;
+  }
+  return nextNeeded(b, j, needed) === b.length;
+}
+
+function nextNeeded(headers: readonly Header[], from: number, needed: (name: string) => boolean): number {
+  let at = from;
+  while (at < headers.length && !needed(headers[at]?.name ?? '')) at += 1;
+  return at;
+}

@@ -1,0 +1,84 @@
+import { type Exchange, Role, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import { answeredBy, authority, type Exchanges, isComplete, mayBeRetried, shadow, sideOf } from './sides.ts';
+
+/** Why a request cannot be compared. Stable words: they are counted, shown and documented in the README's table. */
+export type LostReason =
+  | 'authority-not-captured'
+  | 'shadow-not-captured'
+  | 'legacy-no-answer'
+  | 'shadow-no-response'
+  | 'no-answer'
+  | 'modern-not-asked'
+  | 'body-too-large'
+  | 'unknown-encoding'
+  | 'join-overflow'
+  | 'rules-unknown';
+
+interface Sides {
+  readonly legacy: Exchange | undefined;
+  readonly modern: Exchange | undefined;
+  readonly answeredBy: Universe;
+}
+
+/** What a request's exchanges amount to. */
+export type Outcome =
+  | (Sides & { readonly type: 'compare'; readonly legacy: Exchange; readonly modern: Exchange })
+  /** Legacy answered and modern did not, though it was asked: a mismatch. */
+  | (Sides & { readonly type: 'modern-no-answer'; readonly legacy: Exchange; readonly modern: Exchange })
+  | (Sides & { readonly type: 'lost'; readonly reason: LostReason });
+
+/** How long to wait for more before the outcome is final. */
+export type Wait =
+  /** Nothing that could still arrive would change it. */
+  | 'none'
+  /** Both sides are there, but the answering side's last attempt failed: Envoy may have tried again, which shows within moments. */
+  | 'failover'
+  /** A side is missing. */
+  | 'deadline';
+
+/** What the exchanges amount to if nothing else arrives. Total: every set of exchanges has exactly one outcome. */
+export function outcomeOf(exchanges: Exchanges): Outcome {
+  const legacy = sideOf(exchanges, Universe.LEGACY);
+  const modern = sideOf(exchanges, Universe.MODERN);
+  const sides = { legacy, modern, answeredBy: answeredBy(exchanges) };
+  if (legacy && modern) {
+    if (isComplete(legacy))
+      return { ...sides, type: isComplete(modern) ? 'compare' : 'modern-no-answer', legacy, modern };
+    if (!isComplete(modern)) return { ...sides, type: 'lost', reason: 'no-answer' };
+    return {
+      ...sides,
+      type: 'lost',
+      reason: legacy.role === Role.SHADOW ? 'shadow-no-response' : 'legacy-no-answer',
+    };
+  }
+  return { ...sides, type: 'lost', reason: missingSide(exchanges) };
+}
+
+export function waitOf(exchanges: Exchanges): Wait {
+  const last = authority(exchanges).at(-1);
+  if (!last) return 'deadline';
+  const bothSides =
+    sideOf(exchanges, Universe.LEGACY) !== undefined && sideOf(exchanges, Universe.MODERN) !== undefined;
+  if (!bothSides && !modernWasNotAsked(exchanges)) return 'deadline';
+  // The copy stands for legacy: when it is still missing, a failover's attempt stands in only at the deadline.
+  if (!shadow(exchanges)) return 'deadline';
+  return mayBeRetried(last) ? 'failover' : 'none';
+}
+
+function missingSide(exchanges: Exchanges): LostReason {
+  if (modernWasNotAsked(exchanges)) return 'modern-not-asked';
+  return authority(exchanges).length === 0 || shadow(exchanges)
+    ? 'authority-not-captured'
+    : 'shadow-not-captured';
+}
+
+/** Envoy had ejected modern: the first attempt went to legacy though legacy also got the copy. */
+function modernWasNotAsked(exchanges: Exchanges): boolean {
+  const first = authority(exchanges)[0];
+  return (
+    first?.universe === Universe.LEGACY &&
+    first.attempt <= 1 &&
+    shadow(exchanges)?.universe === Universe.LEGACY &&
+    sideOf(exchanges, Universe.MODERN) === undefined
+  );
+}

@@ -1,0 +1,135 @@
+import { create } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import type { Exchange, HttpMessage } from '@chronos/proto/events/v1/exchange_pb.js';
+import { Role } from '@chronos/proto/events/v1/exchange_pb.js';
+import {
+  type Difference,
+  DifferenceKind,
+  DifferenceSchema,
+  Kind,
+  type Verdict,
+  VerdictSchema,
+} from '@chronos/proto/events/v1/verdict_pb.js';
+import { compareExchanges } from '../compare/compare.ts';
+import type { Codecs } from '../compare/content-encoding.ts';
+import { httpStatusOf } from '../compare/grpc-code.ts';
+import { grpcCode, statusSource } from '../compare/grpc-status.ts';
+import { isFramed } from '../compare/read-framed.ts';
+import { readResponse } from '../compare/response.ts';
+import type { Settled } from '../join/join.ts';
+import type { LostReason, Outcome } from '../join/settle.ts';
+import { type RouteLabels, routeLabel } from './route.ts';
+import { type MigrationRules, rulesOf } from './rules.ts';
+import { segmentsOf } from './segments.ts';
+
+/** Bodies in a verdict are for people: this much of each, so that four of them and their headers fit a record. */
+export const VERDICT_BODY_BYTES_MAX = 64 << 10;
+
+export interface JudgeContext {
+  /** undefined: none are known for this migration. */
+  readonly rules: MigrationRules | undefined;
+  readonly routes: RouteLabels;
+  readonly codecs: Codecs;
+  readonly nowMs: number;
+}
+
+/** The end of one request's story. Pure: the same exchanges, rules and time give the same verdict. */
+export function verdictOf({ requestId, outcome }: Settled, context: JudgeContext): Verdict {
+  const { legacy, modern } = outcome;
+  const seen = answering(outcome);
+  const { rules } = context;
+  return create(VerdictSchema, {
+    requestId,
+    ...ending(outcome, context),
+    answeredBy: outcome.answeredBy,
+    legacyDeployment: legacy?.deployment ?? '',
+    modernDeployment: modern?.deployment ?? '',
+    ...(legacy && { legacy: forPeople(legacy) }),
+    ...(modern && { modern: forPeople(modern) }),
+    judgedAt: timestampFromMs(context.nowMs),
+    legacyStatus: clientStatus(legacy),
+    modernStatus: clientStatus(modern),
+    ...(legacy?.duration && { legacyDuration: legacy.duration }),
+    ...(modern?.duration && { modernDuration: modern.duration }),
+    rulesVersion: rules?.version ?? '',
+    ...(seen && {
+      clientRequestId: seen.clientRequestId,
+      migration: seen.migration,
+      group: seen.group,
+      route: context.routes.bounded(
+        seen.migration,
+        seen.group,
+        routeLabel(seen.method, seen.path, rules?.methods.has(seen.path) ?? false),
+      ),
+      traceparent: seen.traceparent,
+      ...(seen.startedAt && { startedAt: seen.startedAt }),
+      segments: segmentsOf(seen, rules?.segments ?? []),
+    }),
+  });
+}
+
+/** The exchange that tells about the request: the client's own rather than the copy. */
+export function answering({ legacy, modern }: Outcome): Exchange | undefined {
+  return [legacy, modern].find((e) => e?.role === Role.AUTHORITY) ?? legacy ?? modern;
+}
+
+type Ending = { kind: Kind; differences: Difference[]; lostReason: string };
+
+function ending(outcome: Outcome, { rules, codecs }: JudgeContext): Ending {
+  switch (outcome.type) {
+    case 'lost':
+      return lost(outcome.reason);
+    case 'modern-no-answer':
+      return { kind: Kind.MISMATCH, differences: [noAnswer(outcome)], lostReason: '' };
+    case 'compare': {
+      if (!rules) return lost('rules-unknown');
+      const { legacy, modern } = outcome;
+      const comparison = compareExchanges(legacy, modern, rulesOf(rules, legacy.group), codecs);
+      if (comparison.kind === Kind.LOST) return lost(comparison.reason);
+      return { kind: comparison.kind, differences: [...comparison.differences], lostReason: '' };
+    }
+  }
+}
+
+function lost(reason: LostReason): Ending {
+  return { kind: Kind.LOST, differences: [], lostReason: reason };
+}
+
+function noAnswer(outcome: Outcome & { type: 'modern-no-answer' }): Difference {
+  const legacy = clientStatus(outcome.legacy);
+  return create(DifferenceSchema, {
+    path: 'answer',
+    pointer: 'answer',
+    kind: DifferenceKind.MISSING_IN_MODERN,
+    legacy: `status ${legacy}`,
+    explanation:
+      'Legacy answered; modern was asked and its answer never ended (reset, deadline or connection failure).',
+  });
+}
+
+/** HTTP status; of a gRPC answer its status' HTTP equivalent; 0 when there was no answer. */
+function clientStatus(exchange: Exchange | undefined): number {
+  if (!exchange?.response) return 0;
+  const { status, headers, trailers, mediaType } = readResponse(exchange.response);
+  if (status !== 200 || !isFramed(mediaType.essence)) return status;
+  const code = grpcCode(statusSource(headers, trailers));
+  return code === undefined ? status : httpStatusOf(code);
+}
+
+function forPeople(exchange: Exchange): Exchange {
+  if (!isLong(exchange.request) && !isLong(exchange.response)) return exchange;
+  return {
+    ...exchange,
+    ...(exchange.request && { request: shortened(exchange.request) }),
+    ...(exchange.response && { response: shortened(exchange.response) }),
+  };
+}
+
+function isLong(message: HttpMessage | undefined): boolean {
+  return (message?.body.length ?? 0) > VERDICT_BODY_BYTES_MAX;
+}
+
+function shortened(message: HttpMessage): HttpMessage {
+  if (!isLong(message)) return message;
+  return { ...message, body: message.body.subarray(0, VERDICT_BODY_BYTES_MAX), bodyTruncated: true };
+}

@@ -1,0 +1,129 @@
+import type { BusConsumer } from '@chronos/bus/bus.ts';
+import { connectBus } from '@chronos/bus/kafka.ts';
+import { Kind } from '@chronos/proto/events/v1/verdict_pb.js';
+import { RouteLabels } from '../core/verdict/route.ts';
+import { ArbiterMetrics } from './metrics.ts';
+import { type PartitionPorts, PartitionWorker } from './partition-worker.ts';
+import { RulesTable } from './rules-table.ts';
+import { SHADOW_REQUESTS, TOPICS, VERDICTS } from './topics.ts';
+
+export interface ArbiterOptions {
+  readonly brokers: readonly string[];
+  readonly group: string;
+  readonly log: (line: string) => void;
+}
+
+export interface Arbiter {
+  readonly metrics: ArbiterMetrics;
+  /** Finishes the running batches, commits, leaves the group. */
+  close(): Promise<void>;
+}
+
+/** A dead arbiter's partitions pass to the others after this long. */
+const SESSION_TIMEOUT_MS = 10_000;
+
+const TICK_MS = 250;
+
+/** One member of the arbiters' group: a worker for each partition that the group gives it. */
+export async function startArbiter({ brokers, group, log }: ArbiterOptions): Promise<Arbiter> {
+  const bus = connectBus({ brokers, clientId: 'chronos-arbiter', log });
+  const workers = new Map<number, PartitionWorker>();
+  const sum = (of: (worker: PartitionWorker) => number) =>
+    [...workers.values()].reduce((total, worker) => total + of(worker), 0);
+  const lag = () =>
+    Number([...(consumer?.lag().values() ?? [])].reduce((total, behind) => total + behind, 0n));
+  const metrics = new ArbiterMetrics({
+    pending: () => sum((w) => w.pending),
+    ignored: () => sum((w) => w.ignored),
+    lag,
+  });
+  let consumer: BusConsumer | undefined;
+  try {
+    await bus.ensureTopics(TOPICS);
+    const rules = new RulesTable(log);
+    const follower = await rules.follow(bus);
+    const producer = await bus.producer();
+    const routes = new RouteLabels();
+
+    const portsOf = (partition: number): PartitionPorts => ({
+      rules,
+      routes,
+      now: Date.now,
+      readBack: (fromTimestampMs, onId) =>
+        bus.readBack({
+          topic: VERDICTS,
+          partitions: [partition],
+          fromTimestampMs,
+          onRecord: ({ key }) => onId(key),
+        }),
+      send: (verdicts) => producer.send(VERDICTS, verdicts),
+      commit: async (nextOffset) => consumer?.commit(partition, nextOffset),
+      onVerdict: (verdict) => {
+        metrics.verdicts.inc({ kind: (Kind[verdict.kind] ?? '').toLowerCase() });
+        if (verdict.kind === Kind.LOST) metrics.lost.inc({ reason: verdict.lostReason });
+      },
+      onUnreadable: ({ offset }, error) => {
+        metrics.unreadable.inc();
+        log(`${SHADOW_REQUESTS}/${partition} at ${offset} is no exchange: ${String(error)}`);
+      },
+    });
+    const stop = (partition: number) => {
+      workers.get(partition)?.stop();
+      workers.delete(partition);
+    };
+
+    consumer = await bus.consume({
+      topic: SHADOW_REQUESTS,
+      groupId: group,
+      sessionTimeoutMs: SESSION_TIMEOUT_MS,
+      onAssigned: async (partitions) => {
+        for (const partition of partitions) {
+          stop(partition);
+          workers.set(partition, new PartitionWorker(portsOf(partition)));
+        }
+      },
+      onRevoked: (partitions) => partitions.forEach(stop),
+      onBatch: async (batch) => workers.get(batch.partition)?.batch(batch),
+    });
+
+    const ticker = startTicker(async () => {
+      const results = await Promise.allSettled([...workers.values()].map((worker) => worker.tick()));
+      for (const result of results) if (result.status === 'rejected') log(String(result.reason));
+    });
+    return {
+      metrics,
+      async close() {
+        await ticker.stop();
+        await Promise.allSettled([...workers.values()].map((worker) => worker.tick()));
+        for (const partition of [...workers.keys()]) stop(partition);
+        await follower.close();
+        await bus.close();
+      },
+    };
+  } catch (error) {
+    await bus.close();
+    throw error;
+  }
+}
+
+/** Runs `work` every so often, never twice at once. */
+function startTicker(work: () => Promise<void>): { stop(): Promise<void> } {
+  let timer: NodeJS.Timeout;
+  let running = Promise.resolve();
+  let stopped = false;
+  const next = () => {
+    timer = setTimeout(() => {
+      running = work().finally(() => {
+        if (!stopped) next();
+      });
+    }, TICK_MS);
+  };
+  next();
+  return {
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+      return running;
+    },
+  };
+}

@@ -1,0 +1,19 @@
+import type { TopicSpec } from '@chronos/bus/bus.ts';
+
+/** Topics as all of Chronos knows them. Requests and verdicts have equally many partitions and keys, so one id has one partition number in both. */
+export const SHADOW_REQUESTS = 'shadow-requests';
+export const VERDICTS = 'verdicts';
+export const MIGRATIONS = 'migrations';
+
+/** Four bodies of 64 KiB and their headers fit a verdict; an exchange holds two bodies of up to 1 MiB. */
+const RECORD_BYTES_MAX = String(4 << 20);
+
+export const TOPICS: readonly TopicSpec[] = [
+  { topic: SHADOW_REQUESTS, partitions: 8, config: { 'max.message.bytes': RECORD_BYTES_MAX } },
+  { topic: VERDICTS, partitions: 8, config: { 'max.message.bytes': RECORD_BYTES_MAX } },
+  {
+    topic: MIGRATIONS,
+    partitions: 1,
+    config: { 'cleanup.policy': 'compact', 'max.message.bytes': '20971520' },
+  },
+];

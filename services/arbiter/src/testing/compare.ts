@@ -1,0 +1,39 @@
+import { create } from '@bufbuild/protobuf';
+import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
+import { Kind } from '@chronos/proto/events/v1/verdict_pb.js';
+import { type Comparison, compareExchanges } from '../core/compare/compare.ts';
+import { compileRules, rulesOf } from '../core/verdict/rules.ts';
+import { codecs } from '../shell/codecs.ts';
+import { type Answer, exchange } from './exchanges.ts';
+
+export interface RuleParts {
+  readonly ignore?: string[];
+  readonly unordered?: string[];
+  readonly headers?: string[];
+  readonly descriptors?: Uint8Array[];
+  readonly path?: string;
+}
+
+/** Two answers compared by rules as a migration file would give them. */
+export function compareAnswers(legacy: Answer, modern: Answer, rules: RuleParts = {}): Comparison {
+  const { ignore = [], unordered = [], headers = [], descriptors = [], path } = rules;
+  const message = create(JudgingRulesSchema, {
+    spec: { name: 'm', compare: { ignore, unordered, headers } },
+    descriptorSets: descriptors,
+  });
+  return compareExchanges(
+    exchange({ ...legacy, universe: 'legacy', ...(path && { path }) }),
+    exchange({ ...modern, universe: 'modern', role: 'shadow', ...(path && { path }) }),
+    rulesOf(compileRules(message), 'g'),
+    codecs,
+  );
+}
+
+/** `identical`, or `equivalent`, `mismatch` with each difference as `pointer kind rule`, or `lost` with the reason. */
+export function summary(comparison: Comparison): string {
+  if (comparison.kind === Kind.LOST) return `lost ${comparison.reason}`;
+  const list = comparison.differences.map(({ pointer, rule }) =>
+    rule === '' ? pointer : `${pointer} (${rule})`,
+  );
+  return [Kind[comparison.kind]?.toLowerCase(), ...list].join(' | ');
+}
