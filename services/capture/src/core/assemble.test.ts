@@ -95,10 +95,25 @@ describe('a whole exchange', () => {
     expect(names(response?.trailers)).toEqual(['grpc-status=0']);
   });
 
-  test('takes the group from the request when the filter does not know it', () => {
+  test('takes migration and group from the request when the filter does not know them', () => {
     const request: Fields = [...get, ['x-chronos-route', 'bank/Login']];
-    const under = observed([headers('request', request, true)], { facts: { ...facts, group: '' } });
-    expect(exchangeOf(under).group).toBe('Login');
+    const unknown = { ...facts, migration: '', group: '' };
+    const under = observed([headers('request', request, true)], { facts: unknown });
+    expect(exchangeOf(under)).toMatchObject({ migration: 'bank', group: 'Login' });
+  });
+
+  test('takes the host from the attributes that came with the request', () => {
+    const attributes = new Map([
+      ['xds.node.id', 'node-2'],
+      ['xds.upstream_host_metadata.filter_metadata.chronos.universe', 'legacy'],
+      ['xds.upstream_host_metadata.filter_metadata.chronos.deployment', 'old@3'],
+    ]);
+    const under = observed([{ ...headers('request', get, true), attributes } as Observation]);
+    expect(exchangeOf(under)).toMatchObject({
+      node: 'node-2',
+      universe: Universe.LEGACY,
+      deployment: 'old@3',
+    });
   });
 });
 

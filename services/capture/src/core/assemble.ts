@@ -8,7 +8,7 @@ import {
 import { type BodyBudget, BoundedBody } from './bounded-body.ts';
 import { MalformedStream } from './grpc-frames.ts';
 import type { Half, HeaderField, Observation } from './observation.ts';
-import { groupOfRoute, type StreamFacts } from './stream-facts.ts';
+import { groupOfRoute, migrationOfRoute, type StreamFacts, withAttributes } from './stream-facts.ts';
 
 /** Why an exchange that began was not handed on. */
 export type Lost =
@@ -84,10 +84,12 @@ export class Assembly {
   readonly #options: AssemblyOptions;
   readonly #request: MessageHalf;
   readonly #response: MessageHalf;
+  #facts: StreamFacts;
   #answeredAtMs: number | undefined;
 
   constructor(options: AssemblyOptions) {
     this.#options = options;
+    this.#facts = options.facts;
     this.#request = new MessageHalf(options.bodyBytesMax, options.budget);
     this.#response = new MessageHalf(options.bodyBytesMax, options.budget);
   }
@@ -103,6 +105,9 @@ export class Assembly {
       throw new MalformedStream('an answer before its request');
     }
     this.#half(observation.half).observe(observation);
+    if (observation.kind === 'headers' && observation.attributes) {
+      this.#facts = withAttributes(this.#facts, observation.attributes);
+    }
     if (this.#response.state === 'ended') this.#answeredAtMs ??= monotonicMs;
   }
 
@@ -121,16 +126,18 @@ export class Assembly {
 
   #finished(monotonicMs: number): Finished {
     if (this.#request.state === 'expected') return { lost: 'no-request' };
-    const { facts, epochMs, monotonicMs: startedAtMs } = this.#options;
+    const { epochMs, monotonicMs: startedAtMs } = this.#options;
     const header = index(this.#request.headers);
     const requestId = header('x-chronos-request-id');
     if (requestId === '') return { lost: 'no-request-id' };
+    const facts = this.#facts;
+    const route = header('x-chronos-route');
     const durationMs = Math.max(0, (this.#answeredAtMs ?? monotonicMs) - startedAtMs);
     const exchange = create(ExchangeSchema, {
       requestId,
       clientRequestId: header('x-request-id'),
-      migration: facts.migration,
-      group: facts.group || groupOfRoute(header('x-chronos-route')),
+      migration: facts.migration || migrationOfRoute(route),
+      group: facts.group || groupOfRoute(route),
       method: header(':method'),
       path: header(':path').replace(/[?#].*$/s, ''),
       role: facts.role,

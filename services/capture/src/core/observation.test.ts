@@ -32,12 +32,29 @@ describe('parseObservation', () => {
     const message = toBinary(
       ProcessingRequestSchema,
       create(ProcessingRequestSchema, {
-        attributes: { 'envoy.filters.http.ext_proc': { 'xds.node.id': 'n' } },
         metadataContext: { filterMetadata: { a: { b: 'c' } } },
         request: { case: 'requestHeaders', value: { headers: { headers: [{ key: 'a', value: 'b' }] } } },
       }),
     );
     expect(parseObservation(message)).toEqual(headers('request', [['a', 'b']]));
+  });
+
+  test('attributes: text and numbers', () => {
+    const message = toBinary(
+      ProcessingRequestSchema,
+      create(ProcessingRequestSchema, {
+        attributes: { 'envoy.filters.http.ext_proc': { 'xds.node.id': 'n', attempt: 2, none: null } },
+        request: { case: 'requestHeaders', value: { endOfStream: true } },
+      }),
+    );
+    expect(parseObservation(message)).toMatchObject({
+      kind: 'headers',
+      end: true,
+      attributes: new Map([
+        ['xds.node.id', 'n'],
+        ['attempt', '2'],
+      ]),
+    });
   });
 
   test('refuses what carries nothing', () => {

@@ -1,5 +1,7 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
+import { type Attributes, parseAttributes } from './attributes.ts';
 import { MalformedStream } from './grpc-frames.ts';
+import { eachField, endOf } from './wire.ts';
 
 export type Half = 'request' | 'response';
 
@@ -11,7 +13,14 @@ export interface HeaderField {
 
 /** One thing that Envoy saw pass on its way to or from a universe. */
 export type Observation =
-  | { readonly kind: 'headers'; readonly half: Half; readonly fields: HeaderField[]; readonly end: boolean }
+  | {
+      readonly kind: 'headers';
+      readonly half: Half;
+      readonly fields: HeaderField[];
+      readonly end: boolean;
+      /** What the filter was asked to tell beside; only with the first message of a half, if at all. */
+      readonly attributes?: Attributes;
+    }
   | { readonly kind: 'body'; readonly half: Half; readonly data: Uint8Array; readonly end: boolean }
   | { readonly kind: 'trailers'; readonly half: Half; readonly fields: HeaderField[]; readonly end: true };
 
@@ -27,6 +36,8 @@ const parsers: ReadonlyMap<number, Parser> = new Map([
   [7, trailersOf('response')],
 ]);
 
+const attributesField = 9;
+
 /**
  * Reads an envoy.service.ext_proc.v3.ProcessingRequest. By hand, because capture needs 5 of the 60 fields below it, and a message is read
  * for each header block and body chunk of each exchange: bench/capture has the figures.
@@ -34,6 +45,7 @@ const parsers: ReadonlyMap<number, Parser> = new Map([
 export function parseObservation(message: Uint8Array): Observation {
   const reader = new BinaryReader(message);
   let observation: Observation | undefined;
+  let attributes: Attributes | undefined;
   try {
     while (reader.pos < reader.len) {
       const [field, wireType] = reader.tag();
@@ -42,6 +54,8 @@ export function parseObservation(message: Uint8Array): Observation {
         const end = endOf(reader);
         observation = parse(reader, end);
         reader.pos = end;
+      } else if (field === attributesField && wireType === WireType.LengthDelimited) {
+        attributes = parseAttributes(reader, endOf(reader));
       } else {
         reader.skip(wireType, field);
       }
@@ -50,7 +64,7 @@ export function parseObservation(message: Uint8Array): Observation {
     throw new MalformedStream('not a ProcessingRequest', { cause: error });
   }
   if (!observation) throw new MalformedStream('a ProcessingRequest without headers, body or trailers');
-  return observation;
+  return observation.kind === 'headers' && attributes ? { ...observation, attributes } : observation;
 }
 
 function headersOf(half: Half): Parser {
@@ -110,19 +124,4 @@ function headerMap(reader: BinaryReader, end: number): HeaderField[] {
     return true;
   });
   return fields;
-}
-
-/** Calls `read` for each field up to `end`; one that it does not take (false) is skipped. */
-function eachField(reader: BinaryReader, end: number, read: (field: number) => boolean): void {
-  while (reader.pos < end) {
-    const [field, wireType] = reader.tag();
-    if (!read(field)) reader.skip(wireType, field);
-  }
-}
-
-function endOf(reader: BinaryReader): number {
-  const length = reader.uint32();
-  const end = reader.pos + length;
-  if (end > reader.len) throw new RangeError('a field ends beyond its message');
-  return end;
 }

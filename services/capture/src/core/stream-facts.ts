@@ -1,4 +1,5 @@
 import { Role, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import type { Attributes } from './attributes.ts';
 
 /** What the capture filter's configuration says about a stream, before its first message. */
 export interface StreamFacts {
@@ -24,9 +25,8 @@ const universes: ReadonlyMap<string, Universe> = new Map([
 ]);
 
 /**
- * From the gRPC stream's initial metadata, where the filter's formatters write them (`%UPSTREAM_METADATA(chronos:deployment)%` …). Envoy
+ * From the gRPC stream's initial metadata, where the filter's formatters may write them (`%UPSTREAM_METADATA(chronos:deployment)%` …). Envoy
  * evaluates those when it has chosen the host and before it connects, so they are there for exchanges that end in a reset, too.
- * ext_proc's attributes are not used: they come late (with the answer), cost more, and `xds.node` among the request's crashes Envoy 1.39.3.
  */
 export function streamFacts(metadata: Metadata): StreamFacts {
   const text = (name: string) => {
@@ -44,11 +44,22 @@ export function streamFacts(metadata: Metadata): StreamFacts {
   };
 }
 
+/** The same with what the filter's attributes add; they win over the metadata. */
+export function withAttributes(facts: StreamFacts, attributes: Attributes): StreamFacts {
+  const host = 'xds.upstream_host_metadata.filter_metadata.chronos';
+  return {
+    ...facts,
+    universe: universes.get(attributes.get(`${host}.universe`) ?? '') ?? facts.universe,
+    deployment: attributes.get(`${host}.deployment`) ?? facts.deployment,
+    node: attributes.get('xds.node.id') ?? facts.node,
+  };
+}
+
 /** Routes are named `<migration>/<group>`. */
 export function groupOfRoute(route: string): string {
   return route.slice(route.indexOf('/') + 1);
 }
 
-function migrationOfRoute(route: string): string {
+export function migrationOfRoute(route: string): string {
   return route.slice(0, Math.max(0, route.indexOf('/')));
 }
