@@ -1,0 +1,172 @@
+import { type Duration, durationMs } from '@bufbuild/protobuf/wkt';
+import {
+  type Customer,
+  type Migration,
+  Protocol,
+  type RouteGroup,
+  type RouteMatch,
+} from '@chronos/proto/chronos/v1/migration_pb.js';
+import {
+  type CustomerSource,
+  type DataPlane,
+  type EndpointIr,
+  type GroupIr,
+  type MatchIr,
+  type MigrationIr,
+  type SocketAddress,
+  TOTAL_WEIGHT_BP,
+  type UpstreamProtocol,
+} from './ir.ts';
+import type { Stage } from './orchestrator/stages.ts';
+
+/** A migration as it stands: what the user wants, and how far each group has come. */
+export interface MigrationStanding {
+  readonly spec: Migration;
+  /** Every group of the spec; one that is missing counts as draft. */
+  readonly groups: readonly { readonly name: string; readonly stage: Stage; readonly weightBp: number }[];
+  readonly endpoints: {
+    readonly legacy: readonly ServingAt[];
+    readonly modern: readonly ServingAt[];
+  };
+  readonly probeSecret: string;
+}
+
+/** A deployment and the host:port at which it serves. */
+export interface ServingAt {
+  readonly address: string;
+  readonly deployment: string;
+}
+
+export interface DataPlaneSettings {
+  /** host:port of services/capture as the proxies reach it. */
+  readonly captureAddress: string;
+  /** host:port of an OTLP collector (gRPC). */
+  readonly otlpAddress?: string | undefined;
+}
+
+const timeoutMsDefault = 15_000;
+const perTryTimeoutMsDefault = 2_000;
+const joinDeadlineMsDefault = 10_000;
+
+/**
+ * The data plane that a set of migrations asks for.
+ * @throws Error when an address is not host:port; a validated spec has none such.
+ */
+export function irFromMigrations(
+  standings: readonly MigrationStanding[],
+  settings: DataPlaneSettings,
+): DataPlane {
+  const otlp = settings.otlpAddress === undefined ? null : parseAddress(settings.otlpAddress);
+  return {
+    capture: parseAddress(settings.captureAddress),
+    otlp,
+    migrations: standings.map((standing) => migrationIr(standing, otlp !== null)),
+  };
+}
+
+function migrationIr(
+  { spec, groups, endpoints, probeSecret }: MigrationStanding,
+  traced: boolean,
+): MigrationIr {
+  const standing = new Map(groups.map((group) => [group.name, group]));
+  return {
+    name: spec.name,
+    listen: parseAddress(spec.listen),
+    customer: customerSource(spec.customer),
+    traceSampling: spec.traceSampling ?? (traced ? 1 : 0),
+    probeSecret,
+    legacy: { protocol: protocol(spec.legacy?.protocol), endpoints: endpoints.legacy.map(endpoint) },
+    modern: { protocol: protocol(spec.modern?.protocol), endpoints: endpoints.modern.map(endpoint) },
+    groups: spec.routes.map((route) => {
+      const { stage, weightBp } = standing.get(route.name) ?? { stage: 'draft', weightBp: 0 };
+      return groupIr(route, route.stayOnLegacy ? 'draft' : stage, weightBp);
+    }),
+    copyDeadlineMs: milliseconds(spec.policy?.joinDeadline) ?? joinDeadlineMsDefault,
+  };
+}
+
+function groupIr(route: RouteGroup, stage: Stage, weightBp: number): GroupIr {
+  const timeoutMs = milliseconds(route.timeout);
+  return {
+    name: route.name,
+    ...routing(stage, weightBp),
+    matches: route.match.map(matchIr),
+    timeoutMs: timeoutMs ?? timeoutMsDefault,
+    timeoutCoversStreams: timeoutMs !== undefined,
+    perTryTimeoutMs: milliseconds(route.perTryTimeout) ?? perTryTimeoutMsDefault,
+  };
+}
+
+/** The stage decides over the weight: no stale number sends a client to modern after a kill. */
+function routing(stage: Stage, weightBp: number): Pick<GroupIr, 'mode' | 'modernWeightBp'> {
+  switch (stage) {
+    case 'draft':
+      return { mode: 'legacy-only', modernWeightBp: 0 };
+    case 'shadow':
+    case 'killed':
+      return { mode: 'mirrored', modernWeightBp: 0 };
+    case 'canary':
+    case 'swapped':
+      return { mode: 'mirrored', modernWeightBp: weightBp };
+    case 'sealed':
+      return { mode: 'sealed', modernWeightBp: TOTAL_WEIGHT_BP };
+  }
+}
+
+function matchIr(match: RouteMatch): MatchIr {
+  return { path: matchedPath(match), methods: match.methods, safe: match.safe };
+}
+
+function matchedPath({ path }: RouteMatch): MatchIr['path'] {
+  switch (path.case) {
+    case 'pathExact':
+      return { kind: 'exact', value: path.value };
+    case 'prefix':
+      return { kind: 'prefix', value: path.value };
+    case 'regex':
+      return { kind: 'regex', value: path.value };
+    case undefined:
+      throw new Error('a route match without path; the specification was not validated');
+  }
+}
+
+function customerSource(customer: Customer | undefined): CustomerSource | null {
+  switch (customer?.source.case) {
+    case 'header':
+      return { kind: 'header', name: customer.source.value.toLowerCase() };
+    case 'cookie':
+      return { kind: 'cookie', name: customer.source.value };
+    case 'jwtClaim':
+      return { kind: 'jwt-claim', name: customer.source.value };
+    case undefined:
+      return null;
+  }
+}
+
+function protocol(declared: Protocol | undefined): UpstreamProtocol {
+  switch (declared) {
+    case Protocol.HTTP2:
+      return 'http2';
+    case Protocol.SAME_AS_CLIENT:
+      return 'same-as-client';
+    case Protocol.HTTP1:
+    case Protocol.UNSPECIFIED:
+    case undefined:
+      return 'http1';
+  }
+}
+
+function endpoint({ address, deployment }: ServingAt): EndpointIr {
+  return { address: parseAddress(address), deployment };
+}
+
+function parseAddress(text: string): SocketAddress {
+  const match = /^(?:\[(?<v6>[^\]]+)\]|(?<host>[^:]+)):(?<port>\d{1,5})$/.exec(text);
+  const host = match?.groups?.v6 ?? match?.groups?.host;
+  if (host === undefined) throw new Error(`"${text}" is not host:port`);
+  return { host, port: Number(match?.groups?.port) };
+}
+
+function milliseconds(duration: Duration | undefined): number | undefined {
+  return duration === undefined ? undefined : Math.max(1, durationMs(duration));
+}

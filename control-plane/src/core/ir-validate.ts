@@ -1,0 +1,126 @@
+import {
+  type DataPlane,
+  type GroupIr,
+  type MatchIr,
+  type MigrationIr,
+  type SocketAddress,
+  TOTAL_WEIGHT_BP,
+} from './ir.ts';
+
+/** Names become parts of cluster names and runtime keys, where a dot separates. */
+const namePattern = /^[a-z]([-a-z0-9]{0,38}[a-z0-9])?$/;
+const tokenPattern = /^[A-Za-z0-9_-]{1,64}$/;
+const claimPattern = /^[A-Za-z0-9_]{1,64}$/;
+const probeSecretLengthMin = 16;
+
+/** Everything that is wrong with a data plane, each with its place; empty when Envoy may have it. */
+export function validateIr(ir: DataPlane): string[] {
+  return [
+    ...addressProblems('capture', ir.capture),
+    ...(ir.otlp === null ? [] : addressProblems('otlp', ir.otlp)),
+    ...duplicates(ir.migrations.map((migration) => migration.name)).map(
+      (name) => `migration "${name}" is there twice`,
+    ),
+    ...duplicates(ir.migrations.map((migration) => addressText(migration.listen))).map(
+      (address) => `two migrations listen at ${address}`,
+    ),
+    ...ir.migrations.flatMap(migrationProblems),
+  ];
+}
+
+function migrationProblems(migration: MigrationIr): string[] {
+  const at = `migration "${migration.name}"`;
+  const problems = [
+    ...addressProblems(`${at}: listen`, migration.listen),
+    ...duplicates(migration.groups.map((group) => group.name)).map(
+      (name) => `${at}: group "${name}" is there twice`,
+    ),
+    ...migration.groups.flatMap((group) => groupProblems(`${at}: group "${group.name}"`, group)),
+  ];
+  const fail = (wrong: boolean, problem: string) => wrong && problems.push(`${at}: ${problem}`);
+  fail(!namePattern.test(migration.name), 'the name must be lower-case letters, digits and dashes');
+  fail(migration.groups.length === 0, 'at least one group is needed');
+  fail(
+    !(migration.traceSampling >= 0 && migration.traceSampling <= 1),
+    'traceSampling must be between 0 and 1',
+  );
+  fail(
+    migration.probeSecret.length < probeSecretLengthMin,
+    `the probe secret must have at least ${probeSecretLengthMin} characters`,
+  );
+  fail(!isDuration(migration.copyDeadlineMs), 'copyDeadlineMs must be a positive whole number');
+  const { customer } = migration;
+  if (customer !== null) {
+    const pattern = customer.kind === 'jwt-claim' ? claimPattern : tokenPattern;
+    fail(
+      !pattern.test(customer.name),
+      `"${customer.name}" cannot be a ${customer.kind} that names the customer`,
+    );
+  }
+  for (const universe of ['legacy', 'modern'] as const) {
+    for (const { address, deployment } of migration[universe].endpoints) {
+      problems.push(...addressProblems(`${at}: ${universe} endpoint`, address));
+      fail(deployment === '', `${universe} endpoint ${addressText(address)} names no deployment`);
+      fail(
+        addressText(address) === addressText(migration.listen),
+        `${universe} endpoint ${addressText(address)} is the proxy's own listener`,
+      );
+    }
+  }
+  return problems;
+}
+
+function groupProblems(at: string, group: GroupIr): string[] {
+  const problems = group.matches.flatMap((match) => matchProblems(at, match));
+  const fail = (wrong: boolean, problem: string) => wrong && problems.push(`${at}: ${problem}`);
+  fail(!namePattern.test(group.name), 'the name must be lower-case letters, digits and dashes');
+  fail(group.matches.length === 0, 'at least one match is needed');
+  fail(!isDuration(group.timeoutMs), 'timeoutMs must be a positive whole number');
+  fail(!isDuration(group.perTryTimeoutMs), 'perTryTimeoutMs must be a positive whole number');
+  const weight = group.modernWeightBp;
+  fail(
+    !Number.isInteger(weight) || weight < 0 || weight > TOTAL_WEIGHT_BP,
+    `modernWeightBp must be a whole number between 0 and ${TOTAL_WEIGHT_BP}, not ${weight}`,
+  );
+  fail(
+    group.mode === 'legacy-only' && weight !== 0,
+    `modern cannot have a share of ${weight} in mode legacy-only`,
+  );
+  fail(
+    group.mode === 'sealed' && weight !== TOTAL_WEIGHT_BP,
+    `modern must have all of a sealed group, not ${weight}`,
+  );
+  return problems;
+}
+
+function matchProblems(at: string, { path, methods }: MatchIr): string[] {
+  const problems: string[] = [];
+  const fail = (wrong: boolean, problem: string) => wrong && problems.push(`${at}: ${problem}`);
+  fail(path.kind !== 'regex' && !path.value.startsWith('/'), `path "${path.value}" must begin with a slash`);
+  fail(
+    path.kind !== 'regex' && /[?#]/.test(path.value),
+    `path "${path.value}" cannot hold a query or a fragment`,
+  );
+  fail(path.kind === 'regex' && path.value === '', 'the regular expression is empty');
+  for (const method of methods) fail(!/^[A-Z]{1,20}$/.test(method), `"${method}" is no method`);
+  return problems;
+}
+
+function addressProblems(at: string, { host, port }: SocketAddress): string[] {
+  const problems: string[] = [];
+  if (host === '' || /[\s/]/.test(host)) problems.push(`${at}: "${host}" is no host`);
+  if (!Number.isInteger(port) || port < 1 || port > 65_535) problems.push(`${at}: ${port} is no port`);
+  return problems;
+}
+
+function addressText({ host, port }: SocketAddress): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+function isDuration(ms: number): boolean {
+  return Number.isInteger(ms) && ms > 0;
+}
+
+function duplicates(values: readonly string[]): string[] {
+  return [...new Set(values.filter((value, index) => values.indexOf(value) !== index))];
+}

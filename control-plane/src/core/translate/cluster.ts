@@ -1,0 +1,143 @@
+import { create } from '@bufbuild/protobuf';
+import { durationFromMs } from '@bufbuild/protobuf/wkt';
+import {
+  type Cluster,
+  Cluster_DiscoveryType,
+  Cluster_LbPolicy,
+  ClusterSchema,
+} from '@chronos/envoy/api/envoy/config/cluster/v3/cluster_pb.js';
+import { ApiVersion } from '@chronos/envoy/api/envoy/config/core/v3/config_source_pb.js';
+import { ClusterConfigSchema } from '@chronos/envoy/api/envoy/extensions/clusters/aggregate/v3/cluster_pb.js';
+import type { MigrationIr, UniverseName } from '../ir.ts';
+import { captureFilter } from './capture-filter.ts';
+import { breaker, shadowBreaker } from './circuit-breakers.ts';
+import { isDiscovered, loadAssignment } from './endpoint.ts';
+import { markCopy, restoreCopy } from './header-mutations.ts';
+import { extension, type Init } from './messages.ts';
+import { firstCluster, shadowCluster, universeCluster } from './names.ts';
+import { ejectFailing } from './outlier-detection.ts';
+import { type NamedResource, resource } from './resource.ts';
+import { httpOptions } from './upstream-protocol.ts';
+
+const connectTimeoutMs = 1_000;
+
+type ClusterInit = Init<typeof ClusterSchema>;
+
+/** The clusters of one migration that its groups can lead to. */
+export function clusters(
+  migration: MigrationIr,
+  universes: readonly UniverseName[],
+  mirrored: boolean,
+): NamedResource<Cluster>[] {
+  // Without a legacy to fall back to, ejecting modern's last endpoint would only turn its errors into more errors.
+  const plain = universes.map((universe) =>
+    plainCluster(migration, universe, mirrored && universe === 'modern'),
+  );
+  if (!mirrored) return plain;
+  return [
+    ...plain,
+    shadow(migration, 'legacy'),
+    shadow(migration, 'modern'),
+    answering(migration, 'modern', ['modern', 'legacy'], 'legacy'),
+    answering(migration, 'legacy', ['legacy'], 'modern'),
+  ];
+}
+
+function plainCluster(
+  migration: MigrationIr,
+  universe: UniverseName,
+  ejecting: boolean,
+): NamedResource<Cluster> {
+  return cluster(universeCluster(migration.name, universe), {
+    ...membership(migration, universe),
+    circuitBreakers: breaker,
+    ...(ejecting ? { outlierDetection: ejectFailing } : {}),
+    typedExtensionProtocolOptions: httpOptions({ protocol: migration[universe].protocol }),
+  });
+}
+
+/** Takes copies. No mirror policy of its own: two that point at each other end Envoy with a segmentation fault. */
+function shadow(migration: MigrationIr, universe: UniverseName): NamedResource<Cluster> {
+  return cluster(shadowCluster(migration.name, universe), {
+    ...membership(migration, universe),
+    circuitBreakers: shadowBreaker,
+    typedExtensionProtocolOptions: httpOptions({
+      protocol: migration[universe].protocol,
+      filters: [restoreCopy(), captureFilter('shadow')],
+      // A shadow that hangs would stall the client's upload behind it for ever.
+      streamMsMax: migration.copyDeadlineMs,
+    }),
+  });
+}
+
+/** Answers clients: tries its members in order and copies each request once to the other universe. */
+function answering(
+  migration: MigrationIr,
+  universe: UniverseName,
+  members: readonly UniverseName[],
+  copyTo: UniverseName,
+): NamedResource<Cluster> {
+  return cluster(firstCluster(migration.name, universe), {
+    lbPolicy: Cluster_LbPolicy.CLUSTER_PROVIDED,
+    clusterDiscoveryType: {
+      case: 'clusterType',
+      value: extension('envoy.clusters.aggregate', ClusterConfigSchema, {
+        clusters: members.map((member) => universeCluster(migration.name, member)),
+      }),
+    },
+    // The budget of retries is what makes them one-way: modern's failures go on to legacy, legacy's go to the client.
+    circuitBreakers: {
+      thresholds: [{ ...breaker.thresholds[0], ...(members.length === 1 ? { maxRetries: 0 } : {}) }],
+    },
+    typedExtensionProtocolOptions: httpOptions({
+      protocol: migration[universe].protocol,
+      filters: [captureFilter('authority')],
+      mirror: [
+        {
+          cluster: shadowCluster(migration.name, copyTo),
+          disableShadowHostSuffixAppend: true,
+          requestHeadersMutations: markCopy(),
+        },
+      ],
+    }),
+  });
+}
+
+function membership(migration: MigrationIr, universe: UniverseName): ClusterInit {
+  const name = universeCluster(migration.name, universe);
+  const panic: ClusterInit = {
+    // No healthy endpoint means no endpoint, never "any endpoint".
+    commonLbConfig: { healthyPanicThreshold: { value: 0 } },
+  };
+  if (!isDiscovered(migration[universe])) {
+    return {
+      ...panic,
+      clusterDiscoveryType: { case: 'type', value: Cluster_DiscoveryType.STRICT_DNS },
+      loadAssignment: loadAssignment(name, universe, migration[universe]),
+    };
+  }
+  return {
+    ...panic,
+    clusterDiscoveryType: { case: 'type', value: Cluster_DiscoveryType.EDS },
+    edsClusterConfig: {
+      serviceName: name,
+      edsConfig: {
+        resourceApiVersion: ApiVersion.V3,
+        configSourceSpecifier: { case: 'ads', value: {} },
+      },
+    },
+  };
+}
+
+function cluster(name: string, init: ClusterInit): NamedResource<Cluster> {
+  return resource(
+    name,
+    create(ClusterSchema, {
+      name,
+      // Envoy takes what stands before the first dot for the cluster's name in statistics.
+      altStatName: name.replace('.', '/'),
+      connectTimeout: durationFromMs(connectTimeoutMs),
+      ...init,
+    }),
+  );
+}

@@ -1,0 +1,43 @@
+import type { UniverseName } from '../ir.ts';
+
+/** Where services/capture is reached. */
+export const CAPTURE_CLUSTER = 'chronos.capture';
+/** Where traces go. */
+export const OTLP_CLUSTER = 'chronos.otlp';
+/** The one runtime layer; the proxies' bootstrap subscribes to it by this name. */
+export const RUNTIME_LAYER = 'chronos';
+
+/** Fresh for every request of a client, the same on retries and copies: what everything is joined by. */
+export const REQUEST_ID_HEADER = 'x-chronos-request-id';
+/** `<migration>/<group>`: a copy has no route of its own that capture could ask for. */
+export const ROUTE_HEADER = 'x-chronos-route';
+/** Marks the copy. */
+export const COPY_HEADER = 'x-chronos-copy';
+/** The customer as read from a token; set by the proxy only. */
+export const CUSTOMER_HEADER = 'x-chronos-customer';
+/** Carries the probe's secret. */
+export const PROBE_HEADER = 'x-chronos-probe';
+/** The client's x-forwarded-for on its way past the mirror, which would append to it. */
+export const FORWARDED_HEADER = 'x-chronos-forwarded-for';
+
+/** Metadata namespace of endpoints and routes. */
+export const METADATA = 'chronos';
+
+/** The cluster that holds a universe's endpoints; also the name of its endpoints. */
+export const universeCluster = (migration: string, universe: UniverseName) => `${migration}.${universe}`;
+/** The cluster that answers clients of this universe: its endpoints first, then the legacy's. */
+export const firstCluster = (migration: string, universe: UniverseName) => `${migration}.${universe}_first`;
+/** The cluster that copies go to. */
+export const shadowCluster = (migration: string, universe: UniverseName) => `${migration}.${universe}_shadow`;
+
+export const routeName = (migration: string, group: string) => `${migration}/${group}`;
+
+/** Envoy appends `.` and the cluster's name to it to find a cluster's weight. */
+export const weightKeyPrefix = (migration: string, group: string) => `chronos.${migration}.${group}`;
+/** The same for requests that name no customer. */
+export const anonymousKeyPrefix = (migration: string, group: string) =>
+  `${weightKeyPrefix(migration, group)}.anonymous`;
+/** 100 while any client of the group reaches modern, else 0. */
+export const probeKey = (migration: string, group: string) => `${weightKeyPrefix(migration, group)}.probe`;
+/** The path of a group's probe. */
+export const probePath = (group: string) => `/.well-known/chronos/probe/${group}`;

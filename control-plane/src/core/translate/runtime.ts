@@ -1,0 +1,37 @@
+import { create, type JsonObject } from '@bufbuild/protobuf';
+import { type Runtime, RuntimeSchema } from '@chronos/envoy/api/envoy/service/runtime/v3/rtds_pb.js';
+import { type DataPlane, type GroupIr, type MigrationIr, TOTAL_WEIGHT_BP } from '../ir.ts';
+import { anonymousKeyPrefix, firstCluster, probeKey, RUNTIME_LAYER, weightKeyPrefix } from './names.ts';
+import { type NamedResource, resource } from './resource.ts';
+
+/**
+ * The weights of all groups, in one runtime layer. A proxy takes a layer as a whole, so a weight and its probe cannot disagree, and a change of
+ * weight touches no route: nothing is rebuilt, nothing is drained.
+ */
+export function runtimeLayer(ir: DataPlane): NamedResource<Runtime> {
+  const layer: JsonObject = {};
+  for (const migration of ir.migrations) {
+    for (const group of migration.groups) {
+      if (group.mode === 'mirrored') Object.assign(layer, groupWeights(migration, group));
+    }
+  }
+  return resource(RUNTIME_LAYER, create(RuntimeSchema, { name: RUNTIME_LAYER, layer }));
+}
+
+function groupWeights({ name }: MigrationIr, { name: group, modernWeightBp }: GroupIr): JsonObject {
+  // Without a customer there is nothing to be sticky by: such requests move with the hot-swap, all at once.
+  const anonymousBp = modernWeightBp === TOTAL_WEIGHT_BP ? TOTAL_WEIGHT_BP : 0;
+  return {
+    ...split(weightKeyPrefix(name, group), name, modernWeightBp),
+    ...split(anonymousKeyPrefix(name, group), name, anonymousBp),
+    // All or nothing: a probe that answered by chance would prove no kill.
+    [probeKey(name, group)]: modernWeightBp > 0 ? 100 : 0,
+  };
+}
+
+function split(prefix: string, migration: string, modernBp: number): JsonObject {
+  return {
+    [`${prefix}.${firstCluster(migration, 'modern')}`]: modernBp,
+    [`${prefix}.${firstCluster(migration, 'legacy')}`]: TOTAL_WEIGHT_BP - modernBp,
+  };
+}
