@@ -1,0 +1,272 @@
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fromBinary } from '@bufbuild/protobuf';
+import type { Bus } from '@chronos/bus/bus.ts';
+import { connectBus } from '@chronos/bus/kafka.ts';
+import { freePort, freePorts } from '@chronos/local/free-port.ts';
+import { startKafka } from '@chronos/local/kafka.ts';
+import { sharedToolchain, temporaryDir } from '@chronos/local/testing.ts';
+import {
+  type Exchange,
+  ExchangeSchema,
+  type HttpMessage,
+  Outcome,
+  Role,
+  Universe,
+} from '@chronos/proto/events/v1/exchange_pb.js';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { type Backend, startBackend } from './testing/backend.ts';
+import { type CaptureProcess, startCapture } from './testing/capture-process.ts';
+import { type DataPlane, extProc, startDataPlane } from './testing/data-plane.ts';
+
+const bodyBytesMax = 64 * 1024;
+
+let dir: Awaited<ReturnType<typeof temporaryDir>>;
+let kafka: Awaited<ReturnType<typeof startKafka>>;
+let restartKafka: () => Promise<void>;
+let bus: Bus;
+let capture: CaptureProcess;
+let legacy: Backend;
+let modern: Backend;
+let envoy: DataPlane;
+const exchanges: Exchange[] = [];
+const traceparents = new Map<Exchange, string | undefined>();
+
+beforeAll(async () => {
+  const toolchain = await sharedToolchain();
+  dir = await temporaryDir('capture');
+  const [port, controllerPort] = (await freePorts(2)) as [number, number];
+  const startBroker = () => startKafka({ toolchain, dir: join(dir.path, 'kafka'), port, controllerPort });
+  restartKafka = async () => {
+    kafka = await startBroker();
+  };
+  kafka = await startBroker();
+  bus = connectBus({ brokers: [kafka.bootstrap], clientId: 'test', log: () => {} });
+  const capturePort = await freePort();
+  capture = await startCapture({ port: capturePort, brokers: kafka.bootstrap, bodyBytesMax });
+  [legacy, modern] = await Promise.all([startBackend('legacy'), startBackend('modern')]);
+  envoy = await startDataPlane({
+    envoy: toolchain.envoy,
+    dir: dir.path,
+    legacyPort: legacy.port,
+    modernPort: modern.port,
+    mirror: true,
+    filters: (role) => [extProc(role)],
+    capturePort,
+  });
+  await bus.ensureTopics([{ topic: 'shadow-requests', partitions: 8 }]);
+  await bus.readAll({
+    topic: 'shadow-requests',
+    onRecord(record) {
+      const exchange = fromBinary(ExchangeSchema, record.value);
+      expect(record.key).toBe(exchange.requestId);
+      exchanges.push(exchange);
+      traceparents.set(exchange, record.headers.traceparent);
+    },
+  });
+}, 120_000);
+
+afterAll(async () => {
+  await envoy?.stop();
+  await capture?.stop('SIGKILL');
+  await bus?.close();
+  await kafka?.stop();
+  legacy?.stop();
+  modern?.stop();
+  await dir?.dispose();
+}, 60_000);
+
+async function until(
+  what: string,
+  holds: () => boolean | Promise<boolean>,
+  withinMs = 30_000,
+): Promise<void> {
+  const deadline = performance.now() + withinMs;
+  while (!(await holds())) {
+    if (performance.now() > deadline) throw new Error(`${what} did not come within ${withinMs} ms`);
+    await delay(20);
+  }
+}
+
+const request = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${envoy.port}${path}`, init);
+
+/** The exchanges of one path, once there are as many. */
+async function exchangesOf(path: string, count: number): Promise<Exchange[]> {
+  const of = () => exchanges.filter((e) => e.path === path);
+  await until(`${count} exchanges of ${path}`, () => of().length >= count);
+  return of();
+}
+
+async function pairOf(path: string): Promise<{ authority: Exchange; shadow: Exchange }> {
+  const [a, b] = (await exchangesOf(path, 2)) as [Exchange, Exchange];
+  return a.role === Role.AUTHORITY ? { authority: a, shadow: b } : { authority: b, shadow: a };
+}
+
+const textOf = (message: HttpMessage | undefined) => new TextDecoder().decode(message?.body);
+const header = (message: HttpMessage | undefined, name: string) => {
+  const found = message?.headers.find((h) => h.name === name);
+  return found && new TextDecoder().decode(found.value);
+};
+
+describe('an exchange of each side', () => {
+  test('GET', async () => {
+    const traceparent = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
+    const headers = { 'x-request-id': 'mine', 'x-chronos-request-id': 'forged', traceparent };
+    expect(await (await request('/get?a=1', { headers })).text()).toBe('modern 0');
+    const { authority, shadow } = await pairOf('/get');
+    expect(authority).toMatchObject({
+      requestId: shadow.requestId,
+      clientRequestId: 'mine',
+      migration: 'bank',
+      group: 'all',
+      method: 'GET',
+      role: Role.AUTHORITY,
+      universe: Universe.MODERN,
+      deployment: 'modern@1',
+      attempt: 1,
+      traceparent,
+      outcome: Outcome.COMPLETE,
+      node: 'node-1',
+    });
+    expect(authority.requestId).toMatch(/^[0-9a-f-]{36}$/);
+    expect(shadow).toMatchObject({
+      migration: 'bank',
+      group: 'all',
+      role: Role.SHADOW,
+      universe: Universe.LEGACY,
+      deployment: 'legacy@1',
+      outcome: Outcome.COMPLETE,
+    });
+    expect([textOf(authority.response), textOf(shadow.response)]).toEqual(['modern 0', 'legacy 0']);
+    expect(header(authority.request, ':path')).toBe('/get?a=1');
+    expect(header(shadow.request, 'x-chronos-copy')).toBe('1');
+    expect(traceparents.get(authority)).toBe(traceparent);
+  });
+
+  test('POST with a body, and an answer in chunks', async () => {
+    await (await request('/chunked', { method: 'POST', body: 'hello' })).text();
+    const { authority, shadow } = await pairOf('/chunked');
+    for (const exchange of [authority, shadow]) {
+      expect(textOf(exchange.request)).toBe('hello');
+      expect(textOf(exchange.response)).toBe('one,two,three');
+      expect(header(exchange.response, ':status')).toBe('200');
+    }
+  });
+
+  test('trailers', async () => {
+    await (await request('/trailers')).text();
+    const { authority, shadow } = await pairOf('/trailers');
+    for (const { response } of [authority, shadow]) {
+      expect(response?.trailers.map((t) => t.name)).toEqual(['grpc-status']);
+      expect(textOf(response)).toBe('message');
+    }
+  });
+
+  test('a body beyond the limit keeps its beginning and its size', async () => {
+    await (await request('/upload', { method: 'POST', body: 'x'.repeat(300_000) })).text();
+    const { authority, shadow } = await pairOf('/upload');
+    for (const { request: captured } of [authority, shadow]) {
+      expect(captured).toMatchObject({ bodyBytes: 300_000n, bodyTruncated: true });
+      expect(captured?.body.length).toBe(bodyBytesMax);
+    }
+  });
+});
+
+describe('answers that do not end', () => {
+  test('a reset before the answer, then the failover', async () => {
+    expect(await (await request('/reset-modern')).text()).toBe('legacy');
+    const all = await exchangesOf('/reset-modern', 3);
+    const authority = all.filter((e) => e.role === Role.AUTHORITY).sort((a, b) => a.attempt - b.attempt);
+    expect(authority).toMatchObject([
+      { attempt: 1, universe: Universe.MODERN, outcome: Outcome.RESET },
+      { attempt: 2, universe: Universe.LEGACY, outcome: Outcome.COMPLETE },
+    ]);
+    expect(authority[0]?.response).toBeUndefined();
+    expect(new Set(all.map((e) => e.requestId)).size).toBe(1);
+  });
+
+  test('a reset within the answer', async () => {
+    await expect(request('/half').then((r) => r.text())).rejects.toThrow();
+    const { authority, shadow } = await pairOf('/half');
+    for (const exchange of [authority, shadow]) {
+      expect(exchange.outcome).toBe(Outcome.RESET);
+      expect(textOf(exchange.response)).toBe('abc');
+    }
+  });
+});
+
+describe('under load and in trouble', () => {
+  /** All are answered; resolves when they are. */
+  async function many(path: string, count: number, inFlight = 16): Promise<void> {
+    let next = 0;
+    const one = async () => {
+      while (next < count) {
+        next += 1;
+        const response = await request(path);
+        expect(response.status).toBe(200);
+        await response.text();
+      }
+    };
+    await Promise.all(Array.from({ length: inFlight }, one));
+  }
+
+  test('nothing is lost when streams are reset faster than nghttp2 takes by default', async () => {
+    const connections = await envoy.counter('cluster.capture.upstream_cx_total');
+    await many('/many', 1_500);
+    const all = await exchangesOf('/many', 3_000);
+    expect(all.filter((e) => e.outcome !== Outcome.COMPLETE)).toEqual([]);
+    expect(await envoy.counter('cluster.capture.upstream_cx_total')).toBe(connections);
+  }, 60_000);
+
+  test('Kafka away: what was captured arrives when it is back', async () => {
+    await kafka.stop();
+    await many('/outage', 50);
+    await until('the queue', async () => (await capture.metric('chronos_capture_queued_records')) === 100);
+    await restartKafka();
+    const ids = new Set((await exchangesOf('/outage', 100)).map((e) => `${e.requestId} ${e.role}`));
+    expect(ids.size).toBe(100);
+    await until('all sent', async () => (await capture.metric('chronos_capture_queued_records')) === 0);
+  }, 90_000);
+
+  test('a collector that hangs stalls no upload', async () => {
+    process.kill(capture.pid, 'SIGSTOP');
+    try {
+      const body = 'x'.repeat(8 * 1024 * 1024);
+      const response = await request('/hung', { method: 'POST', body, signal: AbortSignal.timeout(5_000) });
+      expect(await response.text()).toBe(`modern ${body.length}`);
+    } finally {
+      process.kill(capture.pid, 'SIGCONT');
+    }
+    await exchangesOf('/hung', 2);
+  }, 30_000);
+
+  test('a collector that ends sends what it has; while it is dead clients notice nothing', async () => {
+    await many('/before', 20);
+    const { code, elapsedMs } = await capture.stop();
+    expect(code).toBe(0);
+    expect(elapsedMs).toBeLessThan(3_000);
+    expect(await exchangesOf('/before', 40)).toHaveLength(40);
+    await many('/dead', 100);
+
+    capture = await startCapture({ port: capture.port, brokers: kafka.bootstrap, bodyBytesMax });
+    await until('capture again', async () => {
+      await (await request('/again')).text();
+      return exchanges.some((e) => e.path === '/again');
+    });
+    expect(exchanges.filter((e) => e.path === '/dead')).toEqual([]);
+  }, 60_000);
+
+  test('an exchange that Envoy did not live to end is counted, not guessed', async () => {
+    const before = await capture.metric('chronos_capture_lost_total{reason="connection-lost"}');
+    const answer = request('/hang').catch(() => {});
+    await until('open', async () => (await capture.metric('chronos_capture_open_exchanges')) > 0);
+    process.kill(envoy.pid, 'SIGKILL');
+    await answer;
+    await until(
+      'the count',
+      async () =>
+        (await capture.metric('chronos_capture_lost_total{reason="connection-lost"}')) === before + 2,
+    );
+    expect(exchanges.filter((e) => e.path === '/hang')).toEqual([]);
+  }, 30_000);
+});
