@@ -1,0 +1,54 @@
+import { PUSH_ORDER, shortTypeName } from '../../core/xds/resource-types.ts';
+import type { TypeState } from '../../core/xds/type-state.ts';
+import type { Connection, ProxyNode } from './connection.ts';
+
+/** One resource type on one proxy. Times are milliseconds since the epoch. */
+export interface ProxyResourceStatus {
+  readonly typeUrl: string;
+  /** `cluster`, `endpoint`, `listener`, `route`, `runtime`. */
+  readonly type: string;
+  readonly versionWanted: string;
+  /** The last version that the proxy accepted: what it runs. */
+  readonly versionAcked: string;
+  /** Set while the newest answer is a rejection. */
+  readonly versionRejected: string;
+  readonly error: string;
+  readonly ackedAtMs: number | undefined;
+}
+
+/** One stream of one proxy, open or among the most recent that ended. */
+export interface ProxyStatus {
+  readonly nodeId: string;
+  readonly nodeGroup: string;
+  readonly variant: 'sotw' | 'delta';
+  readonly connected: boolean;
+  readonly connectedAtMs: number;
+  readonly userAgentVersion: string;
+  readonly resources: readonly ProxyResourceStatus[];
+}
+
+export function proxyStatus(connection: Connection, node: ProxyNode, connected: boolean): ProxyStatus {
+  const types = [...connection.state.types.values()];
+  types.sort((a, b) => PUSH_ORDER.indexOf(a.typeUrl) - PUSH_ORDER.indexOf(b.typeUrl));
+  return {
+    nodeId: node.id,
+    nodeGroup: node.group,
+    variant: connection.variant,
+    connected,
+    connectedAtMs: connection.connectedAtMs,
+    userAgentVersion: node.userAgentVersion,
+    resources: types.map(resourceStatus),
+  };
+}
+
+function resourceStatus(state: TypeState): ProxyResourceStatus {
+  return {
+    typeUrl: state.typeUrl,
+    type: shortTypeName(state.typeUrl),
+    versionWanted: state.target?.version ?? '',
+    versionAcked: state.acked?.version ?? '',
+    versionRejected: state.rejection?.version ?? '',
+    error: state.rejection?.error ?? '',
+    ackedAtMs: state.acked?.atMs,
+  };
+}
