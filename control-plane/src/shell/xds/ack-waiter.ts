@@ -17,20 +17,13 @@ export class AckWaiter {
   readonly #standings = new Map<string, Standing>();
   readonly #standingOf: (nodeId: string) => Standing;
   readonly #startedAtMs: number;
-  readonly #now: () => number;
   readonly #timer: NodeJS.Timeout;
   #pending = 0;
   #resolve: ((result: AckResult) => void) | undefined;
 
-  constructor(
-    nodeIds: Iterable<string>,
-    standingOf: (nodeId: string) => Standing,
-    timeoutMs: number,
-    now: () => number,
-  ) {
+  constructor(nodeIds: Iterable<string>, standingOf: (nodeId: string) => Standing, timeoutMs: number) {
     this.#standingOf = standingOf;
-    this.#now = now;
-    this.#startedAtMs = now();
+    this.#startedAtMs = performance.now();
     this.result = new Promise((resolve) => {
       this.#resolve = resolve;
     });
@@ -56,7 +49,7 @@ export class AckWaiter {
     const nodes = (standing: Standing) =>
       [...this.#standings].filter(([, of]) => of === standing).map(([nodeId]) => nodeId);
     this.#resolve?.({
-      elapsedMs: this.#now() - this.#startedAtMs,
+      elapsedMs: performance.now() - this.#startedAtMs,
       acked: nodes('acked'),
       rejected: nodes('rejected'),
       pending: nodes('pending'),

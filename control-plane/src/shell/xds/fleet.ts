@@ -56,7 +56,7 @@ export class Fleet implements ConnectionHooks {
     const group = this.#group(nodeGroup);
     const { seq } = group;
     const standingOf = (nodeId: string) => standing(group.byNode.get(nodeId), typeUrl, seq);
-    const waiter = new AckWaiter(group.byNode.keys(), standingOf, timeoutMs, this.#options.now);
+    const waiter = new AckWaiter(group.byNode.keys(), standingOf, timeoutMs);
     if (!waiter.finished) {
       group.waiters.add(waiter);
       void waiter.result.then(() => group.waiters.delete(waiter));

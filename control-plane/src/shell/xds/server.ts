@@ -55,7 +55,8 @@ export interface XdsServer {
 }
 
 const SWEEP_INTERVAL_MS = 1_000;
-const CLOSE_GRACE_MS = 1_000;
+/** The discovery streams are ended by then; a metrics stream never ends by itself. */
+const CLOSE_GRACE_MS = 250;
 
 /**
  * Serves the aggregated discovery service (state of the world and delta), the client status of its proxies and Envoy's metrics sink.
@@ -64,7 +65,8 @@ const CLOSE_GRACE_MS = 1_000;
 export async function createXdsServer(options: XdsServerOptions): Promise<XdsServer> {
   const fleet = new Fleet({
     onEvent: options.onEvent ?? (() => undefined),
-    now: () => performance.timeOrigin + performance.now(),
+    // Whole milliseconds of a clock that never jumps.
+    now: () => Math.round(performance.timeOrigin + performance.now()),
     streamsMax: options.streamsMax ?? 10_000,
     answerTimeoutMs: options.answerTimeoutMs ?? 30_000,
   });
