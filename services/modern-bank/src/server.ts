@@ -1,0 +1,55 @@
+import { BankService, file_bank_v1_bank } from '@chronos/proto/bank/v1/bank_pb.js';
+import { serve } from '@chronos/rpc-server/serve.ts';
+import { tracing } from '@chronos/rpc-server/tracing.ts';
+import type { Config } from './core/config.ts';
+import { correction } from './shell/correction.ts';
+import { openPool } from './shell/database.ts';
+import { errors } from './shell/errors.ts';
+import { bankService } from './shell/service.ts';
+import { setUp } from './shell/set-up.ts';
+import { tokens } from './shell/tokens.ts';
+
+const CLOSE_GRACE_MS = 2_000;
+
+export interface Bank {
+  readonly address: string;
+  /** Accounts whose books this start has corrected. */
+  readonly corrected: number;
+  close(): Promise<void>;
+}
+
+/** Starts the bank: books there, old mistakes corrected, and only then does it serve. */
+export async function startBank({ build, port, databaseUrl, jwtKey }: Config): Promise<Bank> {
+  const pool = openPool(databaseUrl);
+  try {
+    await setUp(pool);
+    const books = correction(pool, build);
+    const corrected = await books.correctAll();
+    const { rows } = await pool.query<{ epoch: number }>(
+      `SELECT extract(epoch FROM business_date)::integer AS epoch FROM bank`,
+    );
+    const service = bankService(pool, build, await tokens(jwtKey, new Date(rows[0]!.epoch * 1_000)), books);
+    const server = await serve({
+      listen: `127.0.0.1:${port}`,
+      files: [file_bank_v1_bank],
+      interceptors: [tracing, errors],
+      routes: (router) => router.service(BankService, service),
+      http: (request, response) => {
+        if (request.url !== '/healthz') return false;
+        response.end('ok\n');
+        return true;
+      },
+    });
+    return {
+      address: server.address,
+      corrected,
+      async close() {
+        await server.close({ graceMs: CLOSE_GRACE_MS });
+        await pool.end();
+      },
+    };
+  } catch (error) {
+    await pool.end();
+    throw error;
+  }
+}

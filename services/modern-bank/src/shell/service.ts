@@ -1,0 +1,192 @@
+import { create } from '@bufbuild/protobuf';
+import {
+  AccrueInterestRequestSchema,
+  AccrueInterestResponseSchema,
+  type BankService,
+  TransactionSchema,
+  TransferRequestSchema,
+  TransferResponseSchema,
+} from '@chronos/proto/bank/v1/bank_pb.js';
+import type { ServiceImpl } from '@connectrpc/connect';
+import type pg from 'pg';
+import type { Build } from '../core/builds.ts';
+import { compare, format } from '../core/decimal.ts';
+import { annualRate } from '../core/interest.ts';
+import { quoteLoan } from '../core/loan.ts';
+import { refusals } from '../core/refusals.ts';
+import { accountId, interestDays, listLimit, loanTerms, transferOrder, writeKey } from '../core/requests.ts';
+import type { Correction } from './correction.ts';
+import type { Sql } from './database.ts';
+import { type Account, book, type Entry, listEntries, lockAccounts, readAccount } from './ledger.ts';
+import { once } from './once.ts';
+import { pinMatches } from './set-up.ts';
+import type { Customer, Tokens } from './tokens.ts';
+
+const STREAM_PAGE = 100;
+
+/** The bank's methods. What they refuse is thrown as a ConnectError; see core/refusals.ts. */
+export function bankService(
+  pool: pg.Pool,
+  build: Build,
+  tokens: Tokens,
+  { correctAccount, correctLocked }: Correction,
+): ServiceImpl<typeof BankService> {
+  const ownAccount = async (headers: Headers, id: string): Promise<Account> => {
+    const customer = await tokens.customerOf(headers);
+    accountId(id);
+    await correctAccount(id);
+    return owned(customer, id, await readAccount(pool, id));
+  };
+  const locked = async (tx: Sql, ids: string[]) => correctLocked(tx, await lockAccounts(tx, ids));
+
+  return {
+    async login({ customerId, pin }) {
+      const { rows } = await pool.query<{ segment: string; pin_hash: Buffer; accounts: string[] }>(
+        `SELECT segment, pin_hash, array(SELECT id FROM accounts WHERE customer_id = $1 ORDER BY id) AS accounts
+         FROM customers WHERE id = $1`,
+        [customerId],
+      );
+      const [found] = rows;
+      if (found === undefined || !(await pinMatches(pin, found.pin_hash))) throw refusals.login();
+      const { segment, accounts } = found;
+      return { token: await tokens.issue({ id: customerId, segment }), customerId, segment, accounts };
+    },
+
+    async getBalance(request, { requestHeader }) {
+      const { id, balance, currency, status } = await ownAccount(requestHeader, request.accountId);
+      return { accountId: id, balance: format(balance), currency, status };
+    },
+
+    async listTransactions(request, { requestHeader }) {
+      const limit = listLimit(request);
+      const { id } = await ownAccount(requestHeader, request.accountId);
+      return { transactions: (await listEntries(pool, id, { newestFirst: true }, limit)).map(transactionOf) };
+    },
+
+    async *streamTransactions(request, { requestHeader }) {
+      const { id } = await ownAccount(requestHeader, request.accountId);
+      for (let after = 0n, full = true; full; ) {
+        const entries = await listEntries(pool, id, { after }, STREAM_PAGE);
+        for (const entry of entries) yield transactionOf(entry);
+        after = entries.at(-1)?.number ?? after;
+        full = entries.length === STREAM_PAGE;
+      }
+    },
+
+    async transfer(request, { requestHeader }) {
+      const customer = await tokens.customerOf(requestHeader);
+      const { from, to, amount, text } = transferOrder(request);
+      const key = writeKey(requestHeader);
+      return once(pool, {
+        customer: customer.id,
+        key,
+        observedAs: requestHeader.get('x-chronos-request-id'),
+        input: TransferRequestSchema,
+        output: TransferResponseSchema,
+        request,
+        async work(tx) {
+          const accounts = await locked(tx, [from, to]);
+          const payer = active(owned(customer, from, accounts.get(from)));
+          active(existing(to, accounts.get(to)));
+          if (compare(payer.balance, amount) < 0) throw refusals.noFunds(from);
+          const debit = { units: -amount.units, scale: amount.scale };
+          const left = await book(tx, {
+            account: from,
+            kind: 'transfer_out',
+            amount: debit,
+            counterparty: to,
+            text,
+            reference: key,
+          });
+          await book(tx, {
+            account: to,
+            kind: 'transfer_in',
+            amount,
+            counterparty: from,
+            text,
+            reference: key,
+          });
+          return create(TransferResponseSchema, {
+            reference: key,
+            fromBalance: format(left),
+            status: 'booked',
+          });
+        },
+      });
+    },
+
+    async accrueInterest(request, { requestHeader }) {
+      const customer = await tokens.customerOf(requestHeader);
+      const id = accountId(request.accountId);
+      const days = interestDays(request);
+      const key = writeKey(requestHeader);
+      return once(pool, {
+        customer: customer.id,
+        key,
+        observedAs: requestHeader.get('x-chronos-request-id'),
+        input: AccrueInterestRequestSchema,
+        output: AccrueInterestResponseSchema,
+        request,
+        async work(tx) {
+          const { kind, balance, vip } = active(owned(customer, id, (await locked(tx, [id])).get(id)));
+          const rate = annualRate(kind === 'merchant' ? 'current' : kind, vip);
+          const amount = build.interest.interest({ balance, rate, days, vip });
+          const after = await book(tx, {
+            account: id,
+            kind: 'interest',
+            amount,
+            counterparty: '',
+            text: `interest for ${days} days`,
+            reference: key,
+            interest: { rule: build.interest.name, rate, days },
+          });
+          return create(AccrueInterestResponseSchema, {
+            accountId: id,
+            rate: format(rate),
+            interest: format(amount),
+            balance: format(after),
+          });
+        },
+      });
+    },
+
+    async quoteLoan(request, { requestHeader }) {
+      const customer = await tokens.customerOf(requestHeader);
+      const { amount, months } = loanTerms(request);
+      if (request.customerId !== customer.id) throw refusals.foreignCustomer(request.customerId);
+      const { rows } = await pool.query<{ credit_score: number; segment: string }>(
+        'SELECT credit_score, segment FROM customers WHERE id = $1',
+        [customer.id],
+      );
+      const { credit_score: creditScore, segment } = rows[0]!;
+      const quote = quoteLoan(build.loans, { creditScore, vip: segment === 'vip', amount, months });
+      if (!quote.approved) return { approved: false, creditScore, reason: quote.reason };
+      return {
+        approved: true,
+        creditScore,
+        annualRate: format(quote.annualRate),
+        monthlyPayment: format(quote.monthlyPayment),
+      };
+    },
+  };
+}
+
+function existing(id: string, account: Account | undefined): Account {
+  if (account === undefined) throw refusals.noAccount(id);
+  return account;
+}
+
+function owned(customer: Customer, id: string, account: Account | undefined): Account {
+  const found = existing(id, account);
+  if (found.customerId !== customer.id) throw refusals.foreignAccount(id);
+  return found;
+}
+
+function active(account: Account): Account {
+  if (account.status !== 'active') throw refusals.blocked(account.id);
+  return account;
+}
+
+function transactionOf({ amount, balanceAfter, ...entry }: Entry) {
+  return create(TransactionSchema, { ...entry, amount: format(amount), balanceAfter: format(balanceAfter) });
+}

@@ -1,0 +1,54 @@
+import { jwtVerify, SignJWT } from 'jose';
+import { refusals } from '../core/refusals.ts';
+
+const ISSUER = 'bank';
+const DAY_S = 86_400;
+const VALID_DAYS = 2;
+
+export interface Customer {
+  readonly id: string;
+  readonly segment: string;
+}
+
+export interface Tokens {
+  issue(customer: Customer): Promise<string>;
+  /** Reads `authorization: Bearer …`. @throws ConnectError(unauthenticated) */
+  customerOf(headers: Headers): Promise<Customer>;
+}
+
+/**
+ * Signs and checks tokens (JWT, HS256). They are valid from the business date for two business days, so a customer's token is the same
+ * whichever process of the bank issues it.
+ */
+export async function tokens(jwtKey: string, businessDate: Date): Promise<Tokens> {
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  const key = await crypto.subtle.importKey('raw', new TextEncoder().encode(jwtKey), algorithm, false, [
+    'sign',
+    'verify',
+  ]);
+  const issuedAt = businessDate.getTime() / 1_000;
+  return {
+    issue: ({ id, segment }) =>
+      new SignJWT({ segment })
+        .setProtectedHeader({ alg: 'HS256' })
+        .setIssuer(ISSUER)
+        .setSubject(id)
+        .setIssuedAt(issuedAt)
+        .setExpirationTime(issuedAt + VALID_DAYS * DAY_S)
+        .sign(key),
+    async customerOf(headers) {
+      const token = /^Bearer (\S+)$/.exec(headers.get('authorization') ?? '')?.[1];
+      if (token === undefined) throw refusals.token();
+      const verified = await jwtVerify<{ segment?: unknown }>(token, key, {
+        issuer: ISSUER,
+        algorithms: ['HS256'],
+        currentDate: businessDate,
+      }).catch(() => {
+        throw refusals.token();
+      });
+      const { sub, segment } = verified.payload;
+      if (typeof sub !== 'string' || typeof segment !== 'string') throw refusals.token();
+      return { id: sub, segment };
+    },
+  };
+}
