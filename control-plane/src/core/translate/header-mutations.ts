@@ -2,17 +2,21 @@ import type { MessageInitShape } from '@bufbuild/protobuf';
 import type { HeaderMutationSchema } from '@chronos/envoy/api/envoy/config/common/mutation_rules/v3/mutation_rules_pb.js';
 import { HeaderValueOption_HeaderAppendAction } from '@chronos/envoy/api/envoy/config/core/v3/base_pb.js';
 import { HeaderMutationSchema as HeaderMutationFilterSchema } from '@chronos/envoy/api/envoy/extensions/filters/http/header_mutation/v3/header_mutation_pb.js';
-import { plugin } from './messages.ts';
-import { COPY_HEADER, FORWARDED_HEADER, REQUEST_ID_HEADER } from './names.ts';
+import { HeaderMutationSchema as EarlyHeaderMutationSchema } from '@chronos/envoy/api/envoy/extensions/http/early_header_mutation/header_mutation/v3/header_mutation_pb.js';
+import { extension, plugin } from './messages.ts';
+import { COPY_HEADER, FORWARDED_HEADER, PROBE_HEADER, REQUEST_ID_HEADER } from './names.ts';
 
 type Mutation = MessageInitShape<typeof HeaderMutationSchema>;
 
+const prefix = 'x-chronos-';
+
 const removed = (name: string): Mutation => ({ action: { case: 'remove', value: name } });
 
-const removedPrefix = (prefix: string): Mutation => ({
+/** By a regular expression over the whole name. */
+const removedMatching = (regex: string): Mutation => ({
   action: {
     case: 'removeOnMatch',
-    value: { keyMatcher: { matchPattern: { case: 'prefix', value: prefix }, ignoreCase: true } },
+    value: { keyMatcher: { matchPattern: { case: 'safeRegex', value: { regex } } } },
   },
 });
 
@@ -26,17 +30,19 @@ const set = (key: string, value: string): Mutation => ({
   },
 });
 
-const filter = (requestMutations: Mutation[]) =>
-  plugin('envoy.filters.http.header_mutation', HeaderMutationFilterSchema, {
-    mutations: { requestMutations },
-  });
-
 /**
- * First in the chain: what only the proxy may say is taken away from the client, then the request gets its id. Headers `x-envoy-*` would let a
- * client ask for retries and time limits of its own, past the protection of writes.
+ * Before anything is decided, the route included: what only the proxy may say is taken away from the client, and the request gets its id. Headers
+ * `x-envoy-*` would let a client ask for retries and time limits of its own, past the protection of writes. The probe's header stays: its route
+ * needs it.
  */
 export const identifyRequest = () =>
-  filter([removedPrefix('x-chronos-'), removedPrefix('x-envoy-'), set(REQUEST_ID_HEADER, '%UNIQUE_ID%')]);
+  extension('envoy.http.early_header_mutation.header_mutation', EarlyHeaderMutationSchema, {
+    mutations: [
+      removedMatching('x-envoy-.*'),
+      removedMatching(`${prefix}(?:${everyNameBut(PROBE_HEADER.slice(prefix.length))})`),
+      set(REQUEST_ID_HEADER, '%UNIQUE_ID%'),
+    ],
+  });
 
 /** On the way into the mirror: the copy is marked, and what the client's x-forwarded-for was is kept aside. */
 export const markCopy = (): Mutation[] => [
@@ -49,9 +55,19 @@ export const markCopy = (): Mutation[] => [
  * see the same request.
  */
 export const restoreCopy = () =>
-  filter([
-    removed('x-envoy-internal'),
-    removed('x-forwarded-for'),
-    set('x-forwarded-for', `%REQ(${FORWARDED_HEADER})%`),
-    removed(FORWARDED_HEADER),
-  ]);
+  plugin('envoy.filters.http.header_mutation', HeaderMutationFilterSchema, {
+    mutations: {
+      requestMutations: [
+        removed('x-envoy-internal'),
+        removed('x-forwarded-for'),
+        set('x-forwarded-for', `%REQ(${FORWARDED_HEADER})%`),
+        removed(FORWARDED_HEADER),
+      ],
+    },
+  });
+
+/** A regular expression for every other name: RE2 knows no negation. */
+function everyNameBut(name: string): string {
+  const others = [...name].map((char, at) => `${name.slice(0, at)}(?:[^${char}].*)?`);
+  return [...others, `${name}.+`].join('|');
+}

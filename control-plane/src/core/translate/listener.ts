@@ -67,10 +67,10 @@ function connectionManager(
       },
     },
     httpFilters: [
-      identifyRequest(),
       ...(migration.customer?.kind === 'jwt-claim' ? [customerClaim(migration.customer.name)] : []),
       plugin('envoy.filters.http.router', RouterSchema, { suppressEnvoyHeaders: true }),
     ],
+    earlyHeaderMutationExtensions: [identifyRequest()],
     accessLog: [requestCounter()],
     tracing: tracing(ir, migration),
     useRemoteAddress: true,
