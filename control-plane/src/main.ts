@@ -1,0 +1,149 @@
+import { connectBus } from '@chronos/bus/kafka.ts';
+import { startTracing } from '@chronos/observability/tracing.ts';
+import { serveApi } from './shell/api/api-server.ts';
+import { VerdictFeed } from './shell/api/verdict-feed.ts';
+import { type Config, configHelp, parseConfig } from './shell/config.ts';
+import { Accounting } from './shell/engine/accounting.ts';
+import { socketBuildRunner } from './shell/engine/build-runner.ts';
+import { dataPlane } from './shell/engine/data-plane.ts';
+import type { Engine } from './shell/engine/engine.ts';
+import { follow, lead, takeOver } from './shell/engine/leadership.ts';
+import { busRulesPublisher } from './shell/engine/rules-publisher.ts';
+import { SerialQueue } from './shell/engine/serial-queue.ts';
+import { Tasks } from './shell/engine/tasks.ts';
+import { World } from './shell/engine/world.ts';
+import { controlPlaneMetrics } from './shell/metrics.ts';
+import { Database } from './shell/store/database.ts';
+import { LeaderLock } from './shell/store/leader-lock.ts';
+import { migrateSchema } from './shell/store/schema.ts';
+import { createXdsServer } from './shell/xds/server.ts';
+
+/** A SIGTERM is obeyed within this time, whatever hangs. */
+const stopWithinMs = 2_800;
+
+/**
+ * The control plane: what each part takes and gives.
+ *
+ *   store      Postgres: records, journal, verdicts, offsets; one replica holds the leader's lock
+ *   xDS        records → IR → snapshot → proxies; proxies' ACKs and request counters come back
+ *   verdicts   Kafka `verdicts` → store and evidence → orchestrator
+ *   rules      records → Kafka `migrations` → arbiters
+ *   API        operators → engine; state, journal, verdicts, proxies → operators
+ */
+async function run(config: Config): Promise<void> {
+  const log = (line: string) => void process.stderr.write(`${new Date().toISOString()} ${line}\n`);
+  const stopTracing = await startTracing('chronos-control-plane');
+  const database = new Database(config.databaseUrl);
+  await migrateSchema(database);
+
+  let leading = false;
+  const bus = connectBus({ brokers: config.kafkaBrokers, clientId: 'chronos-control-plane', log });
+  const tasks = new Tasks(log);
+  const world = new World();
+  const feed = new VerdictFeed();
+  const xds = await createXdsServer({
+    listen: config.xdsListen,
+    onEvent: (event) => {
+      metrics.xds(event);
+      if (event.kind === 'nack') log(`proxy ${event.nodeId} rejected ${event.typeUrl}: ${event.error}`);
+    },
+    onTotals: (report) => accounting.report(report),
+  });
+  const engine: Engine = {
+    world,
+    database,
+    queue: new SerialQueue(),
+    dataPlane: dataPlane(xds, { captureAddress: config.captureAddress, otlpAddress: config.otlpAddress }),
+    rules: busRulesPublisher(bus, log),
+    builds: config.runtimeSocket === undefined ? undefined : socketBuildRunner(config.runtimeSocket),
+    capsuleDir: config.capsuleDir,
+    nowMs: () => Date.now(),
+    isLeading: () => leading,
+    log,
+    background: tasks.run,
+  };
+  const accounting = new Accounting(engine);
+  const metrics = controlPlaneMetrics({
+    world,
+    proxies: xds.proxies,
+    isLeading: engine.isLeading,
+    nowMs: engine.nowMs,
+  });
+  await takeOver({ engine, accounting });
+
+  const parts = {
+    engine,
+    bus,
+    accounting,
+    tasks,
+    onVerdicts(fresh: Parameters<VerdictFeed['push']>[0]) {
+      feed.push(fresh);
+      metrics.verdicts(fresh);
+    },
+    handlers: {
+      taken: ({ unknown }: { unknown: number }, lag: number) => {
+        metrics.unknownVerdicts(unknown);
+        metrics.lag(lag);
+      },
+      undecodable: () => metrics.undecodable(),
+    },
+  };
+  let term = new AbortController();
+  const lock = new LeaderLock(config.databaseUrl);
+  const following = () => {
+    leading = false;
+    term.abort();
+    term = new AbortController();
+    follow(parts, term.signal);
+  };
+  following();
+  lock.start({
+    async lead() {
+      term.abort();
+      term = new AbortController();
+      await takeOver(parts);
+      leading = true;
+      lead(parts, term.signal);
+      firstTerm.resolve();
+    },
+    follow: async () => following(),
+    error: (error) => log(`leader's lock: ${String(error)}`),
+  });
+
+  const api = await serveApi(config.apiListen, { engine, feed, proxies: xds.proxies }, metrics.registry);
+  await Promise.race([firstTerm.promise, new Promise((resolve) => setTimeout(resolve, 2_000).unref())]);
+  process.stdout.write(`ready control-plane ${api.address}\n`);
+
+  await new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+  setTimeout(() => process.exit(1), stopWithinMs).unref();
+  await api.close({ graceMs: 1_000 });
+  term.abort();
+  await Promise.all([lock.close(), tasks.close(), xds.close()]);
+  await engine.rules.close();
+  await bus.close();
+  await accounting.save().catch(() => {});
+  await database.close();
+  await stopTracing();
+}
+
+const firstTerm = Promise.withResolvers<void>();
+
+if (process.argv.includes('--help')) {
+  process.stdout.write(configHelp());
+} else {
+  const parsed = parseConfig(process.env);
+  if ('problems' in parsed) {
+    process.stderr.write(`${parsed.problems.map((problem) => `error: ${problem}`).join('\n')}\n`);
+    process.exitCode = 2;
+  } else {
+    await run(parsed.config).catch((error: unknown) => {
+      process.stderr.write(
+        `control-plane: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      );
+      process.exit(1);
+    });
+  }
+}

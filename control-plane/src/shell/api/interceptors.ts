@@ -1,0 +1,69 @@
+import type { DescMessage, Message, MessageShape } from '@bufbuild/protobuf';
+import { createValidator, violationsToProto } from '@bufbuild/protovalidate';
+import { Code, ConnectError, type Interceptor } from '@connectrpc/connect';
+import { toConnectError } from './errors.ts';
+
+/** Checks each request message against the rules in its .proto file; what is wrong is answered `invalid_argument` with every field path. */
+export function validating(): Interceptor {
+  const validator = createValidator();
+  const check = <Desc extends DescMessage>(schema: Desc, message: MessageShape<Desc>): void => {
+    const result = validator.validate(schema, message);
+    if (result.kind === 'valid') return;
+    if (result.kind === 'error') throw result.error;
+    const words = result.violations.map((violation) => violation.toString()).join('; ');
+    const [value, desc] = violationsToProto(result.violations);
+    const details = [{ desc, value }];
+    throw new ConnectError(words, Code.InvalidArgument, undefined, details, result.error);
+  };
+  async function* checked<Desc extends DescMessage>(
+    schema: Desc,
+    messages: AsyncIterable<MessageShape<Desc>>,
+  ) {
+    for await (const message of messages) {
+      check(schema, message);
+      yield message;
+    }
+  }
+  return (next) => (request) => {
+    if (!request.stream) {
+      check(request.method.input, request.message as Message);
+      return next(request);
+    }
+    return next({
+      ...request,
+      message: checked(request.method.input, request.message as AsyncIterable<Message>),
+    });
+  };
+}
+
+/** Turns every error into one that callers may see; the unexpected ones are logged with what caused them. */
+export function errorBoundary(log: (line: string) => void): Interceptor {
+  const convert = (method: string, error: unknown): ConnectError => {
+    const shown = toConnectError(error);
+    if (shown.code === Code.Internal || shown.code === Code.Unknown) {
+      log(`${method} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+    }
+    return shown;
+  };
+  return (next) => async (request) => {
+    const method = `${request.service.typeName}/${request.method.name}`;
+    try {
+      const response = await next(request);
+      if (!response.stream) return response;
+      return { ...response, message: guarded(response.message, (error) => convert(method, error)) };
+    } catch (error) {
+      throw convert(method, error);
+    }
+  };
+}
+
+async function* guarded<T>(
+  messages: AsyncIterable<T>,
+  convert: (error: unknown) => ConnectError,
+): AsyncIterable<T> {
+  try {
+    yield* messages;
+  } catch (error) {
+    throw convert(error);
+  }
+}

@@ -1,0 +1,28 @@
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import type { ProxyService } from '@chronos/proto/chronos/v1/proxy_service_pb.js';
+import type { ServiceImpl } from '@connectrpc/connect';
+import type { ProxyStatus } from '../xds/proxy-status.ts';
+import { pageOf } from './pages.ts';
+
+/** ProxyService over what the xDS server knows of its streams. */
+export function proxyService(proxies: () => readonly ProxyStatus[]): ServiceImpl<typeof ProxyService> {
+  return {
+    listProxies(request) {
+      const { items, nextPageToken } = pageOf('proxies', proxies(), request);
+      return {
+        proxies: items.map((proxy) => ({
+          nodeId: proxy.nodeId,
+          nodeCluster: proxy.nodeGroup,
+          connected: proxy.connected,
+          connectedAt: timestampFromMs(proxy.connectedAtMs),
+          userAgentVersion: proxy.userAgentVersion,
+          resources: proxy.resources.map(({ typeUrl: _, ackedAtMs, ...resource }) => ({
+            ...resource,
+            ...(ackedAtMs === undefined ? {} : { ackedAt: timestampFromMs(ackedAtMs) }),
+          })),
+        })),
+        nextPageToken,
+      };
+    },
+  };
+}

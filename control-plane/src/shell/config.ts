@@ -1,0 +1,119 @@
+/** Everything the control plane is told from outside, parsed once. */
+export interface Config {
+  readonly apiListen: string;
+  readonly xdsListen: string;
+  readonly databaseUrl: string;
+  readonly kafkaBrokers: readonly string[];
+  readonly captureAddress: string;
+  readonly otlpAddress: string | undefined;
+  readonly runtimeSocket: string | undefined;
+  readonly capsuleDir: string;
+}
+
+interface Variable {
+  readonly name: string;
+  readonly help: string;
+  readonly fallback?: string;
+  readonly optional?: boolean;
+  readonly accepts: RegExp;
+  readonly accepted: string;
+}
+
+const address = { accepts: /^(\[[0-9a-fA-F:.]+\]|[^\s:]+):\d{1,5}$/, accepted: 'host:port' };
+
+const variables = {
+  apiListen: {
+    name: 'API_LISTEN',
+    help: 'where the API and /metrics are served',
+    fallback: '127.0.0.1:7400',
+    ...address,
+  },
+  xdsListen: { name: 'XDS_LISTEN', help: 'where proxies connect', fallback: '127.0.0.1:7401', ...address },
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    help: "Chronos's own Postgres",
+    accepts: /^postgres(ql)?:\/\/\S+$/,
+    accepted: 'postgres://user:password@host:port/database',
+  },
+  kafkaBrokers: {
+    name: 'KAFKA_BROKERS',
+    help: 'Kafka bootstrap servers',
+    accepts: /^[^\s,:]+:\d{1,5}(,[^\s,:]+:\d{1,5})*$/,
+    accepted: 'host:port, several separated by commas',
+  },
+  captureAddress: {
+    name: 'CAPTURE_ADDRESS',
+    help: 'services/capture, as the proxies reach it',
+    ...address,
+  },
+  otlpAddress: {
+    name: 'OTLP_ADDRESS',
+    help: 'collector of OTLP traces (gRPC), as the proxies reach it',
+    optional: true,
+    ...address,
+  },
+  runtimeSocket: {
+    name: 'RUNTIME_SOCKET',
+    help: 'unix socket of the runtime that starts builds',
+    optional: true,
+    accepts: /^\/\S+$/,
+    accepted: 'an absolute path',
+  },
+  capsuleDir: {
+    name: 'CAPSULE_DIR',
+    help: 'folder for Time Capsules',
+    accepts: /\S/,
+    accepted: 'a path',
+  },
+} as const satisfies Record<keyof Config, Variable>;
+
+/** Parsed, or every problem at once. */
+export function parseConfig(
+  env: Readonly<Record<string, string | undefined>>,
+): { readonly config: Config } | { readonly problems: readonly string[] } {
+  const problems: string[] = [];
+  const read = (variable: Variable): string | undefined => {
+    const given = env[variable.name];
+    const value = given === undefined || given === '' ? variable.fallback : given;
+    if (value === undefined) {
+      if (variable.optional !== true)
+        problems.push(`${variable.name} is missing; accepted: ${variable.accepted}`);
+      return undefined;
+    }
+    if (variable.accepts.test(value)) return value;
+    // A connection URL holds a password: say what is wrong, not what was given.
+    const shown = variable.name === 'DATABASE_URL' ? 'its value' : `"${value}"`;
+    problems.push(`${variable.name}: ${shown} is not accepted; accepted: ${variable.accepted}`);
+    return undefined;
+  };
+  const required = (variable: Variable) => read(variable) ?? '';
+  const config: Config = {
+    apiListen: required(variables.apiListen),
+    xdsListen: required(variables.xdsListen),
+    databaseUrl: required(variables.databaseUrl),
+    kafkaBrokers: required(variables.kafkaBrokers).split(','),
+    captureAddress: required(variables.captureAddress),
+    otlpAddress: read(variables.otlpAddress),
+    runtimeSocket: read(variables.runtimeSocket),
+    capsuleDir: required(variables.capsuleDir),
+  };
+  return problems.length > 0 ? { problems } : { config };
+}
+
+/** Text for --help. */
+export function configHelp(): string {
+  const lines = Object.values(variables).map((variable: Variable) => {
+    const fallback = variable.fallback === undefined ? '' : ` (default ${variable.fallback})`;
+    const optional = variable.optional === true ? ' (optional)' : '';
+    return `  ${variable.name.padEnd(16)} ${variable.help}: ${variable.accepted}${fallback}${optional}`;
+  });
+  return [
+    'Usage: node control-plane/src/main.ts',
+    '',
+    'The control plane of Chronos. Configured by its environment:',
+    '',
+    ...lines,
+    '  OTEL_EXPORTER_OTLP_ENDPOINT and the other OTEL_* variables: where its own traces go (optional)',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,70 @@
+import { createHash } from 'node:crypto';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { toJsonString } from '@bufbuild/protobuf';
+import { MigrationSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
+import type { JournalEntry } from '../../core/journal/entry.ts';
+import type { MigrationRecord } from '../../core/model.ts';
+import type { MismatchGroupRecord } from '../store/mismatch-store.ts';
+
+export interface CapsuleContents {
+  readonly record: MigrationRecord;
+  /** Oldest first, whole. */
+  readonly journal: readonly JournalEntry[];
+  readonly mismatchGroups: readonly MismatchGroupRecord[];
+  readonly uncaptured: Readonly<Record<string, number>>;
+  readonly sealedAtMs: number;
+}
+
+/** Where a migration's Time Capsule goes. */
+export function capsulePath(capsuleDir: string, migration: string, sealedAtMs: number): string {
+  const utc = new Date(sealedAtMs).toISOString().replace(/[-:]|\.\d+/g, '');
+  return join(capsuleDir, `${migration}-${utc}`);
+}
+
+/**
+ * Writes the Time Capsule: what the migration was, what was decided and on what, and a manifest with the SHA-256 of each file and the
+ * journal's head. The folder appears whole or not at all.
+ */
+export async function writeCapsule(path: string, contents: CapsuleContents): Promise<void> {
+  const partial = `${path}.partial`;
+  await mkdir(dirname(path), { recursive: true });
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(partial, { mode: 0o750 });
+  const files = filesOf(contents);
+  for (const [name, text] of Object.entries(files)) {
+    await writeFile(join(partial, name), text, { flush: true });
+  }
+  const manifest = {
+    format: 1,
+    migration: contents.record.spec.name,
+    sealed_at: new Date(contents.sealedAtMs).toISOString(),
+    journal: { entries: contents.journal.length, head: contents.journal.at(-1)?.hash ?? '' },
+    files: Object.fromEntries(Object.entries(files).map(([name, text]) => [name, { sha256: sha256(text) }])),
+  };
+  await writeFile(join(partial, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
+  await rename(partial, path);
+}
+
+function filesOf({ record, journal, mismatchGroups, uncaptured }: CapsuleContents): Record<string, string> {
+  const groups = Object.fromEntries(
+    [...record.groups].map(([name, group]) => [
+      name,
+      { verdicts: group.verdicts, uncaptured: uncaptured[name] ?? 0, segments: group.evidence.segments },
+    ]),
+  );
+  return {
+    'migration.json': `${toJsonString(MigrationSchema, record.spec, { prettySpaces: 2 })}\n`,
+    'journal.jsonl': journal.map((entry) => `${JSON.stringify(entry, bigintsAsText)}\n`).join(''),
+    'verdicts.json': `${JSON.stringify({ groups, mismatch_groups: mismatchGroups }, null, 2)}\n`,
+    'deployments.json': `${JSON.stringify(record.deployments, null, 2)}\n`,
+  };
+}
+
+function bigintsAsText(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? value.toString() : value;
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

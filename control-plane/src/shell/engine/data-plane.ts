@@ -1,0 +1,97 @@
+import { createHash } from 'node:crypto';
+import {
+  type DataPlaneSettings,
+  irFromMigrations,
+  type MigrationStanding,
+} from '../../core/ir-from-migrations.ts';
+import { validateIr } from '../../core/ir-validate.ts';
+import { type MigrationRecord, servingDeployment, type UniverseName } from '../../core/model.ts';
+import { consistent, makeSnapshot, type Snapshot } from '../../core/snapshot.ts';
+import { translate } from '../../core/translate/translate.ts';
+
+/** The proxies' group: Envoy's node.cluster. */
+export const nodeGroup = 'time-rift';
+
+export interface AckResult {
+  readonly elapsedMs: number;
+  /** Node ids. */
+  readonly acked: readonly string[];
+  /** Answered with a NACK: they run what they ran before. */
+  readonly rejected: readonly string[];
+  readonly pending: readonly string[];
+}
+
+/** What the engine needs of the proxies. */
+export interface DataPlanePort {
+  /** Makes and pushes a snapshot of all migrations; nothing is pushed when there is a problem, or when nothing differs. */
+  publish(records: readonly MigrationRecord[]): {
+    readonly changed: boolean;
+    readonly problems: readonly string[];
+  };
+  /** Resolves when every connected proxy has ACKed what was published last, or after the timeout. */
+  waitForAcks(timeoutMs: number): Promise<AckResult>;
+}
+
+/** The part of the xDS server that takes snapshots. */
+export interface SnapshotSink {
+  setSnapshot(group: string, snapshot: Snapshot): void;
+  waitForAcks(options: { readonly nodeGroup: string; readonly timeoutMs: number }): Promise<AckResult>;
+}
+
+/** Intent → IR → resources → snapshot, each checked before the next. */
+export function dataPlane(sink: SnapshotSink, settings: DataPlaneSettings): DataPlanePort {
+  let published: string | undefined;
+  return {
+    publish(records) {
+      const made = snapshotOf(records, settings);
+      if (made.snapshot === undefined) return { changed: false, problems: made.problems };
+      if (made.snapshot.version === published) return { changed: false, problems: [] };
+      published = made.snapshot.version;
+      sink.setSnapshot(nodeGroup, made.snapshot);
+      return { changed: true, problems: [] };
+    },
+    waitForAcks: (timeoutMs) => sink.waitForAcks({ nodeGroup, timeoutMs }),
+  };
+}
+
+/** A whole, valid snapshot, or what is wrong. */
+export function snapshotOf(
+  records: readonly MigrationRecord[],
+  settings: DataPlaneSettings,
+): { readonly snapshot?: Snapshot; readonly problems: readonly string[] } {
+  try {
+    const ir = irFromMigrations(records.map(standingOf), settings);
+    const flaws = validateIr(ir);
+    if (flaws.length > 0) return { problems: flaws };
+    const snapshot = makeSnapshot(translate(ir), digest);
+    const dangling = consistent(snapshot);
+    return dangling.length > 0 ? { problems: dangling } : { snapshot, problems: [] };
+  } catch (error) {
+    return { problems: [error instanceof Error ? error.message : String(error)] };
+  }
+}
+
+function standingOf(record: MigrationRecord): MigrationStanding {
+  return {
+    spec: record.spec,
+    groups: [...record.groups.values()].map(({ state }) => ({
+      name: state.name,
+      stage: state.stage,
+      weightBp: state.weightBp,
+    })),
+    endpoints: { legacy: servingAt(record, 'legacy'), modern: servingAt(record, 'modern') },
+    probeSecret: record.probeSecret,
+  };
+}
+
+function servingAt(
+  record: MigrationRecord,
+  universe: UniverseName,
+): MigrationStanding['endpoints']['legacy'] {
+  const serving = servingDeployment(record, universe);
+  return serving === undefined ? [] : [{ address: serving.address, deployment: serving.id }];
+}
+
+function digest(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex').slice(0, 16);
+}

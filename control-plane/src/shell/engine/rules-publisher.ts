@@ -1,0 +1,75 @@
+import { create, toBinary } from '@bufbuild/protobuf';
+import type { Bus, BusProducer } from '@chronos/bus/bus.ts';
+import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
+import type { MigrationRecord } from '../../core/model.ts';
+import { withDefaults } from '../../core/orchestrator/policy.ts';
+
+export const rulesTopic = 'migrations';
+export const verdictsTopic = 'verdicts';
+const exchangesTopic = 'shadow-requests';
+const partitions = 8;
+
+/** Tells arbiters by what to judge. */
+export interface RulesPublisher {
+  /** Never rejects: what could not be sent now is sent again until it could. */
+  publish(record: MigrationRecord): Promise<void>;
+  /** Sends what is still owed; to be called now and then. */
+  retry(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function ensureTopics(bus: Bus): Promise<void> {
+  await bus.ensureTopics([
+    { topic: exchangesTopic, partitions },
+    { topic: verdictsTopic, partitions },
+    { topic: rulesTopic, partitions: 1, config: { 'cleanup.policy': 'compact' } },
+  ]);
+}
+
+/** Publishes to the compacted topic, newest rules of a migration only. */
+export function busRulesPublisher(bus: Bus, log: (line: string) => void): RulesPublisher {
+  const owed = new Map<string, MigrationRecord>();
+  let producer: Promise<BusProducer> | undefined;
+  let sending: Promise<void> = Promise.resolve();
+
+  const sendOwed = async () => {
+    for (const [name, record] of [...owed]) {
+      producer ??= bus.producer();
+      try {
+        await (await producer).send(rulesTopic, [{ key: name, value: rulesOf(record) }]);
+        if (owed.get(name) === record) owed.delete(name);
+      } catch (error) {
+        producer = undefined;
+        log(`judging rules of ${name} are not published yet, trying again: ${String(error)}`);
+        return;
+      }
+    }
+  };
+  const flush = () => {
+    sending = sending.then(sendOwed);
+    return sending;
+  };
+  return {
+    publish(record) {
+      owed.set(record.spec.name, record);
+      return flush();
+    },
+    retry: () => (owed.size === 0 ? Promise.resolve() : flush()),
+    async close() {
+      await sending;
+      await (await producer?.catch(() => undefined))?.close();
+    },
+  };
+}
+
+function rulesOf(record: MigrationRecord): Uint8Array {
+  return toBinary(
+    JudgingRulesSchema,
+    create(JudgingRulesSchema, {
+      spec: withDefaults(record.spec),
+      descriptorSets: [...record.descriptorSets],
+      revision: record.revision,
+      rulesVersion: record.rulesVersion,
+    }),
+  );
+}

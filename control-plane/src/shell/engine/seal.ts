@@ -1,0 +1,91 @@
+import { rm } from 'node:fs/promises';
+import { DomainError } from '../../core/domain-error.ts';
+import { type MigrationRecord, servingDeployment } from '../../core/model.ts';
+import { sealRefusal } from '../../core/orchestrator/decide.ts';
+import { viewOf } from '../../core/view/migration-view.ts';
+import type { Queryable } from '../store/database.ts';
+import { appendJournal, listJournal, type ReadJournalEntry } from '../store/journal-store.ts';
+import { saveMigration } from '../store/migration-store.ts';
+import { listMismatchGroups } from '../store/mismatch-store.ts';
+import { capsulePath, writeCapsule } from './capsule.ts';
+import { drain, withDeployment } from './deploy.ts';
+import { ackTimeoutMs, type Engine, publish, requireLeading } from './engine.ts';
+import type { Motive } from './group-change.ts';
+import { changeGroups } from './operate.ts';
+
+const journalPage = 1_000;
+const capsuleMismatchGroupsMax = 2_000;
+
+/**
+ * Ends the legacy: state, journal and Time Capsule together (the capsule's folder gets its name just before the commit, and goes again
+ * when that fails), then the proxies, then the legacy's process.
+ *
+ * @throws DomainError `refused` with what stands in the way.
+ */
+export async function seal(
+  engine: Engine,
+  name: string,
+  motive: Pick<Motive, 'actor' | 'reason'>,
+): Promise<MigrationRecord> {
+  requireLeading(engine);
+  const { record, entries, legacy } = await engine.queue.run(async () => {
+    const nowMs = engine.nowMs();
+    const before = engine.world.require(name);
+    const refusal = sealRefusal(viewOf(before, engine.world.surroundings(name, nowMs)), nowMs);
+    if (refusal !== undefined) throw new DomainError('refused', `not sealed: ${refusal}`);
+    const serving = servingDeployment(before, 'legacy');
+    const change = changeGroups(engine, before, '', { ...motive, action: 'seal' }, nowMs, () => ({
+      event: 'seal',
+    }));
+    if (change === undefined) throw new DomainError('refused', 'it is sealed already');
+    const capsule = capsulePath(engine.capsuleDir, name, nowMs);
+    const groups =
+      serving === undefined
+        ? change.record
+        : withDeployment(change.record, { ...serving, phase: 'draining' });
+    const after: MigrationRecord = { ...groups, sealed: { atMs: nowMs, capsule } };
+    const sealed = await engine.database
+      .transaction(async (tx) => {
+        await saveMigration(tx, before, after);
+        const appended = await appendJournal(tx, name, change.journal);
+        await writeCapsule(capsule, {
+          record: after,
+          journal: await wholeJournal(tx, name),
+          mismatchGroups: await listMismatchGroups(tx, {
+            migration: name,
+            modernDeployment: '',
+            offset: 0,
+            limit: capsuleMismatchGroupsMax,
+          }),
+          uncaptured: uncapturedOf(engine, after, nowMs),
+          sealedAtMs: nowMs,
+        });
+        return appended;
+      })
+      .catch(async (error: unknown) => {
+        await rm(capsule, { recursive: true, force: true });
+        throw error;
+      });
+    return { record: engine.world.replace(before, after), entries: sealed, legacy: serving };
+  });
+  await publish(engine, name, entries);
+  await engine.dataPlane.waitForAcks(ackTimeoutMs);
+  if (legacy !== undefined) drain(engine, name, legacy);
+  return record;
+}
+
+async function wholeJournal(tx: Queryable, name: string): Promise<ReadJournalEntry[]> {
+  const entries: ReadJournalEntry[] = [];
+  let before: bigint | undefined;
+  for (;;) {
+    const page = await listJournal(tx, name, { before, limit: journalPage });
+    entries.push(...page);
+    before = page.at(-1)?.sequence;
+    if (page.length < journalPage) return entries.reverse();
+  }
+}
+
+function uncapturedOf(engine: Engine, record: MigrationRecord, nowMs: number): Record<string, number> {
+  const { uncaptured } = engine.world.surroundings(record.spec.name, nowMs);
+  return Object.fromEntries([...record.groups.keys()].map((group) => [group, uncaptured(group)]));
+}
