@@ -55,8 +55,8 @@ describe('a valid file', () => {
     const json = toJson(MigrationSchema, parsed.migration);
     expect(json).toMatchObject({
       customer: { jwtClaim: 'sub' },
-      legacy: { protocol: 'PROTOCOL_HTTP2', builds: [{ healthPath: '/healthz', env: { MODE: '1' } }] },
-      modern: { protocol: 'PROTOCOL_SAME_AS_CLIENT' },
+      legacy: { protocol: 'PROTOCOL_SAME_AS_CLIENT' },
+      modern: { protocol: 'PROTOCOL_HTTP2', builds: [{ healthPath: '/healthz', env: { MODE: '1' } }, {}] },
       routes: [{ stayOnLegacy: true }, { timeout: '20s', perTryTimeout: '1.500s' }],
       policy: { ladder: [{ minCompared: '500', dwell: '30s' }, { consistent: true }], joinDeadline: '5s' },
     });

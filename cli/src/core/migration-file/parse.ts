@@ -1,5 +1,6 @@
 /** The migration file: YAML text → `chronos.v1.Migration`, or everything that is wrong with it. */
 import { fromJson, type JsonObject } from '@bufbuild/protobuf';
+import { semanticProblems } from '@chronos/control-plane/core/orchestrator/validate.ts';
 import { type Migration, MigrationSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { type Document, LineCounter, parseDocument } from 'yaml';
 import { Places } from './places.ts';
@@ -39,6 +40,11 @@ export function parseMigrationFile(text: string): ParsedMigration {
   if (json === undefined) return { ok: false, problems: places.problems };
   const migration = fromJson(MigrationSchema, json);
   brokenRules(migration, places);
+  // The control plane's own check, so that a file that passes here is not refused there.
+  const unreported = semanticProblems(migration).filter(
+    ({ path }) => !places.isReported(path) && !places.hasProblemInside(path),
+  );
+  for (const { path, message } of unreported) places.problemAtPath(path, message, '');
   return places.problems.length === 0 ? { ok: true, migration } : { ok: false, problems: places.problems };
 }
 

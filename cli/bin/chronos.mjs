@@ -1,0 +1,31 @@
+#!/usr/bin/env node
+// The `chronos` command for any Node ≥ 20: runs the command line on the Node 24 that the repository brings along.
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = new URL('../../', import.meta.url);
+const node24 = fileURLToPath(new URL('node_modules/.bin/node', root));
+const generated = fileURLToPath(new URL('proto/gen/chronos/v1/migration_pb.js', root));
+if (!existsSync(node24) || !existsSync(generated)) {
+  const folder = fileURLToPath(root);
+  console.error(
+    `chronos: the packages in ${folder} are not complete\n  → run there: npm ci && npm run generate (npm start does both)`,
+  );
+  process.exit(1);
+}
+const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
+const child = spawn(node24, ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+});
+// Ctrl-C reaches the whole foreground group; the child decides when it is over. Signals sent to this process alone are passed on.
+process.on('SIGINT', () => undefined);
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+child.on('error', (error) => {
+  console.error(`chronos: ${error.message}`);
+  process.exit(1);
+});
+child.on('exit', (code, signal) => {
+  if (signal !== null) process.kill(process.pid, signal);
+  else process.exit(code ?? 1);
+});

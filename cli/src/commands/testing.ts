@@ -1,0 +1,51 @@
+/** An Io in memory, and an API whose handlers a test gives. */
+import { type ConnectRouter, createRouterTransport, type Transport } from '@connectrpc/connect';
+import type { Io } from '../io.ts';
+
+export interface TestIo extends Io {
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+}
+
+export function testIo(options: {
+  routes?: (router: ConnectRouter) => void;
+  stdin?: readonly string[];
+  files?: Readonly<Record<string, string>>;
+  env?: Readonly<Record<string, string>>;
+  onServer?: (server: string) => void;
+}): TestIo {
+  const written = { out: '', err: '' };
+  const transport: Transport = createRouterTransport(options.routes ?? (() => undefined));
+  return {
+    out: (text) => {
+      written.out += text;
+    },
+    err: (text) => {
+      written.err += text;
+    },
+    stdout: () => written.out,
+    stderr: () => written.err,
+    stdin: lines(options.stdin ?? []),
+    env: options.env ?? {},
+    color: false,
+    columns: 120,
+    rows: 40,
+    isTerminal: false,
+    signal: new AbortController().signal,
+    readFile: async (path) => {
+      const text = options.files?.[path];
+      if (text === undefined) throw new Error('ENOENT: no such file');
+      return new TextEncoder().encode(text);
+    },
+    runningServer: () => undefined,
+    transport: (server) => {
+      options.onServer?.(server);
+      return transport;
+    },
+    actor: 'ada',
+  };
+}
+
+async function* lines(texts: readonly string[]): AsyncGenerator<string> {
+  yield* texts;
+}

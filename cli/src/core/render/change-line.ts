@@ -1,0 +1,45 @@
+import type { GroupState, MigrationState } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { stageName } from '../story.ts';
+import { printable } from '../text/cells.ts';
+import { count, percent } from '../text/numbers.ts';
+import type { Palette } from '../text/palette.ts';
+
+/**
+ * What changed between two states as one plain text, or undefined when nothing did that is worth one: stage, weight, pause, a mismatch, or
+ * ten seconds have passed.
+ */
+export function changeText(
+  before: MigrationState | undefined,
+  now: MigrationState,
+  colors: Palette,
+): string | undefined {
+  const isDue = Number(now.observedAt?.seconds ?? 0n) - Number(before?.observedAt?.seconds ?? 0n) >= 10;
+  const changed = now.groups.filter((group) => {
+    const earlier = before?.groups.find((candidate) => candidate.name === group.name);
+    return !group.stayOnLegacy && (earlier === undefined || isDue || isChanged(earlier, group));
+  });
+  if (changed.length === 0) return undefined;
+  return changed.map((group) => groupText(group, colors)).join('   ');
+}
+
+function isChanged(earlier: GroupState, now: GroupState): boolean {
+  return (
+    earlier.stage !== now.stage ||
+    earlier.paused !== now.paused ||
+    earlier.modernPercent !== now.modernPercent ||
+    (earlier.mismatched === 0n) !== (now.mismatched === 0n)
+  );
+}
+
+function groupText(group: GroupState, colors: Palette): string {
+  const mismatched = `${count(group.mismatched)} mismatched`;
+  const waits = group.nextStep?.waitsFor ?? '';
+  return [
+    `${colors.bold(printable(group.name))} ${stageName(group.stage)} ${percent(group.modernPercent)} %${group.paused ? ' paused' : ''}`,
+    `confidence ${percent(group.confidence)} %`,
+    `${count(group.compared)} compared`,
+    group.mismatched > 0n ? colors.bad(mismatched) : mismatched,
+    ...(group.lost > 0n ? [`${count(group.lost)} lost`] : []),
+    ...(waits === '' ? [] : [colors.dim(`waits for ${printable(waits)}`)]),
+  ].join(', ');
+}

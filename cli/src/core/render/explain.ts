@@ -1,0 +1,133 @@
+/** One request's story: both exchanges side by side, what differs and why. */
+import type { GetVerdictResponse } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
+import { type Exchange, type HttpMessage, Outcome, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import type { Difference } from '@chronos/proto/events/v1/verdict_pb.js';
+import { fit, padEnd, printable } from '../text/cells.ts';
+import { durationText, isoTime } from '../text/numbers.ts';
+import type { Palette } from '../text/palette.ts';
+import { bodyLines } from './body.ts';
+import { paintKind } from './verdict-lines.ts';
+
+/** Body lines shown of each side. */
+const bodyLinesMax = 60;
+
+export function explainLines(response: GetVerdictResponse, width: number, colors: Palette): string[] {
+  const verdict = response.verdict;
+  if (verdict === undefined) return [];
+  const answered = {
+    [Universe.LEGACY]: 'legacy',
+    [Universe.MODERN]: 'modern',
+    [Universe.UNSPECIFIED]: 'nobody',
+  }[verdict.answeredBy];
+  const facts: [string, string][] = [
+    ['request', verdict.requestId],
+    ['x-request-id', verdict.clientRequestId],
+    ['migration', `${verdict.migration} / ${verdict.group}`],
+    ['route', verdict.route],
+    ['started', isoTime(verdict.startedAt) ?? ''],
+    ['answered by', answered],
+    ['compared', `${verdict.legacyDeployment || '-'} with ${verdict.modernDeployment || '-'}`],
+    [
+      'segments',
+      Object.entries(verdict.segments)
+        .map(([name, value]) => `${name}=${value}`)
+        .join(' '),
+    ],
+    ['trace', response.traceId],
+  ];
+  const lost = verdict.lostReason === '' ? '' : `: ${printable(verdict.lostReason)}`;
+  return [
+    `${colors.bold(paintKind(verdict.kind, colors))}${lost}`,
+    ...facts
+      .filter(([, value]) => value !== '')
+      .map(([name, value]) => `  ${padEnd(name, 13)} ${printable(value)}`),
+    '',
+    ...differenceLines(verdict.differences, colors),
+    ...requestLines(verdict.legacy ?? verdict.modern, colors),
+    ...sideBySide(verdict.legacy, verdict.modern, width, colors),
+  ];
+}
+
+function differenceLines(differences: readonly Difference[], colors: Palette): string[] {
+  if (differences.length === 0) return ['no differences', ''];
+  const lines = differences.flatMap((difference) => {
+    const stands = difference.rule === '';
+    const mark = stands ? colors.bad('✗') : colors.dim('✓');
+    const rule = stands ? '' : colors.dim(`  harmless by rule ${printable(difference.rule)}`);
+    return [
+      `${mark} ${colors.bold(printable(difference.pointer || difference.path))}${rule}`,
+      `    legacy  ${colors.good(printable(difference.legacy) || '(nothing)')}`,
+      `    modern  ${(stands ? colors.bad : colors.good)(printable(difference.modern) || '(nothing)')}`,
+      ...(difference.explanation === '' ? [] : [`    ${printable(difference.explanation)}`]),
+    ];
+  });
+  return [...lines, ''];
+}
+
+function requestLines(exchange: Exchange | undefined, colors: Palette): string[] {
+  if (exchange === undefined) return ['neither side was captured', ''];
+  return [
+    colors.bold(`${printable(exchange.method)} ${printable(exchange.path)}`),
+    ...messageLines(exchange.request).map((line) => `  ${line}`),
+    '',
+  ];
+}
+
+function sideBySide(
+  legacy: Exchange | undefined,
+  modern: Exchange | undefined,
+  width: number,
+  colors: Palette,
+): string[] {
+  const half = Math.max(20, Math.floor((width - 3) / 2));
+  const left = answerLines(legacy);
+  const right = answerLines(modern);
+  const rows = Math.max(left.length, right.length);
+  const lines = [`${padEnd(colors.bold('LEGACY'), half)} │ ${colors.bold('MODERN')}`];
+  for (let row = 0; row < rows; row += 1) {
+    const one = left[row] ?? '';
+    const other = right[row] ?? '';
+    const paint = one === other ? (text: string) => text : colors.warn;
+    lines.push(`${padEnd(paint(fit(one, half)), half)} │ ${paint(fit(other, half))}`.trimEnd());
+  }
+  return lines;
+}
+
+function answerLines(exchange: Exchange | undefined): string[] {
+  if (exchange === undefined) return ['(not captured)'];
+  const status = header(exchange.response, ':status');
+  const outcome = exchange.outcome === Outcome.RESET ? ' (the stream ended before the answer did)' : '';
+  return [
+    `${status === '' ? 'no answer' : status}${outcome}  ${durationText(exchange.duration)}`.trimEnd(),
+    ...messageLines(exchange.response),
+  ];
+}
+
+function messageLines(message: HttpMessage | undefined): string[] {
+  if (message === undefined) return [];
+  const headers = message.headers
+    .filter((item) => !item.name.startsWith(':'))
+    .map((item) => `${item.name}: ${secretive(item.name, text(item.value))}`);
+  const trailers = message.trailers.map((item) => `${item.name}: ${text(item.value)} (trailer)`);
+  const body = bodyLines(message.body, header(message, 'content-type'), header(message, 'content-encoding'));
+  const cut = body.length > bodyLinesMax ? [`… ${body.length - bodyLinesMax} more lines`] : [];
+  const missing = message.bodyTruncated
+    ? [`… captured ${message.body.length} of ${message.bodyBytes} bytes`]
+    : [];
+  return [...headers, '', ...body.slice(0, bodyLinesMax), ...cut, ...missing, ...trailers].map(printable);
+}
+
+/** Tokens and cookies are shown by their ends only: an explanation is pasted into tickets. */
+function secretive(name: string, value: string): string {
+  const isSecret = ['authorization', 'proxy-authorization', 'cookie', 'set-cookie'].includes(name);
+  return !isSecret || value.length <= 16 ? value : `${value.slice(0, 10)}…${value.slice(-4)}`;
+}
+
+function header(message: HttpMessage | undefined, name: string): string {
+  const found = message?.headers.find((item) => item.name === name);
+  return found === undefined ? '' : text(found.value);
+}
+
+function text(value: Uint8Array): string {
+  return new TextDecoder().decode(value);
+}

@@ -1,0 +1,47 @@
+import { DeploymentPhase, type MigrationState } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { fit, printable } from '../text/cells.ts';
+import { count, isoTime } from '../text/numbers.ts';
+import type { Palette } from '../text/palette.ts';
+import { groupBlock, labelled } from './group-block.ts';
+
+/** Everything there is to see of a migration, for `chronos status` and for the live block of `chronos run`. */
+export function statusLines(state: MigrationState, width: number, colors: Palette): string[] {
+  const steps = ladderOf(state);
+  const lines = state.groups.flatMap((group) => groupBlock(group, steps, width, colors));
+  const running = state.deployments.filter((deployment) => deployment.phase === DeploymentPhase.SERVING);
+  if (running.length > 0)
+    lines.push(
+      labelled(
+        'universes',
+        running.map((deployment) => printable(`${deployment.id} at ${deployment.address}`)).join(' · '),
+      ),
+    );
+  lines.push(labelled('coverage', coverageText(state, colors)));
+  if (state.kills > 0) lines.push(labelled('kills', colors.bad(String(state.kills))));
+  if (state.sealed !== undefined)
+    lines.push(
+      labelled(
+        'sealed',
+        colors.good(`${isoTime(state.sealed.at) ?? ''}  Time Capsule ${printable(state.sealed.capsule)}`),
+      ),
+    );
+  return lines.map((line) => fit(line, width));
+}
+
+/** Percentages of the ladder; a state always carries its specification with the defaults filled in. */
+export function ladderOf(state: MigrationState): number[] {
+  return (state.spec?.policy?.ladder ?? []).map((step) => step.percent);
+}
+
+function coverageText(state: MigrationState, colors: Palette): string {
+  const coverage = state.coverage;
+  if (coverage === undefined) return 'nothing yet';
+  const lost = Object.entries(coverage.lost)
+    .filter(([, lostCount]) => lostCount > 0n)
+    .map(([reason, lostCount]) => colors.warn(`${count(lostCount)} lost (${printable(reason)})`));
+  return [
+    `${count(coverage.compared)} of ${count(coverage.total)} requests compared`,
+    ...lost,
+    `${count(coverage.pending)} pending`,
+  ].join(' · ');
+}

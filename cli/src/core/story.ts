@@ -1,0 +1,49 @@
+/** Decisions of the journal in the words of the story: Time Rift, Parallel Universes, Hot-Swap, Kill Switch, Time Capsule. */
+import { type Decision, Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { printable } from './text/cells.ts';
+import { durationText, percent } from './text/numbers.ts';
+
+export type Tone = 'good' | 'bad' | 'warn' | 'accent' | 'plain';
+
+export type StoryLine = { readonly tone: Tone; readonly headline: string; readonly reason: string };
+
+export function storyOf(decision: Decision): StoryLine {
+  const acked = durationText(decision.ackDuration);
+  const reason = printable(
+    acked === '' ? decision.reason : `${decision.reason} (every proxy ACKed within ${acked})`,
+  );
+  const group = decision.group === '' ? '' : `${decision.group}: `;
+  const line = (tone: Tone, headline: string): StoryLine => ({
+    tone,
+    headline: `${group}${headline}`,
+    reason,
+  });
+  switch (decision.action) {
+    case 'start':
+      return line('accent', 'Parallel Universes: both see the same requests, legacy answers');
+    case 'step':
+      return line('good', stepHeadline(decision));
+    case 'return':
+      return line(
+        'warn',
+        `back from ${percent(decision.fromPercent)} % to ${percent(decision.toPercent)} % on modern`,
+      );
+    case 'kill':
+      return line('bad', 'Kill Switch: every client is back on legacy');
+    case 'seal':
+      return line('good', 'Time Capsule: legacy is sealed');
+    default:
+      return line('plain', decision.action);
+  }
+}
+
+function stepHeadline(decision: Decision): string {
+  if (decision.toStage === Stage.SWAPPED || decision.toPercent >= 100)
+    return 'Hot-Swap: modern answers everyone, legacy gets the copies';
+  return `Time Rift: ${percent(decision.fromPercent)} % → ${percent(decision.toPercent)} % of the customers are answered by modern`;
+}
+
+/** Stage in the word of the API, lower case. */
+export function stageName(stage: Stage): string {
+  return (Stage[stage] ?? 'unknown').toLowerCase();
+}

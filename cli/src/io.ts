@@ -1,0 +1,24 @@
+import type { Transport } from '@connectrpc/connect';
+
+/** What a command may touch of the world outside; tests give their own. */
+export interface Io {
+  out(text: string): void;
+  err(text: string): void;
+  /** Standard input by line. */
+  readonly stdin: AsyncIterable<string>;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Colours are wanted on standard output. */
+  readonly color: boolean;
+  /** Cells of a line of the terminal; wide when output is no terminal, so that nothing is cut. */
+  readonly columns: number;
+  readonly rows: number;
+  readonly isTerminal: boolean;
+  /** Aborted by Ctrl-C or SIGTERM. */
+  readonly signal: AbortSignal;
+  readFile(path: string): Promise<Uint8Array>;
+  /** The API of a `chronos run` in the default state folder; undefined when none is running. */
+  runningServer(): string | undefined;
+  transport(server: string): Transport;
+  /** Who operates, for the journal. */
+  readonly actor: string;
+}

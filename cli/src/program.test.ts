@@ -1,0 +1,377 @@
+import { join } from 'node:path';
+import { ViolationsSchema } from '@chronos/proto/buf/validate/validate_pb.js';
+import { DeploymentService, type DeployRequest } from '@chronos/proto/chronos/v1/deployment_service_pb.js';
+import {
+  type KillMigrationRequest,
+  MigrationService,
+  type SetWeightRequest,
+  Stage,
+} from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { type ListVerdictsRequest, VerdictService } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
+import { Kind } from '@chronos/proto/events/v1/verdict_pb.js';
+import { Code, ConnectError, type ConnectRouter, type ServiceImpl } from '@connectrpc/connect';
+import { describe, expect, test } from '@jest/globals';
+import { testIo } from './commands/testing.ts';
+import { sampleDecision, sampleState } from './core/render/sample.ts';
+import { runCli } from './program.ts';
+import { repositoryRoot } from './shell/state-paths.ts';
+
+const file = `
+name: shop
+listen: 127.0.0.1:7500
+legacy: { address: "127.0.0.1:8081" }
+modern: { address: "127.0.0.1:8082" }
+routes: [{ name: all, match: [{ prefix: / }] }]
+`;
+
+interface Handlers {
+  migrations?: Partial<ServiceImpl<typeof MigrationService>>;
+  verdicts?: Partial<ServiceImpl<typeof VerdictService>>;
+  deployments?: Partial<ServiceImpl<typeof DeploymentService>>;
+}
+
+const listOne = { listMigrations: () => ({ migrations: [sampleState()] }) };
+
+async function run(args: string[], handlers: Handlers = {}, io: Parameters<typeof testIo>[0] = {}) {
+  const routes = (router: ConnectRouter) => {
+    router.service(MigrationService, handlers.migrations ?? listOne);
+    router.service(VerdictService, handlers.verdicts ?? {});
+    router.service(DeploymentService, handlers.deployments ?? {});
+  };
+  const test = testIo({ routes, ...io });
+  const code = await runCli(args, test);
+  return { code, out: test.stdout(), err: test.stderr() };
+}
+
+describe('which migration', () => {
+  const killed: KillMigrationRequest[] = [];
+  const killMigration = (request: KillMigrationRequest) => {
+    killed.push(request);
+    return { elapsedMs: 3.5, proxiesAcked: 1, probeSawLegacy: true };
+  };
+
+  test('the only one, when none is named', async () => {
+    const { code, out } = await run(['kill', '--reason', 'smoke'], {
+      migrations: { ...listOne, killMigration },
+    });
+    expect({ code, out }).toEqual({
+      code: 0,
+      out: 'Kill Switch bank: 1 proxies ACKed within 3.5 ms\na probe through the proxy was answered by legacy\n',
+    });
+    expect(killed.at(-1)).toMatchObject({ name: 'bank', group: '', actor: 'ada', reason: 'smoke' });
+  });
+
+  test('the one named, with its group', async () => {
+    await run(['kill', 'shop', '-g', 'cart'], { migrations: { killMigration } });
+    expect(killed.at(-1)).toMatchObject({ name: 'shop', group: 'cart' });
+  });
+
+  test('none there, or several', async () => {
+    const other = sampleState();
+    other.spec!.name = 'shop';
+    const none = await run(['status'], { migrations: { listMigrations: () => ({}) } });
+    const several = await run(['status'], {
+      migrations: { listMigrations: () => ({ migrations: [sampleState(), other] }) },
+    });
+    expect(none).toMatchObject({ code: 4, err: expect.stringContaining('chronos apply -f FILE') });
+    expect(several).toMatchObject({ code: 2, err: expect.stringContaining('bank, shop') });
+  });
+});
+
+describe('a kill that is not proven fails', () => {
+  test.each([
+    ['a proxy has not ACKed', { proxiesPending: 1, probeSawLegacy: true }],
+    ['no probe saw legacy', { proxiesPending: 0, probeSawLegacy: false }],
+  ])('%s', async (_why, response) => {
+    const { code, err } = await run(['kill'], { migrations: { ...listOne, killMigration: () => response } });
+    expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining('not proven') });
+  });
+});
+
+describe('exit codes', () => {
+  test.each([
+    [Code.Unavailable, 3],
+    [Code.NotFound, 4],
+    [Code.FailedPrecondition, 1],
+    [Code.InvalidArgument, 2],
+    [Code.Internal, 1],
+  ])('%s → %i', async (code, exitCode) => {
+    const fail = () => {
+      throw new ConnectError('no', code);
+    };
+    expect(await run(['seal'], { migrations: { ...listOne, sealMigration: fail } })).toMatchObject({
+      code: exitCode,
+    });
+  });
+
+  test('field violations are listed', async () => {
+    const applyMigration = () => {
+      throw new ConnectError('invalid', Code.InvalidArgument, undefined, [
+        {
+          desc: ViolationsSchema,
+          value: {
+            violations: [
+              { message: 'too long', field: { elements: [{ fieldName: 'spec' }, { fieldName: 'name' }] } },
+            ],
+          },
+        },
+      ]);
+    };
+    const { err } = await run(
+      ['apply', '-f', 'm.yaml'],
+      { migrations: { applyMigration } },
+      { files: { 'm.yaml': file } },
+    );
+    expect(err).toBe('chronos: invalid\n  spec.name: too long\n');
+  });
+
+  test.each([
+    [['weight', '101']],
+    [['weight', 'x']],
+    [['deploy', 'modern']],
+    [['deploy', 'neither', 'v1']],
+    [['verdicts', '--kind', 'odd']],
+    [['nonsense']],
+    [['run']],
+    [['status', '--server', 'ftp://x']],
+    [['apply', '-f', 'missing.yaml']],
+  ])('wrong usage: %j', async (args) => {
+    expect(await run(args)).toMatchObject({ code: 2, err: expect.stringMatching(/\w/) });
+  });
+
+  test('help is no failure', async () => {
+    expect(await run(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Exit codes:') });
+  });
+});
+
+describe('where Chronos is', () => {
+  const reached = async (args: string[], env: Record<string, string> = {}) => {
+    const servers: string[] = [];
+    await run(['status', ...args], {}, { env, onServer: (server) => servers.push(server) });
+    return servers;
+  };
+
+  test.each([
+    [[], {}, 'http://127.0.0.1:7400'],
+    [[], { CHRONOS_SERVER: 'http://there:1' }, 'http://there:1'],
+    [['--server', 'here:2'], { CHRONOS_SERVER: 'http://there:1' }, 'http://here:2'],
+  ])('%j %j → %s', async (args, env, expected) => {
+    expect(await reached(args, env)).toEqual([expected]);
+  });
+});
+
+test('apply sends the file, and says whether it changed anything', async () => {
+  const names: string[] = [];
+  const applyMigration = (request: { spec?: { name: string } }) => {
+    names.push(request.spec?.name ?? '');
+    return { changed: names.length === 1, state: { revision: 1n } };
+  };
+  const files = { 'm.yaml': file };
+  const first = await run(['apply', '-f', 'm.yaml'], { migrations: { applyMigration } }, { files });
+  const second = await run(['apply', '-f', 'm.yaml'], { migrations: { applyMigration } }, { files });
+  expect([first.out, second.out]).toEqual([
+    'applied shop, revision 1\n',
+    'shop is already in force as the file says\n',
+  ]);
+  expect(names).toEqual(['shop', 'shop']);
+});
+
+test('a file with problems never reaches the server', async () => {
+  const { code, err } = await run(
+    ['apply', '-f', 'm.yaml'],
+    { migrations: {} },
+    { files: { 'm.yaml': 'name: X' } },
+  );
+  expect(code).toBe(2);
+  expect(err).toContain('m.yaml:1:7: name is `X`');
+});
+
+test('weight takes the percent, with or without the sign', async () => {
+  const weights: number[] = [];
+  const setWeight = (request: SetWeightRequest) => {
+    weights.push(request.percent);
+    return { state: sampleState() };
+  };
+  for (const percent of ['5', '12.5%'])
+    await run(['weight', percent], { migrations: { ...listOne, setWeight } });
+  expect(weights).toEqual([5, 12.5]);
+});
+
+test('deploy by build and by address', async () => {
+  const asked: DeployRequest['what'][] = [];
+  const deploy = (request: DeployRequest) => {
+    asked.push(request.what);
+    return { deployment: { id: 'v2@2', address: '127.0.0.1:1' } };
+  };
+  await run(['deploy', 'modern', 'v2'], { deployments: { deploy } });
+  const { out } = await run(['deploy', 'modern', '--address', 'a:1', '-m', 'bank'], {
+    deployments: { deploy },
+  });
+  expect(asked).toMatchObject([
+    { case: 'build', value: 'v2' },
+    { case: 'address', value: 'a:1' },
+  ]);
+  expect(out).toBe('deployed v2@2 as modern at 127.0.0.1:1\n');
+});
+
+test('status: for people, and the API message as JSON', async () => {
+  const handlers = {
+    migrations: { ...listOne, getMigration: () => ({ state: sampleState() }) },
+    verdicts: { listMismatchGroups: () => ({ groups: [{ route: '/a', field: 'body.x', count: 2n }] }) },
+  };
+  const people = await run(['status'], handlers);
+  expect(people.out).toMatch(/^bank\n {2}money/);
+  expect(people.out).toContain('2 × /a body.x');
+  const json = JSON.parse((await run(['status', '--json'], handlers)).out);
+  expect(json).toMatchObject({ state: { groups: [{ name: 'money', stage: 'STAGE_CANARY' }, {}], kills: 1 } });
+});
+
+test('watch tells decisions and changes until the seal', async () => {
+  const sealed = sampleState();
+  sealed.sealed = { $typeName: 'chronos.v1.Seal', capsule: '/c', at: sealed.observedAt! };
+  async function* watchMigration() {
+    yield {
+      state: sampleState(),
+      decisions: [sampleDecision(1n, { action: 'step', stage: Stage.CANARY, percent: 5 })],
+    };
+    yield { state: sampleState(), decisions: [] };
+    yield {
+      state: sealed,
+      decisions: [sampleDecision(2n, { action: 'seal', stage: Stage.SEALED, percent: 100 })],
+    };
+    throw new Error('read on after the seal');
+  }
+  const { code, out } = await run(['watch'], { migrations: { ...listOne, watchMigration } });
+  expect(code).toBe(0);
+  expect(out.trimEnd().split('\n')).toEqual([
+    expect.stringContaining('Time Rift: 0 % → 5 %'),
+    expect.stringContaining('money canary 5 %'),
+    expect.stringContaining('Time Capsule'),
+  ]);
+});
+
+test('watch that loses its stream says so', async () => {
+  async function* watchMigration() {
+    yield { state: sampleState() };
+  }
+  expect(await run(['watch'], { migrations: { ...listOne, watchMigration } })).toMatchObject({ code: 3 });
+});
+
+describe('verdicts', () => {
+  const verdict = (requestId: string) => ({
+    requestId,
+    route: '/a',
+    kind: Kind.LOST,
+    lostReason: 'shadow-no-response',
+  });
+
+  test('filters go to the server; pages until the limit', async () => {
+    const requests: ListVerdictsRequest[] = [];
+    const listVerdicts = (request: ListVerdictsRequest) => {
+      requests.push(request);
+      const start = Number(request.pageToken || '0');
+      const verdicts = Array.from({ length: Math.min(2, request.pageSize) }, (_, index) =>
+        verdict(`r${start + index}`),
+      );
+      return { verdicts, nextPageToken: String(start + 2) };
+    };
+    const { out } = await run(['verdicts', '-k', 'lost', 'mismatch', '--route', '/a', '-n', '3', '--json'], {
+      verdicts: { listVerdicts },
+    });
+    expect(
+      out
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line).requestId),
+    ).toEqual(['r0', 'r1', 'r2']);
+    expect(requests[0]).toMatchObject({
+      migration: 'bank',
+      kinds: [Kind.LOST, Kind.MISMATCH],
+      route: '/a',
+      pageSize: 3,
+    });
+  });
+
+  test('none', async () => {
+    expect((await run(['verdicts'], { verdicts: { listVerdicts: () => ({}) } })).out).toBe('no verdicts\n');
+  });
+});
+
+test('decisions: newest from the server, oldest first for people', async () => {
+  const decisions = [2n, 1n].map((sequence) =>
+    sampleDecision(sequence, { action: 'step', stage: Stage.CANARY, percent: Number(sequence) }),
+  );
+  const { out } = await run(['decisions'], {
+    migrations: { ...listOne, listDecisions: () => ({ decisions }) },
+  });
+  expect(out.trimEnd().split('\n')).toEqual([
+    expect.stringContaining('→ 1 %'),
+    expect.stringContaining('→ 2 %'),
+  ]);
+});
+
+test('explain an unknown request', async () => {
+  const getVerdict = () => {
+    throw new ConnectError('no verdict of request x', Code.NotFound);
+  };
+  expect(await run(['explain', 'x'], { verdicts: { getVerdict } })).toMatchObject({
+    code: 4,
+    err: 'chronos: no verdict of request x\n',
+  });
+});
+
+describe('score', () => {
+  const score = (stdin: string[]) => run(['score'], {}, { stdin });
+
+  test('one answer a line', async () => {
+    const { code, out } = await score([
+      '{"compared": 10000, "mismatched": 0, "alpha": 0.01}',
+      '',
+      '{"compared":0,"mismatched":0,"alpha":0.05}',
+    ]);
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(code).toBe(0);
+    expect(lines).toEqual([
+      { lower: 0, upper: expect.closeTo(0.00050996701929, 12), confidence: expect.closeTo(99.949003298, 8) },
+      { lower: 0, upper: 1, confidence: 0 },
+    ]);
+  });
+
+  test.each([
+    ['foo', 'is no JSON'],
+    ['[1]', 'is no JSON object'],
+    [
+      '{"compared":1,"mismatched":2,"alpha":0.1}',
+      'mismatched is 2; accepted: a whole number from 0 to compared',
+    ],
+    ['{"compared":1.5,"mismatched":0,"alpha":0.1}', 'compared is 1.5'],
+    ['{"compared":1,"mismatched":0,"alpha":1}', 'alpha is 1; accepted: a number above 0 and below 1'],
+    ['{"compared":1,"mismatched":0}', 'alpha is missing'],
+    ['{"compared":"1","mismatched":0,"alpha":0.1,"beta":1}', '"beta" is not a known key; compared is "1"'],
+  ])('%s', async (line, problem) => {
+    const good = '{"compared":1,"mismatched":0,"alpha":0.1}';
+    const { code, out, err } = await score([good, line, good]);
+    expect(code).toBe(2);
+    expect(out.trimEnd().split('\n')).toHaveLength(2);
+    expect(err).toContain(`line 2: ${problem}`);
+  });
+});
+
+describe('completion', () => {
+  test.each(['bash', 'zsh', 'fish'])('%s knows every command', async (shell) => {
+    const { out } = await run(['completion', shell]);
+    for (const command of ['run', 'explain', 'deploy', 'completion']) expect(out).toContain(command);
+  });
+});
+
+test('schema prints the committed file', async () => {
+  const { code, out } = await run(
+    ['schema'],
+    {},
+    { files: { [join(repositoryRoot, 'docs/migration.schema.json')]: '{}' } },
+  );
+  expect({ code, out }).toEqual({ code: 0, out: '{}' });
+});

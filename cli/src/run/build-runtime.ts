@@ -1,0 +1,181 @@
+/** RuntimeService: starts and stops the builds that the migration file declares, as parts of the supervisor. */
+
+import { chmodSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { freePort } from '@chronos/local/free-port.ts';
+import type { Part } from '@chronos/local/part.ts';
+import type { Supervisor } from '@chronos/local/supervisor.ts';
+import type { Build, Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
+import {
+  file_chronos_v1_runtime_service,
+  RuntimeService,
+} from '@chronos/proto/chronos/v1/runtime_service_pb.js';
+import { type RpcServer, serve } from '@chronos/rpc-server/serve.ts';
+import { Code, ConnectError, type ConnectRouter } from '@connectrpc/connect';
+import { substitute } from '../core/run/substitute.ts';
+import { loopback, partNames } from './part-names.ts';
+import { accepts } from './parts.ts';
+
+/** A build must be healthy within this time, or its deployment fails. */
+const healthWithinMs = 30_000;
+/** How long a build may take to finish what it is doing when it is stopped. */
+const stopWithinMs = 5_000;
+
+type UniverseName = 'legacy' | 'modern';
+
+export interface BuildRuntimeOptions {
+  readonly migration: Migration;
+  /** Folder of the migration file, in which the builds run. */
+  readonly folder: string;
+  readonly supervisor: Supervisor;
+  readonly databaseUrls: { readonly legacy: string | undefined; readonly modern: string | undefined };
+  /** Name to value of the secrets that both universes share. */
+  readonly sharedSecrets: Readonly<Record<string, string>>;
+}
+
+type Running = { readonly part: string; readonly address: string; readonly started: Promise<void> };
+
+export class BuildRuntime {
+  readonly #options: BuildRuntimeOptions;
+  readonly #running = new Map<string, Running>();
+
+  constructor(options: BuildRuntimeOptions) {
+    this.#options = options;
+  }
+
+  /** Serves it on a unix socket that only this user can reach. */
+  async serve(socket: string): Promise<RpcServer> {
+    const server = await serve({
+      listen: `unix:${socket}`,
+      files: [file_chronos_v1_runtime_service],
+      routes: (router) => this.#routes(router),
+    });
+    chmodSync(socket, 0o600);
+    return server;
+  }
+
+  /** Starts a build, or waits for the one of that id; answers its address once it is healthy. */
+  async start(id: string, universe: UniverseName, buildName: string): Promise<string> {
+    const known = this.#running.get(id);
+    if (known !== undefined) {
+      await known.started;
+      return known.address;
+    }
+    const build = this.#findBuild(universe, buildName);
+    const port = await freePort();
+    const part = this.#part(id, universe, build, port);
+    const started = this.#options.supervisor.start([part]);
+    const running = { part: part.name, address: loopback(port), started };
+    this.#running.set(id, running);
+    try {
+      await started;
+      return running.address;
+    } catch (error) {
+      await this.stop(id);
+      throw error;
+    }
+  }
+
+  async stop(id: string): Promise<void> {
+    const running = this.#running.get(id);
+    if (running === undefined) return;
+    this.#running.delete(id);
+    await this.#options.supervisor.remove(running.part);
+  }
+
+  list(): { id: string; address: string }[] {
+    return [...this.#running].map(([id, { address }]) => ({ id, address }));
+  }
+
+  #routes(router: ConnectRouter): void {
+    router.service(RuntimeService, {
+      startBuild: async ({ id, migration, universe, build }) => {
+        if (migration !== this.#options.migration.name)
+          throw new ConnectError(`this runtime builds ${this.#options.migration.name} only`, Code.NotFound);
+        if (universe !== 'legacy' && universe !== 'modern')
+          throw new ConnectError(`universe is ${universe}; accepted: legacy, modern`, Code.InvalidArgument);
+        return { address: await this.#asConnect(this.start(id, universe, build)) };
+      },
+      stopBuild: async ({ id }) => {
+        await this.#asConnect(this.stop(id));
+        return {};
+      },
+      listBuilds: async () => {
+        // A build that is still starting is no running one.
+        await Promise.allSettled([...this.#running.values()].map(({ started }) => started));
+        return { builds: this.list() };
+      },
+    });
+  }
+
+  /** Failures of builds travel with their text: the log's last lines are what an operator needs. */
+  async #asConnect<Value>(work: Promise<Value>): Promise<Value> {
+    try {
+      return await work;
+    } catch (error) {
+      if (error instanceof ConnectError) throw error;
+      const message = error instanceof Error ? error.message : String(error);
+      throw new ConnectError(message, Code.FailedPrecondition, undefined, undefined, error);
+    }
+  }
+
+  #findBuild(universe: UniverseName, name: string): Build {
+    const builds = this.#options.migration[universe]?.builds ?? [];
+    const build = builds.find((candidate) => candidate.name === name);
+    if (build !== undefined) return build;
+    const known = builds.map((candidate) => candidate.name).join(', ') || 'none';
+    throw new ConnectError(
+      `${universe} has no build ${name}; the migration file declares: ${known}`,
+      Code.NotFound,
+    );
+  }
+
+  #part(id: string, universe: UniverseName, build: Build, port: number): Part {
+    const { folder, databaseUrls, sharedSecrets } = this.#options;
+    const values = { PORT: String(port) };
+    const [command = '', ...args] = build.command.map((word) => substitute(word, values));
+    const databaseUrl = databaseUrls[universe];
+    return {
+      name: partNameOf(universe, id),
+      command,
+      args,
+      cwd: folder,
+      env: {
+        PATH: pathWithOwnNode(),
+        ...sharedSecrets,
+        ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
+        ...build.env,
+        PORT: String(port),
+      },
+      after:
+        databaseUrl === undefined
+          ? []
+          : [universe === 'legacy' ? partNames.legacyDatabase : partNames.modernDatabase],
+      ports: [port],
+      ready: () => isHealthy(port, build.healthPath),
+      readyWithinMs: healthWithinMs,
+      stopWithinMs,
+      restart: true,
+    };
+  }
+}
+
+/** `node` in a command is the one that runs Chronos. */
+export function pathWithOwnNode(): string {
+  return `${dirname(process.execPath)}:${process.env.PATH ?? ''}`;
+}
+
+/** Names of parts name their log files: nothing of the id may lead out of the folder. */
+function partNameOf(universe: UniverseName, id: string): string {
+  return `${universe}-${id.replaceAll(/[^A-Za-z0-9._@-]/g, '_')}`;
+}
+
+async function isHealthy(port: number, path: string): Promise<boolean> {
+  if (path === '') return await accepts('127.0.0.1', port);
+  const response = await fetch(`http://${loopback(port)}${path}`, {
+    signal: AbortSignal.timeout(2_000),
+    redirect: 'manual',
+  });
+  await response.body?.cancel();
+  return response.ok;
+}

@@ -1,0 +1,84 @@
+import { checkDiskSpace } from '@chronos/local/disk-space.ts';
+import { progressLine } from '@chronos/local/progress-line.ts';
+import type { Supervisor } from '@chronos/local/supervisor.ts';
+import { ensureToolchain } from '@chronos/local/toolchain.ts';
+import { type Api, openApi } from '../commands/api.ts';
+import type { MigrationSource } from '../commands/migration-source.ts';
+import type { Io } from '../io.ts';
+import { BuildRuntime } from './build-runtime.ts';
+import type { RunOptions } from './options.ts';
+import type { PartLines } from './part-lines.ts';
+import { loopback } from './part-names.ts';
+import { planParts } from './parts.ts';
+import { planPorts } from './ports.ts';
+import { openStateFolder, type StateFolder } from './state-folder.ts';
+import type { Terminal } from './terminal.ts';
+
+/** Room for databases, broker and logs of a run of some hours. */
+const stateMb = 1_000;
+
+/** An embedded Chronos with the migration applied. Its processes belong to the supervisor. */
+export interface Embedded {
+  readonly api: Api;
+  readonly folder: StateFolder;
+  close(): Promise<void>;
+}
+
+export interface EmbeddedOptions {
+  readonly options: RunOptions;
+  readonly source: MigrationSource;
+  readonly supervisor: Supervisor;
+  readonly terminal: Terminal;
+  readonly lines: PartLines;
+  readonly io: Io;
+}
+
+/** Installs what is missing, starts every part, and applies the migration. */
+export async function startEmbedded({
+  options,
+  source,
+  supervisor,
+  terminal,
+  lines,
+  io,
+}: EmbeddedOptions): Promise<Embedded> {
+  const { migration } = source;
+  for (const name of supervisor.orphansEnded)
+    terminal.note(`ended ${name}, which an earlier run had left behind`);
+  await checkDiskSpace(supervisor.stateDir, stateMb, 'the state folder');
+  const toolchain = await ensureToolchain({
+    java: options.java,
+    onProgress: (progress) => terminal.note(progressLine(progress)),
+  });
+
+  const folder = openStateFolder(supervisor.stateDir, options.keep);
+  const ports = await planPorts(options.apiPort);
+  const parts = await planParts(migration, ports, toolchain, folder);
+  const builds = new BuildRuntime({
+    migration,
+    folder: source.folder,
+    supervisor,
+    databaseUrls: parts.databaseUrls,
+    sharedSecrets: Object.fromEntries(
+      migration.sharedSecrets.map((name) => [name, folder.secret(`shared ${name}`)]),
+    ),
+  });
+  const runtime = await builds.serve(folder.runtimeSocket);
+  lines.expect(migration, ports);
+  await supervisor.start(parts.inner);
+
+  const api = openApi(io, `http://${loopback(ports.api)}`);
+  await Promise.all([
+    supervisor.start([parts.timeRift]),
+    api.migrations.applyMigration({ spec: migration, descriptorSets: [...source.descriptorSets] }),
+  ]);
+  folder.writeRunFile({ api: api.server, listen: migration.listen, migration: migration.name });
+  return {
+    api,
+    folder,
+    close: async () => {
+      folder.removeRunFile();
+      await runtime.close({ graceMs: 0 });
+    },
+  };
+}

@@ -1,0 +1,105 @@
+import type { PartEvent } from '@chronos/local/supervisor.ts';
+import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
+import { CliError, exitCodes } from '../core/exit-codes.ts';
+import { padEnd } from '../core/text/cells.ts';
+import { span } from '../core/text/numbers.ts';
+import { loopback, partNames } from './part-names.ts';
+import type { Ports } from './ports.ts';
+import type { Terminal } from './terminal.ts';
+
+type Shown = { readonly title: string; readonly url: string };
+
+const titleCells = 34;
+
+/** Tells what happens to the parts, one line each: ready with its URL, ended, restarted, given up. */
+export class PartLines {
+  readonly #terminal: Terminal;
+  readonly #shown = new Map<string, Shown>();
+  #failure: string | undefined;
+  #isQuiet = false;
+
+  constructor(terminal: Terminal) {
+    this.#terminal = terminal;
+  }
+
+  /** Names and addresses of the parts that are about to start. */
+  expect(migration: Migration, ports: Ports): void {
+    const shown: [name: string, title: string, url: string][] = [
+      [partNames.database, "Chronos' own database", `postgres://${loopback(ports.database)}`],
+      [
+        partNames.legacyDatabase,
+        "Legacy universe's database",
+        `postgres://${loopback(ports.legacyDatabase)}`,
+      ],
+      [
+        partNames.modernDatabase,
+        "Modern universe's database",
+        `postgres://${loopback(ports.modernDatabase)}`,
+      ],
+      [partNames.kafka, 'Kafka', loopback(ports.kafka)],
+      [partNames.controlPlane, 'Control plane', `http://${loopback(ports.api)}`],
+      [partNames.capture, 'Capture', `grpc://${loopback(ports.capture)}`],
+      [
+        partNames.arbiter,
+        'Entanglement Engine (arbiter)',
+        `http://${loopback(ports.arbiterMetrics)}/metrics`,
+      ],
+      [
+        partNames.timeRift,
+        'Time Rift (Envoy)',
+        `http://${migration.listen}  admin http://${loopback(ports.envoyAdmin)}`,
+      ],
+      [partNames.traffic, 'Traffic', `→ http://${migration.listen}`],
+    ];
+    for (const [name, title, url] of shown) this.#shown.set(name, { title, url });
+  }
+
+  /** Stopping begins: what ends now ends because it was told to. */
+  quiet(): void {
+    this.#isQuiet = true;
+  }
+
+  /** A part without which Chronos cannot work was given up. */
+  throwIfFailed(): void {
+    if (this.#failure !== undefined) throw new CliError(exitCodes.failed, this.#failure);
+  }
+
+  take(event: PartEvent): void {
+    if (this.#isQuiet) return;
+    const { colors } = this.#terminal;
+    const known = this.#shown.get(event.part);
+    const title = known?.title ?? `Parallel Universe ${event.part}`;
+    switch (event.kind) {
+      case 'ready':
+        this.#terminal.note(
+          `${colors.good('✓')} ${padEnd(title, titleCells)} ${padEnd(span(event.seconds * 1_000), 8)} ${known?.url ?? ''}`.trimEnd(),
+        );
+        return;
+      case 'exited':
+        if (event.part !== partNames.traffic)
+          this.#terminal.line(colors.warn(`${title} ended with ${event.how}`));
+        return;
+      case 'restarting':
+        this.#terminal.line(
+          `${title} is started again (attempt ${event.attempt}, in ${span(event.delayMs)})`,
+        );
+        return;
+      case 'failed':
+        this.#failed(event.part, title, event.reason);
+        return;
+      case 'starting':
+      case 'stopped':
+        return;
+    }
+  }
+
+  #failed(part: string, title: string, reason: string): void {
+    if (part === partNames.traffic) {
+      this.#terminal.line(`the traffic has ended: ${reason}`);
+      return;
+    }
+    this.#terminal.line(this.#terminal.colors.bad(`${title} was given up: ${reason}`));
+    // A build that cannot live is the migration's business: the proxy fails over, the evidence shows it.
+    if (this.#shown.has(part)) this.#failure = `${title} was given up: ${reason}`;
+  }
+}

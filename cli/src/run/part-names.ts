@@ -1,0 +1,17 @@
+/** Names of the parts: their log files are called so, and tests kill them by these. */
+export const partNames = {
+  database: 'database',
+  legacyDatabase: 'legacy-database',
+  modernDatabase: 'modern-database',
+  kafka: 'kafka',
+  controlPlane: 'control-plane',
+  capture: 'capture',
+  arbiter: 'arbiter',
+  timeRift: 'time-rift',
+  traffic: 'traffic',
+} as const;
+
+/** Nothing embedded listens anywhere else. */
+export function loopback(port: number): string {
+  return `127.0.0.1:${port}`;
+}

@@ -1,0 +1,163 @@
+/** The parts of an embedded Chronos: what runs, in which order, on which ports, and how each is known to be ready. */
+import { createConnection } from 'node:net';
+import { join } from 'node:path';
+import { kafkaPart } from '@chronos/local/kafka.ts';
+import type { Part } from '@chronos/local/part.ts';
+import { type PostgresPart, postgresPart } from '@chronos/local/postgres.ts';
+import type { Toolchain } from '@chronos/local/toolchain.ts';
+import type { Migration, Universe } from '@chronos/proto/chronos/v1/migration_pb.js';
+import { repositoryRoot } from '../shell/state-paths.ts';
+import { loopback, partNames } from './part-names.ts';
+import type { Ports } from './ports.ts';
+import type { StateFolder } from './state-folder.ts';
+import { timeRiftPart } from './time-rift.ts';
+
+export interface Parts {
+  /** All but the proxy. */
+  readonly inner: readonly Part[];
+  readonly timeRift: Part;
+  /** Connection URLs of the universes' own databases, for their builds. */
+  readonly databaseUrls: { readonly legacy: string | undefined; readonly modern: string | undefined };
+}
+
+export async function planParts(
+  migration: Migration,
+  ports: Ports,
+  toolchain: Toolchain,
+  folder: StateFolder,
+): Promise<Parts> {
+  const database = await cluster(partNames.database, 'chronos', ports.database, toolchain, folder);
+  const legacyDatabase = await universeCluster(
+    'legacy',
+    migration.legacy,
+    ports.legacyDatabase,
+    toolchain,
+    folder,
+  );
+  const modernDatabase = await universeCluster(
+    'modern',
+    migration.modern,
+    ports.modernDatabase,
+    toolchain,
+    folder,
+  );
+  const kafka = kafkaPart(partNames.kafka, {
+    toolchain,
+    dir: folder.sub('kafka'),
+    port: ports.kafka,
+    controllerPort: ports.kafkaController,
+  });
+  const parts: (Part | undefined)[] = [
+    database,
+    legacyDatabase,
+    modernDatabase,
+    kafka,
+    controlPlanePart(ports, database.url, kafka.bootstrap, folder),
+    service(partNames.capture, 'services/capture/src/main.ts', ports.captureMetrics, {
+      CAPTURE_LISTEN: loopback(ports.capture),
+      KAFKA_BROKERS: kafka.bootstrap,
+    }),
+    service(partNames.arbiter, 'services/arbiter/src/main.ts', ports.arbiterMetrics, {
+      KAFKA_BROKERS: kafka.bootstrap,
+    }),
+  ];
+  return {
+    inner: parts.filter((part): part is Part => part !== undefined),
+    timeRift: await timeRiftPart(migration.listen, ports, toolchain, folder),
+    databaseUrls: { legacy: legacyDatabase?.url, modern: modernDatabase?.url },
+  };
+}
+
+/** True once something accepts connections there. */
+export function accepts(host: string, port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = createConnection({ host, port });
+    socket.once('connect', () => {
+      socket.destroy();
+      resolve(true);
+    });
+    socket.once('error', () => resolve(false));
+  });
+}
+
+async function universeCluster(
+  name: 'legacy' | 'modern',
+  universe: Universe | undefined,
+  port: number,
+  toolchain: Toolchain,
+  folder: StateFolder,
+): Promise<PostgresPart | undefined> {
+  if (universe?.postgres === undefined) return undefined;
+  const partName = name === 'legacy' ? partNames.legacyDatabase : partNames.modernDatabase;
+  return await cluster(partName, universe.postgres.database || name, port, toolchain, folder);
+}
+
+/** A cluster of its own with a role of the database's name; passwords are random and stay in the state folder. */
+function cluster(
+  name: string,
+  database: string,
+  port: number,
+  toolchain: Toolchain,
+  folder: StateFolder,
+): Promise<PostgresPart> {
+  return postgresPart(name, {
+    toolchain,
+    dir: folder.sub(`postgres/${name}`),
+    port,
+    database,
+    role: database,
+    password: folder.secret(`${name} password`),
+    superPassword: folder.secret(`${name} superuser password`),
+  });
+}
+
+function controlPlanePart(ports: Ports, databaseUrl: string, brokers: string, folder: StateFolder): Part {
+  return {
+    ...node('control-plane/src/main.ts'),
+    name: partNames.controlPlane,
+    env: {
+      API_LISTEN: loopback(ports.api),
+      XDS_LISTEN: loopback(ports.xds),
+      DATABASE_URL: databaseUrl,
+      KAFKA_BROKERS: brokers,
+      CAPTURE_ADDRESS: loopback(ports.capture),
+      RUNTIME_SOCKET: folder.runtimeSocket,
+      CAPSULE_DIR: folder.capsules,
+    },
+    after: [partNames.database, partNames.kafka],
+    ports: [ports.api, ports.xds],
+    ready: () => isServing(ports.api),
+    restart: true,
+    stopWithinMs: 3_000,
+  };
+}
+
+/** A service that is known to be ready by its metrics port, the last that it opens. */
+function service(name: string, main: string, metricsPort: number, env: Record<string, string>): Part {
+  return {
+    ...node(main),
+    name,
+    env: { ...env, METRICS_LISTEN: loopback(metricsPort) },
+    after: [partNames.kafka],
+    ports: [metricsPort],
+    ready: () => accepts('127.0.0.1', metricsPort),
+    restart: true,
+    stopWithinMs: 3_000,
+  };
+}
+
+function node(main: string): Pick<Part, 'command' | 'args' | 'cwd'> {
+  return { command: process.execPath, args: [join(repositoryRoot, main)], cwd: repositoryRoot };
+}
+
+/** The control plane's own word (grpc.health.v1, asked as JSON). */
+async function isServing(apiPort: number): Promise<boolean> {
+  const response = await fetch(`http://${loopback(apiPort)}/grpc.health.v1.Health/Check`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+    signal: AbortSignal.timeout(2_000),
+  });
+  const health: unknown = await response.json();
+  return typeof health === 'object' && health !== null && 'status' in health && health.status === 'SERVING';
+}

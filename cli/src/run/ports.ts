@@ -1,0 +1,81 @@
+import { freePorts, isPortFree } from '@chronos/local/free-port.ts';
+import { CliError, exitCodes } from '../core/exit-codes.ts';
+
+export interface Ports {
+  readonly api: number;
+  readonly xds: number;
+  readonly database: number;
+  readonly legacyDatabase: number;
+  readonly modernDatabase: number;
+  readonly kafka: number;
+  readonly kafkaController: number;
+  readonly capture: number;
+  readonly captureMetrics: number;
+  readonly arbiterMetrics: number;
+  readonly envoyAdmin: number;
+}
+
+/** Ports for all parts: the API's as asked for, any free ones for what only Chronos itself talks to. */
+export async function planPorts(apiPort: number): Promise<Ports> {
+  const [
+    api,
+    xds,
+    database,
+    legacyDatabase,
+    modernDatabase,
+    kafka,
+    kafkaController,
+    capture,
+    captureMetrics,
+    arbiterMetrics,
+    envoyAdmin,
+  ] = (await freePorts(11)) as [
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+    number,
+  ];
+  return {
+    api: apiPort === 0 ? api : apiPort,
+    xds,
+    database,
+    legacyDatabase,
+    modernDatabase,
+    kafka,
+    kafkaController,
+    capture,
+    captureMetrics,
+    arbiterMetrics,
+    envoyAdmin,
+  };
+}
+
+/** Fails, before anything is started, when one of the two ports that people chose is taken. */
+export async function checkChosenPorts(apiPort: number, listen: string): Promise<void> {
+  if (apiPort !== 0 && !(await isPortFree(apiPort)))
+    throw new CliError(
+      exitCodes.failed,
+      `port ${apiPort}, which the API needs, is in use\n  → end what uses it (ss -ltnp "sport = :${apiPort}"), or choose another: --api PORT (0: any free one)`,
+    );
+  const port = portOf(listen);
+  if (!(await isPortFree(port)))
+    throw new CliError(
+      exitCodes.failed,
+      `port ${port}, on which the Time Rift shall take requests (listen: ${listen}), is in use\n  → end what uses it (ss -ltnp "sport = :${port}"), or choose another: --listen 127.0.0.1:PORT`,
+    );
+}
+
+export function portOf(address: string): number {
+  return Number(address.slice(address.lastIndexOf(':') + 1));
+}
+
+export function hostOf(address: string): string {
+  return address.slice(0, address.lastIndexOf(':')).replace(/^\[|\]$/g, '');
+}

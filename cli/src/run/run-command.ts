@@ -1,0 +1,92 @@
+import { resolve } from 'node:path';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { CliError, exitCodes } from '../core/exit-codes.ts';
+import type { Io } from '../io.ts';
+import { defaultStateDir } from '../shell/state-paths.ts';
+
+export function addRunCommand(program: Command, io: Io): void {
+  const command = program
+    .command('run')
+    .description(
+      'run a whole migration here: Envoy, Kafka, Postgres and Chronos embedded, in front of your services',
+    )
+    .option('-f, --file <file>', 'the migration file')
+    .option('--migration <file>', 'the same as --file')
+    .option('--tps <n>', "requests a second of the file's traffic", wholeNumber(1, 100_000), 100)
+    .option('--seed <n>', 'seed of the traffic', wholeNumber(0, 2 ** 31 - 1), 1)
+    .option('--exit', 'end when sealed; exit code 0 only if sealed and no client saw a failure')
+    .option('--report <file>', 'write a JSON report at the end')
+    .option('--state <dir>', 'folder of databases, logs and secrets; one run at a time', defaultStateDir)
+    .option(
+      '--keep',
+      'go on with the state of the run before (default: start clean; Time Capsules are always kept)',
+    )
+    .option(
+      '--only <name>',
+      'migrate only the route group, gRPC method or last path segment of this name; ends at the hot-swap',
+    )
+    .addOption(new Option('--java <which>', "Kafka's Java").choices(['auto', 'bundled']).default('auto'))
+    .option('--api <port>', 'port of the API; 0: any free one', wholeNumber(0, 65_535), 7400)
+    .option('--listen <host:port>', "overrides the file's listen", parseAddress)
+    .addHelpText(
+      'after',
+      `
+Everything listens on loopback. What is missing (Envoy, Kafka, a JRE) is installed into .chronos/cache, pinned and verified.
+Ctrl-C stops all parts within 5 s; a second Ctrl-C kills them.
+Without traffic in the file, requests and latency_ms of the report are null: nobody measured what the clients saw.`,
+    );
+  type Options = {
+    file?: string;
+    migration?: string;
+    tps: number;
+    seed: number;
+    exit?: boolean;
+    report?: string;
+    state: string;
+    keep?: boolean;
+    only?: string;
+    java: 'auto' | 'bundled';
+    api: number;
+    listen?: string;
+  };
+  command.action(async () => {
+    const options: Options = command.opts();
+    // npm start puts the bank's file first; what the user names wins.
+    const file = options.migration ?? options.file;
+    if (file === undefined) throw new CliError(exitCodes.usage, 'which migration? give its file: -f FILE');
+    // Loaded here: the other commands do without the broker's, the databases' and the proxy's code.
+    const { runMigration } = await import('./run.ts');
+    await runMigration(
+      {
+        file,
+        tps: options.tps,
+        seed: options.seed,
+        exit: options.exit === true,
+        reportFile: options.report === undefined ? undefined : resolve(options.report),
+        stateDir: resolve(options.state),
+        keep: options.keep === true,
+        only: options.only,
+        java: options.java,
+        apiPort: options.api,
+        listen: options.listen,
+      },
+      io,
+    );
+  });
+}
+
+function wholeNumber(least: number, most: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < least || value > most)
+      throw new InvalidArgumentError(`accepted: a whole number from ${least} to ${most}`);
+    return value;
+  };
+}
+
+function parseAddress(text: string): string {
+  const port = Number(text.slice(text.lastIndexOf(':') + 1));
+  if (!/^[^:\s]+:\d{1,5}$/.test(text) || port < 1 || port > 65_535)
+    throw new InvalidArgumentError('accepted: host:port such as 127.0.0.1:7500');
+  return text;
+}

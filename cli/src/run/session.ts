@@ -1,0 +1,159 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { durationMs } from '@bufbuild/protobuf/wkt';
+import type { Supervisor } from '@chronos/local/supervisor.ts';
+import type { MigrationSource } from '../commands/migration-source.ts';
+import { CliError, exitCodes } from '../core/exit-codes.ts';
+import { failureOf, isDone } from '../core/run/outcome.ts';
+import type { Embedded } from './embedded.ts';
+import { LogFollower } from './follow-log.ts';
+import { followMigration } from './follow-migration.ts';
+import type { RunOptions } from './options.ts';
+import { partNames } from './part-names.ts';
+import { proxyAnswers } from './proxy-answers.ts';
+import { listMismatches } from './report-file.ts';
+import type { Story } from './story.ts';
+import type { Terminal } from './terminal.ts';
+import { trafficPart } from './traffic-part.ts';
+
+const lookMs = 1_000;
+/** Until the traffic runs, every moment counts. */
+const lookEarlyMs = 150;
+/** The traffic's time to finish at the end of a migration, when nobody waits for Ctrl-C. */
+const trafficEndMs = 20_000;
+/** What judging needs beyond the join deadline. */
+const settleSlackMs = 3_000;
+/** An interrupted run asks for its last figures, but not for long. */
+const hurriedMs = 400;
+
+export interface SessionOptions {
+  readonly options: RunOptions;
+  readonly source: MigrationSource;
+  readonly supervisor: Supervisor;
+  readonly terminal: Terminal;
+  readonly story: Story;
+  readonly embedded: Embedded;
+  readonly signal: AbortSignal;
+}
+
+/** The time between the start of all parts and their end: the story is told, the traffic started, the end recognised. */
+export class Session {
+  readonly #context: SessionOptions;
+  readonly #following = new AbortController();
+  readonly #trafficLog: LogFollower;
+  #hasTraffic = false;
+
+  constructor(context: SessionOptions) {
+    this.#context = context;
+    this.#trafficLog = new LogFollower(context.embedded.folder.sub(`logs/${partNames.traffic}.log`));
+  }
+
+  /** Settles when the migration is done (with --exit); throws when it ended badly or was interrupted. */
+  async run(check: () => void): Promise<void> {
+    const { options, source, story, signal } = this.#context;
+    const { name, listen } = source.migration;
+    story.begin(name, `http://${listen}`);
+    void this.#follow();
+    this.#tellHowItGoesOn();
+    while (!signal.aborted) {
+      check();
+      await this.#look();
+      if (options.exit && story.state !== undefined && isDone(story.state, this.#isOnly)) {
+        await this.#finish();
+        return;
+      }
+      const pause = this.#hasTraffic ? lookMs : lookEarlyMs;
+      await delay(pause, undefined, { signal }).catch(() => undefined);
+    }
+    throw new CliError(exitCodes.interrupted, 'interrupted');
+  }
+
+  /** Takes the last figures while the API is still there. */
+  async close(): Promise<void> {
+    await this.#readMismatches(AbortSignal.timeout(hurriedMs));
+    this.#following.abort();
+  }
+
+  readTraffic(): void {
+    this.#context.story.readTraffic(this.#trafficLog);
+  }
+
+  get #isOnly(): boolean {
+    return this.#context.options.only !== undefined;
+  }
+
+  #follow(): Promise<void> {
+    const { embedded, source, story, terminal } = this.#context;
+    return followMigration({
+      api: embedded.api,
+      name: source.migration.name,
+      signal: this.#following.signal,
+      onUpdate: (update) => story.take(update),
+      onInterruption: (isLost) =>
+        terminal.line(
+          isLost ? 'the control plane is away; the Time Rift goes on as it is' : 'the control plane is back',
+        ),
+    });
+  }
+
+  #tellHowItGoesOn(): void {
+    const { source, terminal, options } = this.#context;
+    if (options.only !== undefined)
+      terminal.line(
+        `only ${options.only} migrates; the run ends at its Hot-Swap, as the legacy is still needed for the rest`,
+      );
+    if (source.migration.policy?.autoStart !== true)
+      terminal.line('the file has no auto_start: begin with chronos start');
+    if (source.migration.traffic === undefined)
+      terminal.line(`the file declares no traffic: send your requests to http://${source.migration.listen}`);
+  }
+
+  async #look(): Promise<void> {
+    const { source, story, embedded } = this.#context;
+    if (source.migration.traffic !== undefined && !this.#hasTraffic && story.state !== undefined) {
+      if (await proxyAnswers(embedded.api, source.migration, story.state)) await this.#startTraffic();
+    }
+    this.readTraffic();
+    if (story.hasNewMismatches()) await this.#readMismatches(AbortSignal.timeout(lookMs));
+  }
+
+  async #startTraffic(): Promise<void> {
+    const { source, options, embedded, supervisor } = this.#context;
+    const { traffic, listen } = source.migration;
+    if (traffic === undefined) return;
+    this.#hasTraffic = true;
+    const { tps, seed } = options;
+    const part = trafficPart({
+      traffic,
+      folder: source.folder,
+      targetUrl: `http://${listen}`,
+      tps,
+      seed,
+      stateDir: embedded.folder.path,
+    });
+    await supervisor.start([part]);
+  }
+
+  /** The migration is done: lets the traffic end, waits for the last verdicts, and judges the run. */
+  async #finish(): Promise<void> {
+    const { supervisor, source, story, signal } = this.#context;
+    if (this.#hasTraffic) await supervisor.remove(partNames.traffic, trafficEndMs);
+    const joinDeadline = source.migration.policy?.joinDeadline;
+    const until =
+      performance.now() + (joinDeadline === undefined ? 10_000 : durationMs(joinDeadline)) + settleSlackMs;
+    while ((story.state?.coverage?.pending ?? 0n) > 0n && performance.now() < until && !signal.aborted) {
+      await delay(lookEarlyMs, undefined, { signal }).catch(() => undefined);
+    }
+    this.readTraffic();
+    const failure = failureOf(story.state, story.traffic, this.#isOnly);
+    if (failure !== undefined) throw new CliError(exitCodes.failed, failure);
+  }
+
+  async #readMismatches(signal: AbortSignal): Promise<void> {
+    const { embedded, source, story } = this.#context;
+    try {
+      story.takeMismatches(await listMismatches(embedded.api, source.migration.name, signal));
+    } catch {
+      // The control plane is away or slow: what is known stays shown, and it is asked again.
+    }
+  }
+}

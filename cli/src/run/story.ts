@@ -1,0 +1,91 @@
+/** Tells a run as it happens: takes in states, decisions and the traffic's figures, and shows them. */
+import type {
+  MigrationState,
+  WatchMigrationResponse,
+} from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import type { MismatchGroup } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
+import { changeText } from '../core/render/change-line.ts';
+import { decisionText } from '../core/render/decisions.ts';
+import { liveBlock, trafficLine } from '../core/render/live-block.ts';
+import { emptyStageLog, recordStages, type StageLog } from '../core/run/stage-log.ts';
+import { parseTrafficLine, type TrafficReport } from '../core/run/traffic-report.ts';
+import { span } from '../core/text/numbers.ts';
+import type { LogFollower } from './follow-log.ts';
+import type { Terminal } from './terminal.ts';
+
+export class Story {
+  state: MigrationState | undefined;
+  stages: StageLog = emptyStageLog;
+  mismatches: readonly MismatchGroup[] = [];
+  traffic: TrafficReport | undefined;
+  readonly #terminal: Terminal;
+  readonly #startedAt: number;
+  #shown: MigrationState | undefined;
+  #hasMirrored = false;
+  /** Mismatches counted when the groups were last read. */
+  #mismatchesRead = 0n;
+
+  constructor(terminal: Terminal, startedAt: number) {
+    this.#terminal = terminal;
+    this.#startedAt = startedAt;
+  }
+
+  get elapsedMs(): number {
+    return performance.now() - this.#startedAt;
+  }
+
+  /** Shows the live block from now on. */
+  begin(name: string, url: string): void {
+    const { colors } = this.#terminal;
+    this.#terminal.showBlock((width, rows) =>
+      liveBlock({ name, url, elapsedMs: this.elapsedMs, ...this.#view() }, width, rows, colors),
+    );
+  }
+
+  take(update: WatchMigrationResponse): void {
+    const { colors } = this.#terminal;
+    const known = this.stages.sequence;
+    this.stages = recordStages(this.stages, update);
+    for (const decision of update.decisions) {
+      if (decision.sequence > known) this.#terminal.line(decisionText(decision, colors));
+    }
+    this.state = update.state;
+    if (update.state === undefined) return;
+    this.#tellFirstMirror(update.state);
+    // On a terminal the block shows it.
+    const change = this.#terminal.isLive ? undefined : changeText(this.#shown, update.state, colors);
+    if (change === undefined) return;
+    this.#shown = update.state;
+    this.#terminal.line(change);
+    if (this.traffic !== undefined) this.#terminal.line(trafficLine(this.traffic, colors).trim());
+  }
+
+  /** Reads what the traffic has told since the last time. */
+  readTraffic(log: LogFollower): void {
+    for (const line of log.newLines()) this.traffic = parseTrafficLine(line) ?? this.traffic;
+  }
+
+  /** More mismatches are counted than the groups shown stand for. */
+  hasNewMismatches(): boolean {
+    return this.#mismatchesCounted() > this.#mismatchesRead;
+  }
+
+  takeMismatches(groups: readonly MismatchGroup[]): void {
+    this.mismatches = groups;
+    this.#mismatchesRead = this.#mismatchesCounted();
+  }
+
+  #mismatchesCounted(): bigint {
+    return this.state?.verdicts.mismatch ?? 0n;
+  }
+
+  #tellFirstMirror(state: MigrationState): void {
+    if (this.#hasMirrored || (state.coverage?.compared ?? 0n) === 0n) return;
+    this.#hasMirrored = true;
+    this.#terminal.line(`first mirrored request compared after ${span(this.elapsedMs)}`);
+  }
+
+  #view() {
+    return { state: this.state, mismatches: this.mismatches, traffic: this.traffic };
+  }
+}
