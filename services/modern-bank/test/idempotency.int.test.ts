@@ -35,7 +35,7 @@ describe.each(['legacy', 'modern'] as const)('the %s bank', (name) => {
     ).balance;
 
   beforeAll(async () => {
-    database = await withPostgres({ settings: { wal_level: 'logical' } });
+    database = await withPostgres({ settings: { wal_level: 'logical', synchronous_commit: 'on' } });
     bank = await banks[name](database.url);
     client = new BankClient(bank.address);
   });
