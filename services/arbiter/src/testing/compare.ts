@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
-import { Kind } from '@chronos/proto/events/v1/verdict_pb.js';
+import { type Difference, Kind } from '@chronos/proto/events/v1/verdict_pb.js';
 import { type Comparison, compareExchanges } from '../core/compare/compare.ts';
 import { compileRules, rulesOf } from '../core/verdict/rules.ts';
 import { codecs } from '../shell/codecs.ts';
@@ -36,4 +36,9 @@ export function summary(comparison: Comparison): string {
     rule === '' ? pointer : `${pointer} (${rule})`,
   );
   return [Kind[comparison.kind]?.toLowerCase(), ...list].join(' | ');
+}
+
+export function differencesOf(legacy: Answer, modern: Answer): readonly Difference[] {
+  const comparison = compareAnswers(legacy, modern);
+  return comparison.kind === Kind.LOST ? [] : comparison.differences;
 }
