@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Admin, Kafka, logLevel } from 'kafkajs';
 import {
   type Bus,
@@ -55,16 +56,34 @@ export function connectBus(options: KafkaOptions): Bus {
   };
 }
 
+const adminRetryMs = 15_000;
+
+/**
+ * One administrative question. A partition that was made a moment ago may have no leader yet, and the client's own retry does not cover
+ * that for offsets: errors that it calls retriable are asked again.
+ */
 async function withAdmin<T>(kafka: Kafka, use: (admin: Admin) => Promise<T>): Promise<T> {
   const admin = kafka.admin();
+  const deadline = performance.now() + adminRetryMs;
   try {
     await admin.connect();
-    return await use(admin);
+    for (;;) {
+      try {
+        return await use(admin);
+      } catch (error) {
+        if (!isRetriable(error) || performance.now() > deadline) throw error;
+        await delay(100);
+      }
+    }
   } catch (error) {
     throw BusError.from('Kafka administration failed', error);
   } finally {
     await admin.disconnect().catch(() => {});
   }
+}
+
+function isRetriable(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'retriable' in error && error.retriable === true;
 }
 
 async function ensureTopics(admin: Admin, topics: readonly TopicSpec[]): Promise<void> {
