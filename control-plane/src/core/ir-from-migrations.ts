@@ -47,6 +47,7 @@ export interface DataPlaneSettings {
 const timeoutMsDefault = 15_000;
 const perTryTimeoutMsDefault = 2_000;
 const joinDeadlineMsDefault = 10_000;
+const copyDeadlineMsDefault = 5_000;
 
 /**
  * The data plane that a set of migrations asks for.
@@ -81,8 +82,18 @@ function migrationIr(
       const { stage, weightBp } = standing.get(route.name) ?? { stage: 'draft', weightBp: 0 };
       return groupIr(route, route.stayOnLegacy ? 'draft' : stage, weightBp);
     }),
-    copyDeadlineMs: milliseconds(spec.policy?.joinDeadline) ?? joinDeadlineMsDefault,
+    copyDeadlineMs: copyDeadline(spec),
   };
+}
+
+/**
+ * As long as a declared timeout allows an answer to take, but no longer than the arbiter waits for it. Short otherwise: a shadow that does not read
+ * holds up its client's large uploads until this deadline.
+ */
+function copyDeadline({ policy, routes }: Migration): number {
+  const declared = routes.map((route) => milliseconds(route.timeout) ?? 0);
+  const joined = milliseconds(policy?.joinDeadline) ?? joinDeadlineMsDefault;
+  return Math.min(joined, Math.max(copyDeadlineMsDefault, ...declared));
 }
 
 function groupIr(route: RouteGroup, stage: Stage, weightBp: number): GroupIr {

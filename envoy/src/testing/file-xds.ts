@@ -1,7 +1,7 @@
 /** A real proxy configured from files instead of by a control plane: what tests of resources need, and nothing more. */
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Bootstrap } from '../bootstrap.ts';
+import { type Bootstrap, staticLayer } from '../bootstrap.ts';
 
 /** Resources in JSON form, by kind. */
 export interface JsonResources {
@@ -53,7 +53,10 @@ export async function fileXds(dir: string, base: Bootstrap, resources: JsonResou
       ...base,
       dynamic_resources: { cds_config: source('clusters.json'), lds_config: source('listeners.json') },
       layered_runtime: {
-        layers: [{ name: 'chronos', rtds_layer: { name: 'chronos', rtds_config: source('runtime.json') } }],
+        layers: [
+          staticLayer,
+          { name: 'chronos', rtds_layer: { name: 'chronos', rtds_config: source('runtime.json') } },
+        ],
       },
     },
     write,
