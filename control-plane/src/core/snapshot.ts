@@ -86,9 +86,14 @@ export function makeSnapshot(resources: ResourceSet, digest: Digest): Snapshot {
   return { version: digest(utf8.encode(summary)), types };
 }
 
-/** A type without resources: what a snapshot holds of a type it does not know. */
-export function emptyType(typeUrl: string): TypeResources {
-  return { typeUrl, version: 'none', byName: new Map(), names: new Set() };
+/** The next snapshot with the objects of the previous one for every type that did not change: streams then pass over it by identity. */
+export function carryOver(previous: Snapshot | undefined, next: Snapshot): Snapshot {
+  if (previous === undefined) return next;
+  const types = [...next.types.values()].map((type) => {
+    const before = previous.types.get(type.typeUrl);
+    return before?.version === type.version ? before : type;
+  });
+  return { version: next.version, types: new Map(types.map((type) => [type.typeUrl, type])) };
 }
 
 /** Every reference that leads nowhere, in words; empty when the snapshot is consistent. `elsewhere`: clusters of the bootstrap. */

@@ -35,6 +35,7 @@ function deltaBody(
 
 /** What a response says. `extra`: resources that the type no longer has and that the client must not lose yet. */
 export interface ResponseContent {
+  readonly typeUrl: string;
   readonly type: TypeResources;
   readonly version: string;
   readonly names: ReadonlySet<string>;
@@ -49,21 +50,21 @@ const joinedNames = new WeakMap<ReadonlySet<string>, string>();
 
 /** The body of a response; the same content gives the same bytes object. */
 export function responseBody(variant: 'sotw' | 'delta', content: ResponseContent): Uint8Array {
-  const { type, version, names, removed, extra } = content;
+  const { typeUrl, type, version, names, removed, extra } = content;
   let known = bodies.get(type);
   if (known === undefined) {
     known = new Map();
     bodies.set(type, known);
   }
   const extraKey = extra.map((resource) => `${resource.name}=${resource.version}`).join('\n');
-  const key = [variant, version, joined(names), removed.join('\n'), extraKey].join('\0');
+  const key = [variant, typeUrl, version, joined(names), removed.join('\n'), extraKey].join('\0');
   const shared = known.get(key);
   if (shared !== undefined) return shared;
   const resources = [...pick(type, names), ...extra];
   const body =
     variant === 'sotw'
-      ? sotwBody(type.typeUrl, version, resources)
-      : deltaBody(type.typeUrl, version, resources, removed);
+      ? sotwBody(typeUrl, version, resources)
+      : deltaBody(typeUrl, version, resources, removed);
   if (known.size >= BODIES_PER_TYPE_MAX) known.clear();
   known.set(key, body);
   return body;
@@ -71,10 +72,12 @@ export function responseBody(variant: 'sotw' | 'delta', content: ResponseContent
 
 /** Adds the nonce (field 5 in both variants). Returns a new array. */
 export function withNonce(body: Uint8Array, nonce: string): Uint8Array {
-  const tail = new BinaryWriter().tag(5, delimited).string(nonce).finish();
-  const whole = new Uint8Array(body.length + tail.length);
+  // By hand: the one thing encoded for each stream. Nonces are ASCII and short, so their length is one byte.
+  const whole = new Uint8Array(body.length + 2 + nonce.length);
   whole.set(body);
-  whole.set(tail, body.length);
+  whole[body.length] = (5 << 3) | delimited;
+  whole[body.length + 1] = nonce.length;
+  for (let i = 0; i < nonce.length; i += 1) whole[body.length + 2 + i] = nonce.charCodeAt(i);
   return whole;
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import type { Snapshot } from '../snapshot.ts';
+import { carryOver, type Snapshot } from '../snapshot.ts';
 import { withNonce } from './encode.ts';
 import { CLUSTER_TYPE, ENDPOINT_TYPE, ROUTE_TYPE } from './resource-types.ts';
 import { openStream, type StreamEvent, step } from './stream.ts';
@@ -82,7 +82,7 @@ class World {
 
   set(spec: FakeSpec): void {
     this.#seq += 1;
-    const snapshot = fakeSnapshot(spec);
+    const snapshot = carryOver(this.#snapshot, fakeSnapshot(spec));
     for (const type of snapshot.types.values())
       for (const { name, version } of type.byName.values()) this.#excuseReturn(type.typeUrl, name, version);
     this.#snapshot = snapshot;
@@ -124,7 +124,7 @@ class World {
 
   /** Every open type is answered up to the newest snapshot. */
   settled(): boolean {
-    return [...this.#server.types.values()].every((type) => type.settledSeq === this.#seq);
+    return [...this.#server.types.values()].every((type) => type.settledSeq === type.seq);
   }
 
   #step(event: StreamEvent): void {

@@ -109,16 +109,15 @@ function contentOf(
   part: Part,
 ): ResponseContent {
   const { version } = target;
-  if (variant === 'delta')
-    return { type: target, version, names: part.upserts, removed: part.removals, extra: [] };
-  if (!isFullStateType(state.typeUrl))
-    return { type: target, version, names: part.upserts, removed: [], extra: [] };
-  const { subscription, retained } = state;
+  const { typeUrl, subscription, retained } = state;
+  const stated = { typeUrl, type: target, version, names: part.upserts, removed: part.removals, extra: [] };
+  if (variant === 'delta') return stated;
+  if (!isFullStateType(typeUrl)) return { ...stated, removed: [] };
   const names = subscription.wildcard
     ? target.names
     : new Set([...target.names].filter((name) => covers(subscription, name)));
   const extra = [...retained.values()].filter((resource) => resource !== undefined);
   // Another content needs another version: a client that reconnects with it does not hold the target.
   const told = extra.length === 0 ? version : `${version}+${extra.length}`;
-  return { type: target, version: told, names, removed: [], extra };
+  return { ...stated, version: told, names, removed: [], extra };
 }

@@ -56,7 +56,8 @@ class Driver {
   }
 
   settled(typeUrl: string): boolean {
-    return this.#state.types.get(typeUrl)?.settledSeq === this.#seq;
+    const type = this.#state.types.get(typeUrl);
+    return type !== undefined && type.settledSeq === type.seq;
   }
 
   version(typeUrl: string): { acked: string | undefined; rejected: string | undefined } {

@@ -1,4 +1,4 @@
-import { emptyType, type Snapshot, type TypeResources } from '../snapshot.ts';
+import type { Snapshot, TypeResources } from '../snapshot.ts';
 import { clearance } from './gates.ts';
 import { makeOffer } from './offer.ts';
 import type { XdsRequest } from './request.ts';
@@ -151,15 +151,23 @@ function heldBy(request: XdsRequest): { byName: ReadonlyMap<string, string>; ver
 }
 
 function retarget(state: StreamState, snapshot: Snapshot, seq: number): StreamState {
-  const types = new Map<string, TypeState>();
-  for (const [typeUrl, type] of state.types) types.set(typeUrl, aim(type, snapshot, seq));
+  let { types } = state;
+  for (const [typeUrl, type] of state.types) {
+    const aimed = aim(type, snapshot, seq);
+    if (aimed !== type) types = new Map(types).set(typeUrl, aimed);
+  }
   const endpoints = snapshot.types.get(ENDPOINT_TYPE)?.byName;
   const awaited = keepNames(state.awaited, (name) => endpoints?.has(name) === true);
   return { ...state, snapshot, seq, types, awaited };
 }
 
+/** What a snapshot holds of a type that nobody serves. */
+const nobodys: TypeResources = { typeUrl: '', version: 'none', byName: new Map(), names: new Set() };
+
 function aim(type: TypeState, snapshot: Snapshot, seq: number): TypeState {
-  const target: TypeResources = snapshot.types.get(type.typeUrl) ?? emptyType(type.typeUrl);
+  const target = snapshot.types.get(type.typeUrl) ?? nobodys;
+  // The usual case of a push: the other types are the same objects as before.
+  if (type.target === target) return type;
   return transition(type, { kind: 'retarget', target, seq });
 }
 
@@ -171,10 +179,9 @@ function pump(state: StreamState, nowMs: number, before: readonly StreamAction[]
   const actions = [...before];
   const types = new Map(state.types);
   let { noncesUsed, awaited } = state;
-  const others = [...types.keys()].filter((typeUrl) => !PUSH_ORDER.includes(typeUrl));
-  for (const typeUrl of [...PUSH_ORDER, ...others, CLUSTER_TYPE, ENDPOINT_TYPE]) {
+  for (const typeUrl of visits(types)) {
     const type = types.get(typeUrl);
-    if (type === undefined) continue;
+    if (type === undefined || hasNothingToDo(type)) continue;
     const nonce = String(noncesUsed + 1);
     const offered = makeOffer(state.variant, type, clearance(types, awaited, typeUrl), nonce, nowMs);
     types.set(typeUrl, offered.state);
@@ -185,6 +192,20 @@ function pump(state: StreamState, nowMs: number, before: readonly StreamAction[]
     if (typeUrl === CLUSTER_TYPE) awaited = warm(types, offered.state, upserts, awaited);
   }
   return { state: { ...state, types, noncesUsed, awaited }, actions };
+}
+
+const usualVisits: readonly string[] = [...PUSH_ORDER, CLUSTER_TYPE, ENDPOINT_TYPE];
+const served: ReadonlySet<string> = new Set(PUSH_ORDER);
+
+function visits(types: ReadonlyMap<string, TypeState>): readonly string[] {
+  const others = [...types.keys()].filter((typeUrl) => !served.has(typeUrl));
+  return others.length === 0 ? usualVisits : [...others, ...usualVisits];
+}
+
+/** Most types of most streams at most events: passed over before their gates are looked at. */
+function hasNothingToDo(type: TypeState): boolean {
+  if (type.exchange.kind === 'awaiting') return true;
+  return type.owed.size === 0 && !type.answerDue && type.settledSeq === type.seq;
 }
 
 /**

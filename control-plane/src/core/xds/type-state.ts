@@ -13,14 +13,15 @@ import { covers, type Subscription, type SubscriptionChange } from './subscripti
  * T4. What did not change and was not asked for is not sent ("When to send an update"); the one exception is an endpoint
  *     assignment whose cluster was updated ("Resource warming").
  * T5. A name that does not exist stays subscribed and is sent once it exists ("Knowing When a Requested Resource Does Not Exist").
- * T6. `settledSeq` is n only if the client answered with ACK everything it subscribes to of snapshot n.
+ * T6. `settledSeq` is n only if the client answered with ACK everything it subscribes to of snapshot n, so that it runs the content
+ *     of n, and of every later snapshot that did not change this type.
  */
 export interface TypeState {
   readonly typeUrl: string;
   readonly subscription: Subscription;
   /** The content that `owed` and `retained` relate to; undefined until the group has a snapshot. */
   readonly target: TypeResources | undefined;
-  /** Number of the snapshot that `target` stands in. */
+  /** Number of the snapshot that brought `target`; later snapshots with the same content leave it. */
   readonly seq: number;
   readonly settledSeq: number;
   /** Names that the next response states: with their resource, or as removed. */

@@ -1,5 +1,5 @@
 import { status } from '@grpc/grpc-js';
-import type { Snapshot } from '../../core/snapshot.ts';
+import { carryOver, type Snapshot } from '../../core/snapshot.ts';
 import type { StreamAction } from '../../core/xds/stream.ts';
 import { type AckResult, AckWaiter, type Standing } from './ack-waiter.ts';
 import { type AdsCall, Connection, type ConnectionHooks } from './connection.ts';
@@ -12,6 +12,8 @@ const ENDED_SHOWN_MAX = 256;
 interface Group {
   snapshot: Snapshot | undefined;
   seq: number;
+  /** Type URL → number of the snapshot that last changed it; replaced, never modified. */
+  changedAt: ReadonlyMap<string, number>;
   readonly connections: Set<Connection>;
   readonly byNode: Map<string, Set<Connection>>;
   readonly waiters: Set<AckWaiter>;
@@ -47,15 +49,20 @@ export class Fleet implements ConnectionHooks {
   setSnapshot(nodeGroup: string, snapshot: Snapshot): void {
     const group = this.#group(nodeGroup);
     if (group.snapshot?.version === snapshot.version) return;
-    group.snapshot = snapshot;
+    const next = carryOver(group.snapshot, snapshot);
     group.seq += 1;
-    for (const connection of group.connections) connection.offer(snapshot, group.seq);
+    const changes = new Map(group.changedAt);
+    for (const [type, resources] of next.types)
+      if (group.snapshot?.types.get(type) !== resources) changes.set(type, group.seq);
+    group.changedAt = changes;
+    group.snapshot = next;
+    for (const connection of group.connections) connection.offer(next, group.seq);
   }
 
   waitForAcks(nodeGroup: string, typeUrl: string | undefined, timeoutMs: number): Promise<AckResult> {
     const group = this.#group(nodeGroup);
-    const { seq } = group;
-    const standingOf = (nodeId: string) => standing(group.byNode.get(nodeId), typeUrl, seq);
+    const { changedAt } = group;
+    const standingOf = (nodeId: string) => standing(group.byNode.get(nodeId), typeUrl, changedAt);
     const waiter = new AckWaiter(group.byNode.keys(), standingOf, timeoutMs);
     if (!waiter.finished) {
       group.waiters.add(waiter);
@@ -135,7 +142,14 @@ export class Fleet implements ConnectionHooks {
   #group(name: string): Group {
     let group = this.#groups.get(name);
     if (group === undefined) {
-      group = { snapshot: undefined, seq: 0, connections: new Set(), byNode: new Map(), waiters: new Set() };
+      group = {
+        snapshot: undefined,
+        seq: 0,
+        changedAt: new Map(),
+        connections: new Set(),
+        byNode: new Map(),
+        waiters: new Set(),
+      };
       this.#groups.set(name, group);
     }
     return group;
@@ -158,12 +172,12 @@ type EventBody = XdsEvent extends infer E
 function standing(
   streams: ReadonlySet<Connection> | undefined,
   typeUrl: string | undefined,
-  seq: number,
+  changedAt: ReadonlyMap<string, number>,
 ): Standing {
   const types = [...(streams ?? [])]
     .flatMap((stream) => [...stream.state.types.values()])
     .filter((type) => typeUrl === undefined || type.typeUrl === typeUrl);
   if (types.length === 0) return 'uninvolved';
-  if (types.every((type) => type.settledSeq >= seq)) return 'acked';
+  if (types.every((type) => type.settledSeq >= (changedAt.get(type.typeUrl) ?? 0))) return 'acked';
   return types.some((type) => type.exchange.kind === 'rejected') ? 'rejected' : 'pending';
 }
