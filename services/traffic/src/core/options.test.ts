@@ -1,0 +1,34 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseOptions } from './options.ts';
+
+describe('parseOptions', () => {
+  test('defaults, and the target from the environment', () => {
+    expect(parseOptions([], { TARGET_URL: 'http://127.0.0.1:8080' })).toEqual({
+      ok: true,
+      options: {
+        target: new URL('http://127.0.0.1:8080'),
+        tps: 100,
+        seed: 7,
+        customers: 200,
+        durationS: 0,
+        timeoutMs: 15_000,
+        ledger: undefined,
+        report: undefined,
+      },
+    });
+  });
+
+  test('reports everything that is wrong at once', () => {
+    const parsed = parseOptions(['--tps', 'many', '--customers', '0', '--colour', 'red', '--seed'], {});
+    expect(parsed).toEqual({
+      ok: false,
+      errors: [
+        expect.stringMatching(/^"--colour": expected one of --target, /),
+        '--seed: expected a value',
+        '--target "": expected a URL such as http://127.0.0.1:8080',
+        '--tps "many": expected a number from 0.1 to 10000',
+        '--customers "0": expected a number from 1 to 400',
+      ],
+    });
+  });
+});

@@ -1,0 +1,110 @@
+import { performance } from 'node:perf_hooks';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Customers, Person } from '../core/customers.ts';
+import type { Action } from '../core/mix.ts';
+import { outcomeOf } from '../core/outcome.ts';
+import type { BankClient, Call, Reply } from './bank-client.ts';
+import type { Ledger } from './ledger.ts';
+import type { Tally } from './tally.ts';
+
+/** Share of balance queries that come by gRPC, as from a partner's system. */
+const GRPC_SHARE = 0.1;
+
+export interface LoadOptions {
+  readonly tps: number;
+  readonly timeoutMs: number;
+  /** Begins every idempotency key, so that keys of two runs never meet. */
+  readonly run: string;
+}
+
+/**
+ * Open loop: request number n is due at start + n / tps whatever became of those before, and its latency counts from then. At most one
+ * request a customer is under way; one that is due while all customers wait fails as `overload`.
+ */
+export class Load {
+  readonly #options: LoadOptions;
+  readonly #client: BankClient;
+  readonly #customers: Customers;
+  readonly #tally: Tally;
+  readonly #ledger: Ledger;
+  readonly #underWay = new Set<Promise<void>>();
+
+  constructor(options: LoadOptions, client: BankClient, customers: Customers, tally: Tally, ledger: Ledger) {
+    this.#options = options;
+    this.#client = client;
+    this.#customers = customers;
+    this.#tally = tally;
+    this.#ledger = ledger;
+  }
+
+  /** Sends until the signal, then waits for what is under way. */
+  async run(until: AbortSignal): Promise<void> {
+    const start = performance.now();
+    const intervalMs = 1_000 / this.#options.tps;
+    for (let number = 0; !until.aborted; number += 1) {
+      const due = start + number * intervalMs;
+      const waitMs = due - performance.now();
+      if (waitMs > 0) await delay(waitMs, undefined, { signal: until }).catch(() => {});
+      if (until.aborted) break;
+      this.#begin(number, due);
+    }
+    await Promise.all(this.#underWay);
+  }
+
+  #begin(number: number, due: number): void {
+    this.#tally.sent();
+    const next = this.#customers.next();
+    if (next === undefined) {
+      this.#tally.ended({ kind: 'failed', reason: 'overload' }, performance.now() - due);
+      return;
+    }
+    const done = this.#perform(next.person, next.action, `${this.#options.run}-${number}`, due).finally(
+      () => {
+        next.person.busy = false;
+        this.#underWay.delete(done);
+      },
+    );
+    this.#underWay.add(done);
+  }
+
+  async #perform(person: Person, action: Action, key: string, due: number): Promise<void> {
+    const headers = {
+      ...(action.method !== 'Login' && { authorization: `Bearer ${person.token}` }),
+      ...(action.write && { 'idempotency-key': key }),
+    };
+    const signal = AbortSignal.timeout(this.#options.timeoutMs);
+    try {
+      const { code, answer } = await this.#send(person, {
+        method: action.method,
+        body: action.body,
+        headers,
+        signal,
+      });
+      const outcome = outcomeOf(code);
+      this.#tally.ended(outcome, performance.now() - due);
+      if (action.method === 'Login' && typeof answer?.token === 'string') person.token = answer.token;
+      if (action.write && outcome.kind === 'ok') {
+        this.#ledger.add({
+          customer: person.customer.id,
+          method: action.method,
+          key,
+          request: action.body,
+          response: answer,
+        });
+      }
+    } catch (error) {
+      const reason = signal.aborted
+        ? 'timeout'
+        : error instanceof Error && 'code' in error
+          ? String(error.code)
+          : 'broken answer';
+      this.#tally.ended({ kind: 'failed', reason }, performance.now() - due);
+    }
+  }
+
+  #send(person: Person, call: Call): Promise<Reply> {
+    if (call.method === 'StreamTransactions') return this.#client.jsonStream(call);
+    if (call.method === 'GetBalance' && person.random() < GRPC_SHARE) return this.#client.grpc(call);
+    return this.#client.json(call);
+  }
+}
