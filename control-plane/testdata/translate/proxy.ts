@@ -18,10 +18,10 @@ export interface TestProxy {
   dispose(): Promise<void>;
 }
 
-/** Starts Envoy and waits until it serves. Metrics go to nobody. */
-export async function startProxy(ir: DataPlane): Promise<TestProxy> {
+/** Starts Envoy and waits until it serves. Metrics go to `metricsAddress`; by default nobody is there. */
+export async function startProxy(ir: DataPlane, metricsAddress = '127.0.0.1:1'): Promise<TestProxy> {
   const [dir, binary, adminPort] = await Promise.all([temporaryDir('envoy'), ensureEnvoy(), freePort()]);
-  const base = bootstrap({ nodeId: 'test', cluster: 'test', xdsAddress: '127.0.0.1:1', adminPort });
+  const base = bootstrap({ nodeId: 'test', cluster: 'test', xdsAddress: metricsAddress, adminPort });
   try {
     const files = await fileXds(join(dir.path, 'xds'), base, resources(ir));
     const envoy = await startEnvoy({

@@ -30,9 +30,12 @@ export interface SceneOptions {
   readonly migration?: Partial<MigrationIr>;
   readonly group?: Partial<GroupIr>;
   readonly plane?: Partial<DataPlane>;
+  /** host:port of a metrics service. */
+  readonly metricsAddress?: string;
 }
 
-export async function startScene({ migration = {}, group = {}, plane = {} }: SceneOptions = {}): Promise<Scene> {
+export async function startScene(options: SceneOptions = {}): Promise<Scene> {
+  const { migration = {}, group = {}, plane = {}, metricsAddress } = options;
   const legacy = await startUniverse('legacy');
   const modern = await startUniverse('modern');
   const port = await freePort();
@@ -71,7 +74,7 @@ export async function startScene({ migration = {}, group = {}, plane = {} }: Sce
       },
     ],
   });
-  const proxy = await startProxy(ir(0));
+  const proxy = await startProxy(ir(0), metricsAddress);
   const url = `http://127.0.0.1:${port}`;
   const send = async (path: string, init: RequestInit): Promise<Answer> => {
     const response = await fetch(`${url}${path}`, { signal: AbortSignal.timeout(15_000), ...init });
