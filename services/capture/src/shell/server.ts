@@ -42,20 +42,22 @@ export interface CaptureServer {
 const path = '/envoy.service.ext_proc.v3.ExternalProcessor/Process';
 const bodyBudgetBytes = 256 * 1024 * 1024;
 const streamsMax = 4096;
+const endEveryMs = 20;
 
 /**
- * The collector of Envoy's ext_proc filter in observability mode: reads, never answers a message. On node:http2 directly, not on
- * grpc-js: that costs twice the CPU a stream (bench/capture) for a service whose only method returns nothing.
+ * The collector of Envoy's ext_proc filter in observability mode: reads, never answers a message. On node:http2 directly, not on grpc-js,
+ * which cannot raise the limit of stream resets (below) and so lost 1 exchange in 1,000, and costs a quarter more CPU a stream.
  */
 export async function serveCapture(options: CaptureServerOptions): Promise<CaptureServer> {
   const budget = new BodyBudget(bodyBudgetBytes);
   const sessions = new Set<ServerHttp2Session>();
+  const receiver: Receiver = { ...options, budget, ends: new EndTogether() };
   let openExchanges = 0;
 
   const server = createServer({
     settings: { maxConcurrentStreams: streamsMax, initialWindowSize: 1024 * 1024 },
-    // Each exchange that ends in Envoy's reset counts as a stream reset: with nghttp2's defaults (1,000, then 33/s) the session is ended by
-    // GOAWAY under ordinary load, and what was open is lost.
+    // Envoy resets each stream once it is over. With nghttp2's defaults against rapid resets (1,000, then 33/s) the session ends by GOAWAY
+    // every few seconds of ordinary load, and what is open then is lost. Only the proxies of this installation connect here.
     streamResetBurst: 1_000_000,
     streamResetRate: 1_000_000,
     maxSessionMemory: 512,
@@ -74,7 +76,7 @@ export async function serveCapture(options: CaptureServerOptions): Promise<Captu
     stream.on('close', () => {
       openExchanges -= 1;
     });
-    receive(stream, headers, { ...options, budget });
+    receive(stream, headers, receiver);
   });
 
   await listen(server, options.listen);
@@ -97,6 +99,7 @@ export async function serveCapture(options: CaptureServerOptions): Promise<Captu
 
 interface Receiver extends Pick<CaptureServerOptions, 'bodyBytesMax' | 'onExchange' | 'onLost'> {
   readonly budget: BodyBudget;
+  readonly ends: EndTogether;
 }
 
 function receive(stream: ServerHttp2Stream, metadata: Metadata, receiver: Receiver): void {
@@ -135,14 +138,31 @@ function receive(stream: ServerHttp2Stream, metadata: Metadata, receiver: Receiv
     }
     if (!assembly.settled) return;
     finish();
-    // Ends Envoy's stream now: left alone it stays open for the filter's deferred_close_timeout, and those that wait fill the breaker.
-    respond(stream, grpcOk);
+    receiver.ends.end(stream);
   });
   stream.on('close', () => {
     if (over) return;
     if (session?.destroyed) giveUp('connection-lost', '');
     else finish();
   });
+}
+
+/**
+ * Ends Envoy's streams soon after their exchanges: left alone they stay open for the filter's deferred_close_timeout, and those that wait
+ * fill the breaker. Those of a few milliseconds together: Envoy then reads 6.7 times a request instead of 10.7, and this process wakes up
+ * 1.6 times instead of 2.5 (200 requests/s, both sides captured).
+ */
+class EndTogether {
+  readonly #waiting: ServerHttp2Stream[] = [];
+  #timer: NodeJS.Timeout | undefined;
+
+  end(stream: ServerHttp2Stream): void {
+    this.#waiting.push(stream);
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      for (const each of this.#waiting.splice(0)) respond(each, grpcOk);
+    }, endEveryMs);
+  }
 }
 
 const grpcOk = '0';

@@ -17,6 +17,8 @@ export interface DataPlaneSpec {
   readonly mirror: boolean;
   /** Upstream filters of each side, before the codec. */
   readonly filters: (role: 'authority' | 'shadow') => readonly Json[];
+  /** Of the listener. */
+  readonly accessLog?: readonly Json[];
   /** The collector's cluster `capture` leads here. */
   readonly capturePort: number;
 }
@@ -94,7 +96,7 @@ function bootstrap(spec: DataPlaneSpec, port: number, adminPort: number): Json {
     node: { id: 'node-1', cluster: 'test' },
     admin: { address: address(adminPort) },
     static_resources: {
-      listeners: [listener(port)],
+      listeners: [listener(port, spec.accessLog ?? [])],
       clusters: [
         leaf('legacy', legacyPort),
         leaf('modern', modernPort),
@@ -121,7 +123,7 @@ function bootstrap(spec: DataPlaneSpec, port: number, adminPort: number): Json {
   };
 }
 
-function listener(port: number): Json {
+function listener(port: number, accessLog: readonly Json[]): Json {
   const overwrite = (key: string, value: string) => ({
     header: { key, value },
     append_action: 'OVERWRITE_IF_EXISTS_OR_ADD',
@@ -137,6 +139,7 @@ function listener(port: number): Json {
             typed_config: {
               ...type('extensions.filters.network.http_connection_manager.v3.HttpConnectionManager'),
               stat_prefix: 'bank',
+              access_log: accessLog,
               http_protocol_options: { enable_trailers: true },
               route_config: {
                 name: 'bank',
