@@ -24,7 +24,8 @@ const waitMsMax = 5_000;
 
 /**
  * Obeys the header `x-legacy` or `x-modern`, whichever is its own: `503` or another status, `reset`, `hang` (takes the body, never answers),
- * `deaf` (does not even read the body), `slow` (answers after 700 ms). Otherwise it answers 200 with its name.
+ * `deaf` (does not even read the body), `slow` (answers after 700 ms), `trickle` (its name letter by letter, 100 ms each). Otherwise it answers 200
+ * with its name. A WebSocket is greeted with its name.
  */
 export async function startUniverse(name: UniverseName): Promise<Universe> {
   const seen: Seen[] = [];
@@ -36,6 +37,9 @@ export async function startUniverse(name: UniverseName): Promise<Universe> {
     seen.push({ method: request.method ?? '', url: request.url ?? '', headers: request.headers, bodyBytes });
     arrived.dispatchEvent(new Event('request'));
     await answer(behaviour, request, response, name);
+  });
+  server.on('upgrade', (_request, socket) => {
+    socket.end(`HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n${name}`);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -84,5 +88,13 @@ async function answer(
   if (behaviour === 'slow') await delay(700);
   response.statusCode = /^\d{3}$/.test(String(behaviour)) ? Number(behaviour) : 200;
   response.setHeader('x-universe', name);
+  if (behaviour === 'trickle') {
+    for (const letter of name) {
+      response.write(letter);
+      await delay(100);
+    }
+    response.end();
+    return;
+  }
   response.end(name);
 }
