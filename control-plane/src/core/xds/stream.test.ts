@@ -142,8 +142,9 @@ describe('state of the world', () => {
     expect(stream.sotw(RUNTIME_TYPE, ['x'], '1')).toEqual(['ack runtime']);
     expect(stream.sotw(RUNTIME_TYPE, ['x'], '1')).toEqual([]);
     expect(stream.set({ runtimes: { x: '2', y: '1' } })).toEqual(['send runtime#2 x']);
-    expect(stream.sotw(RUNTIME_TYPE, ['x', 'y'], '1')).toEqual([]);
-    expect(stream.sotw(RUNTIME_TYPE, ['x', 'y'], '2')).toEqual(['ack runtime', 'send runtime#3 y']);
+    expect(stream.sotw(RUNTIME_TYPE, ['y'], '1')).toEqual([]);
+    expect(stream.sotw(RUNTIME_TYPE, ['x'], '2')).toEqual(['ack runtime']);
+    expect(stream.sotw(RUNTIME_TYPE, ['x', 'y'], '2')).toEqual(['send runtime#3 y']);
   });
 
   test('changes while an answer is awaited coalesce to the newest', () => {
@@ -240,6 +241,38 @@ describe('a NACK', () => {
     expect(stream.set(ab)).toEqual(['send cluster#3 a,b']);
     stream.delta(CLUSTER_TYPE, [], '3');
     expect(stream.version(CLUSTER_TYPE)).toEqual({ acked: 'a1>a,b1>b', rejected: undefined });
+  });
+
+  test('leaves in doubt what else the response stated, so that it is stated again with the correction', () => {
+    const stream = new Driver('delta', ab);
+    stream.delta(CLUSTER_TYPE, []);
+    stream.delta(CLUSTER_TYPE, [], '1');
+    stream.set({ ...ab, clusters: { a: 'bad', b: '2' } });
+    stream.delta(CLUSTER_TYPE, [], '2', { error: 'no' });
+    expect(stream.set({ ...ab, clusters: { a: '2', b: '2' } })).toEqual(['send cluster#3 a,b']);
+  });
+
+  test('of a whole state: the correction repeats neither the rejected resource nor a version it never ran', () => {
+    const stream = new Driver('sotw', {
+      clusters: { b: 'bad' },
+      endpoints: { b: '1' },
+      listeners: { l: ['1', ['r']] },
+      routes: { r: ['1', ['b']] },
+    });
+    stream.sotw(ROUTE_TYPE, ['r']);
+    stream.sotw(LISTENER_TYPE, []);
+    expect(stream.sotw(CLUSTER_TYPE, [])).toEqual(['send cluster#3 b']);
+    stream.sotw(CLUSTER_TYPE, [], '3', { error: 'no' });
+    stream.sotw(ROUTE_TYPE, ['r'], '1');
+    stream.sotw(LISTENER_TYPE, [], '2');
+    const corrected = stream.set({
+      clusters: { a: '1' },
+      endpoints: { a: '1' },
+      listeners: { l: ['1', ['r']] },
+      routes: { r: ['1', ['a']] },
+    });
+    expect(corrected).toEqual(['send cluster#4 a']);
+    expect(stream.sotw(CLUSTER_TYPE, [], '4')).toEqual(['ack cluster', 'send route#5 r']);
   });
 
   test('of content that is already replaced leads to the newer at once', () => {

@@ -27,7 +27,7 @@ interface Kind {
 
 /**
  * A correct client in the manner of Envoy: wildcards for clusters and listeners, endpoints of its clusters and routes of its listeners by name,
- * good resources of a rejected response applied. It checks the server as it goes; `faults` lists what it saw go wrong.
+ * good resources of a rejected response sometimes applied. It checks the server as it goes; `faults` lists what it saw go wrong.
  */
 export class ModelClient {
   readonly faults: string[] = [];
@@ -101,10 +101,14 @@ export class ModelClient {
     // A cluster that was updated, or is stated again after a NACK, warms by its endpoints.
     if (typeUrl === CLUSTER_TYPE)
       for (const content of news) this.#kind(ENDPOINT_TYPE).mayRepeat.add(content.name);
-    for (const content of stated) if (!bad.includes(content)) this.#apply(typeUrl, kind, content);
+    // Envoy applies the good part of some rejected responses and nothing of others.
+    const partly = Number(nonce) % 2 === 0;
+    if (bad.length === 0 || partly) {
+      for (const content of stated) if (!bad.includes(content)) this.#apply(typeUrl, kind, content);
+      this.#remove(typeUrl, kind, stated, removed);
+    }
     if (bad.length === 0) kind.version = version;
     if (bad.length > 0) for (const content of stated) kind.mayRepeat.add(content.name);
-    this.#remove(typeUrl, kind, stated, removed);
     const error = bad.length > 0 ? { error: `bad ${bad.map((content) => content.name).join(',')}` } : {};
     // The endpoints of new clusters and the routes of new listeners are asked for before or after the ACK; both occur.
     const followFirst = nonce.endsWith('1');
