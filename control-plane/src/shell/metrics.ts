@@ -1,8 +1,8 @@
 import { Kind, type Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import { groupAlpha } from '../core/orchestrator/decide.ts';
+import { type GroupView, groupAlpha, type MigrationView } from '../core/orchestrator/decide.ts';
 import { confidenceOf } from '../core/orchestrator/gate.ts';
-import { viewOf } from '../core/view/migration-view.ts';
+import { type Surroundings, viewOf } from '../core/view/migration-view.ts';
 import type { World } from './engine/world.ts';
 import type { XdsEvent } from './xds/events.ts';
 import type { ProxyStatus } from './xds/proxy-status.ts';
@@ -82,35 +82,49 @@ export function controlPlaneMetrics(sources: MetricsSources): ControlPlaneMetric
   };
 }
 
-function groupGauges({ world, nowMs }: MetricsSources, registers: Registry[]): void {
-  const labelNames = ['migration', 'group'] as const;
-  const gauge = (name: string, help: string) => new Gauge({ name, help, labelNames, registers });
-  const confidence = gauge('chronos_group_confidence_percent', 'Confidence, capped by coverage');
-  const compared = gauge('chronos_group_compared', 'Requests compared in the running epoch');
-  const mismatched = gauge('chronos_group_mismatched', 'Mismatches in the running epoch');
-  const uncaptured = gauge(
-    'chronos_group_uncaptured',
-    'Requests that no verdict stands for, since the start',
-  );
-  const percent = new Gauge({
-    name: 'chronos_group_modern_percent',
+type Figure = (group: GroupView, around: { view: MigrationView; surroundings: Surroundings }) => number;
+
+const figures: Readonly<Record<string, { readonly help: string; readonly of: Figure }>> = {
+  chronos_group_modern_percent: {
     help: 'Share of the customers that modern answers',
-    labelNames,
-    registers,
-    collect() {
-      for (const record of world.all()) {
-        const migration = record.spec.name;
-        const surroundings = world.surroundings(migration, nowMs());
-        const view = viewOf(record, surroundings);
-        for (const group of view.groups) {
-          const labels = { migration, group: group.state.name };
-          percent.set(labels, group.state.weightBp / 100);
-          confidence.set(labels, confidenceOf(group.evidence, group.uncaptured, groupAlpha(view)));
-          compared.set(labels, group.evidence.compared);
-          mismatched.set(labels, group.evidence.mismatched);
-          uncaptured.set(labels, surroundings.uncaptured(group.state.name));
+    of: ({ state }) => state.weightBp / 100,
+  },
+  chronos_group_confidence_percent: {
+    help: 'Confidence, capped by coverage',
+    of: (group, { view }) => confidenceOf(group.evidence, group.uncaptured, groupAlpha(view)),
+  },
+  chronos_group_compared: {
+    help: 'Requests compared in the running epoch',
+    of: ({ evidence }) => evidence.compared,
+  },
+  chronos_group_mismatched: {
+    help: 'Mismatches in the running epoch',
+    of: ({ evidence }) => evidence.mismatched,
+  },
+  chronos_group_uncaptured: {
+    help: 'Requests since the start that no verdict stands for',
+    of: ({ state }, { surroundings }) => surroundings.uncaptured(state.name),
+  },
+};
+
+function groupGauges({ world, nowMs }: MetricsSources, registers: Registry[]): void {
+  for (const [name, { help, of }] of Object.entries(figures)) {
+    new Gauge({
+      name,
+      help,
+      labelNames: ['migration', 'group'],
+      registers,
+      collect() {
+        this.reset(); // groups of a replaced specification are gone
+        for (const record of world.all()) {
+          const surroundings = world.surroundings(record.spec.name, nowMs());
+          const view = viewOf(record, surroundings);
+          for (const group of view.groups) {
+            const labels = { migration: record.spec.name, group: group.state.name };
+            this.set(labels, of(group, { view, surroundings }));
+          }
         }
-      }
-    },
-  });
+      },
+    });
+  }
 }

@@ -16,7 +16,7 @@ export interface GroupView {
 export interface MigrationView {
   readonly policy: ResolvedPolicy;
   readonly groups: readonly GroupView[];
-  /** When this leader began to watch. */
+  /** When this leader began to watch; a canary returns for silence only after a whole deadline of watching. */
   readonly watchingSinceMs: number;
   /** A build is being replaced: nothing grows meanwhile. */
   readonly deploying: boolean;
@@ -73,7 +73,6 @@ export function gateFor(view: MigrationView, group: GroupView, step: Step, nowMs
     uncaptured: group.uncaptured,
     alpha: groupAlpha(view),
     stepEnteredAtMs: group.state.stepEnteredAtMs,
-    watchingSinceMs: view.watchingSinceMs,
     nowMs,
   });
 }
@@ -133,7 +132,8 @@ function decideBack(view: MigrationView, group: GroupView, nowMs: number): Decis
   if (degraded !== undefined) return { action: 'kill', group: state.name, reason: degraded };
   // After the swap nothing can grow, and legacy is a warm backup: missing evidence then only forbids the seal.
   if (state.stage !== 'canary') return undefined;
-  const silence = silenceMs({ evidence, watchingSinceMs: view.watchingSinceMs, nowMs });
+  // While no control plane looked, verdicts waited in Kafka: their age says nothing about the evidence yet.
+  const silence = Math.min(silenceMs(evidence, nowMs), nowMs - view.watchingSinceMs);
   if (silence <= view.policy.evidenceDeadlineMs) return undefined;
   const reason = `nothing was compared for ${Math.round(silence / 1000)} s: a canary does not run blind`;
   return { action: 'return', group: state.name, reason };
@@ -187,10 +187,7 @@ export function sealRefusal(view: MigrationView, nowMs: number): string | undefi
     if (state.stage !== 'swapped' || state.weightBp !== fullWeightBp) {
       return `route group ${state.name} is in ${state.stage}, modern answers ${state.weightBp / 100} % of it`;
     }
-    if (
-      evidence.freshAtMs === undefined ||
-      isStale({ evidence, watchingSinceMs: view.watchingSinceMs, nowMs, policy: view.policy })
-    ) {
+    if (isStale(evidence, view.policy, nowMs)) {
       return `route group ${state.name} has no fresh evidence`;
     }
     if (evidence.watch.bug !== undefined) {

@@ -13,8 +13,6 @@ export interface GateQuestion {
   readonly alpha: number;
   /** When the share last changed. */
   readonly stepEnteredAtMs: number;
-  /** Before this nobody looked: a control plane that was away does not blame the evidence. */
-  readonly watchingSinceMs: number;
   readonly nowMs: number;
 }
 
@@ -62,19 +60,16 @@ export function coverageOf(evidence: Evidence, uncaptured: number): number {
 }
 
 /** Time without any compared request, in milliseconds. */
-export function silenceMs(question: Pick<GateQuestion, 'evidence' | 'watchingSinceMs' | 'nowMs'>): number {
-  const since = Math.max(
-    question.evidence.freshAtMs ?? 0,
-    question.evidence.epoch.startedAtMs,
-    question.watchingSinceMs,
-  );
-  return Math.max(0, question.nowMs - since);
+export function silenceMs(evidence: Evidence, nowMs: number): number {
+  return Math.max(0, nowMs - Math.max(evidence.freshAtMs ?? 0, evidence.epoch.startedAtMs));
 }
 
-export function isStale(
-  question: Pick<GateQuestion, 'evidence' | 'watchingSinceMs' | 'nowMs' | 'policy'>,
-): boolean {
-  return silenceMs(question) > question.policy.evidenceDeadlineMs * growthFraction;
+/** Too old to grow on; also when it was the control plane that was away. */
+export function isStale(evidence: Evidence, policy: ResolvedPolicy, nowMs: number): boolean {
+  return (
+    evidence.freshAtMs === undefined ||
+    silenceMs(evidence, nowMs) > policy.evidenceDeadlineMs * growthFraction
+  );
 }
 
 /** Milliseconds without a mismatch, a change of weight or of epoch. */
@@ -123,9 +118,9 @@ function dwelt({ step, evidence, stepEnteredAtMs, nowMs }: GateQuestion): string
   return missing <= 0 ? undefined : `${seconds(missing)} more of clean time`;
 }
 
-function fresh(question: GateQuestion): string | undefined {
-  if (question.evidence.freshAtMs !== undefined && !isStale(question)) return undefined;
-  return `fresh evidence: nothing was compared for ${seconds(silenceMs(question))}`;
+function fresh({ evidence, policy, nowMs }: GateQuestion): string | undefined {
+  if (!isStale(evidence, policy, nowMs)) return undefined;
+  return `fresh evidence: nothing was compared for ${seconds(silenceMs(evidence, nowMs))}`;
 }
 
 function moreRequests({ evidence, nowMs }: GateQuestion, missing: number): string {

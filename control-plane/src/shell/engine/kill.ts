@@ -27,7 +27,9 @@ export async function kill(engine: Engine, name: string, group: string, motive: 
   const { record, stored } = retreat(engine, name, group, 'kill', motive);
   const acks = await engine.dataPlane.waitForAcks(ackTimeoutMs);
   const elapsedMs = performance.now() - startedAt;
-  const probeSawLegacy = await probesSeeLegacy(record, group, startedAt + ackTimeoutMs);
+  // Without a connected proxy there is nothing that could still change: one look tells.
+  const probeUntil = startedAt + (acks.acked.length > 0 ? ackTimeoutMs : 0);
+  const probeSawLegacy = await probesSeeLegacy(record, group, probeUntil);
   const entries = await stored;
   if (acks.pending.length + acks.rejected.length === 0) {
     const sequences = entries.map((entry) => entry.sequence);

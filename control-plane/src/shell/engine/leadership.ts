@@ -76,7 +76,7 @@ export async function takeOver({
   if (problems.length > 0) engine.log(`the stored state makes no valid snapshot: ${problems.join('; ')}`);
 }
 
-async function topicsExist({ engine, bus, tasks }: LeaderParts, signal: AbortSignal): Promise<void> {
+async function topicsExist({ bus, tasks }: LeaderParts, signal: AbortSignal): Promise<void> {
   const made = new AbortController();
   const done = new Promise<void>((resolve) => {
     made.signal.addEventListener('abort', () => resolve(), { once: true });
@@ -88,7 +88,6 @@ async function topicsExist({ engine, bus, tasks }: LeaderParts, signal: AbortSig
     made.abort();
   });
   await done;
-  if (!signal.aborted) engine.log('topics are there');
 }
 
 /** Calls that come while one runs become one more run after it. */

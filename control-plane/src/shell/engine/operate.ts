@@ -1,5 +1,5 @@
 import { DomainError } from '../../core/domain-error.ts';
-import type { MigrationRecord } from '../../core/model.ts';
+import type { GroupRecord, MigrationRecord } from '../../core/model.ts';
 import { gateFor } from '../../core/orchestrator/decide.ts';
 import { commandForWeight, type GroupCommand } from '../../core/orchestrator/group.ts';
 import { weightOfPercent } from '../../core/orchestrator/policy.ts';
@@ -41,8 +41,10 @@ export function setWeight(
   }
   return commit(engine, name, (record, nowMs) => {
     const surroundings = engine.world.surroundings(name, nowMs);
-    for (const { state } of targets(record, group)) {
-      if (weightBp > state.weightBp) requireOpenGate(record, state.name, weightBp, surroundings, nowMs);
+    for (const target of targets(record, group)) {
+      if (weightBp <= target.state.weightBp) continue;
+      requireAllowed(target, commandForWeight(target.state, weightBp), nowMs);
+      requireOpenGate(record, target.state.name, weightBp, surroundings, nowMs);
     }
     const motive = { action: 'weight' as const, actor, reason: `set to ${percent} % by hand` };
     return changeGroups(engine, record, group, motive, nowMs, (target) =>
@@ -58,14 +60,12 @@ export function changeGroups(
   group: string,
   motive: Motive,
   nowMs: number,
-  commandOf: (target: ReturnType<typeof targets>[number]) => GroupCommand,
+  commandOf: (target: GroupRecord) => GroupCommand,
 ): Change | undefined {
   const surroundings = engine.world.surroundings(record.spec.name, nowMs);
   const changes = targets(record, group).flatMap((target) => {
     const result = changedGroup(target, commandOf(target), nowMs);
-    if (result.kind === 'refused') {
-      throw new DomainError('refused', `route group "${target.state.name}": ${result.why}`);
-    }
+    if (result.kind === 'refused') throw refusal(target, result.why);
     if (result.kind === 'ignored') return [];
     const entry = journalOf(record, surroundings, target.state, result.group.state, motive, nowMs);
     return [{ group: result.group, entry }];
@@ -78,6 +78,15 @@ export function changeGroups(
     ),
     journal: changes.map((change) => change.entry),
   };
+}
+
+function requireAllowed(target: GroupRecord, command: GroupCommand, nowMs: number): void {
+  const result = changedGroup(target, command, nowMs);
+  if (result.kind === 'refused') throw refusal(target, result.why);
+}
+
+function refusal(target: GroupRecord, why: string): DomainError {
+  return new DomainError('refused', `route group "${target.state.name}": ${why}`);
 }
 
 function requireOpenGate(

@@ -1,0 +1,159 @@
+import { describe, expect, test } from '@jest/globals';
+import { applyVerdicts, comparedPerSecond, lostCount, newEvidence, otherSegmentValue } from './evidence.ts';
+import { evidenceFromJson, evidenceToJson } from './evidence-json.ts';
+import { testEpoch, testFact } from './testing.ts';
+import type { VerdictFact } from './verdict-fact.ts';
+import { degradation } from './watch.ts';
+
+const empty = newEvidence(testEpoch);
+const canary = { clientsOnModern: true, nowMs: 5_000 };
+const shadow = { clientsOnModern: false, nowMs: 5_000 };
+const times = (n: number, make: (i: number) => Partial<VerdictFact>) =>
+  Array.from({ length: n }, (_, i) => testFact(make(i)));
+
+describe('counting', () => {
+  test('matches, mismatches and losses, each by itself', () => {
+    const evidence = applyVerdicts(
+      empty,
+      [
+        testFact(),
+        testFact({ outcome: 'mismatch', startedAtMs: 2_000 }),
+        testFact({ outcome: 'lost', lostReason: 'shadow-no-response', modernDeployment: '' }),
+      ],
+      shadow,
+    );
+    expect(evidence).toMatchObject({
+      compared: 2,
+      mismatched: 1,
+      lost: { 'shadow-no-response': 1 },
+      freshAtMs: 2_000,
+      lastMismatchAtMs: 2_000,
+    });
+  });
+
+  test.each<[string, Partial<VerdictFact>]>([
+    ['another build of modern', { modernDeployment: 'm@2' }],
+    ['another build of legacy', { legacyDeployment: 'l@2' }],
+    ['other rules', { rulesVersion: 'old' }],
+    ['a comparison that does not say with what', { modernDeployment: '' }],
+    ['a loss of another build', { outcome: 'lost', modernDeployment: 'm@0' }],
+  ])('%s counts nothing', (_, fields) => {
+    expect(applyVerdicts(empty, [testFact(fields)], canary)).toBe(empty);
+  });
+
+  test('losses are not fresh evidence, and a clock ahead makes nothing fresher than now', () => {
+    expect(applyVerdicts(empty, [testFact({ outcome: 'lost' })], shadow).freshAtMs).toBeUndefined();
+    expect(applyVerdicts(empty, [testFact({ startedAtMs: 99_000 })], shadow).freshAtMs).toBe(5_000);
+  });
+
+  test('segments are kept apart, and their number of values is bounded', () => {
+    const facts = times(100, (i) => ({
+      segments: { kind: `v${i}` },
+      outcome: i === 0 ? 'mismatch' : 'match',
+    }));
+    const values = applyVerdicts(empty, facts, shadow).segments.kind ?? {};
+    expect(Object.keys(values)).toHaveLength(65);
+    expect(values.v0).toEqual({ compared: 1, mismatched: 1 });
+    expect(values[otherSegmentValue]).toEqual({ compared: 36, mismatched: 0 });
+  });
+
+  test('reasons of loss are bounded too', () => {
+    const facts = times(100, (i) => ({ outcome: 'lost', lostReason: `r${i}` }));
+    const evidence = applyVerdicts(empty, facts, shadow);
+    expect(Object.keys(evidence.lost)).toHaveLength(33);
+    expect(lostCount(evidence)).toBe(100);
+  });
+
+  test('the rate follows the last seconds', () => {
+    let evidence = empty;
+    for (let second = 1; second <= 30; second++) {
+      evidence = applyVerdicts(
+        evidence,
+        times(100, () => ({})),
+        { ...shadow, nowMs: second * 1_000 },
+      );
+    }
+    expect(comparedPerSecond(evidence, 30_000)).toBeGreaterThan(90);
+    expect(comparedPerSecond(evidence, 30_000)).toBeLessThan(120);
+    expect(comparedPerSecond(evidence, 90_000)).toBeLessThan(1);
+  });
+
+  test('storing and loading keeps what is stored', () => {
+    const evidence = applyVerdicts(
+      empty,
+      [testFact({ outcome: 'mismatch', answeredByModern: true })],
+      canary,
+    );
+    expect(evidenceFromJson(evidenceToJson(evidence))).toEqual({
+      ...evidence,
+      legacyLatency: empty.legacyLatency,
+    });
+  });
+});
+
+describe('the watch', () => {
+  test('a wrong answer that a client got is a confirmed bug, the first one is kept', () => {
+    const facts = ['a', 'b'].map((requestId) =>
+      testFact({ requestId, outcome: 'mismatch', answeredByModern: true, field: 'body.x' }),
+    );
+    expect(applyVerdicts(empty, facts, canary).watch.bug).toMatchObject({ requestId: 'a', field: 'body.x' });
+    expect(applyVerdicts(empty, facts, shadow).watch.bug).toBeUndefined();
+  });
+
+  test('a wrong copy is none', () => {
+    const evidence = applyVerdicts(empty, [testFact({ outcome: 'mismatch' })], canary);
+    expect(evidence.watch.bug).toBeUndefined();
+  });
+
+  test('rising mismatches alarm, clean requests never do', () => {
+    const clean = applyVerdicts(
+      empty,
+      times(20_000, () => ({})),
+      canary,
+    );
+    expect(degradation(clean.watch)).toBeUndefined();
+    const broken = applyVerdicts(
+      clean,
+      times(4, () => ({ outcome: 'mismatch' })),
+      canary,
+    );
+    expect(degradation(broken.watch)).toMatch(/mismatches/);
+  });
+
+  test('errors of modern alarm, errors of both do not', () => {
+    const both = applyVerdicts(
+      empty,
+      times(500, () => ({ modernStatus: 503, legacyStatus: 503 })),
+      canary,
+    );
+    expect(degradation(both.watch)).toBeUndefined();
+    const modern = applyVerdicts(
+      empty,
+      times(20, () => ({ modernStatus: 503 })),
+      canary,
+    );
+    expect(degradation(modern.watch)).toMatch(/fails more/);
+  });
+
+  const learnt = applyVerdicts(
+    empty,
+    times(1_200, () => ({ legacyMs: 5 })),
+    canary,
+  );
+  const slow = (n: number, fields: Partial<VerdictFact>) =>
+    times(n, (i) => ({ answeredByModern: true, modernMs: 400, startedAtMs: 2_000 + i * 10, ...fields }));
+
+  test('a modern that stays slow alarms within a second of a hundred requests', () => {
+    expect(learnt.legacyLatency.limitMs).toBe(5);
+    expect(degradation(applyVerdicts(learnt, slow(100, {}), canary).watch)).toMatch(/slower/);
+  });
+
+  test.each<[string, VerdictFact[]]>([
+    ['one pause of 300 ms', slow(30, {})],
+    ['slow on both sides', slow(1_000, { legacyMs: 400 })],
+    ['only the copy is slow', slow(1_000, { answeredByModern: false })],
+    ['slower, but by less than anybody notices', slow(1_000, { modernMs: 20 })],
+  ])('%s does not', (_, facts) => {
+    expect(degradation(applyVerdicts(learnt, facts, canary).watch)).toBeUndefined();
+  });
+});
