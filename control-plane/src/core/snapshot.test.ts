@@ -11,8 +11,10 @@ import { ClusterConfigSchema } from '@chronos/envoy/api/envoy/extensions/cluster
 import { HttpConnectionManagerSchema } from '@chronos/envoy/api/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager_pb.js';
 import { HttpProtocolOptionsSchema } from '@chronos/envoy/api/envoy/extensions/upstreams/http/v3/http_protocol_options_pb.js';
 import { describe, expect, test } from '@jest/globals';
+import { goldenCases } from '../../testdata/translate/cases.ts';
 import { consistent, makeSnapshot, type NamedMessage, type ResourceSet } from './snapshot.ts';
 import { diffTypes } from './snapshot-diff.ts';
+import { translate } from './translate/translate.ts';
 import { CLUSTER_TYPE } from './xds/resource-types.ts';
 
 /** Stands in for the native hash: equal bytes, equal text. */
@@ -128,6 +130,11 @@ describe('a snapshot', () => {
       'listener "in" names route "way", which does not exist',
       'route "path" names cluster "x", which does not exist',
     ]);
+  });
+
+  test.each(goldenCases())('of the translated case $name is consistent', ({ ir }) => {
+    const snapshot = makeSnapshot(translate(ir), digest);
+    expect(consistent(snapshot, new Set(['chronos.xds']))).toEqual([]);
   });
 
   test('differs from another by name, and the difference is found once', () => {

@@ -275,6 +275,26 @@ describe('a NACK', () => {
     expect(stream.sotw(CLUSTER_TYPE, [], '4')).toEqual(['ack cluster', 'send route#5 r']);
   });
 
+  test('of a whole state that was replaced meanwhile: what went is not kept in the rejected version', () => {
+    const routes = { listeners: { l: ['1', ['r']] }, runtimes: {} } as const;
+    const stream = new Driver('sotw', { ...routes, clusters: { b: 'bad' }, routes: { r: ['1', ['b']] } });
+    stream.sotw(ROUTE_TYPE, ['r']);
+    expect(stream.sotw(CLUSTER_TYPE, [])).toEqual(['send cluster#2 b']);
+    stream.set({ ...routes, clusters: { a: '1' }, routes: { r: ['1', ['a']] } });
+    expect(stream.sotw(CLUSTER_TYPE, [], '2', { error: 'no' })).toEqual([
+      'nack cluster: no',
+      'send cluster#3 a',
+    ]);
+  });
+
+  test('does not bring back a name that the client gave up since', () => {
+    const stream = new Driver('sotw', { endpoints: { a: 'bad', b: '1' } });
+    stream.sotw(ENDPOINT_TYPE, ['a', 'b']);
+    stream.sotw(ENDPOINT_TYPE, ['a', 'b'], '1', { error: 'no' });
+    stream.sotw(ENDPOINT_TYPE, ['a'], '1');
+    expect(stream.set({ endpoints: { a: '2', b: '1' } })).toEqual(['send endpoint#2 a']);
+  });
+
   test('of content that is already replaced leads to the newer at once', () => {
     const stream = new Driver('sotw', { runtimes: { x: 'bad' } });
     stream.sotw(RUNTIME_TYPE, ['x']);
