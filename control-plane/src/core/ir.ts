@@ -42,6 +42,10 @@ export interface CustomerSource {
   readonly name: string;
 }
 
+/**
+ * Protocol spoken to a universe. With `same-as-client` clients' requests follow their client, copies always go by HTTP/1.1: Envoy's mirror knows no
+ * client. A gRPC service needs `http2` to be compared.
+ */
 export type UpstreamProtocol = 'http1' | 'http2' | 'same-as-client';
 
 export type UniverseName = 'legacy' | 'modern';

@@ -1,0 +1,98 @@
+import { create, fromJson, type JsonObject } from '@bufbuild/protobuf';
+import { MigrationSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
+import { describe, expect, test } from '@jest/globals';
+import { irFromMigrations, type MigrationStanding } from './ir-from-migrations.ts';
+import type { Stage } from './orchestrator/stages.ts';
+
+const settings = { captureAddress: '127.0.0.1:7301' };
+
+function standing(spec: JsonObject, groups: MigrationStanding['groups'] = []): MigrationStanding {
+  return {
+    spec: fromJson(MigrationSchema, {
+      name: 'shop',
+      listen: '127.0.0.1:8080',
+      routes: [{ name: 'all', match: [{ prefix: '/' }] }],
+      ...spec,
+    }),
+    groups,
+    endpoints: { legacy: [{ address: '[::1]:9001', deployment: 'old@1' }], modern: [] },
+    probeSecret: 'secret',
+  };
+}
+const migrationOf = (value: MigrationStanding) => irFromMigrations([value], settings).migrations[0]!;
+
+describe('the stage decides how a group is routed', () => {
+  test.each<[Stage, number, string, number]>([
+    ['draft', 700, 'legacy-only', 0],
+    ['shadow', 700, 'mirrored', 0],
+    ['canary', 700, 'mirrored', 700],
+    ['swapped', 10_000, 'mirrored', 10_000],
+    ['killed', 700, 'mirrored', 0],
+    ['sealed', 700, 'sealed', 10_000],
+  ])('%s at %d', (stage, weightBp, mode, modernWeightBp) => {
+    const [group] = migrationOf(standing({}, [{ name: 'all', stage, weightBp }])).groups;
+    expect(group).toMatchObject({ mode, modernWeightBp });
+  });
+
+  test('a group that stays on legacy does, whatever its stage', () => {
+    const spec = { routes: [{ name: 'all', match: [{ prefix: '/' }], stayOnLegacy: true }] };
+    const [group] = migrationOf(standing(spec, [{ name: 'all', stage: 'canary', weightBp: 700 }])).groups;
+    expect(group).toMatchObject({ mode: 'legacy-only', modernWeightBp: 0 });
+  });
+
+  test('a group that nothing is known of is a draft', () => {
+    expect(migrationOf(standing({})).groups[0]).toMatchObject({ mode: 'legacy-only' });
+  });
+});
+
+test('defaults are those of the migration file’s comments', () => {
+  expect(migrationOf(standing({}))).toEqual({
+    name: 'shop',
+    listen: { host: '127.0.0.1', port: 8080 },
+    customer: null,
+    traceSampling: 0,
+    probeSecret: 'secret',
+    legacy: {
+      protocol: 'http1',
+      endpoints: [{ address: { host: '::1', port: 9001 }, deployment: 'old@1' }],
+    },
+    modern: { protocol: 'http1', endpoints: [] },
+    groups: [
+      {
+        name: 'all',
+        mode: 'legacy-only',
+        modernWeightBp: 0,
+        matches: [{ path: { kind: 'prefix', value: '/' }, methods: [], safe: false }],
+        timeoutMs: 15_000,
+        timeoutCoversStreams: false,
+        perTryTimeoutMs: 2_000,
+      },
+    ],
+    copyDeadlineMs: 5_000,
+  });
+});
+
+test('a declared timeout is for streams too, and copies may take as long, up to the join deadline', () => {
+  const routes = [{ name: 'all', match: [{ prefix: '/' }], timeout: '8s' }];
+  expect(migrationOf(standing({ routes }))).toMatchObject({
+    groups: [{ timeoutMs: 8_000, timeoutCoversStreams: true }],
+    copyDeadlineMs: 8_000,
+  });
+  expect(migrationOf(standing({ routes, policy: { joinDeadline: '2s' } })).copyDeadlineMs).toBe(2_000);
+});
+
+test('with a collector all is traced, unless the file says how much', () => {
+  const traced = { ...settings, otlpAddress: 'collector:4317' };
+  const ir = irFromMigrations([standing({}), standing({ traceSampling: 0 })], traced);
+  expect(ir.otlp).toEqual({ host: 'collector', port: 4317 });
+  expect(ir.migrations.map(({ traceSampling }) => traceSampling)).toEqual([1, 0]);
+});
+
+test.each(['9001', 'a:b:1', 'host:', ':1', 'host:123456'])('"%s" is no address', (captureAddress) => {
+  expect(() => irFromMigrations([], { captureAddress })).toThrow('is not host:port');
+});
+
+test('a specification that was never validated is refused, not guessed', () => {
+  const spec = create(MigrationSchema, { name: 'a', listen: 'a:1', routes: [{ name: 'b', match: [{}] }] });
+  expect(() => migrationOf({ ...standing({}), spec })).toThrow('not validated');
+});
