@@ -9,6 +9,8 @@ import { type Taken, takeIn } from './verdict-intake.ts';
 
 const groupId = 'chronos-control-plane';
 const retryMs = 1_000;
+/** One reader at a time, and its offsets are in the database: a dead one's partitions are taken as soon as brokers allow by default. */
+const sessionTimeoutMs = 6_000;
 
 export interface VerdictHandlers {
   readonly taken: (taken: Taken, lag: number) => void;
@@ -62,6 +64,7 @@ async function begin(engine: Engine, bus: Bus, handlers: VerdictHandlers): Promi
     groupId,
     startOffset: (partition) => offsets.get(partition),
     onBatch,
+    sessionTimeoutMs,
   });
   commits.consumer = consumer;
   return consumer;

@@ -1,0 +1,169 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import { Code } from '@connectrpc/connect';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { type Stack, startStack } from './testing/stack.ts';
+import { mismatch, verdict } from './testing/verdicts.ts';
+
+jest.setTimeout(60_000);
+
+let stack: Stack;
+let sent = 0;
+const customers = Array.from({ length: 200 }, (_, i) => `c${i}`);
+
+/** As many matching verdicts of what runs now. */
+const clean = async (n: number) => {
+  const running = await deployments();
+  const batch = Array.from({ length: n }, () => verdict({ requestId: `r${sent++}`, ...running }));
+  await stack.send(batch);
+  return batch;
+};
+const deployments = async () => {
+  const { deployments: all, groups: _ } = await stack.state();
+  const of = (universe: number) => all.findLast((d) => d.universe === universe && d.phase === 2)?.id ?? '';
+  const { decisions } = await stack.migrations.listDecisions({ name: 'shop', pageSize: 1000 });
+  const applied = decisions.find((d) => d.action === 'apply');
+  const { rules_version: rulesVersion } = JSON.parse(applied?.evidenceJson ?? '{}');
+  return { legacyDeployment: of(1), modernDeployment: of(2), rulesVersion };
+};
+const group = (state: Awaited<ReturnType<Stack['state']>>) => state.groups[0];
+const answers = async () => new Set(await Promise.all(customers.map((customer) => stack.ask(customer))));
+
+beforeAll(async () => {
+  stack = await startStack('shop');
+  const build = (name: string) => ({ name, command: ['unused'] });
+  const step = (percent: number, confidence: number) => ({
+    percent,
+    confidence,
+    dwell: { seconds: 0n },
+    minCompared: 10n,
+  });
+  await stack.migrations.applyMigration({
+    spec: {
+      name: 'shop',
+      listen: stack.listen,
+      customer: { source: { case: 'header', value: 'x-customer' } },
+      legacy: { builds: [build('old')] },
+      modern: { builds: [build('v1'), build('v2'), build('v3')] },
+      routes: [{ name: 'all', match: [{ path: { case: 'prefix', value: '/' } }] }],
+      policy: { autoStart: true, ladder: [step(50, 99), step(100, 99.5)] },
+    },
+  });
+});
+afterAll(() => stack.dispose());
+
+test('applied: builds come up, legacy first, and the group mirrors', async () => {
+  const state = await stack.until('shadow', (s) => group(s)?.stage === Stage.SHADOW);
+  expect(state.deployments.map((d) => d.id)).toEqual(['old@1', 'v1@1']);
+  expect(await answers()).toEqual(new Set(['old']));
+});
+
+test('evidence moves half of the customers; what is delivered twice counts once', async () => {
+  const batch = await clean(600);
+  await stack.send(batch);
+  await stack.until('canary', (s) => group(s)?.stage === Stage.CANARY);
+  const state = await stack.until('600', (s) => group(s)?.compared === 600n);
+  expect(group(state)).toMatchObject({ modernPercent: 50, mismatched: 0n });
+  expect(state.verdicts).toEqual({ identical: 600n });
+  expect(await answers()).toEqual(new Set(['old', 'v1']));
+});
+
+test('a control plane that is killed comes back with the same weights and counts', async () => {
+  await stack.restartControlPlane();
+  const state = await stack.state();
+  expect(group(state)).toMatchObject({ stage: Stage.CANARY, modernPercent: 50, compared: 600n });
+  expect(await answers()).toEqual(new Set(['old', 'v1']));
+});
+
+test('a wrong answer that a client got kills, and names the request', async () => {
+  const running = await deployments();
+  await stack.send([
+    mismatch({ requestId: 'bad', clientRequestId: 'theirs', answeredBy: Universe.MODERN, ...running }),
+  ]);
+  const state = await stack.until('killed', (s) => group(s)?.stage === Stage.KILLED);
+  expect(state.kills).toBe(1);
+  expect(await answers()).toEqual(new Set(['old']));
+  const { decisions } = await stack.migrations.listDecisions({ name: 'shop' });
+  expect(decisions.find((d) => d.action === 'kill')).toMatchObject({
+    requestId: 'bad',
+    toPercent: 0,
+    actor: 'chronos',
+  });
+  const { verdict: found } = await stack.verdicts.getVerdict({ requestId: 'theirs' });
+  expect(found?.requestId).toBe('bad');
+  const { groups } = await stack.verdicts.listMismatchGroups({ migration: 'shop' });
+  expect(groups).toMatchObject([
+    { field: 'body.total', count: 1n, exampleRequestId: 'bad', modernDeployment: 'v1@1' },
+  ]);
+});
+
+test('a deployment that does not become healthy moves nothing', async () => {
+  stack.unhealthy.add('v2');
+  const failed = stack.deployments.deploy({
+    migration: 'shop',
+    universe: 2,
+    what: { case: 'build', value: 'v2' },
+  });
+  await expect(failed).rejects.toMatchObject({ code: Code.FailedPrecondition });
+  const state = await stack.state();
+  expect(state.deployments.map((d) => [d.id, d.phase])).toEqual([
+    ['old@1', 2],
+    ['v1@1', 2],
+    ['v2@2', 5],
+  ]);
+  expect(group(state)?.compared).toBe(601n);
+});
+
+test('another build takes over without a failed request, and evidence begins anew', async () => {
+  await stack.migrations.startMigration({ name: 'shop' });
+  let over = false;
+  const load = (async () => {
+    while (!over) await Promise.all(customers.slice(0, 20).map((customer) => stack.ask(customer)));
+  })();
+  await stack.deployments.deploy({ migration: 'shop', universe: 2, what: { case: 'build', value: 'v3' } });
+  await clean(600);
+  await stack.until('canary again', (s) => group(s)?.stage === Stage.CANARY);
+  over = true;
+  await load;
+  expect(await answers()).toEqual(new Set(['old', 'v3']));
+});
+
+test('an operator kills within a second, proven by ACK and probe', async () => {
+  const killed = await stack.migrations.killMigration({ name: 'shop', actor: 'ann', reason: 'because' });
+  expect(killed).toMatchObject({ proxiesAcked: 1, proxiesPending: 0, probeSawLegacy: true });
+  expect(killed.elapsedMs).toBeLessThan(1_000);
+  expect(await answers()).toEqual(new Set(['old']));
+});
+
+test('swap and seal: modern alone, the capsule verifies', async () => {
+  await stack.migrations.startMigration({ name: 'shop' });
+  await clean(600);
+  await stack.until('swapped', (s) => group(s)?.stage === Stage.SWAPPED);
+  expect(await answers()).toEqual(new Set(['v3']));
+  const { state } = await stack.migrations.sealMigration({ name: 'shop', actor: 'ann' });
+  expect(await answers()).toEqual(new Set(['v3']));
+  const capsule = state?.sealed?.capsule ?? '';
+  const manifest = JSON.parse(await readFile(join(capsule, 'manifest.json'), 'utf8'));
+  for (const [name, { sha256 }] of Object.entries<{ sha256: string }>(manifest.files)) {
+    expect(
+      createHash('sha256')
+        .update(await readFile(join(capsule, name)))
+        .digest('hex'),
+    ).toBe(sha256);
+  }
+  const { decisions } = await stack.migrations.listDecisions({ name: 'shop', pageSize: 1 });
+  expect(decisions[0]).toMatchObject({ action: 'seal', hash: manifest.journal.head });
+  await expect(stack.migrations.killMigration({ name: 'shop' })).rejects.toMatchObject({
+    code: Code.FailedPrecondition,
+  });
+});
+
+test('no proxy ever rejected anything, and SIGTERM is obeyed', async () => {
+  const { proxies } = await stack.proxies.listProxies({});
+  expect(proxies.filter((proxy) => proxy.connected)).toHaveLength(1);
+  expect(proxies.flatMap((proxy) => proxy.resources.map((r) => r.error)).filter(Boolean)).toEqual([]);
+  expect(await stack.stopControlPlane('SIGTERM')).toBe(0);
+});

@@ -1,0 +1,206 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { BusProducer } from '@chronos/bus/bus.ts';
+import { connectBus } from '@chronos/bus/kafka.ts';
+import { bootstrap } from '@chronos/envoy/bootstrap.ts';
+import { type EnvoyProcess, startEnvoy } from '@chronos/envoy/process.ts';
+import { freePorts } from '@chronos/local/free-port.ts';
+import { sharedToolchain, temporaryDir, withKafka, withPostgres } from '@chronos/local/testing.ts';
+import { DeploymentService } from '@chronos/proto/chronos/v1/deployment_service_pb.js';
+import { MigrationService, type MigrationState } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { ProxyService } from '@chronos/proto/chronos/v1/proxy_service_pb.js';
+import { RuntimeService } from '@chronos/proto/chronos/v1/runtime_service_pb.js';
+import { VerdictService } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
+import type { Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
+import { type Client, createClient } from '@connectrpc/connect';
+import { connectNodeAdapter, createConnectTransport } from '@connectrpc/connect-node';
+import { encoded } from './verdicts.ts';
+
+const main = new URL('../main.ts', import.meta.url).pathname;
+const untilMs = 20_000;
+
+/** A real control plane process between a real Postgres, Kafka and Envoy; universes and the runtime are servers of the test. */
+export interface Stack {
+  readonly migrations: Client<typeof MigrationService>;
+  readonly verdicts: Client<typeof VerdictService>;
+  readonly deployments: Client<typeof DeploymentService>;
+  readonly proxies: Client<typeof ProxyService>;
+  readonly listen: string;
+  readonly dir: string;
+  /** Names of builds that run, by runtime id. */
+  readonly running: ReadonlyMap<string, string>;
+  /** Builds of these names never become healthy. */
+  readonly unhealthy: Set<string>;
+  send(verdicts: readonly Verdict[]): Promise<void>;
+  /** The universe that answers this customer: the name of its build. */
+  ask(customer: string): Promise<string>;
+  state(): Promise<MigrationState>;
+  /** Polls until the state is as wanted. */
+  until(what: string, holds: (state: MigrationState) => boolean): Promise<MigrationState>;
+  /** SIGKILL, and a new process on the same database. */
+  restartControlPlane(): Promise<void>;
+  stopControlPlane(signal: NodeJS.Signals): Promise<number | null>;
+  dispose(): Promise<void>;
+}
+
+export async function startStack(migration: string): Promise<Stack> {
+  const dir = await temporaryDir('control-plane');
+  const [postgres, kafka] = await Promise.all([withPostgres(), withKafka()]);
+  const [apiPort = 0, xdsPort = 0, adminPort = 0, listenPort = 0, deadPort = 0] = await freePorts(5);
+  const builds = await fakeRuntime(join(dir.path, 'runtime.sock'));
+  const env = {
+    ...process.env,
+    API_LISTEN: `127.0.0.1:${apiPort}`,
+    XDS_LISTEN: `127.0.0.1:${xdsPort}`,
+    DATABASE_URL: postgres.url,
+    KAFKA_BROKERS: kafka.bootstrap,
+    CAPTURE_ADDRESS: `127.0.0.1:${deadPort}`,
+    CAPSULE_DIR: join(dir.path, 'capsules'),
+    RUNTIME_SOCKET: builds.socket,
+  };
+  let controlPlane = await startControlPlane(env);
+  const envoy: EnvoyProcess = await startEnvoy({
+    binary: (await sharedToolchain()).envoy,
+    dir: join(dir.path, 'envoy'),
+    adminPort,
+    concurrency: 1,
+    bootstrap: bootstrap({ nodeId: 'e1', cluster: 'time-rift', xdsAddress: env.XDS_LISTEN, adminPort }),
+  });
+  const transport = createConnectTransport({ baseUrl: `http://${env.API_LISTEN}`, httpVersion: '1.1' });
+  const migrations = createClient(MigrationService, transport);
+  const bus = connectBus({ brokers: [kafka.bootstrap], clientId: 'test', log: () => {} });
+  let producer: BusProducer | undefined;
+  const state = async () => {
+    const { state: now } = await migrations.getMigration({ name: migration });
+    if (now === undefined) throw new Error('no state');
+    return now;
+  };
+  return {
+    migrations,
+    verdicts: createClient(VerdictService, transport),
+    deployments: createClient(DeploymentService, transport),
+    proxies: createClient(ProxyService, transport),
+    listen: `127.0.0.1:${listenPort}`,
+    dir: dir.path,
+    running: builds.running,
+    unhealthy: builds.unhealthy,
+    async send(batch) {
+      producer ??= await bus.producer();
+      const records = batch.map((verdict) => ({ key: verdict.requestId, value: encoded(verdict) }));
+      await producer.send('verdicts', records);
+    },
+    async ask(customer) {
+      const response = await fetch(`http://127.0.0.1:${listenPort}/`, {
+        headers: { 'x-customer': customer },
+      });
+      if (!response.ok) throw new Error(`HTTP ${response.status}`);
+      return response.text();
+    },
+    state,
+    async until(what, holds) {
+      const deadline = performance.now() + untilMs;
+      for (;;) {
+        const now = await state();
+        if (holds(now)) return now;
+        if (performance.now() > deadline) {
+          throw new Error(`not within ${untilMs / 1000} s: ${what}; ${JSON.stringify(now.groups, bigints)}`);
+        }
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    },
+    async restartControlPlane() {
+      controlPlane.kill('SIGKILL');
+      await once(controlPlane, 'exit');
+      controlPlane = await startControlPlane(env);
+    },
+    async stopControlPlane(signal) {
+      const exited = once(controlPlane, 'exit');
+      controlPlane.kill(signal);
+      const [code] = await exited;
+      return code;
+    },
+    async dispose() {
+      await producer?.close();
+      await bus.close();
+      await envoy.stop();
+      if (controlPlane.exitCode === null && controlPlane.signalCode === null) {
+        const exited = once(controlPlane, 'exit');
+        controlPlane.kill('SIGTERM');
+        await exited;
+      }
+      await builds.close();
+      await Promise.all([kafka.dispose(), postgres.dispose()]);
+      await dir.dispose();
+    },
+  };
+}
+
+async function startControlPlane(env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let errors = '';
+  child.stderr.setEncoding('utf8').on('data', (text: string) => {
+    errors = (errors + text).slice(-8_000);
+  });
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      if (text.includes('ready control-plane')) resolve();
+    });
+    child.once('exit', () => reject(new Error(`the control plane ended:\n${errors}`)));
+  });
+  return child;
+}
+
+/** RuntimeService whose builds are servers in this process that answer with their build's name. */
+async function fakeRuntime(socket: string) {
+  const servers = new Map<string, { readonly server: Server; readonly address: string }>();
+  const running = new Map<string, string>();
+  const unhealthy = new Set<string>();
+  const handler = connectNodeAdapter({
+    routes: (router) =>
+      router.service(RuntimeService, {
+        async startBuild({ id, build }) {
+          if (unhealthy.has(build)) throw new Error(`${build} exited with code 1`);
+          const known = servers.get(id);
+          if (known !== undefined) return { address: known.address };
+          const server = createServer((_request, response) => response.end(build));
+          server.listen(0, '127.0.0.1');
+          await once(server, 'listening');
+          const address = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+          servers.set(id, { server, address });
+          running.set(id, build);
+          return { address };
+        },
+        async stopBuild({ id }) {
+          servers.get(id)?.server.close();
+          servers.get(id)?.server.closeAllConnections();
+          servers.delete(id);
+          running.delete(id);
+          return {};
+        },
+        listBuilds: () => ({ builds: [...servers].map(([id, { address }]) => ({ id, address })) }),
+      }),
+  });
+  const server = createServer(handler);
+  server.listen(socket);
+  await once(server, 'listening');
+  return {
+    socket,
+    running,
+    unhealthy,
+    async close() {
+      for (const build of servers.values()) {
+        build.server.close();
+        build.server.closeAllConnections();
+      }
+      server.close();
+      server.closeAllConnections();
+    },
+  };
+}
+
+function bigints(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' ? Number(value) : value;
+}
