@@ -133,10 +133,12 @@ export class Fleet implements ConnectionHooks {
     const streams = group.byNode.get(node.id);
     streams?.delete(connection);
     if (streams?.size === 0) group.byNode.delete(node.id);
+    // Node groups are named by clients: one that nobody configured leaves with its last stream.
+    if (group.connections.size === 0 && group.snapshot === undefined) this.#groups.delete(node.group);
     const others = this.#ended.filter((ended) => ended.nodeId !== node.id || ended.nodeGroup !== node.group);
     this.#ended = [proxyStatus(connection, node, false), ...others].slice(0, ENDED_SHOWN_MAX);
     this.#emit(connection, { kind: 'disconnected', reason });
-    this.stepped(connection);
+    for (const waiter of group.waiters) waiter.check(node.id);
   }
 
   #group(name: string): Group {
