@@ -31,14 +31,12 @@ const set = (key: string, value: string): Mutation => ({
 });
 
 /**
- * Before anything is decided, the route included: what only the proxy may say is taken away from the client, and the request gets its id. Headers
- * `x-envoy-*` would let a client ask for retries and time limits of its own, past the protection of writes. The probe's header stays: its route
- * needs it.
+ * Before anything is decided, the route included: what only the proxy may say is taken away from the client, and the request gets its id. The
+ * probe's header stays: its route needs it.
  */
 export const identifyRequest = () =>
   extension('envoy.http.early_header_mutation.header_mutation', EarlyHeaderMutationSchema, {
     mutations: [
-      removedMatching('x-envoy-.*'),
       removedMatching(`${prefix}(?:${everyNameBut(PROBE_HEADER.slice(prefix.length))})`),
       set(REQUEST_ID_HEADER, '%UNIQUE_ID%'),
     ],

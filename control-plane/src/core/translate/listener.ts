@@ -73,6 +73,8 @@ function connectionManager(
     earlyHeaderMutationExtensions: [identifyRequest()],
     accessLog: [requestCounter()],
     tracing: tracing(ir, migration),
+    // The edge: x-forwarded-for gets the client's address, and its x-envoy-* headers, which ask for retries and time limits past the protection of
+    // writes, are taken away.
     useRemoteAddress: true,
     // The services' own headers stay as they are: nobody shall notice the proxy.
     serverHeaderTransformation: HttpConnectionManager_ServerHeaderTransformation.PASS_THROUGH,

@@ -48,7 +48,7 @@ export function customerMatch({ kind, name }: CustomerSource): HeaderMatch {
   }
 }
 
-/** WebSocket, over HTTP/1.1 or (RFC 8441) HTTP/2. Not any upgrade: some clients offer h2c with every plain request. */
+/** WebSocket, over HTTP/1.1 or (RFC 8441) HTTP/2; the only upgrade that the listener lets through. */
 export const upgradeMatch = (): HeaderMatch =>
   matching('upgrade', { case: 'exact', value: 'websocket' }, true);
 
