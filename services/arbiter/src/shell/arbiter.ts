@@ -67,9 +67,10 @@ export async function startArbiter({ brokers, group, log }: ArbiterOptions): Pro
         log(`${SHADOW_REQUESTS}/${partition} at ${offset} is no exchange: ${String(error)}`);
       },
     });
-    const stop = (partition: number) => {
-      workers.get(partition)?.stop();
+    const stop = async (partition: number) => {
+      const worker = workers.get(partition);
       workers.delete(partition);
+      await worker?.stop();
     };
 
     consumer = await bus.consume({
@@ -78,11 +79,14 @@ export async function startArbiter({ brokers, group, log }: ArbiterOptions): Pro
       sessionTimeoutMs: SESSION_TIMEOUT_MS,
       onAssigned: async (partitions) => {
         for (const partition of partitions) {
-          stop(partition);
+          // The worker before may still be writing what its successor must find when it reads back.
+          await stop(partition);
           workers.set(partition, new PartitionWorker(portsOf(partition)));
         }
       },
-      onRevoked: (partitions) => partitions.forEach(stop),
+      onRevoked: (partitions) => {
+        for (const partition of partitions) void stop(partition);
+      },
       onBatch: async (batch) => workers.get(batch.partition)?.batch(batch),
     });
 
@@ -95,7 +99,7 @@ export async function startArbiter({ brokers, group, log }: ArbiterOptions): Pro
       async close() {
         await ticker.stop();
         await Promise.allSettled([...workers.values()].map((worker) => worker.tick()));
-        for (const partition of [...workers.keys()]) stop(partition);
+        await Promise.all([...workers.keys()].map(stop));
         await follower.close();
         await bus.close();
       },

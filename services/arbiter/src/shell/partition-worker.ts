@@ -83,9 +83,10 @@ export class PartitionWorker {
     });
   }
 
-  /** Nothing is written after this: the partition belongs to someone else. */
-  stop(): void {
+  /** Nothing new is begun after this: the partition belongs to someone else. Resolves once what was begun has ended. */
+  async stop(): Promise<void> {
     this.#stopped = true;
+    await this.#queue;
   }
 
   async #read(batch: Batch): Promise<void> {

@@ -1,0 +1,152 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { connectBus } from '@chronos/bus/kafka.ts';
+import { startKafka } from '@chronos/local/kafka.ts';
+import { sharedToolchain, temporaryDir } from '@chronos/local/testing.ts';
+import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
+import { type Exchange, ExchangeSchema } from '@chronos/proto/events/v1/exchange_pb.js';
+import { type Verdict, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
+import { MIGRATIONS, SHADOW_REQUESTS, TOPICS, VERDICTS } from '../shell/topics.ts';
+
+const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
+
+export interface ArbiterProcess {
+  /** Sum of a metric over its labels. */
+  metric(name: string): Promise<number>;
+  /** Resolves with the exit code; null when a signal ended it. */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+export type Rig = Awaited<ReturnType<typeof startRig>>;
+
+/** A real broker with the topics, arbiters as processes of their own, and a reader that keeps every verdict ever written. */
+export async function startRig() {
+  const dir = await temporaryDir('arbiter');
+  const toolchain = await sharedToolchain();
+  let broker = await startKafka({ toolchain, dir: join(dir.path, 'broker') });
+  const { bootstrap } = broker;
+  const bus = connectBus({ brokers: [bootstrap], clientId: 'test', log: () => {} });
+  await bus.ensureTopics(TOPICS);
+  const producer = await bus.producer();
+  const verdicts = new Map<string, Verdict[]>();
+  const waiters = new Set<() => void>();
+  const running = new Set<ChildProcess>();
+  await bus.readAll({
+    topic: VERDICTS,
+    onRecord: ({ value }) => {
+      const verdict = fromBinary(VerdictSchema, value);
+      verdicts.set(verdict.requestId, [...(verdicts.get(verdict.requestId) ?? []), verdict]);
+      for (const check of waiters) check();
+    },
+  });
+
+  const end = async (child: ChildProcess, signal: NodeJS.Signals) => {
+    running.delete(child);
+    if (child.exitCode === null && child.signalCode === null) {
+      const exited = once(child, 'exit');
+      child.kill(signal);
+      await exited;
+    }
+    return child.exitCode;
+  };
+  const endAll = () => Promise.all([...running].map((child) => end(child, 'SIGKILL')));
+
+  return {
+    /** Verdicts of one id in the order of writing: a doubled one shows. */
+    verdictsOf: (id: string): readonly Verdict[] => verdicts.get(id) ?? [],
+
+    async publishRules(migration: string, joinDeadlineSeconds: number): Promise<void> {
+      const joinDeadline = { seconds: BigInt(joinDeadlineSeconds) };
+      const spec = { name: migration, policy: { joinDeadline } };
+      const rules = create(JudgingRulesSchema, { rulesVersion: 'v1', revision: 1n, spec });
+      await producer.send(MIGRATIONS, [{ key: migration, value: toBinary(JudgingRulesSchema, rules) }]);
+    },
+
+    async send(exchanges: readonly Exchange[]): Promise<void> {
+      const records = exchanges.map((e) => ({ key: e.requestId, value: toBinary(ExchangeSchema, e) }));
+      await producer.send(SHADOW_REQUESTS, records);
+    },
+
+    /** Resolves when each id has a verdict. */
+    judged(ids: readonly string[], deadlineMs = 60_000): Promise<void> {
+      return new Promise((resolve, reject) => {
+        const check = () => {
+          if (!ids.every((id) => verdicts.has(id))) return;
+          clearTimeout(timer);
+          waiters.delete(check);
+          resolve();
+        };
+        const timer = setTimeout(() => {
+          waiters.delete(check);
+          const missing = ids.filter((id) => !verdicts.has(id));
+          reject(new Error(`${missing.length} of ${ids.length} have no verdict: ${missing.slice(0, 5)}`));
+        }, deadlineMs);
+        waiters.add(check);
+        check();
+      });
+    },
+
+    async startArbiter(group: string): Promise<ArbiterProcess> {
+      const own = { KAFKA_BROKERS: bootstrap, ARBITER_GROUP: group, METRICS_LISTEN: '127.0.0.1:0' };
+      const child = spawn(process.execPath, [MAIN], {
+        env: { ...process.env, ...own },
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+      running.add(child);
+      const address = await readyAddress(child);
+      return {
+        end: (signal) => end(child, signal),
+        async metric(name) {
+          const lines = (await (await fetch(`http://${address}/metrics`)).text()).split('\n');
+          const own = lines.filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
+          return own.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+        },
+      };
+    },
+
+    endAll,
+
+    stopBroker: () => broker.stop(),
+
+    /** On the same port and the same log. */
+    async startBroker(): Promise<void> {
+      const port = Number(bootstrap.split(':')[1]);
+      broker = await startKafka({ toolchain, dir: join(dir.path, 'broker'), port });
+    },
+
+    async dispose(): Promise<void> {
+      await endAll();
+      await bus.close();
+      await broker.stop();
+      await dir.dispose();
+    },
+  };
+}
+
+function readyAddress(child: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let out = '';
+    let errors = '';
+    child.stderr?.on('data', (chunk) => {
+      errors += chunk;
+    });
+    child.stdout?.on('data', (chunk) => {
+      out += chunk;
+      const ready = /^ready arbiter (\S+)$/m.exec(out)?.[1];
+      if (ready) resolve(ready);
+    });
+    child.once('exit', (code) => reject(new Error(`the arbiter ended with ${code}: ${errors}`)));
+  });
+}
+
+/** Polls until it is so; for what sends no event. */
+export async function until(condition: () => Promise<boolean>, what: string): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error(`${what}: not within 60 s`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
