@@ -3,8 +3,9 @@ import { clearance } from './gates.ts';
 import { makeOffer } from './offer.ts';
 import type { XdsRequest } from './request.ts';
 import { CLUSTER_TYPE, ENDPOINT_TYPE, isFullStateType, PUSH_ORDER } from './resource-types.ts';
-import { covers, type SubscriptionChange, subscribeDelta, subscribeSotw } from './subscription.ts';
-import { openType, oweAgain, resubscribe, type TypeEvent, type TypeState, transition } from './type-state.ts';
+import { type SubscriptionChange, subscribeDelta, subscribeSotw } from './subscription.ts';
+import { openType, resubscribe, type TypeEvent, type TypeState, transition } from './type-state.ts';
+import { stillAwaited, stillThere, warm } from './warming.ts';
 
 /**
  * One aggregated stream ("Aggregated Discovery Service"): each type is a separate exchange (type-state.ts, T1–T6); between the types stand the
@@ -90,8 +91,14 @@ function onRequest(state: StreamState, request: XdsRequest, nowMs: number): Step
     after = resubscribe(transition(before, event), change(before, request));
   }
   const types = new Map(state.types).set(typeUrl, after);
-  return pump({ ...state, types, awaited: stillAwaited(state, after, actions) }, nowMs, actions);
+  return pump(
+    { ...state, types, awaited: stillAwaited(state.awaited, after, actions.some(isNack)) },
+    nowMs,
+    actions,
+  );
 }
+
+const isNack = (action: StreamAction) => action.kind === 'nack';
 
 function refuse(state: StreamState, request: XdsRequest): StreamAction | undefined {
   if (request.typeUrl === '') {
@@ -156,9 +163,7 @@ function retarget(state: StreamState, snapshot: Snapshot, seq: number): StreamSt
     const aimed = aim(type, snapshot, seq);
     if (aimed !== type) types = new Map(types).set(typeUrl, aimed);
   }
-  const endpoints = snapshot.types.get(ENDPOINT_TYPE)?.byName;
-  const awaited = keepNames(state.awaited, (name) => endpoints?.has(name) === true);
-  return { ...state, snapshot, seq, types, awaited };
+  return { ...state, snapshot, seq, types, awaited: stillThere(state.awaited, snapshot) };
 }
 
 /** What a snapshot holds of a type that nobody serves. */
@@ -206,50 +211,4 @@ function visits(types: ReadonlyMap<string, TypeState>): readonly string[] {
 function hasNothingToDo(type: TypeState): boolean {
   if (type.exchange.kind === 'awaiting') return true;
   return type.owed.size === 0 && !type.answerDue && type.settledSeq === type.seq;
-}
-
-/**
- * "Resource warming": a cluster that was added or updated becomes warm only by an endpoint assignment that arrives after it. One that the
- * client already asked for is sent again; others are awaited.
- */
-function warm(
-  types: Map<string, TypeState>,
-  clusters: TypeState,
-  upserts: ReadonlySet<string>,
-  awaited: ReadonlySet<string>,
-): ReadonlySet<string> {
-  const needed = endpointNames(clusters, upserts);
-  const endpoints = types.get(ENDPOINT_TYPE);
-  if (endpoints !== undefined) types.set(ENDPOINT_TYPE, oweAgain(endpoints, needed));
-  const missing = [...needed].filter(
-    (name) => endpoints === undefined || !covers(endpoints.subscription, name),
-  );
-  return missing.length === 0 ? awaited : new Set([...awaited, ...missing]);
-}
-
-function endpointNames(clusters: TypeState, names: ReadonlySet<string>): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (const name of names) {
-    for (const reference of clusters.target?.byName.get(name)?.references ?? []) {
-      if (reference.typeUrl === ENDPOINT_TYPE) found.add(reference.name);
-    }
-  }
-  return found;
-}
-
-/** Asked for: no longer awaited. A client that rejected clusters will not ask for their endpoints. */
-function stillAwaited(
-  state: StreamState,
-  after: TypeState,
-  actions: readonly StreamAction[],
-): ReadonlySet<string> {
-  if (after.typeUrl === ENDPOINT_TYPE)
-    return keepNames(state.awaited, (name) => !covers(after.subscription, name));
-  if (after.typeUrl !== CLUSTER_TYPE || !actions.some((action) => action.kind === 'nack'))
-    return state.awaited;
-  return new Set();
-}
-
-function keepNames(names: ReadonlySet<string>, keep: (name: string) => boolean): ReadonlySet<string> {
-  return names.size === 0 ? names : new Set([...names].filter(keep));
 }

@@ -1,5 +1,6 @@
 import type { Resource, TypeResources } from '../snapshot.ts';
-import { diffTypes } from '../snapshot-diff.ts';
+import { subscribed, union } from './name-sets.ts';
+import { keepGood, oweChanges } from './retarget.ts';
 import { covers, type Subscription, type SubscriptionChange } from './subscription.ts';
 
 /**
@@ -185,16 +186,6 @@ function reject(state: TypeState, event: { readonly atMs: number; readonly error
     : rejected;
 }
 
-function keepGood(
-  retained: Map<string, Resource | undefined>,
-  name: string,
-  good: TypeResources | undefined,
-): void {
-  const resource = good?.byName.get(name);
-  if (resource === undefined) retained.delete(name);
-  else retained.set(name, resource);
-}
-
 function offerAgain(state: TypeState, event: TypeEvent & { kind: 'retarget' }): TypeState {
   const moved = state.target?.version !== event.target.version;
   const owing = oweChanges(state, event);
@@ -212,83 +203,4 @@ function restate(state: TypeState): TypeState {
     owed: union(state.owed, subscribed(doubt, state.subscription)),
     answerDue: state.answerDue || doubt.size === 0,
   };
-}
-
-function oweChanges(state: TypeState, { target, seq }: TypeEvent & { kind: 'retarget' }): TypeState {
-  if (state.target === undefined) return oweFirst(state, target, seq);
-  const diff = diffTypes(state.target, target);
-  const changed = subscribed(diff.changed, state.subscription);
-  const removed = subscribed(diff.removed, state.subscription);
-  if (changed.size === 0 && removed.size === 0) return unchanged(state, target, seq);
-  const retained = new Map(state.retained);
-  for (const name of changed) retained.delete(name);
-  for (const name of removed) {
-    // Never the version that the client was not yet told, or rejected: it goes on with the one before.
-    if (state.owed.has(name) || inDoubt(state, name)) keepGood(retained, name, state.good);
-    else retained.set(name, state.target.byName.get(name));
-  }
-  return { ...state, target, seq, retained, owed: union(union(state.owed, changed), removed) };
-}
-
-function inDoubt({ exchange }: TypeState, name: string): boolean {
-  return exchange.kind !== 'idle' && exchange.doubt?.has(name) === true;
-}
-
-/** Nothing that this client subscribes to changed: what it has ACKed, or is about to, is the newer snapshot as well. */
-function unchanged(state: TypeState, target: TypeResources, seq: number): TypeState {
-  const { exchange } = state;
-  const carried =
-    exchange.kind === 'awaiting' && exchange.offer.complete && exchange.offer.seq === state.seq
-      ? { ...exchange, offer: { ...exchange.offer, seq } }
-      : exchange;
-  return { ...state, target, seq, exchange: carried };
-}
-
-/** The first content: all of it is owed but what the client already holds in this version. */
-function oweFirst(state: TypeState, target: TypeResources, seq: number): TypeState {
-  const { held, subscription } = state;
-  const base = { ...state, target, seq, held: nothingHeld };
-  if (held.version === target.version) {
-    return { ...base, good: target, acked: { version: target.version } };
-  }
-  if (held.byName.size === 0) {
-    return { ...base, owed: union(state.owed, subscribed(target.names, subscription)) };
-  }
-  const owed = new Set(state.owed);
-  const retained = new Map<string, Resource | undefined>();
-  for (const [name, resource] of target.byName) {
-    if (covers(subscription, name) && held.byName.get(name) !== resource.version) owed.add(name);
-  }
-  for (const name of held.byName.keys()) {
-    if (!covers(subscription, name) || target.byName.has(name)) continue;
-    owed.add(name);
-    retained.set(name, undefined);
-  }
-  const upToDate = owed.size === 0 && !state.answerDue;
-  return {
-    ...base,
-    owed,
-    retained,
-    acked: upToDate ? { version: target.version } : undefined,
-  };
-}
-
-const nothingHeld: Held = { byName: new Map(), version: '' };
-
-/** The same set object whenever it can be: shared sets share their encoded response. */
-function subscribed(names: ReadonlySet<string>, subscription: Subscription): ReadonlySet<string> {
-  if (subscription.wildcard || names.size === 0) return names;
-  let all = true;
-  for (const name of names) all &&= subscription.names.has(name);
-  if (all) return names;
-  // Walk the smaller side: one changed name among many subscribed, or one subscribed among many.
-  return names.size < subscription.names.size
-    ? new Set([...names].filter((name) => subscription.names.has(name)))
-    : new Set([...subscription.names].filter((name) => names.has(name)));
-}
-
-function union(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
-  if (a.size === 0) return b;
-  if (b.size === 0) return a;
-  return new Set([...a, ...b]);
 }
