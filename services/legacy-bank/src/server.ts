@@ -5,6 +5,7 @@ import type { Config } from './core/config.ts';
 import { readParameter } from './shell/books.ts';
 import { openPool } from './shell/database.ts';
 import { errors } from './shell/errors.ts';
+import { oldLine } from './shell/old-line.ts';
 import { bankService } from './shell/service.ts';
 import { setUp } from './shell/set-up.ts';
 import { TokenDesk } from './shell/tokens.ts';
@@ -26,7 +27,7 @@ export async function startBank({ port, databaseUrl, jwtKey }: Config): Promise<
     const server = await serve({
       listen: `127.0.0.1:${port}`,
       files: [file_bank_v1_bank],
-      interceptors: [tracing, errors],
+      interceptors: [tracing, oldLine, errors],
       routes: (router) => router.service(BankService, service),
       http: (request, response) => {
         if (request.url !== '/healthz') return false;

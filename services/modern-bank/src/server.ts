@@ -2,7 +2,7 @@ import { BankService, file_bank_v1_bank } from '@chronos/proto/bank/v1/bank_pb.j
 import { serve } from '@chronos/rpc-server/serve.ts';
 import { tracing } from '@chronos/rpc-server/tracing.ts';
 import type { Config } from './core/config.ts';
-import { correction } from './shell/correction.ts';
+import { correctedBooks } from './shell/books.ts';
 import { openPool } from './shell/database.ts';
 import { errors } from './shell/errors.ts';
 import { bankService } from './shell/service.ts';
@@ -23,7 +23,7 @@ export async function startBank({ build, port, databaseUrl, jwtKey }: Config): P
   const pool = openPool(databaseUrl);
   try {
     await setUp(pool);
-    const books = correction(pool, build);
+    const books = correctedBooks(pool, build);
     const corrected = await books.correctAll();
     const { rows } = await pool.query<{ epoch: number }>(
       `SELECT extract(epoch FROM business_date)::integer AS epoch FROM bank`,

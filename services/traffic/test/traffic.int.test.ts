@@ -62,7 +62,7 @@ describe('traffic', () => {
     const sql = new pg.Client({ connectionString: database.url });
     await sql.connect();
     try {
-      const args = ['--tps', '100', '--customers', '40', '--duration', '4'];
+      const args = ['--tps', '100', '--customers', '80', '--duration', '4'];
       const { code, report, ledger, lines } = await traffic(`http://${bank.address}`, args);
       expect(code).toBe(0);
       expect(report.failures).toEqual({});

@@ -11,6 +11,8 @@ export interface Account {
   readonly status: 'active' | 'blocked';
   readonly balance: Decimal;
   readonly vip: boolean;
+  /** Its interest was, in part, booked by one of the rules asked about. */
+  readonly misbooked: boolean;
 }
 
 export interface Entry {
@@ -36,7 +38,8 @@ export interface Booking {
 
 const ACCOUNTS = `
   SELECT a.id, coalesce(a.customer_id, '') AS customer_id, a.kind, a.currency, a.status, a.balance,
-         coalesce(c.segment = 'vip', false) AS vip
+         coalesce(c.segment = 'vip', false) AS vip,
+         EXISTS (SELECT FROM entries e WHERE e.account_id = a.id AND e.interest_rule = ANY($2)) AS misbooked
   FROM accounts a LEFT JOIN customers c ON c.id = a.customer_id
   WHERE a.id = ANY($1)
   ORDER BY a.id`;
@@ -49,15 +52,30 @@ interface AccountRow {
   status: Account['status'];
   balance: string;
   vip: boolean;
+  misbooked: boolean;
 }
 
-/** Locks the accounts until the end of the transaction, always in the order of their ids: two transfers cannot wait for each other. */
-export async function lockAccounts(tx: Sql, ids: readonly string[]): Promise<Map<string, Account>> {
-  return accountsOf(await tx.query<AccountRow>(`${ACCOUNTS} FOR UPDATE OF a`, [ids]));
+/**
+ * Locks the accounts until the end of the transaction, always in the order of their ids: two transfers cannot wait for each other. The
+ * entries are looked at by a second statement: one that waits for a lock sees what the other transaction did to the account, but not the
+ * entries that it added.
+ */
+export async function lockAccounts(
+  tx: Sql,
+  ids: readonly string[],
+  wrongRules: readonly string[],
+): Promise<Map<string, Account>> {
+  await tx.query('SELECT FROM accounts WHERE id = ANY($1) ORDER BY id FOR UPDATE', [ids]);
+  return accountsOf(await tx.query<AccountRow>(ACCOUNTS, [ids, wrongRules]));
 }
 
-export async function readAccount(sql: Sql, id: string): Promise<Account | undefined> {
-  return accountsOf(await sql.query<AccountRow>(ACCOUNTS, [[id]])).get(id);
+/** @param wrongRules rules of interest that {@link Account.misbooked} asks about */
+export async function readAccount(
+  sql: Sql,
+  id: string,
+  wrongRules: readonly string[],
+): Promise<Account | undefined> {
+  return accountsOf(await sql.query<AccountRow>(ACCOUNTS, [[id], wrongRules])).get(id);
 }
 
 function accountsOf({ rows }: pg.QueryResult<AccountRow>): Map<string, Account> {

@@ -15,9 +15,8 @@ import { annualRate } from '../core/interest.ts';
 import { quoteLoan } from '../core/loan.ts';
 import { refusals } from '../core/refusals.ts';
 import { accountId, interestDays, listLimit, loanTerms, transferOrder, writeKey } from '../core/requests.ts';
-import type { Correction } from './correction.ts';
-import type { Sql } from './database.ts';
-import { type Account, book, type Entry, listEntries, lockAccounts, readAccount } from './ledger.ts';
+import type { Books } from './books.ts';
+import { type Account, book, type Entry, listEntries } from './ledger.ts';
 import { once } from './once.ts';
 import { pinMatches } from './set-up.ts';
 import type { Customer, Tokens } from './tokens.ts';
@@ -29,15 +28,13 @@ export function bankService(
   pool: pg.Pool,
   build: Build,
   tokens: Tokens,
-  { correctAccount, correctLocked }: Correction,
+  books: Books,
 ): ServiceImpl<typeof BankService> {
   const ownAccount = async (headers: Headers, id: string): Promise<Account> => {
     const customer = await tokens.customerOf(headers);
     accountId(id);
-    await correctAccount(id);
-    return owned(customer, id, await readAccount(pool, id));
+    return owned(customer, id, await books.read(id));
   };
-  const locked = async (tx: Sql, ids: string[]) => correctLocked(tx, await lockAccounts(tx, ids));
 
   return {
     async login({ customerId, pin }) {
@@ -85,7 +82,7 @@ export function bankService(
         output: TransferResponseSchema,
         request,
         async work(tx) {
-          const accounts = await locked(tx, [from, to]);
+          const accounts = await books.lock(tx, [from, to]);
           const payer = active(owned(customer, from, accounts.get(from)));
           active(existing(to, accounts.get(to)));
           if (compare(payer.balance, amount) < 0) throw refusals.noFunds(from);
@@ -128,7 +125,7 @@ export function bankService(
         output: AccrueInterestResponseSchema,
         request,
         async work(tx) {
-          const { kind, balance, vip } = active(owned(customer, id, (await locked(tx, [id])).get(id)));
+          const { kind, balance, vip } = active(owned(customer, id, (await books.lock(tx, [id])).get(id)));
           const rate = annualRate(kind === 'merchant' ? 'current' : kind, vip);
           const amount = build.interest.interest({ balance, rate, days, vip });
           const after = await book(tx, {

@@ -11,9 +11,8 @@ export interface Person {
 }
 
 /**
- * Whose turn it is. Customers take turns in a fixed shuffled order, so between two requests of one customer there is about
- * `customers / rate` of time to think, far more than a request takes: the mirrored copy of the first is over before the second begins.
- * A customer whose request is still under way is passed over.
+ * Whose turn it is. Customers take turns in a fixed shuffled order, so one customer's requests are about `customers / rate` apart. A customer
+ * who waits for an answer, or thinks about it, is passed over.
  */
 export class Customers {
   readonly #people: readonly Person[];

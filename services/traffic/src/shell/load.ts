@@ -17,9 +17,14 @@ export interface LoadOptions {
   readonly run: string;
 }
 
+/** A customer's least time between an answer and the next request: the mirrored copy of the first is over before the second begins. */
+const THINK_MS = 200;
+/** More requests than this are never due and unsent; what comes on top fails as `overload`. */
+const WAITING_MAX = 10_000;
+
 /**
- * Open loop: request number n is due at start + n / tps whatever became of those before, and its latency counts from then. At most one
- * request a customer is under way; one that is due while all customers wait fails as `overload`.
+ * Open loop: request number n is due at start + n / tps whatever became of those before, and its latency counts from then. A customer has one
+ * request under way; one that is due while all customers wait or think is sent as soon as one is free, and its wait counts.
  */
 export class Load {
   readonly #options: LoadOptions;
@@ -28,6 +33,9 @@ export class Load {
   readonly #tally: Tally;
   readonly #ledger: Ledger;
   readonly #underWay = new Set<Promise<void>>();
+  /** When each request became due that no customer was free for. */
+  readonly #waiting: number[] = [];
+  #sent = 0;
 
   constructor(options: LoadOptions, client: BankClient, customers: Customers, tally: Tally, ledger: Ledger) {
     this.#options = options;
@@ -37,7 +45,7 @@ export class Load {
     this.#ledger = ledger;
   }
 
-  /** Sends until the signal, then waits for what is under way. */
+  /** Sends until the signal, then waits for what is under way. Requests still unsent then are forgotten. */
   async run(until: AbortSignal): Promise<void> {
     const start = performance.now();
     const intervalMs = 1_000 / this.#options.tps;
@@ -46,25 +54,38 @@ export class Load {
       const waitMs = due - performance.now();
       if (waitMs > 0) await delay(waitMs, undefined, { signal: until }).catch(() => {});
       if (until.aborted) break;
-      this.#begin(number, due);
+      this.#enqueue(due);
+      this.#sendWaiting(until);
     }
     await Promise.all(this.#underWay);
   }
 
-  #begin(number: number, due: number): void {
-    this.#tally.sent();
-    const next = this.#customers.next();
-    if (next === undefined) {
-      this.#tally.ended({ kind: 'failed', reason: 'overload' }, performance.now() - due);
+  #enqueue(due: number): void {
+    if (this.#waiting.length < WAITING_MAX) {
+      this.#waiting.push(due);
       return;
     }
-    const done = this.#perform(next.person, next.action, `${this.#options.run}-${number}`, due).finally(
-      () => {
-        next.person.busy = false;
+    this.#tally.sent();
+    this.#tally.ended({ kind: 'failed', reason: 'overload' }, performance.now() - due);
+  }
+
+  #sendWaiting(until: AbortSignal): void {
+    while (this.#waiting.length > 0 && !until.aborted) {
+      const next = this.#customers.next();
+      if (next === undefined) return;
+      const { person, action } = next;
+      const key = `${this.#options.run}-${this.#sent}`;
+      this.#sent += 1;
+      this.#tally.sent();
+      const done = this.#perform(person, action, key, this.#waiting.shift()!).finally(() => {
         this.#underWay.delete(done);
-      },
-    );
-    this.#underWay.add(done);
+        setTimeout(() => {
+          person.busy = false;
+          this.#sendWaiting(until);
+        }, THINK_MS).unref();
+      });
+      this.#underWay.add(done);
+    }
   }
 
   async #perform(person: Person, action: Action, key: string, due: number): Promise<void> {

@@ -3,32 +3,22 @@ import type { Build } from '../core/builds.ts';
 import { decimal, format } from '../core/decimal.ts';
 import { type LedgerEntry, restate } from '../core/restate.ts';
 import { inTransaction, type Sql } from './database.ts';
-import { type Account, lockAccounts } from './ledger.ts';
+import { type Account, lockAccounts, readAccount } from './ledger.ts';
 
-/** What a corrected build must do with the books of the build it replaces: what a wrong rule booked is booked anew. */
-export interface Correction {
+/**
+ * What a corrected build must do with the books of the build that it replaces: what a wrong rule booked is booked anew. That build may still
+ * serve while this one does already, so no start is the last to correct: every operation on an account asks here for it.
+ */
+export interface Books {
   /** Corrects all accounts, one transaction each (nothing holds across accounts, and locks stay short). Returns how many were wrong. */
   correctAll(): Promise<number>;
-  /**
-   * Corrects one account if it needs it. The build before may still serve while this one does, so no start can be the last to correct: each
-   * operation looks at its accounts first.
-   */
-  correctAccount(id: string): Promise<void>;
-  /** The same for accounts that the transaction has locked; returns them as they are then. */
-  correctLocked(tx: Sql, accounts: Map<string, Account>): Promise<Map<string, Account>>;
+  /** An account as it is by the right rules. */
+  read(id: string): Promise<Account | undefined>;
+  /** The same, locked until the end of the transaction. */
+  lock(tx: Sql, ids: readonly string[]): Promise<Map<string, Account>>;
 }
 
-export function correction(pool: pg.Pool, { corrects, interest }: Build): Correction {
-  const wrongAmong = async (sql: Sql, ids: readonly string[]): Promise<string[]> => {
-    if (corrects.length === 0) return [];
-    const { rows } = await sql.query<{ account_id: string }>(
-      `SELECT DISTINCT account_id FROM entries WHERE account_id = ANY($1) AND interest_rule = ANY($2) ORDER BY account_id`,
-      [ids, corrects],
-    );
-    return rows.map(({ account_id }) => account_id);
-  };
-
-  /** The account's lock must be held. Only after the lock is the answer of `wrongAmong` final: it needs a statement, and so a snapshot, of its own. */
+export function correctedBooks(pool: pg.Pool, { corrects, interest }: Build): Books {
   const rebook = async (tx: Sql, { id, vip }: Account): Promise<void> => {
     const changed = restate(await entriesFromFirstWrong(tx, id, corrects), corrects, interest, vip);
     await tx.query(
@@ -50,27 +40,27 @@ export function correction(pool: pg.Pool, { corrects, interest }: Build): Correc
     );
   };
 
-  const correctLocked = async (tx: Sql, accounts: Map<string, Account>): Promise<Map<string, Account>> => {
-    const ids = [...accounts.keys()];
-    const wrong = await wrongAmong(tx, ids);
-    for (const id of wrong) await rebook(tx, accounts.get(id)!);
-    return wrong.length === 0 ? accounts : lockAccounts(tx, ids);
+  const lock = async (tx: Sql, ids: readonly string[]): Promise<Map<string, Account>> => {
+    const accounts = await lockAccounts(tx, ids, corrects);
+    const wrong = [...accounts.values()].filter(({ misbooked }) => misbooked);
+    for (const account of wrong) await rebook(tx, account);
+    return wrong.length === 0 ? accounts : lockAccounts(tx, ids, corrects);
   };
 
-  const correctById = (id: string) =>
-    inTransaction(pool, async (tx) => correctLocked(tx, await lockAccounts(tx, [id])));
-
   return {
-    correctLocked,
-    async correctAccount(id) {
-      if ((await wrongAmong(pool, [id])).length > 0) await correctById(id);
+    lock,
+    async read(id) {
+      const account = await readAccount(pool, id, corrects);
+      return account?.misbooked === true
+        ? inTransaction(pool, async (tx) => (await lock(tx, [id])).get(id))
+        : account;
     },
     async correctAll() {
       const { rows } = await pool.query<{ account_id: string }>(
         'SELECT DISTINCT account_id FROM entries WHERE interest_rule = ANY($1) ORDER BY account_id',
         [corrects],
       );
-      for (const { account_id } of rows) await correctById(account_id);
+      for (const { account_id } of rows) await inTransaction(pool, (tx) => lock(tx, [account_id]));
       return rows.length;
     },
   };
