@@ -140,11 +140,15 @@ function receive(stream: ServerHttp2Stream, metadata: Metadata, receiver: Receiv
     finish();
     receiver.ends.end(stream);
   });
-  stream.on('close', () => {
+  // Envoy half-closes, or resets, what has not ended by then; a connection that breaks ends here, too.
+  const ended = () => {
     if (over) return;
     if (session?.destroyed) giveUp('connection-lost', '');
     else finish();
-  });
+    receiver.ends.end(stream);
+  };
+  stream.on('end', ended);
+  stream.on('close', ended);
 }
 
 /**
@@ -171,7 +175,7 @@ const grpcUnimplemented = '12';
 
 /** A whole gRPC answer in one frame: no message is ever sent. */
 function respond(stream: ServerHttp2Stream, grpcStatus: string): void {
-  if (stream.destroyed || stream.headersSent) return;
+  if (stream.destroyed || stream.closed || stream.headersSent) return;
   stream.respond(
     { ':status': 200, 'content-type': 'application/grpc', 'grpc-status': grpcStatus },
     {

@@ -55,7 +55,12 @@ export async function startCapture(options: {
     pid: child.pid!,
     port: Number(addresses.get('ready capture')),
     async metric(name) {
-      const text = await (await fetch(`http://127.0.0.1:${addresses.get('metrics')}/metrics`)).text();
+      const text = await fetch(`http://127.0.0.1:${addresses.get('metrics')}/metrics`).then(
+        (response) => response.text(),
+        (cause) => {
+          throw new Error(`capture (exit code ${child.exitCode}) does not answer: ${stderr}`, { cause });
+        },
+      );
       const line = text.split('\n').find((l) => l.startsWith(`${name} `));
       return Number(line?.slice(name.length + 1) ?? 0);
     },
