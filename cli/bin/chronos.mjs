@@ -15,9 +15,18 @@ if (!existsSync(node24) || !existsSync(generated)) {
   process.exit(1);
 }
 const main = fileURLToPath(new URL('../src/main.ts', import.meta.url));
-const child = spawn(node24, ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)], {
-  stdio: 'inherit',
-});
+const child = spawn(
+  node24,
+  [
+    '--disable-warning=ExperimentalWarning',
+    '--disable-warning=TimeoutNegativeWarning',
+    main,
+    ...process.argv.slice(2),
+  ],
+  {
+    stdio: 'inherit',
+  },
+);
 // Ctrl-C reaches the whole foreground group; the child decides when it is over. Signals sent to this process alone are passed on.
 process.on('SIGINT', () => undefined);
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));

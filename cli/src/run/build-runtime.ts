@@ -29,6 +29,8 @@ export interface BuildRuntimeOptions {
   readonly folder: string;
   readonly supervisor: Supervisor;
   readonly databaseUrls: { readonly legacy: string | undefined; readonly modern: string | undefined };
+  /** Told before a build starts as this part. */
+  readonly onStart: (part: string, title: string, url: string) => void;
   /** Name to value of the secrets that both universes share. */
   readonly sharedSecrets: Readonly<Record<string, string>>;
 }
@@ -64,6 +66,11 @@ export class BuildRuntime {
     const build = this.#findBuild(universe, buildName);
     const port = await freePort();
     const part = this.#part(id, universe, build, port);
+    this.#options.onStart(
+      part.name,
+      `Parallel Universe ${universe} ${build.name}`,
+      `http://${loopback(port)}`,
+    );
     const started = this.#options.supervisor.start([part]);
     const running = { part: part.name, address: loopback(port), started };
     this.#running.set(id, running);
@@ -136,7 +143,7 @@ export class BuildRuntime {
     const [command = '', ...args] = build.command.map((word) => substitute(word, values));
     const databaseUrl = databaseUrls[universe];
     return {
-      name: partNameOf(universe, id),
+      name: partNameOf(id),
       command,
       args,
       cwd: folder,
@@ -166,8 +173,8 @@ export function pathWithOwnNode(): string {
 }
 
 /** Names of parts name their log files: nothing of the id may lead out of the folder. */
-function partNameOf(universe: UniverseName, id: string): string {
-  return `${universe}-${id.replaceAll(/[^A-Za-z0-9._@-]/g, '_')}`;
+function partNameOf(id: string): string {
+  return `build-${id.replaceAll(/[^A-Za-z0-9._@-]/g, '_')}`;
 }
 
 async function isHealthy(port: number, path: string): Promise<boolean> {

@@ -58,27 +58,32 @@ export async function startEmbedded({
     migration,
     folder: source.folder,
     supervisor,
+    onStart: (part, title, url) => lines.expectBuild(part, title, url),
     databaseUrls: parts.databaseUrls,
     sharedSecrets: Object.fromEntries(
       migration.sharedSecrets.map((name) => [name, folder.secret(`shared ${name}`)]),
     ),
   });
   const runtime = await builds.serve(folder.runtimeSocket);
-  lines.expect(migration, ports);
-  await supervisor.start(parts.inner);
-
-  const api = openApi(io, `http://${loopback(ports.api)}`);
-  await Promise.all([
-    supervisor.start([parts.timeRift]),
-    api.migrations.applyMigration({ spec: migration, descriptorSets: [...source.descriptorSets] }),
-  ]);
-  folder.writeRunFile({ api: api.server, listen: migration.listen, migration: migration.name });
-  return {
-    api,
-    folder,
-    close: async () => {
-      folder.removeRunFile();
-      await runtime.close({ graceMs: 0 });
-    },
-  };
+  try {
+    lines.expect(migration, ports);
+    await supervisor.start(parts.base);
+    const api = openApi(io, `http://${loopback(ports.api)}`);
+    await Promise.all([
+      supervisor.start(parts.onTop),
+      api.migrations.applyMigration({ spec: migration, descriptorSets: [...source.descriptorSets] }),
+    ]);
+    folder.writeRunFile({ api: api.server, listen: migration.listen, migration: migration.name });
+    return {
+      api,
+      folder,
+      close: async () => {
+        folder.removeRunFile();
+        await runtime.close({ graceMs: 0 });
+      },
+    };
+  } catch (error) {
+    await runtime.close({ graceMs: 0 });
+    throw error;
+  }
 }

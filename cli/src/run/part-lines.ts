@@ -7,7 +7,7 @@ import { loopback, partNames } from './part-names.ts';
 import type { Ports } from './ports.ts';
 import type { Terminal } from './terminal.ts';
 
-type Shown = { readonly title: string; readonly url: string };
+type Shown = { readonly title: string; readonly url: string; readonly isVital: boolean };
 
 const titleCells = 34;
 
@@ -51,7 +51,13 @@ export class PartLines {
       ],
       [partNames.traffic, 'Traffic', `→ http://${migration.listen}`],
     ];
-    for (const [name, title, url] of shown) this.#shown.set(name, { title, url });
+    for (const [name, title, url] of shown)
+      this.#shown.set(name, { title, url, isVital: name !== partNames.traffic });
+  }
+
+  /** A build of a universe is about to start. */
+  expectBuild(part: string, title: string, url: string): void {
+    this.#shown.set(part, { title, url, isVital: false });
   }
 
   /** Stopping begins: what ends now ends because it was told to. */
@@ -68,7 +74,7 @@ export class PartLines {
     if (this.#isQuiet) return;
     const { colors } = this.#terminal;
     const known = this.#shown.get(event.part);
-    const title = known?.title ?? `Parallel Universe ${event.part}`;
+    const title = known?.title ?? event.part;
     switch (event.kind) {
       case 'ready':
         this.#terminal.note(
@@ -100,6 +106,6 @@ export class PartLines {
     }
     this.#terminal.line(this.#terminal.colors.bad(`${title} was given up: ${reason}`));
     // A build that cannot live is the migration's business: the proxy fails over, the evidence shows it.
-    if (this.#shown.has(part)) this.#failure = `${title} was given up: ${reason}`;
+    if (this.#shown.get(part)?.isVital === true) this.#failure = `${title} was given up: ${reason}`;
   }
 }

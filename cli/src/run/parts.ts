@@ -13,9 +13,10 @@ import type { StateFolder } from './state-folder.ts';
 import { timeRiftPart } from './time-rift.ts';
 
 export interface Parts {
-  /** All but the proxy. */
-  readonly inner: readonly Part[];
-  readonly timeRift: Part;
+  /** What must run before a migration can be applied. */
+  readonly base: readonly Part[];
+  /** What is ready only once there is a migration, or reads topics that the control plane makes. */
+  readonly onTop: readonly Part[];
   /** Connection URLs of the universes' own databases, for their builds. */
   readonly databaseUrls: { readonly legacy: string | undefined; readonly modern: string | undefined };
 }
@@ -53,17 +54,25 @@ export async function planParts(
     modernDatabase,
     kafka,
     controlPlanePart(ports, database.url, kafka.bootstrap, folder),
-    service(partNames.capture, 'services/capture/src/main.ts', ports.captureMetrics, {
+    service(partNames.capture, 'services/capture/src/main.ts', ports.captureMetrics, [partNames.kafka], {
       CAPTURE_LISTEN: loopback(ports.capture),
-      KAFKA_BROKERS: kafka.bootstrap,
-    }),
-    service(partNames.arbiter, 'services/arbiter/src/main.ts', ports.arbiterMetrics, {
       KAFKA_BROKERS: kafka.bootstrap,
     }),
   ];
   return {
-    inner: parts.filter((part): part is Part => part !== undefined),
-    timeRift: await timeRiftPart(migration.listen, ports, toolchain, folder),
+    base: parts.filter((part): part is Part => part !== undefined),
+    onTop: [
+      await timeRiftPart(migration.listen, ports, toolchain, folder),
+      service(
+        partNames.arbiter,
+        'services/arbiter/src/main.ts',
+        ports.arbiterMetrics,
+        [partNames.controlPlane],
+        {
+          KAFKA_BROKERS: kafka.bootstrap,
+        },
+      ),
+    ],
     databaseUrls: { legacy: legacyDatabase?.url, modern: modernDatabase?.url },
   };
 }
@@ -133,12 +142,18 @@ function controlPlanePart(ports: Ports, databaseUrl: string, brokers: string, fo
 }
 
 /** A service that is known to be ready by its metrics port, the last that it opens. */
-function service(name: string, main: string, metricsPort: number, env: Record<string, string>): Part {
+function service(
+  name: string,
+  main: string,
+  metricsPort: number,
+  after: readonly string[],
+  env: Record<string, string>,
+): Part {
   return {
     ...node(main),
     name,
     env: { ...env, METRICS_LISTEN: loopback(metricsPort) },
-    after: [partNames.kafka],
+    after,
     ports: [metricsPort],
     ready: () => accepts('127.0.0.1', metricsPort),
     restart: true,
@@ -147,7 +162,12 @@ function service(name: string, main: string, metricsPort: number, env: Record<st
 }
 
 function node(main: string): Pick<Part, 'command' | 'args' | 'cwd'> {
-  return { command: process.execPath, args: [join(repositoryRoot, main)], cwd: repositoryRoot };
+  // kafkajs sets timers that lie in the past; each would warn.
+  return {
+    command: process.execPath,
+    args: ['--disable-warning=TimeoutNegativeWarning', join(repositoryRoot, main)],
+    cwd: repositoryRoot,
+  };
 }
 
 /** The control plane's own word (grpc.health.v1, asked as JSON). */

@@ -3,7 +3,7 @@ import { durationMs } from '@bufbuild/protobuf/wkt';
 import type { Supervisor } from '@chronos/local/supervisor.ts';
 import type { MigrationSource } from '../commands/migration-source.ts';
 import { CliError, exitCodes } from '../core/exit-codes.ts';
-import { failureOf, isDone } from '../core/run/outcome.ts';
+import { failureOf, isDone, isSettled } from '../core/run/outcome.ts';
 import type { Embedded } from './embedded.ts';
 import { LogFollower } from './follow-log.ts';
 import { followMigration } from './follow-migration.ts';
@@ -140,7 +140,12 @@ export class Session {
     const joinDeadline = source.migration.policy?.joinDeadline;
     const until =
       performance.now() + (joinDeadline === undefined ? 10_000 : durationMs(joinDeadline)) + settleSlackMs;
-    while ((story.state?.coverage?.pending ?? 0n) > 0n && performance.now() < until && !signal.aborted) {
+    while (
+      story.state !== undefined &&
+      !isSettled(story.state) &&
+      performance.now() < until &&
+      !signal.aborted
+    ) {
       await delay(lookEarlyMs, undefined, { signal }).catch(() => undefined);
     }
     this.readTraffic();
