@@ -241,6 +241,19 @@ describe('close', () => {
     await closed;
   });
 
+  test.each(transports.filter(([name]) => name.includes('HTTP/1.1')))(
+    '%s: a request refused before its end was read holds up nothing',
+    async (_name, transport) => {
+      const bank = createClient(BankService, transport());
+      await expect(bank.getBalance({ accountId: 'x'.repeat(200_000) })).rejects.toMatchObject({
+        code: Code.ResourceExhausted,
+      });
+      const started = performance.now();
+      await server.close({ graceMs: 4_000 });
+      expect(performance.now() - started).toBeLessThan(2_000);
+    },
+  );
+
   test('HTTP/1: a client in the middle of a keep-alive conversation is told to close, never cut', async () => {
     const socket = connectTcp(server.port, '127.0.0.1');
     const ask = async () => {

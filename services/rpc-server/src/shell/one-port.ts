@@ -84,7 +84,12 @@ export class OnePort {
 
 function http1Server(connections: ReadonlyMap<Socket, Connection>, handler: Handler): Http1Server {
   const server = createHttp1Server({ maxHeaderSize: HEADER_BYTES_MAX }, (request, response) => {
-    connections.get(request.socket)?.track(response);
+    const { socket } = request;
+    connections.get(socket)?.track(response);
+    response.once('finish', () => {
+      // Refused before its end was read: HTTP/1 has no other way to stop the client from sending the rest.
+      if (!request.complete) socket.destroySoon();
+    });
     handler(request, response);
   });
   // node:http starts to enforce its header and request timeouts on this event, and this server never listens itself.
