@@ -138,6 +138,22 @@ test('an operator kills within a second, proven by ACK and probe', async () => {
   expect(await answers()).toEqual(new Set(['old']));
 });
 
+test('a kill without a database takes clients off at once, and is stored when it can be', async () => {
+  await stack.migrations.startMigration({ name: 'shop' });
+  await clean(1);
+  await stack.until('canary', (s) => group(s)?.stage === Stage.CANARY);
+  stack.setDatabaseReachable(false);
+  const killed = stack.migrations.killMigration({ name: 'shop', actor: 'ann', reason: 'in the dark' });
+  await stack.until('killed', (s) => group(s)?.stage === Stage.KILLED);
+  expect(await answers()).toEqual(new Set(['old']));
+  stack.setDatabaseReachable(true);
+  expect(await killed).toMatchObject({ proxiesAcked: 1, probeSawLegacy: true });
+  await stack.restartControlPlane();
+  expect(group(await stack.state())?.stage).toBe(Stage.KILLED);
+  const { decisions } = await stack.migrations.listDecisions({ name: 'shop' });
+  expect(decisions.find((d) => d.action === 'kill')).toMatchObject({ reason: 'in the dark' });
+});
+
 test('swap and seal: modern alone, the capsule verifies', async () => {
   await stack.migrations.startMigration({ name: 'shop' });
   await clean(600);

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { connectBus } from '@chronos/bus/kafka.ts';
 import { startTracing } from '@chronos/observability/tracing.ts';
 import { serveApi } from './shell/api/api-server.ts';
@@ -20,6 +21,9 @@ import { createXdsServer } from './shell/xds/server.ts';
 
 /** A SIGTERM is obeyed within this time, whatever hangs. */
 const stopWithinMs = 2_800;
+const databaseWithinMs = 30_000;
+/** The first to start leads within milliseconds; a replica is ready also while another leads. */
+const leadWithinMs = 2_000;
 
 /**
  * The control plane: what each part takes and gives.
@@ -34,9 +38,11 @@ async function run(config: Config): Promise<void> {
   const log = (line: string) => void process.stderr.write(`${new Date().toISOString()} ${line}\n`);
   const stopTracing = await startTracing('chronos-control-plane');
   const database = new Database(config.databaseUrl);
+  await reachable(database, log);
   await migrateSchema(database);
 
   let leading = false;
+  let orphaned = false;
   const bus = connectBus({ brokers: config.kafkaBrokers, clientId: 'chronos-control-plane', log });
   const tasks = new Tasks(log);
   const world = new World();
@@ -59,6 +65,7 @@ async function run(config: Config): Promise<void> {
     capsuleDir: config.capsuleDir,
     nowMs: () => Date.now(),
     isLeading: () => leading,
+    mayRetreat: () => leading || orphaned,
     log,
     background: tasks.run,
   };
@@ -91,10 +98,13 @@ async function run(config: Config): Promise<void> {
   let term = new AbortController();
   const lock = new LeaderLock(config.databaseUrl);
   const following = () => {
+    orphaned ||= leading;
     leading = false;
     term.abort();
     term = new AbortController();
-    follow(parts, term.signal);
+    follow(parts, term.signal, () => {
+      orphaned = false;
+    });
   };
   following();
   lock.start({
@@ -103,6 +113,7 @@ async function run(config: Config): Promise<void> {
       term = new AbortController();
       await takeOver(parts);
       leading = true;
+      orphaned = false;
       lead(parts, term.signal);
       firstTerm.resolve();
     },
@@ -111,14 +122,14 @@ async function run(config: Config): Promise<void> {
   });
 
   const api = await serveApi(config.apiListen, { engine, feed, proxies: xds.proxies }, metrics.registry);
-  await Promise.race([firstTerm.promise, new Promise((resolve) => setTimeout(resolve, 2_000).unref())]);
+  await Promise.race([firstTerm.promise, setTimeout(leadWithinMs, undefined, { ref: false })]);
   process.stdout.write(`ready control-plane ${api.address}\n`);
 
   await new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
   });
-  setTimeout(() => process.exit(1), stopWithinMs).unref();
+  void setTimeout(stopWithinMs, undefined, { ref: false }).then(() => process.exit(1));
   await api.close({ graceMs: 1_000 });
   term.abort();
   await Promise.all([lock.close(), tasks.close(), xds.close()]);
@@ -127,6 +138,21 @@ async function run(config: Config): Promise<void> {
   await accounting.save().catch(() => {});
   await database.close();
   await stopTracing();
+}
+
+/** Postgres may still be starting; after half a minute it is worth an end that a supervisor sees. */
+async function reachable(database: Database, log: (line: string) => void): Promise<void> {
+  const deadline = performance.now() + databaseWithinMs;
+  for (;;) {
+    try {
+      await database.query('SELECT 1');
+      return;
+    } catch (error) {
+      if (performance.now() > deadline) throw error;
+      log(`the database does not answer yet: ${error instanceof Error ? error.message : String(error)}`);
+      await setTimeout(1_000);
+    }
+  }
 }
 
 const firstTerm = Promise.withResolvers<void>();

@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import type { BusProducer } from '@chronos/bus/bus.ts';
 import { connectBus } from '@chronos/bus/kafka.ts';
@@ -40,6 +40,8 @@ export interface Stack {
   state(): Promise<MigrationState>;
   /** Polls until the state is as wanted. */
   until(what: string, holds: (state: MigrationState) => boolean): Promise<MigrationState>;
+  /** Cuts the control plane off its database, or lets it back. */
+  setDatabaseReachable(reachable: boolean): void;
   /** SIGKILL, and a new process on the same database. */
   restartControlPlane(): Promise<void>;
   stopControlPlane(signal: NodeJS.Signals): Promise<number | null>;
@@ -48,30 +50,56 @@ export interface Stack {
 
 export async function startStack(migration: string): Promise<Stack> {
   const dir = await temporaryDir('control-plane');
-  const [postgres, kafka] = await Promise.all([withPostgres(), withKafka()]);
+  const parts = new AsyncDisposableStack();
+  parts.defer(dir.dispose);
+  try {
+    return await composed(migration, dir.path, parts);
+  } catch (error) {
+    await parts.disposeAsync();
+    throw error;
+  }
+}
+
+/** What is started is deferred at once to `parts`, which ends it in the opposite order. */
+async function composed(migration: string, dir: string, parts: AsyncDisposableStack): Promise<Stack> {
+  const postgres = await withPostgres();
+  parts.defer(postgres.dispose);
+  const kafka = await withKafka();
+  parts.defer(kafka.dispose);
   const [apiPort = 0, xdsPort = 0, adminPort = 0, listenPort = 0, deadPort = 0] = await freePorts(5);
-  const builds = await fakeRuntime(join(dir.path, 'runtime.sock'));
+  const database = await cuttable(postgres.url);
+  parts.defer(async () => database.close());
+  const builds = await fakeRuntime(join(dir, 'runtime.sock'));
   const env = {
     ...process.env,
     API_LISTEN: `127.0.0.1:${apiPort}`,
     XDS_LISTEN: `127.0.0.1:${xdsPort}`,
-    DATABASE_URL: postgres.url,
+    DATABASE_URL: database.url,
     KAFKA_BROKERS: kafka.bootstrap,
     CAPTURE_ADDRESS: `127.0.0.1:${deadPort}`,
-    CAPSULE_DIR: join(dir.path, 'capsules'),
+    CAPSULE_DIR: join(dir, 'capsules'),
     RUNTIME_SOCKET: builds.socket,
   };
+  parts.defer(builds.close);
   let controlPlane = await startControlPlane(env);
+  parts.defer(async () => {
+    if (controlPlane.exitCode !== null || controlPlane.signalCode !== null) return;
+    const exited = once(controlPlane, 'exit');
+    controlPlane.kill('SIGTERM');
+    await exited;
+  });
   const envoy: EnvoyProcess = await startEnvoy({
     binary: (await sharedToolchain()).envoy,
-    dir: join(dir.path, 'envoy'),
+    dir: join(dir, 'envoy'),
     adminPort,
     concurrency: 1,
     bootstrap: bootstrap({ nodeId: 'e1', cluster: 'time-rift', xdsAddress: env.XDS_LISTEN, adminPort }),
   });
+  parts.defer(envoy.stop);
   const transport = createConnectTransport({ baseUrl: `http://${env.API_LISTEN}`, httpVersion: '1.1' });
   const migrations = createClient(MigrationService, transport);
   const bus = connectBus({ brokers: [kafka.bootstrap], clientId: 'test', log: () => {} });
+  parts.defer(bus.close);
   let producer: BusProducer | undefined;
   const state = async () => {
     const { state: now } = await migrations.getMigration({ name: migration });
@@ -84,7 +112,7 @@ export async function startStack(migration: string): Promise<Stack> {
     deployments: createClient(DeploymentService, transport),
     proxies: createClient(ProxyService, transport),
     listen: `127.0.0.1:${listenPort}`,
-    dir: dir.path,
+    dir,
     running: builds.running,
     unhealthy: builds.unhealthy,
     async send(batch) {
@@ -111,6 +139,7 @@ export async function startStack(migration: string): Promise<Stack> {
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     },
+    setDatabaseReachable: database.setReachable,
     async restartControlPlane() {
       controlPlane.kill('SIGKILL');
       await once(controlPlane, 'exit');
@@ -122,19 +151,7 @@ export async function startStack(migration: string): Promise<Stack> {
       const [code] = await exited;
       return code;
     },
-    async dispose() {
-      await producer?.close();
-      await bus.close();
-      await envoy.stop();
-      if (controlPlane.exitCode === null && controlPlane.signalCode === null) {
-        const exited = once(controlPlane, 'exit');
-        controlPlane.kill('SIGTERM');
-        await exited;
-      }
-      await builds.close();
-      await Promise.all([kafka.dispose(), postgres.dispose()]);
-      await dir.dispose();
-    },
+    dispose: () => parts.disposeAsync(),
   };
 }
 
@@ -148,7 +165,16 @@ async function startControlPlane(env: NodeJS.ProcessEnv): Promise<ChildProcess> 
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       if (text.includes('ready control-plane')) resolve();
     });
-    child.once('exit', () => reject(new Error(`the control plane ended:\n${errors}`)));
+    child.once('exit', (code) => {
+      reject(
+        new Error(`the control plane ended:
+${errors}`),
+      );
+      if (code !== null && code !== 0)
+        process.stderr.write(`the control plane ended with code ${code}:
+${errors}
+`);
+    });
   });
   return child;
 }
@@ -197,6 +223,51 @@ async function fakeRuntime(socket: string) {
       }
       server.close();
       server.closeAllConnections();
+    },
+  };
+}
+
+/** A way to a database that can be cut. */
+async function cuttable(url: string) {
+  const target = new URL(url);
+  const { hostname, port } = target;
+  const open = new Set<Socket>();
+  let reachable = true;
+  const server = createTcpServer((client) => {
+    if (!reachable) {
+      client.destroy();
+      return;
+    }
+    const upstream = connect(Number(port), hostname);
+    for (const [from, to] of [
+      [client, upstream],
+      [upstream, client],
+    ] as const) {
+      open.add(from);
+      from
+        .on('error', () => to.destroy())
+        .on('close', () => {
+          open.delete(from);
+          to.destroy();
+        });
+      from.pipe(to);
+    }
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  target.port = String((server.address() as AddressInfo).port);
+  const cut = () => {
+    for (const socket of open) socket.destroy();
+  };
+  return {
+    url: target.href,
+    setReachable(now: boolean) {
+      reachable = now;
+      if (!now) cut();
+    },
+    close() {
+      server.close();
+      cut();
     },
   };
 }

@@ -274,7 +274,7 @@ test('the orchestrator never raises a share without its gate, and retreats when 
           const rung = policy.ladder.find(({ weightBp }) => weightBp === state.weightBp);
           expect(rung && seen.groups[0] && gateFor(seen, seen.groups[0], rung, now)).toEqual({ open: true });
           expect(before.paused).toBe(false);
-          if (before.weightBp === 0) evidence = resetWatch(evidence);
+          if (before.weightBp === 0) evidence = resetWatch(evidence, now);
         }
         if (kind === 'wrong answer' && before.weightBp > 0) expect(state.stage).toBe('killed');
         if (kind === 'silence' && before.stage === 'canary') expect(state.weightBp).toBe(0);

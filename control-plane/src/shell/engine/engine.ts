@@ -22,6 +22,8 @@ export interface Engine {
   readonly capsuleDir: string;
   readonly nowMs: () => number;
   readonly isLeading: () => boolean;
+  /** Leading, or the last that led while nobody can know who leads, because the database is gone: clients can still be taken off modern. */
+  readonly mayRetreat: () => boolean;
   readonly log: (line: string) => void;
   /** Work that goes on after its caller has its answer; failures are logged. */
   readonly background: (what: string, work: (stopping: AbortSignal) => Promise<void>) => void;

@@ -44,7 +44,7 @@ export function changedGroup(
   if (result.kind !== 'changed') return result;
   const firstClients = group.state.weightBp === 0 && result.group.weightBp > 0;
   const startedAgain = group.state.stage === 'killed' && result.group.stage === 'shadow';
-  const evidence = firstClients || startedAgain ? resetWatch(group.evidence) : group.evidence;
+  const evidence = firstClients || startedAgain ? resetWatch(group.evidence, nowMs) : group.evidence;
   return { kind: 'changed', group: { ...group, state: result.group, evidence } };
 }
 

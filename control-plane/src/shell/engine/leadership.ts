@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { Bus } from '@chronos/bus/bus.ts';
 import type { Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import type { Cause } from '../../core/orchestrator/decide.ts';
@@ -18,6 +19,7 @@ const saveTotalsMs = 1_000;
 const trimMs = 10_000;
 const retryRulesMs = 2_000;
 const ensureTopicsRetryMs = 2_000;
+const unstoredPollMs = 50;
 
 export interface LeaderParts {
   readonly engine: Engine;
@@ -54,13 +56,26 @@ export function lead(parts: LeaderParts, signal: AbortSignal): void {
   tasks.repeat('judging rules', retryRulesMs, signal, () => engine.rules.retry());
 }
 
-/** What the others do: they serve proxies and readers what the leader stored. */
-export function follow({ engine, tasks }: Pick<LeaderParts, 'engine' | 'tasks'>, signal: AbortSignal): void {
+/**
+ * What the others do: they serve proxies and readers what the leader stored. The last leader goes on watching what it has in memory while
+ * the database is gone: a canary must come back also then.
+ */
+export function follow(
+  { engine, tasks }: Pick<LeaderParts, 'engine' | 'tasks'>,
+  signal: AbortSignal,
+  loaded: () => void,
+): void {
   tasks.repeat('following', followMs, signal, async () => {
-    const records = await loadMigrations(engine.database);
-    if (signal.aborted) return;
-    engine.world.load(records);
-    engine.dataPlane.publish(engine.world.all());
+    try {
+      const records = await loadMigrations(engine.database);
+      if (signal.aborted || engine.world.unstoredRetreats > 0) return;
+      loaded();
+      engine.world.load(records);
+      engine.dataPlane.publish(engine.world.all());
+    } catch (error) {
+      if (engine.mayRetreat()) await tick(engine, () => undefined);
+      throw error;
+    }
   });
 }
 
@@ -69,6 +84,8 @@ export async function takeOver({
   engine,
   accounting,
 }: Pick<LeaderParts, 'engine' | 'accounting'>): Promise<void> {
+  // A retreat made while the database was away is stored first, or it would be undone here.
+  while (engine.world.unstoredRetreats > 0) await setTimeout(unstoredPollMs);
   engine.world.load(await loadMigrations(engine.database));
   await accounting.load();
   engine.world.watchingSinceMs = engine.nowMs();

@@ -3,7 +3,7 @@ import type { JournalDraft, JournalEntry } from '../../core/journal/entry.ts';
 import type { MigrationRecord } from '../../core/model.ts';
 import { appendJournal } from '../store/journal-store.ts';
 import { saveMigration } from '../store/migration-store.ts';
-import { type Engine, requireLeading } from './engine.ts';
+import type { Engine } from './engine.ts';
 import { changedGroup, journalOf, type Motive, targets } from './group-change.ts';
 
 export interface Retreat {
@@ -27,7 +27,9 @@ export function retreat(
   event: 'kill' | 'return',
   motive: Motive,
 ): Retreat {
-  requireLeading(engine);
+  if (!engine.mayRetreat()) {
+    throw new DomainError('unavailable', 'this replica follows; ask the one that leads');
+  }
   const nowMs = engine.nowMs();
   const before = engine.world.require(name);
   const surroundings = engine.world.surroundings(name, nowMs);
@@ -47,7 +49,11 @@ export function retreat(
   const record = engine.world.retreat(name, states, event === 'kill' && killed ? 1 : 0);
   const pushed = engine.dataPlane.publish(engine.world.all());
   if (pushed.problems.length > 0) engine.log(`${name}: ${event} not pushed: ${pushed.problems.join('; ')}`);
-  return { record, stored: store(engine, name, before, journal) };
+  engine.world.unstoredRetreats += 1;
+  const stored = store(engine, name, before, journal).finally(() => {
+    engine.world.unstoredRetreats -= 1;
+  });
+  return { record, stored };
 }
 
 /** Stores what memory holds now, whatever else changed meanwhile; until it succeeds or the process ends. */

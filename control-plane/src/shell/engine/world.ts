@@ -17,6 +17,8 @@ export class World {
   readonly #settling = new Map<string, Settling>();
   readonly #deploying = new Map<string, number>();
   readonly #listeners = new Set<(migration: string) => void>();
+  /** Retreats that are in force but not stored yet; what is stored must not be loaded over them. */
+  unstoredRetreats = 0;
   /** When this replica began to lead. */
   watchingSinceMs = 0;
 
