@@ -81,7 +81,7 @@ test('a settled exchange is handed on, and its stream is ended', async () => {
 
 test.each([
   ['half-closes', (stream: ClientHttp2Stream) => stream.end()],
-  ['resets', (stream: ClientHttp2Stream) => stream.close(constants.NGHTTP2_INTERNAL_ERROR)],
+  ['half-closes and resets', (stream: ClientHttp2Stream) => stream.close(constants.NGHTTP2_INTERNAL_ERROR)],
 ])('a stream that Envoy %s early is an exchange that was reset', async (_, end) => {
   const stream = open(whole.slice(0, 2));
   // An answer on the same connection shows that what was written before has been read.
@@ -89,6 +89,14 @@ test.each([
   end(stream);
   await until(() => exchanges.length === 2);
   expect(exchanges.map((e) => e.outcome)).toEqual([Outcome.COMPLETE, Outcome.RESET]);
+});
+
+test('a stream that Envoy only resets is lost: how the exchange ended was thrown away', async () => {
+  const stream = open(whole.slice(0, 2));
+  await grpcStatus(open(whole));
+  stream.destroy(new Error('no END_STREAM before the reset'));
+  await until(() => lost.length > 0);
+  expect({ lost, complete: exchanges.length }).toEqual({ lost: ['cut-off'], complete: 1 });
 });
 
 test('exchanges of a connection that breaks are lost', async () => {

@@ -22,7 +22,9 @@ export type LostExchange =
   /** The bytes are not ext_proc's, or in an order that no exchange has. */
   | 'malformed'
   /** The connection to Envoy went away in the middle: how the exchange ended is not known. */
-  | 'connection-lost';
+  | 'connection-lost'
+  /** Envoy gave the stream up before it had sent all: this process did not read fast enough. */
+  | 'cut-off';
 
 export interface CaptureServerOptions {
   readonly listen: Address;
@@ -140,10 +142,11 @@ function receive(stream: ServerHttp2Stream, metadata: Metadata, receiver: Receiv
     finish();
     receiver.ends.end(stream);
   });
-  // Envoy half-closes, or resets, what has not ended by then; a connection that breaks ends here, too.
+  // Envoy half-closes a stream some time after its exchange, then resets it. A reset alone has thrown away what was not yet sent.
   const ended = () => {
     if (over) return;
     if (session?.destroyed) giveUp('connection-lost', '');
+    else if (stream.rstCode !== constants.NGHTTP2_NO_ERROR) giveUp('cut-off', '');
     else finish();
     receiver.ends.end(stream);
   };

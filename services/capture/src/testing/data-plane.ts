@@ -90,6 +90,12 @@ export function extProc(role: 'authority' | 'shadow', settings: Json = {}): Json
   };
 }
 
+/**
+ * No watermark on the way to the collector: at one, ext_proc stops reading from the client, though it only observes, and Envoy 1.39.3 ends with a
+ * segmentation fault when the collector goes on after the exchange is over. The keepalive bounds what a hung collector can make Envoy hold.
+ */
+const unlimited = 2_147_483_647;
+
 function bootstrap(spec: DataPlaneSpec, port: number, adminPort: number): Json {
   const { mirror, filters, legacyPort, modernPort, capturePort } = spec;
   return {
@@ -112,9 +118,16 @@ function bootstrap(spec: DataPlaneSpec, port: number, adminPort: number): Json {
           name: 'capture',
           type: 'STATIC',
           connect_timeout: '1s',
+          per_connection_buffer_limit_bytes: unlimited,
           load_assignment: loadAssignment('capture', capturePort),
           typed_extension_protocol_options: httpOptions({
-            explicit_http_config: { http2_protocol_options: {} },
+            explicit_http_config: {
+              http2_protocol_options: {
+                initial_stream_window_size: unlimited,
+                initial_connection_window_size: unlimited,
+                connection_keepalive: { interval: '1s', timeout: '2s' },
+              },
+            },
           }),
           circuit_breakers: { thresholds: [{ max_pending_requests: 4096, max_requests: 4096 }] },
         },
