@@ -21,6 +21,7 @@ beforeAll(async () => {
         '[{ percent: 50, confidence: 95, min_compared: 100, dwell: 1s }, { percent: 100, confidence: 99.9999, dwell: 600s }]',
     }),
   });
+  await run.mirrored(name, '/things/0');
   load = startLoad({ target: `http://${run.listen}`, perSecond: 100 });
 }, 180_000);
 

@@ -5,7 +5,11 @@ import { join, resolve } from 'node:path';
 import { freePort } from '@chronos/local/free-port.ts';
 import { temporaryDir } from '@chronos/local/testing.ts';
 import { DeploymentService } from '@chronos/proto/chronos/v1/deployment_service_pb.js';
-import { MigrationService, type MigrationState } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import {
+  MigrationService,
+  type MigrationState,
+  Stage,
+} from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { ProxyService } from '@chronos/proto/chronos/v1/proxy_service_pb.js';
 import { VerdictService } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
 import { type Client, createClient } from '@connectrpc/connect';
@@ -34,6 +38,8 @@ export interface ChronosRun {
   readonly apiUrl: string;
   output(): string;
   state(name: string): Promise<MigrationState>;
+  /** Resolves once a client gets 200 for the path, and the copies flow: stage shadow or further. */
+  mirrored(name: string, path: string): Promise<void>;
   /** Kills the part with signal 9; the supervisor starts it again. */
   killPart(name: string): number;
   pidOf(name: string): number | undefined;
@@ -109,6 +115,14 @@ export async function chronosRun(options: RunOptions): Promise<ChronosRun> {
       if (state === undefined) throw new Error(`no state of ${name}`);
       return state;
     },
+    async mirrored(name, path) {
+      const answered = () => fetch(`http://${listen}${path}`).then((response) => response.ok);
+      const started = async () => (await run.state(name)).groups.every((g) => g.stage >= Stage.SHADOW);
+      await until(`clients are answered at ${listen}`, async () => (await started()) && answered(), {
+        withinMs: 60_000,
+        look: run.output,
+      });
+    },
     killPart(name) {
       const pid = run.pidOf(name);
       if (pid === undefined)
@@ -129,16 +143,16 @@ export async function chronosRun(options: RunOptions): Promise<ChronosRun> {
       return code;
     },
   };
+  const tooEarly = ended.then((code) => {
+    throw new Error(`chronos run ended with ${code}:\n${output}`);
+  });
+  tooEarly.catch(() => {}); // its end after the start is no error
+  const answers = async () => (await migrations.listMigrations({})).migrations.length > 0;
   try {
-    await until(
-      'the API answers',
-      async () => {
-        if (child.exitCode !== null) throw new Error(`chronos run ended with ${child.exitCode}:\n${output}`);
-        const { migrations: all } = await migrations.listMigrations({});
-        return all.length > 0;
-      },
-      { withinMs: 90_000, look: () => output },
-    );
+    await Promise.race([
+      tooEarly,
+      until('the API answers', answers, { withinMs: 90_000, look: () => output }),
+    ]);
   } catch (error) {
     await endWith(child, ended);
     await dir.dispose();

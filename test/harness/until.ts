@@ -17,7 +17,7 @@ export async function until<T>(
       lastError = error;
     }
     if (performance.now() > deadline) {
-      const look = options.look ? `\n${String(options.look())}` : '';
+      const look = options.look ? `\n${String(await options.look())}` : '';
       throw new Error(`not within ${options.withinMs} ms: ${what}${look}`, { cause: lastError });
     }
     await delay(100);

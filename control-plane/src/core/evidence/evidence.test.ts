@@ -1,5 +1,12 @@
 import { describe, expect, test } from '@jest/globals';
-import { applyVerdicts, comparedPerSecond, lostCount, newEvidence, otherSegmentValue } from './evidence.ts';
+import {
+  applyVerdicts,
+  comparedPerSecond,
+  lostCount,
+  newEvidence,
+  otherSegmentValue,
+  resetWatch,
+} from './evidence.ts';
 import { evidenceFromJson, evidenceToJson } from './evidence-json.ts';
 import { testEpoch, testFact } from './testing.ts';
 import type { VerdictFact } from './verdict-fact.ts';
@@ -103,6 +110,14 @@ describe('the watch', () => {
   test('a wrong copy is none', () => {
     const evidence = applyVerdicts(empty, [testFact({ outcome: 'mismatch' })], canary);
     expect(evidence.watch.bug).toBeUndefined();
+  });
+
+  test('what was asked before the watch was armed counts, but kills nobody', () => {
+    const late = times(50, () => ({ outcome: 'mismatch', answeredByModern: true, startedAtMs: 1_999 }));
+    const evidence = applyVerdicts(resetWatch(empty, 2_000), late, canary);
+    expect(evidence.mismatched).toBe(50);
+    expect(evidence.watch.bug).toBeUndefined();
+    expect(degradation(evidence.watch)).toBeUndefined();
   });
 
   test('rising mismatches alarm, clean requests never do', () => {

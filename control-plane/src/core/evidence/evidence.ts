@@ -59,14 +59,14 @@ export function newEvidence(epoch: Epoch): Evidence {
     freshAtMs: undefined,
     lastMismatchAtMs: undefined,
     rate: { decayedCount: 0, atMs: epoch.startedAtMs },
-    watch: newWatch(),
+    watch: newWatch(epoch.startedAtMs),
     legacyLatency: noLegacyLatency,
   };
 }
 
 /** Forgets alarms and confirmed bugs, not the counts: an operator starts again, or the first clients come to modern. */
-export function resetWatch(evidence: Evidence): Evidence {
-  return { ...evidence, watch: newWatch() };
+export function resetWatch(evidence: Evidence, nowMs: number): Evidence {
+  return { ...evidence, watch: newWatch(nowMs) };
 }
 
 /** Whether a verdict speaks of this epoch. What was lost may lack one side's deployment; what was compared has both. */

@@ -25,6 +25,8 @@ export interface ConfirmedBug {
 
 /** What the automatic kill looks at; plain numbers, so that JSON keeps it. Fed only while clients are on modern. */
 export interface Watch {
+  /** When it was armed. What was asked before that says nothing about now: copies that hung until their deadline arrive late. */
+  readonly armedAtMs: number;
   readonly bug: ConfirmedBug | undefined;
   readonly mismatches: ShiryaevRoberts;
   readonly errors: ErrorComparison;
@@ -57,8 +59,9 @@ const pairedShare = 0.5;
 
 export const noLegacyLatency: LegacyLatency = { window: [], sinceLimit: 0, limitMs: undefined };
 
-export function newWatch(): Watch {
+export function newWatch(armedAtMs: number): Watch {
   return {
+    armedAtMs,
     bug: undefined,
     mismatches: startDetector(mismatchDetector),
     errors: startErrorComparison(),
@@ -69,8 +72,10 @@ export function newWatch(): Watch {
 
 /** One compared request. */
 export function observeRequest(watch: Watch, fact: VerdictFact, limitMs: number | undefined): Watch {
+  if (fact.startedAtMs < watch.armedAtMs) return watch;
   const mismatch = fact.outcome === 'mismatch';
   return {
+    armedAtMs: watch.armedAtMs,
     bug: watch.bug ?? (mismatch && fact.answeredByModern ? bugOf(fact) : undefined),
     mismatches: observe(mismatchDetector, watch.mismatches, mismatch),
     errors: observeErrors(watch.errors, fact),
