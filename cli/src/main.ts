@@ -11,10 +11,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     interrupted.abort();
   });
 }
-// A reader that has seen enough (`chronos verdicts | head`) is no failure.
+// A reader that has seen enough (`chronos verdicts | head`) or a terminal that was closed is no error, but nobody is there any more.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code === 'EPIPE') process.exit(0);
-  throw error;
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+  interrupted.abort();
 });
 
 process.exitCode = await runCli(process.argv.slice(2), nodeIo(interrupted.signal));

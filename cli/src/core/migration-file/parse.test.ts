@@ -30,8 +30,14 @@ describe('a file with problems', () => {
     expect(problems).toMatchObject([{ line: 0, accepted: `at most ${migrationFileBytesMax} bytes` }]);
   });
 
-  test('deep nesting is a problem, not a crash', () => {
-    expect(problemsOf('['.repeat(200_000)).length).toBeGreaterThan(0);
+  test.each([
+    ['brackets', '['.repeat(200_000)],
+    ['mappings', '{a: '.repeat(200_000)],
+    ['dashes', '- '.repeat(200_000)],
+    ['keys', '? '.repeat(200_000)],
+    ['indentation', Array.from({ length: 1_000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n')],
+  ])('deep nesting by %s is a problem, not a crash', (_how, text) => {
+    expect(problemsOf(text).length).toBeGreaterThan(0);
   });
 
   test('more values than the bound, through aliases', () => {

@@ -136,59 +136,33 @@ export class YamlReader {
   #readElement(field: DescField, node: unknown, path: string): JsonValue | undefined {
     this.#count(node);
     const value = this.#resolve(node);
-    const accepted = acceptedElement(field);
-    if (isDuration(field)) return this.#readDuration(value, node, path, accepted);
+    if (isDuration(field)) return this.#readDuration(field, value, node, path);
     if (field.fieldKind === 'message') return this.readMessage(field.message, node, path);
     if (field.fieldKind === 'list' && field.listKind === 'message') {
       this.#places.remember(path, value, '');
       return this.readMessage(field.message, node, path);
     }
-    if (!isScalar(value)) return this.#wrongType(node, path, accepted);
+    if (!isScalar(value)) return this.#wrongType(node, path, acceptedElement(field));
     this.#places.remember(path, node, sourceText(value));
     if (field.fieldKind === 'enum') {
       const written = value.value;
       const known = enumNames(field.enum).find((name) => name.short === written || name.full === written);
-      return known === undefined ? this.#wrongType(node, path, accepted) : known.full;
+      return known === undefined ? this.#wrongType(node, path, acceptedElement(field)) : known.full;
     }
-    return this.#readScalar(scalarOf(field), value.value, node, path, accepted);
+    const scalar = scalarOf(field);
+    const read = scalarValue(scalar, value.value);
+    if (read !== undefined) return read;
+    const hint = scalar === ScalarType.STRING ? '; put it in quotes' : '';
+    return this.#wrongType(node, path, `${acceptedElement(field)}${hint}`);
   }
 
-  #readScalar(
-    scalar: ScalarType,
-    value: unknown,
-    node: unknown,
-    path: string,
-    accepted: string,
-  ): JsonValue | undefined {
-    switch (scalar) {
-      case ScalarType.BOOL:
-        return typeof value === 'boolean' ? value : this.#wrongType(node, path, accepted);
-      case ScalarType.DOUBLE:
-        return typeof value === 'number' && Number.isFinite(value)
-          ? value
-          : this.#wrongType(node, path, accepted);
-      case ScalarType.STRING: {
-        if (typeof value === 'string') return value;
-        return this.#wrongType(node, path, `${accepted}; put it in quotes`);
-      }
-      default: {
-        const bound = scalar === ScalarType.UINT32 ? 2 ** 32 - 1 : Number.MAX_SAFE_INTEGER;
-        const isWhole = typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= bound;
-        return isWhole ? value : this.#wrongType(node, path, accepted);
-      }
-    }
-  }
-
-  #readDuration(value: unknown, node: unknown, path: string, accepted: string): JsonValue | undefined {
-    if (!isScalar(value)) return this.#wrongType(node, path, accepted);
+  #readDuration(field: DescField, value: unknown, node: unknown, path: string): JsonValue | undefined {
+    if (!isScalar(value)) return this.#wrongType(node, path, acceptedElement(field));
     this.#places.remember(path, node, sourceText(value));
     if (typeof value.value === 'string' && /^\d{1,12}(\.\d{1,9})?s$/.test(value.value)) return value.value;
     const inSeconds = secondsOf(value.value);
-    return this.#wrongType(
-      node,
-      path,
-      inSeconds === undefined ? accepted : `${accepted}; write \`${inSeconds}\``,
-    );
+    const hint = inSeconds === undefined ? '' : `; write \`${inSeconds}\``;
+    return this.#wrongType(node, path, `${acceptedElement(field)}${hint}`);
   }
 
   #wrongType(node: unknown, path: string, accepted: string): undefined {
@@ -215,6 +189,24 @@ export class YamlReader {
     this.#values += 1;
     if (this.#values > valuesMax)
       throw new TooMuch(node, `holds more than ${valuesMax} values, aliases counted as what they stand for`);
+  }
+}
+
+/** The value as protobuf's JSON takes it; undefined when it is of another type. */
+function scalarValue(scalar: ScalarType, value: unknown): JsonValue | undefined {
+  switch (scalar) {
+    case ScalarType.BOOL:
+      return typeof value === 'boolean' ? value : undefined;
+    case ScalarType.DOUBLE:
+      return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+    case ScalarType.STRING:
+      return typeof value === 'string' ? value : undefined;
+    default: {
+      const most = scalar === ScalarType.UINT32 ? 2 ** 32 - 1 : Number.MAX_SAFE_INTEGER;
+      return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= most
+        ? value
+        : undefined;
+    }
   }
 }
 

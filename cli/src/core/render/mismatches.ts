@@ -23,5 +23,5 @@ export function mismatchLines(
 }
 
 function quoted(value: string): string {
-  return value === '' ? '(nothing)' : `“${fit(value, 32)}”`;
+  return value === '' ? '(nothing)' : fit(value, 34);
 }
