@@ -1,10 +1,13 @@
 import { freePort } from '@chronos/local/free-port.ts';
 import { temporaryDir } from '@chronos/local/testing.ts';
 import { ensureEnvoy } from '@chronos/local/toolchain.ts';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { bootstrap } from './bootstrap.ts';
 import { startEnvoy } from './process.ts';
 import { fileXds } from './testing/file-xds.ts';
+
+// Real processes on a machine that may be busy with others.
+jest.setTimeout(30_000);
 
 const nothing = { clusters: [], endpoints: [], listeners: [], routes: [] };
 const runtime = {

@@ -20,12 +20,12 @@ export interface Collector {
   readonly streams: readonly CapturedStream[];
   /** The latest value of each label set of `chronos.requests`, labels as `group=all,mode=…`. */
   readonly requests: ReadonlyMap<string, number>;
-  /** Resolves once it holds; looks anew at every report. Fails after 10 s. */
+  /** Resolves once it holds; looks anew at every report. Fails after 20 s. */
   until(holds: () => boolean): Promise<void>;
   close(): void;
 }
 
-const waitMsMax = 10_000;
+const waitMsMax = 20_000;
 
 export async function startCollector(): Promise<Collector> {
   const streams: CapturedStream[] = [];
@@ -34,7 +34,11 @@ export async function startCollector(): Promise<Collector> {
   const server = new Server();
   server.addService(bidirectional('/envoy.service.ext_proc.v3.ExternalProcessor/Process'), {
     call: (call: ServerDuplexStream<Buffer, Buffer>) => {
-      const stream: CapturedStream = { role: String(call.metadata.get('x-chronos-role')[0]), messages: [], ended: false };
+      const stream: CapturedStream = {
+        role: String(call.metadata.get('x-chronos-role')[0]),
+        messages: [],
+        ended: false,
+      };
       streams.push(stream);
       follow(call, (bytes) => stream.messages.push(fromBinary(ProcessingRequestSchema, bytes)));
       call.on('end', () => {

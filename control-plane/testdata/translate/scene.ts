@@ -11,6 +11,8 @@ export interface Scene {
   readonly legacy: Universe;
   readonly modern: Universe;
   readonly proxy: TestProxy;
+  /** What the proxy runs at a weight. */
+  plane(modernWeightBp: number): DataPlane;
   /** Sends a share of the customers to modern; returns when the proxy does. */
   setWeight(modernWeightBp: number): Promise<void>;
   /** Asks through the proxy. */
@@ -67,7 +69,8 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
             matches: [{ path: { kind: 'prefix', value: '/' }, methods: [], safe: false }],
             timeoutMs: 10_000,
             timeoutCoversStreams: false,
-            perTryTimeoutMs: 300,
+            // Long enough that a busy machine is not taken for a failing universe.
+            perTryTimeoutMs: 5_000,
             ...group,
           },
         ],
@@ -85,10 +88,12 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     legacy,
     modern,
     proxy,
+    plane: ir,
     send,
     get: (path, headers = {}) => send(path, { headers }),
     async setWeight(modernWeightBp) {
-      const loads = async () => (await proxy.envoy.admin.stats('^runtime.load_success$')).get('runtime.load_success') ?? 0;
+      const loads = async () =>
+        (await proxy.envoy.admin.stats('^runtime.load_success$')).get('runtime.load_success') ?? 0;
       const before = await loads();
       await proxy.apply(ir(modernWeightBp));
       while ((await loads()) === before) await new Promise((resolve) => setTimeout(resolve, 10));

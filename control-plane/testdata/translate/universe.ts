@@ -15,16 +15,16 @@ export interface Universe {
   readonly port: number;
   /** Requests whose bodies have arrived, oldest first. */
   readonly seen: readonly Seen[];
-  /** The first request, arrived or to come, that fits. Fails after 5 s. */
+  /** The first request, arrived or to come, that fits. Fails after 15 s. */
   request(fits: (seen: Seen) => boolean): Promise<Seen>;
   close(): Promise<void>;
 }
 
-const waitMsMax = 5_000;
+const waitMsMax = 15_000;
 
 /**
  * Obeys the header `x-legacy` or `x-modern`, whichever is its own: `503` or another status, `reset`, `hang` (takes the body, never answers),
- * `deaf` (does not even read the body), `slow` (answers after 700 ms), `trickle` (its name letter by letter, 100 ms each). Otherwise it answers 200
+ * `deaf` (does not even read the body), `slow` (answers after 700 ms), `trickle` (its name letter by letter, 250 ms each). Otherwise it answers 200
  * with its name. A WebSocket is greeted with its name.
  */
 export async function startUniverse(name: UniverseName): Promise<Universe> {
@@ -39,7 +39,9 @@ export async function startUniverse(name: UniverseName): Promise<Universe> {
     await answer(behaviour, request, response, name);
   });
   server.on('upgrade', (_request, socket) => {
-    socket.end(`HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n${name}`);
+    socket.end(
+      `HTTP/1.1 101 Switching Protocols\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n${name}`,
+    );
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -91,7 +93,7 @@ async function answer(
   if (behaviour === 'trickle') {
     for (const letter of name) {
       response.write(letter);
-      await delay(100);
+      await delay(250);
     }
     response.end();
     return;

@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import {
   type CapturedStream,
   type Collector,
   startCollector,
 } from '../../../testdata/translate/collector.ts';
 import { type Scene, startScene } from '../../../testdata/translate/scene.ts';
+
+// Real processes on a machine that may be busy with others.
+jest.setTimeout(30_000);
 
 const attributeNames = {
   node: 'xds.node.id',
@@ -48,7 +51,11 @@ describe('capture', () => {
   beforeAll(async () => {
     collector = await startCollector();
     const { host, port } = collector.address;
-    scene = await startScene({ plane: { capture: collector.address }, metricsAddress: `${host}:${port}` });
+    scene = await startScene({
+      plane: { capture: collector.address },
+      metricsAddress: `${host}:${port}`,
+      group: { perTryTimeoutMs: 1_000 },
+    });
     await scene.setWeight(10_000);
   });
   afterAll(async () => {
@@ -75,6 +82,8 @@ describe('capture', () => {
       headersOf(stream, 'requestHeaders').get('x-chronos-request-id'),
     );
     expect(new Set(ids).size).toBe(1);
+    await collector.until(() => total() >= 1);
+    expect(total()).toBe(1);
   });
 
   test('sees each attempt of a request that failed over; the total counts it once', async () => {

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
 import { type Scene, startScene } from '../../../testdata/translate/scene.ts';
+
+// Real processes on a machine that may be busy with others.
+jest.setTimeout(30_000);
 
 /** What may differ between a request and its copy. */
 const own = ['x-chronos-copy', 'traceparent'];
@@ -47,6 +50,24 @@ describe('the mirror', () => {
     await scene.setWeight(0);
   });
 
+  test.each([
+    [
+      'a client that traces is followed',
+      '01',
+      { traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01' },
+    ],
+    ['without sampling the context travels all the same', '00', {}],
+  ])('%s', async (_, flags, headers: Record<string, string>) => {
+    const path = `/${randomUUID()}`;
+    await scene.get(path, headers);
+    for (const universe of [scene.legacy, scene.modern]) {
+      const { headers: got } = await universe.request(({ url }) => url === path);
+      expect(got.traceparent).toMatch(new RegExp(`^00-[0-9a-f]{32}-[0-9a-f]{16}-${flags}$`));
+      if (headers.traceparent !== undefined)
+        expect(got.traceparent).toContain('0af7651916cd43dd8448eb211c80319c');
+    }
+  });
+
   test('each request has an id of its own, whatever the client says', async () => {
     const send = () => scene.get('/ids', { 'x-request-id': 'again' });
     await Promise.all([send(), send(), send()]);
@@ -56,25 +77,13 @@ describe('the mirror', () => {
     expect(new Set(ids).size).toBe(3);
   });
 
-  test.each(['503', 'reset', 'hang', 'deaf'])(
-    'a shadow that answers with %s does not touch the client',
-    async (failure) => {
-      const started = performance.now();
-      const answers = await Promise.all(
-        Array.from({ length: 20 }, () => scene.get('/', { 'x-customer': 'a', 'x-modern': failure })),
-      );
-      expect(answers.map(({ status, text }) => `${status} ${text}`)).toEqual(Array(20).fill('200 legacy'));
-      expect(performance.now() - started).toBeLessThan(900);
-    },
-  );
-
   test('a shadow that does not read holds up a large upload until the copy’s deadline, no longer', async () => {
     const headers = { 'x-customer': 'a', 'x-modern': 'deaf' };
     const started = performance.now();
     const answer = await scene.send('/upload', { method: 'POST', body: Buffer.alloc(20_000_000), headers });
     expect([answer.status, answer.text]).toEqual([200, 'legacy']);
     expect((await scene.legacy.request(({ url }) => url === '/upload')).bodyBytes).toBe(20_000_000);
-    expect(performance.now() - started).toBeLessThan(4_000);
+    expect(performance.now() - started).toBeLessThan(8_000);
   });
 
   test('a shadow that is not there does not touch the client, large uploads neither', async () => {
@@ -83,4 +92,25 @@ describe('the mirror', () => {
     const answers = await Promise.all([scene.get('/'), scene.send('/gone', upload)]);
     expect(answers.map(({ status, text }) => `${status} ${text}`)).toEqual(['200 legacy', '200 legacy']);
   });
+});
+
+describe('with copies that may take long', () => {
+  const copyDeadlineMs = 8_000;
+  let scene: Scene;
+  beforeAll(async () => {
+    scene = await startScene({ migration: { copyDeadlineMs } });
+  });
+  afterAll(() => scene.dispose());
+
+  test.each(['503', 'reset', 'hang', 'deaf'])(
+    'a shadow that answers with %s does not touch the client',
+    async (failure) => {
+      const started = performance.now();
+      const answers = await Promise.all(
+        Array.from({ length: 20 }, () => scene.get('/', { 'x-customer': 'a', 'x-modern': failure })),
+      );
+      expect(answers.map(({ status, text }) => `${status} ${text}`)).toEqual(Array(20).fill('200 legacy'));
+      expect(performance.now() - started).toBeLessThan(copyDeadlineMs);
+    },
+  );
 });
