@@ -32,16 +32,21 @@ export async function startRig() {
   await bus.ensureTopics(TOPICS);
   const producer = await bus.producer();
   const verdicts = new Map<string, Verdict[]>();
-  const waiters = new Set<() => void>();
+  const seen = new Set<string>();
   const running = new Set<ChildProcess>();
-  await bus.readAll({
-    topic: VERDICTS,
-    onRecord: ({ value }) => {
-      const verdict = fromBinary(VerdictSchema, value);
-      verdicts.set(verdict.requestId, [...(verdicts.get(verdict.requestId) ?? []), verdict]);
-      for (const check of waiters) check();
-    },
-  });
+  /** Reads the topic whole each time: no reader whose own recovery after a broker's restart would be measured instead of the arbiters'. */
+  const readVerdicts = () =>
+    bus.readBack({
+      topic: VERDICTS,
+      partitions: Array.from({ length: 8 }, (_, partition) => partition),
+      fromTimestampMs: 0,
+      onRecord: ({ value, partition, offset }) => {
+        if (seen.has(`${partition}/${offset}`)) return;
+        seen.add(`${partition}/${offset}`);
+        const verdict = fromBinary(VerdictSchema, value);
+        verdicts.set(verdict.requestId, [...(verdicts.get(verdict.requestId) ?? []), verdict]);
+      },
+    });
 
   const end = async (child: ChildProcess, signal: NodeJS.Signals) => {
     running.delete(child);
@@ -71,22 +76,16 @@ export async function startRig() {
     },
 
     /** Resolves when each id has a verdict. */
-    judged(ids: readonly string[], deadlineMs = 60_000): Promise<void> {
-      return new Promise((resolve, reject) => {
-        const check = () => {
-          if (!ids.every((id) => verdicts.has(id))) return;
-          clearTimeout(timer);
-          waiters.delete(check);
-          resolve();
-        };
-        const timer = setTimeout(() => {
-          waiters.delete(check);
-          const missing = ids.filter((id) => !verdicts.has(id));
-          reject(new Error(`${missing.length} of ${ids.length} have no verdict: ${missing.slice(0, 5)}`));
-        }, deadlineMs);
-        waiters.add(check);
-        check();
-      });
+    judged: (ids: readonly string[]) =>
+      until(async () => {
+        await readVerdicts();
+        return ids.every((id) => verdicts.has(id));
+      }, `a verdict for each of ${ids.length} requests`),
+
+    /** Of these ids, those with exactly one verdict in the topic as it is now. */
+    async judgedOnce(ids: readonly string[]): Promise<string[]> {
+      await readVerdicts();
+      return ids.filter((id) => verdicts.get(id)?.length === 1);
     },
 
     async startArbiter(group: string): Promise<ArbiterProcess> {

@@ -69,6 +69,12 @@ describe('the table of outcomes', () => {
     }
   });
 
+  test('an exchange without its universe is never guessed to be the missing side', () => {
+    const exchanges = parse('A:L1 S:M1').map((e) => (e.universe === M ? { ...e, universe: U } : e));
+    const outcome = outcomeOf(exchanges);
+    expect(outcome).toMatchObject({ type: 'lost', reason: 'unattributed' });
+  });
+
   test('legacy speaks by its copy; by the failover only when the copy has no answer', () => {
     expect(outcomeOf(parse('A:M1=503 A:L2 S:L1')).legacy?.attempt).toBe(1);
     expect(outcomeOf(parse('A:M1=503 A:L2 S:L1!')).legacy?.attempt).toBe(2);

@@ -9,6 +9,7 @@ export type LostReason =
   | 'shadow-no-response'
   | 'no-answer'
   | 'modern-not-asked'
+  | 'unattributed'
   | 'body-too-large'
   | 'unknown-encoding'
   | 'join-overflow'
@@ -66,6 +67,8 @@ export function waitOf(exchanges: Exchanges): Wait {
 }
 
 function missingSide(exchanges: Exchanges): LostReason {
+  // The proxy did not say which universe answered; that is never guessed.
+  if (exchanges.some((e) => e.universe === Universe.UNSPECIFIED)) return 'unattributed';
   if (modernWasNotAsked(exchanges)) return 'modern-not-asked';
   return authority(exchanges).length === 0 || shadow(exchanges)
     ? 'authority-not-captured'
