@@ -33,9 +33,19 @@ export function storyOf(decision: Decision): StoryLine {
     case 'seal':
       return line('good', 'Time Capsule: legacy is sealed');
     default:
-      return line('plain', decision.action);
+      return line('plain', plainHeadlines[decision.action] ?? decision.action);
   }
 }
+
+/** Actions that need no story. */
+const plainHeadlines: Readonly<Record<string, string>> = {
+  apply: 'migration applied',
+  deploy: 'build deployed',
+  epoch: 'new epoch of evidence',
+  pause: 'paused',
+  resume: 'resumed',
+  hold: 'held',
+};
 
 function stepHeadline(decision: Decision): string {
   if (decision.toStage === Stage.SWAPPED || decision.toPercent >= 100)

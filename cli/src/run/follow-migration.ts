@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WatchMigrationResponse } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { ConnectError } from '@connectrpc/connect';
 import type { Api } from '../commands/api.ts';
 
 const reopenAfterMs = 500;
@@ -29,8 +30,9 @@ export async function followMigration({
         isLost = false;
         onUpdate(update);
       }
-    } catch {
-      // Whatever it was, it is asked again: the supervisor restarts the control plane, or gives up and ends the run.
+    } catch (error) {
+      if (!(error instanceof ConnectError)) throw error;
+      // It is asked again: the supervisor restarts the control plane, or gives up and ends the run.
       if (!signal.aborted && !isLost) onInterruption(true);
       isLost = true;
     }

@@ -52,10 +52,15 @@ export class Session {
     const { options, source, story, signal } = this.#context;
     const { name, listen } = source.migration;
     story.begin(name, `http://${listen}`);
-    void this.#follow();
+    // A defect in telling the story ends the run like any other; it must not look like a control plane that is away.
+    let defect: unknown;
+    this.#follow().catch((error: unknown) => {
+      defect = error;
+    });
     this.#tellHowItGoesOn();
     while (!signal.aborted) {
       check();
+      if (defect !== undefined) throw defect;
       await this.#look();
       if (options.exit && story.state !== undefined && isDone(story.state, this.#isOnly)) {
         await this.#finish();

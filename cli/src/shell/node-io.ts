@@ -18,10 +18,10 @@ export function nodeIo(signal: AbortSignal): Io {
     env: process.env,
     color: wantsColor(isTerminal),
     get columns() {
-      return isTerminal ? Math.max(40, process.stdout.columns) : 200;
+      return isTerminal ? process.stdout.columns || 80 : 200;
     },
     get rows() {
-      return isTerminal ? process.stdout.rows : 24;
+      return isTerminal ? process.stdout.rows || 24 : 24;
     },
     isTerminal,
     signal,

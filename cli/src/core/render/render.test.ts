@@ -110,7 +110,8 @@ describe('decisions in the words of the story', () => {
     ['step', Stage.SWAPPED, 100, 'Hot-Swap'],
     ['kill', Stage.KILLED, 0, 'Kill Switch'],
     ['seal', Stage.SEALED, 100, 'Time Capsule'],
-    ['deploy', Stage.SHADOW, 0, 'deploy'],
+    ['deploy', Stage.SHADOW, 0, 'build deployed'],
+    ['remark', Stage.SHADOW, 0, 'money: remark'],
   ])('%s', (action, stage, percent, words) => {
     const line = decisionLine(sampleDecision(1n, { action, stage, percent, reason: 'because' }), plain);
     expect(line).toContain(words);
