@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import { createInterface, type Interface } from 'node:readline';
+import { createInterface } from 'node:readline';
 
 /** A script of this folder as a process of its own; its last word on its first line is its port. */
 export interface Script {
@@ -15,15 +15,15 @@ export interface Script {
 
 export async function startScript(name: string, ...args: readonly string[]): Promise<Script> {
   const child = run(name, args);
-  const lines = createInterface({ input: child.stdout! });
-  const [ready] = (await nextLine(lines, child, name)) as [string];
+  const nextLine = lineReader(child, name);
+  const ready = await nextLine();
   return {
     pid: child.pid!,
     port: Number(ready.split(' ').at(-1)),
     async counted() {
-      const line = nextLine(lines, child, name);
+      const line = nextLine();
       child.kill('SIGUSR2');
-      return JSON.parse((await line)[0].replace('counted ', ''));
+      return JSON.parse((await line).replace('counted ', ''));
     },
     stop: () => child.kill('SIGKILL'),
   };
@@ -64,9 +64,12 @@ function run(name: string, args: readonly string[]): ChildProcess {
   return child;
 }
 
-async function nextLine(lines: Interface, child: ChildProcess, name: string): Promise<[string]> {
+/** The next line that a process prints; rejects if it ends instead. */
+function lineReader(child: ChildProcess, name: string): () => Promise<string> {
+  const lines = createInterface({ input: child.stdout! });
   const ended = once(child, 'exit').then(([code]): never => {
     throw new Error(`${name} ended with ${code}`);
   });
-  return Promise.race([once(lines, 'line') as Promise<[string]>, ended]);
+  ended.catch(() => {});
+  return () => Promise.race([once(lines, 'line').then(([line]) => String(line)), ended]);
 }

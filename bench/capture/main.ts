@@ -1,5 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
-import { cpus } from 'node:os';
+import { cpus, loadavg } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startDataPlane } from '@chronos/capture/testing/data-plane.ts';
@@ -40,6 +40,8 @@ if (![rounds, load.ratePerSecond, load.seconds].every((n) => Number.isFinite(n) 
   process.exit(2);
 }
 
+// Latency is the machine's as much as the variant's: a reader must see whether it was idle.
+const loadBefore = loadavg()[0] ?? 0;
 const dir = await temporaryDir('bench-capture');
 const stops: (() => unknown)[] = [dir.dispose];
 try {
@@ -83,9 +85,9 @@ try {
   }
 
   const summaries = summarise(measured);
-  const machine = { cpus: cpus().length, model: cpus()[0]?.model ?? '' };
+  const machine = { cpus: cpus().length, model: cpus()[0]?.model ?? '', loadBefore };
   process.stdout.write(
-    `${load.ratePerSecond} requests/s, ${load.bodyBytes} bytes each way, ${rounds} rounds of ${load.seconds} s, ${machine.cpus} × ${machine.model}\n\n`,
+    `${load.ratePerSecond} requests/s, ${load.bodyBytes} bytes each way, ${rounds} rounds of ${load.seconds} s, ${machine.cpus} × ${machine.model}, load average before ${loadBefore.toFixed(1)}\n\n`,
   );
   process.stdout.write(`${table(summaries)}\n\n`);
   process.stdout.write(
