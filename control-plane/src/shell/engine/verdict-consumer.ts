@@ -1,7 +1,8 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import type { Batch, Bus, BusConsumer } from '@chronos/bus/bus.ts';
-import { type Verdict, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
+import { VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
 import { loadOffsets } from '../store/offset-store.ts';
+import type { EncodedVerdict } from '../store/verdict-store.ts';
 import type { Engine } from './engine.ts';
 import { verdictsTopic } from './rules-publisher.ts';
 import { pause } from './tasks.ts';
@@ -70,9 +71,9 @@ async function begin(engine: Engine, bus: Bus, handlers: VerdictHandlers): Promi
   return consumer;
 }
 
-function decoded(value: Uint8Array, handlers: VerdictHandlers): Verdict[] {
+function decoded(value: Uint8Array, handlers: VerdictHandlers): EncodedVerdict[] {
   try {
-    return [fromBinary(VerdictSchema, value)];
+    return [{ verdict: fromBinary(VerdictSchema, value), bytes: value }];
   } catch (error) {
     handlers.undecodable(String(error));
     return [];

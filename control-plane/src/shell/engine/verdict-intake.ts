@@ -7,7 +7,7 @@ import { clientsOnModern } from '../../core/orchestrator/stages.ts';
 import { saveMigration } from '../store/migration-store.ts';
 import { addMismatches, groupMismatches } from '../store/mismatch-store.ts';
 import { saveOffset } from '../store/offset-store.ts';
-import { insertVerdicts } from '../store/verdict-store.ts';
+import { type EncodedVerdict, insertVerdicts } from '../store/verdict-store.ts';
 import type { Engine } from './engine.ts';
 import { withGroups } from './group-change.ts';
 
@@ -15,7 +15,7 @@ export interface VerdictBatch {
   readonly topic: string;
   readonly partition: number;
   readonly nextOffset: bigint;
-  readonly verdicts: readonly Verdict[];
+  readonly verdicts: readonly EncodedVerdict[];
 }
 
 export interface Taken {
@@ -32,11 +32,13 @@ export interface Taken {
 export async function takeIn(engine: Engine, batch: VerdictBatch): Promise<Taken> {
   return engine.queue.run(async () => {
     const nowMs = engine.nowMs();
-    const unique = [...new Map(batch.verdicts.map((verdict) => [verdict.requestId, verdict])).values()];
-    const known = unique.filter((v) => engine.world.get(v.migration)?.groups.has(v.group) === true);
+    const unique = [...new Map(batch.verdicts.map((item) => [item.verdict.requestId, item])).values()];
+    const known = unique.filter(
+      ({ verdict: v }) => engine.world.get(v.migration)?.groups.has(v.group) === true,
+    );
     const { fresh, changes } = await engine.database.transaction(async (tx) => {
       const inserted = await insertVerdicts(tx, known);
-      const news = known.filter((verdict) => inserted.has(verdict.requestId));
+      const news = known.map(({ verdict }) => verdict).filter((verdict) => inserted.has(verdict.requestId));
       const made = changedRecords(engine, news, nowMs);
       for (const { before, after } of made) await saveMigration(tx, before, after);
       const mismatches = news.filter((verdict) => verdict.kind === Kind.MISMATCH);

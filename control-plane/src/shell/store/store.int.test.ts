@@ -1,15 +1,15 @@
 import { create } from '@bufbuild/protobuf';
 import { type TestPostgres, withPostgres } from '@chronos/local/testing.ts';
 import { MigrationSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
-import { Kind } from '@chronos/proto/events/v1/verdict_pb.js';
+import { Kind, type Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newEvidence } from '../../core/evidence/evidence.ts';
 import { testEpoch } from '../../core/evidence/testing.ts';
 import { brokenAt, type JournalDraft } from '../../core/journal/entry.ts';
 import type { MigrationRecord } from '../../core/model.ts';
 import { newGroup } from '../../core/orchestrator/group.ts';
-import { mismatch, verdict } from '../../testing/verdicts.ts';
-import { Database } from './database.ts';
+import { encoded, mismatch, verdict } from '../../testing/verdicts.ts';
+import { Database, type Queryable } from './database.ts';
 import { appendJournal, listJournal, recordAck, sha256 } from './journal-store.ts';
 import { LeaderLock } from './leader-lock.ts';
 import { loadMigrations, saveMigration } from './migration-store.ts';
@@ -17,6 +17,12 @@ import { addMismatches, groupMismatches, listMismatchGroups } from './mismatch-s
 import { loadOffsets, saveOffset } from './offset-store.ts';
 import { migrateSchema, NewerSchemaError } from './schema.ts';
 import { getVerdict, insertVerdicts, listVerdicts, trimVerdicts } from './verdict-store.ts';
+
+const insert = (tx: Queryable, verdicts: readonly Verdict[]) =>
+  insertVerdicts(
+    tx,
+    verdicts.map((message) => ({ verdict: message, bytes: encoded(message) })),
+  );
 
 let postgres: TestPostgres;
 let db: Database;
@@ -146,8 +152,8 @@ describe('the journal', () => {
 describe('verdicts', () => {
   test('each id is inserted once, within a batch and across batches', async () => {
     const batch = ['a', 'b', 'a'].map((requestId) => verdict({ requestId, migration: 'once' }));
-    expect(await insertVerdicts(db, batch)).toEqual(new Set(['a', 'b']));
-    expect(await insertVerdicts(db, [...batch, verdict({ requestId: 'c', migration: 'once' })])).toEqual(
+    expect(await insert(db, batch)).toEqual(new Set(['a', 'b']));
+    expect(await insert(db, [...batch, verdict({ requestId: 'c', migration: 'once' })])).toEqual(
       new Set(['c']),
     );
   });
@@ -155,7 +161,7 @@ describe('verdicts', () => {
   test('what is rolled back was never there: rows and offset go together', async () => {
     await expect(
       db.transaction(async (tx) => {
-        await insertVerdicts(tx, [verdict({ requestId: 'rolled-back' })]);
+        await insert(tx, [verdict({ requestId: 'rolled-back' })]);
         await saveOffset(tx, 'verdicts', 3, 10n);
         throw new Error('crash');
       }),
@@ -168,7 +174,7 @@ describe('verdicts', () => {
   });
 
   test('filters and pages', async () => {
-    await insertVerdicts(db, [
+    await insert(db, [
       verdict({ requestId: 'f1', migration: 'filter', group: 'g', route: '/a' }),
       mismatch({ requestId: 'f2', migration: 'filter', group: 'g', route: '/b', clientRequestId: 'mine' }),
       verdict({ requestId: 'f3', migration: 'filter', group: 'h', kind: Kind.LOST, lostReason: 'x' }),
@@ -188,9 +194,7 @@ describe('verdicts', () => {
 
   test('large bodies are cut, and say so', async () => {
     const body = new Uint8Array(100_000).fill(65);
-    await insertVerdicts(db, [
-      verdict({ requestId: 'large', modern: { response: { body, bodyBytes: 100_000n } } }),
-    ]);
+    await insert(db, [verdict({ requestId: 'large', modern: { response: { body, bodyBytes: 100_000n } } })]);
     const response = (await getVerdict(db, 'large'))?.modern?.response;
     expect(response).toMatchObject({ bodyTruncated: true, bodyBytes: 100_000n });
     expect(response?.body.length).toBe(16_384);
@@ -199,7 +203,7 @@ describe('verdicts', () => {
   test('the newest of each class are kept', async () => {
     await db.query('DELETE FROM verdicts');
     const many = Array.from({ length: 20 }, (_, i) => verdict({ requestId: `t${i}`, migration: 'trim' }));
-    await insertVerdicts(db, [mismatch({ requestId: 'old', migration: 'trim' }), ...many]);
+    await insert(db, [mismatch({ requestId: 'old', migration: 'trim' }), ...many]);
     await trimVerdicts(db, 5);
     const left = await listVerdicts(db, {
       migration: 'trim',
