@@ -9,9 +9,10 @@ export type StoryLine = { readonly tone: Tone; readonly headline: string; readon
 
 export function storyOf(decision: Decision): StoryLine {
   const acked = durationText(decision.ackDuration);
-  const reason = printable(
-    acked === '' ? decision.reason : `${decision.reason} (every proxy ACKed within ${acked})`,
-  );
+  // The first line: what follows are a log's last lines, which the deployments show.
+  const [first = '', ...rest] = decision.reason.split('\n');
+  const told = rest.length === 0 ? first : `${first} …`;
+  const reason = printable(acked === '' ? told : `${told} (every proxy ACKed within ${acked})`);
   const group = decision.group === '' ? '' : `${decision.group}: `;
   const line = (tone: Tone, headline: string): StoryLine => ({
     tone,

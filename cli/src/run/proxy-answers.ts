@@ -22,7 +22,9 @@ export async function proxyAnswers(api: Api, migration: Migration, state: Migrat
     if (deployment.phase === DeploymentPhase.FAILED && !serving.has(deployment.universe))
       throw new CliError(exitCodes.failed, `${deployment.id} did not get healthy: ${deployment.reason}`);
   }
-  if (!serving.has(UniverseName.LEGACY) || !serving.has(UniverseName.MODERN)) return false;
+  // A sealed migration that is kept from an earlier run has no legacy any more.
+  const needsLegacy = state.sealed === undefined;
+  if (!serving.has(UniverseName.MODERN) || (needsLegacy && !serving.has(UniverseName.LEGACY))) return false;
   try {
     const { proxies } = await api.proxies.listProxies({});
     const isInSync = proxies.some(

@@ -16,7 +16,7 @@ import type { Terminal } from './terminal.ts';
 import { trafficPart } from './traffic-part.ts';
 
 const lookMs = 1_000;
-/** Until the traffic runs, every moment counts. */
+/** Until requests are answered, every moment counts. */
 const lookEarlyMs = 150;
 /** The traffic's time to finish at the end of a migration, when nobody waits for Ctrl-C. */
 const trafficEndMs = 20_000;
@@ -40,7 +40,8 @@ export class Session {
   readonly #context: SessionOptions;
   readonly #following = new AbortController();
   readonly #trafficLog: LogFollower;
-  #hasTraffic = false;
+  /** Both universes serve and the proxy has its configuration; from then on, the traffic runs. */
+  #isAnswering = false;
 
   constructor(context: SessionOptions) {
     this.#context = context;
@@ -66,7 +67,7 @@ export class Session {
         await this.#finish();
         return;
       }
-      const pause = this.#hasTraffic ? lookMs : lookEarlyMs;
+      const pause = this.#isAnswering ? lookMs : lookEarlyMs;
       await delay(pause, undefined, { signal }).catch(() => undefined);
     }
     throw new CliError(exitCodes.interrupted, 'interrupted');
@@ -108,24 +109,27 @@ export class Session {
       );
     if (source.migration.policy?.autoStart !== true)
       terminal.line('the file has no auto_start: begin with chronos start');
-    if (source.migration.traffic === undefined)
-      terminal.line(`the file declares no traffic: send your requests to http://${source.migration.listen}`);
   }
 
   async #look(): Promise<void> {
     const { source, story, embedded } = this.#context;
-    if (source.migration.traffic !== undefined && !this.#hasTraffic && story.state !== undefined) {
-      if (await proxyAnswers(embedded.api, source.migration, story.state)) await this.#startTraffic();
+    if (!this.#isAnswering && story.state !== undefined) {
+      this.#isAnswering = await proxyAnswers(embedded.api, source.migration, story.state);
+      if (this.#isAnswering) await this.#startTraffic();
     }
     this.readTraffic();
     if (story.hasNewMismatches()) await this.#readMismatches(AbortSignal.timeout(lookMs));
   }
 
   async #startTraffic(): Promise<void> {
-    const { source, options, embedded, supervisor } = this.#context;
+    const { source, options, embedded, supervisor, terminal } = this.#context;
     const { traffic, listen } = source.migration;
-    if (traffic === undefined) return;
-    this.#hasTraffic = true;
+    if (traffic === undefined) {
+      terminal.line(
+        `the Time Rift answers; the file declares no traffic: send your requests to http://${listen}`,
+      );
+      return;
+    }
     const { tps, seed } = options;
     const part = trafficPart({
       traffic,
@@ -141,7 +145,8 @@ export class Session {
   /** The migration is done: lets the traffic end, waits for the last verdicts, and judges the run. */
   async #finish(): Promise<void> {
     const { supervisor, source, story, signal } = this.#context;
-    if (this.#hasTraffic) await supervisor.remove(partNames.traffic, trafficEndMs);
+    if (this.#isAnswering && source.migration.traffic !== undefined)
+      await supervisor.remove(partNames.traffic, trafficEndMs);
     const joinDeadline = source.migration.policy?.joinDeadline;
     const until =
       performance.now() + (joinDeadline === undefined ? 10_000 : durationMs(joinDeadline)) + settleSlackMs;
