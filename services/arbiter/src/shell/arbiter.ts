@@ -24,6 +24,9 @@ const SESSION_TIMEOUT_MS = 10_000;
 
 const TICK_MS = 250;
 
+/** A read back that a broker's restart has stranded must not hold its partition for ever: it fails, and the partition is taken up anew. */
+const READ_BACK_DEADLINE_MS = 15_000;
+
 /** One member of the arbiters' group: a worker for each partition that the group gives it. */
 export async function startArbiter({ brokers, group, log }: ArbiterOptions): Promise<Arbiter> {
   const bus = connectBus({ brokers, clientId: 'chronos-arbiter', log });
@@ -50,12 +53,14 @@ export async function startArbiter({ brokers, group, log }: ArbiterOptions): Pro
       routes,
       now: Date.now,
       readBack: (fromTimestampMs, onId) =>
-        bus.readBack({
-          topic: VERDICTS,
-          partitions: [partition],
-          fromTimestampMs,
-          onRecord: ({ key }) => onId(key),
-        }),
+        withinDeadline(
+          bus.readBack({
+            topic: VERDICTS,
+            partitions: [partition],
+            fromTimestampMs,
+            onRecord: ({ key }) => onId(key),
+          }),
+        ),
       send: (verdicts) => producer.send(VERDICTS, verdicts),
       commit: async (nextOffset) => consumer?.commit(partition, nextOffset),
       onVerdict: (verdict) => {
@@ -130,4 +135,15 @@ function startTicker(work: () => Promise<void>): { stop(): Promise<void> } {
       return running;
     },
   };
+}
+
+async function withinDeadline(work: Promise<void>): Promise<void> {
+  const late = Promise.withResolvers<void>();
+  const message = `reading back ${VERDICTS} took longer than ${READ_BACK_DEADLINE_MS} ms`;
+  const timer = setTimeout(() => late.reject(new Error(message)), READ_BACK_DEADLINE_MS);
+  try {
+    await Promise.race([work, late.promise]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

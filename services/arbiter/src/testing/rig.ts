@@ -88,18 +88,28 @@ export async function startRig() {
       return ids.filter((id) => verdicts.get(id)?.length === 1);
     },
 
+    /** Supervised as `chronos run` does: one that ends by itself is started again. */
     async startArbiter(group: string): Promise<ArbiterProcess> {
       const own = { KAFKA_BROKERS: bootstrap, ARBITER_GROUP: group, METRICS_LISTEN: '127.0.0.1:0' };
-      const child = spawn(process.execPath, [MAIN], {
-        env: { ...process.env, ...own },
-        stdio: ['ignore', 'pipe', 'pipe'],
-      });
-      running.add(child);
-      const address = await readyAddress(child);
+      const start = () => {
+        const child = spawn(process.execPath, [MAIN], {
+          env: { ...process.env, ...own },
+          stdio: ['ignore', 'pipe', 'pipe'],
+        });
+        running.add(child);
+        child.once('exit', () => {
+          if (!running.delete(child)) return;
+          current = start();
+          current.ready.catch(() => {}); // its own exit starts the next
+        });
+        return { child, ready: readyAddress(child) };
+      };
+      let current = start();
+      await current.ready;
       return {
-        end: (signal) => end(child, signal),
+        end: (signal) => end(current.child, signal),
         async metric(name) {
-          const lines = (await (await fetch(`http://${address}/metrics`)).text()).split('\n');
+          const lines = (await (await fetch(`http://${await current.ready}/metrics`)).text()).split('\n');
           const own = lines.filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
           return own.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
         },
