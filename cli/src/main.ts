@@ -4,11 +4,18 @@ import { runCli } from './program.ts';
 import { nodeIo } from './shell/node-io.ts';
 
 const interrupted = new AbortController();
+/** Under npm one Ctrl-C arrives several times: from the terminal, which signals the whole group, and from each parent that passes it on. */
+const sameInterruptMs = 1_000;
+let interruptedAt = 0;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    // The second time at once: the supervisor's exit hook kills what is left.
-    if (interrupted.signal.aborted) process.exit(exitCodes.interrupted);
-    interrupted.abort();
+    if (!interrupted.signal.aborted) {
+      interruptedAt = performance.now();
+      interrupted.abort();
+    } else if (performance.now() - interruptedAt > sameInterruptMs) {
+      // The second time at once: the supervisor's exit hook kills what is left.
+      process.exit(exitCodes.interrupted);
+    }
   });
 }
 // A reader that has seen enough (`chronos verdicts | head`) or a terminal that was closed is no error, but nobody is there any more.
