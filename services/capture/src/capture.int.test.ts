@@ -79,7 +79,7 @@ afterAll(async () => {
 async function until(
   what: string,
   holds: () => boolean | Promise<boolean>,
-  withinMs = 30_000,
+  withinMs = 100_000,
 ): Promise<void> {
   const deadline = performance.now() + withinMs;
   while (!(await holds())) {
@@ -216,17 +216,20 @@ describe('under load and in trouble', () => {
     const all = await exchangesOf('/many', 3_000);
     expect(all.filter((e) => e.outcome !== Outcome.COMPLETE)).toEqual([]);
     expect(await envoy.counter('cluster.capture.upstream_cx_total')).toBe(connections);
-  }, 60_000);
+  }, 240_000);
 
   test('Kafka away: what was captured arrives when it is back', async () => {
     await kafka.stop();
-    await many('/outage', 50);
-    await until('the queue', async () => (await capture.metric('chronos_capture_queued_records')) === 100);
-    await restartKafka();
+    try {
+      await many('/outage', 50);
+      await until('the queue', async () => (await capture.metric('chronos_capture_queued_records')) >= 100);
+    } finally {
+      await restartKafka();
+    }
     const ids = new Set((await exchangesOf('/outage', 100)).map((e) => `${e.requestId} ${e.role}`));
     expect(ids.size).toBe(100);
     await until('all sent', async () => (await capture.metric('chronos_capture_queued_records')) === 0);
-  }, 90_000);
+  }, 240_000);
 
   test('a collector that hangs stalls no upload; what it was too slow to read is lost, not a reset', async () => {
     const uploads = 8;
@@ -244,7 +247,7 @@ describe('under load and in trouble', () => {
     const hung = () => exchanges.filter((e) => e.path === '/hung');
     await until('each end', async () => hung().length + (await cutOff()) === 2 * uploads);
     expect(hung().filter((e) => e.outcome !== Outcome.COMPLETE)).toEqual([]);
-  }, 60_000);
+  }, 240_000);
 
   test('a collector that ends sends what it has; while it is dead clients notice nothing', async () => {
     await many('/before', 20);
@@ -260,7 +263,7 @@ describe('under load and in trouble', () => {
       return exchanges.some((e) => e.path === '/again');
     });
     expect(exchanges.filter((e) => e.path === '/dead')).toEqual([]);
-  }, 60_000);
+  }, 240_000);
 
   test('an exchange that Envoy did not live to end is counted, not guessed', async () => {
     const before = await capture.metric('chronos_capture_lost_total{reason="connection-lost"}');
@@ -274,5 +277,5 @@ describe('under load and in trouble', () => {
         (await capture.metric('chronos_capture_lost_total{reason="connection-lost"}')) === before + 2,
     );
     expect(exchanges.filter((e) => e.path === '/hang')).toEqual([]);
-  }, 30_000);
+  }, 240_000);
 });

@@ -75,7 +75,8 @@ export function extProc(role: 'authority' | 'shadow', settings: Json = {}): Json
       },
       observability_mode: true,
       failure_mode_allow: true,
-      deferred_close_timeout: '0.5s',
+      // Longer than this a busy collector may not be behind; a reset is told this much later.
+      deferred_close_timeout: '2s',
       request_attributes: ['xds.node.id', `${hostMetadata}.universe`, `${hostMetadata}.deployment`],
       processing_mode: {
         request_header_mode: 'SEND',
