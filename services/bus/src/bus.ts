@@ -76,9 +76,10 @@ export interface Bus {
   ensureTopics(topics: readonly TopicSpec[]): Promise<void>;
   producer(): Promise<BusProducer>;
   consume(options: ConsumeOptions): Promise<BusConsumer>;
-  /** Reads up to the partitions' ends as of the call, then resolves. */
+  /** Reads up to the partitions' ends as of the call, then resolves. Trouble with the broker can hand out a record more than once. */
   readBack(options: ReadBackOptions): Promise<void>;
-  /** Reads the whole topic, resolves once its end as of the call is reached, and follows it until closed. */
+  /** Reads the whole topic, resolves once its end as of the call is reached, and follows it until closed. After a broker's restart it
+   * may be read again from the beginning. */
   readAll(options: ReadAllOptions): Promise<{ close(): Promise<void> }>;
   close(): Promise<void>;
 }

@@ -29,16 +29,22 @@ export async function consumeGroup(kafka: Kafka, options: ConsumeOptions): Promi
     const fresh = assigned.filter((p) => !prepared.has(p));
     if (fresh.length === 0) return;
     seekToStored(consumer, options, fresh);
-    const ready = options.onAssigned?.(fresh) ?? Promise.resolve();
-    ready.catch(() => {}); // reported where it is awaited: at the partition's first batch
-    for (const partition of fresh) prepared.set(partition, ready);
+    prepare(fresh);
   });
+  const prepare = (partitions: readonly number[]) => {
+    const ready = options.onAssigned?.(partitions) ?? Promise.resolve();
+    ready.catch(() => {}); // reported where it is awaited: at the partition's first batch
+    for (const partition of partitions) prepared.set(partition, ready);
+  };
 
   const eachBatch = async ({ batch, heartbeat, isRunning, isStale }: EachBatchPayload) => {
     const { partition } = batch;
     const beat = setInterval(() => heartbeat().catch(() => {}), Math.floor(sessionTimeout / 5));
     try {
-      await prepared.get(partition);
+      await prepared.get(partition)?.catch((error) => {
+        prepare([partition]); // for the batch's next try
+        throw error;
+      });
       if (!isRunning() || isStale()) return;
       const records = batch.messages.map((message) => received(partition, message));
       const highWatermark = BigInt(batch.highWatermark);

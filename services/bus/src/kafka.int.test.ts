@@ -139,6 +139,24 @@ describe('the bus on a real broker', () => {
     await consumer.close();
   }, 60_000);
 
+  test('a preparation that failed is tried again before the first batch', async () => {
+    await bus.ensureTopics([{ topic: 'f', partitions: 1 }]);
+    await produce('f', 0, 3);
+    let tries = 0;
+    const done = Promise.withResolvers<number[]>();
+    const consumer = await bus.consume({
+      topic: 'f',
+      groupId: 'unprepared',
+      onAssigned: async () => {
+        if (++tries === 1) throw new Error('planted');
+      },
+      onBatch: async ({ records }) => done.resolve(numbers(records)),
+    });
+    expect(await done.promise).toEqual([0, 1, 2]);
+    expect(tries).toBe(2);
+    await consumer.close();
+  }, 60_000);
+
   test('following a topic survives a restart of the broker, and nothing sent is lost or doubled', async () => {
     await bus.ensureTopics([{ topic: 'e', partitions: 2, config: { 'cleanup.policy': 'compact' } }]);
     await produce('e', 0, 5);

@@ -101,34 +101,44 @@ async function ensureTopics(admin: Admin, topics: readonly TopicSpec[]): Promise
   });
 }
 
-/** A throw-away group that never commits; an empty group without commits vanishes from the broker by itself. */
+/**
+ * A throw-away group that never commits; an empty group without commits vanishes from the broker by itself. The session is as short as
+ * brokers allow: after a broker's restart the group waits that long for the member that was lost with the connection.
+ */
 function passingConsumer(kafka: Kafka) {
-  return kafka.consumer({ groupId: `chronos-read-${randomUUID()}`, maxWaitTimeInMs: 100 });
+  return kafka.consumer({
+    groupId: `chronos-read-${randomUUID()}`,
+    maxWaitTimeInMs: 100,
+    sessionTimeout: 6_000,
+    heartbeatInterval: 1_500,
+  });
 }
 
+const readTries = 5;
+
 async function readToEnd(kafka: Kafka, options: ReadBackOptions): Promise<void> {
-  const span = await withAdmin(kafka, async (admin) => {
-    const ends = await admin.fetchTopicOffsets(options.topic);
-    const starts = await admin.fetchTopicOffsetsByTimestamp(options.topic, options.fromTimestampMs);
-    const startOf = new Map(starts.map((s) => [s.partition, BigInt(s.offset)]));
-    return ends
-      .filter((end) => options.partitions.includes(end.partition))
-      .map((end) => ({
-        partition: end.partition,
-        end: BigInt(end.high),
-        start: startOf.get(end.partition) ?? BigInt(end.low),
-      }))
-      .filter((p) => p.start >= 0n && p.start < p.end);
-  });
-  if (span.length === 0) return;
-  const remaining = new Map(span.map((p) => [p.partition, p.end]));
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await readToEndOnce(kafka, options);
+    } catch (error) {
+      if (attempt === readTries) throw BusError.from(`reading back ${options.topic} failed`, error);
+    }
+  }
+}
+
+async function readToEndOnce(kafka: Kafka, options: ReadBackOptions): Promise<void> {
+  const spans = await withAdmin(kafka, (admin) => offsetsToRead(admin, options));
+  if (spans.length === 0) return;
+  const remaining = new Map(spans.map((p) => [p.partition, p.end]));
   const wanted = new Set(remaining.keys());
   const consumer = passingConsumer(kafka);
+  const done = Promise.withResolvers<void>();
+  done.promise.catch(() => {}); // it may be rejected before anybody waits for it
+  // A consumer that restarts forgets where it was told to read: the whole reading begins again.
+  consumer.on('consumer.crash', ({ payload }) => done.reject(payload.error));
   try {
     await consumer.connect();
     await consumer.subscribe({ topic: options.topic });
-    const done = Promise.withResolvers<void>();
-    consumer.on('consumer.crash', ({ payload }) => done.reject(payload.error));
     await consumer.run({
       autoCommit: false,
       eachBatch: async ({ batch, pause }) => {
@@ -145,15 +155,30 @@ async function readToEnd(kafka: Kafka, options: ReadBackOptions): Promise<void> 
         if (remaining.size === 0) done.resolve();
       },
     });
-    for (const { partition, start } of span) {
+    for (const { partition, start } of spans) {
       consumer.seek({ topic: options.topic, partition, offset: String(start) });
     }
     await done.promise;
-  } catch (error) {
-    throw BusError.from(`reading back ${options.topic} failed`, error);
   } finally {
     await consumer.disconnect().catch(() => {});
   }
+}
+
+async function offsetsToRead(
+  admin: Admin,
+  { topic, partitions, fromTimestampMs }: ReadBackOptions,
+): Promise<{ partition: number; start: bigint; end: bigint }[]> {
+  const ends = await admin.fetchTopicOffsets(topic);
+  const starts = await admin.fetchTopicOffsetsByTimestamp(topic, fromTimestampMs);
+  const startOf = new Map(starts.map((s) => [s.partition, BigInt(s.offset)]));
+  return ends
+    .filter((end) => partitions.includes(end.partition))
+    .map((end) => ({
+      partition: end.partition,
+      end: BigInt(end.high),
+      start: startOf.get(end.partition) ?? BigInt(end.low),
+    }))
+    .filter((p) => p.start >= 0n && p.start < p.end);
 }
 
 async function follow(kafka: Kafka, options: ReadAllOptions): Promise<{ close(): Promise<void> }> {
