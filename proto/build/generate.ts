@@ -134,6 +134,15 @@ function bufGenerate(template: string, input: string): void {
   });
 }
 
+/** The demo's descriptors, as a user would make them for a migration file of their own. */
+function writeBankDescriptors(): void {
+  const output = 'deploy/migrations/bank.binpb';
+  execFileSync(buf, ['build', 'proto', '--path', 'proto/bank/v1', '-o', output], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+}
+
 mkdirSync(join(root, '.chronos/cache'), { recursive: true });
 writeDependencies();
 await writeValidate();
@@ -143,3 +152,4 @@ writeEnvoyImage(image);
 for (const folder of ['proto/gen', 'envoy/gen']) rmSync(join(root, folder), { recursive: true, force: true });
 bufGenerate('proto/buf.gen.yaml', '');
 bufGenerate('envoy/buf.gen.yaml', image);
+writeBankDescriptors();

@@ -27,5 +27,5 @@ export const breaker = limits(65_536, 65_536);
 /** Copies in flight. Above it they are dropped, which counts as lost; a shadow that hangs takes no more than this. */
 export const shadowBreaker = limits(256, 0);
 
-/** Exchanges being captured at once, each a stream for its own time and half a second; bounds Envoy's memory when capture hangs. */
+/** Exchanges being captured at once, each a stream for its own time and at most two seconds; bounds Envoy's memory when capture hangs. */
 export const captureBreaker = limits(4_096, 0);

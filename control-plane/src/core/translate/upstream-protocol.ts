@@ -1,5 +1,6 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { durationFromMs } from '@bufbuild/protobuf/wkt';
+import type { Http2ProtocolOptionsSchema } from '@chronos/envoy/api/envoy/config/core/v3/protocol_pb.js';
 import { UpstreamCodecSchema } from '@chronos/envoy/api/envoy/extensions/filters/http/upstream_codec/v3/upstream_codec_pb.js';
 import { HttpProtocolOptionsSchema } from '@chronos/envoy/api/envoy/extensions/upstreams/http/v3/http_protocol_options_pb.js';
 import type { UpstreamProtocol } from '../ir.ts';
@@ -22,12 +23,20 @@ export interface UpstreamOptions {
   readonly filters?: readonly Plugin[];
   readonly mirror?: HttpProtocolOptions['requestMirrorPolicies'];
   readonly streamMsMax?: number;
+  /** For protocol `http2`. */
+  readonly http2?: MessageInitShape<typeof Http2ProtocolOptionsSchema>;
 }
 
 /** The typed extension options of a cluster that speaks HTTP. */
-export function httpOptions({ protocol, filters = [], mirror = [], streamMsMax }: UpstreamOptions) {
+export function httpOptions({
+  protocol,
+  filters = [],
+  mirror = [],
+  streamMsMax,
+  http2 = {},
+}: UpstreamOptions) {
   const options: HttpProtocolOptions = {
-    upstreamProtocolOptions: protocolOptions(protocol),
+    upstreamProtocolOptions: protocolOptions(protocol, http2),
     commonHttpProtocolOptions: {
       idleTimeout: durationFromMs(protocol === 'http2' ? http2IdleMsMax : idleMsMax),
       ...(streamMsMax === undefined ? {} : { maxStreamDuration: durationFromMs(streamMsMax) }),
@@ -45,6 +54,7 @@ export function httpOptions({ protocol, filters = [], mirror = [], streamMsMax }
 
 function protocolOptions(
   protocol: UpstreamProtocol,
+  http2: MessageInitShape<typeof Http2ProtocolOptionsSchema>,
 ): NonNullable<HttpProtocolOptions['upstreamProtocolOptions']> {
   switch (protocol) {
     case 'http1':
@@ -55,7 +65,7 @@ function protocolOptions(
     case 'http2':
       return {
         case: 'explicitHttpConfig',
-        value: { protocolConfig: { case: 'http2ProtocolOptions', value: {} } },
+        value: { protocolConfig: { case: 'http2ProtocolOptions', value: http2 } },
       };
     case 'same-as-client':
       return {
