@@ -36,13 +36,13 @@ test('each stage with the evidence it had when it was left', () => {
 });
 
 test('decisions that a new stream repeats count once', () => {
-  const first = update(stateAt(1, 10n), step(1n, Stage.CANARY, 1));
-  const log = recordStages(
-    recordStages(emptyStageLog, first),
-    update(stateAt(1, 12n), step(1n, Stage.CANARY, 1)),
-  );
-  expect(log.entries).toHaveLength(1);
-  expect(log.entries[0]).toMatchObject({ compared: 12 });
+  const decisions = [step(1n, Stage.CANARY, 1), step(2n, Stage.CANARY, 5)];
+  const first = recordStages(emptyStageLog, update(stateAt(5, 10n), ...decisions));
+  const log = recordStages(first, update(stateAt(5, 12n), ...decisions));
+  expect(log.entries.map((entry) => [entry.modern_percent, entry.compared])).toEqual([
+    [1, 0],
+    [5, 12],
+  ]);
 });
 
 test('decisions that move nothing make no entry; one for all groups speaks for those that migrate', () => {
