@@ -37,6 +37,8 @@ export interface Stack {
   send(verdicts: readonly Verdict[]): Promise<void>;
   /** The universe that answers this customer: the name of its build. */
   ask(customer: string): Promise<string>;
+  /** Resolves once the proxy takes requests. */
+  untilListening(): Promise<void>;
   state(): Promise<MigrationState>;
   /** Polls until the state is as wanted. */
   until(what: string, holds: (state: MigrationState) => boolean): Promise<MigrationState>;
@@ -44,6 +46,8 @@ export interface Stack {
   setDatabaseReachable(reachable: boolean): void;
   /** SIGKILL, and a new process on the same database. */
   restartControlPlane(): Promise<void>;
+  /** A second control plane on the same database, with ports of its own. */
+  startReplica(): Promise<Client<typeof MigrationService>>;
   stopControlPlane(signal: NodeJS.Signals): Promise<number | null>;
   dispose(): Promise<void>;
 }
@@ -82,12 +86,7 @@ async function composed(migration: string, dir: string, parts: AsyncDisposableSt
   };
   parts.defer(builds.close);
   let controlPlane = await startControlPlane(env);
-  parts.defer(async () => {
-    if (controlPlane.exitCode !== null || controlPlane.signalCode !== null) return;
-    const exited = once(controlPlane, 'exit');
-    controlPlane.kill('SIGTERM');
-    await exited;
-  });
+  parts.defer(() => ended(controlPlane));
   const envoy: EnvoyProcess = await startEnvoy({
     binary: (await sharedToolchain()).envoy,
     dir: join(dir, 'envoy'),
@@ -106,11 +105,22 @@ async function composed(migration: string, dir: string, parts: AsyncDisposableSt
     if (now === undefined) throw new Error('no state');
     return now;
   };
+  const proxies = createClient(ProxyService, transport);
+  /** Envoy comes back by itself, after a random pause. */
+  const connected = async () => {
+    const deadline = performance.now() + untilMs;
+    while (performance.now() < deadline) {
+      const list = await proxies.listProxies({});
+      if (list.proxies.some((proxy) => proxy.connected)) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    throw new Error('Envoy did not come back');
+  };
   return {
     migrations,
     verdicts: createClient(VerdictService, transport),
     deployments: createClient(DeploymentService, transport),
-    proxies: createClient(ProxyService, transport),
+    proxies,
     listen: `127.0.0.1:${listenPort}`,
     dir,
     running: builds.running,
@@ -126,6 +136,18 @@ async function composed(migration: string, dir: string, parts: AsyncDisposableSt
       });
       if (!response.ok) throw new Error(`HTTP ${response.status}`);
       return response.text();
+    },
+    async untilListening() {
+      const deadline = performance.now() + untilMs;
+      const asked = () =>
+        fetch(`http://127.0.0.1:${listenPort}/`).then(
+          (r) => r.ok,
+          () => false,
+        );
+      while (!(await asked())) {
+        if (performance.now() > deadline) throw new Error('the proxy takes no requests');
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
     },
     state,
     async until(what, holds) {
@@ -144,6 +166,15 @@ async function composed(migration: string, dir: string, parts: AsyncDisposableSt
       controlPlane.kill('SIGKILL');
       await once(controlPlane, 'exit');
       controlPlane = await startControlPlane(env);
+      await connected();
+    },
+    async startReplica() {
+      const [api = 0, xds = 0] = await freePorts(2);
+      const API_LISTEN = `127.0.0.1:${api}`;
+      const replica = await startControlPlane({ ...env, API_LISTEN, XDS_LISTEN: `127.0.0.1:${xds}` });
+      parts.defer(() => ended(replica));
+      const baseUrl = `http://${API_LISTEN}`;
+      return createClient(MigrationService, createConnectTransport({ baseUrl, httpVersion: '1.1' }));
     },
     async stopControlPlane(signal) {
       const exited = once(controlPlane, 'exit');
@@ -177,6 +208,13 @@ ${errors}
     });
   });
   return child;
+}
+
+async function ended(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const exited = once(child, 'exit');
+  child.kill('SIGTERM');
+  await exited;
 }
 
 /** RuntimeService whose builds are servers in this process that answer with their build's name. */

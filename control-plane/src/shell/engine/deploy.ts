@@ -106,10 +106,16 @@ async function deployNow(engine: Engine, order: DeployOrder): Promise<Deployment
   return serving;
 }
 
-/** Stops a deployment once the requests that were under way on it have ended; answers at once. */
+/**
+ * Stops a deployment once no proxy sends to it any more and the requests that were under way on it have ended; answers at once. A proxy
+ * that has not ACKed the change still needs it, however long that takes.
+ */
 export function drain(engine: Engine, migration: string, old: DeploymentRecord): void {
   engine.background(`draining ${migration} ${old.universe} ${old.id}`, async (stopping) => {
-    if (old.managed) await pause(drainMs(engine.world.require(migration)), stopping);
+    if (old.managed) {
+      await everyProxyAcked(engine, stopping);
+      await pause(drainMs(engine.world.require(migration)), stopping);
+    }
     if (stopping.aborted) return; // the next control plane goes on: see recover.ts
     if (old.managed) await engine.builds?.stop(migration, old.universe, old.id);
     await commit(engine, migration, (record) => ({
@@ -117,6 +123,17 @@ export function drain(engine: Engine, migration: string, old: DeploymentRecord):
       journal: [],
     }));
   });
+}
+
+async function everyProxyAcked(engine: Engine, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    const { pending, rejected } = await engine.dataPlane.waitForAcks(ackTimeoutMs);
+    if (pending.length + rejected.length === 0) return;
+    engine.log(
+      `an old deployment is kept for proxies that have not moved: ${[...pending, ...rejected].join(', ')}`,
+    );
+    await pause(ackTimeoutMs, stopping);
+  }
 }
 
 /** A record with this deployment added, or replaced by id. */

@@ -27,9 +27,7 @@ export async function kill(engine: Engine, name: string, group: string, motive: 
   const { record, stored } = retreat(engine, name, group, 'kill', motive);
   const acks = await engine.dataPlane.waitForAcks(ackTimeoutMs);
   const elapsedMs = performance.now() - startedAt;
-  // Without a connected proxy there is nothing that could still change: one look tells.
-  const probeUntil = startedAt + (acks.acked.length > 0 ? ackTimeoutMs : 0);
-  const probeSawLegacy = await probesSeeLegacy(record, group, probeUntil);
+  const probeSawLegacy = await probesSeeLegacy(record, group, startedAt + ackTimeoutMs);
   const entries = await stored;
   if (acks.pending.length + acks.rejected.length === 0) {
     const sequences = entries.map((entry) => entry.sequence);
@@ -70,7 +68,10 @@ async function journalShortcomings(
   });
 }
 
-/** Asks the migration's listener until each group's probe route says `legacy`. Services never see these requests. */
+/**
+ * Asks the migration's listener until each group's probe route says `legacy`. Services never see these requests. A proxy that is just
+ * connecting again answers `modern` for a moment; where nobody listens there is nothing to wait for.
+ */
 async function probesSeeLegacy(record: MigrationRecord, group: string, deadline: number): Promise<boolean> {
   const groups = targets(record, group)
     .filter(({ state }) => state.stage !== 'draft')
@@ -81,7 +82,9 @@ async function probesSeeLegacy(record: MigrationRecord, group: string, deadline:
 
 async function probeUntilLegacy(record: MigrationRecord, group: string, deadline: number): Promise<boolean> {
   for (;;) {
-    if ((await probe(record, group)) === 'legacy') return true;
+    const answer = await probe(record, group);
+    if (answer === 'legacy') return true;
+    if (answer === undefined) return false;
     if (performance.now() + probeEveryMs >= deadline) return false;
     await new Promise((resolve) => setTimeout(resolve, probeEveryMs));
   }
