@@ -15,7 +15,8 @@ import { clientsOnModern } from '../../core/orchestrator/stages.ts';
 import { semanticProblems } from '../../core/orchestrator/validate.ts';
 import { appendJournal } from '../store/journal-store.ts';
 import { saveMigration } from '../store/migration-store.ts';
-import { deploy, ensureServing, epochOf, withNewEpoch } from './deploy.ts';
+import { deploy, ensureServing } from './deploy.ts';
+import { epochOf, withNewEpoch } from './deployment-record.ts';
 import { type Engine, note, publish, requireLeading } from './engine.ts';
 import { start } from './start.ts';
 

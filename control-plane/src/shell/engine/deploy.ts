@@ -1,5 +1,4 @@
 import { DomainError } from '../../core/domain-error.ts';
-import { type Epoch, newEvidence } from '../../core/evidence/evidence.ts';
 import {
   type DeploymentRecord,
   type GroupRecord,
@@ -7,12 +6,11 @@ import {
   servingDeployment,
   type UniverseName,
 } from '../../core/model.ts';
-import { resolvePolicy } from '../../core/orchestrator/policy.ts';
 import { clientsOnModern } from '../../core/orchestrator/stages.ts';
-import type { Surroundings } from '../../core/view/migration-view.ts';
+import { withDeployment, withNewEpoch } from './deployment-record.ts';
+import { drain } from './drain.ts';
 import { ackTimeoutMs, type Change, commit, type Engine, note, requireLeading } from './engine.ts';
 import { changedGroup, journalOf, type Motive, withGroups } from './group-change.ts';
-import { pause } from './tasks.ts';
 
 /** A build of the migration file, or a service that someone else runs. */
 export type Target =
@@ -28,9 +26,6 @@ export interface DeployOrder {
   /** The remediation policy deploys: killed groups go back to shadow. */
   readonly remediation: boolean;
 }
-
-/** Requests under way on the old build end in this time; more would only hold a port. */
-const drainMsMax = 30_000;
 
 /**
  * Starts the build beside the running one, waits for its health, takes clients off modern if it is modern that changes, moves the
@@ -104,77 +99,6 @@ async function deployNow(engine: Engine, order: DeployOrder): Promise<Deployment
   await engine.dataPlane.waitForAcks(ackTimeoutMs);
   if (old !== undefined) drain(engine, migration, old);
   return serving;
-}
-
-/**
- * Stops a deployment once no proxy sends to it any more and the requests that were under way on it have ended; answers at once. A proxy
- * that has not ACKed the change still needs it, however long that takes.
- */
-export function drain(engine: Engine, migration: string, old: DeploymentRecord): void {
-  engine.background(`draining ${migration} ${old.universe} ${old.id}`, async (stopping) => {
-    if (old.managed) {
-      await everyProxyAcked(engine, stopping);
-      await pause(drainMs(engine.world.require(migration)), stopping);
-    }
-    if (stopping.aborted) return; // the next control plane goes on: see recover.ts
-    if (old.managed) await engine.builds?.stop(migration, old.universe, old.id);
-    await commit(engine, migration, (record) => ({
-      record: withDeployment(record, { ...old, phase: 'stopped' }),
-      journal: [],
-    }));
-  });
-}
-
-async function everyProxyAcked(engine: Engine, stopping: AbortSignal): Promise<void> {
-  while (!stopping.aborted) {
-    const { pending, rejected } = await engine.dataPlane.waitForAcks(ackTimeoutMs);
-    if (pending.length + rejected.length === 0) return;
-    engine.log(
-      `an old deployment is kept for proxies that have not moved: ${[...pending, ...rejected].join(', ')}`,
-    );
-    await pause(ackTimeoutMs, stopping);
-  }
-}
-
-/** A record with this deployment added, or replaced by id. */
-export function withDeployment(record: MigrationRecord, deployment: DeploymentRecord): MigrationRecord {
-  const same = (d: DeploymentRecord) => d.universe === deployment.universe && d.id === deployment.id;
-  const deployments = record.deployments.some(same)
-    ? record.deployments.map((d) => (same(d) ? deployment : d))
-    : [...record.deployments, deployment];
-  return { ...record, deployments };
-}
-
-/** All groups with evidence that begins now: for another deployment, other rules. */
-export function withNewEpoch(
-  record: MigrationRecord,
-  reason: string,
-  surroundings: Surroundings,
-  nowMs: number,
-): MigrationRecord {
-  const groups = [...record.groups.values()].map(
-    (group): GroupRecord => ({
-      ...group,
-      evidence: newEvidence(epochOf(record, reason, surroundings.uncaptured(group.state.name), nowMs)),
-    }),
-  );
-  return withGroups(record, groups);
-}
-
-export function epochOf(
-  record: Pick<MigrationRecord, 'deployments' | 'rulesVersion'>,
-  reason: string,
-  uncapturedBefore: number,
-  nowMs: number,
-): Epoch {
-  return {
-    legacyDeployment: servingDeployment(record, 'legacy')?.id ?? '',
-    modernDeployment: servingDeployment(record, 'modern')?.id ?? '',
-    rulesVersion: record.rulesVersion,
-    startedAtMs: nowMs,
-    reason,
-    uncapturedBefore,
-  };
 }
 
 /** Checks the order and writes the deployment down before anything is started, so that a restart knows what to clean up. */
@@ -304,13 +228,4 @@ function firstTarget(record: MigrationRecord, universe: UniverseName): Target {
   const first = declared?.builds[0];
   if (first !== undefined) return { kind: 'build', name: first.name };
   return { kind: 'address', address: declared?.address ?? '' };
-}
-
-/** The longest deadline of any route: nothing that a client waits for takes longer. */
-function drainMs(record: MigrationRecord): number {
-  const longest = Math.max(
-    15_000,
-    ...record.spec.routes.map((route) => Number(route.timeout?.seconds ?? 0n) * 1000),
-  );
-  return Math.min(drainMsMax, longest, resolvePolicy(record.spec).joinDeadlineMs + longest);
 }

@@ -2,7 +2,9 @@ import { chronosActor } from '../../core/journal/entry.ts';
 import { type DeploymentRecord, type MigrationRecord, servingDeployment } from '../../core/model.ts';
 import { resolvePolicy } from '../../core/orchestrator/policy.ts';
 import { runtimeId } from './build-runner.ts';
-import { drain, ensureServing, withDeployment } from './deploy.ts';
+import { ensureServing } from './deploy.ts';
+import { withDeployment } from './deployment-record.ts';
+import { drain } from './drain.ts';
 import { commit, type Engine, note } from './engine.ts';
 import { start } from './start.ts';
 

@@ -8,7 +8,8 @@ import { appendJournal, listJournal, type ReadJournalEntry } from '../store/jour
 import { saveMigration } from '../store/migration-store.ts';
 import { listMismatchGroups } from '../store/mismatch-store.ts';
 import { capsulePath, writeCapsule } from './capsule.ts';
-import { drain, withDeployment } from './deploy.ts';
+import { withDeployment } from './deployment-record.ts';
+import { drain } from './drain.ts';
 import { ackTimeoutMs, type Engine, publish, requireLeading } from './engine.ts';
 import type { Motive } from './group-change.ts';
 import { changeGroups } from './operate.ts';

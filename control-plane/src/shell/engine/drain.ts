@@ -1,0 +1,47 @@
+import type { DeploymentRecord, MigrationRecord } from '../../core/model.ts';
+import { resolvePolicy } from '../../core/orchestrator/policy.ts';
+import { withDeployment } from './deployment-record.ts';
+import { ackTimeoutMs, commit, type Engine } from './engine.ts';
+import { pause } from './tasks.ts';
+
+/** Requests under way on the old build end in this time; more would only hold a port. */
+const drainMsMax = 30_000;
+
+/**
+ * Stops a deployment once no proxy sends to it any more and the requests that were under way on it have ended; answers at once. A proxy
+ * that has not ACKed the change still needs it, however long that takes.
+ */
+export function drain(engine: Engine, migration: string, old: DeploymentRecord): void {
+  engine.background(`draining ${migration} ${old.universe} ${old.id}`, async (stopping) => {
+    if (old.managed) {
+      await everyProxyAcked(engine, stopping);
+      await pause(drainMs(engine.world.require(migration)), stopping);
+    }
+    if (stopping.aborted) return; // the next control plane goes on: see recover.ts
+    if (old.managed) await engine.builds?.stop(migration, old.universe, old.id);
+    await commit(engine, migration, (record) => ({
+      record: withDeployment(record, { ...old, phase: 'stopped' }),
+      journal: [],
+    }));
+  });
+}
+
+async function everyProxyAcked(engine: Engine, stopping: AbortSignal): Promise<void> {
+  while (!stopping.aborted) {
+    const { pending, rejected } = await engine.dataPlane.waitForAcks(ackTimeoutMs);
+    if (pending.length + rejected.length === 0) return;
+    engine.log(
+      `an old deployment is kept for proxies that have not moved: ${[...pending, ...rejected].join(', ')}`,
+    );
+    await pause(ackTimeoutMs, stopping);
+  }
+}
+
+/** The longest deadline of any route: nothing that a client waits for takes longer. */
+function drainMs(record: MigrationRecord): number {
+  const longest = Math.max(
+    15_000,
+    ...record.spec.routes.map((route) => Number(route.timeout?.seconds ?? 0n) * 1000),
+  );
+  return Math.min(drainMsMax, longest, resolvePolicy(record.spec).joinDeadlineMs + longest);
+}
