@@ -3,7 +3,7 @@
  * Run by `npm run generate`; npm start, test and check run it when its inputs changed.
  */
 import { execFileSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { create, type DescFile, fromBinary, toBinary } from '@bufbuild/protobuf';
 import * as wkt from '@bufbuild/protobuf/wkt';
@@ -125,13 +125,20 @@ function installXdsProtos(): void {
   );
 }
 
-function bufGenerate(template: string, input: string): void {
+/** Written aside, then moved into place: what starts meanwhile finds the old code or the new, never none. */
+function bufGenerate(template: string, input: readonly string[], folder: string): void {
   const env = { ...process.env, PATH: `${join(root, 'node_modules/.bin')}:${process.env.PATH ?? ''}` };
-  execFileSync(buf, ['generate', '--template', template, ...(input === '' ? [] : [input])], {
+  const aside = join(root, '.chronos/gen-new');
+  const old = join(root, '.chronos/gen-old');
+  for (const stale of [aside, old]) rmSync(stale, { recursive: true, force: true });
+  execFileSync(buf, ['generate', '--template', template, '-o', aside, ...input], {
     cwd: root,
     env,
     stdio: 'inherit',
   });
+  if (existsSync(join(root, folder))) renameSync(join(root, folder), old);
+  renameSync(join(aside, folder), join(root, folder));
+  for (const stale of [aside, old]) rmSync(stale, { recursive: true, force: true });
 }
 
 /** The demo's descriptors, as a user would make them for a migration file of their own. */
@@ -149,7 +156,6 @@ await writeValidate();
 installXdsProtos();
 const image = join(root, '.chronos/cache/envoy-api.binpb');
 writeEnvoyImage(image);
-for (const folder of ['proto/gen', 'envoy/gen']) rmSync(join(root, folder), { recursive: true, force: true });
-bufGenerate('proto/buf.gen.yaml', '');
-bufGenerate('envoy/buf.gen.yaml', image);
+bufGenerate('proto/buf.gen.yaml', [], 'proto/gen');
+bufGenerate('envoy/buf.gen.yaml', [image], 'envoy/gen');
 writeBankDescriptors();
