@@ -10,7 +10,9 @@ export async function consumeGroup(kafka: Kafka, options: ConsumeOptions): Promi
     partitionAssigners: [PartitionAssigners.roundRobin],
     sessionTimeout,
     heartbeatInterval: Math.floor(sessionTimeout / 5),
-    maxWaitTimeInMs: 100,
+    // The broker gathers what arrives within this time: a fetch for every single record cost more than its handling.
+    minBytes: 256 << 10,
+    maxWaitTimeInMs: 150,
     maxBytesPerPartition: 1 << 20,
     allowAutoTopicCreation: false,
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 12, restartOnFailure: async () => true },

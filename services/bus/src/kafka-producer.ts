@@ -1,5 +1,6 @@
 import { type Kafka, Partitioners, type Producer } from 'kafkajs';
 import { BusError, type BusProducer, type BusRecord } from './bus.ts';
+import { gathered } from './gather.ts';
 
 /**
  * An idempotent producer: a retry after a lost acknowledgement is not written twice. The broker forgets a producer's sequence when it
@@ -20,7 +21,7 @@ export async function resilientProducer(kafka: Kafka): Promise<BusProducer> {
   const send = async (topic: string, records: readonly BusRecord[]) => {
     const messages = records.map((r) => ({
       key: r.key,
-      value: Buffer.from(r.value),
+      value: Buffer.from(r.value.buffer, r.value.byteOffset, r.value.byteLength),
       headers: { ...r.headers },
     }));
     await (await current).send({ topic, messages, acks: -1 });
@@ -36,22 +37,56 @@ export async function resilientProducer(kafka: Kafka): Promise<BusProducer> {
   } catch (error) {
     throw BusError.from('no Kafka broker answers', error);
   }
-  return {
-    async send(topic, records) {
-      if (records.length === 0) return;
+  const sendResiliently = async (topic: string, records: readonly BusRecord[]): Promise<void> => {
+    try {
+      await send(topic, records);
+    } catch {
+      await replace();
       try {
         await send(topic, records);
-      } catch {
-        await replace();
-        try {
-          await send(topic, records);
-        } catch (error) {
-          throw BusError.from(`sending ${records.length} records to ${topic} failed`, error);
-        }
+      } catch (error) {
+        throw BusError.from(`sending ${records.length} records to ${topic} failed`, error);
       }
+    }
+  };
+  // An idempotent producer has one request in flight; what comes meanwhile shares the next one.
+  const topics = new Map<string, (records: readonly BusRecord[]) => Promise<void>>();
+  const sender = (topic: string) => {
+    let gather = topics.get(topic);
+    if (gather === undefined) {
+      gather = gathered<readonly BusRecord[], void>(async (groups) => {
+        for (const records of withinRequest(groups)) await sendResiliently(topic, records);
+        return groups.map(() => undefined);
+      });
+      topics.set(topic, gather);
+    }
+    return gather;
+  };
+  return {
+    async send(topic, records) {
+      if (records.length > 0) await sender(topic)(records);
     },
     async close() {
       await (await current).disconnect();
     },
   };
+}
+
+/** A request holds at most this; brokers take 1 MiB a partition unless the topic says more. One caller's records stay together. */
+const requestBytesMax = 768 * 1024;
+
+function* withinRequest(groups: readonly (readonly BusRecord[])[]): Generator<BusRecord[]> {
+  let request: BusRecord[] = [];
+  let bytes = 0;
+  for (const group of groups) {
+    const size = group.reduce((sum, { value }) => sum + value.byteLength, 0);
+    if (request.length > 0 && bytes + size > requestBytesMax) {
+      yield request;
+      request = [];
+      bytes = 0;
+    }
+    request = request.concat(group);
+    bytes += size;
+  }
+  if (request.length > 0) yield request;
 }

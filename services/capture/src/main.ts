@@ -42,7 +42,7 @@ const outbox = new Outbox({
   connect: () => kafkaSink(brokers, bodyBytesMax),
   bytesMax: 64 * 1024 * 1024,
   recordsMax: 50_000,
-  lingerMs: 20,
+  lingerMs: 50,
   shrink: withoutBodies,
   isTooLarge,
   onSent: (records) => metrics.sent(records),

@@ -12,7 +12,11 @@ export function runtimeLayer(ir: DataPlane): NamedResource<Runtime> {
   const layer: JsonObject = {};
   for (const migration of ir.migrations) {
     for (const group of migration.groups) {
+      // A sealed group keeps its weights: the layer can reach a proxy before the routes that no longer ask for them.
       if (group.mode === 'mirrored') Object.assign(layer, groupWeights(migration, group));
+      if (group.mode === 'sealed') {
+        Object.assign(layer, groupWeights(migration, { ...group, modernWeightBp: TOTAL_WEIGHT_BP }));
+      }
     }
   }
   return resource(RUNTIME_LAYER, create(RuntimeSchema, { name: RUNTIME_LAYER, layer }));

@@ -1,5 +1,6 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import type { Batch, Bus, BusConsumer } from '@chronos/bus/bus.ts';
+import { gathered } from '@chronos/bus/gather.ts';
 import { VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
 import { loadOffsets } from '../store/offset-store.ts';
 import type { EncodedVerdict } from '../store/verdict-store.ts';
@@ -18,8 +19,7 @@ export interface VerdictHandlers {
   readonly undecodable: (what: string) => void;
 }
 
-/** Reads verdicts as long as this replica leads. Where to go on is in the database, beside what was made of them; Kafka's own commit is
- * only for those who watch its lag. */
+/** Reads verdicts as long as this replica leads. Where to go on is in the database, beside what was made of them. */
 export async function consumeVerdicts(
   engine: Engine,
   bus: Bus,
@@ -43,22 +43,26 @@ export async function consumeVerdicts(
 
 async function begin(engine: Engine, bus: Bus, handlers: VerdictHandlers): Promise<BusConsumer> {
   const offsets = await loadOffsets(engine.database, verdictsTopic);
-  const commits: { consumer?: BusConsumer } = {};
-  const onBatch = async (batch: Batch): Promise<void> => {
-    const last = batch.records.at(-1);
-    if (last === undefined) return;
-    const nextOffset = last.offset + 1n;
-    const verdicts = batch.records.flatMap((record) => decoded(record.value, handlers));
+  // Partitions that arrive while a transaction is under way share the next one.
+  const take = gathered(async (batches: readonly Decoded[]) => {
     const taken = await takeIn(engine, {
       topic: verdictsTopic,
-      partition: batch.partition,
-      nextOffset,
-      verdicts,
+      nextOffsets: new Map(batches.map(({ partition, nextOffset }) => [partition, nextOffset])),
+      verdicts: batches.flatMap(({ verdicts }) => verdicts),
     });
-    offsets.set(batch.partition, nextOffset);
-    handlers.taken(taken, Number(batch.highWatermark - nextOffset));
-    // A commit that fails costs nothing: the next one covers it.
-    commits.consumer?.commit(batch.partition, nextOffset).catch(() => {});
+    handlers.taken(
+      taken,
+      batches.reduce((sum, { lag }) => sum + lag, 0),
+    );
+    return batches;
+  });
+  const onBatch = async ({ partition, records, highWatermark }: Batch): Promise<void> => {
+    const last = records.at(-1);
+    if (last === undefined) return;
+    const nextOffset = last.offset + 1n;
+    const verdicts = records.flatMap((record) => decoded(record.value, handlers));
+    await take({ partition, nextOffset, verdicts, lag: Number(highWatermark - nextOffset) });
+    offsets.set(partition, nextOffset);
   };
   const consumer = await bus.consume({
     topic: verdictsTopic,
@@ -67,8 +71,35 @@ async function begin(engine: Engine, bus: Bus, handlers: VerdictHandlers): Promi
     onBatch,
     sessionTimeoutMs,
   });
-  commits.consumer = consumer;
-  return consumer;
+  const commits = commitNowAndThen(consumer, offsets);
+  return {
+    ...consumer,
+    async close() {
+      commits.stop();
+      await consumer.close();
+    },
+  };
+}
+
+interface Decoded {
+  readonly partition: number;
+  readonly nextOffset: bigint;
+  readonly verdicts: readonly EncodedVerdict[];
+  readonly lag: number;
+}
+
+/** Kafka's own commit is only for those who watch its lag: one a second a partition says enough. */
+function commitNowAndThen(consumer: BusConsumer, offsets: ReadonlyMap<number, bigint>): { stop(): void } {
+  const committed = new Map<number, bigint>();
+  const timer = setInterval(() => {
+    for (const [partition, next] of offsets) {
+      if (committed.get(partition) === next) continue;
+      committed.set(partition, next);
+      // A commit that fails costs nothing: the next one covers it.
+      consumer.commit(partition, next).catch(() => {});
+    }
+  }, 1_000);
+  return { stop: () => clearInterval(timer) };
 }
 
 function decoded(value: Uint8Array, handlers: VerdictHandlers): EncodedVerdict[] {

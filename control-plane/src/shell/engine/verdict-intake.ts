@@ -13,8 +13,8 @@ import { withGroups } from './group-change.ts';
 
 export interface VerdictBatch {
   readonly topic: string;
-  readonly partition: number;
-  readonly nextOffset: bigint;
+  /** Where to go on in each partition that the verdicts are from. */
+  readonly nextOffsets: ReadonlyMap<number, bigint>;
   readonly verdicts: readonly EncodedVerdict[];
 }
 
@@ -46,7 +46,7 @@ export async function takeIn(engine: Engine, batch: VerdictBatch): Promise<Taken
         tx,
         groupMismatches(mismatches, (verdict) => factOf(verdict).startedAtMs),
       );
-      await saveOffset(tx, batch.topic, batch.partition, batch.nextOffset);
+      for (const [partition, next] of batch.nextOffsets) await saveOffset(tx, batch.topic, partition, next);
       return { fresh: news, changes: made };
     });
     for (const { before, after } of changes) engine.world.replace(before, after);
