@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { population } from '@chronos/bank-data/population.ts';
 import { Customers } from './core/customers.ts';
-import { HELP, parseOptions } from './core/options.ts';
+import { HELP, parseOptions, thinkMs } from './core/options.ts';
 import { BankClient } from './shell/bank-client.ts';
 import { openLedger } from './shell/ledger.ts';
 import { Load } from './shell/load.ts';
@@ -39,7 +39,7 @@ console.log(`ready traffic ${target.origin}`);
 
 const run = randomUUID().slice(0, 8);
 const load = new Load(
-  { tps, timeoutMs, run },
+  { tps, timeoutMs, run, thinkMs: thinkMs({ customers, tps }) },
   client,
   new Customers(population().slice(0, customers), seed),
   tally,

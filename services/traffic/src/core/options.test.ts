@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { parseOptions } from './options.ts';
+import { parseOptions, thinkMs } from './options.ts';
 
 describe('parseOptions', () => {
   test('defaults, and the target from the environment', () => {
@@ -9,7 +9,7 @@ describe('parseOptions', () => {
         target: new URL('http://127.0.0.1:8080'),
         tps: 100,
         seed: 7,
-        customers: 200,
+        customers: 400,
         durationS: 0,
         timeoutMs: 15_000,
         ledger: undefined,
@@ -31,4 +31,12 @@ describe('parseOptions', () => {
       ],
     });
   });
+});
+
+test.each([
+  [400, 100, 2_000],
+  [400, 400, 500],
+  [40, 200, 200],
+])('%i customers at %i a second think %i ms', (customers, tps, ms) => {
+  expect(thinkMs({ customers, tps })).toBe(ms);
 });

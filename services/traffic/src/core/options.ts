@@ -17,7 +17,7 @@ usage: node main.ts [--target URL] [options]
   --target URL      where the bank is (default: environment TARGET_URL)
   --tps N           requests a second, whatever comes back (default 100)
   --seed N          same seed, same customers doing the same things (default 7)
-  --customers N     customers, 1 to 400 (default 200); one in ten is a VIP
+  --customers N     customers, 1 to 400 (default 400); one in ten is a VIP
   --duration S      seconds; 0 goes on until SIGTERM or SIGINT (default 0)
   --timeout MS      a request that takes longer has failed (default 15000)
   --ledger FILE     one JSON line for each acknowledged write
@@ -25,6 +25,14 @@ usage: node main.ts [--target URL] [options]
 
 Once a second one JSON line goes to standard output. Latency counts from the moment a request was due, not from when it was sent.
 `;
+
+/**
+ * A customer's least time between an answer and the next request, in milliseconds: people read before they click, and whoever mirrors requests
+ * must be done with one before the next. Half of the time that the rate leaves each customer, from 0.2 to 2 s.
+ */
+export function thinkMs({ customers, tps }: Pick<Options, 'customers' | 'tps'>): number {
+  return Math.min(2_000, Math.max(200, (500 * customers) / tps));
+}
 
 const NAMES = ['target', 'tps', 'seed', 'customers', 'duration', 'timeout', 'ledger', 'report'] as const;
 type Name = (typeof NAMES)[number];
@@ -58,7 +66,7 @@ export function parseOptions(
   const options = {
     tps: number('tps', 100, 0.1, 10_000),
     seed: Math.floor(number('seed', 7, 0, 2 ** 31)),
-    customers: Math.floor(number('customers', 200, 1, 400)),
+    customers: Math.floor(number('customers', 400, 1, 400)),
     durationS: number('duration', 0, 0, 31_536_000),
     timeoutMs: number('timeout', 15_000, 1, 600_000),
     ledger: given.get('ledger'),

@@ -12,13 +12,13 @@ const GRPC_SHARE = 0.1;
 
 export interface LoadOptions {
   readonly tps: number;
+  /** A customer's least time between an answer and the next request; see {@link thinkMs}. */
+  readonly thinkMs: number;
   readonly timeoutMs: number;
   /** Begins every idempotency key, so that keys of two runs never meet. */
   readonly run: string;
 }
 
-/** A customer's least time between an answer and the next request: the mirrored copy of the first is over before the second begins. */
-const THINK_MS = 200;
 /** More requests than this are never due and unsent; what comes on top fails as `overload`. */
 const WAITING_MAX = 10_000;
 
@@ -82,7 +82,7 @@ export class Load {
         setTimeout(() => {
           person.busy = false;
           this.#sendWaiting(until);
-        }, THINK_MS).unref();
+        }, this.#options.thinkMs).unref();
       });
       this.#underWay.add(done);
     }
