@@ -4,8 +4,10 @@ import type { Supervisor } from '@chronos/local/supervisor.ts';
 import { ensureToolchain } from '@chronos/local/toolchain.ts';
 import { type Api, openApi } from '../commands/api.ts';
 import type { MigrationSource } from '../commands/migration-source.ts';
+import { otlpAddress } from '../core/run/otlp-address.ts';
 import type { Io } from '../io.ts';
 import { BuildRuntime } from './build-runtime.ts';
+import { onceLeading } from './once-leading.ts';
 import type { RunOptions } from './options.ts';
 import type { PartLines } from './part-lines.ts';
 import { loopback } from './part-names.ts';
@@ -43,6 +45,7 @@ export async function startEmbedded({
   io,
 }: EmbeddedOptions): Promise<Embedded> {
   const { migration } = source;
+  const otlp = otlpAddress(process.env);
   for (const name of supervisor.orphansEnded)
     terminal.note(`ended ${name}, which an earlier run had left behind`);
   await checkDiskSpace(supervisor.stateDir, stateMb, 'the state folder');
@@ -53,7 +56,7 @@ export async function startEmbedded({
 
   const folder = openStateFolder(supervisor.stateDir, options.keep);
   const ports = await planPorts(options.apiPort);
-  const parts = await planParts(migration, ports, toolchain, folder);
+  const parts = await planParts(migration, ports, toolchain, folder, otlp);
   const builds = new BuildRuntime({
     migration,
     folder: source.folder,
@@ -71,7 +74,10 @@ export async function startEmbedded({
     const api = openApi(io, `http://${loopback(ports.api)}`);
     await Promise.all([
       supervisor.start(parts.onTop),
-      api.migrations.applyMigration({ spec: migration, descriptorSets: [...source.descriptorSets] }),
+      onceLeading(
+        () => api.migrations.applyMigration({ spec: migration, descriptorSets: [...source.descriptorSets] }),
+        io.signal,
+      ),
     ]);
     folder.writeRunFile({ api: api.server, listen: migration.listen, migration: migration.name });
     return {
