@@ -26,6 +26,7 @@ export async function planParts(
   ports: Ports,
   toolchain: Toolchain,
   folder: StateFolder,
+  otlp: string | undefined,
 ): Promise<Parts> {
   const database = await cluster(partNames.database, 'chronos', ports.database, toolchain, folder);
   const legacyDatabase = await universeCluster(
@@ -53,7 +54,7 @@ export async function planParts(
     legacyDatabase,
     modernDatabase,
     kafka,
-    controlPlanePart(ports, database.url, kafka.bootstrap, folder),
+    controlPlanePart(ports, database.url, kafka.bootstrap, folder, otlp),
     service(partNames.capture, 'services/capture/src/main.ts', ports.captureMetrics, [partNames.kafka], {
       CAPTURE_LISTEN: loopback(ports.capture),
       KAFKA_BROKERS: kafka.bootstrap,
@@ -120,7 +121,13 @@ function cluster(
   });
 }
 
-function controlPlanePart(ports: Ports, databaseUrl: string, brokers: string, folder: StateFolder): Part {
+function controlPlanePart(
+  ports: Ports,
+  databaseUrl: string,
+  brokers: string,
+  folder: StateFolder,
+  otlp: string | undefined,
+): Part {
   return {
     ...node('control-plane/src/main.ts'),
     name: partNames.controlPlane,
@@ -132,6 +139,7 @@ function controlPlanePart(ports: Ports, databaseUrl: string, brokers: string, fo
       CAPTURE_ADDRESS: loopback(ports.capture),
       RUNTIME_SOCKET: folder.runtimeSocket,
       CAPSULE_DIR: folder.capsules,
+      ...(otlp === undefined ? {} : { OTLP_ADDRESS: otlp }),
     },
     after: [partNames.database, partNames.kafka],
     ports: [ports.api, ports.xds],

@@ -33,7 +33,10 @@ export function addRunCommand(program: Command, io: Io): void {
       `
 Everything listens on loopback. What is missing (Envoy, Kafka, a JRE) is installed into .chronos/cache, pinned and verified.
 Ctrl-C stops all parts within 5 s; a second Ctrl-C kills them.
-Without traffic in the file, requests and latency_ms of the report are null: nobody measured what the clients saw.`,
+Without traffic in the file, requests and latency_ms of the report are null: nobody measured what the clients saw.
+
+Traces: with OTEL_EXPORTER_OTLP_ENDPOINT=http://HOST:4318 in the environment every part sends spans there by OTLP/HTTP, and Envoy to HOST:4317
+by OTLP/gRPC without TLS (elsewhere: OTLP_ADDRESS=host:port). One trace then runs from Envoy through both universes to the verdict.`,
     );
   type Options = {
     file?: string;
