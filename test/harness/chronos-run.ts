@@ -13,7 +13,7 @@ import {
 import { ProxyService } from '@chronos/proto/chronos/v1/proxy_service_pb.js';
 import { VerdictService } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
 import { type Client, createClient } from '@connectrpc/connect';
-import { createGrpcTransport } from '@connectrpc/connect-node';
+import { createGrpcTransport, Http2SessionManager } from '@connectrpc/connect-node';
 import { until } from './until.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -85,7 +85,8 @@ export async function chronosRun(options: RunOptions): Promise<ChronosRun> {
     stream.on('data', (chunk) => (output = (output + chunk).slice(-200_000)));
   const ended = new Promise<number | null>((settle) => child.once('exit', (code) => settle(code)));
   const apiUrl = `http://127.0.0.1:${apiPort}`;
-  const transport = createGrpcTransport({ baseUrl: apiUrl });
+  const sessionManager = new Http2SessionManager(apiUrl);
+  const transport = createGrpcTransport({ baseUrl: apiUrl, sessionManager });
   const migrations = createClient(MigrationService, transport);
   const seenPids = new Set<number>();
   const pids = (): { name: string; pid: number }[] => {
@@ -136,6 +137,7 @@ export async function chronosRun(options: RunOptions): Promise<ChronosRun> {
     },
     async stop() {
       pids();
+      sessionManager.abort();
       const code = await endWith(child, ended);
       const left = [...seenPids].filter(alive);
       await dir.dispose();
@@ -154,6 +156,7 @@ export async function chronosRun(options: RunOptions): Promise<ChronosRun> {
       until('the API answers', answers, { withinMs: 90_000, look: () => output }),
     ]);
   } catch (error) {
+    sessionManager.abort();
     await endWith(child, ended);
     await dir.dispose();
     throw error;
