@@ -52,6 +52,15 @@ function exchangeOf(under: Assembly): Exchange {
 }
 
 describe('a whole exchange', () => {
+  test('holds nothing that authorises a request', () => {
+    const under = observed([
+      headers('request', [...get, ['authorization', 'Bearer h.claims.signature']], true),
+      headers('response', ok, true),
+    ]);
+    const authorization = exchangeOf(under).request?.headers.find((h) => h.name === 'authorization');
+    expect(authorization?.value).toEqual(bytes('Bearer h.claims.[redacted]'));
+  });
+
   test('says who, what, where and how long', () => {
     const under = observed([
       headers('request', get, true),

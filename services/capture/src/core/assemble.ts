@@ -6,6 +6,7 @@ import {
   Outcome,
 } from '@chronos/proto/events/v1/exchange_pb.js';
 import { type BodyBudget, BoundedBody } from './bounded-body.ts';
+import { withoutCredentials } from './credentials.ts';
 import { MalformedStream } from './grpc-frames.ts';
 import type { Half, HeaderField, Observation } from './observation.ts';
 import { groupOfRoute, migrationOfRoute, type StreamFacts, withAttributes } from './stream-facts.ts';
@@ -79,6 +80,7 @@ export interface AssemblyOptions {
  * 3. How bodies were cut into chunks never shows.
  * 4. A body is kept up to its limit, from its beginning; its size is always the whole.
  * 5. After finish() nothing of the budget is held.
+ * 6. Nothing leaves that authorises a request.
  */
 export class Assembly {
   readonly #options: AssemblyOptions;
@@ -147,7 +149,7 @@ export class Assembly {
       traceparent: header('traceparent'),
       startedAt: { seconds: BigInt(Math.floor(epochMs / 1000)), nanos: nanos(epochMs % 1000) },
       duration: { seconds: BigInt(Math.floor(durationMs / 1000)), nanos: nanos(durationMs % 1000) },
-      request: this.#request.message(),
+      request: this.#requestMessage(),
       outcome: this.#response.state === 'ended' ? Outcome.COMPLETE : Outcome.RESET,
       node: facts.node,
     });
@@ -155,6 +157,11 @@ export class Assembly {
       exchange.response = create(HttpMessageSchema, this.#response.message());
     }
     return { exchange };
+  }
+
+  #requestMessage() {
+    const message = this.#request.message();
+    return { ...message, headers: withoutCredentials(message.headers) };
   }
 
   #half(half: Half): MessageHalf {
