@@ -138,6 +138,7 @@ async function run(config: Config): Promise<void> {
   await accounting.save().catch(() => {});
   await database.close();
   await stopTracing();
+  process.exit(0);
 }
 
 /** Postgres may still be starting; after half a minute it is worth an end that a supervisor sees. */

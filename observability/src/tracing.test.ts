@@ -1,3 +1,6 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { expect, test } from '@jest/globals';
 import { recordSpan, startTracing, traceIdOf, withSpan } from './tracing.ts';
 
@@ -9,6 +12,27 @@ test('without an exporter the context still travels on', async () => {
   expect(await withSpan('judge', { traceparent: parent }, (traceparent) => traceparent)).toBe(parent);
   expect(recordSpan('capture', {})).toBe('');
   await stop();
+});
+
+test('a collector that hangs holds up nobody’s end', async () => {
+  const collector = createServer(() => {}).listen(0, '127.0.0.1');
+  await once(collector, 'listening');
+  const asked = new Promise<ServerResponse>((resolve) =>
+    collector.once('request', (_, answer) => resolve(answer)),
+  );
+  process.env.OTEL_EXPORTER_OTLP_ENDPOINT = `http://127.0.0.1:${(collector.address() as AddressInfo).port}`;
+  try {
+    const stop = await startTracing('test');
+    expect(recordSpan('capture', { traceparent: parent })).not.toBe(parent);
+    const from = performance.now();
+    await stop();
+    expect(performance.now() - from).toBeLessThan(3_000); // the exporter alone waits for ten seconds
+    const answer = await asked;
+    answer.writeHead(400).end(); // or the exporter would try again
+  } finally {
+    delete process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
+    collector.close();
+  }
 });
 
 test('a span passes its work on and its errors out', async () => {

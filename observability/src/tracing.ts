@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Attributes,
   type Context,
@@ -11,9 +12,12 @@ import {
 } from '@opentelemetry/api';
 import { W3CTraceContextPropagator } from '@opentelemetry/core';
 
+/** The last spans may take this long to leave. */
+const flushWithinMs = 500;
+
 /**
  * Starts OpenTelemetry when OTEL_EXPORTER_OTLP_ENDPOINT is set; otherwise costs nothing (the SDK is not even loaded). The standard
- * OTEL_* variables hold. Returns what flushes and stops it.
+ * OTEL_* variables hold. Returns what flushes and stops it, within half a second.
  */
 export async function startTracing(service: string): Promise<() => Promise<void>> {
   propagation.setGlobalPropagator(new W3CTraceContextPropagator());
@@ -26,8 +30,15 @@ export async function startTracing(service: string): Promise<() => Promise<void>
     instrumentations: [],
   });
   sdk.start();
-  // A collector that is gone must not keep a process from ending.
-  return () => sdk.shutdown().catch(() => {});
+  // A collector that is gone or hangs must not keep a process from ending; its socket still does, unless the process exits.
+  return async () => {
+    const timeout = new AbortController();
+    await Promise.race([
+      sdk.shutdown().catch(() => {}),
+      delay(flushWithinMs, undefined, { signal: timeout.signal }).catch(() => {}),
+    ]);
+    timeout.abort();
+  };
 }
 
 export interface SpanOptions {

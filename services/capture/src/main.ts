@@ -74,7 +74,7 @@ const stop = async () => {
   await server.close(500);
   await outbox.close(1_500);
   metricsServer?.close();
-  await Promise.race([stopTracing(), new Promise((resolve) => setTimeout(resolve, 500).unref())]);
+  await stopTracing();
   process.exit(0);
 };
 process.once('SIGTERM', stop);

@@ -19,6 +19,7 @@ console.log(`ready legacy-bank ${bank.address}`);
 const stop = async () => {
   await bank.close();
   await stopTracing();
+  process.exit(0);
 };
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
