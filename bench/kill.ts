@@ -9,6 +9,7 @@ import { until } from '../test/harness/until.ts';
 import { quantile, table } from './table.ts';
 
 const name = 'things';
+const reason = 'measured by npm run bench';
 
 export interface KillFigures {
   kills: number;
@@ -21,12 +22,20 @@ export interface KillFigures {
 }
 
 /** Throws the kill switch again and again on a real Envoy under load, with half of the customers on modern. */
-export async function benchKill(options: { kills: number; perSecond: number }): Promise<KillFigures> {
+export async function benchKill(options: {
+  kills: number;
+  perSecond: number;
+  onKill?: (kill: number) => void;
+}): Promise<KillFigures> {
   const run = await chronosRun({
     migration: serviceMigration({
       ladder:
         '[{ percent: 50, confidence: 90, min_compared: 100, dwell: 0s }, { percent: 100, confidence: 99.9999, dwell: 600s }]',
     }),
+  });
+  await run.mirrored(name, '/things/1').catch(async (error: unknown) => {
+    await run.stop();
+    throw error;
   });
   const load = startLoad({ target: `http://${run.listen}`, perSecond: options.perSecond });
   const acked: number[] = [];
@@ -41,10 +50,11 @@ export async function benchKill(options: { kills: number; perSecond: number }): 
         look: run.output,
       });
       await delay(1_000); // so that modern really carries its half when the kill comes
-      const answer = await run.migrations.killMigration({ name, actor: 'bench', reason: 'measured' });
+      const answer = await run.migrations.killMigration({ name, actor: 'bench', reason });
       acked.push(answer.elapsedMs);
       await delay(4_000); // the join deadline and more: every request started before the kill has its verdict
       lastStarted.push(await lastModernStart(run));
+      options.onKill?.(i + 1);
     }
   } finally {
     await load.stop();
@@ -66,13 +76,23 @@ export async function benchKill(options: { kills: number; perSecond: number }): 
 /** Milliseconds from the newest kill's journal entry to the last request that modern answered. */
 async function lastModernStart(run: ChronosRun): Promise<number> {
   const { decisions } = await run.migrations.listDecisions({ name, pageSize: 20 });
-  const kill = decisions.find((d) => d.action === 'kill');
+  const kill = decisions.find((d) => d.action === 'kill' && d.reason.includes(reason));
   if (kill?.at === undefined) throw new Error('the journal holds no kill');
-  const { verdicts } = await run.verdicts.listVerdicts({ migration: name, pageSize: 1_000 });
-  const started = verdicts
-    .filter((v) => v.answeredBy === Universe.MODERN)
-    .flatMap((v) => (v.startedAt === undefined ? [] : [timestampMs(v.startedAt)]));
-  return Math.max(...started) - timestampMs(kill.at);
+  const killedAt = timestampMs(kill.at);
+  const started: number[] = [];
+  let pageToken = '';
+  do {
+    const page = await run.verdicts.listVerdicts({ migration: name, pageSize: 1_000, pageToken });
+    started.push(
+      ...page.verdicts
+        .filter((v) => v.answeredBy === Universe.MODERN)
+        .flatMap((v) => (v.startedAt === undefined ? [] : [timestampMs(v.startedAt)])),
+    );
+    pageToken = page.nextPageToken;
+    // Newest first: what was judged before the kill was asked before it.
+  } while (pageToken !== '' && !started.some((at) => at < killedAt));
+  if (started.length === 0) throw new Error('modern answered nothing before the kill');
+  return Math.max(...started) - killedAt;
 }
 
 const round = (ms: number) => Math.round(ms * 10) / 10;

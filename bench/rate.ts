@@ -22,7 +22,11 @@ export interface RateStep {
 }
 
 /** Raises a constant rate until a request is lost or the lag grows; universes, load and all of Chronos on this one machine. */
-export async function benchRate(options: { rates: readonly number[]; seconds: number }): Promise<RateStep[]> {
+export async function benchRate(options: {
+  rates: readonly number[];
+  seconds: number;
+  onStep?: (step: RateStep) => void;
+}): Promise<RateStep[]> {
   const run = await chronosRun({
     migration: serviceMigration({
       ladder: '[{ percent: 100, confidence: 99.9999, dwell: 3600s }]',
@@ -31,11 +35,10 @@ export async function benchRate(options: { rates: readonly number[]; seconds: nu
   });
   const steps: RateStep[] = [];
   try {
-    await until('the proxy answers', () => fetch(`http://${run.listen}/things/1`).then((r) => r.ok), {
-      withinMs: 30_000,
-    });
+    await run.mirrored(name, '/things/1');
+    await until('a request is mirrored', mirroredOne, { withinMs: 30_000, look: run.output });
     for (const rate of options.rates) {
-      const before = await coverage();
+      const before = await atRest();
       const load = startLoad({ target: `http://${run.listen}`, perSecond: rate });
       await delay((options.seconds * 1_000) / 2);
       const half = await coverage();
@@ -69,11 +72,33 @@ export async function benchRate(options: { rates: readonly number[]; seconds: nu
           end.pending <= Math.max(half.pending * 1.5, rate * 2),
       };
       steps.push(step);
+      options.onStep?.(step);
       if (!step.holds) break;
     }
     return steps;
   } finally {
     await run.stop();
+  }
+
+  async function mirroredOne(): Promise<boolean> {
+    await fetch(`http://${run.listen}/things/1`);
+    return (await coverage()).total > 0;
+  }
+
+  /** Once nothing of an earlier step is on its way any more; the proxy tells its totals once a second. */
+  async function atRest() {
+    let last = await coverage();
+    await until(
+      'nothing is pending',
+      async () => {
+        const before = last;
+        await delay(2_000);
+        last = await coverage();
+        return last.pending === 0 && last.total === before.total;
+      },
+      { withinMs: 60_000, look: run.output },
+    );
+    return last;
   }
 
   async function coverage() {

@@ -84,6 +84,10 @@ export async function chronosRun(options: RunOptions): Promise<ChronosRun> {
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => (output = (output + chunk).slice(-200_000)));
   const ended = new Promise<number | null>((settle) => child.once('exit', (code) => settle(code)));
+  // Should this process end without stop(), the run ends with it.
+  const interrupt = () => child.kill('SIGINT');
+  process.once('exit', interrupt);
+  child.once('exit', () => process.off('exit', interrupt));
   const apiUrl = `http://127.0.0.1:${apiPort}`;
   const sessionManager = new Http2SessionManager(apiUrl);
   const transport = createGrpcTransport({ baseUrl: apiUrl, sessionManager });

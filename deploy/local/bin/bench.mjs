@@ -1,4 +1,4 @@
-// npm run bench: every measurement, or those named as arguments.
+// npm run bench: every measurement, or the one named by --only.
 import { calm, node24 } from './paths.mjs';
 import { prepare } from './prepare.mjs';
 import { command, inherit } from './step.mjs';
