@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
@@ -136,6 +138,16 @@ test('a deployment that does not become healthy moves nothing', async () => {
   expect(group(state)?.compared).toBe(601n);
 });
 
+test('an address where nobody answers moves nothing', async () => {
+  const failed = stack.deployments.deploy({
+    migration: 'shop',
+    universe: 1,
+    what: { case: 'address', value: '127.0.0.1:1' },
+  });
+  await expect(failed).rejects.toMatchObject({ code: Code.FailedPrecondition });
+  expect(await answers()).toEqual(new Set(['old']));
+});
+
 test('another build takes over without a failed request, and evidence begins anew', async () => {
   await stack.migrations.startMigration({ name: 'shop' });
   let over = false;
@@ -171,6 +183,30 @@ test('a kill without a database takes clients off at once, and is stored when it
   expect(group(await stack.state())?.stage).toBe(Stage.KILLED);
   const { decisions } = await stack.migrations.listDecisions({ name: 'shop' });
   expect(decisions.find((d) => d.action === 'kill')).toMatchObject({ reason: 'in the dark' });
+});
+
+test('a listener that the proxy cannot bind casts no doubt on the kill of another migration', async () => {
+  const taken = createServer().listen(0, '127.0.0.1');
+  await once(taken, 'listening');
+  const listen = `127.0.0.1:${(taken.address() as AddressInfo).port}`;
+  const { state } = await stack.migrations.getMigration({ name: 'shop' });
+  const untilRejecting = async (wanted: boolean): Promise<void> => {
+    const { proxies } = await stack.proxies.listProxies({});
+    const rejecting = proxies.some((p) => p.connected && p.resources.some((r) => r.error !== ''));
+    if (rejecting !== wanted) return untilRejecting(wanted);
+  };
+  await stack.migrations.applyMigration({ spec: { ...state!.spec!, name: 'unbound', listen } });
+  await untilRejecting(true);
+  expect(await stack.migrations.killMigration({ name: 'shop' })).toMatchObject({
+    proxiesAcked: 1,
+    proxiesPending: 0,
+    probeSawLegacy: true,
+  });
+  // Given an address that is free, the proxy takes it.
+  const free = { ...state!.spec!, name: 'unbound', listen: stack.spareListen };
+  await stack.migrations.applyMigration({ spec: free });
+  await untilRejecting(false);
+  taken.close();
 });
 
 test('swap and seal: modern alone, the capsule verifies', async () => {

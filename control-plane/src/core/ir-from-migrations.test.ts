@@ -72,13 +72,15 @@ test('defaults are those of the migration file’s comments', () => {
   });
 });
 
-test('a declared timeout is for streams too, and copies may take as long, up to the join deadline', () => {
+test('a declared timeout is for streams too, and copies may take as long, but end in time for the join', () => {
   const routes = [{ name: 'all', match: [{ prefix: '/' }], timeout: '8s' }];
   expect(migrationOf(standing({ routes }))).toMatchObject({
     groups: [{ timeoutMs: 8_000, timeoutCoversStreams: true }],
     copyDeadlineMs: 8_000,
   });
-  expect(migrationOf(standing({ routes, policy: { joinDeadline: '2s' } })).copyDeadlineMs).toBe(2_000);
+  expect(migrationOf(standing({ routes, policy: { joinDeadline: '2s' } })).copyDeadlineMs).toBe(1_600);
+  const long = [{ name: 'all', match: [{ prefix: '/' }], timeout: '15s' }];
+  expect(migrationOf(standing({ routes: long })).copyDeadlineMs).toBe(9_000);
 });
 
 test('with a collector all is traced, unless the file says how much', () => {

@@ -48,6 +48,8 @@ const timeoutMsDefault = 15_000;
 const perTryTimeoutMsDefault = 2_000;
 const joinDeadlineMsDefault = 10_000;
 const copyDeadlineMsDefault = 5_000;
+/** From the end of a copy to the arbiter that joins it: capture and Kafka. */
+const captureMsMax = 1_000;
 
 /**
  * The data plane that a set of migrations asks for.
@@ -87,13 +89,15 @@ function migrationIr(
 }
 
 /**
- * As long as a declared timeout allows an answer to take, but no longer than the arbiter waits for it. Short otherwise: a shadow that does not read
- * holds up its client's large uploads until this deadline.
+ * As long as a declared timeout allows an answer to take, but shorter than the arbiter waits for it: that a universe hung has to reach the
+ * arbiter in time to be judged a missing answer, not a missing capture. Short otherwise: a shadow that does not read holds up its client's
+ * large uploads until this deadline.
  */
 function copyDeadline({ policy, routes }: Migration): number {
   const declared = routes.map((route) => milliseconds(route.timeout) ?? 0);
   const joined = milliseconds(policy?.joinDeadline) ?? joinDeadlineMsDefault;
-  return Math.min(joined, Math.max(copyDeadlineMsDefault, ...declared));
+  const judgedInTime = joined - Math.min(captureMsMax, Math.round(joined / 5));
+  return Math.min(judgedInTime, Math.max(copyDeadlineMsDefault, ...declared));
 }
 
 function groupIr(route: RouteGroup, stage: Stage, weightBp: number): GroupIr {

@@ -29,6 +29,8 @@ export interface Stack {
   readonly deployments: Client<typeof DeploymentService>;
   readonly proxies: Client<typeof ProxyService>;
   readonly listen: string;
+  /** An address that is free, for another migration. */
+  readonly spareListen: string;
   readonly dir: string;
   /** Names of builds that run, by runtime id. */
   readonly running: ReadonlyMap<string, string>;
@@ -70,7 +72,8 @@ async function composed(migration: string, dir: string, parts: AsyncDisposableSt
   parts.defer(postgres.dispose);
   const kafka = await withKafka();
   parts.defer(kafka.dispose);
-  const [apiPort = 0, xdsPort = 0, adminPort = 0, listenPort = 0, deadPort = 0] = await freePorts(5);
+  const [apiPort = 0, xdsPort = 0, adminPort = 0, listenPort = 0, deadPort = 0, sparePort = 0] =
+    await freePorts(6);
   const database = await cuttable(postgres.url);
   parts.defer(async () => database.close());
   const builds = await fakeRuntime(join(dir, 'runtime.sock'));
@@ -122,6 +125,7 @@ async function composed(migration: string, dir: string, parts: AsyncDisposableSt
     deployments: createClient(DeploymentService, transport),
     proxies,
     listen: `127.0.0.1:${listenPort}`,
+    spareListen: `127.0.0.1:${sparePort}`,
     dir,
     running: builds.running,
     unhealthy: builds.unhealthy,

@@ -8,6 +8,7 @@ import { validateIr } from '../../core/ir-validate.ts';
 import { type MigrationRecord, servingDeployment, type UniverseName } from '../../core/model.ts';
 import { consistent, makeSnapshot, type Snapshot } from '../../core/snapshot.ts';
 import { translate } from '../../core/translate/translate.ts';
+import { ENDPOINT_TYPE, ROUTE_TYPE, RUNTIME_TYPE } from '../../core/xds/resource-types.ts';
 
 /** The proxies' group: Envoy's node.cluster. */
 export const nodeGroup = 'time-rift';
@@ -21,6 +22,14 @@ export interface AckResult {
   readonly pending: readonly string[];
 }
 
+/**
+ * What decides where a request goes: `weights` between the universes, `ways` to the builds as well. One migration's content that a proxy
+ * rejects (an address it cannot bind, say) must not cast doubt on another's kill, nor keep its old builds for ever.
+ */
+const typesOf = { weights: [RUNTIME_TYPE], ways: [RUNTIME_TYPE, ROUTE_TYPE, ENDPOINT_TYPE] } as const;
+
+export type AckScope = keyof typeof typesOf;
+
 /** What the engine needs of the proxies. */
 export interface DataPlanePort {
   /** Makes and pushes a snapshot of all migrations; nothing is pushed when there is a problem, or when nothing differs. */
@@ -28,14 +37,18 @@ export interface DataPlanePort {
     readonly changed: boolean;
     readonly problems: readonly string[];
   };
-  /** Resolves when every connected proxy has ACKed what was published last, or after the timeout. */
-  waitForAcks(timeoutMs: number): Promise<AckResult>;
+  /** Resolves when every connected proxy has answered what was published last (all, or of this kind), or after the timeout. */
+  waitForAcks(timeoutMs: number, awaited?: AckScope): Promise<AckResult>;
 }
 
 /** The part of the xDS server that takes snapshots. */
 export interface SnapshotSink {
   setSnapshot(group: string, snapshot: Snapshot): void;
-  waitForAcks(options: { readonly nodeGroup: string; readonly timeoutMs: number }): Promise<AckResult>;
+  waitForAcks(options: {
+    readonly nodeGroup: string;
+    readonly typeUrls?: readonly string[];
+    readonly timeoutMs: number;
+  }): Promise<AckResult>;
 }
 
 /** Intent → IR → resources → snapshot, each checked before the next. */
@@ -50,7 +63,12 @@ export function dataPlane(sink: SnapshotSink, settings: DataPlaneSettings): Data
       sink.setSnapshot(nodeGroup, made.snapshot);
       return { changed: true, problems: [] };
     },
-    waitForAcks: (timeoutMs) => sink.waitForAcks({ nodeGroup, timeoutMs }),
+    waitForAcks: (timeoutMs, awaited) =>
+      sink.waitForAcks({
+        nodeGroup,
+        timeoutMs,
+        ...(awaited !== undefined && { typeUrls: typesOf[awaited] }),
+      }),
   };
 }
 

@@ -7,6 +7,7 @@ import {
   type UniverseName,
 } from '../../core/model.ts';
 import { clientsOnModern } from '../../core/orchestrator/stages.ts';
+import { answers } from './answers.ts';
 import { withDeployment, withNewEpoch } from './deployment-record.ts';
 import { drain } from './drain.ts';
 import { ackTimeoutMs, type Change, commit, type Engine, note, requireLeading } from './engine.ts';
@@ -32,7 +33,7 @@ export interface DeployOrder {
  * endpoint, starts a new epoch, and lets the old build drain. Resolves when the proxies run on the new one. Orders of one migration wait
  * for each other.
  *
- * @throws DomainError `refused` when the build does not become healthy; then nothing has moved.
+ * @throws DomainError `refused` when the build does not become healthy, or nobody answers at the address; then nothing has moved.
  */
 export function deploy(engine: Engine, order: DeployOrder): Promise<DeploymentRecord> {
   return oneAtATime(engine, order.migration, () => deployNow(engine, order));
@@ -143,7 +144,13 @@ function requireBuild(engine: Engine, record: MigrationRecord, universe: Univers
 }
 
 async function listen(engine: Engine, order: DeployOrder, id: string): Promise<string> {
-  if (order.target.kind === 'address') return order.target.address;
+  if (order.target.kind === 'address') {
+    // A first deployment moves no client: its service may come up later.
+    if (servingDeployment(engine.world.require(order.migration), order.universe) !== undefined) {
+      await answers(order.target.address);
+    }
+    return order.target.address;
+  }
   if (engine.builds === undefined) throw new Error('no runtime');
   return engine.builds.start(order.migration, order.universe, order.target.name, id);
 }

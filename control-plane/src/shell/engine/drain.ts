@@ -28,7 +28,7 @@ export function drain(engine: Engine, migration: string, old: DeploymentRecord):
 
 async function everyProxyAcked(engine: Engine, stopping: AbortSignal): Promise<void> {
   while (!stopping.aborted) {
-    const { pending, rejected } = await engine.dataPlane.waitForAcks(ackTimeoutMs);
+    const { pending, rejected } = await engine.dataPlane.waitForAcks(ackTimeoutMs, 'ways');
     if (pending.length + rejected.length === 0) return;
     engine.log(
       `an old deployment is kept for proxies that have not moved: ${[...pending, ...rejected].join(', ')}`,

@@ -25,7 +25,7 @@ const probeEveryMs = 25;
 export async function kill(engine: Engine, name: string, group: string, motive: Motive): Promise<KillResult> {
   const startedAt = performance.now();
   const { record, stored } = retreat(engine, name, group, 'kill', motive);
-  const acks = await engine.dataPlane.waitForAcks(ackTimeoutMs);
+  const acks = await engine.dataPlane.waitForAcks(ackTimeoutMs, 'weights');
   const elapsedMs = performance.now() - startedAt;
   const probeSawLegacy = await probesSeeLegacy(record, group, startedAt + ackTimeoutMs);
   const entries = await stored;

@@ -30,7 +30,11 @@ describe.each(['DELTA_GRPC', 'GRPC'] as const)('a real Envoy over ADS (%s)', (ap
 
   const set = (next: SmallPlane) => server.setSnapshot('g', snapshotOf(smallPlane(next)));
   const acks = (typeUrl?: string) =>
-    server.waitForAcks({ nodeGroup: 'g', timeoutMs, ...(typeUrl === undefined ? {} : { typeUrl }) });
+    server.waitForAcks({
+      nodeGroup: 'g',
+      timeoutMs,
+      ...(typeUrl === undefined ? {} : { typeUrls: [typeUrl] }),
+    });
   const ask = async () => {
     const response = await fetch(`http://127.0.0.1:${plane.listenPort}/`);
     return `${response.status} ${await response.text()}`;

@@ -59,10 +59,14 @@ export class Fleet implements ConnectionHooks {
     for (const connection of group.connections) connection.offer(next, group.seq);
   }
 
-  waitForAcks(nodeGroup: string, typeUrl: string | undefined, timeoutMs: number): Promise<AckResult> {
+  waitForAcks(
+    nodeGroup: string,
+    typeUrls: readonly string[] | undefined,
+    timeoutMs: number,
+  ): Promise<AckResult> {
     const group = this.#group(nodeGroup);
     const { changedAt } = group;
-    const standingOf = (nodeId: string) => standing(group.byNode.get(nodeId), typeUrl, changedAt);
+    const standingOf = (nodeId: string) => standing(group.byNode.get(nodeId), typeUrls, changedAt);
     const waiter = new AckWaiter(group.byNode.keys(), standingOf, timeoutMs);
     if (!waiter.finished) {
       group.waiters.add(waiter);
@@ -173,12 +177,12 @@ type EventBody = XdsEvent extends infer E
 /** Where a node stands: every stream of it counts, so that two proxies with one id cannot hide each other. */
 function standing(
   streams: ReadonlySet<Connection> | undefined,
-  typeUrl: string | undefined,
+  typeUrls: readonly string[] | undefined,
   changedAt: ReadonlyMap<string, number>,
 ): Standing {
   const types = [...(streams ?? [])]
     .flatMap((stream) => [...stream.state.types.values()])
-    .filter((type) => typeUrl === undefined || type.typeUrl === typeUrl);
+    .filter((type) => typeUrls === undefined || typeUrls.includes(type.typeUrl));
   if (types.length === 0) return 'uninvolved';
   if (types.every((type) => type.settledSeq >= (changedAt.get(type.typeUrl) ?? 0))) return 'acked';
   return types.some((type) => type.exchange.kind === 'rejected') ? 'rejected' : 'pending';

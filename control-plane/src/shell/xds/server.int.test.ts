@@ -49,7 +49,7 @@ describe('the xDS server with a grpc-js client', () => {
     server.setSnapshot('g', snapshotOf(smallPlane(plane)));
     const first = await client.next();
     expect(first.resources.map((any) => any.typeUrl)).toEqual([CLUSTER_TYPE, CLUSTER_TYPE]);
-    const waiting = server.waitForAcks({ nodeGroup: 'g', typeUrl: CLUSTER_TYPE, timeoutMs: 5_000 });
+    const waiting = server.waitForAcks({ nodeGroup: 'g', typeUrls: [CLUSTER_TYPE], timeoutMs: 5_000 });
     client.send({ typeUrl: CLUSTER_TYPE, versionInfo: first.versionInfo, responseNonce: first.nonce });
     expect(await waiting).toMatchObject({ acked: ['n1'], rejected: [], pending: [] });
 

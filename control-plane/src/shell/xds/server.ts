@@ -43,9 +43,13 @@ export interface XdsServer {
   setSnapshot(nodeGroup: string, snapshot: Snapshot): void;
   /**
    * Resolves as soon as every proxy of the group that is connected now, or connects meanwhile, has answered the group's present snapshot
-   * (of one type, or of all that it subscribes to), or when the time is over. Never rejects.
+   * (of these types, or of all that it subscribes to), or when the time is over. Never rejects.
    */
-  waitForAcks(wait: { nodeGroup: string; typeUrl?: string; timeoutMs: number }): Promise<AckResult>;
+  waitForAcks(wait: {
+    nodeGroup: string;
+    typeUrls?: readonly string[];
+    timeoutMs: number;
+  }): Promise<AckResult>;
   /** Open streams first, then those that ended last. */
   proxies(): ProxyStatus[];
   /** Adds another gRPC service on the same port. */
@@ -101,7 +105,7 @@ export async function createXdsServer(options: XdsServerOptions): Promise<XdsSer
   return {
     port,
     setSnapshot: (nodeGroup, snapshot) => fleet.setSnapshot(nodeGroup, snapshot),
-    waitForAcks: ({ nodeGroup, typeUrl, timeoutMs }) => fleet.waitForAcks(nodeGroup, typeUrl, timeoutMs),
+    waitForAcks: ({ nodeGroup, typeUrls, timeoutMs }) => fleet.waitForAcks(nodeGroup, typeUrls, timeoutMs),
     proxies: () => fleet.proxies(),
     addService: (definition, implementation) => server.addService(definition, implementation),
     close: async () => {
