@@ -123,6 +123,8 @@ export class PartitionWorker {
       // The verdict goes to the partition of its key; under another key it would not be found again there.
       if (exchange.requestId === '' || exchange.requestId !== record.key)
         throw new Error('the key is not the request id');
+      // The record's is capture's span, of the same trace: what follows belongs below it.
+      exchange.traceparent = record.headers.traceparent ?? exchange.traceparent;
       return exchange;
     } catch (error) {
       this.#ports.onUnreadable(record, error);
@@ -143,7 +145,7 @@ export class PartitionWorker {
       const nowMs = this.#ports.now();
       const rules = seen && this.#ports.rules.get(seen.migration);
       const verdict = verdictOf(one, { rules, routes: this.#ports.routes, codecs, nowMs });
-      const traceparent = recordSpan('arbiter.judge', {
+      verdict.traceparent = recordSpan('arbiter.judge', {
         traceparent: verdict.traceparent,
         links: [verdict.legacy?.traceparent ?? '', verdict.modern?.traceparent ?? ''],
         attributes: {
@@ -156,8 +158,9 @@ export class PartitionWorker {
         endTimeMs: this.#ports.now(),
       });
       this.#ports.onVerdict(verdict);
+      const { requestId, traceparent } = verdict;
       const value = toBinary(VerdictSchema, verdict);
-      this.#outbox.push({ key: verdict.requestId, value, headers: traceparent ? { traceparent } : {} });
+      this.#outbox.push({ key: requestId, value, headers: traceparent ? { traceparent } : {} });
     }
   }
 
