@@ -3,7 +3,7 @@ import { durationMs } from '@bufbuild/protobuf/wkt';
 import type { Supervisor } from '@chronos/local/supervisor.ts';
 import type { MigrationSource } from '../commands/migration-source.ts';
 import { CliError, exitCodes } from '../core/exit-codes.ts';
-import { failureOf, isDone, isSettled } from '../core/run/outcome.ts';
+import { deadEndOf, failureOf, isDone, isSettled } from '../core/run/outcome.ts';
 import type { Embedded } from './embedded.ts';
 import { LogFollower } from './follow-log.ts';
 import { followMigration } from './follow-migration.ts';
@@ -22,6 +22,8 @@ const lookEarlyMs = 150;
 const trafficEndMs = 20_000;
 /** What judging needs beyond the join deadline. */
 const settleSlackMs = 3_000;
+/** A dead end must last this long: between a deployment's end and the start that follows it, it looks like one. */
+const deadEndMs = 5_000;
 /** An interrupted run asks for its last figures, but not for long. */
 const hurriedMs = 400;
 
@@ -42,6 +44,7 @@ export class Session {
   readonly #trafficLog: LogFollower;
   /** Both universes serve and the proxy has its configuration; from then on, the traffic runs. */
   #isAnswering = false;
+  #deadEndSinceMs: number | undefined;
 
   constructor(context: SessionOptions) {
     this.#context = context;
@@ -67,6 +70,7 @@ export class Session {
         await this.#finish();
         return;
       }
+      if (options.exit) this.#checkDeadEnd();
       const pause = this.#isAnswering ? lookMs : lookEarlyMs;
       await delay(pause, undefined, { signal }).catch(() => undefined);
     }
@@ -140,6 +144,20 @@ export class Session {
       stateDir: embedded.folder.path,
     });
     await supervisor.start([part]);
+  }
+
+  /** Nobody waits at an unattended run: what cannot reach its end fails. */
+  #checkDeadEnd(): void {
+    const { story } = this.#context;
+    const reason = story.state === undefined ? undefined : deadEndOf(story.state);
+    if (reason === undefined) {
+      this.#deadEndSinceMs = undefined;
+      return;
+    }
+    this.#deadEndSinceMs ??= performance.now();
+    if (performance.now() - this.#deadEndSinceMs < deadEndMs) return;
+    const why = story.killReason === '' ? '' : `\n  the kill: ${story.killReason}`;
+    throw new CliError(exitCodes.failed, `the migration cannot reach its end: ${reason}${why}`);
   }
 
   /** The migration is done: lets the traffic end, waits for the last verdicts, and judges the run. */

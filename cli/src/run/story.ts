@@ -7,21 +7,28 @@ import type { MismatchGroup } from '@chronos/proto/chronos/v1/verdict_service_pb
 import { changeText } from '../core/render/change-line.ts';
 import { decisionText } from '../core/render/decisions.ts';
 import { liveBlock, trafficLine } from '../core/render/live-block.ts';
+import { causeText } from '../core/render/mismatches.ts';
 import { emptyStageLog, recordStages, type StageLog } from '../core/run/stage-log.ts';
 import { parseTrafficLine, type TrafficReport } from '../core/run/traffic-report.ts';
 import { span } from '../core/text/numbers.ts';
 import type { LogFollower } from './follow-log.ts';
 import type { Terminal } from './terminal.ts';
 
+/** A service that differs everywhere fills no log. */
+const causesToldMax = 50;
+
 export class Story {
   state: MigrationState | undefined;
   stages: StageLog = emptyStageLog;
   mismatches: readonly MismatchGroup[] = [];
   traffic: TrafficReport | undefined;
+  /** Why the newest kill was. */
+  killReason = '';
   readonly #terminal: Terminal;
   readonly #startedAt: number;
   #shown: MigrationState | undefined;
   #hasMirrored = false;
+  readonly #causesTold = new Set<string>();
   /** Mismatches counted when the groups were last read. */
   #mismatchesRead = 0n;
 
@@ -47,7 +54,9 @@ export class Story {
     const known = this.stages.sequence;
     this.stages = recordStages(this.stages, update);
     for (const decision of update.decisions) {
-      if (decision.sequence > known) this.#terminal.line(decisionText(decision, colors));
+      if (decision.sequence <= known) continue;
+      if (decision.action === 'kill') this.killReason = decision.reason;
+      this.#terminal.line(decisionText(decision, colors));
     }
     this.state = update.state;
     if (update.state === undefined) return;
@@ -71,8 +80,23 @@ export class Story {
   }
 
   takeMismatches(groups: readonly MismatchGroup[]): void {
+    this.#tellNewCauses(groups);
     this.mismatches = groups;
     this.#mismatchesRead = this.#mismatchesCounted();
+  }
+
+  /** Each cause once; on a terminal the block shows them with their counts. */
+  #tellNewCauses(groups: readonly MismatchGroup[]): void {
+    if (this.#terminal.isLive) return;
+    for (const group of groups) {
+      const cause = `${group.route} ${group.field}`;
+      if (this.#causesTold.has(cause) || this.#causesTold.size >= causesToldMax) continue;
+      this.#causesTold.add(cause);
+      const { colors } = this.#terminal;
+      this.#terminal.line(
+        `${colors.bad('mismatch')} ${causeText(group)}, e.g. request ${group.exampleRequestId}`,
+      );
+    }
   }
 
   #mismatchesCounted(): bigint {

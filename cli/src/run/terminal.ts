@@ -1,8 +1,11 @@
+import { wrap } from '../core/text/cells.ts';
 import { type Palette, palette } from '../core/text/palette.ts';
 import type { Io } from '../io.ts';
 
 /** Shortest time between two drawings of the block. */
 const redrawMs = 250;
+/** As wide as the time in front of a line. */
+const indent = ' '.repeat('hh:mm:ss'.length);
 const hideCursor = '\u001b[?25l';
 const showCursor = '\u001b[?25h';
 
@@ -28,9 +31,15 @@ export class Terminal {
     this.#put(
       text
         .split('\n')
-        .map((part) => `${time}  ${part}\n`)
+        .flatMap((part) => this.#wrapped(part))
+        .map((part, index) => `${index === 0 || !this.isLive ? time : indent}  ${part}\n`)
         .join(''),
     );
+  }
+
+  /** Files and pipes get each line whole. */
+  #wrapped(text: string): string[] {
+    return this.isLive ? wrap(text, this.#io.columns - indent.length - 3) : [text];
   }
 
   /** A line of the preparations: a terminal's reader watches them and needs no times. */

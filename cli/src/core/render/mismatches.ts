@@ -1,5 +1,5 @@
 import type { MismatchGroup } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
-import { fit, printable } from '../text/cells.ts';
+import { cellsOf, fit, printable } from '../text/cells.ts';
 import { count } from '../text/numbers.ts';
 import type { Palette } from '../text/palette.ts';
 import { labelled } from './group-block.ts';
@@ -12,14 +12,24 @@ export function mismatchLines(
   colors: Palette,
 ): string[] {
   return groups.slice(0, max).map((group, index) => {
-    const cause = printable(
-      `${group.route} ${group.field}: legacy ${quoted(group.legacy)}, modern ${quoted(group.modern)}`,
-    );
-    return fit(
-      labelled(index === 0 ? 'mismatches' : '', `${colors.bad(`${count(group.count)} ×`)} ${cause}`),
-      width,
-    );
+    const counted = colors.bad(`${count(group.count)} ×`);
+    const line = (route: string) =>
+      labelled(index === 0 ? 'mismatches' : '', `${counted} ${causeText({ ...group, route })}`);
+    const whole = line(group.route);
+    // The values tell more than the front of a path.
+    return fit(cellsOf(whole) <= width ? whole : line(lastOf(group.route)), width);
   });
+}
+
+/** Where the universes differ, and what each said in one example. */
+export function causeText(group: MismatchGroup): string {
+  return printable(
+    `${group.route} ${group.field}: legacy ${quoted(group.legacy)}, modern ${quoted(group.modern)}`,
+  );
+}
+
+function lastOf(route: string): string {
+  return route.slice(Math.max(0, route.lastIndexOf('/')));
 }
 
 function quoted(value: string): string {

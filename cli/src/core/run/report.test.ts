@@ -1,9 +1,15 @@
 import { create } from '@bufbuild/protobuf';
-import { DeploymentPhase, Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { timestampFromDate } from '@bufbuild/protobuf/wkt';
+import { MigrationSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
+import {
+  DeploymentPhase,
+  MigrationStateSchema,
+  Stage,
+} from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { MismatchGroupSchema } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
 import { describe, expect, test } from '@jest/globals';
 import { sampleAt, sampleState } from '../render/sample.ts';
-import { failureOf, isDone, isSettled } from './outcome.ts';
+import { deadEndOf, failureOf, isDone, isSettled } from './outcome.ts';
 import { runReport } from './report.ts';
 import { substitute } from './substitute.ts';
 import { parseTrafficLine } from './traffic-report.ts';
@@ -90,6 +96,27 @@ describe('the end of a run', () => {
     ).toContain('2 requests failed');
     expect(failureOf(swapped(), traffic, false)).toContain('did not reach its end');
     expect(failureOf(undefined, traffic, false)).toContain('did not reach its end');
+  });
+
+  test('never comes once it was killed and nothing will start it again', () => {
+    expect(deadEndOf(sampleState())).toBeUndefined();
+    const killed = sampleState();
+    killed.groups[0]!.stage = Stage.KILLED;
+    expect(deadEndOf(killed)).toBe('money was killed, and the file asks for no remediation');
+
+    const remediated = create(MigrationStateSchema, killed);
+    remediated.spec = create(MigrationSchema, {
+      modern: { builds: [{ name: 'v1' }, { name: 'v2' }] },
+      policy: { remediation: { deployNextBuildAfterMismatches: 25 } },
+    });
+    expect(deadEndOf(remediated)).toBe('money was killed, and modern has no next build');
+    remediated.deployments[2]!.phase = DeploymentPhase.STARTING;
+    expect(deadEndOf(remediated)).toBeUndefined();
+
+    remediated.deployments.pop();
+    expect(deadEndOf(remediated)).toBeUndefined();
+    remediated.groups[0]!.stageEnteredAt = timestampFromDate(new Date('2026-11-22T10:09:12Z'));
+    expect(deadEndOf(remediated)).toContain('fewer than the 25 mismatches');
   });
 
   test('is settled when nothing is on its way', () => {

@@ -29,6 +29,22 @@ export function fit(text: string, width: number): string {
   return `${cut}…${hasColor ? '\u001b[0m' : ''}`;
 }
 
+/** Breaks a text at its spaces so that no line is wider; a longer word stays whole. Colours go on across the breaks. */
+export function wrap(text: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    const longer = line === '' ? word : `${line} ${word}`;
+    if (line !== '' && cellsOf(longer) > width) {
+      lines.push(line);
+      line = word;
+    } else {
+      line = longer;
+    }
+  }
+  return [...lines, line];
+}
+
 export function padEnd(text: string, width: number): string {
   return text + ' '.repeat(Math.max(0, width - cellsOf(text)));
 }

@@ -42,3 +42,8 @@ export function timeOfDay(at: Timestamp | undefined): string {
 export function isoTime(at: Timestamp | undefined): string | null {
   return at === undefined ? null : new Date(timestampMs(at)).toISOString();
 }
+
+/** Milliseconds from one moment to another; 0 when one of them is unknown. */
+export function durationMsBetween(from: Timestamp | undefined, to: Timestamp | undefined): number {
+  return from === undefined || to === undefined ? 0 : timestampMs(to) - timestampMs(from);
+}

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { bodyLines, indentJson } from '../render/body.ts';
-import { cellsOf, fit, padEnd, padStart, printable } from './cells.ts';
+import { cellsOf, fit, padEnd, padStart, printable, wrap } from './cells.ts';
 import { clock, count, percent, span } from './numbers.ts';
 import { palette } from './palette.ts';
 import { table } from './table.ts';
@@ -21,6 +21,11 @@ describe('cells', () => {
     ['abcd', 0, ''],
     ['█░█░', 3, '█░…'],
   ])('%s in %i', (text, width, expected) => expect(fit(text, width)).toBe(expected));
+
+  test('wrapping breaks at spaces, keeps long words whole and all colours', () => {
+    expect(wrap('one two three abcdefghij k', 8)).toEqual(['one two', 'three', 'abcdefghij', 'k']);
+    expect(wrap(`${colors.bad('one two')} three`, 7)).toEqual([colors.bad('one two'), 'three']);
+  });
 
   test('a cut closes the colours', () => {
     expect(fit(colors.bad('abcdef'), 4)).toBe('\u001b[31mabc…\u001b[0m');
