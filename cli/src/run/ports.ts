@@ -65,11 +65,30 @@ export async function checkChosenPorts(apiPort: number, listen: string): Promise
       `port ${apiPort}, which the API needs, is in use\n  → end what uses it (ss -ltnp "sport = :${apiPort}"), or choose another: --api PORT (0: any free one)`,
     );
   const port = portOf(listen);
-  if (!(await isPortFree(port)))
+  if (port === apiPort)
+    throw new CliError(
+      exitCodes.usage,
+      `port ${port} is asked for twice: by the API and by the Time Rift (listen: ${listen})\n  → choose another for one of them: --api PORT (0: any free one) or --listen 127.0.0.1:PORT`,
+    );
+  if (!(await canListen(listen)))
     throw new CliError(
       exitCodes.failed,
       `port ${port}, on which the Time Rift shall take requests (listen: ${listen}), is in use\n  → end what uses it (ss -ltnp "sport = :${port}"), or choose another: --listen 127.0.0.1:PORT`,
     );
+}
+
+/** Not every failure means that the port is taken: the address may not be this machine's, or the port a privileged one. */
+async function canListen(listen: string): Promise<boolean> {
+  try {
+    return await isPortFree(portOf(listen), hostOf(listen));
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CliError(
+      exitCodes.failed,
+      `the Time Rift cannot listen on ${listen}: ${reason}\n  → choose an address of this machine and a port from 1024 on: --listen 127.0.0.1:PORT`,
+      { cause },
+    );
+  }
 }
 
 export function portOf(address: string): number {

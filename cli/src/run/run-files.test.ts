@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { testIo } from '../commands/testing.ts';
 import { LogFollower } from './follow-log.ts';
+import { checkChosenPorts } from './ports.ts';
 import { openStateFolder } from './state-folder.ts';
 import { Terminal } from './terminal.ts';
 
@@ -65,6 +66,20 @@ describe('the state folder', () => {
     });
     folder.removeRunFile();
     expect(existsSync(join(dir, 'run.json'))).toBe(false);
+  });
+});
+
+describe('the ports that people choose', () => {
+  test('one for both is told before anything starts', async () => {
+    await expect(checkChosenPorts(18_999, '127.0.0.1:18999')).rejects.toThrow(
+      'port 18999 is asked for twice',
+    );
+  });
+
+  test("an address that is not this machine's is told too", async () => {
+    await expect(checkChosenPorts(0, '192.0.2.1:18999')).rejects.toThrow(
+      /cannot listen on 192\.0\.2\.1:18999: .*EADDRNOTAVAIL/,
+    );
   });
 });
 

@@ -11,12 +11,10 @@ export async function step(name, run) {
   const startedAt = Date.now();
   const write = (mark) =>
     process.stdout.write(`${mark} ${name.padEnd(28)} ${seconds(startedAt).padStart(8)}`);
-  let timer;
-  if (process.stdout.isTTY) {
-    timer = setInterval(() => {
-      write('\r…');
-    }, 200);
-  }
+  // A log tells once that something takes long; on a terminal the time counts.
+  const timer = process.stdout.isTTY
+    ? setInterval(() => write('\r…'), 200)
+    : setTimeout(() => console.log(`… ${name}`), 2_000);
   const end = (mark) => {
     clearInterval(timer);
     write(process.stdout.isTTY ? `\r${mark}` : mark);

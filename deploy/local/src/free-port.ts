@@ -40,15 +40,15 @@ export async function freePort(): Promise<number> {
   return port!;
 }
 
-/** True if a server could bind the port on loopback now. */
-export function isPortFree(port: number): Promise<boolean> {
+/** True if a server could bind the port now, on loopback unless a host is given; throws for an address that this machine does not have. */
+export function isPortFree(port: number, host: string = loopback): Promise<boolean> {
   return new Promise((resolve, reject) => {
     const server = createServer();
     server.once('error', (error) => {
       if (errnoOf(error) === 'EADDRINUSE') resolve(false);
       else reject(error);
     });
-    server.listen({ port, host: loopback, exclusive: true }, () => server.close(() => resolve(true)));
+    server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
   });
 }
 

@@ -1,8 +1,8 @@
-import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { signalGroup } from './child.ts';
-import { errnoOf, LocalError } from './errors.ts';
+import { errnoOf, LocalError, messageOf } from './errors.ts';
 import { tryLock } from './file-lock.ts';
 import { isRunning } from './process-identity.ts';
 
@@ -27,7 +27,7 @@ export interface StateDir {
 /** Takes the folder's lock, or throws an error that names the process which has it; then ends what an earlier holder left running. */
 export async function openStateDir(dir: string): Promise<StateDir> {
   const path = resolve(dir);
-  mkdirSync(path, { recursive: true });
+  makeFolders(path);
   const lock = tryLock(join(path, 'chronos.lock'));
   if (lock.kind === 'held') {
     throw new LocalError(
@@ -52,6 +52,23 @@ export async function openStateDir(dir: string): Promise<StateDir> {
   } catch (error) {
     lock.release();
     throw error;
+  }
+}
+
+/** Not mkdir's own `recursive`: below a folder that takes none (/proc, say) Node 24.9 tries for ever, and no signal ends it. */
+function makeFolders(path: string): void {
+  if (existsSync(path) && statSync(path).isDirectory()) return;
+  try {
+    if (dirname(path) !== path) makeFolders(dirname(path));
+    mkdirSync(path);
+  } catch (cause) {
+    if (errnoOf(cause) === 'EEXIST' && statSync(path).isDirectory()) return;
+    if (cause instanceof LocalError) throw cause;
+    throw new LocalError(
+      `the folder ${path} cannot be made: ${messageOf(cause)}`,
+      'choose a folder that this user may write: --state DIR',
+      { cause },
+    );
   }
 }
 

@@ -235,6 +235,12 @@ describe('the state folder', () => {
     return { holder, sleeper: Number(String(line)) };
   }
 
+  test('one that cannot be made is told in words, also where Node would try for ever', async () => {
+    writeFileSync(join(dir.path, 'a-file'), '');
+    for (const stateDir of ['/proc/chronos/run', join(dir.path, 'a-file/run')])
+      await expect(openSupervisor({ stateDir })).rejects.toThrow(/cannot be made: .*\n.*--state DIR/);
+  });
+
   test('a second start fails and names the process that has it', async () => {
     const stateDir = join(dir.path, 'second');
     const { holder, sleeper } = await holdElsewhere(stateDir);
