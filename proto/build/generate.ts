@@ -7,12 +7,14 @@ import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeF
 import { dirname, join, resolve } from 'node:path';
 import { create, type DescFile, fromBinary, toBinary } from '@bufbuild/protobuf';
 import * as wkt from '@bufbuild/protobuf/wkt';
+import { waitForLock } from '@chronos/local/file-lock.ts';
 import { printProto } from './print-proto.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const dependenciesDir = join(root, '.chronos/proto-deps');
 const xdsProtosDir = join(root, '.chronos/cache/xds-protos');
 const buf = join(root, 'node_modules/.bin/buf');
+const lockWithinMs = 300_000;
 
 /** What Chronos speaks of Envoy's API; everything these import comes along. */
 const envoyRoots = [
@@ -151,6 +153,9 @@ function writeBankDescriptors(): void {
 }
 
 mkdirSync(join(root, '.chronos/cache'), { recursive: true });
+// Two commands on a fresh clone write in the same folders: one after the other.
+const release = await waitForLock(join(root, '.chronos/generate.lock'), lockWithinMs);
+process.once('exit', release);
 writeDependencies();
 await writeValidate();
 installXdsProtos();
