@@ -52,6 +52,18 @@ function exchangeOf(under: Assembly): Exchange {
 }
 
 describe('a whole exchange', () => {
+  test('all of a body of declared length is an answer, though its end is never told', () => {
+    const long = (length: string) => headers('response', [...ok, ['content-length', length]]);
+    const outcomeOf = (...answer: Observation[]) =>
+      exchangeOf(observed([headers('request', get, true), ...answer])).outcome;
+    expect(outcomeOf(long('4'), body('response', 'wh'), body('response', 'le'))).toBe(Outcome.COMPLETE);
+    expect(outcomeOf(long('0'))).toBe(Outcome.COMPLETE);
+    expect(outcomeOf(long('5'), body('response', 'hole'))).toBe(Outcome.RESET);
+    expect(outcomeOf(long('3'), body('response', 'hole'))).toBe(Outcome.RESET);
+    expect(outcomeOf(long(''))).toBe(Outcome.RESET);
+    expect(outcomeOf(headers('response', ok), body('response', 'hole'))).toBe(Outcome.RESET);
+  });
+
   test('holds nothing that authorises a request', () => {
     const under = observed([
       headers('request', [...get, ['authorization', 'Bearer h.claims.signature']], true),

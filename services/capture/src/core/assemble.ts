@@ -76,7 +76,8 @@ export interface AssemblyOptions {
  * Puts one exchange together: one attempt of one request at one universe. Invariants:
  *
  * 1. A half's headers come first and once, its body and trailers after them, nothing after its end.
- * 2. The exchange is COMPLETE exactly if the answer's end was seen; the request need not have ended (an early answer).
+ * 2. The exchange is COMPLETE exactly if the answer's end was seen, or all of a body of declared length: a client that has it may hang up
+ *    before the universe's empty last frame, and Envoy then tells no end. The request need not have ended (an early answer).
  * 3. How bodies were cut into chunks never shows.
  * 4. A body is kept up to its limit, from its beginning; its size is always the whole.
  * 5. After finish() nothing of the budget is held.
@@ -110,7 +111,7 @@ export class Assembly {
     if (observation.kind === 'headers' && observation.attributes) {
       this.#facts = withAttributes(this.#facts, observation.attributes);
     }
-    if (this.#response.state === 'ended') this.#answeredAtMs ??= monotonicMs;
+    if (observation.half === 'response' && this.#answered()) this.#answeredAtMs ??= monotonicMs;
   }
 
   /** The stream is over. To be called once, whether {@link settled} or not. */
@@ -150,13 +151,20 @@ export class Assembly {
       startedAt: { seconds: BigInt(Math.floor(epochMs / 1000)), nanos: nanos(epochMs % 1000) },
       duration: { seconds: BigInt(Math.floor(durationMs / 1000)), nanos: nanos(durationMs % 1000) },
       request: this.#requestMessage(),
-      outcome: this.#response.state === 'ended' ? Outcome.COMPLETE : Outcome.RESET,
+      outcome: this.#answered() ? Outcome.COMPLETE : Outcome.RESET,
       node: facts.node,
     });
     if (this.#response.state !== 'expected') {
       exchange.response = create(HttpMessageSchema, this.#response.message());
     }
     return { exchange };
+  }
+
+  #answered(): boolean {
+    const { state, headers, body } = this.#response;
+    if (state !== 'open') return state === 'ended';
+    const length = index(headers)('content-length');
+    return /^\d{1,15}$/.test(length) && body.totalBytes === Number(length);
   }
 
   #requestMessage() {
