@@ -43,7 +43,7 @@ describe('the table of outcomes', () => {
     ['A:M1 S:L1', 'compare', 'none', M],
     ['A:M1=404 S:L1', 'compare', 'none', M],
     ['A:M1=503 S:L1', 'compare', 'failover', M],
-    ['A:M1! S:L1', 'modern-no-answer', 'failover', M],
+    ['A:M1! S:L1', 'modern-cut-off', 'failover', M],
     ['A:M1 S:L1!', 'shadow-no-response', 'none', M],
     ['A:M1', 'shadow-not-captured', 'deadline', M],
     ['A:M1!', 'shadow-not-captured', 'deadline', M],

@@ -6,6 +6,7 @@ export type LostReason =
   | 'authority-not-captured'
   | 'shadow-not-captured'
   | 'legacy-no-answer'
+  | 'modern-cut-off'
   | 'shadow-no-response'
   | 'no-answer'
   | 'modern-not-asked'
@@ -43,8 +44,12 @@ export function outcomeOf(exchanges: Exchanges): Outcome {
   const modern = sideOf(exchanges, Universe.MODERN);
   const sides = { legacy, modern, answeredBy: answeredBy(exchanges) };
   if (legacy && modern) {
-    if (isComplete(legacy))
-      return { ...sides, type: isComplete(modern) ? 'compare' : 'modern-no-answer', legacy, modern };
+    if (isComplete(legacy)) {
+      if (isComplete(modern)) return { ...sides, type: 'compare', legacy, modern };
+      // A client that leaves ends the attempt as a failure of modern does; only that Envoy tried again tells that it was not the client.
+      if (authority(exchanges).at(-1) === modern) return { ...sides, type: 'lost', reason: 'modern-cut-off' };
+      return { ...sides, type: 'modern-no-answer', legacy, modern };
+    }
     if (!isComplete(modern)) return { ...sides, type: 'lost', reason: 'no-answer' };
     return {
       ...sides,
