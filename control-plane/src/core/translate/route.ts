@@ -14,6 +14,7 @@ import type { Init } from './messages.ts';
 import {
   anonymousKeyPrefix,
   METADATA,
+  PROBE_HEADER,
   ROUTE_HEADER,
   routeName,
   universeCluster,
@@ -41,6 +42,8 @@ export function routes(migration: MigrationIr): NamedResource<RouteConfiguration
     migration.name,
     create(RouteConfigurationSchema, {
       name: migration.name,
+      // A route has been found: what led to the probe is no service's business.
+      requestHeadersToRemove: [PROBE_HEADER],
       virtualHosts: [
         {
           name: migration.name,

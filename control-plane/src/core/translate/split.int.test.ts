@@ -62,6 +62,7 @@ describe('the split by customer', () => {
     expect(await probe({})).toBe('legacy');
     expect(await probe({ 'x-chronos-probe': 'a guess' })).toBe('legacy');
     expect(scene.legacy.seen.length).toBe(asked + 2);
+    expect(scene.legacy.seen.at(-1)?.headers['x-chronos-probe']).toBeUndefined();
   });
 });
 
