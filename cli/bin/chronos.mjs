@@ -10,7 +10,7 @@ const generated = fileURLToPath(new URL('proto/gen/chronos/v1/migration_pb.js', 
 if (!existsSync(node24) || !existsSync(generated)) {
   const folder = fileURLToPath(root);
   console.error(
-    `chronos: the packages in ${folder} are not complete\n  → run there: npm ci && npm run generate (npm start does both)`,
+    `chronos: the packages in ${folder} are not complete\n  → run there: npm install --no-save && npm run generate (npm start does both)`,
   );
   process.exit(1);
 }
