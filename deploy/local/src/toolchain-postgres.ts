@@ -19,7 +19,7 @@ export async function findPostgres(): Promise<{ bin: string; version: string }> 
   } catch (error) {
     throw new LocalError(
       `no Postgres binaries for ${platform()}-${arch()}: the npm package ${name} is missing`,
-      'run npm ci again; optional dependencies must not be left out (--omit=optional)',
+      'run npm install again; optional dependencies must not be left out (--omit=optional)',
       { cause: error },
     );
   }
