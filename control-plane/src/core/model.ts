@@ -57,6 +57,11 @@ export function servingDeployment(
   return record.deployments.findLast((d) => d.universe === universe && d.phase === 'serving');
 }
 
+/** Whether the group was declared to be mirrored but never moved. */
+export function isShadowOnly(record: Pick<MigrationRecord, 'spec'>, group: string): boolean {
+  return record.spec.routes.find((route) => route.name === group)?.shadowOnly === true;
+}
+
 /** Whether the group was declared to stay on legacy. */
 export function staysOnLegacy(record: Pick<MigrationRecord, 'spec'>, group: string): boolean {
   return record.spec.routes.find((route) => route.name === group)?.stayOnLegacy === true;

@@ -46,6 +46,8 @@ export function labelled(
 
 function headline(group: GroupState, steps: readonly number[], colors: Palette): string {
   if (group.stayOnLegacy) return colors.dim('stays on legacy');
+  if (group.shadowOnly && group.stage === Stage.SHADOW)
+    return colors.dim('mirrored only: legacy answers, modern stays in step');
   const paint =
     group.stage === Stage.KILLED ? colors.bad : group.stage === Stage.SEALED ? colors.good : colors.accent;
   const paused = group.paused ? colors.warn('  paused') : '';

@@ -21,16 +21,16 @@ function shapeOf(name: string, migration = bank) {
   if (!result.ok) return result.known;
   return result.migration.routes.map(
     (group) =>
-      `${group.name}${group.stayOnLegacy ? ' stays' : ''}: ${group.match.map((match) => match.path.value?.split('/').at(-1)).join(' ')}`,
+      `${group.name}${group.stayOnLegacy ? ' stays' : group.shadowOnly ? ' mirrored' : ''}: ${group.match.map((match) => match.path.value?.split('/').at(-1)).join(' ')}`,
   );
 }
 
-test('a method becomes a group of its own, the rest of its group stays', () => {
+test('a method becomes a group of its own, the rest of its group is mirrored only', () => {
   expect(shapeOf('Transfer')).toEqual([
     'login stays: Login',
     'transfer: Transfer',
-    'money stays: GetBalance',
-    'loans stays: QuoteLoan',
+    'money mirrored: GetBalance',
+    'loans mirrored: QuoteLoan',
   ]);
 });
 
@@ -38,11 +38,11 @@ test('a whole group keeps its name; so does a group whose every route has the na
   expect(shapeOf('money')).toEqual([
     'login stays: Login',
     'money: Transfer GetBalance',
-    'loans stays: QuoteLoan',
+    'loans mirrored: QuoteLoan',
   ]);
   expect(shapeOf('quoteloan')).toEqual([
     'login stays: Login',
-    'money stays: Transfer GetBalance',
+    'money mirrored: Transfer GetBalance',
     'loans: QuoteLoan',
   ]);
 });
@@ -58,7 +58,7 @@ test('the new name is free and allowed', () => {
       { name: 'b', match: [exact('/x/Pay_Now'), exact('/x/other')] },
     ],
   });
-  expect(shapeOf('pay_now', taken)).toEqual(['pay-now stays: a', 'pay-now-2: Pay_Now', 'b stays: other']);
+  expect(shapeOf('pay_now', taken)).toEqual(['pay-now stays: a', 'pay-now-2: Pay_Now', 'b mirrored: other']);
 });
 
 test('the input is left as it is', () => {

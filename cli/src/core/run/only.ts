@@ -1,4 +1,7 @@
-/** `--only NAME`: the surgical migration. What NAME means migrates; everything else stays on legacy. */
+/**
+ * `--only NAME`: the surgical migration. What NAME means migrates; legacy goes on answering everything else, which is mirrored all the same:
+ * modern's state has to know what the other routes write.
+ */
 import { clone } from '@bufbuild/protobuf';
 import {
   type Migration,
@@ -14,23 +17,27 @@ export type OnlyResult =
 
 /**
  * NAME is a route group, or the last segment of a path (a gRPC method, say): then the routes of that name become a group of their own, in
- * front of the rest of theirs. Upper and lower case do not matter. Groups that already stay on legacy keep doing so.
+ * front of the rest of theirs. Upper and lower case do not matter. Groups that were declared to stay keep doing so.
  */
 export function onlyRoutes(migration: Migration, name: string): OnlyResult {
   const wanted = name.toLowerCase();
   const only = clone(MigrationSchema, migration);
-  const isGroup = only.routes.some((group) => group.name === wanted && !group.stayOnLegacy);
+  const isGroup = only.routes.some((group) => group.name === wanted && isMovable(group));
   only.routes = only.routes.flatMap((group) => {
     if (isGroup) return [staying(group, group.name !== wanted)];
-    if (group.stayOnLegacy) return [group];
+    if (!isMovable(group)) return [group];
     return split(group, wanted, only.routes);
   });
-  const isFound = only.routes.some((group) => !group.stayOnLegacy);
+  const isFound = only.routes.some(isMovable);
   return isFound ? { ok: true, migration: only } : { ok: false, known: knownNames(migration) };
 }
 
+function isMovable(group: RouteGroup): boolean {
+  return !group.stayOnLegacy && !group.shadowOnly;
+}
+
 function staying(group: RouteGroup, stays: boolean): RouteGroup {
-  return { ...group, stayOnLegacy: group.stayOnLegacy || stays };
+  return { ...group, shadowOnly: !group.stayOnLegacy && (group.shadowOnly || stays) };
 }
 
 function split(group: RouteGroup, wanted: string, all: readonly RouteGroup[]): RouteGroup[] {
@@ -49,7 +56,7 @@ function lastSegment(route: RouteMatch): string | undefined {
 }
 
 function knownNames(migration: Migration): string[] {
-  const movable = migration.routes.filter((group) => !group.stayOnLegacy);
+  const movable = migration.routes.filter(isMovable);
   const segments = movable.flatMap((group) =>
     group.match.flatMap((route) =>
       route.path.case === undefined || route.path.case === 'regex'

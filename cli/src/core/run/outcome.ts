@@ -13,7 +13,7 @@ const remediationPatienceMs = 120_000;
 /** The run has reached its end: the seal; with --only the hot-swap of what migrates, as the legacy is still needed for the rest. */
 export function isDone(state: MigrationState, isOnly: boolean): boolean {
   if (state.sealed !== undefined) return true;
-  const migrating = state.groups.filter((group) => !group.stayOnLegacy);
+  const migrating = state.groups.filter((group) => !group.stayOnLegacy && !group.shadowOnly);
   return isOnly && migrating.length > 0 && migrating.every((group) => group.stage === Stage.SWAPPED);
 }
 

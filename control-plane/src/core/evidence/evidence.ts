@@ -86,7 +86,7 @@ export function belongsTo(epoch: Epoch, fact: VerdictFact): boolean {
 export function applyVerdicts(
   evidence: Evidence,
   facts: readonly VerdictFact[],
-  context: { readonly clientsOnModern: boolean; readonly nowMs: number },
+  context: { readonly clientsOnModern: boolean; readonly nowMs: number; readonly slowFloorMs?: number },
 ): Evidence {
   const own = facts.filter((fact) => belongsTo(evidence.epoch, fact));
   if (own.length === 0) return evidence;
@@ -111,7 +111,9 @@ export function applyVerdicts(
     freshAtMs = Math.max(freshAtMs ?? 0, Math.min(fact.startedAtMs, context.nowMs));
     segments.add(fact.segments, mismatch);
     if (fact.legacyMs !== undefined) legacyLatencies.push(fact.legacyMs);
-    if (context.clientsOnModern) watch = observeRequest(watch, fact, evidence.legacyLatency.limitMs);
+    if (context.clientsOnModern) {
+      watch = observeRequest(watch, fact, evidence.legacyLatency.limitMs, context.slowFloorMs);
+    }
   }
   return {
     ...evidence,

@@ -48,7 +48,7 @@ const windowMax = 2_048;
 /** Sorting the window costs about 0.2 ms; at most once in this many answers. */
 const limitEvery = 256;
 /** No client notices less, and a shared machine's scheduling noise lives below it. */
-const slowFloorMs = 25;
+export const defaultSlowFloorMs = 25;
 /**
  * Slow answers within one slot count once: a single pause (garbage collection, a checkpoint) slows every request under way, while the
  * detector's guarantee is for independent observations. A lasting slowness still alarms within a second.
@@ -71,7 +71,12 @@ export function newWatch(armedAtMs: number): Watch {
 }
 
 /** One compared request. */
-export function observeRequest(watch: Watch, fact: VerdictFact, limitMs: number | undefined): Watch {
+export function observeRequest(
+  watch: Watch,
+  fact: VerdictFact,
+  limitMs: number | undefined,
+  slowFloorMs = defaultSlowFloorMs,
+): Watch {
   if (fact.startedAtMs < watch.armedAtMs) return watch;
   const mismatch = fact.outcome === 'mismatch';
   return {
@@ -79,7 +84,7 @@ export function observeRequest(watch: Watch, fact: VerdictFact, limitMs: number 
     bug: watch.bug ?? (mismatch && fact.answeredByModern ? bugOf(fact) : undefined),
     mismatches: observe(mismatchDetector, watch.mismatches, mismatch),
     errors: observeErrors(watch.errors, fact),
-    ...observeLatency(watch, fact, limitMs),
+    ...observeLatency(watch, fact, limitMs, slowFloorMs),
   };
 }
 
@@ -122,6 +127,7 @@ function observeLatency(
   watch: Watch,
   fact: VerdictFact,
   limitMs: number | undefined,
+  slowFloorMs: number,
 ): Pick<Watch, 'slow' | 'slowSlot'> {
   const unchanged = { slow: watch.slow, slowSlot: watch.slowSlot };
   if (limitMs === undefined || !fact.answeredByModern || fact.modernMs === undefined) return unchanged;

@@ -33,6 +33,7 @@ const policy: ResolvedPolicy = {
   autoSealAfterMs: undefined,
   killOnBug: true,
   killOnDegradation: true,
+  latencyFloorMs: 25,
   deployAfterMismatches: 0,
 };
 const clean: Evidence = { ...newEvidence(testEpoch), compared: 100_000, freshAtMs: nowMs };
@@ -56,6 +57,7 @@ const group = (
 ): GroupView => ({
   state: { ...newGroup('g', 0), stage, weightBp: weights[stage], ...state },
   stayOnLegacy: false,
+  shadowOnly: false,
   evidence: clean,
   uncaptured: 0,
   ...fields,
@@ -91,6 +93,7 @@ describe('steps', () => {
     ['swapped', view([group('swapped')])],
     ['sealed', view([group('sealed')])],
     ['staying on legacy', view([group('shadow', { stayOnLegacy: true })])],
+    ['mirrored only', view([group('shadow', { shadowOnly: true })])],
     ['too little evidence', view([group('shadow', { evidence: { ...clean, compared: 100 } })])],
     ['stale evidence', view([group('shadow', { evidence: { ...clean, freshAtMs: nowMs - 11_000 } })])],
   ])('none when %s', (_, v) => {
@@ -197,6 +200,11 @@ describe('the seal', () => {
       [group('swapped'), group('draft', { stayOnLegacy: true }, { name: 'h' })],
       /h stays on legacy/,
     ],
+    [
+      'a group that is mirrored only',
+      [group('swapped'), group('shadow', { shadowOnly: true }, { name: 'h' })],
+      /h is mirrored only/,
+    ],
     ['silence', [group('swapped', { evidence: silent })], /no fresh evidence/],
   ])('not with %s', (_, groups, why) => {
     expect(actions(view(groups, auto))).toEqual([]);
@@ -259,7 +267,7 @@ test('the orchestrator never raises a share without its gate, and retreats when 
           const result = transition(state, { event: kind }, now);
           if (result.kind === 'changed') state = result.group;
         }
-        const seen = view([{ state, stayOnLegacy: false, evidence, uncaptured: 0 }]);
+        const seen = view([{ state, stayOnLegacy: false, shadowOnly: false, evidence, uncaptured: 0 }]);
         const before = state;
         for (const decision of decide(seen, now)) {
           const command =

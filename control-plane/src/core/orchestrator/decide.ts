@@ -8,6 +8,8 @@ import { clientsOnModern } from './stages.ts';
 export interface GroupView {
   readonly state: GroupState;
   readonly stayOnLegacy: boolean;
+  /** Mirrored and compared, never moved. */
+  readonly shadowOnly: boolean;
   readonly evidence: Evidence;
   /** Uncaptured requests of the running epoch. */
   readonly uncaptured: number;
@@ -90,7 +92,10 @@ export function waitsFor(view: MigrationView, group: GroupView, step: Step, nowM
 }
 
 export function groupAlpha(view: Pick<MigrationView, 'policy' | 'groups'>): number {
-  return alphaOfGroup(view.policy, view.groups.filter((group) => !group.stayOnLegacy).length);
+  return alphaOfGroup(
+    view.policy,
+    view.groups.filter((group) => !group.stayOnLegacy && !group.shadowOnly).length,
+  );
 }
 
 /** The evidence as the journal keeps it. */
@@ -153,7 +158,7 @@ function decideDeploy(view: MigrationView, moving: readonly GroupView[]): Decisi
 
 function decideStep(view: MigrationView, group: GroupView, nowMs: number): Decision | undefined {
   const { state } = group;
-  if (view.policy.manual || state.paused) return undefined;
+  if (view.policy.manual || group.shadowOnly || state.paused) return undefined;
   if (state.stage !== 'shadow' && state.stage !== 'canary') return undefined;
   const step = nextStep(view.policy, state);
   if (step === undefined || !gateFor(view, group, step, nowMs).open) return undefined;
@@ -182,8 +187,9 @@ function decideSeal(view: MigrationView, nowMs: number): Decision | undefined {
 /** Why the migration cannot be sealed now; undefined when it can. */
 export function sealRefusal(view: MigrationView, nowMs: number): string | undefined {
   if (view.deploying) return 'a deployment is under way';
-  for (const { state, stayOnLegacy, evidence } of view.groups) {
+  for (const { state, stayOnLegacy, shadowOnly, evidence } of view.groups) {
     if (stayOnLegacy) return `route group ${state.name} stays on legacy`;
+    if (shadowOnly) return `route group ${state.name} is mirrored only; legacy answers it`;
     if (state.stage !== 'swapped' || state.weightBp !== fullWeightBp) {
       return `route group ${state.name} is in ${state.stage}, modern answers ${state.weightBp / 100} % of it`;
     }

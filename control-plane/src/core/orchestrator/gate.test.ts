@@ -16,6 +16,7 @@ const policy: ResolvedPolicy = {
   autoSealAfterMs: undefined,
   killOnBug: true,
   killOnDegradation: true,
+  latencyFloorMs: 25,
   deployAfterMismatches: 0,
 };
 const nowMs = 100_000;

@@ -8,6 +8,7 @@ import {
   PolicySchema,
   Protocol,
 } from '@chronos/proto/chronos/v1/migration_pb.js';
+import { defaultSlowFloorMs } from '../evidence/watch.ts';
 import { fullWeightBp } from './group.ts';
 
 export interface Step {
@@ -30,6 +31,8 @@ export interface ResolvedPolicy {
   readonly autoSealAfterMs: number | undefined;
   readonly killOnBug: boolean;
   readonly killOnDegradation: boolean;
+  /** An answer faster than this is never slow. */
+  readonly latencyFloorMs: number;
   /** 0: an operator deploys. */
   readonly deployAfterMismatches: number;
 }
@@ -80,6 +83,7 @@ export function resolvePolicy(spec: Migration): ResolvedPolicy {
     autoSealAfterMs: policy.autoSealAfter === undefined ? undefined : durationMs(policy.autoSealAfter),
     killOnBug: policy.kill?.ignoreBugs !== true,
     killOnDegradation: policy.kill?.ignoreDegradation !== true,
+    latencyFloorMs: policy.kill?.latencyFloor ? durationMs(policy.kill.latencyFloor) : defaultSlowFloorMs,
     deployAfterMismatches: policy.remediation?.deployNextBuildAfterMismatches ?? 0,
   };
 }

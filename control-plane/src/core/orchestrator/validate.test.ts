@@ -49,6 +49,14 @@ test.each<[string, JsonObject, string[]]>([
     routes({ name: 'a', match: [{ prefix: '/a' }] }, { name: 'a', match: [{ prefix: '/b' }] }),
     ['routes[1].name'],
   ],
+  [
+    'both ways of staying',
+    routes(
+      { name: 'a', stayOnLegacy: true, shadowOnly: true, match: [{ prefix: '/' }] },
+      { name: 'b', match: [{ prefix: '/b' }] },
+    ),
+    ['routes[0].shadow_only'],
+  ],
   ['nothing that moves', routes({ name: 'a', stayOnLegacy: true, match: [{ prefix: '/' }] }), ['routes']],
   [
     'an unreachable match',

@@ -64,12 +64,17 @@ function universeProblems(name: string, universe: Universe | undefined): Problem
 
 function routeProblems(spec: Migration): Problem[] {
   const problems = repeatedNames(spec.routes, 'routes');
-  if (spec.routes.every((group) => group.stayOnLegacy)) {
-    problems.push({ path: 'routes', message: 'at least one group must not stay on legacy' });
+  if (spec.routes.every((group) => group.stayOnLegacy || group.shadowOnly)) {
+    const message = 'at least one group must migrate: neither stay_on_legacy nor shadow_only';
+    problems.push({ path: 'routes', message });
   }
   const seen = new Map<string, string>();
   withDefaults(spec).routes.forEach((group, g) => {
     const path = `routes[${g}]`;
+    if (group.stayOnLegacy && group.shadowOnly) {
+      const message = 'give stay_on_legacy (never mirrored) or shadow_only (mirrored, never moved), not both';
+      problems.push({ path: `${path}.shadow_only`, message });
+    }
     if (group.timeout && group.perTryTimeout && durationMs(group.perTryTimeout) > durationMs(group.timeout)) {
       problems.push({
         path: `${path}.per_try_timeout`,

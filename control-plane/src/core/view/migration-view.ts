@@ -1,4 +1,4 @@
-import { type MigrationRecord, staysOnLegacy } from '../model.ts';
+import { isShadowOnly, type MigrationRecord, staysOnLegacy } from '../model.ts';
 import { type GroupView, type MigrationView, nextStep, waitsFor } from '../orchestrator/decide.ts';
 import { resolvePolicy } from '../orchestrator/policy.ts';
 
@@ -30,6 +30,7 @@ export function groupViewOf(record: MigrationRecord, name: string, surroundings:
     state: group.state,
     evidence: group.evidence,
     stayOnLegacy: staysOnLegacy(record, name),
+    shadowOnly: isShadowOnly(record, name),
     uncaptured: Math.max(0, surroundings.uncaptured(name) - group.evidence.epoch.uncapturedBefore),
   };
 }
@@ -48,7 +49,7 @@ export function nextStepOf(
   group: GroupView,
   nowMs: number,
 ): { readonly percent: number; readonly confidenceNeeded: number; readonly waitsFor: string } | undefined {
-  if (group.stayOnLegacy) return undefined;
+  if (group.stayOnLegacy || group.shadowOnly) return undefined;
   const step = nextStep(view.policy, group.state);
   if (step === undefined) return undefined;
   return {

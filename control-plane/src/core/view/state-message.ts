@@ -82,7 +82,7 @@ function groupMessage(
   group: GroupView,
   nowMs: number,
 ): MessageInitShape<typeof GroupStateSchema> {
-  const { state, evidence, uncaptured, stayOnLegacy } = group;
+  const { state, evidence, uncaptured, stayOnLegacy, shadowOnly } = group;
   const next = nextStepOf(view, group, nowMs);
   return {
     name: state.name,
@@ -98,6 +98,7 @@ function groupMessage(
     stageEnteredAt: timestampFromMs(state.stageEnteredAtMs),
     ...(next === undefined ? {} : { nextStep: next }),
     stayOnLegacy,
+    shadowOnly,
     segments: segmentMessages(view, group),
   };
 }

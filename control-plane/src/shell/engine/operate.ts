@@ -1,5 +1,5 @@
 import { DomainError } from '../../core/domain-error.ts';
-import type { GroupRecord, MigrationRecord } from '../../core/model.ts';
+import { type GroupRecord, isShadowOnly, type MigrationRecord } from '../../core/model.ts';
 import { gateFor } from '../../core/orchestrator/decide.ts';
 import { commandForWeight, type GroupCommand } from '../../core/orchestrator/group.ts';
 import { weightOfPercent } from '../../core/orchestrator/policy.ts';
@@ -96,6 +96,9 @@ function requireOpenGate(
   surroundings: Surroundings,
   nowMs: number,
 ): void {
+  if (isShadowOnly(record, group)) {
+    throw new DomainError('refused', `route group "${group}" is declared shadow_only: it never moves`);
+  }
   const view = viewOf(record, surroundings);
   const step = view.policy.ladder.find((candidate) => candidate.weightBp === weightBp);
   if (step === undefined) {

@@ -3,6 +3,7 @@ import { applyVerdicts } from '../../core/evidence/evidence.ts';
 import { factOf, type VerdictFact } from '../../core/evidence/verdict-fact.ts';
 import type { GroupRecord, MigrationRecord } from '../../core/model.ts';
 import type { Cause } from '../../core/orchestrator/decide.ts';
+import { resolvePolicy } from '../../core/orchestrator/policy.ts';
 import { clientsOnModern } from '../../core/orchestrator/stages.ts';
 import { saveMigration } from '../store/migration-store.ts';
 import { addMismatches, groupMismatches } from '../store/mismatch-store.ts';
@@ -73,22 +74,29 @@ function changedRecords(
 ): { readonly before: MigrationRecord; readonly after: MigrationRecord }[] {
   return [...Map.groupBy(verdicts, (verdict) => verdict.migration)].map(([name, own]) => {
     const before = engine.world.require(name);
+    const { latencyFloorMs } = resolvePolicy(before.spec);
     const groups = [...Map.groupBy(own, (verdict) => verdict.group)].flatMap(([groupName, ofGroup]) => {
       const group = before.groups.get(groupName);
-      return group === undefined ? [] : [withVerdicts(group, ofGroup, nowMs)];
+      return group === undefined
+        ? []
+        : [withVerdicts(group, ofGroup, { nowMs, slowFloorMs: latencyFloorMs })];
     });
     return { before, after: withGroups(before, groups) };
   });
 }
 
-function withVerdicts(group: GroupRecord, verdicts: readonly Verdict[], nowMs: number): GroupRecord {
+function withVerdicts(
+  group: GroupRecord,
+  verdicts: readonly Verdict[],
+  now: { readonly nowMs: number; readonly slowFloorMs: number },
+): GroupRecord {
   const facts = verdicts.map(factOf);
   const counts: Record<string, number> = { ...group.verdicts };
   verdicts.forEach((verdict, index) => {
     const key = countKey(verdict.kind, facts[index]);
     counts[key] = (counts[key] ?? 0) + 1;
   });
-  const context = { clientsOnModern: clientsOnModern(group.state.stage), nowMs };
+  const context = { ...now, clientsOnModern: clientsOnModern(group.state.stage) };
   return { ...group, verdicts: counts, evidence: applyVerdicts(group.evidence, facts, context) };
 }
 
