@@ -3,6 +3,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { onceNpmIsGone } from '../../deploy/local/bin/step.mjs';
 
 const root = new URL('../../', import.meta.url);
 const node24 = fileURLToPath(new URL('node_modules/.bin/node', root));
@@ -30,6 +31,7 @@ const child = spawn(
 // Ctrl-C reaches the whole foreground group; the child decides when it is over. Signals sent to this process alone are passed on.
 process.on('SIGINT', () => undefined);
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+onceNpmIsGone(() => child.kill('SIGTERM'));
 child.on('error', (error) => {
   console.error(`chronos: ${error.message}`);
   process.exit(1);

@@ -47,6 +47,22 @@ test('a command passes signals on and ends with the exit code of what it ran', a
   expect(await once(child, 'exit')).toEqual([42, null]);
 });
 
+test('under npm, a command whose parent is gone ends what it ran', async () => {
+  const inner =
+    'process.on("SIGTERM", () => { console.log("ENDED"); process.exit() }); console.log("READY"); setInterval(() => {}, 1e6)';
+  const outer = `import { inherit } from ${JSON.stringify(join(bin, 'step.mjs'))};
+    await inherit(process.execPath, ['-e', ${JSON.stringify(inner)}]);`;
+  // As npm does it: a shell in between, which a signal ends without a word to the command.
+  const shell = spawn('sh', ['-c', '"$0" --input-type=module -e "$1"; true', process.execPath, outer], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, npm_lifecycle_event: 'start' },
+  });
+  const output = text(shell.stdout.on('data', (chunk) => String(chunk).includes('READY') && shell.kill()));
+  expect(await once(shell, 'exit')).toEqual([null, 'SIGTERM']);
+  // The pipe closes when the last process that holds it has ended.
+  expect(await output).toBe('READY\nENDED\n');
+});
+
 test('npm test counts nothing as a failure, and its last line is the count', async () => {
   const { stdout, stderr, code } = await run('test.mjs', ['--', 'no-such-test-anywhere']);
   expect({ lastLine: stdout.trimEnd().split('\n').at(-1), code, stderr }).toMatchObject({

@@ -1,6 +1,10 @@
 import { spawn } from 'node:child_process';
 import { root } from './paths.mjs';
 
+/** Who started this process; noted before anything can take long. */
+const parentAtStart = process.ppid;
+const parentLookMs = 500;
+
 /** An error whose message is all a person needs: printed without a stack. */
 export class UserError extends Error {}
 
@@ -59,12 +63,28 @@ export function inherit(command, args, env = {}) {
     };
     const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
     for (const signal of signals) process.on(signal, forward);
+    const watch = onceNpmIsGone(() => child.kill('SIGTERM'));
     child.on('error', (error) => reject(new UserError(`cannot run ${command}: ${error.message}`)));
     child.on('close', (code, signal) => {
+      clearInterval(watch);
       for (const name of signals) process.off(name, forward);
       resolve(signal === null ? code : 128 + signalNumber(signal));
     });
   });
+}
+
+/**
+ * A signal to npm's own process id ends npm and the shell between, and neither passes it on: a process that npm started sees only that its
+ * parent has changed. Run by hand, it may well outlive the shell that started it.
+ */
+export function onceNpmIsGone(end) {
+  if (process.env.npm_lifecycle_event === undefined) return undefined;
+  const timer = setInterval(() => {
+    if (process.ppid === parentAtStart) return;
+    clearInterval(timer);
+    end();
+  }, parentLookMs);
+  return timer.unref();
 }
 
 /** As shells report a death by signal. */
