@@ -56,7 +56,7 @@ describe('which migration', () => {
     });
     expect({ code, out }).toEqual({
       code: 0,
-      out: 'Kill Switch bank: 1 proxies ACKed within 3.5 ms\na probe through the proxy was answered by legacy\n',
+      out: 'Kill Switch bank: 1 proxy ACKed within 3.5 ms\na probe through the proxy was answered by legacy\n',
     });
     expect(killed.at(-1)).toMatchObject({ name: 'bank', group: '', actor: 'ada', reason: 'smoke' });
   });
@@ -142,6 +142,15 @@ describe('exit codes', () => {
   test('help is no failure', async () => {
     expect(await run(['--help'])).toMatchObject({ code: 0, out: expect.stringContaining('Exit codes:') });
   });
+
+  test.each(['kill', 'pause', 'verdicts', 'run'])(
+    'the help of %s shows no empty default',
+    async (command) => {
+      const { out } = await run([command, '--help']);
+      expect(out).toContain('Usage:');
+      expect(out).not.toContain('default: ""');
+    },
+  );
 });
 
 describe('where Chronos is', () => {

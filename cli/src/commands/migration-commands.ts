@@ -71,11 +71,10 @@ function addPause(program: Command, io: Io): void {
   const command = grouped(named(program, 'pause', 'hold the weight where it is; kills still bite')).option(
     '--reason <text>',
     'written into the journal',
-    '',
   );
   apiAction<NameArgument>(command, io, async (context, given) => {
     const name = await migrationName(context.api, given);
-    const { reason }: { reason: string } = command.opts();
+    const { reason = '' }: { reason?: string } = command.opts();
     const response = await context.api.migrations.pauseMigration({
       name,
       group: groupOf(command),
@@ -130,10 +129,10 @@ function addWeight(program: Command, io: Io): void {
 function addKill(program: Command, io: Io): void {
   const command = grouped(
     named(program, 'kill', 'Kill Switch: send every client back to legacy, now'),
-  ).option('--reason <text>', 'written into the journal', '');
+  ).option('--reason <text>', 'written into the journal');
   apiAction<NameArgument>(command, io, async (context, given) => {
     const name = await migrationName(context.api, given);
-    const { reason }: { reason: string } = command.opts();
+    const { reason = '' }: { reason?: string } = command.opts();
     const response = await context.api.migrations.killMigration({
       name,
       group: groupOf(command),
@@ -142,7 +141,7 @@ function addKill(program: Command, io: Io): void {
     });
     const isProven = response.proxiesPending === 0 && response.probeSawLegacy;
     context.print(KillMigrationResponseSchema, response, (colors) => [
-      `${colors.bad('Kill Switch')} ${name}: ${count(response.proxiesAcked)} proxies ACKed within ${span(response.elapsedMs)}`,
+      `${colors.bad('Kill Switch')} ${name}: ${proxies(response.proxiesAcked)} ACKed within ${span(response.elapsedMs)}`,
       response.probeSawLegacy
         ? 'a probe through the proxy was answered by legacy'
         : colors.bad('no probe saw legacy'),
@@ -150,7 +149,7 @@ function addKill(program: Command, io: Io): void {
         ? []
         : [
             colors.bad(
-              `${response.proxiesPending} connected proxies have not ACKed; the journal names them: chronos decisions`,
+              `${proxies(response.proxiesPending)} connected but without an ACK; the journal tells which: chronos decisions`,
             ),
           ]),
     ]);
@@ -173,6 +172,10 @@ function addSeal(program: Command, io: Io): void {
   });
 }
 
+function proxies(number: number): string {
+  return `${count(number)} ${number === 1 ? 'proxy' : 'proxies'}`;
+}
+
 function named(program: Command, name: string, description: string): Command {
   return program
     .command(name)
@@ -181,11 +184,11 @@ function named(program: Command, name: string, description: string): Command {
 }
 
 function grouped(command: Command): Command {
-  return command.option('-g, --group <name>', 'only this route group (default: all)', '');
+  return command.option('-g, --group <name>', 'only this route group (default: all)');
 }
 
 function groupOf(command: Command): string {
-  const { group }: { group: string } = command.opts();
+  const { group = '' }: { group?: string } = command.opts();
   return group;
 }
 

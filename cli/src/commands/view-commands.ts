@@ -91,16 +91,16 @@ function addVerdicts(program: Command, io: Io): void {
   const kinds = ['identical', 'equivalent', 'mismatch', 'lost'];
   const command = named(program, 'verdicts', 'what was compared, newest first')
     .addOption(new Option('-k, --kind <kind...>', 'only these kinds').choices(kinds))
-    .option('-g, --group <name>', 'only this route group', '')
-    .option('--route <route>', 'only this route', '')
-    .option('--field <path>', 'only those that differ in this field', '')
+    .option('-g, --group <name>', 'only this route group')
+    .option('--route <route>', 'only this route')
+    .option('--field <path>', 'only those that differ in this field')
     .option('-n, --limit <count>', 'how many', parseLimit, limitDefault)
     .option('--follow', 'new ones as they arrive, until Ctrl-C');
   type Options = {
     kind?: string[];
-    group: string;
-    route: string;
-    field: string;
+    group?: string;
+    route?: string;
+    field?: string;
     limit: number;
     follow?: boolean;
   };
@@ -119,7 +119,7 @@ function addVerdicts(program: Command, io: Io): void {
       }
       return;
     }
-    const { group, route, field } = options;
+    const { group = '', route = '', field = '' } = options;
     const verdicts = await collect<Verdict>(options.limit, async (pageSize, pageToken) => {
       const page = await api.verdicts.listVerdicts({
         migration,

@@ -20,6 +20,9 @@ import { Database } from '../store/database.ts';
 import { interceptors, routes } from './api-server.ts';
 import { VerdictFeed } from './verdict-feed.ts';
 
+/** As a client of a newer version would send it. */
+const unknownKind = 99 as Kind;
+
 const deployment = (id: string): DeploymentRecord => ({
   id,
   universe: 'modern',
@@ -208,6 +211,22 @@ describe('errors', () => {
       (s) => s.proxies.listProxies({ pageSize: 1_001 }),
       Code.InvalidArgument,
       /page_size/,
+    ],
+    [
+      'verdicts of a kind that does not exist',
+      (s) => s.verdicts.listVerdicts({ migration: 'a', kinds: [Kind.LOST, unknownKind] }),
+      Code.InvalidArgument,
+      /kinds\[1\]/,
+    ],
+    [
+      'to watch a kind that does not exist',
+      (s) =>
+        s.verdicts
+          .watchVerdicts({ migration: 'a', kinds: [unknownKind] })
+          [Symbol.asyncIterator]()
+          .next(),
+      Code.InvalidArgument,
+      /kinds\[0\]/,
     ],
   ])('%s', async (_, call, code, words) => {
     const error = await errorOf(call(scene()));
