@@ -244,6 +244,12 @@ test('watch tells decisions and changes until the seal', async () => {
       decisions: [sampleDecision(1n, { action: 'step', stage: Stage.CANARY, percent: 5 })],
     };
     yield { state: sampleState(), decisions: [] };
+    // The ten seconds count from the newest line, however often the state is sent.
+    for (const seconds of [5n, 10n]) {
+      const state = sampleState();
+      state.observedAt!.seconds += seconds;
+      yield { state, decisions: [] };
+    }
     yield {
       state: sealed,
       decisions: [sampleDecision(2n, { action: 'seal', stage: Stage.SEALED, percent: 100 })],
@@ -254,6 +260,7 @@ test('watch tells decisions and changes until the seal', async () => {
   expect(code).toBe(0);
   expect(out.trimEnd().split('\n')).toEqual([
     expect.stringContaining('Time Rift: 0 % → 5 %'),
+    expect.stringContaining('money canary 5 %'),
     expect.stringContaining('money canary 5 %'),
     expect.stringContaining('Time Capsule'),
   ]);

@@ -26,6 +26,7 @@ import { mismatchLines } from '../core/render/mismatches.ts';
 import { proxyLines } from '../core/render/proxies.ts';
 import { statusLines } from '../core/render/status.ts';
 import { verdictTable } from '../core/render/verdict-lines.ts';
+import { repeatsDeployment } from '../core/story.ts';
 import { printable } from '../core/text/cells.ts';
 import { timeOfDay } from '../core/text/numbers.ts';
 import type { Io } from '../io.ts';
@@ -72,15 +73,22 @@ function addWatch(program: Command, io: Io): void {
   const command = named(program, 'watch', 'decisions and changes as they happen, until Ctrl-C or the seal');
   apiAction<NameArgument>(command, io, async ({ api, colors, json }, given) => {
     const name = await migrationName(api, given);
+    /** The state of the newest line. */
     let before: MigrationState | undefined;
+    let last: Decision | undefined;
     for await (const update of api.migrations.watchMigration({ name }, { signal: io.signal })) {
       if (json) io.out(jsonLine(WatchMigrationResponseSchema, update));
       else {
-        for (const decision of update.decisions) io.out(`${decisionLine(decision, colors)}\n`);
+        for (const decision of update.decisions) {
+          if (!repeatsDeployment(last, decision)) io.out(`${decisionLine(decision, colors)}\n`);
+          last = decision;
+        }
         const change = update.state === undefined ? undefined : changeText(before, update.state, colors);
-        if (change !== undefined) io.out(`${colors.dim(timeOfDay(update.state?.observedAt))}  ${change}\n`);
+        if (change !== undefined) {
+          io.out(`${colors.dim(timeOfDay(update.state?.observedAt))}  ${change}\n`);
+          before = update.state;
+        }
       }
-      before = update.state;
       if (update.state?.sealed !== undefined) return;
     }
     throw new CliError(exitCodes.unreachable, 'the stream ended: Chronos has stopped');

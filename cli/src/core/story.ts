@@ -38,6 +38,12 @@ export function storyOf(decision: Decision): StoryLine {
   }
 }
 
+/** An epoch that begins with a deployment: the journal has both, the story needs one line. */
+export function repeatsDeployment(before: Decision | undefined, decision: Decision): boolean {
+  if (before?.action !== 'deploy' || decision.action !== 'epoch') return false;
+  return before.reason.startsWith(decision.reason.replace(/^evidence begins anew: /, ''));
+}
+
 /** Actions that need no story. */
 const plainHeadlines: Readonly<Record<string, string>> = {
   apply: 'migration applied',

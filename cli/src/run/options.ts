@@ -19,4 +19,6 @@ export type RunOptions = {
   readonly apiPort: number;
   /** Overrides the file's `listen`. */
   readonly listen: string | undefined;
+  /** The story as JSON, one event a line. */
+  readonly json: boolean;
 };

@@ -1,13 +1,20 @@
 import type { PartEvent } from '@chronos/local/supervisor.ts';
 import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { CliError, exitCodes } from '../core/exit-codes.ts';
+import type { StoryEvent } from '../core/run/story-event.ts';
 import { padEnd } from '../core/text/cells.ts';
 import { span } from '../core/text/numbers.ts';
 import { loopback, partNames } from './part-names.ts';
 import type { Ports } from './ports.ts';
 import type { Terminal } from './terminal.ts';
 
-type Shown = { readonly title: string; readonly url: string; readonly isVital: boolean };
+/** `told`: the URL as people read it. */
+type Shown = {
+  readonly title: string;
+  readonly url: string;
+  readonly told: string;
+  readonly isVital: boolean;
+};
 
 const titleCells = 34;
 
@@ -24,7 +31,8 @@ export class PartLines {
 
   /** Names and addresses of the parts that are about to start. */
   expect(migration: Migration, ports: Ports): void {
-    const shown: [name: string, title: string, url: string][] = [
+    const rift = `http://${migration.listen}`;
+    const shown: [name: string, title: string, url: string, told?: string][] = [
       [partNames.database, "Chronos' own database", `postgres://${loopback(ports.database)}`],
       [
         partNames.legacyDatabase,
@@ -44,20 +52,16 @@ export class PartLines {
         'Entanglement Engine (arbiter)',
         `http://${loopback(ports.arbiterMetrics)}/metrics`,
       ],
-      [
-        partNames.timeRift,
-        'Time Rift (Envoy)',
-        `http://${migration.listen}  admin http://${loopback(ports.envoyAdmin)}`,
-      ],
-      [partNames.traffic, 'Traffic', `→ http://${migration.listen}`],
+      [partNames.timeRift, 'Time Rift (Envoy)', rift, `${rift}  admin http://${loopback(ports.envoyAdmin)}`],
+      [partNames.traffic, 'Traffic', rift, `→ ${rift}`],
     ];
-    for (const [name, title, url] of shown)
-      this.#shown.set(name, { title, url, isVital: name !== partNames.traffic });
+    for (const [name, title, url, told = url] of shown)
+      this.#shown.set(name, { title, url, told, isVital: name !== partNames.traffic });
   }
 
   /** A build of a universe is about to start. */
   expectBuild(part: string, title: string, url: string): void {
-    this.#shown.set(part, { title, url, isVital: false });
+    this.#shown.set(part, { title, url, told: url, isVital: false });
   }
 
   /** Stopping begins: what ends now ends because it was told to. */
@@ -75,23 +79,27 @@ export class PartLines {
     const { colors } = this.#terminal;
     const known = this.#shown.get(event.part);
     const title = known?.title ?? event.part;
+    const { kind, ...fields } = event;
+    const told = { event: 'part', phase: kind, title, url: known?.url, ...fields };
     switch (event.kind) {
       case 'ready':
         this.#terminal.note(
-          `${colors.good('✓')} ${padEnd(title, titleCells)} ${padEnd(span(event.seconds * 1_000), 8)} ${known?.url ?? ''}`.trimEnd(),
+          `${colors.good('✓')} ${padEnd(title, titleCells)} ${padEnd(span(event.seconds * 1_000), 8)} ${known?.told ?? ''}`.trimEnd(),
+          told,
         );
         return;
       case 'exited':
         if (event.part !== partNames.traffic)
-          this.#terminal.line(colors.warn(`${title} ended with ${event.how}`));
+          this.#terminal.line(colors.warn(`${title} ended with ${event.how}`), told);
         return;
       case 'restarting':
         this.#terminal.line(
           `${title} is started again (attempt ${event.attempt}, in ${span(event.delayMs)})`,
+          told,
         );
         return;
       case 'failed':
-        this.#failed(event.part, title, event.reason);
+        this.#failed(event.part, title, event.reason, told);
         return;
       case 'starting':
       case 'stopped':
@@ -99,12 +107,12 @@ export class PartLines {
     }
   }
 
-  #failed(part: string, title: string, reason: string): void {
+  #failed(part: string, title: string, reason: string, event: StoryEvent): void {
     if (part === partNames.traffic) {
-      this.#terminal.line(`the traffic has ended: ${reason}`);
+      this.#terminal.line(`the traffic has ended: ${reason}`, event);
       return;
     }
-    this.#terminal.line(this.#terminal.colors.bad(`${title} was given up: ${reason}`));
+    this.#terminal.line(this.#terminal.colors.bad(`${title} was given up: ${reason}`), event);
     // A build that cannot live is the migration's business: the proxy fails over, the evidence shows it.
     if (this.#shown.get(part)?.isVital === true) this.#failure = `${title} was given up: ${reason}`;
   }

@@ -39,5 +39,5 @@ export async function writeReport(file: string, story: Story, terminal: Terminal
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CliError(exitCodes.failed, `the report cannot be written: ${reason}`, { cause });
   }
-  terminal.note(`report written to ${file}`);
+  terminal.note(`report written to ${file}`, { event: 'report', file });
 }

@@ -28,12 +28,16 @@ export function addRunCommand(program: Command, io: Io): void {
     .addOption(new Option('--java <which>', "Kafka's Java").choices(['auto', 'bundled']).default('auto'))
     .option('--api <port>', 'port of the API; 0: any free one', wholeNumber(0, 65_535), 7400)
     .option('--listen <host:port>', "overrides the file's listen", parseAddress)
+    .option('--json', 'tell the story as JSON, one event a line; standard output has nothing else')
     .addHelpText(
       'after',
       `
 Everything listens on loopback. What is missing (Envoy, Kafka, a JRE) is installed into .chronos/cache, pinned and verified.
 Ctrl-C stops all parts within 5 s; a second Ctrl-C kills them.
 Without traffic in the file, requests and latency_ms of the report are null: nobody measured what the clients saw.
+
+With --json each line is {at, event, text, …}: text is what a person would read, event one of part (phase, part, url), decision, state (when
+it changes, and each 10 s), clients (requests, latency_ms), mismatch, first_mirrored, report, note, and at last end (exit_code).
 
 Traces: with OTEL_EXPORTER_OTLP_ENDPOINT=http://HOST:4318 in the environment every part sends spans there by OTLP/HTTP, and Envoy to HOST:4317
 by OTLP/gRPC without TLS (elsewhere: OTLP_ADDRESS=host:port). One trace then runs from Envoy through both universes to the verdict.`,
@@ -51,6 +55,7 @@ by OTLP/gRPC without TLS (elsewhere: OTLP_ADDRESS=host:port). One trace then run
     java: 'auto' | 'bundled';
     api: number;
     listen?: string;
+    json?: boolean;
   };
   command.action(async () => {
     const options: Options = command.opts();
@@ -72,6 +77,7 @@ by OTLP/gRPC without TLS (elsewhere: OTLP_ADDRESS=host:port). One trace then run
         java: options.java,
         apiPort: options.api,
         listen: options.listen,
+        json: options.json === true,
       },
       io,
     );

@@ -1,6 +1,8 @@
 /** `chronos run`: everything that a migration needs, embedded. The composition root; reads like a table of contents. */
 import { openSupervisor } from '@chronos/local/supervisor.ts';
+import { asCliError } from '../commands/api.ts';
 import { CliError, exitCodes } from '../core/exit-codes.ts';
+import { endEvent } from '../core/run/story-event.ts';
 import type { Io } from '../io.ts';
 import { type Embedded, startEmbedded } from './embedded.ts';
 import type { RunOptions } from './options.ts';
@@ -14,10 +16,21 @@ import { Terminal } from './terminal.ts';
 
 /** Runs a migration until it is interrupted, or with `exit` until it is done. Throws a CliError when it did not end well. */
 export async function runMigration(options: RunOptions, io: Io): Promise<void> {
+  const terminal = new Terminal(io, options.json);
+  try {
+    await tellMigration(options, io, terminal);
+    terminal.event('done', endEvent(exitCodes.ok));
+  } catch (error) {
+    const { message, exitCode } = asCliError(error, undefined);
+    terminal.event(message, endEvent(io.signal.aborted ? exitCodes.interrupted : exitCode));
+    throw error;
+  }
+}
+
+async function tellMigration(options: RunOptions, io: Io, terminal: Terminal): Promise<void> {
   const startedAt = performance.now();
   const source = await readRunSource(options, io);
   await checkChosenPorts(options.apiPort, source.migration.listen);
-  const terminal = new Terminal(io);
   const lines = new PartLines(terminal);
   const supervisor = await openSupervisor({
     stateDir: options.stateDir,
@@ -40,6 +53,7 @@ export async function runMigration(options: RunOptions, io: Io): Promise<void> {
     await supervisor.stop();
     await embedded?.close();
     session?.readTraffic();
+    story.tellTraffic();
     if (options.reportFile !== undefined) await writeReport(options.reportFile, story, terminal);
     terminal.note('stopped; nothing is left running');
   }

@@ -1,3 +1,4 @@
+import { eventLine, noteEvent, type StoryEvent } from '../core/run/story-event.ts';
 import { wrap } from '../core/text/cells.ts';
 import { type Palette, palette } from '../core/text/palette.ts';
 import type { Io } from '../io.ts';
@@ -9,24 +10,38 @@ const indent = ' '.repeat('hh:mm:ss'.length);
 const hideCursor = '\u001b[?25l';
 const showCursor = '\u001b[?25h';
 
-/** Lines that stay and, on a terminal, a block below them that is drawn anew; elsewhere every line carries its time. */
+/**
+ * Lines that stay and, on a terminal, a block below them that is drawn anew; elsewhere every line carries its time. With `json` every line
+ * is an event as JSON, whatever reads it.
+ */
 export class Terminal {
   readonly colors: Palette;
   readonly isLive: boolean;
+  readonly isJson: boolean;
   readonly #io: Io;
   #block: ((width: number, rows: number) => readonly string[]) | undefined;
   #drawn = 0;
   #timer: NodeJS.Timeout | undefined;
   readonly #restoreCursor = () => this.#io.out(showCursor);
 
-  constructor(io: Io) {
+  constructor(io: Io, isJson = false) {
     this.#io = io;
-    this.colors = palette(io.color);
-    this.isLive = io.isTerminal;
+    this.isJson = isJson;
+    this.colors = palette(io.color && !isJson);
+    this.isLive = io.isTerminal && !isJson;
+  }
+
+  /** Only with JSON: what people learn otherwise. */
+  event(text: string, event: StoryEvent): void {
+    if (this.isJson) this.#write(eventLine(new Date().toISOString(), text, event));
   }
 
   /** A line of the story, with its time (UTC). */
-  line(text: string): void {
+  line(text: string, event: StoryEvent = noteEvent): void {
+    if (this.isJson) {
+      this.event(text, event);
+      return;
+    }
     const time = this.colors.dim(new Date().toISOString().slice(11, 19));
     this.#put(
       text
@@ -43,9 +58,9 @@ export class Terminal {
   }
 
   /** A line of the preparations: a terminal's reader watches them and needs no times. */
-  note(text: string): void {
+  note(text: string, event: StoryEvent = noteEvent): void {
     if (this.isLive) this.#put(`${text}\n`);
-    else this.line(text);
+    else this.line(text, event);
   }
 
   /** Shows a block from now on; on no terminal, nothing. */

@@ -6,17 +6,20 @@ import type { Palette } from '../text/palette.ts';
 
 /**
  * What changed between two states as one plain text, or undefined when nothing did that is worth one: stage, weight, pause, a mismatch, or
- * ten seconds have passed.
+ * ten seconds have passed; after the seal only with new evidence.
  */
 export function changeText(
   before: MigrationState | undefined,
   now: MigrationState,
   colors: Palette,
 ): string | undefined {
-  const isDue = Number(now.observedAt?.seconds ?? 0n) - Number(before?.observedAt?.seconds ?? 0n) >= 10;
+  const isOver = now.sealed !== undefined && before?.sealed !== undefined;
+  const tenSeconds = Number(now.observedAt?.seconds ?? 0n) - Number(before?.observedAt?.seconds ?? 0n) >= 10;
   const changed = now.groups.filter((group) => {
     const earlier = before?.groups.find((candidate) => candidate.name === group.name);
-    return !group.stayOnLegacy && (earlier === undefined || isDue || isChanged(earlier, group));
+    if (group.stayOnLegacy) return false;
+    if (earlier === undefined || isChanged(earlier, group)) return true;
+    return tenSeconds && !(isOver && hasSameEvidence(earlier, group));
   });
   if (changed.length === 0) return undefined;
   return changed.map((group) => groupText(group, colors)).join('   ');
@@ -28,6 +31,12 @@ function isChanged(earlier: GroupState, now: GroupState): boolean {
     earlier.paused !== now.paused ||
     earlier.modernPercent !== now.modernPercent ||
     (earlier.mismatched === 0n) !== (now.mismatched === 0n)
+  );
+}
+
+function hasSameEvidence(earlier: GroupState, now: GroupState): boolean {
+  return (
+    earlier.compared === now.compared && earlier.mismatched === now.mismatched && earlier.lost === now.lost
   );
 }
 
