@@ -21,10 +21,11 @@ export function mismatchLines(
   });
 }
 
-/** Where the universes differ, and what each said in one example. */
+/** Where the universes differ, and what each said in one example; modern by its build, as an earlier one may be meant. */
 export function causeText(group: MismatchGroup): string {
+  const modern = group.modernDeployment === '' ? 'modern' : `modern ${group.modernDeployment}`;
   return printable(
-    `${group.route} ${group.field}: legacy ${quoted(group.legacy)}, modern ${quoted(group.modern)}`,
+    `${group.route} ${group.field}: legacy ${quoted(group.legacy)}, ${modern} ${quoted(group.modern)}`,
   );
 }
 

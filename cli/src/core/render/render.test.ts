@@ -30,6 +30,7 @@ const view: RunView = {
   state: sampleState(),
   mismatches: [
     create(MismatchGroupSchema, {
+      modernDeployment: 'v1@1',
       route: '/bank.v1.BankService/AccrueInterest',
       field: 'body.interest',
       count: 25n,
@@ -71,7 +72,7 @@ describe('the live block', () => {
   universes    v0@1 at 127.0.0.1:4001 · v2@2 at 127.0.0.1:4003
   coverage     19,900 of 20,000 requests compared · 3 lost (shadow-no-response) · 97 pending
   kills        1
-  mismatches   25 × /bank.v1.BankService/AccrueInterest body.interest: legacy 1.23, modern 1.24
+  mismatches   25 × /bank.v1.BankService/AccrueInterest body.interest: legacy 1.23, modern v1@1 1.24
   clients      8,300 sent · 1 failed · p50 4.1 ms · p99 18 ms"
 `);
   });
