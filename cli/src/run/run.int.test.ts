@@ -144,7 +144,7 @@ describe('while one is running', () => {
       const status = chronos('status', '--json', '--server', api);
       expect(await status.ended).toBe(0);
       expect(JSON.parse(status.output())).toMatchObject({
-        state: { groups: [{ name: 'interest' }, { name: 'all', stayOnLegacy: true }] },
+        state: { groups: [{ name: 'interest' }, { name: 'all', shadowOnly: true }] },
       });
 
       const second = await runShop();
