@@ -1,60 +1,27 @@
 import { freePorts, isPortFree } from '@chronos/local/free-port.ts';
 import { CliError, exitCodes } from '../core/exit-codes.ts';
 
-export interface Ports {
-  readonly api: number;
-  readonly xds: number;
-  readonly database: number;
-  readonly legacyDatabase: number;
-  readonly modernDatabase: number;
-  readonly kafka: number;
-  readonly kafkaController: number;
-  readonly capture: number;
-  readonly captureMetrics: number;
-  readonly arbiterMetrics: number;
-  readonly envoyAdmin: number;
-}
+const listeners = [
+  'api',
+  'xds',
+  'database',
+  'legacyDatabase',
+  'modernDatabase',
+  'kafka',
+  'kafkaController',
+  'capture',
+  'captureMetrics',
+  'arbiterMetrics',
+  'envoyAdmin',
+] as const;
+
+export type Ports = Readonly<Record<(typeof listeners)[number], number>>;
 
 /** Ports for all parts: the API's as asked for, any free ones for what only Chronos itself talks to. */
 export async function planPorts(apiPort: number): Promise<Ports> {
-  const [
-    api,
-    xds,
-    database,
-    legacyDatabase,
-    modernDatabase,
-    kafka,
-    kafkaController,
-    capture,
-    captureMetrics,
-    arbiterMetrics,
-    envoyAdmin,
-  ] = (await freePorts(11)) as [
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-    number,
-  ];
-  return {
-    api: apiPort === 0 ? api : apiPort,
-    xds,
-    database,
-    legacyDatabase,
-    modernDatabase,
-    kafka,
-    kafkaController,
-    capture,
-    captureMetrics,
-    arbiterMetrics,
-    envoyAdmin,
-  };
+  const free = await freePorts(listeners.length);
+  const ports = Object.fromEntries(listeners.map((name, i) => [name, free[i]])) as Ports;
+  return apiPort === 0 ? ports : { ...ports, api: apiPort };
 }
 
 /** Fails, before anything is started, when one of the two ports that people chose is taken. */
