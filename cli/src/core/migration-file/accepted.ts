@@ -33,6 +33,12 @@ const patternWords: ReadonlyMap<string, string> = new Map([
   ],
   ['^[a-z][a-z0-9_]{0,39}$', 'lower-case letters, digits and _, at most 40, starting with a letter'],
   ['^[A-Z]{1,20}$', 'a method in capitals such as `GET`'],
+  [
+    '^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$',
+    'a day such as `2027-01-31`, or an instant such as `2027-01-31T12:00:00Z`',
+  ],
+  ['^[A-Za-z_][A-Za-z0-9_]{0,63}$', 'letters, digits and _, at most 64, not starting with a digit'],
+  ['^-?[0-9]{1,18}([.][0-9]{1,18})?$', 'a plain decimal such as `0.001`'],
 ]);
 
 /** The words for a pattern of the .proto, or undefined when nobody wrote them. */
