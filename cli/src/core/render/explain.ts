@@ -1,7 +1,8 @@
 /** One request's story: both exchanges side by side, what differs and why. */
+import { stands } from '@chronos/arbiter/core/judge/ruling.ts';
 import type { GetVerdictResponse } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
 import { type Exchange, type HttpMessage, Outcome, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
-import type { Difference } from '@chronos/proto/events/v1/verdict_pb.js';
+import { type Difference, Ruling, Severity } from '@chronos/proto/events/v1/verdict_pb.js';
 import { fit, padEnd, printable } from '../text/cells.ts';
 import { durationText, isoTime } from '../text/numbers.ts';
 import type { Palette } from '../text/palette.ts';
@@ -51,17 +52,34 @@ export function explainLines(response: GetVerdictResponse, width: number, colors
 function differenceLines(differences: readonly Difference[], colors: Palette): string[] {
   if (differences.length === 0) return ['no differences', ''];
   const lines = differences.flatMap((difference) => {
-    const stands = difference.rule === '';
-    const mark = stands ? colors.bad('✗') : colors.dim('✓');
-    const rule = stands ? '' : colors.dim(`  harmless by rule ${printable(difference.rule)}`);
+    const isStanding = stands(difference);
+    const mark = isStanding ? colors.bad('✗') : colors.dim('✓');
     return [
-      `${mark} ${colors.bold(printable(difference.pointer || difference.path))}${rule}`,
+      `${mark} ${colors.bold(printable(difference.pointer || difference.path))}${rulingText(difference, colors)}`,
       `    legacy  ${colors.good(printable(difference.legacy) || '(nothing)')}`,
-      `    modern  ${(stands ? colors.bad : colors.good)(printable(difference.modern) || '(nothing)')}`,
+      `    modern  ${(isStanding ? colors.bad : colors.good)(printable(difference.modern) || '(nothing)')}`,
       ...(difference.explanation === '' ? [] : [`    ${printable(difference.explanation)}`]),
     ];
   });
   return [...lines, ''];
+}
+
+/** What the judge says of it, and by which rule. */
+function rulingText({ ruling, rule, severity }: Difference, colors: Palette): string {
+  const named = printable(rule);
+  switch (ruling) {
+    case Ruling.BUG: {
+      const worst = severity === Severity.UNSPECIFIED ? '' : ` ${Severity[severity]?.toLowerCase()}`;
+      return colors.bad(` ${worst} bug by rule ${named}`);
+    }
+    case Ruling.ASKED:
+      return colors.warn(`  waits for an answer (${named}): chronos questions`);
+    case Ruling.APPROVED:
+      return colors.dim(`  approved by rule ${named}`);
+    case Ruling.HARMLESS:
+    case Ruling.UNSPECIFIED:
+      return rule === '' ? '' : colors.dim(`  harmless by rule ${named}`);
+  }
 }
 
 function requestLines(exchange: Exchange | undefined, colors: Palette): string[] {

@@ -1,3 +1,4 @@
+import { stands } from '@chronos/arbiter/core/judge/ruling.ts';
 import { Kind, type Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import { printable } from '../text/cells.ts';
 import { durationText, timeOfDay } from '../text/numbers.ts';
@@ -45,7 +46,7 @@ function side(status: number, duration: string): string {
 /** The first difference that stands, or why it is lost. */
 export function reasonOf(verdict: Verdict): string {
   if (verdict.kind === Kind.LOST) return verdict.lostReason;
-  const standing = verdict.differences.filter((difference) => difference.rule === '');
+  const standing = verdict.differences.filter(stands);
   const first = standing[0];
   if (first === undefined) return '';
   const more = standing.length > 1 ? ` (and ${standing.length - 1} more)` : '';

@@ -1,4 +1,5 @@
 import { durationMs, timestampMs } from '@bufbuild/protobuf/wkt';
+import { stands } from '@chronos/arbiter/core/judge/ruling.ts';
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { Kind, type Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 
@@ -51,7 +52,7 @@ export function factOf(verdict: Verdict): VerdictFact {
     modernStatus: verdict.modernStatus,
     legacyMs,
     modernMs,
-    field: verdict.differences.find((difference) => difference.rule === '')?.path ?? '',
+    field: verdict.differences.find(stands)?.path ?? '',
   };
 }
 

@@ -1,3 +1,4 @@
+import { stands } from '@chronos/arbiter/core/judge/ruling.ts';
 import type { Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import type { Queryable } from './database.ts';
 
@@ -30,7 +31,7 @@ export function groupMismatches(
   for (const verdict of verdicts) {
     const counted = new Set<string>();
     for (const difference of verdict.differences) {
-      if (difference.rule !== '' || counted.has(difference.path)) continue;
+      if (!stands(difference) || counted.has(difference.path)) continue;
       counted.add(difference.path);
       const key = JSON.stringify([
         verdict.migration,

@@ -1,4 +1,5 @@
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
+import { stands } from '@chronos/arbiter/core/judge/ruling.ts';
 import type { Exchange, HttpMessage } from '@chronos/proto/events/v1/exchange_pb.js';
 import { Kind, type Verdict, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
 import type { Queryable } from './database.ts';
@@ -113,9 +114,9 @@ export async function trimVerdicts(db: Queryable, keep = verdictsKeptPerClass): 
   }
 }
 
-/** Paths of the differences that no rule explains, without repetition. */
+/** Paths of the differences that stand, without repetition. */
 export function standingFields(verdict: Verdict): string[] {
-  return [...new Set(verdict.differences.filter((d) => d.rule === '').map((d) => d.path))];
+  return [...new Set(verdict.differences.filter(stands).map((d) => d.path))];
 }
 
 interface VerdictRow {

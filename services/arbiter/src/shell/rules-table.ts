@@ -43,7 +43,7 @@ export class RulesTable {
     try {
       const rules = compileRules(fromBinary(JudgingRulesSchema, record.value));
       // A control plane that has just lost the lead may publish late what it decided earlier.
-      if (rules.revision < (this.#rules.get(record.key)?.revision ?? 0n)) return;
+      if (isOlder(rules, this.#rules.get(record.key))) return;
       this.#rules.set(record.key, rules);
       for (const problem of rules.problems) this.#log(`migration ${record.key}: ${problem}`);
     } catch (error) {
@@ -79,4 +79,10 @@ export class RulesTable {
     }
     await wait.promise;
   }
+}
+
+function isOlder(rules: MigrationRules, known: MigrationRules | undefined): boolean {
+  if (known === undefined) return false;
+  if (rules.revision !== known.revision) return rules.revision < known.revision;
+  return rules.rulesRevision < known.rulesRevision;
 }

@@ -2,6 +2,8 @@ import { create } from '@bufbuild/protobuf';
 import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import { type Difference, Kind } from '@chronos/proto/events/v1/verdict_pb.js';
 import { type Comparison, compareExchanges } from '../core/compare/compare.ts';
+import { judgeBy, NO_RULES } from '../core/judge/judge.ts';
+import { stands } from '../core/judge/ruling.ts';
 import { compileRules, rulesOf } from '../core/verdict/rules.ts';
 import { codecs } from '../shell/codecs.ts';
 import { type Answer, exchange } from './exchanges.ts';
@@ -26,14 +28,15 @@ export function compareAnswers(legacy: Answer, modern: Answer, rules: RuleParts 
     exchange({ ...modern, universe: 'modern', role: 'shadow', ...(path && { path }) }),
     rulesOf(compileRules(message), 'g'),
     codecs,
+    judgeBy(NO_RULES),
   );
 }
 
 /** `identical`, or `equivalent`, `mismatch` with each difference as `pointer kind rule`, or `lost` with the reason. */
 export function summary(comparison: Comparison): string {
   if (comparison.kind === Kind.LOST) return `lost ${comparison.reason}`;
-  const list = comparison.differences.map(({ pointer, rule }) =>
-    rule === '' ? pointer : `${pointer} (${rule})`,
+  const list = comparison.differences.map((difference) =>
+    stands(difference) ? difference.pointer : `${difference.pointer} (${difference.rule})`,
   );
   return [Kind[comparison.kind]?.toLowerCase(), ...list].join(' | ');
 }

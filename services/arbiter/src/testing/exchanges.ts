@@ -22,7 +22,7 @@ export interface Answer {
 
 export interface ExchangeParts extends Answer {
   readonly id?: string;
-  readonly role?: 'authority' | 'shadow';
+  readonly role?: 'authority' | 'shadow' | 'second';
   readonly universe?: 'legacy' | 'modern';
   readonly attempt?: number;
   readonly outcome?: 'complete' | 'reset';
@@ -31,6 +31,8 @@ export interface ExchangeParts extends Answer {
   readonly requestHeaders?: HeaderPairs;
   readonly migration?: string;
 }
+
+const ROLES = { authority: Role.AUTHORITY, shadow: Role.SHADOW, second: Role.SECOND };
 
 /** An exchange with sensible parts, for tests. */
 export function exchange(parts: ExchangeParts = {}): Exchange {
@@ -43,7 +45,7 @@ export function exchange(parts: ExchangeParts = {}): Exchange {
     group: 'g',
     method: parts.method ?? 'GET',
     path: parts.path ?? '/accounts/17',
-    role: parts.role === 'shadow' ? Role.SHADOW : Role.AUTHORITY,
+    role: ROLES[parts.role ?? 'authority'],
     universe: universe === 'modern' ? Universe.MODERN : Universe.LEGACY,
     deployment: `${universe}@1`,
     attempt: parts.attempt ?? 1,

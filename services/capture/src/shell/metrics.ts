@@ -27,6 +27,7 @@ const roleNames: Record<Role, string> = {
   [Role.UNSPECIFIED]: 'unknown',
   [Role.AUTHORITY]: 'authority',
   [Role.SHADOW]: 'shadow',
+  [Role.SECOND]: 'second',
 };
 const outcomeNames: Record<Outcome, string> = {
   [Outcome.UNSPECIFIED]: 'unknown',

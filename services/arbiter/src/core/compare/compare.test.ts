@@ -160,7 +160,9 @@ describe('JSON', () => {
         pointer: 'body.i[1].x',
         legacy: '2.50',
         modern: '2.49',
-        rule: '',
+        legacyJson: '2.50',
+        modernJson: '2.49',
+        cut: false,
       }),
     ]);
   });

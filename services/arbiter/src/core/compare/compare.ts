@@ -1,12 +1,12 @@
 import type { Exchange } from '@chronos/proto/events/v1/exchange_pb.js';
-import { type Difference, Kind } from '@chronos/proto/events/v1/verdict_pb.js';
-import { judge } from '../judge/judge.ts';
+import { type Difference, Kind, type Severity } from '@chronos/proto/events/v1/verdict_pb.js';
+import type { Judge } from '../judge/ruling.ts';
 import { compareBodies } from './compare-body.ts';
 import { compareHeaders } from './compare-headers.ts';
 import type { Codecs } from './content-encoding.ts';
 import type { Methods } from './descriptors.ts';
 import { diffValues } from './diff.ts';
-import { Findings, type Judge } from './findings.ts';
+import { Findings, type SecondRun } from './findings.ts';
 import { compareGrpcStatus, GRPC_STATUS_FIELDS, statusSource } from './grpc-status.ts';
 import type { HeaderMap } from './header-map.ts';
 import { enterField, type RuleTree } from './path-rules.ts';
@@ -25,9 +25,14 @@ export interface CompareRules {
 }
 
 export type Comparison =
+  | { readonly kind: Kind.IDENTICAL | Kind.EQUIVALENT; readonly differences: readonly Difference[] }
   | {
-      readonly kind: Kind.IDENTICAL | Kind.EQUIVALENT | Kind.MISMATCH;
+      readonly kind: Kind.MISMATCH;
       readonly differences: readonly Difference[];
+      /** No rule shows a bug: what stands waits for an answer. */
+      readonly asked: boolean;
+      /** The worst of what stands. */
+      readonly severity: Severity;
     }
   /** Nothing can be said: never taken as agreement. */
   | { readonly kind: Kind.LOST; readonly reason: 'body-too-large' | 'unknown-encoding' };
@@ -40,11 +45,12 @@ export function compareExchanges(
   modern: Exchange,
   rules: CompareRules,
   codecs: Codecs,
-  judgement: Judge = judge,
+  judge: Judge,
+  second?: SecondRun,
 ): Comparison {
   if (legacy.response && modern.response && sameAnswer(legacy.response, modern.response, rules.headers))
     return IDENTICAL;
-  const out = new Findings(judgement);
+  const out = new Findings(judge, second);
   const a = readResponse(legacy.response);
   const b = readResponse(modern.response);
   const { root } = rules.paths;
@@ -63,7 +69,10 @@ export function compareExchanges(
   compareEnds(a, b, endA, endB, rules, out);
 
   // What stands already stands, whatever the part that could not be read says.
-  if (out.standing > 0) return { kind: Kind.MISMATCH, differences: out.differences() };
+  if (out.standing > 0) {
+    const { onlyAsked, severity } = out;
+    return { kind: Kind.MISMATCH, differences: out.differences(), asked: onlyAsked, severity };
+  }
   if (!body.compared) return { kind: Kind.LOST, reason: body.reason };
   if (out.harmless > 0) return { kind: Kind.EQUIVALENT, differences: out.differences() };
   return IDENTICAL;

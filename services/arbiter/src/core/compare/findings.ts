@@ -1,5 +1,13 @@
 import { create } from '@bufbuild/protobuf';
-import { type Difference, DifferenceKind, DifferenceSchema } from '@chronos/proto/events/v1/verdict_pb.js';
+import {
+  type Difference,
+  DifferenceKind,
+  DifferenceSchema,
+  Ruling,
+  Severity,
+} from '@chronos/proto/events/v1/verdict_pb.js';
+import { carried, type RawJson, rawJson } from '../judge/raw-json.ts';
+import type { Judge, Judged } from '../judge/ruling.ts';
 import { type Location, pathOf, pointerOf } from './field-path.ts';
 import { cut, show } from './show.ts';
 import type { Value } from './value.ts';
@@ -18,8 +26,8 @@ export interface Finding {
   readonly explanation: string;
 }
 
-/** Names the rule that proves a finding harmless; empty: it stands. */
-export type Judge = (finding: Finding) => string;
+/** What legacy gave at a place when it ran a second time; undefined where it was not asked twice. */
+export type SecondRun = (at: Location) => { readonly value: Value | undefined } | undefined;
 
 /** Differences kept of each sort (standing, harmless); the rest is summed up in one more. */
 export const DIFFERENCES_MAX = 100;
@@ -27,16 +35,27 @@ export const DIFFERENCES_MAX = 100;
 /** Findings, judged as they come. Bounded: two answers that have nothing in common differ in every field. */
 export class Findings {
   readonly #judge: Judge;
-  readonly #standing = new BoundedList();
-  readonly #harmless = new BoundedList();
+  readonly #standing: BoundedList;
+  readonly #harmless: BoundedList;
+  #bugs = 0;
+  #severity = Severity.UNSPECIFIED;
 
-  constructor(judge: Judge) {
+  constructor(judge: Judge, second: SecondRun = () => undefined) {
     this.#judge = judge;
+    this.#standing = new BoundedList(second);
+    this.#harmless = new BoundedList(second);
   }
 
   add(finding: Finding): void {
-    const rule = this.#judge(finding);
-    (rule === '' ? this.#standing : this.#harmless).add(finding, rule);
+    const judged = this.#judge(finding);
+    const { ruling, severity } = judged;
+    if (ruling === Ruling.HARMLESS || ruling === Ruling.APPROVED) {
+      this.#harmless.add(finding, judged);
+      return;
+    }
+    if (ruling === Ruling.BUG) this.#bugs += 1;
+    if (severity > this.#severity) this.#severity = severity;
+    this.#standing.add(finding, judged);
   }
 
   get standing(): number {
@@ -47,6 +66,16 @@ export class Findings {
     return this.#harmless.count;
   }
 
+  /** Something stands, and no rule shows a bug in it. */
+  get onlyAsked(): boolean {
+    return this.standing > 0 && this.#bugs === 0;
+  }
+
+  /** The worst of what stands. */
+  get severity(): Severity {
+    return this.#severity;
+  }
+
   /** Standing ones first. */
   differences(): Difference[] {
     return [...this.#standing.differences(), ...this.#harmless.differences()];
@@ -55,36 +84,62 @@ export class Findings {
 
 class BoundedList {
   count = 0;
+  readonly #second: SecondRun;
   readonly #kept: Difference[] = [];
-  #lastRule = '';
+  #last: Judged | undefined;
 
-  add(finding: Finding, rule: string): void {
+  constructor(second: SecondRun) {
+    this.#second = second;
+  }
+
+  add(finding: Finding, judged: Judged): void {
     this.count += 1;
-    this.#lastRule = rule;
+    this.#last = judged;
     if (this.count > DIFFERENCES_MAX) return;
+    const { at, kind } = finding;
+    const legacy = carried(rawJson(finding.legacy));
+    const modern = carried(rawJson(finding.modern));
+    const again = this.#second(at);
+    const second = again && carried(rawJson(again.value));
     this.#kept.push(
       create(DifferenceSchema, {
-        path: pathOf(finding.at).toWellFormed(),
-        pointer: pointerOf(finding.at).toWellFormed(),
-        kind: finding.kind,
+        path: pathOf(at).toWellFormed(),
+        pointer: pointerOf(at).toWellFormed(),
+        kind,
         legacy: cut(finding.shown?.legacy ?? show(finding.legacy)),
         modern: cut(finding.shown?.modern ?? show(finding.modern)),
-        rule,
-        explanation: finding.explanation.toWellFormed(),
+        rule: judged.rule,
+        explanation: judged.explanation.toWellFormed(),
+        ruling: judged.ruling,
+        severity: judged.severity,
+        ...textOf('legacyJson', legacy),
+        ...textOf('modernJson', modern),
+        ...(second && { hasSecond: true, ...textOf('secondJson', second) }),
+        cut: legacy.cut || modern.cut || second?.cut === true,
       }),
     );
   }
 
   differences(): Difference[] {
     const more = this.count - this.#kept.length;
-    if (more === 0) return this.#kept;
+    if (more === 0 || !this.#last) return this.#kept;
+    const { ruling, rule, severity } = this.#last;
     const rest = create(DifferenceSchema, {
       path: 'more',
       pointer: 'more',
       kind: DifferenceKind.VALUE,
-      rule: this.#lastRule,
+      ruling,
+      rule,
+      severity,
       explanation: `${more} more differences are not listed.`,
     });
     return [...this.#kept, rest];
   }
+}
+
+function textOf<Key extends 'legacyJson' | 'modernJson' | 'secondJson'>(
+  key: Key,
+  { text }: RawJson,
+): { [K in Key]?: string } {
+  return text === undefined ? {} : ({ [key]: text } as { [K in Key]?: string });
 }

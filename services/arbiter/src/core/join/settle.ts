@@ -1,5 +1,14 @@
 import { type Exchange, Role, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
-import { answeredBy, authority, type Exchanges, isComplete, mayBeRetried, shadow, sideOf } from './sides.ts';
+import {
+  answeredBy,
+  authority,
+  type Exchanges,
+  isComplete,
+  mayBeRetried,
+  secondOf,
+  shadow,
+  sideOf,
+} from './sides.ts';
 
 /** Why a request cannot be compared. Stable words: they are counted, shown and documented in the README's table. */
 export type LostReason =
@@ -20,6 +29,8 @@ interface Sides {
   readonly legacy: Exchange | undefined;
   readonly modern: Exchange | undefined;
   readonly answeredBy: Universe;
+  /** Legacy's second run, where there is a complete one; evidence of noise, never a side. */
+  readonly second: Exchange | undefined;
 }
 
 /** What a request's exchanges amount to. */
@@ -42,7 +53,7 @@ export type Wait =
 export function outcomeOf(exchanges: Exchanges): Outcome {
   const legacy = sideOf(exchanges, Universe.LEGACY);
   const modern = sideOf(exchanges, Universe.MODERN);
-  const sides = { legacy, modern, answeredBy: answeredBy(exchanges) };
+  const sides = { legacy, modern, answeredBy: answeredBy(exchanges), second: secondOf(exchanges) };
   if (legacy && modern) {
     if (isComplete(legacy)) {
       if (isComplete(modern)) return { ...sides, type: 'compare', legacy, modern };

@@ -32,6 +32,11 @@ export function shadow(exchanges: Exchanges): Exchange | undefined {
   return exchanges.find((e) => e.role === Role.SHADOW);
 }
 
+/** What legacy answered when it was asked a second time. */
+export function secondOf(exchanges: Exchanges): Exchange | undefined {
+  return exchanges.find((e) => e.role === Role.SECOND && isComplete(e));
+}
+
 /**
  * The exchange that speaks for a universe: its copy when it was the shadow, else its last attempt. When both are there (legacy's copy and
  * the failover to legacy) the copy is preferred, since it saw the request at the same moment as modern did; an answer before none.

@@ -3,17 +3,24 @@ import type { CompareRules as CompareRulesMessage, Segment } from '@chronos/prot
 import type { CompareRules } from '../compare/compare.ts';
 import { type Methods, readDescriptors } from '../compare/descriptors.ts';
 import { compilePathRules } from '../compare/path-rules.ts';
+import { type CompiledRule, compileFieldRule } from '../judge/field-rule.ts';
+import { NO_RULES, type RouteRules } from '../judge/judge.ts';
 
 /** A migration's judging rules, ready for use. */
 export interface MigrationRules {
   readonly revision: bigint;
-  /** Every verdict carries it. */
+  /** Changes of field rules within the revision. */
+  readonly rulesRevision: bigint;
+  /** Every verdict carries it, unless its group has a version of its own. */
   readonly version: string;
+  readonly groupVersions: Readonly<Record<string, string>>;
   readonly joinDeadlineMs: number;
   readonly segments: readonly Segment[];
   readonly methods: Methods;
   /** By route group; the empty name holds the rules of the whole migration. */
   readonly groups: ReadonlyMap<string, CompareRules>;
+  /** Field rules by {@link routeKey}. */
+  readonly routes: ReadonlyMap<string, RouteRules>;
   /** What could not be used, for the log. */
   readonly problems: readonly string[];
 }
@@ -39,11 +46,14 @@ export function compileRules(message: JudgingRules): MigrationRules {
   const deadline = spec?.policy?.joinDeadline;
   return {
     revision: message.revision,
+    rulesRevision: message.rulesRevision,
     version: message.rulesVersion,
+    groupVersions: message.groupRulesVersions,
     joinDeadlineMs: deadline ? Number(deadline.seconds) * 1000 + deadline.nanos / 1e6 : JOIN_DEADLINE_MS,
     segments: spec?.segments ?? [],
     methods,
     groups,
+    routes: byRoute(message),
     problems: [...new Set(all)],
   };
 }
@@ -53,4 +63,29 @@ export function rulesOf(rules: MigrationRules, group: string): CompareRules {
   const found = rules.groups.get(group) ?? rules.groups.get('');
   if (!found) throw new Error('compileRules always makes the rules of the whole migration');
   return found;
+}
+
+/** The field rules of one route. */
+export function routeRulesOf(rules: MigrationRules, group: string, route: string): RouteRules {
+  return rules.routes.get(routeKey(group, route)) ?? NO_RULES;
+}
+
+/** Version of what decides verdicts of this group. */
+export function versionOf(rules: MigrationRules, group: string): string {
+  return Object.hasOwn(rules.groupVersions, group) ? (rules.groupVersions[group] ?? '') : rules.version;
+}
+
+function byRoute({ fieldRules }: JudgingRules): Map<string, RouteRules> {
+  const routes = new Map<string, { readonly byField: Map<string, CompiledRule[]> }>();
+  for (const rule of fieldRules) {
+    const key = routeKey(rule.group, rule.route);
+    const { byField } = routes.get(key) ?? { byField: new Map<string, CompiledRule[]>() };
+    routes.set(key, { byField });
+    byField.set(rule.field, [...(byField.get(rule.field) ?? []), compileFieldRule(rule)]);
+  }
+  return routes;
+}
+
+function routeKey(group: string, route: string): string {
+  return `${group}\n${route}`;
 }

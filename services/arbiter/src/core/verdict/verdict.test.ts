@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
-import { Kind } from '@chronos/proto/events/v1/verdict_pb.js';
+import { Kind, Ruling } from '@chronos/proto/events/v1/verdict_pb.js';
 import { describe, expect, test } from '@jest/globals';
 import { codecs } from '../../shell/codecs.ts';
 import { type ExchangeParts, exchange } from '../../testing/exchanges.ts';
@@ -70,7 +70,7 @@ describe('the verdict', () => {
   test('modern that gives no answer is a mismatch, never agreement and never lost', () => {
     const verdict = judged([{}, { role: 'shadow', universe: 'modern', outcome: 'reset' }]);
     expect(verdict).toMatchObject({ kind: Kind.MISMATCH, modernStatus: 0, lostReason: '' });
-    expect(verdict.differences[0]).toMatchObject({ path: 'answer', rule: '' });
+    expect(verdict.differences[0]).toMatchObject({ path: 'answer', ruling: Ruling.BUG });
   });
 
   test('without rules nothing is judged', () => {

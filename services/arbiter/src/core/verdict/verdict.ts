@@ -7,6 +7,8 @@ import {
   DifferenceKind,
   DifferenceSchema,
   Kind,
+  Ruling,
+  Severity,
   type Verdict,
   VerdictSchema,
 } from '@chronos/proto/events/v1/verdict_pb.js';
@@ -18,8 +20,10 @@ import { isFramed } from '../compare/read-framed.ts';
 import { readResponse } from '../compare/response.ts';
 import type { Settled } from '../join/join.ts';
 import type { LostReason, Outcome } from '../join/settle.ts';
+import { judgeBy } from '../judge/judge.ts';
 import { type RouteLabels, routeLabel } from './route.ts';
-import { type MigrationRules, rulesOf } from './rules.ts';
+import { type MigrationRules, routeRulesOf, rulesOf, versionOf } from './rules.ts';
+import { secondRun } from './second-run.ts';
 import { segmentsOf } from './segments.ts';
 
 /** Bodies in a verdict are for people: this much of each, so that four of them and their headers fit a record. */
@@ -38,9 +42,10 @@ export function verdictOf({ requestId, outcome }: Settled, context: JudgeContext
   const { legacy, modern } = outcome;
   const seen = answering(outcome);
   const { rules } = context;
+  const route = seen ? routeOf(seen, context) : '';
   return create(VerdictSchema, {
     requestId,
-    ...ending(outcome, context),
+    ...ending(outcome, route, context),
     answeredBy: outcome.answeredBy,
     legacyDeployment: legacy?.deployment ?? '',
     modernDeployment: modern?.deployment ?? '',
@@ -51,16 +56,12 @@ export function verdictOf({ requestId, outcome }: Settled, context: JudgeContext
     modernStatus: clientStatus(modern),
     ...(legacy?.duration && { legacyDuration: legacy.duration }),
     ...(modern?.duration && { modernDuration: modern.duration }),
-    rulesVersion: rules?.version ?? '',
+    rulesVersion: rules ? versionOf(rules, seen?.group ?? '') : '',
     ...(seen && {
       clientRequestId: seen.clientRequestId,
       migration: seen.migration,
       group: seen.group,
-      route: context.routes.bounded(
-        seen.migration,
-        seen.group,
-        routeLabel(seen.method, seen.path, rules?.methods.has(seen.path) ?? false),
-      ),
+      route,
       traceparent: seen.traceparent,
       ...(seen.startedAt && { startedAt: seen.startedAt }),
       segments: segmentsOf(seen, rules?.segments ?? []),
@@ -73,26 +74,44 @@ export function answering({ legacy, modern }: Outcome): Exchange | undefined {
   return [legacy, modern].find((e) => e?.role === Role.AUTHORITY) ?? legacy ?? modern;
 }
 
-type Ending = { kind: Kind; differences: Difference[]; lostReason: string };
+function routeOf({ migration, group, method, path }: Exchange, { routes, rules }: JudgeContext): string {
+  return routes.bounded(migration, group, routeLabel(method, path, rules?.methods.has(path) ?? false));
+}
 
-function ending(outcome: Outcome, { rules, codecs }: JudgeContext): Ending {
+type Ending = Pick<Verdict, 'kind' | 'differences' | 'lostReason' | 'asked' | 'severity'>;
+
+const UNSAID = { differences: [], lostReason: '', asked: false, severity: Severity.UNSPECIFIED };
+
+function ending(outcome: Outcome, route: string, { rules, codecs }: JudgeContext): Ending {
   switch (outcome.type) {
     case 'lost':
       return lost(outcome.reason);
     case 'modern-no-answer':
-      return { kind: Kind.MISMATCH, differences: [noAnswer(outcome)], lostReason: '' };
+      return {
+        ...UNSAID,
+        kind: Kind.MISMATCH,
+        differences: [noAnswer(outcome)],
+        severity: Severity.CRITICAL,
+      };
     case 'compare': {
       if (!rules) return lost('rules-unknown');
       const { legacy, modern } = outcome;
-      const comparison = compareExchanges(legacy, modern, rulesOf(rules, legacy.group), codecs);
+      const comparison = compareExchanges(
+        legacy,
+        modern,
+        rulesOf(rules, legacy.group),
+        codecs,
+        judgeBy(routeRulesOf(rules, legacy.group, route)),
+        secondRun(outcome.second, rules.methods.get(legacy.path), codecs),
+      );
       if (comparison.kind === Kind.LOST) return lost(comparison.reason);
-      return { kind: comparison.kind, differences: [...comparison.differences], lostReason: '' };
+      return { ...UNSAID, ...comparison, differences: [...comparison.differences] };
     }
   }
 }
 
 function lost(reason: LostReason): Ending {
-  return { kind: Kind.LOST, differences: [], lostReason: reason };
+  return { ...UNSAID, kind: Kind.LOST, lostReason: reason };
 }
 
 function noAnswer(outcome: Outcome & { type: 'modern-no-answer' }): Difference {
@@ -102,6 +121,9 @@ function noAnswer(outcome: Outcome & { type: 'modern-no-answer' }): Difference {
     pointer: 'answer',
     kind: DifferenceKind.MISSING_IN_MODERN,
     legacy: `status ${legacy}`,
+    ruling: Ruling.BUG,
+    rule: 'no-answer',
+    severity: Severity.CRITICAL,
     explanation:
       'Legacy answered; modern was asked and its answer never ended (reset, deadline or connection failure).',
   });

@@ -1,0 +1,41 @@
+import { type Difference, Ruling, Severity } from '@chronos/proto/events/v1/verdict_pb.js';
+import type { Finding } from '../compare/findings.ts';
+
+/** What the judge says of one finding. */
+export interface Judged {
+  readonly ruling: Ruling.HARMLESS | Ruling.APPROVED | Ruling.BUG | Ruling.ASKED;
+  /** Name of the rule that says so. */
+  readonly rule: string;
+  /** Of what stands; unspecified where nothing does. */
+  readonly severity: Severity;
+  /** One sentence for people. */
+  readonly explanation: string;
+}
+
+export type Judge = (finding: Finding) => Judged;
+
+export function harmless(rule: string, explanation: string): Judged {
+  return { ruling: Ruling.HARMLESS, rule, severity: Severity.UNSPECIFIED, explanation };
+}
+
+export function bug(rule: string, severity: Severity, explanation: string): Judged {
+  return { ruling: Ruling.BUG, rule, severity, explanation };
+}
+
+export function asked(rule: string, severity: Severity, explanation: string): Judged {
+  return { ruling: Ruling.ASKED, rule, severity, explanation };
+}
+
+/** Whether a difference counts as a mismatch. One without a ruling, as earlier versions wrote it, stands unless a rule excuses it. */
+export function stands({ ruling, rule }: Pick<Difference, 'ruling' | 'rule'>): boolean {
+  switch (ruling) {
+    case Ruling.BUG:
+    case Ruling.ASKED:
+      return true;
+    case Ruling.HARMLESS:
+    case Ruling.APPROVED:
+      return false;
+    case Ruling.UNSPECIFIED:
+      return rule === '';
+  }
+}
