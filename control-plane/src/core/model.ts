@@ -1,3 +1,4 @@
+import type { FieldRule } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
 import type { Evidence } from './evidence/evidence.ts';
 import type { GroupState } from './orchestrator/group.ts';
@@ -38,6 +39,10 @@ export interface MigrationRecord {
   readonly descriptorSets: readonly Uint8Array[];
   readonly revision: bigint;
   readonly rulesVersion: string;
+  /** Rules in force that people answered or the judge learned, oldest first. */
+  readonly fieldRules: readonly FieldRule[];
+  /** Grows with each change of field rules. */
+  readonly rulesRevision: bigint;
   /** Header value that opens the probe route of the proxies. */
   readonly probeSecret: string;
   readonly createdAtMs: number;

@@ -40,6 +40,8 @@ function record(name: string): MigrationRecord {
     descriptorSets: [],
     revision: 3n,
     rulesVersion: 'r',
+    fieldRules: [],
+    rulesRevision: 0n,
     probeSecret: 'a secret of the proxies',
     createdAtMs: 0,
     kills: 0,

@@ -150,6 +150,8 @@ function created(spec: Migration, descriptorSets: readonly Uint8Array[], nowMs: 
     descriptorSets,
     revision: 1n,
     rulesVersion: rulesVersionOf(spec, descriptorSets),
+    fieldRules: [],
+    rulesRevision: 0n,
     probeSecret: randomBytes(24).toString('base64url'),
     createdAtMs: nowMs,
     kills: 0,
@@ -164,7 +166,7 @@ function created(spec: Migration, descriptorSets: readonly Uint8Array[], nowMs: 
 function draft(record: MigrationRecord, name: string, nowMs: number): GroupRecord {
   return {
     state: newGroup(name, nowMs),
-    evidence: newEvidence(epochOf(record, 'the migration was applied', 0, nowMs)),
+    evidence: newEvidence(epochOf(record, name, 'the migration was applied', 0, nowMs)),
     verdicts: {},
   };
 }

@@ -7,6 +7,7 @@ import {
 } from '../../core/model.ts';
 import type { Surroundings } from '../../core/view/migration-view.ts';
 import { withGroups } from './group-change.ts';
+import { groupRulesVersion } from './rules-version.ts';
 
 /** A record with this deployment added, or replaced by id. */
 export function withDeployment(record: MigrationRecord, deployment: DeploymentRecord): MigrationRecord {
@@ -17,24 +18,27 @@ export function withDeployment(record: MigrationRecord, deployment: DeploymentRe
   return { ...record, deployments };
 }
 
-/** All groups with evidence that begins now: for another deployment, other rules. */
+/** Groups (default: all) with evidence that begins now: for another deployment, other rules. */
 export function withNewEpoch(
   record: MigrationRecord,
   reason: string,
   surroundings: Surroundings,
   nowMs: number,
+  only?: ReadonlySet<string>,
 ): MigrationRecord {
-  const groups = [...record.groups.values()].map(
-    (group): GroupRecord => ({
-      ...group,
-      evidence: newEvidence(epochOf(record, reason, surroundings.uncaptured(group.state.name), nowMs)),
-    }),
-  );
+  const groups = [...record.groups.values()]
+    .filter(({ state }) => only?.has(state.name) ?? true)
+    .map((group): GroupRecord => {
+      const { name } = group.state;
+      const epoch = epochOf(record, name, reason, surroundings.uncaptured(name), nowMs);
+      return { ...group, evidence: newEvidence(epoch) };
+    });
   return withGroups(record, groups);
 }
 
 export function epochOf(
-  record: Pick<MigrationRecord, 'deployments' | 'rulesVersion'>,
+  record: Pick<MigrationRecord, 'deployments' | 'rulesVersion' | 'fieldRules'>,
+  group: string,
   reason: string,
   uncapturedBefore: number,
   nowMs: number,
@@ -42,7 +46,7 @@ export function epochOf(
   return {
     legacyDeployment: servingDeployment(record, 'legacy')?.id ?? '',
     modernDeployment: servingDeployment(record, 'modern')?.id ?? '',
-    rulesVersion: record.rulesVersion,
+    rulesVersion: groupRulesVersion(record, group),
     startedAtMs: nowMs,
     reason,
     uncapturedBefore,

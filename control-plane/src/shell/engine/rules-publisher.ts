@@ -3,6 +3,7 @@ import type { Bus, BusProducer } from '@chronos/bus/bus.ts';
 import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import type { MigrationRecord } from '../../core/model.ts';
 import { withDefaults } from '../../core/orchestrator/policy.ts';
+import { groupRulesVersion } from './rules-version.ts';
 
 export const rulesTopic = 'migrations';
 export const verdictsTopic = 'verdicts';
@@ -70,6 +71,11 @@ function rulesOf(record: MigrationRecord): Uint8Array {
       descriptorSets: [...record.descriptorSets],
       revision: record.revision,
       rulesVersion: record.rulesVersion,
+      fieldRules: [...record.fieldRules],
+      groupRulesVersions: Object.fromEntries(
+        record.fieldRules.map(({ group }) => [group, groupRulesVersion(record, group)]),
+      ),
+      rulesRevision: record.rulesRevision,
     }),
   );
 }

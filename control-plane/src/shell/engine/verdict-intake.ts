@@ -1,12 +1,14 @@
 import { Kind, type Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import { applyVerdicts } from '../../core/evidence/evidence.ts';
 import { factOf, type VerdictFact } from '../../core/evidence/verdict-fact.ts';
+import { observedIn } from '../../core/judgement/observed.ts';
 import type { GroupRecord, MigrationRecord } from '../../core/model.ts';
 import type { Cause } from '../../core/orchestrator/decide.ts';
 import { resolvePolicy } from '../../core/orchestrator/policy.ts';
 import { clientsOnModern } from '../../core/orchestrator/stages.ts';
 import { saveMigration } from '../store/migration-store.ts';
 import { addMismatches, groupMismatches } from '../store/mismatch-store.ts';
+import { addObservations } from '../store/observation-store.ts';
 import { saveOffset } from '../store/offset-store.ts';
 import { type EncodedVerdict, insertVerdicts } from '../store/verdict-store.ts';
 import type { Engine } from './engine.ts';
@@ -47,6 +49,7 @@ export async function takeIn(engine: Engine, batch: VerdictBatch): Promise<Taken
         tx,
         groupMismatches(mismatches, (verdict) => factOf(verdict).startedAtMs),
       );
+      await addObservations(tx, observedIn(news));
       for (const [partition, next] of batch.nextOffsets) await saveOffset(tx, batch.topic, partition, next);
       return { fresh: news, changes: made };
     });

@@ -17,6 +17,8 @@ const record = (groups: readonly GroupRecord[]): MigrationRecord => ({
   descriptorSets: [],
   revision: 1n,
   rulesVersion: 'r',
+  fieldRules: [],
+  rulesRevision: 0n,
   probeSecret: 's',
   createdAtMs: 0,
   kills: 0,

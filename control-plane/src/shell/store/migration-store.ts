@@ -10,12 +10,14 @@ import type {
 } from '../../core/model.ts';
 import type { Stage } from '../../core/orchestrator/stages.ts';
 import type { Queryable } from './database.ts';
+import { loadRulesInForce, saveRule } from './field-rule-store.ts';
 
 /** Everything there is, as it was committed last; a control plane starts from this before it serves any proxy. */
 export async function loadMigrations(db: Queryable): Promise<Map<string, MigrationRecord>> {
   const migrations = await db.query<MigrationRow>('SELECT * FROM migrations ORDER BY created_at_ms, name');
   const groups = await db.query<GroupRow>('SELECT * FROM route_groups ORDER BY migration, position');
   const deployments = await db.query<DeploymentRow>('SELECT * FROM deployments ORDER BY migration, position');
+  const rules = await loadRulesInForce(db);
   return new Map(
     migrations.rows.map((row) => [
       row.name,
@@ -24,6 +26,8 @@ export async function loadMigrations(db: Queryable): Promise<Map<string, Migrati
         descriptorSets: row.descriptor_sets,
         revision: BigInt(row.revision),
         rulesVersion: row.rules_version,
+        fieldRules: rules.get(row.name) ?? [],
+        rulesRevision: BigInt(row.rules_revision),
         probeSecret: row.probe_secret,
         createdAtMs: Number(row.created_at_ms),
         kills: row.kills,
@@ -62,18 +66,28 @@ export async function saveMigration(
   for (const [index, deployment] of after.deployments.entries()) {
     if (before?.deployments[index] !== deployment) await saveDeployment(tx, name, index, deployment);
   }
+  if (before === undefined || before.fieldRules === after.fieldRules) return;
+  const known = new Set(before.fieldRules);
+  for (const rule of after.fieldRules) if (!known.has(rule)) await saveRule(tx, name, rule);
 }
 
 function migrationRowChanged(before: MigrationRecord, after: MigrationRecord): boolean {
-  return before.revision !== after.revision || before.kills !== after.kills || before.sealed !== after.sealed;
+  return (
+    before.revision !== after.revision ||
+    before.rulesRevision !== after.rulesRevision ||
+    before.kills !== after.kills ||
+    before.sealed !== after.sealed
+  );
 }
 
 async function saveMigrationRow(tx: Queryable, record: MigrationRecord): Promise<void> {
   await tx.query(
-    `INSERT INTO migrations (name, spec, descriptor_sets, revision, rules_version, probe_secret, created_at_ms, kills, sealed_at_ms, capsule)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    `INSERT INTO migrations (name, spec, descriptor_sets, revision, rules_version, probe_secret, created_at_ms, kills, sealed_at_ms, capsule,
+       rules_revision)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
      ON CONFLICT (name) DO UPDATE SET spec = excluded.spec, descriptor_sets = excluded.descriptor_sets, revision = excluded.revision,
-       rules_version = excluded.rules_version, kills = excluded.kills, sealed_at_ms = excluded.sealed_at_ms, capsule = excluded.capsule`,
+       rules_version = excluded.rules_version, kills = excluded.kills, sealed_at_ms = excluded.sealed_at_ms, capsule = excluded.capsule,
+       rules_revision = excluded.rules_revision`,
     [
       record.spec.name,
       Buffer.from(toBinary(MigrationSchema, record.spec)),
@@ -85,6 +99,7 @@ async function saveMigrationRow(tx: Queryable, record: MigrationRecord): Promise
       record.kills,
       record.sealed?.atMs ?? null,
       record.sealed?.capsule ?? null,
+      record.rulesRevision.toString(),
     ],
   );
 }
@@ -148,6 +163,7 @@ interface MigrationRow {
   descriptor_sets: Buffer[];
   revision: string;
   rules_version: string;
+  rules_revision: string;
   probe_secret: string;
   created_at_ms: string;
   kills: number;

@@ -43,6 +43,8 @@ const record = (name: string): MigrationRecord => ({
   descriptorSets: [new Uint8Array([1, 2])],
   revision: 1n,
   rulesVersion: 'r',
+  fieldRules: [],
+  rulesRevision: 0n,
   probeSecret: 's',
   createdAtMs: 5,
   kills: 0,
@@ -83,7 +85,7 @@ const draft = (atMs: number): JournalDraft => ({
 
 test('the schema was made once, and a newer one is refused', async () => {
   const { rows } = await db.query<{ version: number }>('SELECT version FROM schema_files');
-  expect(rows).toEqual([{ version: 1 }]);
+  expect(rows.map(({ version }) => version)).toEqual([1, 2]);
   await db.query("INSERT INTO schema_files (version, name) VALUES (999, 'future')");
   await expect(migrateSchema(db)).rejects.toThrow(NewerSchemaError);
   await db.query('DELETE FROM schema_files WHERE version = 999');

@@ -1,0 +1,229 @@
+import { requestFacts } from '@chronos/arbiter/core/verdict/request-facts.ts';
+import type { Ruling } from '@chronos/proto/events/v1/verdict_pb.js';
+import { factOf } from '../../core/evidence/verdict-fact.ts';
+import type { FieldKey, Observation, Observed } from '../../core/judgement/observed.ts';
+import type { Queryable } from './database.ts';
+
+/** Differences kept of a field, a uniform sample of all. */
+export const observationsKept = 200;
+/** Fields observed of one migration; what differs beyond that is counted in its mismatch group and not learned from. */
+const fieldsMax = 2_000;
+
+/**
+ * Counts differences and keeps some, in the transaction that stores their verdicts: two statements a batch, none where nothing differs.
+ * `random` gives numbers in [0, 1).
+ */
+export async function addObservations(
+  tx: Queryable,
+  observed: readonly Observed[],
+  random: () => number = Math.random,
+): Promise<void> {
+  if (observed.length === 0) return;
+  // In one order everywhere, so that two writers could not wait for each other.
+  const fields = [...observed].sort((a, b) => (idOf(a.key) < idOf(b.key) ? -1 : 1));
+  const counted = new Map((await count(tx, fields)).map((row) => [rowId(row), row]));
+  const kept = fields.flatMap((field) => {
+    const row = counted.get(idOf(field.key));
+    return row === undefined ? [] : draw(row, field, random);
+  });
+  // A slot that is drawn twice in one batch is written once: the later one stays.
+  const bySlot = new Map(kept.map((item) => [`${item.fieldId}/${item.slot}`, item]));
+  await write(tx, [...bySlot.values()]);
+}
+
+/** A field that waits for the judge. */
+export interface FieldToJudge extends FieldKey {
+  readonly id: string;
+  readonly differing: number;
+  readonly firstSeenMs: number;
+  readonly lastSeenMs: number;
+}
+
+/** Fields with news worth a look: a fifth more differences than when judged last, or some more and ten seconds gone. */
+export async function fieldsToJudge(
+  db: Queryable,
+  nowMs: number,
+  limit: number,
+): Promise<readonly FieldToJudge[]> {
+  const { rows } = await db.query<FieldRow>(
+    `SELECT * FROM observed_fields
+     WHERE differing > judged_differing AND (differing >= judged_differing * 1.2 OR judged_at_ms < $1)
+     ORDER BY judged_at_ms, id LIMIT $2`,
+    [nowMs - 10_000, limit],
+  );
+  return rows.map(fieldOf);
+}
+
+/** Every deployment's record of one field, newest first. */
+export async function fieldsOf(
+  db: Queryable,
+  key: Omit<FieldKey, 'modernDeployment'>,
+): Promise<readonly FieldToJudge[]> {
+  const { rows } = await db.query<FieldRow>(
+    'SELECT * FROM observed_fields WHERE (migration, grp, route, field) = ($1, $2, $3, $4) ORDER BY last_seen_ms DESC, id DESC LIMIT 32',
+    [key.migration, key.group, key.route, key.field],
+  );
+  return rows.map(fieldOf);
+}
+
+export async function markJudged(tx: Queryable, field: FieldToJudge, nowMs: number): Promise<void> {
+  await tx.query('UPDATE observed_fields SET judged_differing = $2, judged_at_ms = $3 WHERE id = $1', [
+    field.id,
+    field.differing,
+    nowMs,
+  ]);
+}
+
+/** The differences kept of a field, oldest first. */
+export async function observationsOf(db: Queryable, fieldId: string): Promise<readonly Observation[]> {
+  const { rows } = await db.query<ObservationRow>(
+    'SELECT * FROM observations WHERE field_id = $1 ORDER BY at_ms, slot',
+    [fieldId],
+  );
+  return rows.map((row) => ({
+    requestId: row.request_id,
+    atMs: Number(row.at_ms),
+    ruling: row.ruling,
+    rule: row.rule,
+    legacy: row.legacy ?? undefined,
+    modern: row.modern ?? undefined,
+    hasSecond: row.has_second,
+    second: row.second ?? undefined,
+    cut: row.cut,
+    facts: JSON.parse(row.facts),
+  }));
+}
+
+interface CountRow {
+  readonly id: string;
+  readonly migration: string;
+  readonly grp: string;
+  readonly route: string;
+  readonly field: string;
+  readonly modern_deployment: string;
+  readonly differing: string;
+}
+
+async function count(tx: Queryable, fields: readonly Observed[]): Promise<CountRow[]> {
+  const times = fields.map(({ seen }) => seen.map(({ verdict }) => factOf(verdict).startedAtMs));
+  const { rows } = await tx.query<CountRow>(
+    `WITH room AS (SELECT migration, count(*) AS used FROM observed_fields WHERE migration = ANY($1) GROUP BY migration)
+     INSERT INTO observed_fields AS f (migration, grp, route, field, modern_deployment, differing, first_seen_ms, last_seen_ms)
+     SELECT v.* FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[])
+       AS v (migration, grp, route, field, modern_deployment, differing, first_seen_ms, last_seen_ms)
+     WHERE coalesce((SELECT used FROM room WHERE room.migration = v.migration), 0) < ${fieldsMax}
+       OR EXISTS (SELECT FROM observed_fields o WHERE (o.migration, o.grp, o.route, o.field, o.modern_deployment)
+         = (v.migration, v.grp, v.route, v.field, v.modern_deployment))
+     ON CONFLICT (migration, grp, route, field, modern_deployment) DO UPDATE SET differing = f.differing + excluded.differing,
+       first_seen_ms = least(f.first_seen_ms, excluded.first_seen_ms), last_seen_ms = greatest(f.last_seen_ms, excluded.last_seen_ms)
+     RETURNING id, migration, grp, route, field, modern_deployment, differing`,
+    [
+      fields.map(({ key }) => key.migration),
+      fields.map(({ key }) => key.group),
+      fields.map(({ key }) => key.route),
+      fields.map(({ key }) => key.field),
+      fields.map(({ key }) => key.modernDeployment),
+      fields.map(({ seen }) => seen.length),
+      times.map((all) => Math.min(...all)),
+      times.map((all) => Math.max(...all)),
+    ],
+  );
+  return rows;
+}
+
+interface Kept {
+  readonly fieldId: string;
+  readonly slot: number;
+  readonly observation: Observation;
+}
+
+/** Reservoir sampling (Vitter's algorithm R): the n-th difference takes slot n, later ones a random one or none. */
+function draw(row: CountRow, { seen }: Observed, random: () => number): Kept[] {
+  const before = Number(row.differing) - seen.length;
+  return seen.flatMap(({ verdict, difference }, index) => {
+    const nth = before + index;
+    const slot = nth < observationsKept ? nth : Math.floor(random() * (nth + 1));
+    if (slot >= observationsKept) return [];
+    const observation: Observation = {
+      requestId: verdict.requestId,
+      atMs: factOf(verdict).startedAtMs,
+      ruling: difference.ruling,
+      rule: difference.rule,
+      legacy: difference.legacyJson,
+      modern: difference.modernJson,
+      hasSecond: difference.hasSecond,
+      second: difference.secondJson,
+      cut: difference.cut,
+      facts: requestFacts(verdict.legacy ?? verdict.modern, verdict.route, verdict.segments),
+    };
+    return [{ fieldId: row.id, slot, observation }];
+  });
+}
+
+async function write(tx: Queryable, kept: readonly Kept[]): Promise<void> {
+  if (kept.length === 0) return;
+  const column = <T>(of: (observation: Observation) => T): T[] =>
+    kept.map(({ observation }) => of(observation));
+  await tx.query(
+    `INSERT INTO observations (field_id, slot, request_id, at_ms, ruling, rule, legacy, modern, has_second, second, cut, facts)
+     SELECT * FROM unnest($1::bigint[], $2::int[], $3::text[], $4::bigint[], $5::int[], $6::text[], $7::text[], $8::text[], $9::boolean[],
+       $10::text[], $11::boolean[], $12::text[])
+     ON CONFLICT (field_id, slot) DO UPDATE SET request_id = excluded.request_id, at_ms = excluded.at_ms, ruling = excluded.ruling,
+       rule = excluded.rule, legacy = excluded.legacy, modern = excluded.modern, has_second = excluded.has_second,
+       second = excluded.second, cut = excluded.cut, facts = excluded.facts`,
+    [
+      kept.map(({ fieldId }) => fieldId),
+      kept.map(({ slot }) => slot),
+      column((o) => o.requestId),
+      column((o) => o.atMs),
+      column((o) => o.ruling),
+      column((o) => o.rule),
+      column((o) => o.legacy ?? null),
+      column((o) => o.modern ?? null),
+      column((o) => o.hasSecond),
+      column((o) => o.second ?? null),
+      column((o) => o.cut),
+      column((o) => JSON.stringify(o.facts)),
+    ],
+  );
+}
+
+function idOf({ migration, group, route, field, modernDeployment }: FieldKey): string {
+  return JSON.stringify([migration, group, route, field, modernDeployment]);
+}
+
+function rowId(row: CountRow): string {
+  return JSON.stringify([row.migration, row.grp, row.route, row.field, row.modern_deployment]);
+}
+
+interface FieldRow extends CountRow {
+  readonly first_seen_ms: string;
+  readonly last_seen_ms: string;
+}
+
+function fieldOf(row: FieldRow): FieldToJudge {
+  return {
+    id: row.id,
+    migration: row.migration,
+    group: row.grp,
+    route: row.route,
+    field: row.field,
+    modernDeployment: row.modern_deployment,
+    differing: Number(row.differing),
+    firstSeenMs: Number(row.first_seen_ms),
+    lastSeenMs: Number(row.last_seen_ms),
+  };
+}
+
+interface ObservationRow {
+  readonly request_id: string;
+  readonly at_ms: string;
+  readonly ruling: Ruling;
+  readonly rule: string;
+  readonly legacy: string | null;
+  readonly modern: string | null;
+  readonly has_second: boolean;
+  readonly second: string | null;
+  readonly cut: boolean;
+  readonly facts: string;
+}

@@ -1,0 +1,78 @@
+import type { Exchange, HttpMessage } from '@chronos/proto/events/v1/exchange_pb.js';
+import { parseJson } from '../compare/json.ts';
+import { isArray, isObject, NumberText, type Value } from '../compare/value.ts';
+
+/**
+ * What a request says that could explain a difference: declared segments, query parameters, the path's parts that the route label leaves
+ * open, and scalars of a JSON body. Keys are `segment.tier`, `request.query.q`, `request.path.2`, `request.body.amount`; values raw JSON.
+ */
+export type RequestFacts = Readonly<Record<string, string>>;
+
+const BODY_FACTS_MAX = 32;
+const QUERY_FACTS_MAX = 16;
+const BODY_DEPTH_MAX = 4;
+/** Longer texts are contents, not conditions. */
+const FACT_CHARS_MAX = 256;
+const JSON_NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/;
+
+export function requestFacts(
+  exchange: Exchange | undefined,
+  route: string,
+  segments: Readonly<Record<string, string>>,
+): RequestFacts {
+  const facts: Record<string, string> = {};
+  const add = (path: string, raw: string) => {
+    if (path.length + raw.length <= FACT_CHARS_MAX) facts[path] = raw;
+  };
+  for (const [name, value] of Object.entries(segments)) add(`segment.${name}`, JSON.stringify(value));
+  if (exchange === undefined) return facts;
+  addPath(exchange.path, route, add);
+  addQuery(exchange.request, add);
+  addBody(exchange.request, add);
+  return facts;
+}
+
+type Add = (path: string, raw: string) => void;
+
+function addPath(path: string, route: string, add: Add): void {
+  const label = route.slice(route.indexOf('/')).split('/');
+  for (const [index, part] of path.split('/').entries()) {
+    if (label[index] === '*') add(`request.path.${index}`, rawOf(part));
+  }
+}
+
+function addQuery(request: HttpMessage | undefined, add: Add): void {
+  const target = new TextDecoder().decode(request?.headers.find(({ name }) => name === ':path')?.value);
+  const at = target.indexOf('?');
+  if (at < 0) return;
+  let count = 0;
+  for (const [name, value] of new URLSearchParams(target.slice(at + 1))) {
+    if (count === QUERY_FACTS_MAX) return;
+    count += 1;
+    add(`request.query.${name}`, rawOf(value));
+  }
+}
+
+function addBody(request: HttpMessage | undefined, add: Add): void {
+  if (request === undefined || request.bodyTruncated || request.body.length === 0) return;
+  const json = parseJson(new TextDecoder().decode(request.body));
+  if (!json.ok) return;
+  let count = 0;
+  const visit = (value: Value, path: string, depth: number): void => {
+    if (count >= BODY_FACTS_MAX) return;
+    if (isObject(value)) {
+      if (depth < BODY_DEPTH_MAX) for (const [key, item] of value) visit(item, `${path}.${key}`, depth + 1);
+      return;
+    }
+    if (value instanceof Uint8Array) return;
+    count += 1;
+    if (isArray(value)) add(`${path}.length`, String(value.length));
+    else add(path, value instanceof NumberText ? value.text : JSON.stringify(value));
+  };
+  visit(json.value, 'request.body', 0);
+}
+
+/** A number where the text is one. */
+function rawOf(text: string): string {
+  return JSON_NUMBER.test(text) ? text : JSON.stringify(text.toWellFormed());
+}
