@@ -1,10 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
+import type { Observation } from './kit.ts';
 import { authors, corpusLine, episodeOf, loadFamilies } from './load.ts';
 
 const loaded = await Promise.all(
   (await authors()).map(async (author) => ({ author, families: await loadFamilies(author) })),
 );
 const perFamily = 12;
+
+function parseTexts({ legacy, modern, legacy2 }: Observation): void {
+  for (const text of [legacy, modern, legacy2]) if (text !== undefined) JSON.parse(text);
+}
 
 describe.each(loaded)('families of author $author', ({ families }) => {
   test('names are unique and every family says why', () => {
@@ -30,10 +35,7 @@ describe.each(loaded)('families of author $author', ({ families }) => {
       expect(episode.observations.length).toBeGreaterThanOrEqual(1);
       expect(episode.observations.length).toBeLessThanOrEqual(120);
       expect(episode.observations.some(({ legacy, modern }) => legacy !== modern)).toBe(true);
-      for (const { legacy, modern, legacy2 } of episode.observations) {
-        for (const text of [legacy, modern, legacy2])
-          if (text !== undefined) expect(() => JSON.parse(text)).not.toThrow();
-      }
+      expect(() => episode.observations.forEach(parseTexts)).not.toThrow();
       expect(corpusLine(family, episodeOf(family, index, 1))).toBe(corpusLine(family, episode));
       const parsed = JSON.parse(corpusLine(family, episode)) as { id: string; observations: unknown[] };
       expect(parsed).toMatchObject({ id: episode.id, family: family.name, label: family.label });
