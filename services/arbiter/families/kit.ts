@@ -198,7 +198,7 @@ function observe<C>(theme: Theme<C>, bug: boolean, random: Random): Observation[
 }
 
 function observationCount(least: number, random: Random): number {
-  if (random.chance(0.15)) return least;
+  if (random.chance(least === 1 ? 0.3 : 0.1)) return least;
   return Math.max(least, random.chance(0.1) ? random.int(60, 120) : random.int(4, 30));
 }
 

@@ -6,7 +6,6 @@ export const families = [
   ...twins(
     {
       fields: ['TM-POSTED', 'cutOffTime', 'pickupTime', 'admissionTime'],
-      least: 2,
       value(random) {
         const { h, m, s, text } = timeOfDay(random);
         const legacy = json(`${two(h)}${two(m)}${two(s)}`);

@@ -95,6 +95,5 @@ export const families = [
       critical: true,
       why: 'The digits behind the dot are gone: a wider diagnosis, which is billed differently.',
     },
-    2,
   ),
 ];

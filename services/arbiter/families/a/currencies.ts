@@ -69,7 +69,6 @@ export const families = [
   defect(
     {
       fields: ['charge', 'total', 'money', 'price'],
-      least: 3,
       value(random) {
         const [currency, digits] = random.pick([
           ...currencies.map((code) => [code, 2] as const),
@@ -94,7 +93,6 @@ export const families = [
   defect(
     {
       fields: ['charge', 'total', 'settlement', 'transferAmount'],
-      least: 3,
       value(random) {
         const [currency, digits] = random.pick([
           ['KWD', 3],

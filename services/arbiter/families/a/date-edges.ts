@@ -14,7 +14,6 @@ export const families = [
   ...twins(
     {
       fields: ['closedOn', 'lastContact', 'cancelledAt', 'endDate'],
-      least: 2,
       value(random) {
         if (random.chance(0.5))
           return { legacy: json('0000-00-00'), right: 'null', wrong: json('1970-01-01') };
@@ -35,7 +34,6 @@ export const families = [
   ...twins(
     {
       fields: ['validTo', 'expiry', 'contractEnd', 'coverUntil'],
-      least: 2,
       value(random) {
         if (random.chance(0.5))
           return { legacy: json('31.12.9999'), right: json('9999-12-31'), wrong: json('1816-03-29') };
@@ -56,7 +54,6 @@ export const families = [
   defect(
     {
       fields: ['nextInstalment', 'renewalDate', 'nextDue', 'billingDay'],
-      least: 3,
       value(random) {
         const year = random.int(2015, 2026);
         const short = random.pick([2, 4, 6, 9, 11]);
@@ -78,7 +75,6 @@ export const families = [
   defect(
     {
       fields: ['cutoffDate', 'postingDate', 'dischargeDate', 'deliveryDate'],
-      least: 2,
       value(random) {
         const day = Day.any(random, 2012, 2026);
         const legacy = json(day.iso);

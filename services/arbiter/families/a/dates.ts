@@ -18,7 +18,6 @@ export const families = [
   ...twins(
     {
       fields: days,
-      least: 2,
       value(random) {
         const day = anyDay(random);
         const legacy = json(`${day.yyyy}${String(day.ordinal).padStart(3, '0')}`);
@@ -120,7 +119,6 @@ export const families = [
   defect(
     {
       fields: ['birthDate', 'bornOn', 'dob', 'GEB-DAT'],
-      least: 2,
       value(random) {
         const day = Day.any(random, 1932, 2005);
         const legacy = json(day.iso);
@@ -138,7 +136,6 @@ export const families = [
   defect(
     {
       fields: ['bookingDate', 'statementDate', 'effectiveDate', 'paymentDay'],
-      least: 2,
       value(random) {
         const day = anyDay(random);
         return { legacy: json(day.iso), right: json(day.iso), wrong: json(day.plus(-1).iso) };
@@ -153,7 +150,6 @@ export const families = [
   defect(
     {
       fields: ['nextRunDate', 'reportDate', 'settleDate'],
-      least: 2,
       value(random) {
         const year = random.int(2009, 2025);
         const late = random.chance(0.4);

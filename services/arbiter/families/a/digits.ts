@@ -50,7 +50,6 @@ export const families = [
     {
       fields: ['zipCode', 'postalCode', 'sortCode', 'routingNumber', 'shipToZip'],
       clear: true,
-      least: 2,
       value(random) {
         const zip = json(
           random.chance(0.5)

@@ -50,7 +50,6 @@ export const families = [
   ...twins(
     {
       fields: ['fee', 'commission', 'surcharge', 'roundingGain'],
-      least: 2,
       value(random) {
         if (random.chance(0.5)) {
           const text = decimal(minorUnits(random, 100, 9_000), 2);
@@ -73,7 +72,6 @@ export const families = [
   ...twins(
     {
       fields: ['secondaryCode', 'promoCode', 'ALT-REF', 'suspenseReason'],
-      least: 2,
       value(random) {
         if (random.chance(0.5))
           return { legacy: json(' '.repeat(8)), right: undefined, wrong: json('00000000') };
@@ -94,7 +92,6 @@ export const families = [
   defect(
     {
       fields: ['accountKind', 'product', 'ACCT-TYP', 'bookType'],
-      least: 3,
       value(random) {
         if (random.chance(0.4)) return { legacy: 'null', right: 'null', wrong: json(modes[0]) };
         const mode = json(random.pick(modes));
@@ -110,7 +107,6 @@ export const families = [
   defect(
     {
       fields: ['blocked', 'doNotContact', 'onHold', 'recalled'],
-      least: 3,
       always: true,
       value(random) {
         const set = random.chance(0.3);

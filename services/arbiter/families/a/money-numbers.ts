@@ -73,7 +73,6 @@ export const families = [
   defect(
     {
       fields: totals,
-      least: 2,
       value(random) {
         const units = minorUnits(random, 900_000_000, 9_000_000_000);
         const legacy = String(units);
@@ -91,7 +90,6 @@ export const families = [
   defect(
     {
       fields: ['WS-TOTAL', 'yearToDate', 'grossWages', 'contractValue'],
-      least: 2,
       value(random) {
         const units = minorUnits(random, 100_000, 900_000_000);
         const legacy = decimal(units, 2);
@@ -110,7 +108,6 @@ export const families = [
   defect(
     {
       fields: ['marketValue', 'nav', 'grossPremium', 'outstanding'],
-      least: 2,
       value(random) {
         const units = minorUnits(random, 50_000_000, 9_900_000_000);
         const legacy = decimal(units, 2);
@@ -141,7 +138,6 @@ export const families = [
   defect(
     {
       fields: ['remaining', 'creditLeft', 'prepaidBalance', 'stockLevel'],
-      least: 2,
       value(random) {
         if (random.chance(0.6)) {
           const legacy = object({ available: decimal(minorUnits(random), 2), known: 'true' });

@@ -29,7 +29,6 @@ export const families = [
   ...twins(
     {
       fields: balances,
-      least: 3,
       value(random) {
         const units = signed(random);
         const legacy = json(overpunch(units, 11));
@@ -136,7 +135,6 @@ export const families = [
   defect(
     {
       fields: ['closingBalance', 'currentBalance', 'minimumDue', 'settlementAmount'],
-      least: 2,
       value(random) {
         const units = signed(random);
         const legacy = decimal(units, 2);
@@ -167,7 +165,6 @@ export const families = [
   defect(
     {
       fields: ['rounding', 'difference', 'openAmount', 'residual'],
-      least: 2,
       value(random) {
         const units = random.chance(0.5) ? -random.int(1, 4) : signed(random);
         const legacy = decimal(units, 2);

@@ -21,7 +21,6 @@ export const families = [
       critical: true,
       why: 'A response code that declines the payment came out as APPROVED.',
     },
-    2,
   ),
   ...coded(
     ['chargeBearer', 'charges', 'DTLS-CHG', 'feeSplit'],

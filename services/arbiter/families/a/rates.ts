@@ -75,7 +75,6 @@ export const families = [
   defect(
     {
       fields: ['accruedInterest', 'interestDue', 'accrual'],
-      least: 4,
       value(random) {
         const days = random.int(20, 364);
         const principal = minorUnits(random, 500_000, 90_000_000);

@@ -129,7 +129,6 @@ export const families = [
   defect(
     {
       fields: ['tradeTime', 'departureTime', 'bookedAt', 'switchedAt'],
-      least: 3,
       value(random) {
         const { day, time } = moment(random);
         const summer = day.month >= 4 && day.month <= 9;
