@@ -1,12 +1,13 @@
-import { create } from '@bufbuild/protobuf';
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
+import type { ApprovedDivergenceSchema, SegmentSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { type Difference, Kind } from '@chronos/proto/events/v1/verdict_pb.js';
 import { type Comparison, compareExchanges } from '../core/compare/compare.ts';
 import { judgeBy, NO_RULES } from '../core/judge/judge.ts';
 import { stands } from '../core/judge/ruling.ts';
 import { compileRules, rulesOf } from '../core/verdict/rules.ts';
 import { codecs } from '../shell/codecs.ts';
-import { type Answer, exchange } from './exchanges.ts';
+import { type Answer, type ExchangeParts, exchange } from './exchanges.ts';
 
 export interface RuleParts {
   readonly ignore?: string[];
@@ -14,18 +15,22 @@ export interface RuleParts {
   readonly headers?: string[];
   readonly descriptors?: Uint8Array[];
   readonly path?: string;
+  readonly approved?: MessageInitShape<typeof ApprovedDivergenceSchema>[];
+  readonly segments?: MessageInitShape<typeof SegmentSchema>[];
+  readonly request?: Pick<ExchangeParts, 'method' | 'requestHeaders' | 'requestBody'>;
 }
 
 /** Two answers compared by rules as a migration file would give them. */
 export function compareAnswers(legacy: Answer, modern: Answer, rules: RuleParts = {}): Comparison {
-  const { ignore = [], unordered = [], headers = [], descriptors = [], path } = rules;
+  const { ignore = [], unordered = [], headers = [], descriptors = [], path, request } = rules;
+  const { approved = [], segments = [] } = rules;
   const message = create(JudgingRulesSchema, {
-    spec: { name: 'm', compare: { ignore, unordered, headers } },
+    spec: { name: 'm', compare: { ignore, unordered, headers }, approved, segments },
     descriptorSets: descriptors,
   });
   return compareExchanges(
-    exchange({ ...legacy, universe: 'legacy', ...(path && { path }) }),
-    exchange({ ...modern, universe: 'modern', role: 'shadow', ...(path && { path }) }),
+    exchange({ ...legacy, ...request, universe: 'legacy', ...(path && { path }) }),
+    exchange({ ...modern, ...request, universe: 'modern', role: 'shadow', ...(path && { path }) }),
     rulesOf(compileRules(message), 'g'),
     codecs,
     judgeBy(NO_RULES),

@@ -29,6 +29,7 @@ export interface ExchangeParts extends Answer {
   readonly path?: string;
   readonly method?: string;
   readonly requestHeaders?: HeaderPairs;
+  readonly requestBody?: string | Uint8Array;
   readonly migration?: string;
 }
 
@@ -52,7 +53,10 @@ export function exchange(parts: ExchangeParts = {}): Exchange {
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
     startedAt: timestampFromMs(1_000),
     duration: durationFromMs(3),
-    request: message({ headers: [[':method', 'GET'], ...(parts.requestHeaders ?? [])] }),
+    request: message({
+      headers: [[':method', parts.method ?? 'GET'], ...(parts.requestHeaders ?? [])],
+      body: parts.requestBody ?? '',
+    }),
     outcome: complete ? Outcome.COMPLETE : Outcome.RESET,
     node: 'envoy-1',
     ...(complete && { response: answer(parts) }),

@@ -1,5 +1,12 @@
 import { normalDecimal } from './decimal.ts';
-import { enterField, enterIndex, ignoredBy, type RuleCursor, unorderedBy } from './path-rules.ts';
+import {
+  approvedHere,
+  enterField,
+  enterIndex,
+  ignoredBy,
+  type RuleCursor,
+  unorderedBy,
+} from './path-rules.ts';
 import { hex } from './show.ts';
 import { isArray, NumberText, type Value } from './value.ts';
 
@@ -8,7 +15,8 @@ import { isArray, NumberText, type Value } from './value.ts';
  * arrays without order sorted. Elements of arrays are matched by it.
  */
 export function canonical(value: Value, rules: RuleCursor): string {
-  if (ignoredBy(rules) !== undefined) return '_';
+  // What an approved correction changes does not tell elements apart; the pairs are then compared in full.
+  if (ignoredBy(rules) !== undefined || approvedHere(rules).length > 0) return '_';
   if (value === null || typeof value === 'boolean') return String(value);
   if (typeof value === 'string') return JSON.stringify(value);
   if (value instanceof NumberText) return normalDecimal(value.text);

@@ -1,10 +1,10 @@
 import { DifferenceKind } from '@chronos/proto/events/v1/verdict_pb.js';
-import { diffValues } from './diff.ts';
+import { diffApproved, diffValues } from './diff.ts';
 import type { Location } from './field-path.ts';
 import type { Findings } from './findings.ts';
 import { type HeaderMap, joined } from './header-map.ts';
 import { headerMeaning, isCompared, SET_COOKIE } from './header-meaning.ts';
-import { enterField, ignoredBy, type RuleCursor } from './path-rules.ts';
+import { approvedFields, approvedHere, enterField, ignoredBy, type RuleCursor } from './path-rules.ts';
 import { cookieTree } from './set-cookie.ts';
 import type { Value } from './value.ts';
 
@@ -26,15 +26,16 @@ export function compareHeaders(
 ): void {
   const root: Location = { step: scope.root };
   const rulesHere = enterField(rules, scope.root);
-  for (const name of new Set([...legacy.keys(), ...modern.keys()])) {
-    if (scope.except?.has(name) || !isRelevant(name, scope)) continue;
-    const at: Location = { parent: root, step: name };
+  for (const name of new Set([...legacy.keys(), ...modern.keys(), ...approvedFields(rulesHere)])) {
     const cursor = enterField(rulesHere, name);
+    if (scope.except?.has(name) || !(isRelevant(name, scope) || approvedHere(cursor).length > 0)) continue;
+    const at: Location = { parent: root, step: name };
     if (name === SET_COOKIE) {
       diffValues(cookies(legacy), cookies(modern), at, cursor, out);
       continue;
     }
     const [a, b] = [text(legacy, name), text(modern, name)];
+    if (ignoredBy(cursor) === undefined && diffApproved(a, b, at, cursor, out)) continue;
     if (a === undefined || b === undefined || ignoredBy(cursor) !== undefined) {
       diffValues(a, b, at, cursor, out);
     } else if (headerMeaning(name, a) !== headerMeaning(name, b)) {

@@ -1,6 +1,12 @@
+import { timestampMs } from '@bufbuild/protobuf/wkt';
+import type { Segment } from '@chronos/proto/chronos/v1/migration_pb.js';
 import type { Exchange } from '@chronos/proto/events/v1/exchange_pb.js';
 import { type Difference, Kind, type Severity } from '@chronos/proto/events/v1/verdict_pb.js';
+import { Approvals, applicable } from '../approve/approvals.ts';
+import type { ApprovedRule } from '../approve/approved-rule.ts';
+import { factsOf } from '../approve/exchange-facts.ts';
 import type { Judge } from '../judge/ruling.ts';
+import { routeLabel } from '../verdict/route.ts';
 import { compareBodies } from './compare-body.ts';
 import { compareHeaders } from './compare-headers.ts';
 import type { Codecs } from './content-encoding.ts';
@@ -10,7 +16,7 @@ import { Findings, type SecondRun } from './findings.ts';
 import { compareGrpcStatus, GRPC_STATUS_FIELDS, statusSource } from './grpc-status.ts';
 import type { HeaderMap } from './header-map.ts';
 import { enterField, type RuleTree } from './path-rules.ts';
-import type { StreamEnd } from './read-body.ts';
+import { readBody, type StreamEnd } from './read-body.ts';
 import { isFramed } from './read-framed.ts';
 import { type Response, readResponse } from './response.ts';
 import { sameAnswer } from './same-answer.ts';
@@ -22,6 +28,10 @@ export interface CompareRules {
   /** Headers compared besides those that every client acts on; lower case. */
   readonly headers: ReadonlySet<string>;
   readonly methods: Methods;
+  /** Approved corrections of this group; those in {@link paths} are the same. */
+  readonly approved: readonly ApprovedRule[];
+  /** Declared properties of requests, which approved corrections may read. */
+  readonly segments: readonly Segment[];
 }
 
 export type Comparison =
@@ -48,10 +58,11 @@ export function compareExchanges(
   judge: Judge,
   second?: SecondRun,
 ): Comparison {
-  if (legacy.response && modern.response && sameAnswer(legacy.response, modern.response, rules.headers))
-    return IDENTICAL;
-  const out = new Findings(judge, second);
+  const approved = approvedFor(legacy, rules);
+  // A correction that is missing shows in equal answers only.
+  if (approved.length === 0 && sameAnswer(legacy.response, modern.response, rules.headers)) return IDENTICAL;
   const a = readResponse(legacy.response);
+  const out = new Findings(judge, second, approvalsOf(approved, legacy, a, rules, codecs));
   const b = readResponse(modern.response);
   const { root } = rules.paths;
 
@@ -76,6 +87,26 @@ export function compareExchanges(
   if (!body.compared) return { kind: Kind.LOST, reason: body.reason };
   if (out.harmless > 0) return { kind: Kind.EQUIVALENT, differences: out.differences() };
   return IDENTICAL;
+}
+
+/** The approved corrections that apply to this request. */
+function approvedFor(exchange: Exchange, { approved, methods }: CompareRules): readonly ApprovedRule[] {
+  if (approved.length === 0) return approved;
+  const route = routeLabel(exchange.method, exchange.path, methods.has(exchange.path));
+  return applicable(approved, route, exchange.startedAt ? timestampMs(exchange.startedAt) : 0);
+}
+
+function approvalsOf(
+  approved: readonly ApprovedRule[],
+  exchange: Exchange,
+  answer: Response,
+  { methods, segments }: CompareRules,
+  codecs: Codecs,
+): Approvals | undefined {
+  if (approved.length === 0) return undefined;
+  const method = methods.get(exchange.path);
+  const answerBody = () => readBody(answer, method, codecs);
+  return new Approvals(approved, factsOf({ exchange, method, segments, codecs, answer, answerBody }));
 }
 
 /** Trailers and gRPC status, wherever the protocol puts them. */

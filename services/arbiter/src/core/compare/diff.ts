@@ -2,7 +2,7 @@ import { DifferenceKind } from '@chronos/proto/events/v1/verdict_pb.js';
 import { diffArrays } from './diff-arrays.ts';
 import { type Location, pathOf } from './field-path.ts';
 import type { Findings } from './findings.ts';
-import { enterField, ignoredBy, type RuleCursor } from './path-rules.ts';
+import { approvedFields, approvedHere, enterField, ignoredBy, type RuleCursor } from './path-rules.ts';
 import { isArray, isObject, NumberText, sameBytes, typeOf, type Value } from './value.ts';
 
 /** Adds to `out` each place in which the values are not the same. Absent (undefined) is not null. */
@@ -13,8 +13,9 @@ export function diffValues(
   rules: RuleCursor,
   out: Findings,
 ): void {
-  if (legacy === undefined && modern === undefined) return;
   const ignored = ignoredBy(rules);
+  if (ignored === undefined && diffApproved(legacy, modern, at, rules, out)) return;
+  if (legacy === undefined && modern === undefined) return;
   if (ignored !== undefined) {
     diffIgnored(legacy, modern, at, ignored, out);
   } else if (legacy === undefined) {
@@ -43,6 +44,30 @@ export function diffValues(
   }
 }
 
+/**
+ * Whether an approved correction has settled what stands here: verified, or shown to be missing, wrong or out of place. Equal values are
+ * looked at as well.
+ */
+export function diffApproved(
+  legacy: Value | undefined,
+  modern: Value | undefined,
+  at: Location,
+  rules: RuleCursor,
+  out: Findings,
+): boolean {
+  const candidates = approvedHere(rules);
+  if (!out.approvals || candidates.length === 0) return false;
+  const judged = out.approvals.judge(legacy, modern, at, candidates);
+  if (!judged) return false;
+  out.add({ at, kind: presence(legacy, modern), legacy, modern, judged, explanation: judged.explanation });
+  return true;
+}
+
+function presence(legacy: Value | undefined, modern: Value | undefined): DifferenceKind {
+  if (legacy === undefined) return DifferenceKind.ADDED_IN_MODERN;
+  return modern === undefined ? DifferenceKind.MISSING_IN_MODERN : DifferenceKind.VALUE;
+}
+
 /** Ignored is not forgotten: the verdict says that it differed and by which rule that is harmless. */
 function diffIgnored(
   legacy: Value | undefined,
@@ -52,12 +77,7 @@ function diffIgnored(
   out: Findings,
 ): void {
   if (legacy !== undefined && modern !== undefined && equal(legacy, modern)) return;
-  const kind =
-    legacy === undefined
-      ? DifferenceKind.ADDED_IN_MODERN
-      : modern === undefined
-        ? DifferenceKind.MISSING_IN_MODERN
-        : DifferenceKind.VALUE;
+  const kind = presence(legacy, modern);
   const explanation = `Not the same, but the migration file says to ignore ${path}.`;
   out.add({ at, kind, legacy, modern, declared: `ignore:${path}`, explanation });
 }
@@ -75,6 +95,10 @@ function diffObjects(
   for (const [key, value] of modern) {
     if (!legacy.has(key))
       diffValues(undefined, value, { parent: at, step: key }, enterField(rules, key), out);
+  }
+  for (const key of approvedFields(rules)) {
+    if (!legacy.has(key) && !modern.has(key))
+      diffApproved(undefined, undefined, { parent: at, step: key }, enterField(rules, key), out);
   }
 }
 

@@ -6,6 +6,7 @@ import {
   Ruling,
   Severity,
 } from '@chronos/proto/events/v1/verdict_pb.js';
+import type { Approvals } from '../approve/approvals.ts';
 import { carried, type RawJson, rawJson } from '../judge/raw-json.ts';
 import type { Judge, Judged } from '../judge/ruling.ts';
 import { type Location, pathOf, pointerOf } from './field-path.ts';
@@ -22,6 +23,8 @@ export interface Finding {
   readonly declared?: string;
   /** Text instead of the values', where those say less: an excerpt of a long text, say. */
   readonly shown?: { readonly legacy: string; readonly modern: string };
+  /** What has been found out about it already, by an approved correction. */
+  readonly judged?: Judged;
   /** One sentence for people. */
   readonly explanation: string;
 }
@@ -40,14 +43,18 @@ export class Findings {
   #bugs = 0;
   #severity = Severity.UNSPECIFIED;
 
-  constructor(judge: Judge, second: SecondRun = () => undefined) {
+  /** The approved corrections that apply to this request. */
+  readonly approvals: Approvals | undefined;
+
+  constructor(judge: Judge, second: SecondRun = () => undefined, approvals?: Approvals) {
     this.#judge = judge;
+    this.approvals = approvals;
     this.#standing = new BoundedList(second);
     this.#harmless = new BoundedList(second);
   }
 
   add(finding: Finding): void {
-    const judged = this.#judge(finding);
+    const judged = finding.judged ?? this.#judge(finding);
     const { ruling, severity } = judged;
     if (ruling === Ruling.HARMLESS || ruling === Ruling.APPROVED) {
       this.#harmless.add(finding, judged);

@@ -1,3 +1,4 @@
+import type { ApprovedRule } from '../approve/approved-rule.ts';
 import { parseFieldPath, type Step } from './field-path.ts';
 
 /** Rules by field path, merged into a tree that is walked along with the answer. */
@@ -9,6 +10,8 @@ interface RuleNode {
   /** The path as declared, where a rule ends here. */
   ignore?: string;
   unordered?: string;
+  /** Approved corrections of the field here. */
+  approved?: readonly ApprovedRule[];
 }
 
 /** The rules that still may apply at one place: several, since `body.*` and `body.items` both lead to the same field. */
@@ -22,7 +25,11 @@ export interface RuleTree {
   readonly problems: readonly string[];
 }
 
-export function compilePathRules(ignore: readonly string[], unordered: readonly string[]): RuleTree {
+export function compilePathRules(
+  ignore: readonly string[],
+  unordered: readonly string[],
+  approved: readonly ApprovedRule[] = [],
+): RuleTree {
   const root = node();
   const problems: string[] = [];
   const add = (kind: 'ignore' | 'unordered', text: string) => {
@@ -32,6 +39,10 @@ export function compilePathRules(ignore: readonly string[], unordered: readonly 
   };
   for (const text of ignore) add('ignore', text);
   for (const text of unordered) add('unordered', text);
+  for (const rule of approved) {
+    const at = insert(root, rule.steps);
+    at.approved = [...(at.approved ?? []), rule];
+  }
   return { root: [root], problems };
 }
 
@@ -54,6 +65,20 @@ export function ignoredBy(cursor: RuleCursor): string | undefined {
 export function unorderedBy(cursor: RuleCursor): string | undefined {
   return cursor.find((at) => at.unordered !== undefined)?.unordered;
 }
+
+/** The approved corrections of what stands here. */
+export function approvedHere(cursor: RuleCursor): readonly ApprovedRule[] {
+  if (cursor.length === 0) return NO_APPROVED;
+  return cursor.flatMap((at) => at.approved ?? NO_APPROVED);
+}
+
+/** Names of fields below that have approved corrections: one that adds a field must be noticed where neither side has it. */
+export function approvedFields(cursor: RuleCursor): string[] {
+  if (cursor.length === 0) return [];
+  return cursor.flatMap((at) => [...at.fields].filter(([, below]) => below.approved).map(([name]) => name));
+}
+
+const NO_APPROVED: readonly ApprovedRule[] = [];
 
 function children(cursor: RuleCursor, of: (at: RuleNode) => (RuleNode | undefined)[]): RuleCursor {
   const found = cursor.flatMap(of).filter((next) => next !== undefined);

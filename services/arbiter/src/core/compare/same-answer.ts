@@ -6,8 +6,14 @@ import { sameBytes } from './value.ts';
  * Whether two answers are the same byte for byte in everything that is compared: the short cut that nearly all answers of a good migration
  * take. False only means that a closer look is needed.
  */
-export function sameAnswer(legacy: HttpMessage, modern: HttpMessage, declared: ReadonlySet<string>): boolean {
+export function sameAnswer(
+  legacy: HttpMessage | undefined,
+  modern: HttpMessage | undefined,
+  declared: ReadonlySet<string>,
+): boolean {
   return (
+    legacy !== undefined &&
+    modern !== undefined &&
     !legacy.bodyTruncated &&
     !modern.bodyTruncated &&
     sameBytes(legacy.body, modern.body) &&

@@ -1,5 +1,10 @@
 import type { JudgingRules } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
-import type { CompareRules as CompareRulesMessage, Segment } from '@chronos/proto/chronos/v1/migration_pb.js';
+import type {
+  ApprovedDivergence,
+  CompareRules as CompareRulesMessage,
+  Segment,
+} from '@chronos/proto/chronos/v1/migration_pb.js';
+import { type ApprovedRule, compileApproved } from '../approve/approved-rule.ts';
 import type { CompareRules } from '../compare/compare.ts';
 import { type Methods, readDescriptors } from '../compare/descriptors.ts';
 import { compilePathRules } from '../compare/path-rules.ts';
@@ -32,13 +37,16 @@ export function compileRules(message: JudgingRules): MigrationRules {
   const { methods, problems } = readDescriptors(message.descriptorSets);
   const all = [...problems];
   const groups = new Map<string, CompareRules>();
+  const segments = spec?.segments ?? [];
   const add = (group: string, ...rules: (CompareRulesMessage | undefined)[]) => {
+    const approved = approvedOf(spec?.approved ?? [], group, all);
     const paths = compilePathRules(
       rules.flatMap((r) => r?.ignore ?? []),
       rules.flatMap((r) => r?.unordered ?? []),
+      approved,
     );
     const headers = new Set(rules.flatMap((r) => r?.headers ?? []).map((name) => name.toLowerCase()));
-    groups.set(group, { paths, headers, methods });
+    groups.set(group, { paths, headers, methods, approved, segments });
     all.push(...paths.problems);
   };
   add('', spec?.compare);
@@ -50,12 +58,28 @@ export function compileRules(message: JudgingRules): MigrationRules {
     version: message.rulesVersion,
     groupVersions: message.groupRulesVersions,
     joinDeadlineMs: deadline ? Number(deadline.seconds) * 1000 + deadline.nanos / 1e6 : JOIN_DEADLINE_MS,
-    segments: spec?.segments ?? [],
+    segments,
     methods,
     groups,
     routes: byRoute(message),
     problems: [...new Set(all)],
   };
+}
+
+/** The approved corrections of a group. One that cannot be read is left out: what it would have approved then stands. */
+function approvedOf(
+  messages: readonly ApprovedDivergence[],
+  group: string,
+  problems: string[],
+): ApprovedRule[] {
+  return messages
+    .filter((message) => message.group === '' || message.group === group)
+    .flatMap((message) => {
+      const compiled = compileApproved(message);
+      if (compiled.ok) return [compiled.rule];
+      problems.push(...compiled.problems.map((p) => `approved ${message.name}: ${p.field}: ${p.message}`));
+      return [];
+    });
 }
 
 /** The rules of one route group; a group that the specification does not know is judged by those of the whole migration. */

@@ -1,0 +1,69 @@
+import type { ApprovedDivergence } from '@chronos/proto/chronos/v1/migration_pb.js';
+import { parseFieldPath, type Step } from '../compare/field-path.ts';
+import { compileExpression, type Expression } from './cel/expression.ts';
+import { ExpressionError } from './cel/prepare.ts';
+import { VARIABLES } from './facts.ts';
+
+/** An approved divergence ready to be verified. */
+export interface ApprovedRule {
+  readonly name: string;
+  readonly why: string;
+  readonly steps: readonly Step[];
+  /** Route label; empty: all. */
+  readonly route: string;
+  /** Undefined: always. */
+  readonly when: Expression | undefined;
+  readonly expect: Expression;
+  /** Requests that began later are judged without it. */
+  readonly untilMs: number;
+}
+
+/** One thing wrong with an approved divergence: the field of the message, and what is accepted there. */
+export interface RuleProblem {
+  readonly field: 'path' | 'when' | 'expect' | 'until';
+  readonly message: string;
+}
+
+export type CompiledApproval =
+  | { readonly ok: true; readonly rule: ApprovedRule }
+  | { readonly ok: false; readonly problems: readonly RuleProblem[] };
+
+/** Reads a rule, from the migration file or from an answer that a person gave. All problems together. */
+export function compileApproved(message: ApprovedDivergence): CompiledApproval {
+  const problems: RuleProblem[] = [];
+  const path = parseFieldPath(message.path);
+  if (!path.ok) problems.push({ field: 'path', message: `"${message.path}" ${path.reason}` });
+  const expression = (field: 'when' | 'expect', text: string): Expression | undefined => {
+    try {
+      return compileExpression(text, VARIABLES);
+    } catch (error) {
+      if (!(error instanceof ExpressionError)) throw error;
+      problems.push({ field, message: `\`${text.slice(0, 200)}\`: ${error.message}` });
+      return undefined;
+    }
+  };
+  const when = message.when === '' ? undefined : expression('when', message.when);
+  const expect = expression('expect', message.expect);
+  if (when && when.type !== 'bool' && when.type !== 'dyn') {
+    problems.push({
+      field: 'when',
+      message: `\`${message.when}\` is a ${when.type}; accepted: a condition (bool)`,
+    });
+  }
+  const untilMs = untilOf(message.until);
+  if (untilMs === undefined)
+    problems.push({ field: 'until', message: `"${message.until}" is no day or instant` });
+  if (!path.ok || !expect || untilMs === undefined || problems.length > 0) return { ok: false, problems };
+  const { name, why, route } = message;
+  return { ok: true, rule: { name, why, route, steps: path.steps, when, expect, untilMs } };
+}
+
+const DAY_MS = 86_400_000;
+
+/** A day counts to its end. */
+function untilOf(text: string): number | undefined {
+  if (text === '') return Number.POSITIVE_INFINITY;
+  const ms = Date.parse(text);
+  if (Number.isNaN(ms)) return undefined;
+  return text.length === 'YYYY-MM-DD'.length ? ms + DAY_MS : ms;
+}
