@@ -1,0 +1,55 @@
+import type { Episode } from '../episode.ts';
+import type { Severity } from '../judgement.ts';
+import type { Parameters } from '../parameters.ts';
+import type { FieldProfile } from '../profile.ts';
+import type { Proof } from '../proofs/rule.ts';
+import type { Side } from '../value/side.ts';
+
+/** One request's answers at the field, read. */
+export interface Observed {
+  readonly index: number;
+  readonly legacy: Side;
+  readonly modern: Side;
+  /** Undefined when there is no second run of legacy. */
+  readonly legacy2: Side | undefined;
+  /** The second run is not proven equal to the first. */
+  readonly varies: boolean;
+  /** Modern's text is not legacy's. */
+  readonly differs: boolean;
+  /** The proof that they mean the same; undefined when they differ and nothing proves it. */
+  readonly proof: Proof | undefined;
+}
+
+/** Everything that is known of the field when its unproven differences are judged. */
+export interface Context {
+  readonly episode: Episode;
+  readonly profile: FieldProfile;
+  readonly parameters: Parameters;
+  readonly all: readonly Observed[];
+  /** Those that differ, unproven, while legacy repeats itself (or was run once). */
+  readonly unproven: readonly Observed[];
+}
+
+export interface Finding {
+  readonly severity: Severity;
+  /** One sentence with figures, without the count of requests, which the judge adds. */
+  readonly explanation: string;
+  /** How many observations show it. */
+  readonly shownBy: number;
+}
+
+/** One way in which a difference is shown to be a bug. */
+export interface BugRule {
+  readonly name: string;
+  readonly shows: string;
+  /** What looks alike and is left to other rules, or asked. */
+  readonly spares: string;
+  find(context: Context): Finding | undefined;
+}
+
+/** One kind of doubt: what is neither proven nor shown, and the question a person can answer. */
+export interface Doubt {
+  readonly rule: string;
+  readonly explanation: string;
+  readonly question: string;
+}

@@ -1,0 +1,54 @@
+import { isDefault, isEmpty, readNothing } from '../value/nothing.ts';
+import type { BugRule, Context, Observed } from './rule.ts';
+import { severityOf } from './severity.ts';
+import { shown } from './shown.ts';
+
+export const valueLost: BugRule = {
+  name: 'value-lost',
+  shows:
+    'Legacy has a value where modern has none: a missing field, null, an empty or blank text, an empty list or object.',
+  spares:
+    'Zero and false, which some formats leave out by rule (asked); values that legacy itself leaves out in its second run.',
+  find(context) {
+    const lost = context.unproven.filter(
+      ({ legacy, modern, legacy2 }) =>
+        readNothing(legacy) === undefined &&
+        !isDefault(legacy) &&
+        isEmpty(modern) &&
+        !(legacy2 !== undefined && isEmpty(legacy2)),
+    );
+    const first = lost[0];
+    if (first === undefined) return undefined;
+    return {
+      severity: severityOf(context),
+      explanation: `Legacy has ${shown(first.legacy)}, modern has ${readNothing(first.modern)}`,
+      shownBy: lost.length,
+    };
+  },
+};
+
+export const defaultPut: BugRule = {
+  name: 'default-put',
+  shows:
+    'Modern puts a default where legacy has a value, or makes one up where legacy has none: 0, -1, "UNKNOWN", "null", 1970-01-01, a nil UUID, [object Object].',
+  spares:
+    'Truth values (false is a value), a field that legacy never has, and defaults that legacy gives as well.',
+  find(context) {
+    const put = context.unproven.filter((observed) => isPut(observed, context));
+    const first = put[0];
+    if (first === undefined) return undefined;
+    return {
+      severity: severityOf(context),
+      explanation: `Legacy has ${shown(first.legacy)}, modern puts the default ${shown(first.modern)}`,
+      shownBy: put.length,
+    };
+  },
+};
+
+function isPut({ legacy, modern, legacy2 }: Observed, { all }: Context): boolean {
+  if (!isDefault(modern) || modern.raw === 'false' || isDefault(legacy)) return false;
+  if (legacy2 !== undefined && isDefault(legacy2)) return false;
+  if (typeof legacy.value === 'boolean') return false;
+  if (readNothing(legacy) !== 'absent') return true;
+  return all.some((other) => !other.legacy.absent);
+}

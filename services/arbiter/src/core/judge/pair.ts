@@ -1,0 +1,36 @@
+import { type FieldProfile, UNKNOWN_FIELD } from './profile.ts';
+import type { Pair, Proof } from './proofs/rule.ts';
+import { PROOF_RULES } from './proofs/table.ts';
+import { NESTING_MAX, Side } from './value/side.ts';
+
+export type { Proof } from './proofs/rule.ts';
+
+/**
+ * Proves two raw JSON values of one field equal in meaning, by the first rule of {@link PROOF_RULES} that can. Rules whose guard needs
+ * knowledge of the field refuse with an unknown profile. Never throws; linear in the length of the texts.
+ */
+export function provePair(
+  legacy: string | undefined,
+  modern: string | undefined,
+  profile: FieldProfile,
+): Proof | undefined {
+  return proveSides(new Side(legacy), new Side(modern), profile, 0);
+}
+
+/** As {@link provePair}, for values that are read already. */
+export function proveSides(legacy: Side, modern: Side, profile: FieldProfile, depth = 0): Proof | undefined {
+  if (legacy.raw === modern.raw) return { rule: 'identical', explanation: 'Both are the same text.' };
+  if (legacy.unreadable || modern.unreadable || depth > NESTING_MAX) return undefined;
+  const pair: Pair = {
+    legacy,
+    modern,
+    profile,
+    // What is known of the field says nothing of its parts.
+    part: (l, m) => proveSides(new Side(l), new Side(m), UNKNOWN_FIELD, depth + 1),
+  };
+  for (const rule of PROOF_RULES) {
+    const explanation = rule.prove(pair);
+    if (explanation !== undefined) return { rule: rule.name, explanation };
+  }
+  return undefined;
+}

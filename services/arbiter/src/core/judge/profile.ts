@@ -1,0 +1,174 @@
+import type { Triple } from './episode.ts';
+import { ALL_DATE_ORDERS, readInstantText } from './value/instants.ts';
+import { listOrder, sameElements } from './value/lists.ts';
+import { ALL_NUMBER_STYLES, NumberStyle, readNumberText } from './value/numbers.ts';
+import { Side } from './value/side.ts';
+import { readTruth } from './value/truth.ts';
+import { readUrl } from './value/url.ts';
+
+/** Distinct values remembered of a field; a larger vocabulary is no enumeration. */
+export const VOCABULARY_MAX = 48;
+/** Longer values are no codes. */
+const WORD_CHARS_MAX = 64;
+
+/** The values of one side of a field, by what notation they leave open. Plain data. */
+export interface SideProfile {
+  texts: number;
+  /** Distinct raw values while there are at most {@link VOCABULARY_MAX} of them; complete unless `vocabularyOpen`. */
+  vocabulary: string[];
+  vocabularyOpen: boolean;
+  /** Styles in which every text so far is a number: bits of NumberStyle; 0 when some text is none. */
+  numberStyles: number;
+  /** Orders in which every local date so far is a date: bits of DateOrder. */
+  dateOrders: number;
+  upperCase: number;
+  lowerCase: number;
+  mixedCase: number;
+  /** Every value so far can be a truth value. */
+  truthOnly: boolean;
+  hosts: string[];
+  hostsOpen: boolean;
+  numbers: number;
+  scaleMin: number;
+  scaleMax: number;
+  negative: number;
+}
+
+/** All that is known of a field besides the pair at hand. Plain data: survives JSON. */
+export interface ProfileData {
+  observed: number;
+  /** Observations with a second run of legacy, and those among them in which legacy does not repeat itself. */
+  compared: number;
+  varying: number;
+  /** Lists that legacy's second run gave in another order with the same elements. */
+  orderOpen: number;
+  /** Lists of two elements or more, and those sorted. */
+  lists: number;
+  listsSorted: number;
+  legacy: SideProfile;
+  modern: SideProfile;
+}
+
+/** Bounded statistics of one field of one route. Knows nothing until it has observed something; rules with guards then refuse. */
+export class FieldProfile {
+  readonly data: ProfileData;
+
+  constructor(data: ProfileData = emptyData()) {
+    this.data = data;
+  }
+
+  static of(triples: readonly Triple[]): FieldProfile {
+    const profile = new FieldProfile();
+    for (const triple of triples) profile.observe(triple);
+    return profile;
+  }
+
+  observe(triple: Triple): void {
+    const { data } = this;
+    data.observed += 1;
+    const legacy = new Side(triple.legacy);
+    observeSide(data.legacy, legacy);
+    observeSide(data.modern, triple.modern === triple.legacy ? legacy : new Side(triple.modern));
+    observeList(data, legacy);
+    if (triple.legacy2 === undefined) return;
+    data.compared += 1;
+    if (triple.legacy2 === triple.legacy) return;
+    data.varying += 1;
+    const again = new Side(triple.legacy2);
+    observeSide(data.legacy, again);
+    if (legacy.items !== undefined && again.items !== undefined && sameElements(legacy.items, again.items))
+      data.orderOpen += 1;
+  }
+
+  toJSON(): ProfileData {
+    return this.data;
+  }
+}
+
+/** Knows nothing. */
+export const UNKNOWN_FIELD: FieldProfile = new FieldProfile();
+
+function emptyData(): ProfileData {
+  return {
+    observed: 0,
+    compared: 0,
+    varying: 0,
+    orderOpen: 0,
+    lists: 0,
+    listsSorted: 0,
+    legacy: emptySide(),
+    modern: emptySide(),
+  };
+}
+
+function emptySide(): SideProfile {
+  return {
+    texts: 0,
+    vocabulary: [],
+    vocabularyOpen: false,
+    numberStyles: ALL_NUMBER_STYLES,
+    dateOrders: ALL_DATE_ORDERS,
+    upperCase: 0,
+    lowerCase: 0,
+    mixedCase: 0,
+    truthOnly: true,
+    hosts: [],
+    hostsOpen: false,
+    numbers: 0,
+    scaleMin: 0,
+    scaleMax: 0,
+    negative: 0,
+  };
+}
+
+function observeSide(profile: SideProfile, side: Side): void {
+  const { raw, text } = side;
+  if (raw === undefined || raw === 'null' || text === '') return;
+  remember(profile, raw);
+  if (profile.truthOnly && readTruth(side) === undefined) profile.truthOnly = false;
+  const number = side.number;
+  if (number !== undefined) observeScale(profile, number.scale, number.units < 0n);
+  if (text !== undefined) observeText(profile, text);
+}
+
+function observeText(profile: SideProfile, text: string): void {
+  profile.texts += 1;
+  const number = readNumberText(text);
+  profile.numberStyles &= number?.styles ?? 0;
+  const plain = number?.values.get(NumberStyle.plain);
+  if (plain !== undefined) observeScale(profile, plain.scale, plain.units < 0n);
+  let orders = 0;
+  for (const instant of readInstantText(text)) orders |= instant.order;
+  if (orders !== 0) profile.dateOrders &= orders;
+  const upper = text !== text.toLowerCase();
+  const lower = text !== text.toUpperCase();
+  if (upper && lower) profile.mixedCase += 1;
+  else if (upper) profile.upperCase += 1;
+  else if (lower) profile.lowerCase += 1;
+  const host = readUrl(text)?.host;
+  if (host !== undefined && !profile.hosts.includes(host)) {
+    if (profile.hosts.length < 4) profile.hosts.push(host);
+    else profile.hostsOpen = true;
+  }
+}
+
+function observeScale(profile: SideProfile, scale: number, negative: boolean): void {
+  profile.scaleMin = profile.numbers === 0 ? scale : Math.min(profile.scaleMin, scale);
+  profile.scaleMax = Math.max(profile.scaleMax, scale);
+  profile.numbers += 1;
+  if (negative) profile.negative += 1;
+}
+
+function remember(profile: SideProfile, raw: string): void {
+  if (profile.vocabularyOpen || profile.vocabulary.includes(raw)) return;
+  if (raw.length > WORD_CHARS_MAX || profile.vocabulary.length >= VOCABULARY_MAX)
+    profile.vocabularyOpen = true;
+  else profile.vocabulary.push(raw);
+}
+
+function observeList(data: ProfileData, side: Side): void {
+  const items = side.items;
+  if (items === undefined || items.length < 2) return;
+  data.lists += 1;
+  if (listOrder(items) !== undefined) data.listsSorted += 1;
+}

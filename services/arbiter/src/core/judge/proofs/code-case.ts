@@ -1,0 +1,28 @@
+import { isCode, isPronounceable } from '../value/codes.ts';
+import { wordsOf } from '../value/text.ts';
+import type { ProofRule } from './rule.ts';
+
+export const codeCase: ProofRule = {
+  name: 'code-case',
+  accepts:
+    'The same words of a small vocabulary in another letter case or with another joint: PENDING and pending, IN_PROGRESS and inProgress; legacy never tells two codes apart by case.',
+  refuses:
+    'Texts with digits or of many different values (identifiers, in which case counts), mixed case that is lost, free text.',
+  prove({ legacy, modern, profile }) {
+    const { text: l } = legacy;
+    const { text: m } = modern;
+    if (l === undefined || m === undefined || !isCode(l) || !isCode(m)) return undefined;
+    if (wordsOf(l) !== wordsOf(m)) return undefined;
+    const { legacy: side, observed } = profile.data;
+    if (observed === 0 || side.vocabularyOpen || side.vocabulary.length > vocabularyOf(side.texts))
+      return undefined;
+    const words = new Set(side.vocabulary.map((raw) => raw.toLowerCase()));
+    if (words.size !== side.vocabulary.length || !isPronounceable(l)) return undefined;
+    return `Both are the code ${wordsOf(l)}; the field has ${side.vocabulary.length} codes and none differ by case alone.`;
+  },
+};
+
+/** Most distinct values that so many texts of an enumeration show. */
+function vocabularyOf(texts: number): number {
+  return texts <= 12 ? texts : 12;
+}

@@ -1,0 +1,22 @@
+import { readCounted, readDuration } from '../value/durations.ts';
+import type { ProofRule } from './rule.ts';
+
+export const durationNotation: ProofRule = {
+  name: 'duration-notation',
+  accepts:
+    'The same length of time as ISO 8601 duration, as a clock, with a unit, or counted in seconds or milliseconds beside such a text: PT1H30M, 01:30:00, 90 min, 5400.',
+  refuses:
+    'Months and years (they have no fixed length), two bare numbers, any other length; zero, which every unit shares, counted.',
+  prove({ legacy, modern }) {
+    const l = readDuration(legacy);
+    const m = readDuration(modern);
+    if (l !== undefined && m !== undefined)
+      return l.ns === m.ns ? `Both are ${Number(l.ns) / 1e9} seconds.` : undefined;
+    const told = l ?? m;
+    if (told === undefined || told.ns === 0n) return undefined;
+    const counted = readCounted(l === undefined ? legacy : modern).find(({ ns }) => ns === told.ns);
+    return counted === undefined
+      ? undefined
+      : `Both are ${Number(told.ns) / 1e9} seconds, counted in ${counted.notation}.`;
+  },
+};

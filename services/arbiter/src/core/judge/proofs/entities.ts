@@ -1,0 +1,20 @@
+import { plainText, unescapeEntities } from '../value/text.ts';
+import type { ProofRule } from './rule.ts';
+
+export const entities: ProofRule = {
+  name: 'entities',
+  accepts: 'Characters written as HTML or XML character references on one side: & and &amp;, ü and &#252;.',
+  refuses: 'References escaped twice (&amp;amp;), and texts of which both sides have references.',
+  prove({ legacy, modern }) {
+    if (legacy.text === undefined || modern.text === undefined) return undefined;
+    const l = unescapeEntities(legacy.text);
+    const m = unescapeEntities(modern.text);
+    if ((l === undefined) === (m === undefined)) return undefined;
+    const resolved = l ?? m ?? '';
+    if (unescapeEntities(resolved) !== undefined) return undefined;
+    const other = l === undefined ? legacy.text : modern.text;
+    return plainText(resolved) === plainText(other)
+      ? `Only character references differ; resolved, both texts are the same.`
+      : undefined;
+  },
+};

@@ -1,0 +1,17 @@
+import { relateNumbers } from '../meaning/numbers.ts';
+import { formatDecimal } from '../value/decimal.ts';
+import { isFloatNoise } from '../value/floats.ts';
+import type { ProofRule } from './rule.ts';
+
+export const floatNoise: ProofRule = {
+  name: 'float-noise',
+  accepts:
+    'The last bits of binary double arithmetic on a non-integer: 193.88 and 193.87999999999982; one side shows at least 15 significant digits and the difference is below 10⁻¹² of the value.',
+  refuses:
+    'Integers (an identifier beyond 2⁵³ that lost digits), and any difference that a number of fewer than 15 digits shows.',
+  prove({ legacy, modern, profile }) {
+    const found = relateNumbers(legacy, modern, profile);
+    if (found?.is !== 'different' || !isFloatNoise(found.legacy, found.modern)) return undefined;
+    return `${formatDecimal(found.modern)} is ${formatDecimal(found.legacy)} but for the last bits of a binary double.`;
+  },
+};

@@ -1,0 +1,21 @@
+import { relateNumbers } from '../meaning/numbers.ts';
+import { formatDecimal } from '../value/decimal.ts';
+import { isSinglePrecision, roundsTo } from '../value/floats.ts';
+import type { ProofRule } from './rule.ts';
+
+export const float32: ProofRule = {
+  name: 'float32',
+  accepts:
+    'A 32-bit float of what is no money (the field has more than two digits after the point): 0.974662 and 0.9746620059013367; rounding to the field’s digits must give legacy’s value back.',
+  refuses:
+    'Amounts with at most two digits after the point, and values of which a 32-bit float keeps fewer digits than legacy has.',
+  prove({ legacy, modern, profile }) {
+    const scale = profile.data.legacy.scaleMax;
+    if (scale <= 2 || profile.data.legacy.numbers === 0) return undefined;
+    const found = relateNumbers(legacy, modern, profile);
+    if (found?.is !== 'different' || !isSinglePrecision(found.legacy, found.modern)) return undefined;
+    if (found.modern.scale < found.legacy.scale || !roundsTo(found.modern, found.legacy, scale))
+      return undefined;
+    return `${formatDecimal(found.modern)} is ${formatDecimal(found.legacy)} as a 32-bit float, and rounds back to it.`;
+  },
+};

@@ -1,0 +1,40 @@
+import { relateInstants } from '../meaning/instants.ts';
+import type { ProofRule } from './rule.ts';
+
+export const sameInstant: ProofRule = {
+  name: 'same-instant',
+  accepts:
+    'The same instant in another notation: Z, +00:00 or another offset, epoch seconds to nanoseconds beside a text, ISO 8601, SQL, RFC 5322, .NET; a local time of legacy to which modern adds the zone without changing the clock.',
+  refuses:
+    'Any shift; a zone that is left out; a clock that shows another time where a zone is missing; two bare numbers in different units; zeros in place of milliseconds.',
+  prove({ legacy, modern, profile }) {
+    const found = relateInstants(legacy, modern, profile);
+    if (found?.is !== 'same' || found.kind !== 'instant') return undefined;
+    return `Only the notation differs (${found.legacy.notation}, ${found.modern.notation}): ${found.because}.`;
+  },
+};
+
+export const subSecond: ProofRule = {
+  name: 'sub-second',
+  accepts: 'One side tells fewer digits after the second, cut and not rounded: 23:56:23.612Z and 23:56:23Z.',
+  refuses:
+    'Seconds or minutes left out, rounding up to the next second, zeros written where legacy has digits.',
+  prove({ legacy, modern, profile }) {
+    const found = relateInstants(legacy, modern, profile);
+    if (found?.is !== 'same' || found.kind !== 'sub-second') return undefined;
+    return `Only digits after the second are left out or added: ${found.because}.`;
+  },
+};
+
+export const sameDate: ProofRule = {
+  name: 'same-date',
+  accepts:
+    'The same calendar day in another notation (2024-03-05, 20240305, 05.03.2024, and with slashes once the field’s values establish the order), and a date beside midnight of that day in UTC or without a zone.',
+  refuses:
+    'Day and month that can be swapped (05/03/2024 alone), a time of day that is lost or made up, years of two digits.',
+  prove({ legacy, modern, profile }) {
+    const found = relateInstants(legacy, modern, profile);
+    if (found?.is !== 'same' || found.kind !== 'date') return undefined;
+    return `Only the notation of the date differs: ${found.because}.`;
+  },
+};

@@ -1,0 +1,59 @@
+import type { Value } from '../../compare/value.ts';
+import { rawOf } from '../value/side.ts';
+import { wordsOf } from '../value/text.ts';
+import type { Pair, ProofRule } from './rule.ts';
+
+/** Larger structures are compared by their parts live, not here. */
+const PARTS_MAX = 4096;
+
+export const parts: ProofRule = {
+  name: 'parts',
+  accepts:
+    'Lists of the same length and objects of the same keys (also in another case style: first_name and firstName) whose parts are each proven equal.',
+  refuses: 'A part that is not proven equal; two keys that would become one.',
+  prove(pair) {
+    const { legacy, modern } = pair;
+    if (legacy.items !== undefined && modern.items !== undefined)
+      return proveAll(
+        pair,
+        legacy.items.map((item, i) => [item, modern.items?.[i]]),
+        legacy.items.length === modern.items.length,
+      );
+    if (legacy.fields === undefined || modern.fields === undefined) return undefined;
+    const names = byWords(modern.fields);
+    if (names === undefined || byWords(legacy.fields) === undefined) return undefined;
+    const pairs: [Value | undefined, Value | undefined][] = [];
+    const left = new Set(modern.fields.keys());
+    for (const [key, value] of legacy.fields) {
+      const name = modern.fields.has(key) ? key : (names.get(wordsOf(key)) ?? '');
+      left.delete(name);
+      pairs.push([value, modern.fields.get(name)]);
+    }
+    for (const name of left) pairs.push([undefined, modern.fields.get(name)]);
+    return proveAll(pair, pairs, true);
+  },
+};
+
+function proveAll(
+  { part }: Pair,
+  pairs: readonly (readonly [Value | undefined, Value | undefined])[],
+  sameCount: boolean,
+): string | undefined {
+  if (!sameCount || pairs.length > PARTS_MAX) return undefined;
+  const rules = new Set<string>();
+  for (const [l, m] of pairs) {
+    const ours = l === undefined ? undefined : rawOf(l);
+    const theirs = m === undefined ? undefined : rawOf(m);
+    if (ours === theirs) continue;
+    const proof = part(ours, theirs);
+    if (proof === undefined) return undefined;
+    rules.add(proof.rule);
+  }
+  return `Each part is proven equal${rules.size === 0 ? '' : ` (${[...rules].sort().join(', ')})`}.`;
+}
+
+function byWords(fields: ReadonlyMap<string, Value>): Map<string, string> | undefined {
+  const names = new Map<string, string>();
+  for (const key of fields.keys()) names.set(wordsOf(key), key);
+  return names.size === fields.size ? names : undefined;
+}

@@ -1,0 +1,50 @@
+import { bytesNotation } from './bytes-notation.ts';
+import { codeCase } from './code-case.ts';
+import { computedDigits } from './computed-digits.ts';
+import { decimalEqual } from './decimal-equal.ts';
+import { durationNotation } from './duration-notation.ts';
+import { entities } from './entities.ts';
+import { floatNoise } from './float-noise.ts';
+import { float32 } from './float32.ts';
+import { identifierNotation } from './identifier-notation.ts';
+import { sameDate, sameInstant, subSecond } from './instant-notation.ts';
+import { jsonText } from './json-text.ts';
+import { moreDigits } from './more-digits.ts';
+import { nothingNotation } from './nothing-notation.ts';
+import { numberNotation } from './number-notation.ts';
+import { padding } from './padding.ts';
+import { parts } from './parts.ts';
+import type { ProofRule } from './rule.ts';
+import { sameJson } from './same-json.ts';
+import { setOrder } from './set-order.ts';
+import { truthNotation } from './truth-notation.ts';
+import { unicodeForm } from './unicode-form.ts';
+import { ownAddress, urlNotation } from './url-notation.ts';
+
+/** Every way in which a difference is proven harmless, the first that proves is named. */
+export const PROOF_RULES: readonly ProofRule[] = [
+  decimalEqual,
+  sameJson,
+  nothingNotation,
+  truthNotation,
+  numberNotation,
+  floatNoise,
+  float32,
+  moreDigits,
+  computedDigits,
+  sameInstant,
+  subSecond,
+  sameDate,
+  durationNotation,
+  padding,
+  unicodeForm,
+  entities,
+  codeCase,
+  identifierNotation,
+  bytesNotation,
+  urlNotation,
+  ownAddress,
+  jsonText,
+  setOrder,
+  parts,
+];

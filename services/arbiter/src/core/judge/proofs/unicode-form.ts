@@ -1,0 +1,18 @@
+import { plainText } from '../value/text.ts';
+import type { ProofRule } from './rule.ts';
+
+export const unicodeForm: ProofRule = {
+  name: 'unicode-form',
+  accepts:
+    'The same letters composed or decomposed (Unicode canonical equivalence, UAX #15): ü as one or as two code points.',
+  refuses:
+    'Compatibility forms (ﬁ and fi, ² and 2), letters without their accents, look-alike letters of another script.',
+  prove({ legacy, modern }) {
+    if (legacy.text === undefined || modern.text === undefined) return undefined;
+    const l = plainText(legacy.text);
+    const m = plainText(modern.text);
+    return l === m || l.trim() === m
+      ? 'Only the composition of the letters differs (Unicode normal form).'
+      : undefined;
+  },
+};

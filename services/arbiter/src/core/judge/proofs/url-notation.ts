@@ -1,0 +1,42 @@
+import { isInternalHost, readUrl } from '../value/url.ts';
+import type { ProofRule } from './rule.ts';
+
+export const urlNotation: ProofRule = {
+  name: 'url-notation',
+  accepts:
+    'The same URL in the normal form of RFC 3986: case of scheme and host, default port, percent-encoding, order of differently named parameters.',
+  refuses: 'Another scheme, host, path, parameter or fragment.',
+  prove({ legacy, modern }) {
+    const l = legacy.text === undefined ? undefined : readUrl(legacy.text);
+    const m = l === undefined || modern.text === undefined ? undefined : readUrl(modern.text);
+    if (l === undefined || m === undefined) return undefined;
+    const equal =
+      l.scheme === m.scheme &&
+      l.host === m.host &&
+      l.user === m.user &&
+      l.path === m.path &&
+      l.query === m.query &&
+      l.fragment === m.fragment;
+    return equal ? 'Both are the same URL in normal form (RFC 3986).' : undefined;
+  },
+};
+
+export const ownAddress: ProofRule = {
+  name: 'own-address',
+  accepts:
+    'A link to the answering service itself: legacy’s host is one address inside the platform for the whole field, so is modern’s, and path, parameters and fragment are the same.',
+  refuses:
+    'A host that the outside can reach (a customer’s, a partner’s, another stage), another path, https that becomes http, credentials.',
+  prove({ legacy, modern, profile }) {
+    const l = legacy.text === undefined ? undefined : readUrl(legacy.text);
+    const m = l === undefined || modern.text === undefined ? undefined : readUrl(modern.text);
+    if (l === undefined || m === undefined || l.user !== '' || m.user !== '') return undefined;
+    const { legacy: ours, modern: theirs } = profile.data;
+    if (ours.hosts.length !== 1 || theirs.hosts.length !== 1 || ours.hostsOpen || theirs.hostsOpen)
+      return undefined;
+    if (!isInternalHost(l.host) || !isInternalHost(m.host)) return undefined;
+    if (l.scheme !== m.scheme && !(l.scheme === 'http' && m.scheme === 'https')) return undefined;
+    if (l.path !== m.path || l.query !== m.query || l.fragment !== m.fragment) return undefined;
+    return `The link leads to the same path at each side’s own address (${l.host}, ${m.host}).`;
+  },
+};

@@ -1,0 +1,49 @@
+/** Fewer bytes are a word or a number as likely as they are bytes. */
+const BYTES_MIN = 8;
+
+export interface Bytes {
+  readonly hex: string;
+  readonly notation: 'hexadecimal' | 'base64' | 'base64url';
+}
+
+/** The byte strings that a text can write. A text of hexadecimal digits may be base64 as well: then both stand. */
+export function readBytes(text: string): readonly Bytes[] {
+  if (text.length < BYTES_MIN || text.length > 8192) return [];
+  const found: Bytes[] = [];
+  const hex = /^0x/i.test(text) ? text.slice(2) : text;
+  if (hex.length % 2 === 0 && hex.length >= 2 * BYTES_MIN && /^[0-9a-fA-F]+$/.test(hex))
+    found.push({ hex: hex.toLowerCase(), notation: 'hexadecimal' });
+  const standard = /^[A-Za-z0-9+/]+={0,2}$/.test(text);
+  const url = /^[A-Za-z0-9_-]+={0,2}$/.test(text);
+  if (standard || url) {
+    const decoded = decode(text);
+    if (decoded !== undefined && decoded.length >= 2 * BYTES_MIN)
+      found.push({ hex: decoded, notation: standard ? 'base64' : 'base64url' });
+  }
+  return found;
+}
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const SIX_BITS = new Map([...ALPHABET].map((letter, index) => [letter, index]));
+SIX_BITS.set('-', 62);
+SIX_BITS.set('_', 63);
+
+/** RFC 4648; bits left over must be zero, else two texts could write the same bytes. */
+function decode(text: string): string | undefined {
+  const end = text.indexOf('=');
+  const body = end < 0 ? text : text.slice(0, end);
+  if (body.length % 4 === 1 || (end >= 0 && text.length % 4 !== 0)) return undefined;
+  let hex = '';
+  let bits = 0;
+  let count = 0;
+  for (let i = 0; i < body.length; i++) {
+    bits = (bits << 6) | (SIX_BITS.get(body[i] ?? '') ?? 0);
+    count += 6;
+    if (count >= 8) {
+      count -= 8;
+      hex += ((bits >> count) & 0xff).toString(16).padStart(2, '0');
+      bits &= (1 << count) - 1;
+    }
+  }
+  return bits === 0 ? hex : undefined;
+}

@@ -1,0 +1,67 @@
+import type { Side } from './side.ts';
+
+/** A length of time in nanoseconds, with the notation it was written in. Months and years have no length and are not read. */
+export interface Duration {
+  readonly ns: bigint;
+  readonly notation: 'ISO 8601 duration' | 'clock' | 'with a unit' | 'seconds' | 'milliseconds';
+}
+
+const SECOND = 1_000_000_000n;
+const ISO =
+  /^(-)?P(?:([0-9]{1,6})W)?(?:([0-9]{1,6})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,12})(?:[.,]([0-9]{1,9}))?S)?)?$/;
+const CLOCK = /^(?:([0-9]{1,3})\.)?([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9])(?:\.([0-9]{1,9}))?)?$/;
+const UNIT =
+  /^([0-9]{1,12})(?:\.([0-9]{1,6}))? ?(ns|us|µs|ms|s|sec|secs|seconds?|m|min|mins|minutes?|h|hrs?|hours?|d|days?)$/;
+const UNITS: Readonly<Record<string, bigint>> = {
+  n: 1n,
+  u: 1_000n,
+  µ: 1_000n,
+  s: SECOND,
+  h: 3600n * SECOND,
+  d: 86_400n * SECOND,
+};
+
+/** A text that says that it is a duration. A bare number is one only beside such a text: {@link readCounted}. */
+export function readDuration(side: Side): Duration | undefined {
+  const text = side.text;
+  if (text === undefined || text.length < 2 || text.length > 40) return undefined;
+  const iso = ISO.exec(text);
+  if (iso !== null && /[0-9]/.test(text)) {
+    const [, sign, w, d, h, m, s, f] = iso;
+    const ns = total(Number(w ?? 0) * 7 + Number(d ?? 0), h, m, s, f);
+    return { ns: sign === undefined ? ns : -ns, notation: 'ISO 8601 duration' };
+  }
+  const clock = CLOCK.exec(text);
+  if (clock !== null) {
+    const [, d, h, m, s, f] = clock;
+    return { ns: total(Number(d ?? 0), h, m, s, f), notation: 'clock' };
+  }
+  const unit = UNIT.exec(text);
+  if (unit === null) return undefined;
+  const [, whole = '0', fraction = '', name = ''] = unit;
+  const size = name.startsWith('ms')
+    ? 1_000_000n
+    : name.startsWith('m')
+      ? 60n * SECOND
+      : (UNITS[name[0] ?? ''] ?? 1n);
+  return {
+    ns: (BigInt(whole + fraction) * size) / 10n ** BigInt(fraction.length),
+    notation: 'with a unit',
+  };
+}
+
+function total(days: number, h?: string, m?: string, s?: string, fraction?: string): bigint {
+  const seconds = BigInt(days) * 86_400n + BigInt(h ?? 0) * 3600n + BigInt(m ?? 0) * 60n + BigInt(s ?? 0);
+  return seconds * SECOND + (fraction === undefined ? 0n : BigInt(fraction.padEnd(9, '0')));
+}
+
+/** A whole number as the seconds or milliseconds that it may count. */
+export function readCounted(side: Side): readonly Duration[] {
+  const number = side.number;
+  if (number === undefined) return [];
+  const inSeconds = (number.units * SECOND) / 10n ** BigInt(number.scale);
+  return [
+    { ns: inSeconds, notation: 'seconds' },
+    { ns: inSeconds / 1000n, notation: 'milliseconds' },
+  ];
+}

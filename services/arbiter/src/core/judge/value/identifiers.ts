@@ -1,0 +1,82 @@
+/** Notations of identifiers: each gives the one spelling that all notations of the same identifier share. */
+export interface Identifier {
+  readonly kind: 'UUID' | 'account number' | 'digits in groups' | 'MAC address' | 'IPv6 address' | 'locale';
+  readonly key: string;
+  /** Written without any separator: then two such texts differ only in letter case, which another rule decides. */
+  readonly bare: boolean;
+}
+
+const UUID =
+  /^(?:urn:uuid:)?\{?([0-9a-fA-F]{8})-?([0-9a-fA-F]{4})-?([0-9a-fA-F]{4})-?([0-9a-fA-F]{4})-?([0-9a-fA-F]{12})\}?$/;
+const ACCOUNT = /^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$/;
+const MAC =
+  /^[0-9a-fA-F]{2}([:-])(?:[0-9a-fA-F]{2}\1){4}[0-9a-fA-F]{2}$|^(?:[0-9a-fA-F]{4}\.){2}[0-9a-fA-F]{4}$/;
+const LOCALE = /^[a-z]{2,3}[-_][A-Z]{2}$/;
+
+export function readIdentifiers(text: string): readonly Identifier[] {
+  if (text.length < 4 || text.length > 64) return [];
+  const found: Identifier[] = [];
+  const uuid = UUID.exec(text);
+  if (uuid !== null)
+    found.push({ kind: 'UUID', key: uuid.slice(1).join('').toLowerCase(), bare: text.length === 32 });
+  const compact = text.replaceAll(/[ -]/g, '');
+  if (ACCOUNT.test(compact) && /^[A-Z].*[A-Z0-9]$/.test(text) && !/[ -]{2}/.test(text))
+    found.push({ kind: 'account number', key: compact, bare: compact === text });
+  const digits = groupedDigits(text);
+  if (digits !== undefined) found.push(digits);
+  if (MAC.test(text) || /^[0-9a-fA-F]{12}$/.test(text))
+    found.push({
+      kind: 'MAC address',
+      key: text.replaceAll(/[:.-]/g, '').toLowerCase(),
+      bare: text.length === 12,
+    });
+  const ip = text.includes(':') ? ipv6(text) : undefined;
+  if (ip !== undefined) found.push({ kind: 'IPv6 address', key: ip, bare: false });
+  if (LOCALE.test(text)) found.push({ kind: 'locale', key: text.replace('_', '-'), bare: false });
+  return found;
+}
+
+/**
+ * Telephone, card and social security numbers: at least seven digits, with separators only between digits (so that neither `-1234567` nor
+ * `(1234567)`, which are negative amounts, is one) and never a point or comma (so that no amount is one).
+ */
+function groupedDigits(text: string): Identifier | undefined {
+  const match = /^(\+|00)?(\([0-9]{1,5}\)[ -]?)?([0-9]+(?:[ /-][0-9]+)*)$/.exec(text);
+  if (match === null) return undefined;
+  const [, international = '', area = '', rest = ''] = match;
+  const digits = (area + rest).replaceAll(/[^0-9]/g, '');
+  if (digits.length < 7 || digits.length > 24) return undefined;
+  const separators = (text.match(/[ /()-]/g) ?? []).length;
+  if (separators === 1 && !splitsNumber(rest)) return undefined;
+  return {
+    kind: 'digits in groups',
+    key: international === '' ? digits : `+${digits}`,
+    bare: separators === 0 && international !== '00',
+  };
+}
+
+/** One separator between two long runs may as well be a range or a fraction: 1000-2000, 12/34567. */
+function splitsNumber(text: string): boolean {
+  const [left = '', right = ''] = text.split(/[ /-]/);
+  return (
+    left.length <= 5 &&
+    right.length >= 4 &&
+    left.length !== right.length &&
+    (!text.includes('/') || left.startsWith('0'))
+  );
+}
+
+/** RFC 4291 text forms, to eight groups of hexadecimal. */
+function ipv6(text: string): string | undefined {
+  if (!/^[0-9a-fA-F:]{2,39}$/.test(text)) return undefined;
+  const halves = text.split('::');
+  if (halves.length > 2) return undefined;
+  const groups = (half: string | undefined) => (half === undefined || half === '' ? [] : half.split(':'));
+  const head = groups(halves[0]);
+  const tail = groups(halves[1]);
+  const missing = 8 - head.length - tail.length;
+  if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined;
+  const all = [...head, ...Array.from({ length: missing }, () => '0'), ...tail];
+  if (!all.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group))) return undefined;
+  return all.map((group) => Number.parseInt(group, 16).toString(16)).join(':');
+}

@@ -1,0 +1,215 @@
+import type { Side } from './side.ts';
+
+/** The order of the fields of a local date; bits, so that the orders a field may have are one set. */
+export const DateOrder = { ymd: 1, dmy: 2, mdy: 4 } as const;
+export const ALL_DATE_ORDERS = 7;
+
+/** Digits after the second; a time without seconds, or a date without a time, is coarser. */
+export const DAY = -2;
+export const MINUTE = -1;
+
+/** One meaning that a value has as a point in time. */
+export interface Instant {
+  /** Nanoseconds since 1970 of what the clock shows, in UTC when `zoned`, else as if it were UTC. */
+  readonly ns: bigint;
+  /** Whether the offset from UTC is told. */
+  readonly zoned: boolean;
+  /** Minutes east of UTC as written; 0 when not told. */
+  readonly offset: number;
+  /** {@link DAY}, {@link MINUTE}, or the digits after the second. */
+  readonly precision: number;
+  readonly notation: string;
+  /** {@link DateOrder} under which the text was read. */
+  readonly order: number;
+}
+
+const SECOND = 1_000_000_000n;
+export const DAY_NS = 86_400n * SECOND;
+
+/** All meanings of a value as a point in time: several only when the order of day and month is open. */
+export function readInstants(side: Side): readonly Instant[] {
+  const text = side.text;
+  if (text !== undefined) return readInstantText(text);
+  const raw = side.raw;
+  return side.isNumber && raw !== undefined ? epoch(raw) : [];
+}
+
+const ISO =
+  /^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?(?: ?(Z|z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?))?)?$/;
+const COMPACT =
+  /^([0-9]{4})([0-9]{2})([0-9]{2})(?:T?([0-9]{2})([0-9]{2})([0-9]{2})(?:\.?([0-9]{1,9}))?(Z|[+-][0-9]{4})?)?$/;
+const LOCAL =
+  /^([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})(?:[T ,]{1,2}([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?(?: ?([AaPp][Mm]))?)?$/;
+const RFC =
+  /^(?:[A-Z][a-z]{2}, ?)?([0-9]{1,2})[ -]([A-Z][a-z]{2})[ -]([0-9]{4})(?: ([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?: (GMT|UTC|UT|Z|[+-][0-9]{4}))?)?$/;
+const DOTNET = /^\/Date\((-?[0-9]{1,15})([+-][0-9]{4})?\)\/$/;
+const ZONE_NAME = /\[[A-Za-z_/+-]{1,40}\]$/;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+export function readInstantText(text: string): readonly Instant[] {
+  if (text.length < 6 || text.length > 64) return [];
+  const first = text.charCodeAt(0);
+  const digit = first >= 0x30 && first <= 0x39;
+  if (!digit) return [...one(dotnet(text)), ...one(rfc(text))];
+  const iso = ISO.exec(text.endsWith(']') ? text.replace(ZONE_NAME, '') : text);
+  if (iso !== null) {
+    const [, y, mo, d, h, mi, s, f, z] = iso;
+    return one(
+      make(y, mo, d, h, mi, s, f, z, z === undefined ? 'ISO 8601 local' : 'ISO 8601', DateOrder.ymd),
+    );
+  }
+  const compact = text.length === 8 || text.length >= 14 ? COMPACT.exec(text) : null;
+  if (compact !== null) {
+    const [, y, mo, d, h, mi, s, f, z] = compact;
+    const found = make(y, mo, d, h, mi, s, f, z, 'compact', DateOrder.ymd);
+    if (found !== undefined && plausibleYear(Number(y))) return [found];
+  }
+  const local = LOCAL.exec(text);
+  if (local !== null) return localDates(local);
+  return [...one(rfc(text)), ...epoch(text)];
+}
+
+function one(found: Instant | undefined): readonly Instant[] {
+  return found === undefined ? [] : [found];
+}
+
+function plausibleYear(year: number): boolean {
+  return (year >= 1900 && year <= 2199) || year === 9999 || year === 1;
+}
+
+function localDates(match: RegExpExecArray): readonly Instant[] {
+  const [, a = '', separator = '', b = '', c = '', h, mi, s, f, half] = match;
+  const hour = h === undefined ? undefined : hourOf(h, half);
+  const notation = `local date with ${separator}`;
+  if (a.length === 4) return one(make(a, b, c, hour, mi, s, f, undefined, notation, DateOrder.ymd));
+  if (a.length > 2 || c.length !== 4) return [];
+  const dayFirst = make(c, b, a, hour, mi, s, f, undefined, notation, DateOrder.dmy);
+  // With points the day always stands first.
+  const monthFirst =
+    separator === '.' ? undefined : make(c, a, b, hour, mi, s, f, undefined, notation, DateOrder.mdy);
+  return [...one(dayFirst), ...one(monthFirst)];
+}
+
+function hourOf(text: string, half: string | undefined): string | undefined {
+  if (half === undefined) return text;
+  const hour = Number(text);
+  if (hour < 1 || hour > 12) return '99';
+  return String((hour % 12) + (half.toLowerCase() === 'pm' ? 12 : 0));
+}
+
+function rfc(text: string): Instant | undefined {
+  const match = RFC.exec(text);
+  if (match === null) return undefined;
+  const [, d, name = '', y, h, mi, s, z] = match;
+  const month = MONTHS.indexOf(name) + 1;
+  return month === 0
+    ? undefined
+    : make(y, String(month), d, h, mi, s, undefined, z, 'RFC 5322', DateOrder.ymd);
+}
+
+function dotnet(text: string): Instant | undefined {
+  const match = DOTNET.exec(text);
+  if (match === null) return undefined;
+  const ns = BigInt(match[1] ?? '0') * 1_000_000n;
+  const offset = offsetOf(match[2]) ?? 0;
+  return { ns, zoned: true, offset, precision: 3, notation: '.NET /Date()/', order: DateOrder.ymd };
+}
+
+/** Seconds, milliseconds, microseconds or nanoseconds since 1970 of the years 1973 to 2286: the ranges do not overlap. */
+function epoch(text: string): readonly Instant[] {
+  const match = /^([0-9]{9,19})(?:\.([0-9]{1,9}))?$/.exec(text);
+  if (match === null) return [];
+  const [, whole = '', fraction = ''] = match;
+  if (whole.startsWith('0')) return [];
+  const count = BigInt(whole);
+  const unit = EPOCH_UNITS.find(({ digits }) => digits.includes(whole.length));
+  if (unit === undefined || (fraction !== '' && unit.precision !== 0)) return [];
+  const rest = fraction === '' ? 0n : BigInt(fraction.padEnd(9, '0'));
+  const precision = unit.precision + fraction.length;
+  return [
+    {
+      ns: count * unit.ns + rest,
+      zoned: true,
+      offset: 0,
+      precision,
+      notation: unit.name,
+      order: DateOrder.ymd,
+    },
+  ];
+}
+
+const EPOCH_UNITS: readonly { digits: readonly number[]; ns: bigint; precision: number; name: string }[] = [
+  { digits: [9, 10], ns: SECOND, precision: 0, name: 'seconds since 1970' },
+  { digits: [12, 13], ns: 1_000_000n, precision: 3, name: 'milliseconds since 1970' },
+  { digits: [15, 16], ns: 1_000n, precision: 6, name: 'microseconds since 1970' },
+  { digits: [18, 19], ns: 1n, precision: 9, name: 'nanoseconds since 1970' },
+];
+
+function make(
+  year: string | undefined,
+  month: string | undefined,
+  day: string | undefined,
+  hour: string | undefined,
+  minute: string | undefined,
+  second: string | undefined,
+  fraction: string | undefined,
+  zone: string | undefined,
+  notation: string,
+  order: number,
+): Instant | undefined {
+  const days = daysOf(Number(year), Number(month), Number(day));
+  if (days === undefined) return undefined;
+  const h = Number(hour ?? 0);
+  const mi = Number(minute ?? 0);
+  const s = Number(second ?? 0);
+  if (h > 24 || (h === 24 && (mi > 0 || s > 0)) || mi > 59 || s > 60) return undefined;
+  const offset = offsetOf(zone);
+  if (offset === undefined && zone !== undefined) return undefined;
+  const seconds = BigInt(h * 3600 + mi * 60 + s - (offset ?? 0) * 60);
+  const rest = fraction === undefined ? 0n : BigInt(fraction.padEnd(9, '0'));
+  const precision = hour === undefined ? DAY : second === undefined ? MINUTE : (fraction?.length ?? 0);
+  const ns = BigInt(days) * DAY_NS + seconds * SECOND + rest;
+  return { ns, zoned: zone !== undefined, offset: offset ?? 0, precision, notation, order };
+}
+
+/** Minutes east of UTC. */
+function offsetOf(zone: string | undefined): number | undefined {
+  if (zone === undefined) return undefined;
+  if (/^(?:Z|UTC?|GMT)$/i.test(zone)) return 0;
+  const hours = Number(zone.slice(1, 3));
+  const minutes = zone.length > 3 ? Number(zone.slice(-2)) : 0;
+  if (hours > 15 || minutes > 59) return undefined;
+  return (zone.startsWith('-') ? -1 : 1) * (hours * 60 + minutes);
+}
+
+const MONTH_DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
+
+/** Days since 1970-01-01 in the proleptic Gregorian calendar (Howard Hinnant, days_from_civil); undefined for no date. */
+export function daysOf(year: number, month: number, day: number): number | undefined {
+  if (month < 1 || month > 12 || day < 1) return undefined;
+  const leap = year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
+  if (day > (MONTH_DAYS[month - 1] ?? 0) + (month === 2 && leap ? 1 : 0)) return undefined;
+  const y = month <= 2 ? year - 1 : year;
+  const era = Math.floor(y / 400);
+  const yearOfEra = y - era * 400;
+  const dayOfYear = Math.floor((153 * (month + (month > 2 ? -3 : 9)) + 2) / 5) + day - 1;
+  const dayOfEra = yearOfEra * 365 + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100) + dayOfYear;
+  return era * 146_097 + dayOfEra - 719_468;
+}
+
+/** What the clock shows there, as if it were UTC. */
+export function wallClock(instant: Instant): bigint {
+  return instant.ns + BigInt(instant.offset) * 60n * SECOND;
+}
+
+/** Length of the step that a precision tells: a second has 0 digits. */
+export function stepOf(precision: number): bigint {
+  if (precision === DAY) return DAY_NS;
+  if (precision === MINUTE) return 60n * SECOND;
+  return 10n ** BigInt(9 - precision);
+}
+
+export function floorTo(ns: bigint, step: bigint): bigint {
+  const rest = ns % step;
+  return rest < 0n ? ns - rest - step : ns - rest;
+}

@@ -1,0 +1,53 @@
+import type { Side } from './side.ts';
+
+/** The ways to say that there is nothing. */
+export type Nothing =
+  | 'absent'
+  | 'null'
+  | 'empty text'
+  | 'blank text'
+  | 'empty list'
+  | 'empty object'
+  | 'sentinel date'
+  | 'a word for none';
+
+/** Dates that programs write for "never" or "unknown": DateTime.MinValue, zero dates of SQL, open ends. */
+const SENTINEL =
+  /^(?:0001-01-01|0000-00-00|9999-12-31)(?:[T ](?:00:00:00|23:59:59)(?:\.[09]{1,9})?(?:Z|[+-]00:?00)?)?$/;
+const NONE = /^(?:n\/a|N\/A|n\.a\.|#N\/A)$/;
+
+export function readNothing(side: Side): Nothing | undefined {
+  if (side.absent) return 'absent';
+  const value = side.value;
+  if (value === null) return 'null';
+  if (typeof value === 'string') {
+    if (value === '') return 'empty text';
+    if (value.length > 64) return undefined;
+    if (value.trim() === '') return 'blank text';
+    if (SENTINEL.test(value)) return 'sentinel date';
+    return NONE.test(value) ? 'a word for none' : undefined;
+  }
+  if (side.items !== undefined) return side.items.length === 0 ? 'empty list' : undefined;
+  if (side.fields !== undefined) return side.fields.size === 0 ? 'empty object' : undefined;
+  return undefined;
+}
+
+/** Nothing, without any reading of text: what a lost value leaves behind. */
+export function isEmpty(side: Side): boolean {
+  const nothing = readNothing(side);
+  return nothing !== undefined && nothing !== 'sentinel date' && nothing !== 'a word for none';
+}
+
+/** What programs put where they have no value: zero, false, the first instant, names of nothing. */
+export function isDefault(side: Side): boolean {
+  const raw = side.raw;
+  if (raw === undefined) return false;
+  if (raw === 'false') return true;
+  const number = side.number;
+  if (number !== undefined) return number.units === 0n || number.units === -1n;
+  const text = side.text;
+  return text !== undefined && text.length <= 40 && DEFAULT_TEXT.test(text);
+}
+
+const DEFAULT_TEXT =
+  /^(?:0+(?:[.,]0+)?|null|undefined|none|nil|nan|unknown|default|other|unspecified|not set|\?+|-+|\[object object\]|0001-01-01.*|0000-00-00.*|1970-01-01.*|1900-01-01.*|00000000-0000-0000-0000-000000000000)$/i;

@@ -1,0 +1,80 @@
+/** What may be done to a text without changing what it says; each step is named, so that a proof can tell which it needed. */
+
+const LINE_ENDS = /\r\n?/g;
+const BLANKS = /[\u00a0\u202f\u2007]/g;
+
+/** Line ends as \n, blanks of any width as blanks, composed letters (NFC). */
+export function plainText(text: string): string {
+  const lines = text.includes('\r') ? text.replaceAll(LINE_ENDS, '\n') : text;
+  const blanks = lines.replaceAll(BLANKS, ' ');
+  return isAscii(blanks) ? blanks : blanks.normalize('NFC');
+}
+
+export function isAscii(text: string): boolean {
+  for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
+  return true;
+}
+
+const ENTITY = /&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}));/g;
+const NAMED: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+  nbsp: '\u00a0',
+  auml: 'ä',
+  ouml: 'ö',
+  uuml: 'ü',
+  Auml: 'Ä',
+  Ouml: 'Ö',
+  Uuml: 'Ü',
+  szlig: 'ß',
+  eacute: 'é',
+  egrave: 'è',
+  agrave: 'à',
+  aacute: 'á',
+  ccedil: 'ç',
+  ntilde: 'ñ',
+  ecirc: 'ê',
+  euro: '€',
+  pound: '£',
+  copy: '©',
+  reg: '®',
+  deg: '°',
+  hellip: '…',
+  ndash: '–',
+  mdash: '—',
+  lsquo: '‘',
+  rsquo: '’',
+  ldquo: '“',
+  rdquo: '”',
+};
+
+/** HTML and XML character references resolved once; undefined when there are none. */
+export function unescapeEntities(text: string): string | undefined {
+  if (!text.includes('&')) return undefined;
+  let found = false;
+  const result = text.replaceAll(ENTITY, (entity, decimal?: string, hex?: string, name?: string) => {
+    const code = decimal !== undefined ? Number(decimal) : hex !== undefined ? Number.parseInt(hex, 16) : -1;
+    const letter = code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : NAMED[name ?? ''];
+    if (letter === undefined) return entity;
+    found = true;
+    return letter;
+  });
+  return found ? result : undefined;
+}
+
+/** The words of a code in any letter case style: IN_PROGRESS, in-progress, inProgress → in progress. */
+export function wordsOf(code: string): string {
+  return code
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .replaceAll(/[_\s.-]+/g, ' ')
+    .trim()
+    .toLowerCase();
+}
+
+/** Runs of digits with a point or comma between digits: the amounts, numbers and dates in a sentence. */
+export function numbersIn(text: string): string[] {
+  return text.match(/[0-9]+(?:[.,'][0-9]+)*/g) ?? [];
+}

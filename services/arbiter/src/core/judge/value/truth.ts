@@ -1,0 +1,34 @@
+import type { Side } from './side.ts';
+
+const WORDS: Readonly<Record<string, boolean>> = {
+  true: true,
+  false: false,
+  yes: true,
+  no: false,
+  y: true,
+  n: false,
+  t: true,
+  f: false,
+  j: true,
+  ja: true,
+  nein: false,
+  on: true,
+  off: false,
+  '1': true,
+  '0': false,
+};
+
+/** A value that can be yes or no: JSON booleans, 0 and 1, and the usual words in any case. */
+export function readTruth(side: Side): boolean | undefined {
+  const value = side.value;
+  if (typeof value === 'boolean') return value;
+  if (typeof value === 'string') return value.length <= 5 ? WORDS[value.toLowerCase()] : undefined;
+  return side.raw === '1' ? true : side.raw === '0' ? false : undefined;
+}
+
+/** Whether the value alone says that it is a truth value: a bare 0, 1 or letter does not. */
+export function isTruth(side: Side): boolean {
+  const value = side.value;
+  if (typeof value === 'boolean') return true;
+  return typeof value === 'string' && /^(?:true|false)$/i.test(value);
+}
