@@ -1,5 +1,6 @@
 import { durationMs } from '@bufbuild/protobuf/wkt';
 import { RE2JS } from '@bufbuild/re2';
+import { approvedProblems } from '@chronos/arbiter/core/approve/problems.ts';
 import type {
   CompareRules,
   Migration,
@@ -27,6 +28,7 @@ export function semanticProblems(spec: Migration): Problem[] {
     ...compareProblems('compare', spec.compare),
     ...policyProblems(spec),
     ...repeatedNames(spec.segments, 'segments'),
+    ...approvedProblems(spec),
   ];
 }
 

@@ -190,7 +190,7 @@ function replaced(
   return withNewEpoch(after, 'the rules changed', engine.world.surroundings(spec.name, nowMs), nowMs);
 }
 
-/** SHA-256 over what decides verdicts: routes, comparison rules, segments, the join deadline, descriptors. */
+/** SHA-256 over what decides verdicts: routes, comparison rules, approved corrections, formats, segments, the join deadline, descriptors. */
 export function rulesVersionOf(spec: Migration, descriptorSets: readonly Uint8Array[]): string {
   const full = withDefaults(spec);
   const deciding = create(MigrationSchema, {
@@ -202,6 +202,8 @@ export function rulesVersionOf(spec: Migration, descriptorSets: readonly Uint8Ar
       compare,
     })),
     segments: full.segments,
+    approved: full.approved,
+    formats: full.formats,
     policy: create(PolicySchema, { joinDeadline: full.policy?.joinDeadline }),
     ...(full.compare === undefined ? {} : { compare: full.compare }),
   });

@@ -1,8 +1,11 @@
+import { isCelError } from '@bufbuild/cel';
 import type { ApprovedDivergence } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { parseFieldPath, type Step } from '../compare/field-path.ts';
+import { NumberText, type Value } from '../compare/value.ts';
 import { compileExpression, type Expression } from './cel/expression.ts';
+import { Meter } from './cel/meter.ts';
 import { ExpressionError } from './cel/prepare.ts';
-import { VARIABLES } from './facts.ts';
+import { Bindings, type Facts, VARIABLES } from './facts.ts';
 
 /** An approved divergence ready to be verified. */
 export interface ApprovedRule {
@@ -50,12 +53,41 @@ export function compileApproved(message: ApprovedDivergence): CompiledApproval {
       message: `\`${message.when}\` is a ${when.type}; accepted: a condition (bool)`,
     });
   }
+  if (expect && !canBeComputed(expect)) {
+    const reason = `\`${message.expect}\` cannot be computed whatever legacy's value is`;
+    problems.push({ field: 'expect', message: reason });
+  }
   const untilMs = untilOf(message.until);
   if (untilMs === undefined)
     problems.push({ field: 'until', message: `"${message.until}" is no day or instant` });
   if (!path.ok || !expect || untilMs === undefined || problems.length > 0) return { ok: false, problems };
   const { name, why, route } = message;
   return { ok: true, rule: { name, why, route, steps: path.steps, when, expect, untilMs } };
+}
+
+/** One value of each kind, for trying. */
+const SAMPLES: readonly (Value | undefined)[] = [
+  new NumberText('1'),
+  '1',
+  'text',
+  true,
+  null,
+  [],
+  new Map(),
+  undefined,
+];
+
+/** What depends on a request's data cannot be tried without one. */
+const NEEDS_DATA = /^(field not found|index .* out of bounds|unresolved|division by zero)/;
+
+/** A dry evaluation with a value of each kind: what fails with all of them can never approve anything. */
+function canBeComputed(expect: Expression): boolean {
+  const nothing: Facts = { request: () => new Map(), answer: () => new Map() };
+  return SAMPLES.some((legacy) => {
+    const variables = new Bindings(nothing).of(legacy, [0, 0, 0, 0], [expect]);
+    const result = expect.evaluate(variables, new Meter());
+    return !isCelError(result) || NEEDS_DATA.test(result.message);
+  });
 }
 
 const DAY_MS = 86_400_000;

@@ -139,7 +139,7 @@ class Checker {
         const [condition, yes = DYN, no = DYN] = types;
         if (condition?.type !== 'bool' && condition?.type !== 'dyn')
           this.#fail(part, `before the ? stands a condition, not a ${condition?.type}`);
-        return yes.type === no.type ? { type: yes.type } : DYN;
+        return { type: common([yes.type, no.type]) };
       }
       default:
         return this.#overload(part, call, target, types);
@@ -170,9 +170,7 @@ class Checker {
       const accepted = named.map(signature).join(', ');
       this.#fail(part, `${words(call.function)} does not take ${given}; accepted: ${accepted}`);
     }
-    return fitting.every((func) => func.result.name === first.result.name)
-      ? { type: first.result.name }
-      : DYN;
+    return { type: common(fitting.map((func) => func.result.name)) };
   }
 
   /** Literals whose value, not only type, is wrong; and what is constant but cannot be computed. */
@@ -237,7 +235,22 @@ function fits(func: CelFunc, target: Shape | undefined, types: readonly Shape[])
 }
 
 function takes(parameter: string, type: string): boolean {
-  return parameter === 'dyn' || type === 'dyn' || parameter === type;
+  return (
+    parameter === 'dyn' || type === 'dyn' || parameter === type || (type === NUMBER && isNumber(parameter))
+  );
+}
+
+/** One type for what may be any of these. */
+function common(types: readonly string[]): string {
+  if (types.every((type) => type === types[0])) return types[0] ?? 'dyn';
+  return types.every(isNumber) ? NUMBER : 'dyn';
+}
+
+/** Either of the two kinds of numbers, which one is known only when it runs. */
+const NUMBER = 'number';
+
+function isNumber(type: string): boolean {
+  return type === 'int' || type === 'decimal' || type === NUMBER;
 }
 
 function signature(func: CelFunc): string {
