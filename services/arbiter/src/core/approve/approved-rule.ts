@@ -77,12 +77,19 @@ const SAMPLES: readonly (Value | undefined)[] = [
   undefined,
 ];
 
-/** What depends on a request's data cannot be tried without one. */
+/** What depends on the value's own shape. */
 const NEEDS_DATA = /^(field not found|index .* out of bounds|unresolved|division by zero)/;
 
-/** A dry evaluation with a value of each kind: what fails with all of them can never approve anything. */
+/**
+ * A dry evaluation with a value of each kind: what fails with all of them can never approve anything. What reads the request or the rest of
+ * the answer can only be tried on one.
+ */
 function canBeComputed(expect: Expression): boolean {
-  const nothing: Facts = { request: () => new Map(), answer: () => new Map() };
+  const readsMore = (['request', 'answer'] as const).some((name) =>
+    Object.keys(VARIABLES[name].fields ?? {}).some((field) => expect.reads(name, field)),
+  );
+  if (readsMore) return true;
+  const nothing: Facts = { request: () => undefined, answer: () => undefined };
   return SAMPLES.some((legacy) => {
     const variables = new Bindings(nothing).of(legacy, [0, 0, 0, 0], [expect]);
     const result = expect.evaluate(variables, new Meter());

@@ -182,10 +182,10 @@ describe('where a rule applies', () => {
 describe('a rule that cannot be evaluated never approves', () => {
   test.each([
     ['legacy / 0', 'division by zero'],
-    ['decimal(legacy.amount)', 'legacy.amount'],
+    ['decimal(legacy.amount)', ''],
     ['legacy / 3', 'round it'],
     ['request.body.net * 2', 'has('],
-    ['decimal("1" + string(legacy) + "x")', 'no decimal number'],
+    ['decimal(request.path)', 'no decimal number'],
   ])('%s: asked, with the reason', (expect_, reason) => {
     const comparison = judged('{"fee":10}', '{"fee":5}', {
       approved: [{ name: 'r', why: 'w', path: 'body.fee', expect: expect_ }],
@@ -193,7 +193,7 @@ describe('a rule that cannot be evaluated never approves', () => {
     expect(comparison.kind).toBe(Kind.MISMATCH);
     expect(comparison.differences[0]?.ruling).toBe(Ruling.ASKED);
     expect(comparison.differences[0]?.explanation).toContain('could not be checked');
-    if (reason !== 'legacy.amount') expect(comparison.differences[0]?.explanation).toContain(reason);
+    expect(comparison.differences[0]?.explanation).toContain(reason);
   });
 
   test('also where both answers are equal', () => {
