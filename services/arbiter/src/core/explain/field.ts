@@ -1,0 +1,99 @@
+import { type Instant, readInstants } from '../judge/value/instants.ts';
+import { Side } from '../judge/value/side.ts';
+import { type DecimalText, readDecimal } from './decimal-text.ts';
+import { equal } from './rational.ts';
+import { FACTS_MAX, SAMPLES_MAX, type Sample } from './sample.ts';
+
+const NO_FACTS: ReadonlyMap<string, string> = new Map();
+
+/** One side's value with the meanings that hypotheses ask for, each read once and only when asked for. */
+export class Reading extends Side {
+  #decimal: DecimalText | undefined | null = null;
+  #instant: Instant | undefined | null = null;
+
+  /** As a number, also when it is a text that is one. */
+  get decimal(): DecimalText | undefined {
+    if (this.#decimal === null) this.#decimal = this.raw === undefined ? undefined : readDecimal(this);
+    return this.#decimal;
+  }
+
+  /** As a point in time; a local date that may be two is taken with its day first. */
+  get instant(): Instant | undefined {
+    if (this.#instant === null) this.#instant = this.raw === undefined ? undefined : readInstants(this)[0];
+    return this.#instant;
+  }
+}
+
+/** A sample read: whether it differs, and its sides. */
+export interface Pair {
+  readonly index: number;
+  readonly differs: boolean;
+  readonly legacy: Reading;
+  readonly modern: Reading;
+  readonly legacy2: Reading | undefined;
+  readonly facts: ReadonlyMap<string, string>;
+}
+
+/** All samples of one route and field, in the order in which they came. */
+export interface Field {
+  readonly pairs: readonly Pair[];
+  readonly differing: readonly Pair[];
+  readonly equal: readonly Pair[];
+  /** Decimal places in which each side states its numbers (JSON drops trailing zeros, so the longest counts). */
+  readonly legacyScale: number;
+  readonly modernScale: number;
+  /** The different values that legacy gives. */
+  readonly legacyValues: ReadonlySet<string | undefined>;
+}
+
+/** More decimals than these are the tail of a binary float, not a scale that somebody chose. */
+export const SCALE_MAX = 9;
+
+/** Reads at most {@link SAMPLES_MAX} samples. Where all that differs is how the same numbers are written, that is what differs. */
+export function fieldOf(samples: readonly Sample[]): Field {
+  const field = fieldBy(samples, same);
+  return field.differing.length > 0 ? field : fieldBy(samples, (a, b) => a.raw === b.raw);
+}
+
+function fieldBy(samples: readonly Sample[], same: (legacy: Reading, modern: Reading) => boolean): Field {
+  const pairs = samples.slice(0, SAMPLES_MAX).map((sample, index): Pair => {
+    const legacy = new Reading(sample.legacy);
+    const modern = new Reading(sample.modern);
+    return {
+      index,
+      differs: !same(legacy, modern),
+      legacy,
+      modern,
+      legacy2: sample.legacy2 === undefined ? undefined : new Reading(sample.legacy2),
+      facts: bounded(sample.request),
+    };
+  });
+  return {
+    pairs,
+    differing: pairs.filter((pair) => pair.differs),
+    equal: pairs.filter((pair) => !pair.differs),
+    legacyScale: scaleOf(pairs.map((pair) => pair.legacy)),
+    modernScale: scaleOf(pairs.map((pair) => pair.modern)),
+    legacyValues: new Set(pairs.map((pair) => pair.legacy.raw)),
+  };
+}
+
+/** The same text, or the same number in another spelling. */
+function same(legacy: Reading, modern: Reading): boolean {
+  if (legacy.raw === modern.raw) return true;
+  const a = legacy.decimal;
+  const b = modern.decimal;
+  return a !== undefined && b !== undefined && a.quoted === b.quoted && equal(a.value, b.value);
+}
+
+function scaleOf(sides: readonly Reading[]): number {
+  let scale = 0;
+  for (const { decimal } of sides)
+    if (decimal && decimal.scale <= SCALE_MAX) scale = Math.max(scale, decimal.scale);
+  return scale;
+}
+
+function bounded(facts: ReadonlyMap<string, string> | undefined): ReadonlyMap<string, string> {
+  if (facts === undefined) return NO_FACTS;
+  return facts.size <= FACTS_MAX ? facts : new Map([...facts].slice(0, FACTS_MAX));
+}

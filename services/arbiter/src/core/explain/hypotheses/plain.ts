@@ -1,0 +1,77 @@
+import { parseJson } from '../../compare/json.ts';
+import { canonical } from '../../judge/value/lists.ts';
+import type { Reading } from '../field.ts';
+import type { Check, Family, Hypothesis } from '../hypothesis.ts';
+import { equal } from '../rational.ts';
+
+/** What the values show by themselves: a value that is missing, empty, inverted, or only written differently. */
+export const plain: Family = () => PLAIN;
+
+const PLAIN: readonly Hypothesis[] = [
+  fact('missing', 'modern has no such value', (legacy, modern) => modern.absent && !legacy.absent),
+  fact(
+    'added',
+    'modern has a value that legacy has not',
+    (legacy, modern) => legacy.absent && !modern.absent,
+  ),
+  fact(
+    'null',
+    'modern is null',
+    (legacy, modern) => modern.value === null && !legacy.absent && !isEmpty(legacy),
+  ),
+  fact(
+    'empty',
+    'modern is empty',
+    (legacy, modern) => isEmpty(modern) && modern.value !== null && !legacy.absent && !isEmpty(legacy),
+  ),
+  fact(
+    'empty-notation',
+    'both are empty, in another notation',
+    (legacy, modern) => isEmpty(legacy) && isEmpty(modern),
+  ),
+  fact(
+    'inverted',
+    'modern = not legacy',
+    (legacy, modern) => typeof legacy.value === 'boolean' && modern.value === !legacy.value,
+  ),
+  fact(
+    'number-notation',
+    'modern writes the same number in another notation',
+    ({ decimal: a }, { decimal: b }) =>
+      a !== undefined && b !== undefined && a.quoted === b.quoted && equal(a.value, b.value),
+  ),
+  fact('json-notation', 'modern writes the JSON within the text in another notation', sameJson),
+  fact('number-as-text', 'modern writes the number as text', (legacy, modern) => requoted(legacy, modern)),
+  fact('text-as-number', 'modern writes the text as a number', (legacy, modern) => requoted(modern, legacy)),
+];
+
+function fact(
+  name: string,
+  formula: string,
+  holds: (legacy: Reading, modern: Reading) => boolean,
+): Hypothesis {
+  return {
+    name,
+    formula,
+    parameters: {},
+    bits: 0,
+    plain: true,
+    check: ({ legacy, modern, differs }): Check =>
+      differs ? (holds(legacy, modern) ? 0 : 'wrong') : 'silent',
+  };
+}
+
+function isEmpty({ value, items, fields }: Reading): boolean {
+  return value === null || value === '' || items?.length === 0 || fields?.size === 0;
+}
+
+function sameJson({ text: a }: Reading, { text: b }: Reading): boolean {
+  if (a === undefined || b === undefined || !/^\s*[[{]/.test(a)) return false;
+  const [legacy, modern] = [parseJson(a), parseJson(b)];
+  return legacy.ok && modern.ok && canonical(legacy.value) === canonical(modern.value);
+}
+
+function requoted(number: Reading, text: Reading): boolean {
+  const [a, b] = [number.decimal, text.decimal];
+  return a !== undefined && b !== undefined && !a.quoted && b.quoted && equal(a.value, b.value);
+}
