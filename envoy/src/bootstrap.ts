@@ -68,6 +68,13 @@ export function bootstrap(options: BootstrapOptions): Bootstrap {
         },
       ],
     },
+    // TCP routes lead through internal listeners, which Envoy has only when they are asked for here.
+    bootstrap_extensions: [
+      {
+        name: 'envoy.bootstrap.internal_listener',
+        typed_config: type('envoy.extensions.bootstrap.internal_listener.v3.InternalListener'),
+      },
+    ],
     static_resources: { clusters: [xdsCluster(options.xdsAddress)] },
     ...metrics(),
     overload_manager: overload(options.heapBytesMax ?? heapBytesMaxDefault),

@@ -2,7 +2,7 @@
 
 import { chmodSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { freePort } from '@chronos/local/free-port.ts';
+import { freePorts } from '@chronos/local/free-port.ts';
 import type { Part } from '@chronos/local/part.ts';
 import type { Supervisor } from '@chronos/local/supervisor.ts';
 import type { Build, Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
@@ -35,7 +35,13 @@ export interface BuildRuntimeOptions {
   readonly sharedSecrets: Readonly<Record<string, string>>;
 }
 
-type Running = { readonly part: string; readonly address: string; readonly started: Promise<void> };
+/** Where a build serves: its PORT, and the named ports that TCP routes ask for, as host:port. */
+export interface Serving {
+  readonly address: string;
+  readonly ports: Readonly<Record<string, string>>;
+}
+
+type Running = Serving & { readonly part: string; readonly started: Promise<void> };
 
 export class BuildRuntime {
   readonly #options: BuildRuntimeOptions;
@@ -56,27 +62,30 @@ export class BuildRuntime {
     return server;
   }
 
-  /** Starts a build, or waits for the one of that id; answers its address once it is healthy. */
-  async start(id: string, universe: UniverseName, buildName: string): Promise<string> {
+  /** Starts a build, or waits for the one of that id; answers where it serves once it is healthy. */
+  async start(id: string, universe: UniverseName, buildName: string): Promise<Serving> {
     const known = this.#running.get(id);
     if (known !== undefined) {
       await known.started;
-      return known.address;
+      return { address: known.address, ports: known.ports };
     }
     const build = this.#findBuild(universe, buildName);
-    const port = await freePort();
-    const part = this.#part(id, universe, build, port);
+    const names = namedPorts(this.#options.migration, universe);
+    const [port = 0, ...others] = await freePorts(1 + names.length);
+    const named = new Map(names.map((name, index) => [name, others[index] ?? 0]));
+    const part = this.#part(id, universe, build, port, named);
     this.#options.onStart(
       part.name,
       `Parallel Universe ${universe} ${build.name}`,
       `http://${loopback(port)}`,
     );
     const started = this.#options.supervisor.start([part]);
-    const running = { part: part.name, address: loopback(port), started };
+    const ports = Object.fromEntries([...named].map(([name, value]) => [name, loopback(value)]));
+    const running = { part: part.name, address: loopback(port), ports, started };
     this.#running.set(id, running);
     try {
       await started;
-      return running.address;
+      return { address: running.address, ports };
     } catch (error) {
       await this.stop(id);
       throw error;
@@ -101,7 +110,8 @@ export class BuildRuntime {
           throw new ConnectError(`this runtime builds ${this.#options.migration.name} only`, Code.NotFound);
         if (universe !== 'legacy' && universe !== 'modern')
           throw new ConnectError(`universe is ${universe}; accepted: legacy, modern`, Code.InvalidArgument);
-        return { address: await this.#asConnect(this.start(id, universe, build)) };
+        const { address, ports } = await this.#asConnect(this.start(id, universe, build));
+        return { address, ports };
       },
       stopBuild: async ({ id }) => {
         await this.#asConnect(this.stop(id));
@@ -137,9 +147,18 @@ export class BuildRuntime {
     );
   }
 
-  #part(id: string, universe: UniverseName, build: Build, port: number): Part {
+  #part(
+    id: string,
+    universe: UniverseName,
+    build: Build,
+    port: number,
+    named: ReadonlyMap<string, number>,
+  ): Part {
     const { folder, databaseUrls, sharedSecrets } = this.#options;
-    const values = { PORT: String(port) };
+    const values = {
+      PORT: String(port),
+      ...Object.fromEntries([...named].map(([name, value]) => [`PORT_${name.toUpperCase()}`, String(value)])),
+    };
     const [command = '', ...args] = build.command.map((word) => substitute(word, values));
     const databaseUrl = databaseUrls[universe];
     return {
@@ -152,14 +171,14 @@ export class BuildRuntime {
         ...sharedSecrets,
         ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
         ...build.env,
-        PORT: String(port),
+        ...values,
       },
       after:
         databaseUrl === undefined
           ? []
           : [universe === 'legacy' ? partNames.legacyDatabase : partNames.modernDatabase],
-      ports: [port],
-      ready: () => isHealthy(port, build.healthPath),
+      ports: [port, ...named.values()],
+      ready: () => isHealthy(port, build.healthPath, [...named.values()]),
       readyWithinMs: healthWithinMs,
       stopWithinMs,
       restart: true,
@@ -177,7 +196,18 @@ function partNameOf(id: string): string {
   return `build-${id.replaceAll(/[^A-Za-z0-9._@-]/g, '_')}`;
 }
 
-async function isHealthy(port: number, path: string): Promise<boolean> {
+/** The ports that the migration's TCP routes ask of this universe's builds, each once. */
+function namedPorts({ tcp }: Migration, universe: UniverseName): string[] {
+  const names = tcp.flatMap((route) => {
+    const target = route[universe]?.target;
+    return target?.case === 'port' ? [target.value] : [];
+  });
+  return [...new Set(names)];
+}
+
+async function isHealthy(port: number, path: string, named: readonly number[]): Promise<boolean> {
+  const listening = await Promise.all(named.map((other) => accepts('127.0.0.1', other)));
+  if (listening.includes(false)) return false;
   if (path === '') return await accepts('127.0.0.1', port);
   const response = await fetch(`http://${loopback(port)}${path}`, {
     signal: AbortSignal.timeout(2_000),

@@ -49,6 +49,7 @@ test('defaults are those of the migration file’s comments', () => {
   expect(migrationOf(standing({}))).toEqual({
     name: 'shop',
     listen: { host: '127.0.0.1', port: 8080 },
+    tcp: [],
     customer: null,
     traceSampling: 0,
     probeSecret: 'secret',

@@ -5,6 +5,9 @@ import {
   Protocol,
   type RouteGroup,
   type RouteMatch,
+  type TcpRoute,
+  TcpSticky,
+  type TcpTarget,
 } from '@chronos/proto/chronos/v1/migration_pb.js';
 import {
   type CustomerSource,
@@ -14,6 +17,7 @@ import {
   type MatchIr,
   type MigrationIr,
   type SocketAddress,
+  type TcpGroupIr,
   TOTAL_WEIGHT_BP,
   type UpstreamProtocol,
 } from './ir.ts';
@@ -35,6 +39,8 @@ export interface MigrationStanding {
 export interface ServingAt {
   readonly address: string;
   readonly deployment: string;
+  /** Named ports beside the address, name to host:port. */
+  readonly ports?: Readonly<Record<string, string>>;
 }
 
 export interface DataPlaneSettings {
@@ -48,6 +54,7 @@ const timeoutMsDefault = 15_000;
 const perTryTimeoutMsDefault = 2_000;
 const joinDeadlineMsDefault = 10_000;
 const copyDeadlineMsDefault = 5_000;
+const idleTimeoutMsDefault = 3_600_000;
 /** From the end of a copy to the arbiter that joins it: capture and Kafka. */
 const captureMsMax = 1_000;
 
@@ -84,6 +91,10 @@ function migrationIr(
       const { stage, weightBp } = standing.get(route.name) ?? { stage: 'draft', weightBp: 0 };
       return groupIr(route, route.stayOnLegacy ? 'draft' : stage, weightBp);
     }),
+    tcp: spec.tcp.map((route) => {
+      const { stage, weightBp } = standing.get(route.name) ?? { stage: 'draft', weightBp: 0 };
+      return tcpGroupIr(route, route.stayOnLegacy ? 'draft' : stage, weightBp, endpoints);
+    }),
     copyDeadlineMs: copyDeadline(spec),
   };
 }
@@ -110,6 +121,37 @@ function groupIr(route: RouteGroup, stage: Stage, weightBp: number): GroupIr {
     timeoutCoversStreams: timeoutMs !== undefined,
     perTryTimeoutMs: milliseconds(route.perTryTimeout) ?? perTryTimeoutMsDefault,
   };
+}
+
+function tcpGroupIr(
+  route: TcpRoute,
+  stage: Stage,
+  weightBp: number,
+  serving: MigrationStanding['endpoints'],
+): TcpGroupIr {
+  return {
+    name: route.name,
+    ...routing(stage, weightBp),
+    listen: parseAddress(route.listen),
+    legacy: { endpoints: serving.legacy.flatMap((at) => tcpEndpoint(route.legacy, at)) },
+    modern: { endpoints: serving.modern.flatMap((at) => tcpEndpoint(route.modern, at)) },
+    idleTimeoutMs: milliseconds(route.idleTimeout) ?? idleTimeoutMsDefault,
+    sticky: route.sticky === TcpSticky.NONE ? 'none' : 'source',
+  };
+}
+
+/** Where a deployment takes a route's connections; a named port that it does not have is no endpoint. */
+function tcpEndpoint(target: TcpTarget | undefined, { address, deployment, ports }: ServingAt): EndpointIr[] {
+  switch (target?.target.case) {
+    case 'address':
+      return [endpoint({ address: target.target.value, deployment })];
+    case 'port': {
+      const named = ports?.[target.target.value];
+      return named === undefined ? [] : [endpoint({ address: named, deployment })];
+    }
+    case undefined:
+      return [endpoint({ address, deployment })];
+  }
 }
 
 /** The stage decides over the weight: no stale number sends a client to modern after a kill. */

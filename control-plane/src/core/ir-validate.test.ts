@@ -60,7 +60,7 @@ describe('one thing wrong is one problem that names its place', () => {
 test('two migrations at one address, or of one name, are both named', () => {
   expect(validateIr({ ...valid, migrations: [migration, migration] })).toEqual([
     'migration "bank" is there twice',
-    'two migrations listen at 127.0.0.1:8080',
+    'two migrations listen at 127.0.0.1:8080, or one twice',
   ]);
 });
 

@@ -4,6 +4,7 @@ import {
   type MatchIr,
   type MigrationIr,
   type SocketAddress,
+  type TcpGroupIr,
   TOTAL_WEIGHT_BP,
 } from './ir.ts';
 
@@ -21,9 +22,9 @@ export function validateIr(ir: DataPlane): string[] {
     ...duplicates(ir.migrations.map((migration) => migration.name)).map(
       (name) => `migration "${name}" is there twice`,
     ),
-    ...duplicates(ir.migrations.map((migration) => addressText(migration.listen))).map(
-      (address) => `two migrations listen at ${address}`,
-    ),
+    ...duplicates(
+      ir.migrations.flatMap(({ listen, tcp }) => [listen, ...tcp.map((g) => g.listen)]).map(addressText),
+    ).map((address) => `two migrations listen at ${address}, or one twice`),
     ...ir.migrations.flatMap(migrationProblems),
   ];
 }
@@ -32,14 +33,15 @@ function migrationProblems(migration: MigrationIr): string[] {
   const at = `migration "${migration.name}"`;
   const problems = [
     ...addressProblems(`${at}: listen`, migration.listen),
-    ...duplicates(migration.groups.map((group) => group.name)).map(
+    ...duplicates([...migration.groups, ...migration.tcp].map((group) => group.name)).map(
       (name) => `${at}: group "${name}" is there twice`,
     ),
     ...migration.groups.flatMap((group) => groupProblems(`${at}: group "${group.name}"`, group)),
+    ...migration.tcp.flatMap((group) => tcpGroupProblems(`${at}: group "${group.name}"`, group)),
   ];
   const fail = (wrong: boolean, problem: string) => wrong && problems.push(`${at}: ${problem}`);
   fail(!namePattern.test(migration.name), 'the name must be lower-case letters, digits and dashes');
-  fail(migration.groups.length === 0, 'at least one group is needed');
+  fail(migration.groups.length + migration.tcp.length === 0, 'at least one group is needed');
   fail(
     !(migration.traceSampling >= 0 && migration.traceSampling <= 1),
     'traceSampling must be between 0 and 1',
@@ -57,37 +59,60 @@ function migrationProblems(migration: MigrationIr): string[] {
       `"${customer.name}" cannot be a ${customer.kind} that names the customer`,
     );
   }
-  for (const universe of ['legacy', 'modern'] as const) {
-    for (const { address, deployment } of migration[universe].endpoints) {
-      problems.push(...addressProblems(`${at}: ${universe} endpoint`, address));
-      fail(deployment === '', `${universe} endpoint ${addressText(address)} names no deployment`);
-      fail(
-        addressText(address) === addressText(migration.listen),
-        `${universe} endpoint ${addressText(address)} is the proxy's own listener`,
-      );
-    }
-  }
+  problems.push(...endpointProblems(at, migration));
   return problems;
+}
+
+/** Of both universes behind a listener. */
+function endpointProblems(
+  at: string,
+  behind: Pick<MigrationIr, 'listen'> & Pick<TcpGroupIr, 'legacy' | 'modern'>,
+): string[] {
+  return (['legacy', 'modern'] as const).flatMap((universe) =>
+    behind[universe].endpoints.flatMap(({ address, deployment }) => {
+      const endpoint = `${at}: ${universe} endpoint`;
+      const problems = addressProblems(endpoint, address);
+      if (deployment === '') problems.push(`${endpoint} ${addressText(address)} names no deployment`);
+      if (addressText(address) === addressText(behind.listen))
+        problems.push(`${endpoint} ${addressText(address)} is the proxy's own listener`);
+      return problems;
+    }),
+  );
 }
 
 function groupProblems(at: string, group: GroupIr): string[] {
   const problems = group.matches.flatMap((match) => matchProblems(at, match));
   const fail = (wrong: boolean, problem: string) => wrong && problems.push(`${at}: ${problem}`);
-  fail(!namePattern.test(group.name), 'the name must be lower-case letters, digits and dashes');
   fail(group.matches.length === 0, 'at least one match is needed');
   fail(!isDuration(group.timeoutMs), 'timeoutMs must be a positive whole number');
   fail(!isDuration(group.perTryTimeoutMs), 'perTryTimeoutMs must be a positive whole number');
-  const weight = group.modernWeightBp;
+  return [...problems, ...standingProblems(at, group)];
+}
+
+function tcpGroupProblems(at: string, group: TcpGroupIr): string[] {
+  return [
+    ...addressProblems(`${at}: listen`, group.listen),
+    ...(isDuration(group.idleTimeoutMs) ? [] : [`${at}: idleTimeoutMs must be a positive whole number`]),
+    ...endpointProblems(at, group),
+    ...standingProblems(at, group),
+  ];
+}
+
+/** What every group has: its name, and how far it has come. */
+function standingProblems(
+  at: string,
+  { name, mode, modernWeightBp: weight }: Pick<GroupIr, 'name' | 'mode' | 'modernWeightBp'>,
+): string[] {
+  const problems: string[] = [];
+  const fail = (wrong: boolean, problem: string) => wrong && problems.push(`${at}: ${problem}`);
+  fail(!namePattern.test(name), 'the name must be lower-case letters, digits and dashes');
   fail(
     !Number.isInteger(weight) || weight < 0 || weight > TOTAL_WEIGHT_BP,
     `modernWeightBp must be a whole number between 0 and ${TOTAL_WEIGHT_BP}, not ${weight}`,
   );
+  fail(mode === 'legacy-only' && weight !== 0, `modern cannot have a share of ${weight} in mode legacy-only`);
   fail(
-    group.mode === 'legacy-only' && weight !== 0,
-    `modern cannot have a share of ${weight} in mode legacy-only`,
-  );
-  fail(
-    group.mode === 'sealed' && weight !== TOTAL_WEIGHT_BP,
+    mode === 'sealed' && weight !== TOTAL_WEIGHT_BP,
     `modern must have all of a sealed group, not ${weight}`,
   );
   return problems;

@@ -32,6 +32,8 @@ export interface MigrationIr {
   readonly modern: UniverseIr;
   /** Groups in order: the first whose route matches takes the request. */
   readonly groups: readonly GroupIr[];
+  /** Ports of raw TCP, each a group of its own. */
+  readonly tcp: readonly TcpGroupIr[];
   /** A copy that takes longer is reset: by then the arbiter has judged the request without it. */
   readonly copyDeadlineMs: number;
 }
@@ -83,6 +85,25 @@ export interface GroupIr {
   readonly timeoutCoversStreams: boolean;
   /** How long modern may take before a request that may be retried is sent to legacy as well. */
   readonly perTryTimeoutMs: number;
+}
+
+/** One port of raw TCP: `legacy-only`, `mirrored` and `sealed` mean what they do for a group of routes. */
+export interface TcpGroupIr {
+  readonly name: string;
+  readonly mode: GroupMode;
+  readonly modernWeightBp: number;
+  readonly listen: SocketAddress;
+  readonly legacy: TcpSideIr;
+  readonly modern: TcpSideIr;
+  /** A connection on which nothing moves for this long is closed. */
+  readonly idleTimeoutMs: number;
+  /** `source`: the connections of one IP address stay together. `none`: chance decides for each connection. */
+  readonly sticky: 'source' | 'none';
+}
+
+export interface TcpSideIr {
+  /** Empty while nothing serves this universe. */
+  readonly endpoints: readonly EndpointIr[];
 }
 
 export interface MatchIr {

@@ -1,6 +1,7 @@
 import type { FieldRule } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
 import type { Evidence } from './evidence/evidence.ts';
+import { declaredGroups } from './groups.ts';
 import type { GroupState } from './orchestrator/group.ts';
 
 export type UniverseName = 'legacy' | 'modern';
@@ -14,6 +15,8 @@ export interface DeploymentRecord {
   readonly build: string;
   /** host:port; empty until the build listens. */
   readonly address: string;
+  /** Its named ports beside the address, name to host:port. */
+  readonly ports: Readonly<Record<string, string>>;
   /** Chronos started it, and stops it. */
   readonly managed: boolean;
   readonly phase: DeploymentPhase;
@@ -64,10 +67,10 @@ export function servingDeployment(
 
 /** Whether the group was declared to be mirrored but never moved. */
 export function isShadowOnly(record: Pick<MigrationRecord, 'spec'>, group: string): boolean {
-  return record.spec.routes.find((route) => route.name === group)?.shadowOnly === true;
+  return declaredGroups(record.spec).find(({ name }) => name === group)?.shadowOnly === true;
 }
 
 /** Whether the group was declared to stay on legacy. */
 export function staysOnLegacy(record: Pick<MigrationRecord, 'spec'>, group: string): boolean {
-  return record.spec.routes.find((route) => route.name === group)?.stayOnLegacy === true;
+  return declaredGroups(record.spec).find(({ name }) => name === group)?.stayOnLegacy === true;
 }

@@ -21,6 +21,10 @@ import {
   file_envoy_extensions_filters_network_http_connection_manager_v3_http_connection_manager,
   type Rds,
 } from '@chronos/envoy/api/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager_pb.js';
+import {
+  file_envoy_extensions_filters_network_tcp_proxy_v3_tcp_proxy,
+  type TcpProxy,
+} from '@chronos/envoy/api/envoy/extensions/filters/network/tcp_proxy/v3/tcp_proxy_pb.js';
 import { file_envoy_extensions_upstreams_http_v3_http_protocol_options } from '@chronos/envoy/api/envoy/extensions/upstreams/http/v3/http_protocol_options_pb.js';
 import { CLUSTER_TYPE, ENDPOINT_TYPE, ROUTE_TYPE } from './xds/resource-types.ts';
 
@@ -36,6 +40,7 @@ const packed = createRegistry(
   file_envoy_extensions_clusters_aggregate_v3_cluster,
   file_envoy_extensions_filters_http_ext_proc_v3_ext_proc,
   file_envoy_extensions_filters_network_http_connection_manager_v3_http_connection_manager,
+  file_envoy_extensions_filters_network_tcp_proxy_v3_tcp_proxy,
   file_envoy_extensions_upstreams_http_v3_http_protocol_options,
 );
 
@@ -69,6 +74,9 @@ reader<GrpcService_EnvoyGrpc>('envoy.config.core.v3.GrpcService.EnvoyGrpc', (mes
 );
 reader<HttpUri>('envoy.config.core.v3.HttpUri', ({ httpUpstreamType }) =>
   httpUpstreamType.case === 'cluster' ? cluster(httpUpstreamType.value) : [],
+);
+reader<TcpProxy>('envoy.extensions.filters.network.tcp_proxy.v3.TcpProxy', ({ clusterSpecifier }) =>
+  clusterSpecifier.case === 'cluster' ? cluster(clusterSpecifier.value) : [],
 );
 reader<Rds>('envoy.extensions.filters.network.http_connection_manager.v3.Rds', (message) => [
   { typeUrl: ROUTE_TYPE, name: message.routeConfigName },

@@ -60,6 +60,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
         legacy: { protocol: 'http1', endpoints: [at(legacy, 'old@1')] },
         modern: { protocol: 'http1', endpoints: [at(modern, 'new@1')] },
         copyDeadlineMs: 1_000,
+        tcp: [],
         ...migration,
         groups: [
           {

@@ -7,8 +7,10 @@ import type {
   RouteMatch,
   Universe,
 } from '@chronos/proto/chronos/v1/migration_pb.js';
+import { declaredGroups } from '../groups.ts';
 import { fullWeightBp } from './group.ts';
 import { weightOfPercent, withDefaults } from './policy.ts';
+import { tcpProblems } from './validate-tcp.ts';
 
 /** One thing wrong with a migration: where (a protobuf field path), and what is accepted there. */
 export interface Problem {
@@ -25,6 +27,7 @@ export function semanticProblems(spec: Migration): Problem[] {
     ...universeProblems('legacy', spec.legacy),
     ...universeProblems('modern', spec.modern),
     ...routeProblems(spec),
+    ...tcpProblems(spec),
     ...compareProblems('compare', spec.compare),
     ...policyProblems(spec),
     ...repeatedNames(spec.segments, 'segments'),
@@ -66,7 +69,11 @@ function universeProblems(name: string, universe: Universe | undefined): Problem
 
 function routeProblems(spec: Migration): Problem[] {
   const problems = repeatedNames(spec.routes, 'routes');
-  if (spec.routes.every((group) => group.stayOnLegacy || group.shadowOnly)) {
+  const groups = declaredGroups(spec);
+  if (groups.length === 0) {
+    return [{ path: 'routes', message: 'is missing: a migration has routes, tcp, or both' }];
+  }
+  if (groups.every((group) => group.stayOnLegacy || group.shadowOnly)) {
     const message = 'at least one group must migrate: neither stay_on_legacy nor shadow_only';
     problems.push({ path: 'routes', message });
   }

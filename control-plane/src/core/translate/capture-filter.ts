@@ -28,11 +28,14 @@ const deferredCloseMs = 2_000;
  * Shows every attempt to services/capture, off the response path: Envoy sends and never waits. Allowed to fail, since a dead collector would
  * turn into 500s otherwise, even in observability mode. Bodies are streamed, because buffered ones are not sent in that mode.
  */
-export function captureFilter(role: 'authority' | 'shadow') {
+export function captureFilter(role: 'authority' | 'shadow', transport: 'http' | 'tcp' = 'http') {
   return plugin('envoy.filters.http.ext_proc', ExternalProcessorSchema, {
     grpcService: {
       targetSpecifier: { case: 'envoyGrpc', value: { clusterName: CAPTURE_CLUSTER } },
-      initialMetadata: [{ key: 'x-chronos-role', value: role }],
+      initialMetadata: [
+        { key: 'x-chronos-role', value: role },
+        ...(transport === 'tcp' ? [{ key: 'x-chronos-transport', value: transport }] : []),
+      ],
       // Zero: no deadline. The exchange it follows has its own.
       timeout: durationFromMs(0),
     },

@@ -27,5 +27,8 @@ export const breaker = limits(65_536, 65_536);
 /** Copies in flight. Above it they are dropped, which counts as lost; a shadow that hangs takes no more than this. */
 export const shadowBreaker = limits(256, 0);
 
+/** Copies of TCP connections, each for as long as its connection; a copy that does not read is cut off before it holds more than its buffers. */
+export const copyBreaker = limits(1_024, 0);
+
 /** Exchanges being captured at once, each a stream for its own time and at most two seconds; bounds Envoy's memory when capture hangs. */
 export const captureBreaker = limits(4_096, 0);

@@ -11,7 +11,7 @@ import { ClusterConfigSchema } from '@chronos/envoy/api/envoy/extensions/cluster
 import type { MigrationIr, UniverseName } from '../ir.ts';
 import { captureFilter } from './capture-filter.ts';
 import { breaker, shadowBreaker } from './circuit-breakers.ts';
-import { isDiscovered, loadAssignment } from './endpoint.ts';
+import { isDiscovered, loadAssignment, type Side } from './endpoint.ts';
 import { markCopy, restoreCopy } from './header-mutations.ts';
 import { extension, type Init } from './messages.ts';
 import { firstCluster, shadowCluster, universeCluster } from './names.ts';
@@ -21,7 +21,7 @@ import { httpOptions } from './upstream-protocol.ts';
 
 const connectTimeoutMs = 1_000;
 
-type ClusterInit = Init<typeof ClusterSchema>;
+export type ClusterInit = Init<typeof ClusterSchema>;
 
 /** The clusters of one migration that its groups can lead to. */
 export function clusters(
@@ -49,7 +49,7 @@ function plainCluster(
   ejecting: boolean,
 ): NamedResource<Cluster> {
   return cluster(universeCluster(migration.name, universe), {
-    ...membership(migration, universe),
+    ...membership(migration.name, universe, migration[universe]),
     circuitBreakers: breaker,
     ...(ejecting ? { outlierDetection: ejectFailing } : {}),
     typedExtensionProtocolOptions: httpOptions({ protocol: migration[universe].protocol }),
@@ -59,7 +59,7 @@ function plainCluster(
 /** Takes copies. No mirror policy of its own: two that point at each other end Envoy with a segmentation fault. */
 function shadow(migration: MigrationIr, universe: UniverseName): NamedResource<Cluster> {
   return cluster(shadowCluster(migration.name, universe), {
-    ...membership(migration, universe),
+    ...membership(migration.name, universe, migration[universe]),
     circuitBreakers: shadowBreaker,
     typedExtensionProtocolOptions: httpOptions({
       protocol: migration[universe].protocol,
@@ -103,17 +103,18 @@ function answering(
   });
 }
 
-function membership(migration: MigrationIr, universe: UniverseName): ClusterInit {
-  const name = universeCluster(migration.name, universe);
+/** How a cluster learns its endpoints: those of `universeCluster(scope, universe)`. */
+export function membership(scope: string, universe: UniverseName, side: Side): ClusterInit {
+  const name = universeCluster(scope, universe);
   const panic: ClusterInit = {
     // No healthy endpoint means no endpoint, never "any endpoint".
     commonLbConfig: { healthyPanicThreshold: { value: 0 } },
   };
-  if (!isDiscovered(migration[universe])) {
+  if (!isDiscovered(side)) {
     return {
       ...panic,
       clusterDiscoveryType: { case: 'type', value: Cluster_DiscoveryType.STRICT_DNS },
-      loadAssignment: loadAssignment(name, universe, migration[universe]),
+      loadAssignment: loadAssignment(name, universe, side),
     };
   }
   return {
@@ -129,7 +130,7 @@ function membership(migration: MigrationIr, universe: UniverseName): ClusterInit
   };
 }
 
-function cluster(name: string, init: ClusterInit): NamedResource<Cluster> {
+export function cluster(name: string, init: ClusterInit): NamedResource<Cluster> {
   return resource(
     name,
     create(ClusterSchema, {

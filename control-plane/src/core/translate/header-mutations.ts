@@ -42,6 +42,12 @@ export const identifyRequest = () =>
     ],
   });
 
+/** The same for a connection of a client: nothing in front of it could say anything else. */
+export const identifyConnection = () =>
+  extension('envoy.http.early_header_mutation.header_mutation', EarlyHeaderMutationSchema, {
+    mutations: [set(REQUEST_ID_HEADER, '%UNIQUE_ID%')],
+  });
+
 /** On the way into the mirror: the copy is marked, and what the client's x-forwarded-for was is kept aside. */
 export const markCopy = (): Mutation[] => [
   set(COPY_HEADER, '1'),

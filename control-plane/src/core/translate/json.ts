@@ -12,6 +12,7 @@ import { file_envoy_extensions_filters_http_lua_v3_lua } from '@chronos/envoy/ap
 import { file_envoy_extensions_filters_http_router_v3_router } from '@chronos/envoy/api/envoy/extensions/filters/http/router/v3/router_pb.js';
 import { file_envoy_extensions_filters_http_upstream_codec_v3_upstream_codec } from '@chronos/envoy/api/envoy/extensions/filters/http/upstream_codec/v3/upstream_codec_pb.js';
 import { file_envoy_extensions_filters_network_http_connection_manager_v3_http_connection_manager } from '@chronos/envoy/api/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager_pb.js';
+import { file_envoy_extensions_filters_network_tcp_proxy_v3_tcp_proxy } from '@chronos/envoy/api/envoy/extensions/filters/network/tcp_proxy/v3/tcp_proxy_pb.js';
 import { file_envoy_extensions_http_early_header_mutation_header_mutation_v3_header_mutation } from '@chronos/envoy/api/envoy/extensions/http/early_header_mutation/header_mutation/v3/header_mutation_pb.js';
 import { file_envoy_extensions_request_id_uuid_v3_uuid } from '@chronos/envoy/api/envoy/extensions/request_id/uuid/v3/uuid_pb.js';
 import { file_envoy_extensions_retry_priority_previous_priorities_v3_previous_priorities_config } from '@chronos/envoy/api/envoy/extensions/retry/priority/previous_priorities/v3/previous_priorities_config_pb.js';
@@ -36,6 +37,7 @@ const registry = createRegistry(
   file_envoy_extensions_filters_http_router_v3_router,
   file_envoy_extensions_filters_http_upstream_codec_v3_upstream_codec,
   file_envoy_extensions_filters_network_http_connection_manager_v3_http_connection_manager,
+  file_envoy_extensions_filters_network_tcp_proxy_v3_tcp_proxy,
   file_envoy_extensions_http_early_header_mutation_header_mutation_v3_header_mutation,
   file_envoy_extensions_request_id_uuid_v3_uuid,
   file_envoy_extensions_retry_priority_previous_priorities_v3_previous_priorities_config,

@@ -20,6 +20,9 @@ export const PROBE_HEADER = 'x-chronos-probe';
 /** The client's x-forwarded-for on its way past the mirror, which would append to it. */
 export const FORWARDED_HEADER = 'x-chronos-forwarded-for';
 
+/** The IP address of a TCP client, on its way into the tunnel. */
+export const SOURCE_HEADER = 'x-chronos-source';
+
 /** Metadata namespace of endpoints and routes. */
 export const METADATA = 'chronos';
 
@@ -30,6 +33,15 @@ export const firstCluster = (migration: string, universe: UniverseName) => `${mi
 /** The cluster that copies go to. */
 export const shadowCluster = (migration: string, universe: UniverseName) => `${migration}.${universe}_shadow`;
 
+/**
+ * What stands for the migration's name in the names of a TCP group's clusters: `<migration>.<group>`, which no migration can be called.
+ */
+export const tcpScope = (migration: string, group: string) => `${migration}.${group}`;
+/** The way from a TCP group's port into its tunnel: a cluster, an internal listener, and that listener's routes. */
+export const riftName = (scope: string) => `${scope}.rift`;
+/** Where a copy of a TCP connection leaves its tunnel: an internal listener, and the cluster behind it. */
+export const copyName = (scope: string, universe: UniverseName) => `${scope}.${universe}_copy`;
+
 export const routeName = (migration: string, group: string) => `${migration}/${group}`;
 
 /** Envoy appends `.` and the cluster's name to it to find a cluster's weight. */
@@ -39,5 +51,7 @@ export const anonymousKeyPrefix = (migration: string, group: string) =>
   `${weightKeyPrefix(migration, group)}.anonymous`;
 /** 100 while any client of the group reaches modern, else 0. */
 export const probeKey = (migration: string, group: string) => `${weightKeyPrefix(migration, group)}.probe`;
+/** Answers 200 while connections of a TCP group may stand on modern; the proxy asks itself. */
+export const gatePath = (group: string) => `/.well-known/chronos/gate/${group}`;
 /** The path of a group's probe. */
 export const probePath = (group: string) => `/.well-known/chronos/probe/${group}`;

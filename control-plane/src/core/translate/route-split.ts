@@ -3,22 +3,23 @@ import type {
   RouteAction_HashPolicySchema,
   RouteActionSchema,
 } from '@chronos/envoy/api/envoy/config/route/v3/route_components_pb.js';
-import { type CustomerSource, type MigrationIr, TOTAL_WEIGHT_BP } from '../ir.ts';
+import { type CustomerSource, TOTAL_WEIGHT_BP } from '../ir.ts';
 import type { Init } from './messages.ts';
 import { CUSTOMER_HEADER, firstCluster } from './names.ts';
 
 type RouteActionInit = Init<typeof RouteActionSchema>;
+type HashPolicy = MessageInitShape<typeof RouteAction_HashPolicySchema>;
 
 /**
- * Splits between the universes by the weights at a runtime key. With a customer the split is by hash: a customer stays where it is, and who is
- * with modern at 10 % is with it at 25 %, because the clusters' order and the total never change. Without one all weight is on one side.
+ * Splits between the universes by the weights at a runtime key. With something to hash the split is sticky: a customer stays where it is, and
+ * who is with modern at 10 % is with it at 25 %, because the clusters' order and the total never change. Without, chance decides.
  *
  * The weights written here hold only until the proxy knows the runtime's: everything to legacy.
  */
 export function split(
-  migration: MigrationIr,
+  scope: string,
   runtimeKeyPrefix: string,
-  customer: CustomerSource | null,
+  stickyBy: HashPolicy | null,
 ): Pick<RouteActionInit, 'clusterSpecifier' | 'hashPolicy'> {
   return {
     clusterSpecifier: {
@@ -26,25 +27,29 @@ export function split(
       value: {
         runtimeKeyPrefix,
         clusters: [
-          { name: firstCluster(migration.name, 'modern'), weight: 0 },
-          { name: firstCluster(migration.name, 'legacy'), weight: TOTAL_WEIGHT_BP },
+          { name: firstCluster(scope, 'modern'), weight: 0 },
+          { name: firstCluster(scope, 'legacy'), weight: TOTAL_WEIGHT_BP },
         ],
-        ...(customer === null
+        ...(stickyBy === null
           ? {}
           : { randomValueSpecifier: { case: 'useHashPolicy', value: { value: true } } }),
       },
     },
-    hashPolicy: customer === null ? [] : [hashOf(customer)],
+    hashPolicy: stickyBy === null ? [] : [stickyBy],
   };
 }
 
-function hashOf({ kind, name }: CustomerSource): MessageInitShape<typeof RouteAction_HashPolicySchema> {
+export function hashOfCustomer({ kind, name }: CustomerSource): HashPolicy {
   switch (kind) {
     case 'header':
-      return { policySpecifier: { case: 'header', value: { headerName: name } } };
+      return hashOfHeader(name);
     case 'cookie':
       return { policySpecifier: { case: 'cookie', value: { name } } };
     case 'jwt-claim':
-      return { policySpecifier: { case: 'header', value: { headerName: CUSTOMER_HEADER } } };
+      return hashOfHeader(CUSTOMER_HEADER);
   }
+}
+
+export function hashOfHeader(headerName: string): HashPolicy {
+  return { policySpecifier: { case: 'header', value: { headerName } } };
 }

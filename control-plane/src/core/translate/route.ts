@@ -23,8 +23,8 @@ import {
 import { type NamedResource, resource } from './resource.ts';
 import { failover } from './retry.ts';
 import { customerMatch, type HeaderMatch, pathMatch, upgradeMatch, variantHeaders } from './route-match.ts';
-import { probeRoutes } from './route-probe.ts';
-import { split } from './route-split.ts';
+import { gateRoutes, probeRoutes } from './route-probe.ts';
+import { hashOfCustomer, split } from './route-split.ts';
 import { streamVariants, type Variant, variants } from './route-variants.ts';
 
 type RouteInit = Init<typeof RouteSchema>;
@@ -50,7 +50,8 @@ export function routes(migration: MigrationIr): NamedResource<RouteConfiguration
           domains: ['*'],
           includeRequestAttemptCount: true,
           routes: [
-            ...migration.groups.flatMap((group) => probeRoutes(migration, group)),
+            ...[...migration.groups, ...migration.tcp].flatMap((group) => probeRoutes(migration, group)),
+            ...migration.tcp.flatMap((group) => gateRoutes(migration, group)),
             ...migration.groups.flatMap((group) => groupRoutes(migration, group)),
             unmatched(migration),
           ],
@@ -111,7 +112,7 @@ function mirroredRoutes(migration: MigrationIr, group: GroupIr, match: MatchIr):
         ...route(migration, group, 'mirrored', {
           match: { ...path, headers: [...variantHeaders(variant), ...headers] },
           action: {
-            ...split(migration, key, customer),
+            ...split(migration.name, key, customer === null ? null : hashOfCustomer(customer)),
             ...deadlines(group, variant),
             ...failover(variant.tier, group),
           },
@@ -136,8 +137,15 @@ function deadlines(group: GroupIr, { stream }: Variant): Pick<RouteActionInit, '
   };
 }
 
-/** What no group speaks of goes where it went before; once the legacy is sealed, to the only universe left. */
+/** What no group speaks of goes where it went before; once the legacy is sealed, to the only universe left. A migration of TCP alone has no HTTP. */
 function unmatched(migration: MigrationIr): RouteInit {
+  if (migration.groups.length === 0) {
+    return {
+      name: routeName(migration.name, ''),
+      match: { pathSpecifier: { case: 'prefix', value: '/' } },
+      action: { case: 'directResponse', value: { status: 404 } },
+    };
+  }
   const left = migration.groups.every((group) => group.mode === 'sealed') ? 'modern' : 'legacy';
   return {
     name: routeName(migration.name, ''),

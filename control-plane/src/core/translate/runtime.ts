@@ -1,7 +1,14 @@
 import { create, type JsonObject } from '@bufbuild/protobuf';
 import { type Runtime, RuntimeSchema } from '@chronos/envoy/api/envoy/service/runtime/v3/rtds_pb.js';
-import { type DataPlane, type GroupIr, type MigrationIr, TOTAL_WEIGHT_BP } from '../ir.ts';
-import { anonymousKeyPrefix, firstCluster, probeKey, RUNTIME_LAYER, weightKeyPrefix } from './names.ts';
+import { type DataPlane, type GroupIr, type MigrationIr, type TcpGroupIr, TOTAL_WEIGHT_BP } from '../ir.ts';
+import {
+  anonymousKeyPrefix,
+  firstCluster,
+  probeKey,
+  RUNTIME_LAYER,
+  tcpScope,
+  weightKeyPrefix,
+} from './names.ts';
 import { type NamedResource, resource } from './resource.ts';
 
 /**
@@ -12,14 +19,18 @@ export function runtimeLayer(ir: DataPlane): NamedResource<Runtime> {
   const layer: JsonObject = {};
   for (const migration of ir.migrations) {
     for (const group of migration.groups) {
-      // A sealed group keeps its weights: the layer can reach a proxy before the routes that no longer ask for them.
-      if (group.mode === 'mirrored') Object.assign(layer, groupWeights(migration, group));
-      if (group.mode === 'sealed') {
-        Object.assign(layer, groupWeights(migration, { ...group, modernWeightBp: TOTAL_WEIGHT_BP }));
-      }
+      if (group.mode !== 'legacy-only') Object.assign(layer, groupWeights(migration, weighed(group)));
+    }
+    for (const group of migration.tcp) {
+      if (group.mode !== 'legacy-only') Object.assign(layer, tcpWeights(migration, weighed(group)));
     }
   }
   return resource(RUNTIME_LAYER, create(RuntimeSchema, { name: RUNTIME_LAYER, layer }));
+}
+
+/** A sealed group keeps its weights: the layer can reach a proxy before the routes that no longer ask for them. */
+function weighed<Group extends GroupIr | TcpGroupIr>(group: Group): Group {
+  return group.mode === 'sealed' ? { ...group, modernWeightBp: TOTAL_WEIGHT_BP } : group;
 }
 
 function groupWeights({ name }: MigrationIr, { name: group, modernWeightBp }: GroupIr): JsonObject {
@@ -28,14 +39,25 @@ function groupWeights({ name }: MigrationIr, { name: group, modernWeightBp }: Gr
   return {
     ...split(weightKeyPrefix(name, group), name, modernWeightBp),
     ...split(anonymousKeyPrefix(name, group), name, anonymousBp),
-    // All or nothing: a probe that answered by chance would prove no kill.
-    [probeKey(name, group)]: modernWeightBp > 0 ? 100 : 0,
+    ...probe(name, group, modernWeightBp),
   };
 }
 
-function split(prefix: string, migration: string, modernBp: number): JsonObject {
+function tcpWeights({ name }: MigrationIr, { name: group, modernWeightBp }: TcpGroupIr): JsonObject {
   return {
-    [`${prefix}.${firstCluster(migration, 'modern')}`]: modernBp,
-    [`${prefix}.${firstCluster(migration, 'legacy')}`]: TOTAL_WEIGHT_BP - modernBp,
+    ...split(weightKeyPrefix(name, group), tcpScope(name, group), modernWeightBp),
+    ...probe(name, group, modernWeightBp),
+  };
+}
+
+/** All or nothing: a probe that answered by chance would prove no kill. */
+function probe(migration: string, group: string, modernBp: number): JsonObject {
+  return { [probeKey(migration, group)]: modernBp > 0 ? 100 : 0 };
+}
+
+function split(prefix: string, scope: string, modernBp: number): JsonObject {
+  return {
+    [`${prefix}.${firstCluster(scope, 'modern')}`]: modernBp,
+    [`${prefix}.${firstCluster(scope, 'legacy')}`]: TOTAL_WEIGHT_BP - modernBp,
   };
 }

@@ -13,6 +13,7 @@ import type { NamedResource } from './resource.ts';
 import { routes } from './route.ts';
 import { runtimeLayer } from './runtime.ts';
 import { supportClusters } from './support-clusters.ts';
+import { tcpResources } from './tcp/resources.ts';
 
 /** Everything that one group of proxies runs, by kind. */
 export interface ResourceSet {
@@ -48,16 +49,24 @@ export function translate(ir: DataPlane): ResourceSet {
 }
 
 function resourceSet(ir: DataPlane): ResourceSet {
+  const tcp = ir.migrations.map((migration) => tcpResources(ir, migration));
   return {
     clusters: [
       ...supportClusters(ir),
       ...ir.migrations.flatMap((migration) =>
         clusters(migration, universesOf(migration), migration.groups.some(isMirrored)),
       ),
+      ...tcp.flatMap((resources) => resources.clusters),
     ],
-    endpoints: ir.migrations.flatMap((migration) => endpoints(migration, universesOf(migration))),
-    listeners: ir.migrations.map((migration) => listener(ir, migration)),
-    routes: ir.migrations.map(routes),
+    endpoints: [
+      ...ir.migrations.flatMap((migration) => endpoints(migration.name, migration, universesOf(migration))),
+      ...tcp.flatMap((resources) => resources.endpoints),
+    ],
+    listeners: [
+      ...ir.migrations.map((migration) => listener(ir, migration)),
+      ...tcp.flatMap((resources) => resources.listeners),
+    ],
+    routes: [...ir.migrations.map(routes), ...tcp.flatMap((resources) => resources.routes)],
     runtimes: [runtimeLayer(ir)],
   };
 }

@@ -28,6 +28,7 @@ const deployment = (id: string): DeploymentRecord => ({
   universe: 'modern',
   build: id,
   address: 'h:1',
+  ports: {},
   managed: true,
   phase: 'serving',
   deployedAtMs: 1,

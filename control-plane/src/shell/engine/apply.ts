@@ -3,6 +3,7 @@ import { create, equals, toBinary } from '@bufbuild/protobuf';
 import { type Migration, MigrationSchema, PolicySchema } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { DomainError } from '../../core/domain-error.ts';
 import { newEvidence } from '../../core/evidence/evidence.ts';
+import { declaredGroups } from '../../core/groups.ts';
 import {
   type GroupRecord,
   type MigrationRecord,
@@ -118,11 +119,22 @@ function requireValid(spec: Migration, descriptorSets: readonly Uint8Array[]): v
 }
 
 function requireFreeListener(engine: Engine, spec: Migration): void {
-  const other = engine.world.all().find((r) => r.spec.listen === spec.listen && r.spec.name !== spec.name);
-  if (other === undefined) return;
-  throw new DomainError('taken', `migration "${other.spec.name}" listens at ${spec.listen} already`, {
-    fields: [{ path: 'spec.listen', message: `taken by migration "${other.spec.name}"` }],
+  const others = engine.world.all().filter((record) => record.spec.name !== spec.name);
+  const fields = listeners(spec).flatMap(({ path, address }) => {
+    const other = others.find((record) => listeners(record.spec).some((taken) => taken.address === address));
+    if (other === undefined) return [];
+    return [{ path, message: `${address} is taken by migration "${other.spec.name}"` }];
   });
+  if (fields.length === 0) return;
+  const words = fields.map(({ path, message }) => `${path}: ${message}`).join('; ');
+  throw new DomainError('taken', words, { fields });
+}
+
+function listeners({ listen, tcp }: Migration): { readonly path: string; readonly address: string }[] {
+  return [
+    { path: 'spec.listen', address: listen },
+    ...tcp.map((route, index) => ({ path: `spec.tcp[${index}].listen`, address: route.listen })),
+  ];
 }
 
 function requireNoClients(record: MigrationRecord): void {
@@ -159,7 +171,7 @@ function created(spec: Migration, descriptorSets: readonly Uint8Array[], nowMs: 
     groups: new Map<string, GroupRecord>(),
     deployments: [],
   };
-  const groups = spec.routes.map(({ name }) => draft(bare, name, nowMs));
+  const groups = declaredGroups(spec).map(({ name }) => draft(bare, name, nowMs));
   return { ...bare, groups: new Map(groups.map((group) => [group.state.name, group])) };
 }
 
@@ -181,7 +193,7 @@ function replaced(
 ): MigrationRecord {
   const rulesVersion = rulesVersionOf(spec, descriptorSets);
   const bare = { ...before, spec, descriptorSets, rulesVersion, revision: before.revision + 1n };
-  const groups = spec.routes.map(({ name, stayOnLegacy }) => {
+  const groups = declaredGroups(spec).map(({ name, stayOnLegacy }) => {
     const kept = before.groups.get(name);
     return kept === undefined || stayOnLegacy ? draft(bare, name, nowMs) : kept;
   });
@@ -190,7 +202,7 @@ function replaced(
   return withNewEpoch(after, 'the rules changed', engine.world.surroundings(spec.name, nowMs), nowMs);
 }
 
-/** SHA-256 over what decides verdicts: routes, comparison rules, approved corrections, formats, segments, the join deadline, descriptors. */
+/** SHA-256 over what decides verdicts: routes, TCP routes, comparison rules, approved corrections, formats, segments, the join deadline, descriptors. */
 export function rulesVersionOf(spec: Migration, descriptorSets: readonly Uint8Array[]): string {
   const full = withDefaults(spec);
   const deciding = create(MigrationSchema, {
@@ -200,6 +212,14 @@ export function rulesVersionOf(spec: Migration, descriptorSets: readonly Uint8Ar
       match,
       stayOnLegacy,
       compare,
+    })),
+    tcp: full.tcp.map(({ name, stayOnLegacy, framing, compare, ignore, serverClosesFirst }) => ({
+      name,
+      stayOnLegacy,
+      framing,
+      compare,
+      ignore,
+      serverClosesFirst,
     })),
     segments: full.segments,
     approved: full.approved,

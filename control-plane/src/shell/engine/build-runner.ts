@@ -1,12 +1,15 @@
 import { RuntimeService } from '@chronos/proto/chronos/v1/runtime_service_pb.js';
 import { type Client, createClient, type Transport } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
-import type { UniverseName } from '../../core/model.ts';
+import type { DeploymentRecord, UniverseName } from '../../core/model.ts';
+
+/** Where a deployment serves: its address, and its named ports as host:port. */
+export type Serving = Pick<DeploymentRecord, 'address' | 'ports'>;
 
 /** Starts and stops builds. They are children of another process, so that they outlive a control plane that dies. */
 export interface BuildRunner {
-  /** Starts the build, or finds the running one of this deployment; resolves with its address once it is healthy. */
-  start(migration: string, universe: UniverseName, build: string, deployment: string): Promise<string>;
+  /** Starts the build, or finds the running one of this deployment; resolves once it is healthy. */
+  start(migration: string, universe: UniverseName, build: string, deployment: string): Promise<Serving>;
   /** One that does not run is no error. */
   stop(migration: string, universe: UniverseName, deployment: string): Promise<void>;
   /** Runtime ids of all that runs. */
@@ -42,11 +45,11 @@ export function buildRunner(transport: Transport): BuildRunner {
   return {
     async start(migration, universe, build, deployment) {
       const id = runtimeId(migration, universe, deployment);
-      const { address } = await client.startBuild(
+      const { address, ports } = await client.startBuild(
         { id, migration, universe, build },
         { timeoutMs: startTimeoutMs },
       );
-      return address;
+      return { address, ports };
     },
     stop: (migration, universe, deployment) => stopById(runtimeId(migration, universe, deployment)),
     stopById,

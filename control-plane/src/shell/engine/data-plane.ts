@@ -43,9 +43,9 @@ export interface DataPlanePort {
 
 /** The part of the xDS server that takes snapshots. */
 export interface SnapshotSink {
-  setSnapshot(group: string, snapshot: Snapshot): void;
+  setSnapshot(target: { readonly group: string }, snapshot: Snapshot): void;
   waitForAcks(options: {
-    readonly nodeGroup: string;
+    readonly group: string;
     readonly typeUrls?: readonly string[];
     readonly timeoutMs: number;
   }): Promise<AckResult>;
@@ -60,12 +60,12 @@ export function dataPlane(sink: SnapshotSink, settings: DataPlaneSettings): Data
       if (made.snapshot === undefined) return { changed: false, problems: made.problems };
       if (made.snapshot.version === published) return { changed: false, problems: [] };
       published = made.snapshot.version;
-      sink.setSnapshot(nodeGroup, made.snapshot);
+      sink.setSnapshot({ group: nodeGroup }, made.snapshot);
       return { changed: true, problems: [] };
     },
     waitForAcks: (timeoutMs, awaited) =>
       sink.waitForAcks({
-        nodeGroup,
+        group: nodeGroup,
         timeoutMs,
         ...(awaited !== undefined && { typeUrls: typesOf[awaited] }),
       }),
@@ -107,7 +107,9 @@ function servingAt(
   universe: UniverseName,
 ): MigrationStanding['endpoints']['legacy'] {
   const serving = servingDeployment(record, universe);
-  return serving === undefined ? [] : [{ address: serving.address, deployment: serving.id }];
+  return serving === undefined
+    ? []
+    : [{ address: serving.address, deployment: serving.id, ports: serving.ports }];
 }
 
 function digest(bytes: Uint8Array): string {

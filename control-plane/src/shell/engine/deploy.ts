@@ -8,6 +8,7 @@ import {
 } from '../../core/model.ts';
 import { clientsOnModern } from '../../core/orchestrator/stages.ts';
 import { answers } from './answers.ts';
+import type { Serving } from './build-runner.ts';
 import { withDeployment, withNewEpoch } from './deployment-record.ts';
 import { drain } from './drain.ts';
 import { ackTimeoutMs, type Change, commit, type Engine, note, requireLeading } from './engine.ts';
@@ -79,9 +80,9 @@ async function oneAtATime<T>(engine: Engine, migration: string, work: () => Prom
 async function deployNow(engine: Engine, order: DeployOrder): Promise<DeploymentRecord> {
   const { migration, universe } = order;
   const starting = await enter(engine, order);
-  let address: string;
+  let serves: Serving;
   try {
-    address = await listen(engine, order, starting.id);
+    serves = await listen(engine, order, starting.id);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     await commit(engine, migration, (record, nowMs) => ({
@@ -94,7 +95,7 @@ async function deployNow(engine: Engine, order: DeployOrder): Promise<Deployment
     });
   }
   if (universe === 'modern') await takeClientsOff(engine, order);
-  const serving: DeploymentRecord = { ...starting, address, phase: 'serving' };
+  const serving: DeploymentRecord = { ...starting, ...serves, phase: 'serving' };
   const old = servingDeployment(engine.world.require(migration), universe);
   await commit(engine, migration, (record, nowMs) => moved(engine, record, order, serving, nowMs));
   await engine.dataPlane.waitForAcks(ackTimeoutMs);
@@ -118,6 +119,7 @@ async function enter(engine: Engine, order: DeployOrder): Promise<DeploymentReco
       universe,
       build,
       address: target.kind === 'build' ? '' : target.address,
+      ports: {},
       managed: target.kind === 'build',
       phase: 'starting',
       deployedAtMs: nowMs,
@@ -143,13 +145,13 @@ function requireBuild(engine: Engine, record: MigrationRecord, universe: Univers
   }
 }
 
-async function listen(engine: Engine, order: DeployOrder, id: string): Promise<string> {
+async function listen(engine: Engine, order: DeployOrder, id: string): Promise<Serving> {
   if (order.target.kind === 'address') {
     // A first deployment moves no client: its service may come up later.
     if (servingDeployment(engine.world.require(order.migration), order.universe) !== undefined) {
       await answers(order.target.address);
     }
-    return order.target.address;
+    return { address: order.target.address, ports: {} };
   }
   if (engine.builds === undefined) throw new Error('no runtime');
   return engine.builds.start(order.migration, order.universe, order.target.name, id);

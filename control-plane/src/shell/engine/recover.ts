@@ -1,7 +1,7 @@
 import { chronosActor } from '../../core/journal/entry.ts';
 import { type DeploymentRecord, type MigrationRecord, servingDeployment } from '../../core/model.ts';
 import { resolvePolicy } from '../../core/orchestrator/policy.ts';
-import { runtimeId } from './build-runner.ts';
+import { runtimeId, type Serving } from './build-runner.ts';
 import { ensureServing } from './deploy.ts';
 import { withDeployment } from './deployment-record.ts';
 import { drain } from './drain.ts';
@@ -55,12 +55,21 @@ async function giveUp(engine: Engine, name: string, deployment: DeploymentRecord
 /** The same deployment, perhaps at another port: the same evidence goes on. */
 async function find(engine: Engine, name: string, deployment: DeploymentRecord): Promise<void> {
   if (engine.builds === undefined) return;
-  const address = await engine.builds.start(name, deployment.universe, deployment.build, deployment.id);
-  if (address === deployment.address) return;
+  const serves = await engine.builds.start(name, deployment.universe, deployment.build, deployment.id);
+  if (sameAddresses(serves, deployment)) return;
   await commit(engine, name, (record, nowMs) => ({
-    record: withDeployment(record, { ...deployment, address }),
-    journal: [note('deploy', nowMs, `${deployment.universe} ${deployment.id} runs at ${address} now`)],
+    record: withDeployment(record, { ...deployment, ...serves }),
+    journal: [note('deploy', nowMs, `${deployment.universe} ${deployment.id} runs at ${serves.address} now`)],
   }));
+}
+
+function sameAddresses(a: Serving, b: Serving): boolean {
+  const names = Object.keys(a.ports);
+  return (
+    a.address === b.address &&
+    names.length === Object.keys(b.ports).length &&
+    names.every((name) => a.ports[name] === b.ports[name])
+  );
 }
 
 /** Processes of migrations we know that no deployment stands for. */

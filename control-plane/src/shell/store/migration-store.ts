@@ -139,9 +139,10 @@ async function saveDeployment(
   deployment: DeploymentRecord,
 ): Promise<void> {
   await tx.query(
-    `INSERT INTO deployments (migration, universe, id, position, build, address, managed, phase, deployed_at_ms, reason)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
-     ON CONFLICT (migration, universe, id) DO UPDATE SET address = excluded.address, phase = excluded.phase, reason = excluded.reason`,
+    `INSERT INTO deployments (migration, universe, id, position, build, address, managed, phase, deployed_at_ms, reason, ports)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)
+     ON CONFLICT (migration, universe, id)
+     DO UPDATE SET address = excluded.address, ports = excluded.ports, phase = excluded.phase, reason = excluded.reason`,
     [
       migration,
       deployment.universe,
@@ -153,6 +154,7 @@ async function saveDeployment(
       deployment.phase,
       deployment.deployedAtMs,
       deployment.reason,
+      JSON.stringify(deployment.ports),
     ],
   );
 }
@@ -193,6 +195,7 @@ interface DeploymentRow {
   phase: DeploymentPhase;
   deployed_at_ms: string;
   reason: string;
+  ports: Record<string, string>;
 }
 
 function groupOf(row: GroupRow): GroupRecord {
@@ -211,6 +214,16 @@ function groupOf(row: GroupRow): GroupRecord {
 }
 
 function deploymentOf(row: DeploymentRow): DeploymentRecord {
-  const { id, universe, build, address, managed, phase, reason } = row;
-  return { id, universe, build, address, managed, phase, reason, deployedAtMs: Number(row.deployed_at_ms) };
+  const { deployed_at_ms, id, universe, build, address, ports, managed, phase, reason } = row;
+  return {
+    id,
+    universe,
+    build,
+    address,
+    ports,
+    managed,
+    phase,
+    reason,
+    deployedAtMs: Number(deployed_at_ms),
+  };
 }

@@ -61,6 +61,7 @@ const record = (name: string): MigrationRecord => ({
       universe: 'modern',
       build: 'v1',
       address: 'h:1',
+      ports: {},
       managed: true,
       phase: 'serving',
       deployedAtMs: 6,
