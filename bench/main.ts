@@ -6,12 +6,15 @@ import { versions } from '@chronos/local/versions.ts';
 import { benchLatency, latencyTable } from './capture/latency.ts';
 import { benchKill, killTable } from './kill.ts';
 import { benchRate, rateTable } from './rate.ts';
+import { figuresTable, ratiosTable } from './xds/report.ts';
+import { benchSpeed } from './xds/speed.ts';
 
-const help = `Usage: npm run bench -- [--only latency|rate|kill] [--quick] [--json FILE]
+const help = `Usage: npm run bench -- [--only latency|rate|kill|xds] [--quick] [--json FILE]
 
   latency  p50, p99 and Envoy's CPU a request: direct, plain Envoy, mirror, mirror + capture, interleaved
   rate     the highest constant rate at which every request is compared and no lag grows, all parts on this machine
   kill     from the decision to the last request that starts on modern, at a real Envoy under load
+  xds      how fast the xDS server is; npm run bench:xds has more of it
 
   --only NAME  this one alone
   --quick      about two minutes instead of seven; shows that it works, the figures are coarse
@@ -20,7 +23,7 @@ const help = `Usage: npm run bench -- [--only latency|rate|kill] [--quick] [--js
 Latency is the machine's as much as ours: let nothing else run beside it.
 `;
 
-const names = ['latency', 'rate', 'kill'] as const;
+const names = ['latency', 'rate', 'kill', 'xds'] as const;
 type Name = (typeof names)[number];
 
 function readOptions() {
@@ -81,6 +84,10 @@ const benches: Record<Name, () => Promise<{ figures: unknown; table: string }>> 
       onKill: (kill) => note(`kill ${kill} of ${kills}`),
     });
     return { figures, table: killTable(figures) };
+  },
+  async xds() {
+    const figures = await benchSpeed({ quick, rounds: undefined, note });
+    return { figures, table: `${figuresTable(figures.measured)}\n\n${ratiosTable(figures.measured)}` };
   },
 };
 

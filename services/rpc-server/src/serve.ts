@@ -1,4 +1,5 @@
-import type { DescFile } from '@bufbuild/protobuf';
+import type { IncomingHttpHeaders, ServerHttp2Stream } from 'node:http2';
+import type { DescFile, DescService } from '@bufbuild/protobuf';
 import { file_grpc_health_v1_health } from '@chronos/proto/grpc/health/v1/health_pb.js';
 import { file_grpc_reflection_v1_reflection } from '@chronos/proto/grpc/reflection/v1/reflection_pb.js';
 import { file_grpc_reflection_v1alpha_reflection } from '@chronos/proto/grpc/reflection/v1alpha/reflection_pb.js';
@@ -12,6 +13,7 @@ import { OnePort } from './shell/one-port.ts';
 import { reflectionRoutes } from './shell/reflection-service.ts';
 
 const REQUEST_BYTES_MAX = 4 * 1024 * 1024;
+const CONNECTIONS_MAX = 4_096;
 
 export interface ServeOptions {
   /** `host:port` (port 0: any free one) or `unix:/path`. */
@@ -28,6 +30,18 @@ export interface ServeOptions {
   readonly interceptors?: readonly Interceptor[];
   /** Largest request message in bytes after decompression; default 4 MiB. A larger one is answered `resource_exhausted`. */
   readonly maxRequestBytes?: number;
+  /** Services that another implementation serves on the same port. */
+  readonly raw?: RawStreams;
+  /** Connections at once; default 4,096. */
+  readonly connectionsMax?: number;
+}
+
+/** Methods served on bare HTTP/2 streams, for those who need a message's bytes (one encoded answer for many clients, say). */
+export interface RawStreams {
+  /** What reflection and health shall know; their files come along. */
+  readonly services: readonly DescService[];
+  /** Takes the stream, or leaves it to the RPC handlers by returning false. */
+  take(stream: ServerHttp2Stream, headers: IncomingHttpHeaders): boolean;
 }
 
 export interface RpcServer {
@@ -56,11 +70,12 @@ export async function serve(options: ServeOptions): Promise<RpcServer> {
   const cancel = new AbortController();
   const index = new DescriptorIndex([
     ...options.files,
+    ...(options.raw?.services.map((service) => service.file) ?? []),
     file_grpc_health_v1_health,
     file_grpc_reflection_v1_reflection,
     file_grpc_reflection_v1alpha_reflection,
   ]);
-  const served = new Set<string>();
+  const served = new Set<string>(options.raw?.services.map((service) => service.typeName));
   const handler = connectNodeAdapter({
     routes: (router) => {
       options.routes(router, draining.signal);
@@ -76,7 +91,11 @@ export async function serve(options: ServeOptions): Promise<RpcServer> {
     readMaxBytes: options.maxRequestBytes ?? REQUEST_BYTES_MAX,
     shutdownSignal: cancel.signal,
   });
-  const port = await OnePort.listen(options.listen, handler);
+  const port = await OnePort.listen(options.listen, {
+    handler,
+    takeStream: options.raw?.take,
+    connectionsMax: options.connectionsMax ?? CONNECTIONS_MAX,
+  });
   let closing: Promise<void> | undefined;
   return {
     address: formatListenAddress(port.address),

@@ -1,5 +1,10 @@
 import { createServer as createHttp1Server, type Server as Http1Server } from 'node:http';
-import { createServer as createHttp2Server, type Http2Server } from 'node:http2';
+import {
+  createServer as createHttp2Server,
+  type Http2Server,
+  type IncomingHttpHeaders,
+  type ServerHttp2Stream,
+} from 'node:http2';
 import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ListenAddress } from '../core/listen-address.ts';
@@ -7,7 +12,6 @@ import { bind } from './bind.ts';
 import { Connection } from './connection.ts';
 import type { Handler } from './handler.ts';
 
-const CONNECTIONS_MAX = 4_096;
 const STREAMS_PER_CONNECTION_MAX = 1_000;
 const HEADER_BYTES_MAX = 32 * 1024;
 /** A connection that has not shown its protocol by then is closed. */
@@ -16,6 +20,13 @@ const FIRST_BYTES_TIMEOUT_MS = 10_000;
 const HTTP1_LINGER_MS = 250;
 /** How long cancelled streams have to send their final status. */
 const FINAL_STATUS_MS = 200;
+
+export interface OnePortOptions {
+  readonly handler: Handler;
+  /** Asked first for each HTTP/2 stream: whether it takes it. */
+  readonly takeStream?: ((stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => boolean) | undefined;
+  readonly connectionsMax: number;
+}
 
 /**
  * HTTP/1.1 and HTTP/2 without TLS on one port, told apart by the first bytes (`node:http2` offers that only for TLS, by ALPN). Both hand
@@ -40,17 +51,18 @@ export class OnePort {
   }
 
   /** @param listen `host:port` or `unix:/path`. */
-  static async listen(listen: string, handler: Handler): Promise<OnePort> {
+  static async listen(listen: string, options: OnePortOptions): Promise<OnePort> {
+    const { handler } = options;
     const connections = new Map<Socket, Connection>();
     const http1 = http1Server(connections, handler);
-    const http2 = http2Server(handler);
+    const http2 = http2Server(handler, options.takeStream);
     const listener = createServer({ allowHalfOpen: true, noDelay: true, keepAlive: true }, (socket) => {
       const connection = new Connection(socket);
       connections.set(socket, connection);
       socket.once('close', () => connections.delete(socket));
       connection.dispatch(http1, http2, FIRST_BYTES_TIMEOUT_MS);
     });
-    listener.maxConnections = CONNECTIONS_MAX;
+    listener.maxConnections = options.connectionsMax;
     try {
       return new OnePort(await bind(listener, listen), listener, http1, connections);
     } catch (error) {
@@ -97,11 +109,16 @@ function http1Server(connections: ReadonlyMap<Socket, Connection>, handler: Hand
   return server;
 }
 
-function http2Server(handler: Handler): Http2Server {
-  const server = createHttp2Server(
-    { settings: { maxConcurrentStreams: STREAMS_PER_CONNECTION_MAX, maxHeaderListSize: HEADER_BYTES_MAX } },
-    handler,
-  );
+function http2Server(handler: Handler, takeStream: OnePortOptions['takeStream']): Http2Server {
+  const settings = { maxConcurrentStreams: STREAMS_PER_CONNECTION_MAX, maxHeaderListSize: HEADER_BYTES_MAX };
+  const server = createHttp2Server({ settings }, takeStream === undefined ? handler : undefined);
+  if (takeStream !== undefined) {
+    // Makes requests and responses of the streams that are left; a server that makes them of all would not let go of any.
+    const compatible = createHttp2Server(handler);
+    server.on('stream', (stream, headers, ...rest) => {
+      if (!takeStream(stream, headers)) compatible.emit('stream', stream, headers, ...rest);
+    });
+  }
   server.on('sessionError', () => {
     // The client broke the protocol or went away. node:http2 has ended the session, and nobody is left to tell.
   });

@@ -1,0 +1,102 @@
+// Our server in a process of its own, driven by commands. The peer of bench/peers/main.go: same resources, same counting.
+
+import { readFileSync } from 'node:fs';
+import { clone, fromBinary, type Message } from '@bufbuild/protobuf';
+import type { NamedMessage, ResourceSet } from '@chronos/control-plane/core/snapshot.ts';
+import { snapshotOf } from '@chronos/control-plane/shell/xds/digest.ts';
+import { createXdsServer, type XdsServer } from '@chronos/control-plane/shell/xds/server.ts';
+import {
+  type RouteConfiguration,
+  RouteConfigurationSchema,
+} from '@chronos/envoy/api/envoy/config/route/v3/route_pb.js';
+import { type Runtime, RuntimeSchema } from '@chronos/envoy/api/envoy/service/runtime/v3/rtds_pb.js';
+import { Acks } from './acks.ts';
+import { answerCommands } from './commands.ts';
+import { decodeResources } from './resources.ts';
+import { nodeIdOf, type ServedScenario } from './scenario.ts';
+
+const acks = new Acks();
+let server: XdsServer;
+let scenario: ServedScenario;
+let layer: Runtime;
+let shared: NamedMessage[];
+let own: NamedMessage[];
+
+answerCommands({
+  async setup(command: { scenario: ServedScenario }) {
+    scenario = command.scenario;
+    const [first, ...rest] = decodeResources(readFileSync(scenario.file));
+    layer = fromBinary(RuntimeSchema, first!);
+    const routes = rest.map((bytes) => named(fromBinary(RouteConfigurationSchema, bytes)));
+    const owned = scenario.shape === 'shared' ? 0 : scenario.proxies;
+    shared = routes.slice(0, routes.length - owned);
+    own = routes.slice(routes.length - owned);
+    server = await createXdsServer({
+      listen: '127.0.0.1:0',
+      // To all at once, as the peers do it; a canary first costs one round trip more.
+      canary: { triesMax: 0 },
+      onEvent: (event) => {
+        if (event.kind === 'ack') acks.one();
+        else if (event.kind === 'nack') throw new Error(`rejected: ${event.error}`);
+      },
+    });
+    publish();
+    return { port: server.port };
+  },
+  async await(command: { acks: number }) {
+    await acks.reach(command.acks);
+    return {};
+  },
+  async change(command: { number: number; acks: number }) {
+    const startedAt = acks.restart();
+    change(command.number);
+    publish();
+    await acks.reach(command.acks);
+    return { ackMs: acks.since(startedAt) };
+  },
+  usage() {
+    const { user, system } = process.cpuUsage();
+    return { cpuMs: (user + system) / 1_000 };
+  },
+  resources() {
+    globalThis.gc?.();
+    const handles = process.getActiveResourcesInfo().length;
+    return { heapMb: process.memoryUsage().heapUsed / 2 ** 20, handles };
+  },
+});
+
+/** Gives one message new content, as a message of its own: what is being served must not be touched. */
+function change(number: number): void {
+  const weight = number % 10_001;
+  if (scenario.change === 'weight') {
+    layer = clone(RuntimeSchema, layer);
+    layer.layer = { ...layer.layer, 'chronos.weight.0': weight };
+    return;
+  }
+  const middle = Math.floor(shared.length / 2);
+  const changed = clone(RouteConfigurationSchema, shared[middle]!.message as RouteConfiguration);
+  const action = changed.virtualHosts[0]?.routes[0]?.action;
+  if (action?.case === 'route' && action.value.clusterSpecifier.case === 'weightedClusters') {
+    const [cluster] = action.value.clusterSpecifier.value.clusters;
+    if (cluster !== undefined) cluster.weight = weight;
+  }
+  shared = shared.with(middle, named(changed));
+}
+
+function publish(): void {
+  if (scenario.shape !== 'per-node') {
+    server.setSnapshot({ group: 'bench' }, snapshotOf(resources([...shared, ...own])));
+    return;
+  }
+  own.forEach((route, proxy) => {
+    server.setSnapshot({ nodeId: nodeIdOf(proxy) }, snapshotOf(resources([...shared, route])));
+  });
+}
+
+function resources(routes: readonly NamedMessage[]): ResourceSet {
+  return { clusters: [], endpoints: [], listeners: [], routes, runtimes: [named(layer)] };
+}
+
+function named(message: Message & { readonly name: string }): NamedMessage {
+  return { name: message.name, message };
+}
