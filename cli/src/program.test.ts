@@ -2,13 +2,19 @@ import { join } from 'node:path';
 import { ViolationsSchema } from '@chronos/proto/buf/validate/validate_pb.js';
 import { DeploymentService, type DeployRequest } from '@chronos/proto/chronos/v1/deployment_service_pb.js';
 import {
+  type AnswerQuestionRequest,
+  JudgementService,
+  QuestionStatus,
+  type RevokeRuleRequest,
+} from '@chronos/proto/chronos/v1/judgement_service_pb.js';
+import {
   type KillMigrationRequest,
   MigrationService,
   type SetWeightRequest,
   Stage,
 } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { type ListVerdictsRequest, VerdictService } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
-import { Kind } from '@chronos/proto/events/v1/verdict_pb.js';
+import { Kind, Severity } from '@chronos/proto/events/v1/verdict_pb.js';
 import { Code, ConnectError, type ConnectRouter, type ServiceImpl } from '@connectrpc/connect';
 import { describe, expect, test } from '@jest/globals';
 import { testIo } from './commands/testing.ts';
@@ -28,6 +34,7 @@ interface Handlers {
   migrations?: Partial<ServiceImpl<typeof MigrationService>>;
   verdicts?: Partial<ServiceImpl<typeof VerdictService>>;
   deployments?: Partial<ServiceImpl<typeof DeploymentService>>;
+  judgement?: Partial<ServiceImpl<typeof JudgementService>>;
 }
 
 const listOne = { listMigrations: () => ({ migrations: [sampleState()] }) };
@@ -37,6 +44,7 @@ async function run(args: string[], handlers: Handlers = {}, io: Parameters<typeo
     router.service(MigrationService, handlers.migrations ?? listOne);
     router.service(VerdictService, handlers.verdicts ?? {});
     router.service(DeploymentService, handlers.deployments ?? {});
+    router.service(JudgementService, handlers.judgement ?? { listQuestions: () => ({}) });
   };
   const test = testIo({ routes, ...io });
   const code = await runCli(args, test);
@@ -390,4 +398,103 @@ test('schema prints the committed file', async () => {
     { files: { [join(repositoryRoot, 'docs/migration.schema.json')]: '{}' } },
   );
   expect({ code, out }).toEqual({ code: 0, out: '{}' });
+});
+
+describe('what the judge asks and knows', () => {
+  const question = {
+    id: 'q-1',
+    route: 'GET /sessions/*',
+    field: 'body.token',
+    sentence: 'May body.token be another one each time?',
+    differences: 412n,
+    status: QuestionStatus.OPEN,
+    severity: Severity.MAJOR,
+    examples: [{ legacy: '"tok_0a1b"', modern: '"tok_ffff"' }],
+    answers: [
+      { id: 'same-shape', sentence: 'body.token is an opaque token of the shape tok_[0-9a-f]{4}' },
+      { id: 'bug', sentence: 'any difference in body.token is a bug' },
+    ],
+  };
+  const rule = {
+    id: 'r-1',
+    group: 'all',
+    route: question.route,
+    field: question.field,
+    author: 'ada',
+    sentence: 'body.token is an opaque token',
+  };
+  const effect = { sentence: 'accepts 412 of the 412 past differences; hides none of the known bugs' };
+
+  test('questions with examples and what may be answered; the status says that they wait', async () => {
+    const listQuestions = () => ({ questions: [question], open: 1 });
+    const listed = await run(['questions'], { judgement: { listQuestions } });
+    expect(listed.out).toBe(
+      [
+        'q-1  GET /sessions/* body.token  major',
+        '  May body.token be another one each time?',
+        '  seen 412 times, first -, last -',
+        '    legacy "tok_0a1b", modern "tok_ffff"',
+        '  same-shape    body.token is an opaque token of the shape tok_[0-9a-f]{4}',
+        '  bug           any difference in body.token is a bug',
+        '',
+        '1 open; answer with: chronos answer QUESTION ANSWER; --preview shows what it would do',
+        '',
+      ].join('\n'),
+    );
+    const status = await run(['status'], {
+      migrations: { ...listOne, getMigration: () => ({ state: sampleState() }) },
+      verdicts: { listMismatchGroups: () => ({}) },
+      judgement: { listQuestions },
+    });
+    expect(status.out).toContain('1 question waits for you: chronos questions');
+  });
+
+  test('an answer is previewed without being given', async () => {
+    const answered: AnswerQuestionRequest[] = [];
+    const judgement = {
+      previewAnswer: () => ({ rule, effect }),
+      answerQuestion: (request: AnswerQuestionRequest) => {
+        answered.push(request);
+        return { rule, effect };
+      },
+    };
+    const preview = await run(['answer', 'q-1', 'accept', '--preview'], { judgement });
+    expect(preview.out).toContain(effect.sentence);
+    expect(answered).toEqual([]);
+    const given = await run(['answer', 'q-1', 'accept', '--note', 'by design'], { judgement });
+    expect(given.out).toContain('answered q-1 by rule r-1; the evidence of all begins anew');
+    expect(answered[0]).toMatchObject({
+      questionId: 'q-1',
+      answer: 'accept',
+      actor: 'ada',
+      note: 'by design',
+    });
+  });
+
+  test('an answer that the question does not have is refused with those it has', async () => {
+    const answerQuestion = () => {
+      throw new ConnectError('"clock" is no answer to q-1; accepted: accept, bug', Code.InvalidArgument);
+    };
+    const refused = await run(['answer', 'q-1', 'clock'], { judgement: { answerQuestion } });
+    expect(refused).toMatchObject({ code: 2, err: expect.stringContaining('accepted: accept, bug') });
+  });
+
+  test('rules are listed and revoked', async () => {
+    const revoked: RevokeRuleRequest[] = [];
+    const judgement = {
+      listRules: () => ({ rules: [rule] }),
+      revokeRule: (request: RevokeRuleRequest) => {
+        revoked.push(request);
+        return { rule };
+      },
+    };
+    const listed = await run(['rules'], { judgement });
+    expect(listed.out).toContain(
+      'r-1  GET /sessions/* body.token\n  body.token is an opaque token\n  answered by ada',
+    );
+    const json = await run(['rules', '--json'], { judgement });
+    expect(JSON.parse(json.out).rules[0]).toMatchObject({ id: 'r-1', author: 'ada' });
+    await run(['rules', '--revoke', 'r-1', '--reason', 'no longer'], { judgement });
+    expect(revoked[0]).toMatchObject({ migration: 'bank', ruleId: 'r-1', actor: 'ada', reason: 'no longer' });
+  });
 });

@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { asCliError } from './commands/api.ts';
 import { addCompletionCommand } from './commands/completion-command.ts';
 import { addDeployCommand } from './commands/deploy-command.ts';
+import { addJudgementCommands } from './commands/judgement-commands.ts';
 import { addMigrationCommands } from './commands/migration-commands.ts';
 import { addSchemaCommand } from './commands/schema-command.ts';
 import { addScoreCommand } from './commands/score-command.ts';
@@ -25,6 +26,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<ExitCode>
   addRunCommand(program, io);
   addMigrationCommands(program, io);
   addViewCommands(program, io);
+  addJudgementCommands(program, io);
   addDeployCommand(program, io);
   addScoreCommand(program, io);
   addSchemaCommand(program, io);

@@ -17,13 +17,14 @@ import {
   WatchVerdictsResponseSchema,
 } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
 import { Kind, type Verdict, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { CliError, exitCodes } from '../core/exit-codes.ts';
 import { changeText } from '../core/render/change-line.ts';
 import { decisionLine } from '../core/render/decisions.ts';
 import { explainLines } from '../core/render/explain.ts';
 import { mismatchLines } from '../core/render/mismatches.ts';
 import { proxyLines } from '../core/render/proxies.ts';
+import { waitingLines } from '../core/render/questions.ts';
 import { statusLines } from '../core/render/status.ts';
 import { verdictTable } from '../core/render/verdict-lines.ts';
 import { repeatsDeployment } from '../core/story.ts';
@@ -32,11 +33,10 @@ import { timeOfDay } from '../core/text/numbers.ts';
 import type { Io } from '../io.ts';
 import { type Api, migrationName } from './api.ts';
 import { apiAction, jsonLine } from './command.ts';
+import { collect, limitDefault, parseLimit } from './lists.ts';
 
 type NameArgument = readonly [name: string | undefined];
 
-/** Rows that a list prints unless --limit says otherwise. */
-const limitDefault = 50;
 /** Mismatch groups that `status` shows. */
 const causesShown = 10;
 
@@ -53,9 +53,10 @@ function addStatus(program: Command, io: Io): void {
   const command = named(program, 'status', 'stage, confidence, evidence and what each group waits for');
   apiAction<NameArgument>(command, io, async ({ api, print }, given) => {
     const name = await migrationName(api, given);
-    const [response, mismatches] = await Promise.all([
+    const [response, mismatches, questions] = await Promise.all([
       api.migrations.getMigration({ name }),
       api.verdicts.listMismatchGroups({ migration: name, pageSize: causesShown }),
+      api.judgement.listQuestions({ migration: name, pageSize: 1 }),
     ]);
     print(GetMigrationResponseSchema, response, (colors) =>
       response.state === undefined
@@ -64,6 +65,7 @@ function addStatus(program: Command, io: Io): void {
             colors.bold(name),
             ...statusLines(response.state, io.columns, colors),
             ...mismatchLines(mismatches.groups, causesShown, io.columns, colors),
+            ...waitingLines(questions.open, colors),
           ],
     );
   });
@@ -197,22 +199,6 @@ function listDecisions(api: Api, name: string, limit: number): Promise<Decision[
   });
 }
 
-/** Pages until there are `limit` items or no more. */
-async function collect<Item>(
-  limit: number,
-  page: (pageSize: number, pageToken: string) => Promise<{ items: Item[]; next: string }>,
-): Promise<Item[]> {
-  const items: Item[] = [];
-  let token = '';
-  while (items.length < limit) {
-    const { items: more, next } = await page(Math.min(500, limit - items.length), token);
-    items.push(...more);
-    if (next === '' || more.length === 0) break;
-    token = next;
-  }
-  return items;
-}
-
 function named(program: Command, name: string, description: string): Command {
   return program
     .command(name)
@@ -222,11 +208,4 @@ function named(program: Command, name: string, description: string): Command {
 
 function lines(texts: readonly string[]): string {
   return texts.map((text) => `${text}\n`).join('');
-}
-
-function parseLimit(text: string): number {
-  const value = Number(text);
-  if (!Number.isInteger(value) || value < 1 || value > 100_000)
-    throw new InvalidArgumentError('accepted: a whole number from 1 to 100000');
-  return value;
 }

@@ -52,6 +52,8 @@ const plainHeadlines: Readonly<Record<string, string>> = {
   pause: 'paused',
   resume: 'resumed',
   hold: 'held',
+  answer: 'question answered',
+  rule: 'rule changed',
 };
 
 function stepHeadline(decision: Decision): string {

@@ -17,6 +17,8 @@ export interface JournalDraft {
     | 'deploy'
     | 'epoch'
     | 'hold'
+    | 'answer'
+    | 'rule'
     | 'seal';
   readonly fromStage: Stage | undefined;
   readonly toStage: Stage | undefined;

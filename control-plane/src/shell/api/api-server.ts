@@ -3,6 +3,10 @@ import {
   file_chronos_v1_deployment_service,
 } from '@chronos/proto/chronos/v1/deployment_service_pb.js';
 import {
+  file_chronos_v1_judgement_service,
+  JudgementService,
+} from '@chronos/proto/chronos/v1/judgement_service_pb.js';
+import {
   file_chronos_v1_migration_service,
   MigrationService,
 } from '@chronos/proto/chronos/v1/migration_service_pb.js';
@@ -18,6 +22,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { ProxyStatus } from '../xds/proxy-status.ts';
 import { deploymentService } from './deployment-service.ts';
 import { errorBoundary, validating } from './interceptors.ts';
+import { judgementService } from './judgement-service.ts';
 import { migrationService } from './migration-service.ts';
 import { proxyService } from './proxy-service.ts';
 import type { VerdictFeed } from './verdict-feed.ts';
@@ -38,6 +43,7 @@ export function routes(parts: ApiParts): (router: ConnectRouter, draining: Abort
     router.service(MigrationService, migrationService(parts.engine, draining));
     router.service(VerdictService, verdictService(parts.engine, parts.feed, draining));
     router.service(DeploymentService, deploymentService(parts.engine));
+    router.service(JudgementService, judgementService(parts.engine));
     router.service(ProxyService, proxyService(parts.proxies));
   };
 }
@@ -56,6 +62,7 @@ export function serveApi(listen: string, parts: ApiParts, registry: Registry): P
       file_chronos_v1_migration_service,
       file_chronos_v1_verdict_service,
       file_chronos_v1_deployment_service,
+      file_chronos_v1_judgement_service,
       file_chronos_v1_proxy_service,
     ],
     interceptors: interceptors(parts.engine.log),

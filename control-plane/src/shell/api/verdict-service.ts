@@ -1,12 +1,17 @@
+import { create } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { traceIdOf } from '@chronos/observability/tracing.ts';
-import type { VerdictService } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
+import {
+  type MismatchGroup,
+  MismatchGroupSchema,
+  type VerdictService,
+} from '@chronos/proto/chronos/v1/verdict_service_pb.js';
 import type { Exchange, HttpMessage } from '@chronos/proto/events/v1/exchange_pb.js';
 import type { Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import type { ServiceImpl } from '@connectrpc/connect';
 import { DomainError } from '../../core/domain-error.ts';
 import type { Engine } from '../engine/engine.ts';
-import { listMismatchGroups } from '../store/mismatch-store.ts';
+import { listMismatchGroups, type MismatchGroupRecord } from '../store/mismatch-store.ts';
 import { getVerdict, listVerdicts } from '../store/verdict-store.ts';
 import { pageSizeOf, pageToken, positionOf } from './pages.ts';
 import type { VerdictFeed } from './verdict-feed.ts';
@@ -71,16 +76,29 @@ export function verdictService(
         limit: limit + 1,
       });
       return {
-        groups: found.slice(0, limit).map(({ firstSeenMs, lastSeenMs, count, migration: _, ...group }) => ({
-          ...group,
-          count: BigInt(count),
-          firstSeen: timestampFromMs(firstSeenMs),
-          lastSeen: timestampFromMs(lastSeenMs),
-        })),
+        groups: found.slice(0, limit).map(mismatchGroupMessage),
         nextPageToken: found.length > limit ? pageToken('mismatch-groups', offset + limit) : '',
       };
     },
   };
+}
+
+function mismatchGroupMessage({
+  firstSeenMs,
+  lastSeenMs,
+  count,
+  migration: _,
+  causeId,
+  cause,
+  ...group
+}: MismatchGroupRecord): MismatchGroup {
+  return create(MismatchGroupSchema, {
+    ...group,
+    count: BigInt(count),
+    firstSeen: timestampFromMs(firstSeenMs),
+    lastSeen: timestampFromMs(lastSeenMs),
+    ...(causeId !== '' && { cause: { id: causeId, sentence: cause } }),
+  });
 }
 
 const noBody = new Uint8Array();

@@ -1,7 +1,7 @@
 import { DomainError } from '../../core/domain-error.ts';
 import type { JournalDraft, JournalEntry } from '../../core/journal/entry.ts';
 import type { MigrationRecord } from '../../core/model.ts';
-import type { Database } from '../store/database.ts';
+import type { Database, Queryable } from '../store/database.ts';
 import { appendJournal, recordAck } from '../store/journal-store.ts';
 import { saveMigration } from '../store/migration-store.ts';
 import type { BuildRunner } from './build-runner.ts';
@@ -36,6 +36,8 @@ export const ackTimeoutMs = 5_000;
 export interface Change {
   readonly record: MigrationRecord;
   readonly journal: readonly JournalDraft[];
+  /** Rows besides the record's that change in the same transaction. */
+  readonly also?: (tx: Queryable) => Promise<void>;
 }
 
 export interface Committed {
@@ -65,6 +67,7 @@ export async function commit(
     if (change === undefined) return { record: before, entries: [] };
     const entries = await engine.database.transaction(async (tx) => {
       await saveMigration(tx, before, change.record);
+      await change.also?.(tx);
       return appendJournal(tx, name, change.journal);
     });
     return { record: engine.world.replace(before, change.record), entries };

@@ -6,6 +6,7 @@ import { loadMigrations } from '../store/migration-store.ts';
 import { trimVerdicts } from '../store/verdict-store.ts';
 import type { Accounting } from './accounting.ts';
 import type { Engine } from './engine.ts';
+import { judgeFields } from './judgement/judge-fields.ts';
 import { recover } from './recover.ts';
 import { ensureTopics } from './rules-publisher.ts';
 import type { Tasks } from './tasks.ts';
@@ -18,6 +19,7 @@ const followMs = 1_000;
 const saveTotalsMs = 1_000;
 const trimMs = 10_000;
 const retryRulesMs = 2_000;
+const judgeMs = 1_000;
 const ensureTopicsRetryMs = 2_000;
 const unstoredPollMs = 50;
 
@@ -54,6 +56,7 @@ export function lead(parts: LeaderParts, signal: AbortSignal): void {
   tasks.repeat('storing totals', saveTotalsMs, signal, () => accounting.save());
   tasks.repeat('trimming verdicts', trimMs, signal, () => trimVerdicts(engine.database));
   tasks.repeat('judging rules', retryRulesMs, signal, () => engine.rules.retry());
+  tasks.repeat('judging differences', judgeMs, signal, () => judgeFields(engine, signal));
 }
 
 /**

@@ -21,6 +21,14 @@ export async function saveRule(tx: Queryable, migration: string, rule: FieldRule
   );
 }
 
+export async function getRule(db: Queryable, id: string): Promise<FieldRule | undefined> {
+  const { rows } = await db.query<FieldRuleRow>(
+    'SELECT position, migration, body FROM field_rules WHERE id = $1',
+    [id],
+  );
+  return rows[0] === undefined ? undefined : ruleOf(rows[0]);
+}
+
 export interface StoredRule {
   readonly position: bigint;
   readonly rule: FieldRule;

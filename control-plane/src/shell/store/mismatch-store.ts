@@ -1,5 +1,6 @@
 import { stands } from '@chronos/arbiter/core/judge/ruling.ts';
-import type { Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
+import { Ruling, type Severity, type Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
+import type { FieldKey } from '../../core/judgement/observed.ts';
 import type { Queryable } from './database.ts';
 
 /** Mismatches of one route and field against one deployment. */
@@ -16,6 +17,14 @@ export interface MismatchGroupRecord {
   readonly legacy: string;
   readonly modern: string;
   readonly explanation: string;
+  /** Bug or asked, by the worst difference until the judge has looked at all of them. */
+  readonly ruling: Ruling;
+  readonly severity: Severity;
+  /** The judge's rule. */
+  readonly rule: string;
+  /** The same id is the same cause; empty: a cause of its own. */
+  readonly causeId: string;
+  readonly cause: string;
 }
 
 /** Groups kept of one migration; further kinds of mismatch are counted together, so that answers cannot make the table grow for ever. */
@@ -55,6 +64,11 @@ export function groupMismatches(
         legacy: before?.legacy ?? difference.legacy,
         modern: before?.modern ?? difference.modern,
         explanation: before?.explanation ?? difference.explanation,
+        ruling: before?.ruling === Ruling.BUG ? Ruling.BUG : difference.ruling,
+        severity: Math.max(before?.severity ?? 0, difference.severity),
+        rule: before?.rule ?? difference.rule,
+        causeId: '',
+        cause: '',
       });
     }
   }
@@ -75,9 +89,10 @@ async function addMismatch(tx: Queryable, g: MismatchGroupRecord): Promise<void>
        FROM mismatch_groups WHERE migration = $1
      )
      INSERT INTO mismatch_groups (migration, grp, route, field, modern_deployment, count, first_seen_ms, last_seen_ms, example_request_id,
-       legacy, modern, explanation)
+       legacy, modern, explanation, ruling, severity, rule)
      SELECT $1::text, $2::text, CASE WHEN free THEN $3::text ELSE '${otherRoute}' END, CASE WHEN free THEN $4::text ELSE '' END, $5::text,
-       $6::bigint, $7::bigint, $8::bigint, $9::text, $10::text, $11::text, $12::text FROM room
+       $6::bigint, $7::bigint, $8::bigint, $9::text, $10::text, $11::text, $12::text, $13::smallint, $14::smallint, $15::text
+     FROM room
      ON CONFLICT (migration, grp, route, field, modern_deployment) DO UPDATE SET count = mismatch_groups.count + excluded.count,
        first_seen_ms = least(mismatch_groups.first_seen_ms, excluded.first_seen_ms),
        last_seen_ms = greatest(mismatch_groups.last_seen_ms, excluded.last_seen_ms)`,
@@ -94,11 +109,49 @@ async function addMismatch(tx: Queryable, g: MismatchGroupRecord): Promise<void>
       g.legacy,
       g.modern,
       g.explanation,
+      g.ruling,
+      g.severity,
+      g.rule,
     ],
   );
 }
 
-/** Most frequent first. */
+/** What the judge makes of a group from all differences seen of it. */
+export async function saveGroupJudgement(
+  tx: Queryable,
+  key: FieldKey,
+  judgement: Pick<MismatchGroupRecord, 'ruling' | 'severity' | 'rule' | 'explanation'>,
+): Promise<void> {
+  await tx.query(
+    `UPDATE mismatch_groups SET ruling = $6, severity = $7, rule = $8, explanation = CASE WHEN $9 = '' THEN explanation ELSE $9 END
+     WHERE (migration, grp, route, field, modern_deployment) = ($1, $2, $3, $4, $5)`,
+    [
+      key.migration,
+      key.group,
+      key.route,
+      key.field,
+      key.modernDeployment,
+      judgement.ruling,
+      judgement.severity,
+      judgement.rule,
+      judgement.explanation,
+    ],
+  );
+}
+
+/** What the judge makes of a field, by modern's deployment. */
+export async function groupJudgements(
+  db: Queryable,
+  key: Omit<FieldKey, 'modernDeployment'>,
+): Promise<ReadonlyMap<string, { readonly ruling: Ruling; readonly rule: string }>> {
+  const { rows } = await db.query<{ modern_deployment: string; ruling: Ruling; rule: string }>(
+    'SELECT modern_deployment, ruling, rule FROM mismatch_groups WHERE (migration, grp, route, field) = ($1, $2, $3, $4)',
+    [key.migration, key.group, key.route, key.field],
+  );
+  return new Map(rows.map(({ modern_deployment, ruling, rule }) => [modern_deployment, { ruling, rule }]));
+}
+
+/** Those that still stand: the most severe first, then bugs before what is asked, then the newest. */
 export async function listMismatchGroups(
   db: Queryable,
   filter: {
@@ -110,7 +163,8 @@ export async function listMismatchGroups(
 ): Promise<MismatchGroupRecord[]> {
   const { rows } = await db.query<MismatchGroupRow>(
     `SELECT * FROM mismatch_groups WHERE migration = $1 AND ($2 = '' OR modern_deployment = $2)
-     ORDER BY count DESC, grp, route, field, modern_deployment OFFSET $3 LIMIT $4`,
+       AND ruling NOT IN (${Ruling.HARMLESS}, ${Ruling.APPROVED})
+     ORDER BY severity DESC, ruling, last_seen_ms DESC, count DESC, grp, route, field, modern_deployment OFFSET $3 LIMIT $4`,
     [filter.migration, filter.modernDeployment, filter.offset, filter.limit],
   );
   return rows.map((row) => ({
@@ -126,6 +180,11 @@ export async function listMismatchGroups(
     legacy: row.legacy,
     modern: row.modern,
     explanation: row.explanation,
+    ruling: row.ruling,
+    severity: row.severity,
+    rule: row.rule,
+    causeId: row.cause_id,
+    cause: row.cause,
   }));
 }
 
@@ -142,4 +201,9 @@ interface MismatchGroupRow {
   legacy: string;
   modern: string;
   explanation: string;
+  ruling: Ruling;
+  severity: Severity;
+  rule: string;
+  cause_id: string;
+  cause: string;
 }

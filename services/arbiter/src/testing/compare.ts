@@ -1,10 +1,11 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import type { ApprovedDivergenceSchema, SegmentSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
-import { type Difference, Kind } from '@chronos/proto/events/v1/verdict_pb.js';
+import { type Difference, Kind, Severity } from '@chronos/proto/events/v1/verdict_pb.js';
 import { type Comparison, compareExchanges } from '../core/compare/compare.ts';
-import { judgeBy, NO_RULES } from '../core/judge/judge.ts';
-import { stands } from '../core/judge/ruling.ts';
+import { decimalsEqual } from '../core/compare/decimal.ts';
+import { NumberText } from '../core/compare/value.ts';
+import { asked, harmless, type Judge, stands } from '../core/judge/ruling.ts';
 import { compileRules, rulesOf } from '../core/verdict/rules.ts';
 import { codecs } from '../shell/codecs.ts';
 import { type Answer, type ExchangeParts, exchange } from './exchanges.ts';
@@ -20,6 +21,14 @@ export interface RuleParts {
   readonly request?: Pick<ExchangeParts, 'method' | 'requestHeaders' | 'requestBody'>;
 }
 
+/** Knows what is declared and equal decimals, nothing else: tests of the comparison see what it finds, whatever the judge can prove. */
+const strict: Judge = ({ declared, legacy, modern, explanation }) => {
+  if (declared !== undefined) return harmless(declared, explanation);
+  const equal =
+    legacy instanceof NumberText && modern instanceof NumberText && decimalsEqual(legacy.text, modern.text);
+  return equal ? harmless('decimal-equal', explanation) : asked('unproven', Severity.MAJOR, explanation);
+};
+
 /** Two answers compared by rules as a migration file would give them. */
 export function compareAnswers(legacy: Answer, modern: Answer, rules: RuleParts = {}): Comparison {
   const { ignore = [], unordered = [], headers = [], descriptors = [], path, request } = rules;
@@ -33,7 +42,7 @@ export function compareAnswers(legacy: Answer, modern: Answer, rules: RuleParts 
     exchange({ ...modern, ...request, universe: 'modern', role: 'shadow', ...(path && { path }) }),
     rulesOf(compileRules(message), 'g'),
     codecs,
-    judgeBy(NO_RULES),
+    strict,
   );
 }
 

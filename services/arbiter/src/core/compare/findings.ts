@@ -30,7 +30,12 @@ export interface Finding {
 }
 
 /** What legacy gave at a place when it ran a second time; undefined where it was not asked twice. */
-export type SecondRun = (at: Location) => { readonly value: Value | undefined } | undefined;
+export type SecondRun = (at: Location) => SecondValue | undefined;
+
+export interface SecondValue {
+  /** undefined: the field was missing then. */
+  readonly value: Value | undefined;
+}
 
 /** Differences kept of each sort (standing, harmless); the rest is summed up in one more. */
 export const DIFFERENCES_MAX = 100;
@@ -38,8 +43,9 @@ export const DIFFERENCES_MAX = 100;
 /** Findings, judged as they come. Bounded: two answers that have nothing in common differ in every field. */
 export class Findings {
   readonly #judge: Judge;
-  readonly #standing: BoundedList;
-  readonly #harmless: BoundedList;
+  readonly #second: SecondRun;
+  readonly #standing = new BoundedList();
+  readonly #harmless = new BoundedList();
   #bugs = 0;
   #severity = Severity.UNSPECIFIED;
 
@@ -48,21 +54,21 @@ export class Findings {
 
   constructor(judge: Judge, second: SecondRun = () => undefined, approvals?: Approvals) {
     this.#judge = judge;
+    this.#second = second;
     this.approvals = approvals;
-    this.#standing = new BoundedList(second);
-    this.#harmless = new BoundedList(second);
   }
 
   add(finding: Finding): void {
-    const judged = finding.judged ?? this.#judge(finding);
+    const second = this.#second(finding.at);
+    const judged = finding.judged ?? this.#judge(finding, second);
     const { ruling, severity } = judged;
     if (ruling === Ruling.HARMLESS || ruling === Ruling.APPROVED) {
-      this.#harmless.add(finding, judged);
+      this.#harmless.add(finding, judged, second);
       return;
     }
     if (ruling === Ruling.BUG) this.#bugs += 1;
     if (severity > this.#severity) this.#severity = severity;
-    this.#standing.add(finding, judged);
+    this.#standing.add(finding, judged, second);
   }
 
   get standing(): number {
@@ -91,22 +97,16 @@ export class Findings {
 
 class BoundedList {
   count = 0;
-  readonly #second: SecondRun;
   readonly #kept: Difference[] = [];
   #last: Judged | undefined;
 
-  constructor(second: SecondRun) {
-    this.#second = second;
-  }
-
-  add(finding: Finding, judged: Judged): void {
+  add(finding: Finding, judged: Judged, again: SecondValue | undefined): void {
     this.count += 1;
     this.#last = judged;
     if (this.count > DIFFERENCES_MAX) return;
     const { at, kind } = finding;
     const legacy = carried(rawJson(finding.legacy));
     const modern = carried(rawJson(finding.modern));
-    const again = this.#second(at);
     const second = again && carried(rawJson(again.value));
     this.#kept.push(
       create(DifferenceSchema, {

@@ -1,8 +1,11 @@
 import type { FieldRule } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
-import { canonical } from '../compare/canonical.ts';
-import { parseJson } from '../compare/json.ts';
-import { isArray, NumberText } from '../compare/value.ts';
+import { instantDistance, numberDistance } from './distance.ts';
+import { provePair } from './pair.ts';
+import { FieldProfile, type ProfileData } from './profile.ts';
 import type { RawJson } from './raw-json.ts';
+import { compareDecimals, type Decimal, parseDecimal } from './value/decimal.ts';
+import { sameElements } from './value/lists.ts';
+import { Side } from './value/side.ts';
 
 /** A field rule ready to verify two values. */
 export interface CompiledRule {
@@ -24,7 +27,7 @@ export const JUDGE = 'judge';
 /** A rule that this version cannot read accepts nothing: it can only show more. */
 export function compileFieldRule(rule: FieldRule): CompiledRule {
   const kind = rule.accepts.case ?? 'unknown';
-  const accepts = acceptsOf(rule);
+  const accepts = guarded(() => acceptsOf(rule));
   return {
     id: rule.id,
     name: `${rule.author === JUDGE ? 'learned' : 'answered'}:${kind}:${rule.id}`,
@@ -35,28 +38,47 @@ export function compileFieldRule(rule: FieldRule): CompiledRule {
   };
 }
 
+/** A rule whose parameters cannot be read (written by a newer version) accepts nothing. */
+function guarded(compile: () => Accepts): Accepts {
+  try {
+    return compile();
+  } catch {
+    return () => false;
+  }
+}
+
 function acceptsOf({ accepts: { case: kind, value } }: FieldRule): Accepts {
   switch (kind) {
     case 'shape':
       return shaped(value.pattern, value.pattern);
     case 'renaming':
       return shaped(value.legacyPattern, value.modernPattern);
+    case 'clock': {
+      const { aheadMsMax: ahead, behindMsMax: behind } = value;
+      return within(instantDistance, { units: -behind, scale: 0 }, { units: ahead, scale: 0 });
+    }
+    case 'noise':
+      return within(
+        value.instants ? instantDistance : numberDistance,
+        parseDecimal(value.low),
+        parseDecimal(value.high),
+      );
     case 'unordered':
-      return sameElements;
+      return reordered;
     case 'ignore':
       return () => true;
-    default:
+    case 'proof':
+      return provenAs(value.rule, value.profileJson);
+    case 'bug':
+    case undefined:
       return () => false;
   }
 }
 
 /** The whole text of a string, or of a number as it is spelt. */
 export function scalarText(raw: string | undefined): string | undefined {
-  if (raw === undefined) return undefined;
-  const json = parseJson(raw);
-  if (!json.ok) return undefined;
-  if (typeof json.value === 'string') return json.value;
-  return json.value instanceof NumberText ? json.value.text : undefined;
+  const side = new Side(raw);
+  return side.isNumber ? side.raw : side.text;
 }
 
 function shaped(legacyPattern: string, modernPattern: string): Accepts {
@@ -68,13 +90,25 @@ function shaped(legacyPattern: string, modernPattern: string): Accepts {
     });
 }
 
-function sameElements(legacy: string | undefined, modern: string | undefined): boolean {
-  const [a, b] = [legacy, modern].map(elements);
-  return a !== undefined && b !== undefined && a.length === b.length && a.every((key, i) => key === b[i]);
+function within(
+  distance: (legacy: string | undefined, modern: string | undefined) => Decimal | undefined,
+  low: Decimal | undefined,
+  high: Decimal | undefined,
+): Accepts {
+  if (low === undefined || high === undefined) return () => false;
+  return (legacy, modern) => {
+    const apart = distance(legacy, modern);
+    return apart !== undefined && compareDecimals(low, apart) <= 0 && compareDecimals(apart, high) <= 0;
+  };
 }
 
-function elements(raw: string | undefined): string[] | undefined {
-  const json = parseJson(raw ?? '');
-  if (!json.ok || !isArray(json.value)) return undefined;
-  return json.value.map((item) => canonical(item, [])).sort();
+function reordered(legacy: string | undefined, modern: string | undefined): boolean {
+  const [a, b] = [legacy, modern].map((raw) => new Side(raw).items);
+  return a !== undefined && b !== undefined && sameElements(a, b);
+}
+
+/** The judge's own proof, which needs to know the field: what is known of it came with the rule. */
+function provenAs(rule: string, profileJson: string): Accepts {
+  const profile = new FieldProfile(JSON.parse(profileJson) as ProfileData);
+  return (legacy, modern) => provePair(legacy, modern, profile)?.rule === rule;
 }

@@ -1,11 +1,14 @@
 import { Severity } from '@chronos/proto/events/v1/verdict_pb.js';
-import { decimalsEqual } from '../compare/decimal.ts';
 import { type Location, pathOf } from '../compare/field-path.ts';
-import type { Finding } from '../compare/findings.ts';
+import type { Finding, SecondValue } from '../compare/findings.ts';
 import { NumberText, type Value } from '../compare/value.ts';
+import type { Triple } from './episode.ts';
 import type { CompiledRule } from './field-rule.ts';
-import { rawJson } from './raw-json.ts';
-import { asked, bug, harmless, type Judge, type Judged } from './ruling.ts';
+import { judgeEpisode } from './judge-episode.ts';
+import { provePair } from './pair.ts';
+import { UNKNOWN_FIELD } from './profile.ts';
+import { type RawJson, rawJson } from './raw-json.ts';
+import { asked, bug, harmless, type Judge, type Judged, severityOf } from './ruling.ts';
 
 /** What is known of the route that a request belongs to. */
 export interface RouteRules {
@@ -17,56 +20,97 @@ export const NO_RULES: RouteRules = { byField: new Map() };
 
 /**
  * Judges findings one by one, in this order: what the migration file declares, what is proven to mean the same, what a rule of this field
- * accepts and can verify on these two values alone, what a rule shows to be a bug; the rest is asked. Nothing is accepted on what an
- * arbiter remembers: a restart or another arbiter gives the same ruling.
+ * accepts and can verify on these two values alone, what is shown to be a bug; the rest is asked. Nothing is accepted on what an arbiter
+ * remembers: a restart or another arbiter gives the same ruling.
  */
 export function judgeBy(rules: RouteRules): Judge {
-  return (finding) => {
+  return (finding, second) => {
     if (finding.declared !== undefined) return harmless(finding.declared, finding.explanation);
-    return ofAnswer(finding) ?? proven(finding) ?? ruled(finding, rules) ?? unproven(finding);
+    const legacy = rawJson(finding.legacy);
+    const modern = rawJson(finding.modern);
+    const structural = ofStatus(finding) ?? ofStructure(finding, second);
+    return (
+      (structural === undefined ? proven(legacy, modern) : undefined) ??
+      ruled(finding.at, legacy, modern, rules) ??
+      structural ??
+      alone(finding, { legacy, modern, ...(second && { second: rawJson(second.value) }) })
+    );
   };
 }
 
+/** What is changed beyond the meaning of a value; no reading of the values excuses it. */
+export const STRUCTURAL_RULES: ReadonlySet<string> = new Set([
+  'status-changed',
+  'elements-changed',
+  'body-missing',
+]);
+
 /** Statuses have one meaning each: another one is another answer. */
-function ofAnswer({ at, legacy, modern, explanation }: Finding): Judged | undefined {
-  const root = rootOf(at);
-  if (root === 'status') {
-    const words = `The status is ${statusText(modern)} instead of ${statusText(legacy)}.`;
-    return bug('status-changed', isFailure(modern) ? Severity.CRITICAL : Severity.MAJOR, words);
-  }
-  if (root === 'grpc' && at.step === 'status') return bug('status-changed', Severity.CRITICAL, explanation);
-  return undefined;
+function ofStatus({ at, legacy, modern, explanation }: Finding): Judged | undefined {
+  if (at.step !== 'status' || (at.parent !== undefined && at.parent.step !== 'grpc')) return undefined;
+  if (at.parent !== undefined) return bug('status-changed', Severity.CRITICAL, explanation);
+  const severity = isFailure(modern) ? Severity.CRITICAL : Severity.MAJOR;
+  return bug('status-changed', severity, `The status is ${text(modern)} instead of ${text(legacy)}.`);
 }
 
-function proven({ legacy, modern, explanation }: Finding): Judged | undefined {
-  const equal =
-    legacy instanceof NumberText && modern instanceof NumberText && decimalsEqual(legacy.text, modern.text);
-  return equal ? harmless('decimal-equal', explanation) : undefined;
+/** An element more or less is another list, even if it says nothing (`null`, `[]`); so is an answer without its body. */
+function ofStructure(
+  { at, legacy, modern, explanation }: Finding,
+  second: SecondValue | undefined,
+): Judged | undefined {
+  if (legacy !== undefined && modern !== undefined) return undefined;
+  if (at.parent === undefined) return bug('body-missing', Severity.MAJOR, explanation);
+  // Legacy's second run has it otherwise too: the list varies by nature.
+  const varies = second !== undefined && (second.value === undefined) !== (legacy === undefined);
+  if (typeof at.step !== 'number' || varies) return undefined;
+  return bug('elements-changed', Severity.MAJOR, explanation);
 }
 
-function ruled(finding: Finding, { byField }: RouteRules): Judged | undefined {
+/** By the two values alone: what needs to know the field is left to rules that come with that knowledge. */
+function proven(legacy: RawJson, modern: RawJson): Judged | undefined {
+  if (legacy.cut || modern.cut) return undefined;
+  const proof = provePair(legacy.text, modern.text, UNKNOWN_FIELD);
+  return proof && harmless(proof.rule, proof.explanation);
+}
+
+function ruled(at: Location, legacy: RawJson, modern: RawJson, { byField }: RouteRules): Judged | undefined {
   if (byField.size === 0) return undefined;
-  const legacy = rawJson(finding.legacy);
-  const modern = rawJson(finding.modern);
-  for (const rule of byField.get(pathOf(finding.at)) ?? []) {
-    if (rule.isBug) return bug(rule.name, Severity.MAJOR, rule.sentence);
-    if (rule.accepts(legacy, modern)) return harmless(rule.name, rule.sentence);
+  const rules = byField.get(pathOf(at)) ?? [];
+  const accepting = rules.find((rule) => rule.accepts(legacy, modern));
+  if (accepting !== undefined) return harmless(accepting.name, accepting.sentence);
+  const shown = rules.find(({ isBug }) => isBug);
+  return shown && bug(shown.name, Severity.MAJOR, shown.sentence);
+}
+
+/** What one request shows. More of them may show more: the control plane judges all that it keeps of the field. */
+function alone(
+  finding: Finding,
+  { legacy, modern, second }: { legacy: RawJson; modern: RawJson; second?: RawJson },
+): Judged {
+  if (legacy.cut || modern.cut || second?.cut === true) {
+    return asked('too-long', Severity.MAJOR, `${finding.explanation} The values are too long to be judged.`);
   }
-  return undefined;
-}
-
-function unproven({ explanation }: Finding): Judged {
-  return asked('unproven', Severity.MAJOR, explanation);
-}
-
-function rootOf(at: Location): string | number {
-  return at.parent === undefined ? at.step : rootOf(at.parent);
+  const observation: Triple = {
+    ...(legacy.text !== undefined && { legacy: legacy.text }),
+    ...(modern.text !== undefined && { modern: modern.text }),
+    ...(second?.text !== undefined && { legacy2: second.text }),
+  };
+  const field = pathOf(finding.at);
+  const { verdict, rule, severity, explanation } = judgeEpisode({
+    id: '',
+    field,
+    observations: [observation],
+  });
+  // An excerpt that tells where two long texts part says more than their beginnings.
+  const words = finding.shown === undefined ? explanation : finding.explanation;
+  if (verdict === 'bug') return bug(rule, severityOf(severity), words);
+  return asked(rule, Severity.MAJOR, verdict === 'ask' ? words : finding.explanation);
 }
 
 function isFailure(status: Value | undefined): boolean {
   return status instanceof NumberText && (Number(status.text) >= 500 || status.text === '0');
 }
 
-function statusText(status: Value | undefined): string {
+function text(status: Value | undefined): string {
   return status instanceof NumberText ? status.text : '(none)';
 }

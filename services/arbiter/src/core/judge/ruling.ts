@@ -1,5 +1,6 @@
 import { type Difference, Ruling, Severity } from '@chronos/proto/events/v1/verdict_pb.js';
-import type { Finding } from '../compare/findings.ts';
+import type { Finding, SecondValue } from '../compare/findings.ts';
+import type { Severity as SeverityWord } from './judgement.ts';
 
 /** What the judge says of one finding. */
 export interface Judged {
@@ -12,7 +13,8 @@ export interface Judged {
   readonly explanation: string;
 }
 
-export type Judge = (finding: Finding) => Judged;
+/** `second` is what legacy gave at the place when it was asked twice. */
+export type Judge = (finding: Finding, second?: SecondValue) => Judged;
 
 export function harmless(rule: string, explanation: string): Judged {
   return { ruling: Ruling.HARMLESS, rule, severity: Severity.UNSPECIFIED, explanation };
@@ -37,5 +39,18 @@ export function stands({ ruling, rule }: Pick<Difference, 'ruling' | 'rule'>): b
       return false;
     case Ruling.UNSPECIFIED:
       return rule === '';
+  }
+}
+
+/** The word of an episode's judgement; what names none is taken for major. */
+export function severityOf(word: SeverityWord | ''): Severity.MINOR | Severity.MAJOR | Severity.CRITICAL {
+  switch (word) {
+    case 'minor':
+      return Severity.MINOR;
+    case 'critical':
+      return Severity.CRITICAL;
+    case 'major':
+    case '':
+      return Severity.MAJOR;
   }
 }
