@@ -1,14 +1,14 @@
-import type { TypeResources } from './snapshot.ts';
+import type { Resource, TypeResources } from './snapshot.ts';
 
 /** What lies between two states of one type, by name. */
 export interface TypeDiff {
-  /** Added or with another version. */
-  readonly changed: ReadonlySet<string>;
-  readonly removed: ReadonlySet<string>;
+  /** Added or with another version → what was there before; null where nothing was. */
+  readonly changed: ReadonlyMap<string, Resource | null>;
+  /** Gone → what was there before. */
+  readonly removed: ReadonlyMap<string, Resource>;
 }
 
-const noNames: ReadonlySet<string> = new Set();
-const noDiff: TypeDiff = { changed: noNames, removed: noNames };
+const noDiff: TypeDiff = { changed: new Map(), removed: new Map() };
 
 /** Remembered by identity: a push to a thousand streams that stand at the same state compares the resources once. */
 const remembered = new WeakMap<TypeResources, WeakMap<TypeResources, TypeDiff>>();
@@ -23,12 +23,13 @@ export function diffTypes(from: TypeResources, to: TypeResources): TypeDiff {
   }
   const known = fromHere.get(to);
   if (known !== undefined) return known;
-  const changed = new Set<string>();
-  const removed = new Set<string>();
+  const changed = new Map<string, Resource | null>();
+  const removed = new Map<string, Resource>();
   for (const [name, resource] of to.byName) {
-    if (from.byName.get(name)?.version !== resource.version) changed.add(name);
+    const before = from.byName.get(name);
+    if (before?.version !== resource.version) changed.set(name, before ?? null);
   }
-  for (const name of from.names) if (!to.byName.has(name)) removed.add(name);
+  for (const [name, resource] of from.byName) if (!to.byName.has(name)) removed.set(name, resource);
   const diff = { changed, removed };
   fromHere.set(to, diff);
   return diff;

@@ -15,7 +15,7 @@ import {
   shortTypeName,
 } from './xds/resource-types.ts';
 
-/** One resource as the translation hands it over. */
+/** One resource as the translation hands it over. The message is encoded once: nobody may modify it afterwards. */
 export interface NamedMessage {
   readonly name: string;
   readonly message: Message;
@@ -119,12 +119,24 @@ function makeType(typeUrl: string, named: readonly NamedMessage[], digest: Diges
   const byName = new Map<string, Resource>();
   for (const { name, message } of named) {
     if (byName.has(name)) throw new Error(`two ${shortTypeName(typeUrl)} resources are named "${name}"`);
-    byName.set(name, makeResource(typeUrl, name, message, digest));
+    byName.set(name, resourceOf(typeUrl, name, message, digest));
   }
   // Sorted: the order in which a translation happens to list its resources is no change.
   const summary = [...byName.values()].map((resource) => `${resource.name}=${resource.version}`).sort();
   const version = digest(utf8.encode(summary.join('\n')));
   return { typeUrl, version, byName, names: new Set(byName.keys()) };
+}
+
+/** A message that is handed over again, in another snapshot, costs nothing: a change of one among many encodes one. */
+const made = new WeakMap<Message, { readonly digest: Digest; readonly resource: Resource }>();
+
+function resourceOf(typeUrl: string, name: string, message: Message, digest: Digest): Resource {
+  const known = made.get(message);
+  const { resource } = known ?? {};
+  if (resource?.name === name && resource.typeUrl === typeUrl && known?.digest === digest) return resource;
+  const fresh = makeResource(typeUrl, name, message, digest);
+  made.set(message, { digest, resource: fresh });
+  return fresh;
 }
 
 function makeResource(typeUrl: string, name: string, message: Message, digest: Digest): Resource {

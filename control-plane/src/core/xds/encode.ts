@@ -1,5 +1,6 @@
 import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import type { Resource, TypeResources } from '../snapshot.ts';
+import type { Names } from './name-sets.ts';
 
 /**
  * Responses as bytes, written from the encoded resources: nothing is serialised again. A response is a body, shared by all streams that get
@@ -38,7 +39,7 @@ export interface ResponseContent {
   readonly typeUrl: string;
   readonly type: TypeResources;
   readonly version: string;
-  readonly names: ReadonlySet<string>;
+  readonly names: Names;
   readonly removed: readonly string[];
   readonly extra: readonly Resource[];
 }
@@ -46,7 +47,7 @@ export interface ResponseContent {
 /** Bodies kept for one state of one type; more distinct subscriptions than this are encoded again when asked. */
 const BODIES_PER_TYPE_MAX = 256;
 const bodies = new WeakMap<TypeResources, Map<string, Uint8Array>>();
-const joinedNames = new WeakMap<ReadonlySet<string>, string>();
+const joinedNames = new WeakMap<Names, string>();
 
 /** The body of a response; the same content gives the same bytes object. */
 export function responseBody(variant: 'sotw' | 'delta', content: ResponseContent): Uint8Array {
@@ -70,6 +71,18 @@ export function responseBody(variant: 'sotw' | 'delta', content: ResponseContent
   return body;
 }
 
+/**
+ * The nonce as a field of its own (5 in both variants), to be put before or after a body: the one thing that is encoded for each stream.
+ * Nonces are ASCII and shorter than 128 characters.
+ */
+export function nonceField(nonce: string): Uint8Array {
+  const field = new Uint8Array(2 + nonce.length);
+  field[0] = (5 << 3) | delimited;
+  field[1] = nonce.length;
+  for (let i = 0; i < nonce.length; i += 1) field[2 + i] = nonce.charCodeAt(i);
+  return field;
+}
+
 /** Adds the nonce (field 5 in both variants). Returns a new array. */
 export function withNonce(body: Uint8Array, nonce: string): Uint8Array {
   // By hand: the one thing encoded for each stream. Nonces are ASCII and short, so their length is one byte.
@@ -81,18 +94,18 @@ export function withNonce(body: Uint8Array, nonce: string): Uint8Array {
   return whole;
 }
 
-/** Sets of names are shared among streams (the diff's, the type's own): their text is built once. */
-function joined(names: ReadonlySet<string>): string {
+/** Names are shared among streams (the diff's, the type's own): their text is built once. */
+function joined(names: Names): string {
   let text = joinedNames.get(names);
   if (text === undefined) {
-    text = [...names].join('\n');
+    text = [...names.keys()].join('\n');
     joinedNames.set(names, text);
   }
   return text;
 }
 
-function* pick(type: TypeResources, names: ReadonlySet<string>): Iterable<Resource> {
-  for (const name of names) {
+function* pick(type: TypeResources, names: Names): Iterable<Resource> {
+  for (const name of names.keys()) {
     const resource = type.byName.get(name);
     if (resource !== undefined) yield resource;
   }

@@ -55,7 +55,7 @@ export function clearance(
 function isBusy(state: TypeState | undefined): boolean {
   if (state === undefined) return false;
   if (state.exchange.kind === 'awaiting' || state.answerDue) return true;
-  for (const name of state.owed) if (state.target?.byName.has(name)) return true;
+  for (const name of state.owed.keys()) if (state.target?.byName.has(name)) return true;
   return false;
 }
 
@@ -68,6 +68,7 @@ function holdBack(clusters: TypeState | undefined): Pick<Clearance, 'holdsBack'>
   if (clusters?.exchange.kind !== 'rejected') return {};
   const { doubt } = clusters.exchange;
   return {
-    holdsBack: (route) => route.references.some((to) => to.typeUrl === CLUSTER_TYPE && doubt.has(to.name)),
+    holdsBack: (route) =>
+      route.references.some((to) => to.typeUrl === CLUSTER_TYPE && doubt.names.has(to.name)),
   };
 }

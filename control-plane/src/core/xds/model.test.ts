@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { carryOver, type Snapshot } from '../snapshot.ts';
 import { withNonce } from './encode.ts';
+import { nextPlan } from './plan.ts';
 import { CLUSTER_TYPE, ENDPOINT_TYPE, ROUTE_TYPE } from './resource-types.ts';
-import { openStream, type StreamEvent, step } from './stream.ts';
+import { step } from './stream.ts';
+import { openStream, type Plan, type StreamEvent } from './stream-state.ts';
 import { type FakeSpec, fakeSnapshot } from './testing/fake-snapshot.ts';
 import { ModelClient } from './testing/model-client.ts';
 
@@ -70,31 +71,19 @@ class World {
   #server;
   #inbox: Uint8Array[] = [];
   #seq = 0;
-  #snapshot: Snapshot | undefined;
-  readonly #history = new Map<string, Set<string>>();
+  #plan: Plan | undefined;
   answers = { acks: 0, nacks: 0 };
 
   constructor(variant: 'sotw' | 'delta') {
     this.#variant = variant;
-    this.#server = openStream(variant);
+    this.#server = openStream({ variant, typeUrl: undefined });
     this.client = new ModelClient(variant);
   }
 
   set(spec: FakeSpec): void {
     this.#seq += 1;
-    const snapshot = carryOver(this.#snapshot, fakeSnapshot(spec));
-    for (const type of snapshot.types.values())
-      for (const { name, version } of type.byName.values()) this.#excuseReturn(type.typeUrl, name, version);
-    this.#snapshot = snapshot;
-    this.#step({ kind: 'snapshot', snapshot, seq: this.#seq, nowMs: 0 });
-  }
-
-  #excuseReturn(typeUrl: string, name: string, version: string): void {
-    const key = `${typeUrl} ${name}`;
-    const before = this.#snapshot?.types.get(typeUrl)?.byName.get(name)?.version;
-    const earlier = this.#history.get(key) ?? new Set();
-    if (before !== version && earlier.has(version)) this.client.excuse(typeUrl, name);
-    this.#history.set(key, earlier.add(version));
+    this.#plan = nextPlan(this.#plan, fakeSnapshot(spec), this.#seq);
+    this.#step({ kind: 'plan', plan: this.#plan, nowMs: 0 });
   }
 
   toServer(): boolean {
@@ -111,9 +100,8 @@ class World {
 
   reconnect(): void {
     this.#inbox = [];
-    this.#server = openStream(this.#variant);
-    const snapshot = this.#snapshot;
-    if (snapshot !== undefined) this.#step({ kind: 'snapshot', snapshot, seq: this.#seq, nowMs: 0 });
+    this.#server = openStream({ variant: this.#variant, typeUrl: undefined });
+    if (this.#plan !== undefined) this.#step({ kind: 'plan', plan: this.#plan, nowMs: 0 });
     this.client.connect();
   }
 

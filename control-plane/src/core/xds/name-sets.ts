@@ -1,19 +1,27 @@
 import type { Subscription } from './subscription.ts';
 
-/** The same set object whenever it can be: shared sets share their encoded response. */
-export function subscribed(names: ReadonlySet<string>, subscription: Subscription): ReadonlySet<string> {
-  if (subscription.wildcard || names.size === 0) return names;
-  let all = true;
-  for (const name of names) all &&= subscription.names.has(name);
-  if (all) return names;
-  // Walk the smaller side: one changed name among many subscribed, or one subscribed among many.
-  return names.size < subscription.names.size
-    ? new Set([...names].filter((name) => subscription.names.has(name)))
-    : new Set([...subscription.names].filter((name) => names.has(name)));
+/** Names as a set or as the keys of a map. */
+export interface Names {
+  readonly size: number;
+  has(name: string): boolean;
+  keys(): Iterable<string>;
 }
 
-export function union(a: ReadonlySet<string>, b: ReadonlySet<string>): ReadonlySet<string> {
-  if (a.size === 0) return b;
-  if (b.size === 0) return a;
-  return new Set([...a, ...b]);
+/** The entries that a subscription covers; the same map object whenever it can be: shared maps share their encoded response. */
+export function subscribed<V>(
+  entries: ReadonlyMap<string, V>,
+  { wildcard, names }: Subscription,
+): ReadonlyMap<string, V> {
+  if (wildcard || entries.size === 0) return entries;
+  let all = true;
+  for (const name of entries.keys()) all &&= names.has(name);
+  if (all) return entries;
+  // Walk the smaller side: one changed name among many subscribed, or one subscribed among many.
+  if (entries.size < names.size) return new Map([...entries].filter(([name]) => names.has(name)));
+  const found = new Map<string, V>();
+  for (const name of names) {
+    const value = entries.get(name);
+    if (value !== undefined || entries.has(name)) found.set(name, value as V);
+  }
+  return found;
 }

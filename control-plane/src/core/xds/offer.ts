@@ -1,16 +1,17 @@
 import type { Resource, TypeResources } from '../snapshot.ts';
 import { type ResponseContent, responseBody } from './encode.ts';
 import type { Clearance } from './gates.ts';
+import type { Names } from './name-sets.ts';
 import { isFullStateType } from './resource-types.ts';
 import { covers } from './subscription.ts';
-import { atRest, type TypeState } from './type-state.ts';
+import { atRest, type Known, type TypeState } from './type-state.ts';
 
 /** A response ready to be written: the shared part as bytes, and the nonce to add to it. */
 export interface Response {
   readonly version: string;
   readonly body: Uint8Array;
   /** Names that the response adds or changes. */
-  readonly upserts: ReadonlySet<string>;
+  readonly upserts: Names;
 }
 
 export interface Offered {
@@ -18,7 +19,7 @@ export interface Offered {
   readonly response?: Response;
 }
 
-const noNames: ReadonlySet<string> = new Set();
+const nothingOwed: ReadonlyMap<string, Known> = new Map();
 
 /** Takes from what the client is owed all that may be sent now, and makes the response of it. */
 export function makeOffer(
@@ -46,8 +47,9 @@ export function makeOffer(
   // Whole states of the world state the rejected names as well; any other response leaves them in doubt.
   const doubt = state.exchange.kind === 'rejected' ? state.exchange.doubt : undefined;
   const whole = variant === 'sotw' && isFullStateType(state.typeUrl);
-  const stated = part.removals.length === 0 ? part.upserts : new Set([...part.upserts, ...part.removals]);
-  const names = whole && doubt !== undefined ? new Set([...stated, ...doubt]) : stated;
+  const stated =
+    part.removals.length === 0 ? part.upserts : new Set([...part.upserts.keys(), ...part.removals]);
+  const names = whole && doubt !== undefined ? new Set([...stated.keys(), ...doubt.names]) : stated;
   const offer = {
     nonce,
     version: content.version,
@@ -73,31 +75,31 @@ export function makeOffer(
 }
 
 interface Part {
-  readonly upserts: ReadonlySet<string>;
+  readonly upserts: Names;
   readonly removals: readonly string[];
-  readonly later: ReadonlySet<string>;
+  readonly later: ReadonlyMap<string, Known>;
   readonly retained: ReadonlyMap<string, Resource | undefined>;
 }
 
 function divide(state: TypeState, target: TypeResources, gate: Clearance): Part {
   const removals: string[] = [];
-  const later = new Set<string>();
+  const later = new Map<string, Known>();
   let everything = true;
-  for (const name of state.owed) {
+  for (const [name, known] of state.owed) {
     const resource = target.byName.get(name);
     // What the client was never given is reported missing at once; what it holds goes when the gate opens.
     const passes =
       resource === undefined
         ? gate.removals || !state.retained.has(name)
         : gate.upserts && gate.holdsBack?.(resource) !== true;
-    if (!passes) later.add(name);
+    if (!passes) later.set(name, known);
     else if (resource === undefined) removals.push(name);
     everything &&= passes && resource !== undefined;
   }
-  // The same set object where possible: its encoded response is shared.
-  if (everything) return { upserts: state.owed, removals, later: noNames, retained: state.retained };
+  // The same object where possible: its encoded response is shared.
+  if (everything) return { upserts: state.owed, removals, later: nothingOwed, retained: state.retained };
   const gone = new Set(removals);
-  const upserts = new Set([...state.owed].filter((name) => !later.has(name) && !gone.has(name)));
+  const upserts = new Set([...state.owed.keys()].filter((name) => !later.has(name) && !gone.has(name)));
   const retained = new Map([...state.retained].filter(([name]) => !gone.has(name)));
   return { upserts, removals, later, retained };
 }

@@ -2,7 +2,8 @@
  * The resource types that Chronos serves, and the order in which a change reaches a proxy.
  *
  * The order is the make-before-break order of the xDS protocol (section "Eventual consistency considerations"): clusters, their endpoints,
- * then listeners and routes that may name them. Runtime stands first because it carries the weights, so a kill waits for nothing.
+ * then listeners and routes that may name them. Runtime stands first because it carries the weights, so a kill waits for nothing; secrets
+ * come before the clusters and listeners that may name them.
  */
 const prefix = 'type.googleapis.com/';
 
@@ -11,10 +12,13 @@ export const ENDPOINT_TYPE = `${prefix}envoy.config.endpoint.v3.ClusterLoadAssig
 export const LISTENER_TYPE = `${prefix}envoy.config.listener.v3.Listener`;
 export const ROUTE_TYPE = `${prefix}envoy.config.route.v3.RouteConfiguration`;
 export const RUNTIME_TYPE = `${prefix}envoy.service.runtime.v3.Runtime`;
+/** Served, though Chronos makes no secrets itself. */
+export const SECRET_TYPE = `${prefix}envoy.extensions.transport_sockets.tls.v3.Secret`;
 
 /** Type URLs in the order in which they are pushed; a type that is not listed comes last. */
 export const PUSH_ORDER: readonly string[] = [
   RUNTIME_TYPE,
+  SECRET_TYPE,
   CLUSTER_TYPE,
   ENDPOINT_TYPE,
   LISTENER_TYPE,
@@ -27,6 +31,7 @@ const shortNames: ReadonlyMap<string, string> = new Map([
   [LISTENER_TYPE, 'listener'],
   [ROUTE_TYPE, 'route'],
   [RUNTIME_TYPE, 'runtime'],
+  [SECRET_TYPE, 'secret'],
 ]);
 
 /** `cluster`, `endpoint`, … as people say it; the type URL itself when it is not one of ours. */

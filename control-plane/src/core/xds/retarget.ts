@@ -1,10 +1,10 @@
 import type { Resource, TypeResources } from '../snapshot.ts';
 import { diffTypes } from '../snapshot-diff.ts';
-import { subscribed, union } from './name-sets.ts';
+import { subscribed } from './name-sets.ts';
 import { covers } from './subscription.ts';
-import type { Held, TypeState } from './type-state.ts';
+import { type Held, type Known, type TypeState, unknownOf } from './type-state.ts';
 
-/** What a newer content makes due on one stream (T4, T5 of type-state.ts). */
+/** What another content makes due on one stream (T4, T5 of type-state.ts). */
 export function oweChanges(
   state: TypeState,
   { target, seq }: { readonly target: TypeResources; readonly seq: number },
@@ -14,28 +14,54 @@ export function oweChanges(
   const changed = subscribed(diff.changed, state.subscription);
   const removed = subscribed(diff.removed, state.subscription);
   if (changed.size === 0 && removed.size === 0) return unchanged(state, target, seq);
+  // T6: it runs what it settled until it answers this; back behind that it has settled nothing.
+  const aimed = { ...state, target, seq, settledSeq: Math.min(state.settledSeq, seq - 1) };
+  const nothingElse = state.owed.size === 0 && state.retained.size === 0 && removed.size === 0;
+  return nothingElse ? { ...aimed, owed: changed } : { ...aimed, ...merged(state, target, changed, removed) };
+}
+
+/** What was owed before and the change together; what changed back meanwhile is owed no more (T4). */
+function merged(
+  state: TypeState,
+  target: TypeResources,
+  changed: ReadonlyMap<string, Resource | null>,
+  removed: ReadonlyMap<string, Resource>,
+): Pick<TypeState, 'owed' | 'retained'> {
+  const owed = new Map(state.owed);
   const retained = new Map(state.retained);
-  for (const name of changed) retained.delete(name);
-  for (const name of removed) {
-    // Never the version that the client was not yet told, or rejected: it goes on with the one before.
-    if (state.owed.has(name) || inDoubt(state, name)) keepGood(retained, name, state.good);
-    else retained.set(name, state.target.byName.get(name));
+  const knownOf = (name: string, before: Known) => (owed.has(name) ? owed.get(name) : before);
+  for (const [name, before] of changed) {
+    const known = knownOf(name, before);
+    if (known?.version === target.byName.get(name)?.version) owed.delete(name);
+    else owed.set(name, known);
+    retained.delete(name);
   }
-  return { ...state, target, seq, retained, owed: union(union(state.owed, changed), removed) };
+  for (const [name, before] of removed) {
+    const known = inDoubt(state, name) ? undefined : knownOf(name, before);
+    if (known === null) {
+      owed.delete(name);
+      continue;
+    }
+    owed.set(name, known);
+    // Never the version that the client was not yet told, or rejected: it goes on with the one before.
+    if (known === undefined) keepGood(retained, name, state.good);
+    else retained.set(name, known);
+  }
+  return { owed, retained };
 }
 
 function inDoubt({ exchange }: TypeState, name: string): boolean {
-  return exchange.kind !== 'idle' && exchange.doubt?.has(name) === true;
+  return exchange.kind !== 'idle' && exchange.doubt?.names.has(name) === true;
 }
 
-/** Nothing that this client subscribes to changed: what it has ACKed, or is about to, is the newer snapshot as well. */
+/** Nothing that this client subscribes to changed: what it has ACKed, or is about to, is the other content as well. */
 function unchanged(state: TypeState, target: TypeResources, seq: number): TypeState {
   const { exchange } = state;
   const carried =
     exchange.kind === 'awaiting' && exchange.offer.complete && exchange.offer.seq === state.seq
       ? { ...exchange, offer: { ...exchange.offer, seq } }
       : exchange;
-  return { ...state, target, seq, exchange: carried };
+  return { ...state, target, seq, settledSeq: Math.min(state.settledSeq, seq), exchange: carried };
 }
 
 /** The first content: all of it is owed but what the client already holds in this version. */
@@ -46,16 +72,19 @@ function oweFirst(state: TypeState, target: TypeResources, seq: number): TypeSta
     return { ...base, good: target, acked: { version: target.version } };
   }
   if (held.byName.size === 0) {
-    return { ...base, owed: union(state.owed, subscribed(target.names, subscription)) };
+    // Without a wildcard, all that it subscribes to is owed already.
+    if (!subscription.wildcard) return base;
+    const all = unknownOf(target.names);
+    return { ...base, owed: state.owed.size === 0 ? all : new Map([...all, ...state.owed]) };
   }
-  const owed = new Set(state.owed);
+  const owed = new Map(state.owed);
   const retained = new Map<string, Resource | undefined>();
   for (const [name, resource] of target.byName) {
-    if (covers(subscription, name) && held.byName.get(name) !== resource.version) owed.add(name);
+    if (covers(subscription, name) && held.byName.get(name) !== resource.version) owed.set(name, undefined);
   }
   for (const name of held.byName.keys()) {
     if (!covers(subscription, name) || target.byName.has(name)) continue;
-    owed.add(name);
+    owed.set(name, undefined);
     retained.set(name, undefined);
   }
   const upToDate = owed.size === 0 && !state.answerDue;
@@ -68,7 +97,6 @@ function oweFirst(state: TypeState, target: TypeResources, seq: number): TypeSta
 }
 
 const nothingHeld: Held = { byName: new Map(), version: '' };
-
 /** Keeps a name that went for the client in the version that it accepted; not at all, if there was none. */
 export function keepGood(
   retained: Map<string, Resource | undefined>,

@@ -1,101 +1,8 @@
-import { fromBinary } from '@bufbuild/protobuf';
-import {
-  DeltaDiscoveryResponseSchema,
-  DiscoveryResponseSchema,
-} from '@chronos/envoy/api/envoy/service/discovery/v3/discovery_pb.js';
 import { describe, expect, test } from '@jest/globals';
-import type { DeltaRequest, SotwRequest } from './request.ts';
-import {
-  CLUSTER_TYPE,
-  ENDPOINT_TYPE,
-  LISTENER_TYPE,
-  ROUTE_TYPE,
-  RUNTIME_TYPE,
-  shortTypeName,
-} from './resource-types.ts';
-import { openStream, type StreamAction, step, TYPES_PER_STREAM_MAX } from './stream.ts';
+import { TYPES_PER_STREAM_MAX } from './refusal.ts';
+import { CLUSTER_TYPE, ENDPOINT_TYPE, LISTENER_TYPE, ROUTE_TYPE, RUNTIME_TYPE } from './resource-types.ts';
+import { Driver } from './testing/driver.ts';
 import { type FakeSpec, fakeSnapshot } from './testing/fake-snapshot.ts';
-
-/** Drives one stream and writes what it does in shorthand: `send cluster#1 a,b -c`, `ack cluster`, `nack cluster: why`, `close: why`. */
-class Driver {
-  #state;
-  #seq = 0;
-  bodies: Uint8Array[] = [];
-
-  constructor(variant: 'sotw' | 'delta', spec?: FakeSpec) {
-    this.#state = openStream(variant);
-    if (spec !== undefined) this.set(spec);
-  }
-
-  set(spec: FakeSpec): string[] {
-    this.#seq += 1;
-    return this.#apply({ kind: 'snapshot', snapshot: fakeSnapshot(spec), seq: this.#seq, nowMs: 0 });
-  }
-
-  share(snapshot: ReturnType<typeof fakeSnapshot>): string[] {
-    this.#seq += 1;
-    return this.#apply({ kind: 'snapshot', snapshot, seq: this.#seq, nowMs: 0 });
-  }
-
-  sotw(typeUrl: string, names: string[], nonce = '', more: Partial<SotwRequest> = {}): string[] {
-    const request = { variant: 'sotw' as const, typeUrl, names, nonce, version: '', ...more };
-    return this.#apply({ kind: 'request', request, nowMs: 0 });
-  }
-
-  delta(typeUrl: string, subscribe: string[], nonce = '', more: Partial<DeltaRequest> = {}): string[] {
-    const request = {
-      variant: 'delta' as const,
-      typeUrl,
-      subscribe,
-      unsubscribe: [],
-      initialVersions: new Map<string, string>(),
-      nonce,
-      ...more,
-    };
-    return this.#apply({ kind: 'request', request, nowMs: 0 });
-  }
-
-  settled(typeUrl: string): boolean {
-    const type = this.#state.types.get(typeUrl);
-    return type !== undefined && type.settledSeq === type.seq;
-  }
-
-  version(typeUrl: string): { acked: string | undefined; rejected: string | undefined } {
-    const type = this.#state.types.get(typeUrl);
-    return { acked: type?.acked?.version, rejected: type?.rejection?.version };
-  }
-
-  #apply(event: Parameters<typeof step>[1]): string[] {
-    const { state, actions } = step(this.#state, event);
-    this.#state = state;
-    return actions.map((action) => this.#words(action));
-  }
-
-  #words(action: StreamAction): string {
-    switch (action.kind) {
-      case 'send': {
-        this.bodies.push(action.body);
-        return `send ${shortTypeName(action.typeUrl)}#${action.nonce} ${this.#listed(action.body)}`.trim();
-      }
-      case 'ack':
-        return `ack ${shortTypeName(action.typeUrl)}`;
-      case 'nack':
-        return `nack ${shortTypeName(action.typeUrl)}: ${action.error}`;
-      case 'close':
-        return `close: ${action.reason}`;
-    }
-  }
-
-  #listed(body: Uint8Array): string {
-    if (this.#state.variant === 'sotw') {
-      const { resources } = fromBinary(DiscoveryResponseSchema, body);
-      return resources.map((any) => JSON.parse(new TextDecoder().decode(any.value)).name).join(',');
-    }
-    const { resources, removedResources } = fromBinary(DeltaDiscoveryResponseSchema, body);
-    const removed = removedResources.map((name) => `-${name}`);
-    return [resources.map((resource) => resource.name).join(','), ...removed].join(' ');
-  }
-}
 
 const ab: FakeSpec = { clusters: { a: '1', b: '1' }, endpoints: { a: '1', b: '1' } };
 
@@ -103,9 +10,10 @@ describe('state of the world', () => {
   test('a first request without names is a wildcard; later an empty list means no interest', () => {
     const stream = new Driver('sotw', ab);
     expect(stream.sotw(CLUSTER_TYPE, [])).toEqual(['send cluster#1 a,b']);
-    expect(stream.sotw(CLUSTER_TYPE, ['*', 'a'], '1')).toEqual(['ack cluster']);
-    expect(stream.sotw(CLUSTER_TYPE, ['a'], '1')).toEqual([]);
-    expect(stream.sotw(CLUSTER_TYPE, [], '1')).toEqual([]);
+    // "must resend any newly requested resources, even if it previously sent those"
+    expect(stream.sotw(CLUSTER_TYPE, ['*', 'a'], '1')).toEqual(['ack cluster', 'send cluster#2 a,b']);
+    expect(stream.sotw(CLUSTER_TYPE, ['a'], '2')).toEqual(['ack cluster']);
+    expect(stream.sotw(CLUSTER_TYPE, [], '2')).toEqual([]);
     expect(stream.set({ ...ab, clusters: { a: '2', b: '2' } })).toEqual([]);
   });
 

@@ -1,4 +1,5 @@
 import type { Snapshot } from '../snapshot.ts';
+import type { Names } from './name-sets.ts';
 import { CLUSTER_TYPE, ENDPOINT_TYPE } from './resource-types.ts';
 import { covers } from './subscription.ts';
 import { oweAgain, type TypeState } from './type-state.ts';
@@ -10,7 +11,7 @@ import { oweAgain, type TypeState } from './type-state.ts';
 export function warm(
   types: Map<string, TypeState>,
   clusters: TypeState,
-  upserts: ReadonlySet<string>,
+  upserts: Names,
   awaited: ReadonlySet<string>,
 ): ReadonlySet<string> {
   const needed = endpointNames(clusters, upserts);
@@ -22,9 +23,9 @@ export function warm(
   return missing.length === 0 ? awaited : new Set([...awaited, ...missing]);
 }
 
-function endpointNames(clusters: TypeState, names: ReadonlySet<string>): ReadonlySet<string> {
+function endpointNames(clusters: TypeState, names: Names): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const name of names) {
+  for (const name of names.keys()) {
     for (const reference of clusters.target?.byName.get(name)?.references ?? []) {
       if (reference.typeUrl === ENDPOINT_TYPE) found.add(reference.name);
     }

@@ -4,7 +4,10 @@ export interface AckResult {
   readonly acked: readonly string[];
   /** Answered with NACK. */
   readonly rejected: readonly string[];
-  /** Did not answer in time, or lost the connection and did not come back in time. */
+  /**
+   * Did not answer in time, or lost the connection and did not come back in time; or, when a canary rejected what is awaited, were not
+   * asked: they run what they ran before.
+   */
   readonly pending: readonly string[];
 }
 
@@ -16,31 +19,39 @@ export class AckWaiter {
   readonly result: Promise<AckResult>;
   readonly #standings = new Map<string, Standing>();
   readonly #standingOf: (nodeId: string) => Standing;
+  readonly #withheld: () => boolean;
   readonly #startedAtMs: number;
   readonly #timer: NodeJS.Timeout;
   #pending = 0;
   #resolve: ((result: AckResult) => void) | undefined;
 
-  constructor(nodeIds: Iterable<string>, standingOf: (nodeId: string) => Standing, timeoutMs: number) {
+  /** @param withheld what is awaited was taken back: those that have not answered will not be asked */
+  constructor(
+    nodeIds: Iterable<string>,
+    standingOf: (nodeId: string) => Standing,
+    withheld: () => boolean,
+    timeoutMs: number,
+  ) {
     this.#standingOf = standingOf;
+    this.#withheld = withheld;
     this.#startedAtMs = performance.now();
     this.result = new Promise((resolve) => {
       this.#resolve = resolve;
     });
     this.#timer = setTimeout(() => this.finish(), timeoutMs);
     for (const nodeId of nodeIds) this.#look(nodeId);
-    if (this.#pending === 0) this.finish();
+    if (this.#pending === 0 || withheld()) this.finish();
   }
 
   get finished(): boolean {
     return this.#resolve === undefined;
   }
 
-  /** Something changed at this node. */
-  check(nodeId: string): void {
+  /** Something changed at this node, or for all of them. */
+  check(nodeId?: string): void {
     if (this.finished) return;
-    this.#look(nodeId);
-    if (this.#pending === 0) this.finish();
+    if (nodeId !== undefined) this.#look(nodeId);
+    if (this.#pending === 0 || this.#withheld()) this.finish();
   }
 
   /** Ends the waiting with what is known now. */

@@ -1,18 +1,18 @@
-import type {
-  DeltaDiscoveryRequest,
-  DiscoveryRequest,
-} from '@chronos/envoy/api/envoy/service/discovery/v3/discovery_pb.js';
-import { type ServerDuplexStream, status } from '@grpc/grpc-js';
-import type { Snapshot } from '../../core/snapshot.ts';
-import { withNonce } from '../../core/xds/encode.ts';
-import { deltaRequest, sotwRequest } from '../../core/xds/request.ts';
+import type { Node } from '@chronos/envoy/api/envoy/config/core/v3/base_pb.js';
+import type { CloseCode } from '../../core/xds/close-code.ts';
+import type { NameLists } from '../../core/xds/name-lists.ts';
+import type { Received } from '../../core/xds/request.ts';
+import { RequestReader } from '../../core/xds/request-reader.ts';
+import { step } from '../../core/xds/stream.ts';
 import {
   openStream,
+  type Plan,
   type StreamAction,
   type StreamEvent,
   type StreamState,
-  step,
-} from '../../core/xds/stream.ts';
+} from '../../core/xds/stream-state.ts';
+import type { DiscoveryStream, StreamHandlers } from './discovery-stream.ts';
+import type { DisconnectCause } from './events.ts';
 
 /** A proxy as its first request introduced it. */
 export interface ProxyNode {
@@ -23,59 +23,42 @@ export interface ProxyNode {
 
 /** What a connection tells the fleet. */
 export interface ConnectionHooks {
-  /** The first request named the node; returns what its group shall run. */
-  identified(connection: Connection): { readonly snapshot: Snapshot; readonly seq: number } | undefined;
+  /** The first request named the node; returns what it shall run. The connection may have been closed instead. */
+  identified(connection: Connection): Plan | undefined;
   acted(connection: Connection, action: StreamAction): void;
   /** The state of the exchange may have changed. */
   stepped(connection: Connection): void;
-  closed(connection: Connection, reason: string): void;
+  closed(connection: Connection, cause: DisconnectCause, reason: string): void;
 }
 
-export type AdsCall =
-  | { readonly variant: 'sotw'; readonly stream: ServerDuplexStream<DiscoveryRequest, Buffer> }
-  | { readonly variant: 'delta'; readonly stream: ServerDuplexStream<DeltaDiscoveryRequest, Buffer> };
-
-const closeCodes = {
-  'invalid-argument': status.INVALID_ARGUMENT,
-  'resource-exhausted': status.RESOURCE_EXHAUSTED,
-} as const;
+/** More than this held back unread, and nothing is added until the client reads (A5). */
+const UNREAD_BYTES_MAX = 1024 * 1024;
+/** Of node.id and node.cluster: they are kept, logged and shown. */
+const NODE_NAME_LENGTH_MAX = 1024;
 
 /**
- * One aggregated stream: gRPC on one side, the pure machine on the other. What waits to be written is bounded by the protocol itself: one
- * unanswered response a type (T1); what changes meanwhile coalesces in the machine, and a proxy that never answers is cut off by the sweep.
+ * One discovery stream: the transport on one side, the pure machine on the other. What waits to be written is bounded: one unanswered
+ * response a type (T1), and none at all while a client does not read (A5). What changes meanwhile coalesces in the machine, and a proxy
+ * that never answers or never reads is cut off by the sweep.
  */
-export class Connection {
+export class Connection implements StreamHandlers {
   readonly connectedAtMs: number;
-  readonly variant: 'sotw' | 'delta';
-  readonly #call: AdsCall;
+  readonly #stream: DiscoveryStream;
   readonly #hooks: ConnectionHooks;
   readonly #now: () => number;
+  readonly #reader: RequestReader;
   #state: StreamState;
   #node: ProxyNode | undefined;
+  #fullSinceMs: number | undefined;
   #open = true;
 
-  constructor(call: AdsCall, hooks: ConnectionHooks, now: () => number) {
-    this.#call = call;
+  constructor(stream: DiscoveryStream, hooks: ConnectionHooks, now: () => number, lists: NameLists) {
+    this.#stream = stream;
     this.#hooks = hooks;
     this.#now = now;
-    this.variant = call.variant;
+    this.#reader = new RequestReader(stream.method.variant, lists);
     this.connectedAtMs = now();
-    this.#state = openStream(call.variant);
-    if (call.variant === 'sotw') {
-      call.stream.on('data', (message: DiscoveryRequest) =>
-        this.#receive(message, () => sotwRequest(message)),
-      );
-    } else {
-      call.stream.on('data', (message: DeltaDiscoveryRequest) =>
-        this.#receive(message, () => deltaRequest(message)),
-      );
-    }
-    call.stream.on('end', () => {
-      call.stream.end();
-      this.#gone('the proxy ended the stream');
-    });
-    call.stream.on('cancelled', () => this.#gone('the connection ended'));
-    call.stream.on('error', (error: Error) => this.#gone(error.message));
+    this.#state = openStream(stream.method);
   }
 
   get node(): ProxyNode | undefined {
@@ -86,45 +69,87 @@ export class Connection {
     return this.#state;
   }
 
-  /** A newer snapshot of the group. */
-  offer(snapshot: Snapshot, seq: number): void {
-    this.#step({ kind: 'snapshot', snapshot, seq, nowMs: this.#now() });
-    this.#hooks.stepped(this);
+  /** Since when the client has not read what was sent; undefined when it reads. */
+  get fullSinceMs(): number | undefined {
+    return this.#fullSinceMs;
+  }
+
+  /** What the proxy shall run from now on. */
+  offer(plan: Plan): void {
+    if (!this.#open || this.#state.plan === plan) return;
+    this.#guarded(() => this.#step({ kind: 'plan', plan, nowMs: this.#now() }));
   }
 
   /** Ends the stream with a status that the proxy logs. */
-  close(code: status, reason: string): void {
+  close(code: CloseCode, cause: DisconnectCause, reason: string): void {
     if (!this.#open) return;
-    this.#gone(reason);
-    this.#call.stream.emit('error', Object.assign(new Error(reason), { code, details: reason }));
+    this.#end(cause, reason);
+    this.#stream.close(code, reason);
   }
 
-  #receive(
-    message: DiscoveryRequest | DeltaDiscoveryRequest,
-    request: () => (StreamEvent & { kind: 'request' })['request'],
-  ): void {
+  message(bytes: Uint8Array): void {
     if (!this.#open) return;
-    // A fault here must end this one stream, not the process that serves all proxies.
+    let received: Received;
     try {
-      if (this.#node === undefined && !this.#identify(message)) return;
-      this.#step({ kind: 'request', request: request(), nowMs: this.#now() });
-      if (this.#open) this.#hooks.stepped(this);
+      received = this.#reader.read(bytes);
     } catch (cause) {
-      this.close(status.INTERNAL, `the control plane failed on a request: ${String(cause)}`);
+      // What gRPC's own table of status codes gives for a request that cannot be parsed.
+      this.close('internal', 'protocol', `the request is no discovery request: ${String(cause)}`);
+      return;
     }
+    this.#guarded(() => {
+      if (!this.#identify(received.node)) return;
+      this.#step({ kind: 'request', request: received.request, nowMs: this.#now() });
+    });
   }
 
-  /** "Basic Protocol Overview": the first request carries the node; later ones need not. */
-  #identify(message: DiscoveryRequest | DeltaDiscoveryRequest): boolean {
-    const { node } = message;
-    if (node === undefined || node.id === '' || node.cluster === '') {
-      this.close(status.INVALID_ARGUMENT, 'the first request must carry node.id and node.cluster');
-      return false;
+  drained(): void {
+    if (!this.#open || this.#fullSinceMs === undefined || this.#isFull()) return;
+    this.#fullSinceMs = undefined;
+    this.#guarded(() => this.#step({ kind: 'writable', nowMs: this.#now() }));
+  }
+
+  gone(reason: string): void {
+    this.#end('client', reason);
+  }
+
+  /**
+   * "Basic Protocol Overview": the first request carries the node, later ones need not; it is the same whenever it is present. Only what
+   * names the proxy is compared: Envoy sends its node again when its dynamic parameters change.
+   */
+  #identify(node: Node | undefined): boolean {
+    const known = this.#node;
+    if (known !== undefined) {
+      if (node === undefined || (node.id === '' && node.cluster === '')) return true;
+      if (node.id === known.id && node.cluster === known.group) return true;
+      const was = `node.id "${known.id}" of node.cluster "${known.group}"`;
+      return this.#refuse(`the stream belongs to ${was}; another node needs a stream of its own`);
+    }
+    if (node === undefined || node.id === '') {
+      return this.#refuse('the first request must carry node.id');
+    }
+    if (Math.max(node.id.length, node.cluster.length) > NODE_NAME_LENGTH_MAX) {
+      return this.#refuse(`node.id and node.cluster have at most ${NODE_NAME_LENGTH_MAX} characters`);
     }
     this.#node = { id: node.id, group: node.cluster, userAgentVersion: userAgentVersion(node) };
-    const wanted = this.#hooks.identified(this);
-    if (wanted !== undefined && this.#open) this.#step({ kind: 'snapshot', ...wanted, nowMs: this.#now() });
+    const plan = this.#hooks.identified(this);
+    if (plan !== undefined && this.#open) this.#step({ kind: 'plan', plan, nowMs: this.#now() });
     return this.#open;
+  }
+
+  /** A fault here must end this one stream, not the process that serves all proxies, nor a push to the others. */
+  #guarded(work: () => void): void {
+    try {
+      work();
+      if (this.#open) this.#hooks.stepped(this);
+    } catch (cause) {
+      this.close('internal', 'fault', `the control plane failed: ${String(cause)}`);
+    }
+  }
+
+  #refuse(reason: string): false {
+    this.close('invalid-argument', 'protocol', reason);
+    return false;
   }
 
   #step(event: StreamEvent): void {
@@ -132,24 +157,28 @@ export class Connection {
     const { state, actions } = step(this.#state, event);
     this.#state = state;
     for (const action of actions) {
-      if (action.kind === 'send') this.#write(withNonce(action.body, action.nonce));
-      if (action.kind === 'close') this.close(closeCodes[action.code], action.reason);
+      if (action.kind === 'send') this.#stream.send(action.body, action.nonce);
+      if (action.kind === 'close') this.close(action.code, 'protocol', action.reason);
       else this.#hooks.acted(this, action);
+    }
+    if (this.#fullSinceMs === undefined && this.#isFull()) {
+      this.#fullSinceMs = this.#now();
+      this.#step({ kind: 'full' });
     }
   }
 
-  #write(bytes: Uint8Array): void {
-    this.#call.stream.write(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength));
+  #isFull(): boolean {
+    return this.#stream.bufferedBytes > UNREAD_BYTES_MAX;
   }
 
-  #gone(reason: string): void {
+  #end(cause: DisconnectCause, reason: string): void {
     if (!this.#open) return;
     this.#open = false;
-    this.#hooks.closed(this, reason);
+    this.#hooks.closed(this, cause, reason);
   }
 }
 
-function userAgentVersion(node: NonNullable<DiscoveryRequest['node']>): string {
+function userAgentVersion(node: Node): string {
   const agent = node.userAgentVersionType;
   if (agent.case === 'userAgentVersion') return agent.value;
   const version = agent.case === 'userAgentBuildVersion' ? agent.value.version : undefined;

@@ -28,10 +28,10 @@ describe.each(['DELTA_GRPC', 'GRPC'] as const)('a real Envoy over ADS (%s)', (ap
   let upstreams: Awaited<ReturnType<typeof upstream>>[];
   let dir: Awaited<ReturnType<typeof temporaryDir>>;
 
-  const set = (next: SmallPlane) => server.setSnapshot('g', snapshotOf(smallPlane(next)));
+  const set = (next: SmallPlane) => server.setSnapshot({ group: 'g' }, snapshotOf(smallPlane(next)));
   const acks = (typeUrl?: string) =>
     server.waitForAcks({
-      nodeGroup: 'g',
+      group: 'g',
       timeoutMs,
       ...(typeUrl === undefined ? {} : { typeUrls: [typeUrl] }),
     });

@@ -1,117 +1,139 @@
-import { status } from '@grpc/grpc-js';
-import { carryOver, type Snapshot } from '../../core/snapshot.ts';
-import type { StreamAction } from '../../core/xds/stream.ts';
-import { type AckResult, AckWaiter, type Standing } from './ack-waiter.ts';
-import { type AdsCall, Connection, type ConnectionHooks } from './connection.ts';
-import type { XdsEvent } from './events.ts';
+import type { Snapshot } from '../../core/snapshot.ts';
+import { NameLists } from '../../core/xds/name-lists.ts';
+import type { RolloutOptions } from '../../core/xds/rollout-state.ts';
+import type { Plan, StreamAction } from '../../core/xds/stream-state.ts';
+import type { AckResult } from './ack-waiter.ts';
+import { Audience } from './audience.ts';
+import { Connection, type ConnectionHooks, type ProxyNode } from './connection.ts';
+import type { DiscoveryStream, StreamHandlers } from './discovery-stream.ts';
+import type { DisconnectCause, XdsEvent } from './events.ts';
 import { type ProxyStatus, proxyStatus } from './proxy-status.ts';
 
+const shuttingDown = 'the control plane is shutting down';
 /** Streams that ended and are still shown. */
 const ENDED_SHOWN_MAX = 256;
 
-interface Group {
-  snapshot: Snapshot | undefined;
-  seq: number;
-  /** Type URL → number of the snapshot that last changed it; replaced, never modified. */
-  changedAt: ReadonlyMap<string, number>;
-  readonly connections: Set<Connection>;
-  readonly byNode: Map<string, Set<Connection>>;
-  readonly waiters: Set<AckWaiter>;
-}
+/** Whom a snapshot is for: a group of proxies (`node.cluster`), or one proxy (`node.id`), whose own snapshot goes before its group's. */
+export type SnapshotTarget = { readonly group: string } | { readonly nodeId: string };
 
 export interface FleetOptions {
   readonly onEvent: (event: XdsEvent) => void;
   readonly now: () => number;
   readonly streamsMax: number;
-  /** A stream that leaves a response unanswered for longer is ended, so that the proxy connects anew. */
+  /** Open streams with one `node.id`; a proxy without aggregation opens one for each cluster and each route configuration. */
+  readonly streamsPerNodeMax: number;
+  /** A stream that leaves a response unanswered, or what was sent unread, for longer is ended, so that the proxy connects anew. */
   readonly answerTimeoutMs: number;
+  readonly rollout: RolloutOptions;
 }
 
-/** All streams, by group of nodes, and what each group shall run. */
+/** All streams, and what each shall run. */
 export class Fleet implements ConnectionHooks {
   readonly #options: FleetOptions;
-  readonly #groups = new Map<string, Group>();
+  readonly #groups = new Map<string, Audience>();
+  readonly #nodes = new Map<string, Audience>();
+  readonly #audienceOf = new Map<Connection, Audience>();
+  readonly #streamsOf = new Map<string, number>();
   readonly #connections = new Set<Connection>();
+  readonly #lists = new NameLists((a, b) => Buffer.compare(a, b) === 0);
   #ended: ProxyStatus[] = [];
+  #publications = 0;
+  #draining = false;
 
   constructor(options: FleetOptions) {
     this.#options = options;
   }
 
-  accept(call: AdsCall): void {
-    const connection = new Connection(call, this, this.#options.now);
+  accept(stream: DiscoveryStream): StreamHandlers {
+    const connection = new Connection(stream, this, this.#options.now, this.#lists);
     this.#connections.add(connection);
-    if (this.#connections.size > this.#options.streamsMax) {
-      connection.close(status.RESOURCE_EXHAUSTED, `more than ${this.#options.streamsMax} streams`);
+    const { streamsMax } = this.#options;
+    if (this.#draining) connection.close('unavailable', 'shutdown', shuttingDown);
+    else if (this.#connections.size > streamsMax) {
+      connection.close('resource-exhausted', 'limit', `more than ${streamsMax} streams`);
     }
+    return connection;
   }
 
-  setSnapshot(nodeGroup: string, snapshot: Snapshot): void {
-    const group = this.#group(nodeGroup);
-    if (group.snapshot?.version === snapshot.version) return;
-    const next = carryOver(group.snapshot, snapshot);
-    group.seq += 1;
-    const changes = new Map(group.changedAt);
-    for (const [type, resources] of next.types)
-      if (group.snapshot?.types.get(type) !== resources) changes.set(type, group.seq);
-    group.changedAt = changes;
-    group.snapshot = next;
-    for (const connection of group.connections) connection.offer(next, group.seq);
+  /**
+   * What a group, or one proxy, shall run from now on; the same version does nothing. `undefined` takes it back: a proxy turns to the snapshot
+   * of its group; those of a group keep what they run, and new ones wait.
+   */
+  setSnapshot(target: SnapshotTarget, snapshot: Snapshot | undefined): void {
+    if (snapshot === undefined) {
+      this.#takeBack(target);
+      return;
+    }
+    this.#publications += 1;
+    this.#audience(target).publish(snapshot, this.#publications);
+    if ('nodeId' in target) this.#gather(target.nodeId);
   }
 
   waitForAcks(
-    nodeGroup: string,
+    target: SnapshotTarget,
     typeUrls: readonly string[] | undefined,
     timeoutMs: number,
   ): Promise<AckResult> {
-    const group = this.#group(nodeGroup);
-    const { changedAt } = group;
-    const standingOf = (nodeId: string) => standing(group.byNode.get(nodeId), typeUrls, changedAt);
-    const waiter = new AckWaiter(group.byNode.keys(), standingOf, timeoutMs);
-    if (!waiter.finished) {
-      group.waiters.add(waiter);
-      void waiter.result.then(() => group.waiters.delete(waiter));
-    }
-    return waiter.result;
+    return this.#audience(target).waitForAcks(typeUrls, timeoutMs);
   }
 
   proxies(): ProxyStatus[] {
     const open = [...this.#connections].flatMap((connection) =>
-      connection.node === undefined ? [] : [proxyStatus(connection, connection.node, true)],
+      connection.node === undefined ? [] : [this.#statusOf(connection, connection.node, true)],
     );
     return [...open, ...this.#ended];
   }
 
-  /** Ends streams whose proxy is silent. Called now and then. */
+  /** Passes over canaries and ends streams whose proxy is silent. Called now and then. */
   sweep(): void {
     const oldestMs = this.#options.now() - this.#options.answerTimeoutMs;
+    for (const audience of [...this.#groups.values(), ...this.#nodes.values()]) audience.tick();
     for (const connection of this.#connections) {
       if (connection.node === undefined && connection.connectedAtMs < oldestMs) {
-        connection.close(status.DEADLINE_EXCEEDED, 'no request on the stream');
+        connection.close('deadline-exceeded', 'silent', 'no request on the stream');
+      }
+      if ((connection.fullSinceMs ?? Number.POSITIVE_INFINITY) < oldestMs) {
+        connection.close('resource-exhausted', 'unread', 'what was sent is not read');
       }
       for (const { exchange, typeUrl } of connection.state.types.values()) {
         if (exchange.kind !== 'awaiting' || exchange.offer.sentAtMs >= oldestMs) continue;
-        connection.close(status.DEADLINE_EXCEEDED, `${typeUrl} ${exchange.offer.version} was never answered`);
+        const reason = `${typeUrl} ${exchange.offer.version} was never answered`;
+        connection.close('deadline-exceeded', 'silent', reason);
         break;
       }
     }
   }
 
-  closeAll(): void {
-    for (const connection of this.#connections)
-      connection.close(status.UNAVAILABLE, 'the control plane is shutting down');
-    for (const group of this.#groups.values()) for (const waiter of group.waiters) waiter.finish();
+  /** Ends the streams that are open one after the other, evenly over this time, and refuses new ones; proxies turn to another replica. */
+  async drain(overMs: number, pause: (ms: number) => Promise<void>): Promise<void> {
+    this.#draining = true;
+    const open = [...this.#connections];
+    const startedAtMs = this.#options.now();
+    for (const [index, connection] of open.entries()) {
+      const dueMs = startedAtMs + (overMs * index) / open.length - this.#options.now();
+      if (dueMs >= 1) await pause(dueMs);
+      connection.close('unavailable', 'shutdown', shuttingDown);
+    }
+    for (const audience of [...this.#groups.values(), ...this.#nodes.values()]) audience.close();
   }
 
-  identified(connection: Connection): { snapshot: Snapshot; seq: number } | undefined {
+  identified(connection: Connection): Plan | undefined {
     const { node } = connection;
     if (node === undefined) return undefined;
-    const group = this.#group(node.group);
-    group.connections.add(connection);
-    const streams = group.byNode.get(node.id) ?? new Set();
-    group.byNode.set(node.id, streams.add(connection));
-    this.#emit(connection, { kind: 'connected', variant: connection.variant });
-    return group.snapshot === undefined ? undefined : { snapshot: group.snapshot, seq: group.seq };
+    const streams = (this.#streamsOf.get(node.id) ?? 0) + 1;
+    this.#streamsOf.set(node.id, streams);
+    const audience = this.#nodes.get(node.id) ?? this.#audience({ group: node.group });
+    this.#join(connection, node, audience);
+    this.#emit(connection, { kind: 'connected', variant: connection.state.variant });
+    const { streamsPerNodeMax } = this.#options;
+    if (streams > streamsPerNodeMax) {
+      connection.close(
+        'resource-exhausted',
+        'limit',
+        `more than ${streamsPerNodeMax} streams of one node.id`,
+      );
+    }
+    return audience.planFor(node.id);
   }
 
   acted(connection: Connection, action: StreamAction): void {
@@ -123,48 +145,97 @@ export class Fleet implements ConnectionHooks {
     }
   }
 
-  stepped({ node }: Connection): void {
-    if (node === undefined) return;
-    for (const waiter of this.#group(node.group).waiters) waiter.check(node.id);
+  stepped(connection: Connection): void {
+    if (connection.node !== undefined) this.#audienceOf.get(connection)?.stepped(connection.node.id);
   }
 
-  closed(connection: Connection, reason: string): void {
+  closed(connection: Connection, cause: DisconnectCause, reason: string): void {
     this.#connections.delete(connection);
     const { node } = connection;
-    if (node === undefined) return;
-    const group = this.#group(node.group);
-    group.connections.delete(connection);
-    const streams = group.byNode.get(node.id);
-    streams?.delete(connection);
-    if (streams?.size === 0) group.byNode.delete(node.id);
-    // Node groups are named by clients: one that nobody configured leaves with its last stream.
-    if (group.connections.size === 0 && group.snapshot === undefined) this.#groups.delete(node.group);
-    const others = this.#ended.filter((ended) => ended.nodeId !== node.id || ended.nodeGroup !== node.group);
-    this.#ended = [proxyStatus(connection, node, false), ...others].slice(0, ENDED_SHOWN_MAX);
-    this.#emit(connection, { kind: 'disconnected', reason });
-    for (const waiter of group.waiters) waiter.check(node.id);
-  }
-
-  #group(name: string): Group {
-    let group = this.#groups.get(name);
-    if (group === undefined) {
-      group = {
-        snapshot: undefined,
-        seq: 0,
-        changedAt: new Map(),
-        connections: new Set(),
-        byNode: new Map(),
-        waiters: new Set(),
-      };
-      this.#groups.set(name, group);
+    if (node !== undefined) {
+      const streams = (this.#streamsOf.get(node.id) ?? 1) - 1;
+      if (streams > 0) this.#streamsOf.set(node.id, streams);
+      else this.#streamsOf.delete(node.id);
+      const others = this.#ended.filter(
+        (ended) => ended.nodeId !== node.id || ended.nodeGroup !== node.group,
+      );
+      this.#ended = [this.#statusOf(connection, node, false), ...others].slice(0, ENDED_SHOWN_MAX);
     }
-    return group;
+    this.#emit(connection, { kind: 'disconnected', cause, reason });
+    if (node !== undefined) this.#leave(connection, node);
   }
 
-  #emit(connection: Connection, event: EventBody): void {
+  #join(connection: Connection, node: ProxyNode, audience: Audience): void {
+    this.#audienceOf.set(connection, audience);
+    audience.add(connection, node.id);
+  }
+
+  #leave(connection: Connection, node: ProxyNode): void {
+    const audience = this.#audienceOf.get(connection);
+    this.#audienceOf.delete(connection);
+    audience?.remove(connection, node.id);
+    // Groups are named by clients: one that nobody configured goes with its last stream.
+    const group = this.#groups.get(node.group);
+    if (group?.newest === undefined && group?.connections.size === 0) this.#groups.delete(node.group);
+  }
+
+  /** A proxy has a snapshot of its own now: its streams leave their group. */
+  #gather(nodeId: string): void {
+    const own = this.#audience({ nodeId });
+    for (const group of [...this.#groups.values()])
+      for (const connection of [...group.streamsOf(nodeId)]) this.#move(connection, own);
+  }
+
+  #takeBack(target: SnapshotTarget): void {
+    const [audiences, name] = this.#named(target);
+    const left = audiences.get(name);
+    if (left === undefined) return;
+    audiences.delete(name);
+    for (const connection of [...left.connections]) {
+      const { node } = connection;
+      if (node !== undefined) this.#move(connection, this.#audience({ group: node.group }));
+    }
+    left.close();
+  }
+
+  #move(connection: Connection, to: Audience): void {
     const { node } = connection;
     if (node === undefined) return;
-    this.#options.onEvent({ ...event, nodeId: node.id, nodeGroup: node.group, atMs: this.#options.now() });
+    this.#leave(connection, node);
+    this.#join(connection, node, to);
+    const plan = to.planFor(node.id);
+    if (plan !== undefined) connection.offer(plan);
+  }
+
+  #audience(target: SnapshotTarget): Audience {
+    const [audiences, name] = 'group' in target ? [this.#groups, target.group] : [this.#nodes, target.nodeId];
+    let audience = audiences.get(name);
+    if (audience === undefined) {
+      const nodeGroup = 'group' in target ? target.group : '';
+      audience = new Audience({
+        rollout: this.#options.rollout,
+        now: this.#options.now,
+        onRollout: (nodeId, told) =>
+          this.#options.onEvent({ ...told, nodeId, nodeGroup, atMs: this.#options.now() }),
+      });
+      audiences.set(name, audience);
+    }
+    return audience;
+  }
+
+  #named(target: SnapshotTarget): readonly [Map<string, Audience>, string] {
+    return 'group' in target ? [this.#groups, target.group] : [this.#nodes, target.nodeId];
+  }
+
+  #statusOf(connection: Connection, node: ProxyNode, connected: boolean): ProxyStatus {
+    const wanted = this.#audienceOf.get(connection)?.newest?.snapshot;
+    return proxyStatus(connection, node, wanted, connected);
+  }
+
+  #emit({ node }: Connection, event: EventBody): void {
+    const nodeId = node?.id ?? '';
+    const nodeGroup = node?.group ?? '';
+    this.#options.onEvent({ ...event, nodeId, nodeGroup, atMs: this.#options.now() });
   }
 }
 
@@ -173,17 +244,3 @@ type EventBody = XdsEvent extends infer E
     ? Omit<E, 'nodeId' | 'nodeGroup' | 'atMs'>
     : never
   : never;
-
-/** Where a node stands: every stream of it counts, so that two proxies with one id cannot hide each other. */
-function standing(
-  streams: ReadonlySet<Connection> | undefined,
-  typeUrls: readonly string[] | undefined,
-  changedAt: ReadonlyMap<string, number>,
-): Standing {
-  const types = [...(streams ?? [])]
-    .flatMap((stream) => [...stream.state.types.values()])
-    .filter((type) => typeUrls === undefined || typeUrls.includes(type.typeUrl));
-  if (types.length === 0) return 'uninvolved';
-  if (types.every((type) => type.settledSeq >= (changedAt.get(type.typeUrl) ?? 0))) return 'acked';
-  return types.some((type) => type.exchange.kind === 'rejected') ? 'rejected' : 'pending';
-}

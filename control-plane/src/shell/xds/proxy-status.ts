@@ -1,3 +1,4 @@
+import type { Snapshot } from '../../core/snapshot.ts';
 import { PUSH_ORDER, shortTypeName } from '../../core/xds/resource-types.ts';
 import type { TypeState } from '../../core/xds/type-state.ts';
 import type { Connection, ProxyNode } from './connection.ts';
@@ -7,10 +8,11 @@ export interface ProxyResourceStatus {
   readonly typeUrl: string;
   /** `cluster`, `endpoint`, `listener`, `route`, `runtime`. */
   readonly type: string;
+  /** Of what was published last, also while it is tried on another proxy or was refused. */
   readonly versionWanted: string;
   /** The last version that the proxy accepted: what it runs. */
   readonly versionAcked: string;
-  /** Set while the newest answer is a rejection. */
+  /** The version that it rejected, until it accepts a newer one; the last good one, offered again, leaves it. */
   readonly versionRejected: string;
   readonly error: string;
   readonly ackedAtMs: number | undefined;
@@ -27,25 +29,30 @@ export interface ProxyStatus {
   readonly resources: readonly ProxyResourceStatus[];
 }
 
-export function proxyStatus(connection: Connection, node: ProxyNode, connected: boolean): ProxyStatus {
+export function proxyStatus(
+  connection: Connection,
+  node: ProxyNode,
+  wanted: Snapshot | undefined,
+  connected: boolean,
+): ProxyStatus {
   const types = [...connection.state.types.values()];
   types.sort((a, b) => PUSH_ORDER.indexOf(a.typeUrl) - PUSH_ORDER.indexOf(b.typeUrl));
   return {
     nodeId: node.id,
     nodeGroup: node.group,
-    variant: connection.variant,
+    variant: connection.state.variant,
     connected,
     connectedAtMs: connection.connectedAtMs,
     userAgentVersion: node.userAgentVersion,
-    resources: types.map(resourceStatus),
+    resources: types.map((type) => resourceStatus(type, wanted)),
   };
 }
 
-function resourceStatus(state: TypeState): ProxyResourceStatus {
+function resourceStatus(state: TypeState, wanted: Snapshot | undefined): ProxyResourceStatus {
   return {
     typeUrl: state.typeUrl,
     type: shortTypeName(state.typeUrl),
-    versionWanted: state.target?.version ?? '',
+    versionWanted: (wanted?.types.get(state.typeUrl) ?? state.target)?.version ?? '',
     versionAcked: state.acked?.version ?? '',
     versionRejected: state.rejection?.version ?? '',
     error: state.rejection?.error ?? '',

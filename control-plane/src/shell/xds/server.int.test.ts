@@ -46,15 +46,18 @@ describe('the xDS server with a grpc-js client', () => {
   test('state of the world: a wildcard gets everything, an ACK ends the waiting, only a change is sent again', async () => {
     const client = sotwClient(server.port);
     client.send({ node, typeUrl: CLUSTER_TYPE });
-    server.setSnapshot('g', snapshotOf(smallPlane(plane)));
+    server.setSnapshot({ group: 'g' }, snapshotOf(smallPlane(plane)));
     const first = await client.next();
     expect(first.resources.map((any) => any.typeUrl)).toEqual([CLUSTER_TYPE, CLUSTER_TYPE]);
-    const waiting = server.waitForAcks({ nodeGroup: 'g', typeUrls: [CLUSTER_TYPE], timeoutMs: 5_000 });
+    const waiting = server.waitForAcks({ group: 'g', typeUrls: [CLUSTER_TYPE], timeoutMs: 5_000 });
     client.send({ typeUrl: CLUSTER_TYPE, versionInfo: first.versionInfo, responseNonce: first.nonce });
     expect(await waiting).toMatchObject({ acked: ['n1'], rejected: [], pending: [] });
 
-    server.setSnapshot('g', snapshotOf(smallPlane({ ...plane, runtime: { k: 1 } })));
-    server.setSnapshot('g', snapshotOf(smallPlane({ ...plane, runtime: { k: 1 }, connectTimeout: '2s' })));
+    server.setSnapshot({ group: 'g' }, snapshotOf(smallPlane({ ...plane, runtime: { k: 1 } })));
+    server.setSnapshot(
+      { group: 'g' },
+      snapshotOf(smallPlane({ ...plane, runtime: { k: 1 }, connectTimeout: '2s' })),
+    );
     const second = await client.next();
     expect(second.versionInfo).not.toBe(first.versionInfo);
     expect(client.unread).toBe(0);
@@ -64,12 +67,12 @@ describe('the xDS server with a grpc-js client', () => {
   test('delta: a NACK is recorded and shown, the accepted version stays, the next good one is offered', async () => {
     const client = deltaClient(server.port);
     const good = snapshotOf(smallPlane(plane));
-    server.setSnapshot('g', good);
+    server.setSnapshot({ group: 'g' }, good);
     client.send({ node, typeUrl: CLUSTER_TYPE, resourceNamesSubscribe: ['*'] });
     client.send({ typeUrl: CLUSTER_TYPE, responseNonce: (await client.next()).nonce });
-    server.setSnapshot('g', snapshotOf(smallPlane({ ...plane, connectTimeout: '3s' })));
+    server.setSnapshot({ group: 'g' }, snapshotOf(smallPlane({ ...plane, connectTimeout: '3s' })));
     const bad = await client.next();
-    const waiting = server.waitForAcks({ nodeGroup: 'g', timeoutMs: 5_000 });
+    const waiting = server.waitForAcks({ group: 'g', timeoutMs: 5_000 });
     client.send({ typeUrl: CLUSTER_TYPE, responseNonce: bad.nonce, errorDetail: detail('no such timeout') });
     expect(await waiting).toMatchObject({ acked: [], rejected: ['n1'] });
 
@@ -82,18 +85,21 @@ describe('the xDS server with a grpc-js client', () => {
     });
     expect(events.map((event) => event.kind)).toEqual(['connected', 'sent', 'ack', 'sent', 'nack']);
 
-    server.setSnapshot('g', good);
+    server.setSnapshot({ group: 'g' }, good);
     const restored = await client.next();
     expect(restored.resources.map((resource) => resource.name)).toEqual(['a', 'b']);
     client.send({ typeUrl: CLUSTER_TYPE, responseNonce: restored.nonce });
-    expect(await server.waitForAcks({ nodeGroup: 'g', timeoutMs: 5_000 })).toMatchObject({ acked: ['n1'] });
+    expect(await server.waitForAcks({ group: 'g', timeoutMs: 5_000 })).toMatchObject({ acked: ['n1'] });
     expect(server.proxies()[0]?.resources[0]).toMatchObject({ versionRejected: '', error: '' });
     await client.close();
   });
 
   test('delta: a client that comes back with what it holds gets only what it lacks', async () => {
     const before = snapshotOf(smallPlane(plane));
-    server.setSnapshot('g', snapshotOf(smallPlane({ ...plane, clusters: { a: 10_001, c: 10_003 } })));
+    server.setSnapshot(
+      { group: 'g' },
+      snapshotOf(smallPlane({ ...plane, clusters: { a: 10_001, c: 10_003 } })),
+    );
     const client = deltaClient(server.port);
     const held = [...(before.types.get(CLUSTER_TYPE)?.byName.values() ?? [])];
     client.send({
@@ -108,13 +114,13 @@ describe('the xDS server with a grpc-js client', () => {
   });
 
   test('a proxy that goes away while an ACK is awaited stays pending, and counts once it is back', async () => {
-    server.setSnapshot('g', snapshotOf(smallPlane(plane)));
+    server.setSnapshot({ group: 'g' }, snapshotOf(smallPlane(plane)));
     const first = sotwClient(server.port);
     first.send({ node, typeUrl: RUNTIME_TYPE, resourceNames: ['chronos'] });
     await first.next();
-    const impatient = server.waitForAcks({ nodeGroup: 'g', timeoutMs: 50 });
+    const impatient = server.waitForAcks({ group: 'g', timeoutMs: 50 });
     expect(await impatient).toMatchObject({ acked: [], pending: ['n1'] });
-    const patient = server.waitForAcks({ nodeGroup: 'g', timeoutMs: 5_000 });
+    const patient = server.waitForAcks({ group: 'g', timeoutMs: 5_000 });
     await first.close();
     const second = sotwClient(server.port);
     second.send({ node, typeUrl: RUNTIME_TYPE, resourceNames: ['chronos'] });
@@ -128,7 +134,7 @@ describe('the xDS server with a grpc-js client', () => {
     const anonymous = sotwClient(server.port);
     anonymous.send({ typeUrl: CLUSTER_TYPE });
     expect(await anonymous.ended).toMatchObject({ code: status.INVALID_ARGUMENT });
-    server.setSnapshot('g', snapshotOf(smallPlane(plane)));
+    server.setSnapshot({ group: 'g' }, snapshotOf(smallPlane(plane)));
     const silent = sotwClient(server.port);
     silent.send({ node, typeUrl: CLUSTER_TYPE });
     expect(await silent.ended).toMatchObject({ code: status.DEADLINE_EXCEEDED });
@@ -137,7 +143,7 @@ describe('the xDS server with a grpc-js client', () => {
 
   test('closing the server ends its streams', async () => {
     const client = sotwClient(server.port);
-    server.setSnapshot('g', snapshotOf(smallPlane(plane)));
+    server.setSnapshot({ group: 'g' }, snapshotOf(smallPlane(plane)));
     client.send({ node, typeUrl: CLUSTER_TYPE });
     await client.next();
     await server.close();
@@ -185,12 +191,12 @@ describe('the xDS server with a grpc-js client', () => {
   });
 
   test('the client status service shows who runs what', async () => {
-    server.setSnapshot('g', snapshotOf(smallPlane(plane)));
+    server.setSnapshot({ group: 'g' }, snapshotOf(smallPlane(plane)));
     const proxy = sotwClient(server.port);
     proxy.send({ node, typeUrl: CLUSTER_TYPE });
     const { nonce, versionInfo } = await proxy.next();
     proxy.send({ typeUrl: CLUSTER_TYPE, responseNonce: nonce, versionInfo });
-    await server.waitForAcks({ nodeGroup: 'g', timeoutMs: 5_000 });
+    await server.waitForAcks({ group: 'g', timeoutMs: 5_000 });
     const { path, requestSerialize, responseDeserialize } = grpcService(ClientStatusDiscoveryService)
       .FetchClientStatus!;
     const client = new Client(`127.0.0.1:${server.port}`, credentials.createInsecure());
@@ -214,7 +220,7 @@ describe('the xDS server with a grpc-js client', () => {
 
   test('a resource goes over the wire as it was made', async () => {
     const resources = smallPlane(plane);
-    server.setSnapshot('g', snapshotOf(resources));
+    server.setSnapshot({ group: 'g' }, snapshotOf(resources));
     const client = deltaClient(server.port);
     client.send({ node, typeUrl: CLUSTER_TYPE });
     const { resources: received } = await client.next();

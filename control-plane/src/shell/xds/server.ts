@@ -1,29 +1,19 @@
-import { AggregatedDiscoveryService } from '@chronos/envoy/api/envoy/service/discovery/v3/ads_pb.js';
-import type {
-  DeltaDiscoveryRequest,
-  DiscoveryRequest,
-} from '@chronos/envoy/api/envoy/service/discovery/v3/discovery_pb.js';
+import { setTimeout } from 'node:timers/promises';
 import {
   ClientStatusDiscoveryService,
   type ClientStatusRequest,
-  type ClientStatusResponse,
 } from '@chronos/envoy/api/envoy/service/status/v3/csds_pb.js';
-import {
-  Server,
-  ServerCredentials,
-  type ServerDuplexStream,
-  type ServerUnaryCall,
-  type sendUnaryData,
-} from '@grpc/grpc-js';
+import { serve } from '@chronos/rpc-server/serve.ts';
 import type { Snapshot } from '../../core/snapshot.ts';
 import type { TotalsReport } from '../../core/totals.ts';
+import type { RolloutOptions } from '../../core/xds/rollout-state.ts';
 import type { AckResult } from './ack-waiter.ts';
 import { clientStatus } from './client-status.ts';
 import type { XdsEvent } from './events.ts';
-import { Fleet } from './fleet.ts';
-import { grpcService } from './grpc-service.ts';
-import { metricsHandler, metricsService } from './metrics-service.ts';
+import { Fleet, type SnapshotTarget } from './fleet.ts';
+import { METRICS_PATH, metricsCollector } from './metrics-service.ts';
 import type { ProxyStatus } from './proxy-status.ts';
+import { rawStreams } from './raw-streams.ts';
 
 export interface XdsServerOptions {
   /** `host:port`; port 0 takes a free one. There is no authentication: loopback unless the network is trusted. */
@@ -33,29 +23,41 @@ export interface XdsServerOptions {
   readonly onTotals?: (report: TotalsReport) => void;
   /** Default 10,000. */
   readonly streamsMax?: number;
-  /** After this time without an ACK or NACK of a response its stream is ended. Default 30 s. */
+  /** Streams with one `node.id`; default 1,000. A proxy that aggregates needs one. */
+  readonly streamsPerNodeMax?: number;
+  /** After this time without an ACK or NACK of a response, or with unread ones, a stream is ended. Default 30 s. */
   readonly answerTimeoutMs?: number;
+  /**
+   * A changed structure (all but the runtime layer) goes to one proxy of the group first, and to the rest once that one ACKed it; a NACK takes
+   * it back. A proxy that says nothing within `deadlineMs` (default 2 s) is passed over for another, `triesMax` times (default 3); 0 publishes
+   * to all at once.
+   */
+  readonly canary?: Partial<RolloutOptions>;
 }
 
 export interface XdsServer {
   readonly port: number;
-  /** Replaces what the proxies of a group (`node.cluster`) shall run, and sends them what changed. The same version does nothing. */
-  setSnapshot(nodeGroup: string, snapshot: Snapshot): void;
   /**
-   * Resolves as soon as every proxy of the group that is connected now, or connects meanwhile, has answered the group's present snapshot
-   * (of these types, or of all that it subscribes to), or when the time is over. Never rejects.
+   * Replaces what a group of proxies (`node.cluster`), or one proxy (`node.id`), shall run, and sends them what changed. A proxy's own snapshot
+   * goes before its group's. The same version does nothing. `undefined` takes it back: a proxy turns to its group's snapshot; proxies of a
+   * group keep what they run.
    */
-  waitForAcks(wait: {
-    nodeGroup: string;
-    typeUrls?: readonly string[];
-    timeoutMs: number;
-  }): Promise<AckResult>;
+  setSnapshot(target: SnapshotTarget, snapshot: Snapshot | undefined): void;
+  /**
+   * Resolves as soon as every proxy of the target that is connected now, or connects meanwhile, has answered what was published last (these
+   * types, or all that it subscribes to), when a canary rejected it, or when the time is over. Never rejects. Proxies of a group that have a
+   * snapshot of their own are not waited for.
+   */
+  waitForAcks(
+    wait: SnapshotTarget & { readonly typeUrls?: readonly string[]; readonly timeoutMs: number },
+  ): Promise<AckResult>;
   /** Open streams first, then those that ended last. */
   proxies(): ProxyStatus[];
-  /** Adds another gRPC service on the same port. */
-  addService: Server['addService'];
-  /** Ends all streams, so that proxies turn to another replica, and closes the port within a second. */
-  close(): Promise<void>;
+  /**
+   * Sends GOAWAY and ends the streams evenly over `drainMs` (default 0), so that proxies turn to another replica, not all at once; then closes
+   * the port. Proxies keep what they run.
+   */
+  close(options?: { readonly drainMs?: number }): Promise<void>;
 }
 
 const SWEEP_INTERVAL_MS = 1_000;
@@ -67,70 +69,48 @@ const CLOSE_GRACE_MS = 250;
  * @throws Error when the address cannot be bound.
  */
 export async function createXdsServer(options: XdsServerOptions): Promise<XdsServer> {
+  const streamsMax = options.streamsMax ?? 10_000;
   const fleet = new Fleet({
     onEvent: options.onEvent ?? (() => undefined),
     // Whole milliseconds of a clock that never jumps.
     now: () => Math.round(performance.timeOrigin + performance.now()),
-    streamsMax: options.streamsMax ?? 10_000,
+    streamsMax,
+    streamsPerNodeMax: options.streamsPerNodeMax ?? 1_000,
     answerTimeoutMs: options.answerTimeoutMs ?? 30_000,
+    rollout: { deadlineMs: 2_000, triesMax: 3, ...options.canary },
   });
-  const server = new Server({
-    'grpc.max_receive_message_length': 4 * 1024 * 1024,
-    // A half-open connection would keep a kill waiting: found within 15 s.
-    'grpc.keepalive_time_ms': 10_000,
-    'grpc.keepalive_timeout_ms': 5_000,
+  const onTotals = options.onTotals ?? (() => undefined);
+  const status = (request: ClientStatusRequest) => clientStatus(request, fleet.proxies());
+  const server = await serve({
+    listen: options.listen,
+    // One connection a stream, and one for the stream of metrics, is what proxies use at most.
+    connectionsMax: 2 * streamsMax,
+    raw: rawStreams({
+      discovery: (stream) => fleet.accept(stream),
+      collectors: new Map([[METRICS_PATH, () => metricsCollector(onTotals)]]),
+    }),
+    files: [ClientStatusDiscoveryService.file],
+    routes: (router) =>
+      router.service(ClientStatusDiscoveryService, {
+        fetchClientStatus: status,
+        async *streamClientStatus(requests) {
+          for await (const request of requests) yield status(request);
+        },
+      }),
   });
-  server.addService(grpcService(AggregatedDiscoveryService, { rawResponses: true }), {
-    StreamAggregatedResources: (stream: ServerDuplexStream<DiscoveryRequest, Buffer>) =>
-      fleet.accept({ variant: 'sotw', stream }),
-    DeltaAggregatedResources: (stream: ServerDuplexStream<DeltaDiscoveryRequest, Buffer>) =>
-      fleet.accept({ variant: 'delta', stream }),
-  });
-  server.addService(grpcService(ClientStatusDiscoveryService), {
-    FetchClientStatus: (
-      call: ServerUnaryCall<ClientStatusRequest, ClientStatusResponse>,
-      answer: sendUnaryData<ClientStatusResponse>,
-    ) => answer(null, clientStatus(call.request, fleet.proxies())),
-    StreamClientStatus: (call: ServerDuplexStream<ClientStatusRequest, ClientStatusResponse>) => {
-      call.on('data', (request: ClientStatusRequest) => call.write(clientStatus(request, fleet.proxies())));
-      call.on('end', () => call.end());
-      call.on('error', () => undefined);
-    },
-  });
-  server.addService(metricsService, { StreamMetrics: metricsHandler(options.onTotals ?? (() => undefined)) });
-
-  const port = await bind(server, options.listen);
   const sweep = setInterval(() => fleet.sweep(), SWEEP_INTERVAL_MS);
   sweep.unref();
   return {
-    port,
-    setSnapshot: (nodeGroup, snapshot) => fleet.setSnapshot(nodeGroup, snapshot),
-    waitForAcks: ({ nodeGroup, typeUrls, timeoutMs }) => fleet.waitForAcks(nodeGroup, typeUrls, timeoutMs),
+    port: server.port,
+    setSnapshot: (target, snapshot) => fleet.setSnapshot(target, snapshot),
+    waitForAcks: ({ typeUrls, timeoutMs, ...target }) => fleet.waitForAcks(target, typeUrls, timeoutMs),
     proxies: () => fleet.proxies(),
-    addService: (definition, implementation) => server.addService(definition, implementation),
-    close: async () => {
+    close: async ({ drainMs = 0 } = {}) => {
       clearInterval(sweep);
-      fleet.closeAll();
-      await shutDown(server);
+      // GOAWAY and a closed port first: a proxy whose stream ends then turns to another replica.
+      const closed = server.close({ graceMs: drainMs + CLOSE_GRACE_MS });
+      await fleet.drain(drainMs, setTimeout);
+      await closed;
     },
   };
-}
-
-function bind(server: Server, listen: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync(listen, ServerCredentials.createInsecure(), (error, port) => {
-      if (error === null) resolve(port);
-      else reject(new Error(`cannot serve xDS on ${listen}: ${error.message}`, { cause: error }));
-    });
-  });
-}
-
-function shutDown(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const force = setTimeout(() => server.forceShutdown(), CLOSE_GRACE_MS);
-    server.tryShutdown(() => {
-      clearTimeout(force);
-      resolve();
-    });
-  });
 }

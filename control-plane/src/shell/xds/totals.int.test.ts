@@ -32,7 +32,7 @@ test('a real proxy reports each mirrored request once, and a restart of it loses
     ...of,
     listen: { ...of.listen, port: listenPort },
   }));
-  server.setSnapshot('g', snapshotOf(translate({ ...canary!, migrations })));
+  server.setSnapshot({ group: 'g' }, snapshotOf(translate({ ...canary!, migrations })));
   const xdsAddress = `127.0.0.1:${server.port}`;
   const start = () =>
     startEnvoy({

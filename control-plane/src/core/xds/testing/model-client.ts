@@ -85,12 +85,6 @@ export class ModelClient {
     this.#request(typeUrl, [name], []);
   }
 
-  /** A resource that changed and changed back: if that was before the client saw it, it comes unchanged. */
-  excuse(typeUrl: string, name: string): void {
-    this.#kind(typeUrl).excused.add(name);
-    if (typeUrl === CLUSTER_TYPE) this.#kind(ENDPOINT_TYPE).excused.add(name);
-  }
-
   receive(bytes: Uint8Array): void {
     const { typeUrl, nonce, version, stated, removed } = this.#decode(bytes);
     const kind = this.#kind(typeUrl);

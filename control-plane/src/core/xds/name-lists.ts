@@ -1,0 +1,56 @@
+/** A repeated string field as it stood in a request. */
+export interface NameList {
+  /** The encoded fields, tags and lengths included. */
+  readonly bytes: Uint8Array;
+  /** Never modified: equal lists of all streams are one array, so that what is derived from it is derived once. */
+  readonly names: readonly string[];
+}
+
+/** Whether two arrays hold the same bytes; comes in from the shell, where it is native. */
+export type SameBytes = (a: Uint8Array, b: Uint8Array) => boolean;
+
+/** Bytes of lists kept for the next stream that sends the same; beyond them the oldest are forgotten, which costs time only. */
+const SHARED_BYTES_MAX = 16 * 1024 * 1024;
+
+/**
+ * The lists of names that clients send, decoded once for all who send the same. A thousand proxies that subscribe to the same thousand names
+ * then share one array, and each repeats it with every ACK at the cost of comparing bytes.
+ */
+export class NameLists {
+  readonly same: SameBytes;
+  readonly #byHash = new Map<number, NameList>();
+  #bytes = 0;
+
+  constructor(same: SameBytes) {
+    this.same = same;
+  }
+
+  /** @param bytes encoded string fields of one number; copied if kept @param decode what they say, if they are new. */
+  share(bytes: Uint8Array, decode: (bytes: Uint8Array) => readonly string[]): NameList {
+    const hash = fnv1a(bytes);
+    const known = this.#byHash.get(hash);
+    if (known !== undefined && this.same(known.bytes, bytes)) return known;
+    const list = { bytes: bytes.slice(), names: decode(bytes) };
+    if (known === undefined) {
+      this.#byHash.set(hash, list);
+      this.#bytes += bytes.length;
+      this.#forget();
+    }
+    return list;
+  }
+
+  #forget(): void {
+    for (const [hash, { bytes }] of this.#byHash) {
+      if (this.#bytes <= SHARED_BYTES_MAX) return;
+      this.#byHash.delete(hash);
+      this.#bytes -= bytes.length;
+    }
+  }
+}
+
+/** FNV-1a, 32 bits: finds the candidate; the bytes decide. */
+function fnv1a(bytes: Uint8Array): number {
+  let hash = 0x811c9dc5;
+  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  return hash;
+}

@@ -1,0 +1,238 @@
+import { structureVersion, withRuntimeOf } from './plan.ts';
+import type {
+  Refusal,
+  RolloutAction,
+  RolloutEvent,
+  RolloutOptions,
+  RolloutState,
+  RolloutStep,
+  Seeking,
+  Trying,
+} from './rollout-state.ts';
+import type { Plan } from './stream-state.ts';
+
+/** Refused structures that are remembered. */
+const REFUSED_MAX = 16;
+
+type Handlers<S extends RolloutState> = {
+  readonly [K in RolloutEvent['kind']]: (
+    state: S,
+    event: RolloutEvent & { kind: K },
+    options: RolloutOptions,
+  ) => RolloutStep;
+};
+
+const keep = (state: RolloutState): RolloutStep => ({ state, actions: [] });
+
+/** Every phase times every event; the compiler holds it complete. */
+const transitions: { readonly [P in RolloutState['phase']]: Handlers<RolloutState & { phase: P }> } = {
+  empty: { published: judge, candidates: keep, answered: keep, left: keep, tick: keep },
+  settled: { published: judge, candidates: keep, answered: keep, left: keep, tick: keep },
+  open: { published: judge, candidates: keep, answered: answeredByAny, left: keep, tick: keep },
+  seeking: { published: judge, candidates: choose, answered: keep, left: keep, tick: seekAgain },
+  trying: {
+    published: judge,
+    candidates: keep,
+    answered: answeredByCanary,
+    left: canaryLeft,
+    tick: canarySilent,
+  },
+};
+
+/** One event of a rollout (R1–R7 of rollout-state.ts). */
+export function rollout(state: RolloutState, event: RolloutEvent, options: RolloutOptions): RolloutStep {
+  const handlers = transitions[state.phase];
+  // The lookup pairs phase, event and handler; TypeScript cannot express that for unions.
+  const handle = handlers[event.kind] as (
+    state: RolloutState,
+    event: RolloutEvent,
+    options: RolloutOptions,
+  ) => RolloutStep;
+  return handle(state, event, options);
+}
+
+export const emptyRollout: RolloutState = { phase: 'empty', refused: [] };
+
+/** What a proxy shall run (R1, R2). */
+export function planFor(state: RolloutState, nodeId: string): Plan | undefined {
+  switch (state.phase) {
+    case 'empty':
+      return undefined;
+    case 'settled':
+    case 'seeking':
+      return state.common;
+    case 'open':
+      return state.newest;
+    case 'trying':
+      return state.canary === nodeId ? state.newest : state.common;
+  }
+}
+
+const offerAll: RolloutAction = { kind: 'offer', to: 'all' };
+
+/** A publication: what is new in it is the runtime, a structure that was accepted or refused before, or one to try. */
+function judge(
+  before: RolloutState,
+  { plan, nowMs }: RolloutEvent & { kind: 'published' },
+  options: RolloutOptions,
+): RolloutStep {
+  const { refused } = before;
+  const accepted = before.phase === 'empty' ? undefined : before.accepted;
+  if (accepted === undefined) {
+    return { state: { phase: 'open', newest: plan, accepted, refused }, actions: [offerAll] };
+  }
+  const structure = structureVersion(plan.snapshot);
+  if (structure === structureVersion(accepted.snapshot)) {
+    return {
+      state: { phase: 'settled', newest: plan, accepted: plan, common: plan, refused },
+      actions: [offerAll],
+    };
+  }
+  const common = withRuntimeOf(accepted, plan);
+  const base = { newest: plan, accepted, common, refused };
+  if (refused.some((refusal) => refusal.structure === structure)) {
+    return { state: { phase: 'settled', ...base }, actions: [offerAll] };
+  }
+  const same = before.phase !== 'empty' && structureVersion(before.newest.snapshot) === structure;
+  if (same && before.phase !== 'settled') return { state: { ...before, ...base }, actions: [offerAll] };
+  if (options.triesMax === 0) return { state: { phase: 'open', ...base }, actions: [offerAll] };
+  const fresh = { ...base, tries: 0, lost: 0, passedOver: new Set<string>() };
+  // R6: the canary that was at it goes on with the newer one.
+  if (before.phase === 'trying') {
+    const { canary } = before;
+    const trying: Trying = {
+      phase: 'trying',
+      ...fresh,
+      tries: 1,
+      canary,
+      deadlineMs: nowMs + options.deadlineMs,
+    };
+    return { state: trying, actions: [{ kind: 'tell', what: 'trying', nodeId: canary }, offerAll] };
+  }
+  return { state: { phase: 'seeking', ...fresh, notBeforeMs: nowMs }, actions: [offerAll, { kind: 'seek' }] };
+}
+
+function choose(
+  state: Seeking,
+  { nodeIds, nowMs }: RolloutEvent & { kind: 'candidates' },
+  options: RolloutOptions,
+): RolloutStep {
+  if (nowMs < state.notBeforeMs) return keep(state);
+  // One that was passed over is tried again only when there is no other.
+  const canary = nodeIds.find((nodeId) => !state.passedOver.has(nodeId)) ?? nodeIds[0];
+  if (canary === undefined) return keep(state);
+  const { notBeforeMs: _, ...rest } = state;
+  return {
+    state: {
+      ...rest,
+      phase: 'trying',
+      canary,
+      tries: state.tries + 1,
+      deadlineMs: nowMs + options.deadlineMs,
+    },
+    actions: [
+      { kind: 'tell', what: 'trying', nodeId: canary },
+      { kind: 'offer', to: canary },
+    ],
+  };
+}
+
+function seekAgain(state: Seeking, { nowMs }: { readonly nowMs: number }): RolloutStep {
+  return { state, actions: nowMs < state.notBeforeMs ? [] : [{ kind: 'seek' }] };
+}
+
+function answeredByCanary(state: Trying, event: RolloutEvent & { kind: 'answered' }): RolloutStep {
+  if (event.nodeId !== state.canary || event.standing === 'pending') return keep(state);
+  if (event.standing === 'accepted') return accept(state, event.nodeId);
+  return refuse(state, { nodeId: event.nodeId, error: event.error ?? '' });
+}
+
+function answeredByAny(
+  state: RolloutState & { phase: 'open' },
+  event: RolloutEvent & { kind: 'answered' },
+): RolloutStep {
+  if (event.standing === 'accepted') return accept(state, event.nodeId);
+  // R7: without an accepted structure there is nothing to go back to.
+  if (event.standing === 'pending' || state.accepted === undefined) return keep(state);
+  return refuse({ ...state, accepted: state.accepted }, { nodeId: event.nodeId, error: event.error ?? '' });
+}
+
+function canaryLeft(
+  state: Trying,
+  { nodeId }: RolloutEvent & { kind: 'left' },
+  options: RolloutOptions,
+): RolloutStep {
+  if (nodeId !== state.canary) return keep(state);
+  // Not at once: when all streams break together, that says nothing of the structure.
+  return passOver({ ...state, lost: state.lost + 1 }, 'left', state.deadlineMs, options);
+}
+
+function canarySilent(
+  state: Trying,
+  { nowMs }: { readonly nowMs: number },
+  options: RolloutOptions,
+): RolloutStep {
+  return nowMs < state.deadlineMs ? keep(state) : passOver(state, 'silent', nowMs, options);
+}
+
+/** R5. */
+function passOver(
+  { canary, deadlineMs: _, ...state }: Trying,
+  what: 'silent' | 'left',
+  notBeforeMs: number,
+  options: RolloutOptions,
+): RolloutStep {
+  const told: RolloutAction = { kind: 'tell', what, nodeId: canary };
+  const takenBack: RolloutAction = { kind: 'offer', to: canary };
+  if (state.tries < options.triesMax) {
+    const passedOver = new Set([...state.passedOver, canary]);
+    const seek: readonly RolloutAction[] = what === 'left' ? [] : [{ kind: 'seek' }];
+    return {
+      state: { ...state, phase: 'seeking', passedOver, notBeforeMs },
+      actions: [told, takenBack, ...seek],
+    };
+  }
+  if (state.lost > 0) {
+    const error = `${state.tries} proxies tried it, ${state.lost} of them went away`;
+    const refused = refuse(state, { nodeId: canary, error });
+    return { ...refused, actions: [told, ...refused.actions] };
+  }
+  const { newest, accepted, refused } = state;
+  return {
+    state: { phase: 'open', newest, accepted, refused },
+    actions: [told, { kind: 'tell', what: 'opened', nodeId: canary }, offerAll],
+  };
+}
+
+/** R3. */
+function accept(
+  { newest, refused }: { readonly newest: Plan; readonly refused: readonly Refusal[] },
+  nodeId: string,
+): RolloutStep {
+  return {
+    state: { phase: 'settled', newest, accepted: newest, common: newest, refused },
+    actions: [{ kind: 'tell', what: 'accepted', nodeId }, offerAll],
+  };
+}
+
+/** R4. */
+function refuse(
+  {
+    newest,
+    accepted,
+    refused,
+  }: { readonly newest: Plan; readonly accepted: Plan; readonly refused: readonly Refusal[] },
+  { nodeId, error }: { readonly nodeId: string; readonly error: string },
+): RolloutStep {
+  const refusal: Refusal = { structure: structureVersion(newest.snapshot), nodeId, error };
+  return {
+    state: {
+      phase: 'settled',
+      newest,
+      accepted,
+      common: withRuntimeOf(accepted, newest),
+      refused: [refusal, ...refused].slice(0, REFUSED_MAX),
+    },
+    actions: [{ kind: 'tell', what: 'refused', nodeId, error }, offerAll],
+  };
+}

@@ -1,0 +1,71 @@
+import { ENDPOINT_TYPE, RUNTIME_TYPE } from '../../core/xds/resource-types.ts';
+import type { CanaryStanding } from '../../core/xds/rollout-state.ts';
+import type { Plan, StreamState } from '../../core/xds/stream-state.ts';
+import type { TypeState } from '../../core/xds/type-state.ts';
+import type { Standing } from './ack-waiter.ts';
+import type { Connection } from './connection.ts';
+
+type Streams = Iterable<Connection>;
+
+function* typesOf(streams: Streams): Iterable<TypeState> {
+  for (const stream of streams) yield* stream.state.types.values();
+}
+
+/** Where a node stands with what is awaited: every stream of it counts, so that two proxies with one id cannot hide each other. */
+export function standingOf(
+  streams: Streams,
+  awaits: (typeUrl: string) => boolean,
+  seqs: Plan['seqs'],
+): Standing {
+  let standing: Standing = 'uninvolved';
+  for (const type of typesOf(streams)) {
+    if (!awaits(type.typeUrl)) continue;
+    const wantedSeq = seqs.get(type.typeUrl) ?? 0;
+    if (type.settledSeq >= wantedSeq) {
+      if (standing === 'uninvolved') standing = 'acked';
+    } else if (type.exchange.kind === 'rejected' || (type.rejection?.seq ?? -1) >= wantedSeq) {
+      return 'rejected';
+    } else standing = 'pending';
+  }
+  return standing;
+}
+
+/** Whether a proxy accepted a plan, its runtime apart: all types that it subscribes to, on all its streams. */
+export function canaryStanding(
+  streams: Streams,
+  plan: Plan,
+): { readonly standing: CanaryStanding; readonly error?: string } {
+  let structural = false;
+  let settled = true;
+  for (const { state } of streams) {
+    for (const type of state.types.values()) {
+      if (type.typeUrl === RUNTIME_TYPE) continue;
+      structural = true;
+      if (state.plan === plan && type.exchange.kind === 'rejected') {
+        return { standing: 'rejected', error: type.rejection?.error ?? '' };
+      }
+      settled &&= type.settledSeq === type.seq;
+    }
+    settled &&= state.plan === plan && !awaitsEndpoints(state);
+  }
+  return { standing: structural && settled ? 'accepted' : 'pending' };
+}
+
+/** New clusters were sent, and the client will ask for their endpoints. */
+function awaitsEndpoints({ types, awaited }: StreamState): boolean {
+  return types.has(ENDPOINT_TYPE) && awaited.size > 0;
+}
+
+/** Node ids by how well they serve as a canary: those at rest first, then those connected for longest; without any structural type, not at all. */
+export function canaryCandidates(byNode: ReadonlyMap<string, ReadonlySet<Connection>>): string[] {
+  const ranked: { readonly nodeId: string; readonly rank: number; readonly sinceMs: number }[] = [];
+  for (const [nodeId, streams] of byNode) {
+    const types = [...typesOf(streams)].filter(({ typeUrl }) => typeUrl !== RUNTIME_TYPE);
+    if (types.length === 0) continue;
+    const healthy = types.every((type) => type.settledSeq === type.seq);
+    const sinceMs = Math.min(...[...streams].map((stream) => stream.connectedAtMs));
+    ranked.push({ nodeId, rank: healthy ? 0 : 1, sinceMs });
+  }
+  ranked.sort((a, b) => a.rank - b.rank || a.sinceMs - b.sinceMs);
+  return ranked.map(({ nodeId }) => nodeId);
+}
