@@ -1,13 +1,17 @@
 import { doubtOf } from './bugs/doubt.ts';
-import type { Context, Observed } from './bugs/rule.ts';
+import { looksLikeClock, looksLikeKeys } from './bugs/nature.ts';
+import type { BugRule, Context, Observed } from './bugs/rule.ts';
 import { BUG_RULES } from './bugs/table.ts';
 import type { Episode, Triple } from './episode.ts';
+import { fieldAdded } from './field-added.ts';
 import type { Judgement } from './judgement.ts';
-import { judgeNoise } from './noise/judge-noise.ts';
+import { HARD_RULES, judgeNoise } from './noise/judge-noise.ts';
+import { splitWords } from './noise/words.ts';
 import { proveSides } from './pair.ts';
 import { DEFAULT_PARAMETERS, type Parameters } from './parameters.ts';
 import { FieldProfile } from './profile.ts';
-import { Side } from './value/side.ts';
+import { combine, splitEpisode } from './split.ts';
+import { NESTING_MAX, Side } from './value/side.ts';
 
 export type { Judgement } from './judgement.ts';
 
@@ -16,24 +20,52 @@ export type { Judgement } from './judgement.ts';
  * else a question. One observation that shows a bug makes the episode one, whatever the others are.
  */
 export function judgeEpisode(episode: Episode, parameters: Parameters = DEFAULT_PARAMETERS): Judgement {
+  return judgeAt(episode, parameters, 0);
+}
+
+function judgeAt(episode: Episode, parameters: Parameters, depth: number): Judgement {
   const profile = FieldProfile.of(episode.observations);
   const all = episode.observations.map((triple, index) => observed(triple, index, profile));
-  const open = all.filter(({ differs, proof }) => differs && proof === undefined);
-  if (open.length === 0) return harmless(all);
-  const context: Context = { episode, profile, parameters, all, unproven: open };
-  if (all.some(({ varies }) => varies)) {
-    const judged = judgeNoise(context);
-    if (judged !== undefined) return judged;
-  }
-  for (const rule of BUG_RULES) {
+  const unproven = all.filter(({ differs, proof }) => differs && proof === undefined);
+  if (unproven.length === 0) return harmless(all);
+  const parts = depth > NESTING_MAX ? undefined : splitEpisode(episode);
+  if (parts !== undefined) return judgeParts(parts, parameters, depth);
+  const context: Context = {
+    episode,
+    profile,
+    parameters,
+    all,
+    unproven,
+    keyLike: looksLikeKeys(all),
+    clockLike: looksLikeClock(unproven, parameters.clockLagMsMax),
+  };
+  if (!all.some(({ varies }) => varies))
+    return bugBy(BUG_RULES, context) ?? fieldAdded(context) ?? ask(context);
+  const hard = bugBy(HARD_RULES, context);
+  if (hard !== undefined) return hard;
+  const words = depth > NESTING_MAX ? undefined : splitWords(context);
+  return words === undefined ? judgeNoise(context) : judgeParts(words, parameters, depth);
+}
+
+function judgeParts(parts: readonly Episode[], parameters: Parameters, depth: number): Judgement {
+  return combine(
+    parts,
+    parts.map((part) => judgeAt(part, parameters, depth + 1)),
+  );
+}
+
+function bugBy(rules: readonly BugRule[], context: Context): Judgement | undefined {
+  for (const rule of rules) {
     const found = rule.find(context);
     if (found === undefined) continue;
-    const { severity, explanation, shownBy } = found;
-    const count = `${shownBy} of ${all.length} requests`;
-    return { verdict: 'bug', rule: rule.name, severity, explanation: `${explanation} (${count}).` };
+    const explanation = `${found.explanation} (${found.shownBy} of ${context.all.length} requests).`;
+    return { verdict: 'bug', rule: rule.name, severity: found.severity, explanation };
   }
-  const { rule, explanation, question } = doubtOf(context);
-  return { verdict: 'ask', rule, severity: '', explanation, question };
+  return undefined;
+}
+
+function ask(context: Context): Judgement {
+  return { verdict: 'ask', severity: '', ...doubtOf(context) };
 }
 
 function observed(triple: Triple, index: number, profile: FieldProfile): Observed {
@@ -65,7 +97,9 @@ function harmless(all: readonly Observed[]): Judgement {
       severity: '',
       explanation: 'All values are the same text.',
     };
-  const counts = ranked.map(([rule, count]) => `${rule} ${count}`).join(', ');
-  const explanation = `${example} Proven for all ${[...rules.values()].reduce((a, b) => a + b)} differing of ${all.length} requests (${counts}).`;
+  const count = ranked.reduce((sum, [, times]) => sum + times, 0);
+  const rulesShown =
+    ranked.length === 1 ? '' : ` (${ranked.map(([rule, times]) => `${rule} ${times}`).join(', ')})`;
+  const explanation = `${example} Proven for all ${count} differing of ${all.length} requests${rulesShown}.`;
   return { verdict: 'harmless', rule: first[0], severity: '', explanation };
 }

@@ -1,5 +1,6 @@
 import { relateNumbers } from '../meaning/numbers.ts';
-import type { Decimal } from '../value/decimal.ts';
+import { absolute, compareDecimals, type Decimal, subtract, unitsAt } from '../value/decimal.ts';
+import { isSinglePrecision, roundsTo } from '../value/floats.ts';
 import type { Context, Observed } from './rule.ts';
 
 export interface NumberPair {
@@ -17,4 +18,42 @@ export function numberPairs(context: Context): NumberPair[] {
     if (found?.is === 'different') pairs.push({ at, legacy: found.legacy, modern: found.modern });
   }
   return pairs;
+}
+
+/** As {@link numberPairs}, without those that may be a rounding which only a person can judge, and none of keys and clocks. */
+export function changedNumbers(context: Context): NumberPair[] {
+  if (context.keyLike || context.clockLike) return [];
+  const pairs = numberPairs(context).filter((pair) => !isRoundingDoubt(pair, context));
+  const many = distinctValues(pairs) > 1 || pairs.length === 1;
+  return many ? pairs.filter((pair) => !isLastDigit(pair, context)) : pairs;
+}
+
+export function distinctValues(pairs: readonly NumberPair[]): number {
+  return new Set(pairs.map(({ at }) => at.legacy.raw)).size;
+}
+
+/** A difference of one unit in the last digit that the field has; never of an integer, of which each unit counts. */
+export function isLastDigit({ legacy, modern }: NumberPair, { profile }: Context): boolean {
+  const scale = Math.max(profile.data.legacy.scaleMax, legacy.scale);
+  if (scale === 0 || modern.scale > scale) return false;
+  const distance = unitsAt(modern, scale) - unitsAt(legacy, scale);
+  const size = unitsAt(absolute(legacy), scale);
+  return (distance === 1n || distance === -1n) && size >= 10n;
+}
+
+/** Modern rounds what legacy tells in full, or tells in full what legacy rounds, and nothing but a person knows whether it may. */
+export function isRoundingDoubt(pair: NumberPair, context: Context): boolean {
+  const { legacy, modern } = pair;
+  if (legacy.units === 0n || modern.units === 0n || isSinglePrecision(legacy, modern)) return false;
+  const scale = context.profile.data.legacy.scaleMax;
+  if (modern.scale > scale) return modern.scale > legacy.scale && roundsTo(modern, legacy, scale);
+  if (modern.scale >= legacy.scale || !roundsTo(legacy, modern, modern.scale)) return false;
+  if (legacy.scale >= 2 && modern.scale === 0) return false;
+  return legacy.scale < 3 || modern.scale < 2 || isWithin(pair, 1000n);
+}
+
+/** Whether the difference is at most one part in so many of legacy's value. */
+export function isWithin({ legacy, modern }: NumberPair, parts: bigint): boolean {
+  const distance = absolute(subtract(modern, legacy));
+  return compareDecimals({ units: distance.units * parts, scale: distance.scale }, absolute(legacy)) <= 0;
 }

@@ -26,8 +26,12 @@ export interface Context {
   readonly profile: FieldProfile;
   readonly parameters: Parameters;
   readonly all: readonly Observed[];
-  /** Those that differ, unproven, while legacy repeats itself (or was run once). */
+  /** Those that differ, unproven. */
   readonly unproven: readonly Observed[];
+  /** The numbers may be keys that each system hands out by itself; see looksLikeKeys. */
+  readonly keyLike: boolean;
+  /** The values may be the time of the answer; see looksLikeClock. */
+  readonly clockLike: boolean;
 }
 
 export interface Finding {

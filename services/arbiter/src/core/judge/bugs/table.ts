@@ -1,7 +1,72 @@
-import { numberChanged } from './number-changed.ts';
+import { codeReplaced, otherRequestsText, textsCollapsed, unstable } from './codes.ts';
+import { durationChanged, instantMoved } from './instants.ts';
+import { kindChanged } from './kind-changed.ts';
+import { elementAdded, elementChanged, elementDoubled, elementLost, orderBroken } from './lists.ts';
+import { clamped, numberChanged, offset, otherRequestsNumber, ratio } from './number-series.ts';
+import {
+  digitsCut,
+  integerOverflow,
+  integerRounded,
+  inverted,
+  moneyFloat32,
+  scaleChanged,
+  signFlipped,
+} from './number-shape.ts';
+import { oneSidedRounding } from './one-sided-rounding.ts';
 import type { BugRule } from './rule.ts';
+import {
+  caseLost,
+  charactersChanged,
+  escapedTwice,
+  identifierChanged,
+  mojibake,
+  numberInText,
+  secretRevealed,
+  textCut,
+  urlChanged,
+  zerosLost,
+} from './texts.ts';
 import { truthInverted } from './truth-inverted.ts';
 import { defaultPut, valueLost } from './value-lost.ts';
 
 /** Every way in which a difference is shown to be a bug; the first that shows one is named, so that the most telling stand first. */
-export const BUG_RULES: readonly BugRule[] = [valueLost, truthInverted, defaultPut, numberChanged];
+export const BUG_RULES: readonly BugRule[] = [
+  valueLost,
+  secretRevealed,
+  truthInverted,
+  defaultPut,
+  elementLost,
+  elementDoubled,
+  elementAdded,
+  elementChanged,
+  orderBroken,
+  signFlipped,
+  integerOverflow,
+  integerRounded,
+  scaleChanged,
+  moneyFloat32,
+  inverted,
+  clamped,
+  otherRequestsNumber,
+  ratio,
+  offset,
+  digitsCut,
+  oneSidedRounding,
+  numberChanged,
+  instantMoved,
+  durationChanged,
+  zerosLost,
+  mojibake,
+  escapedTwice,
+  textCut,
+  caseLost,
+  otherRequestsText,
+  textsCollapsed,
+  unstable,
+  codeReplaced,
+  identifierChanged,
+  urlChanged,
+  charactersChanged,
+  numberInText,
+  kindChanged,
+];

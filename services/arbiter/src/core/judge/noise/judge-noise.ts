@@ -1,14 +1,32 @@
-import type { Context } from '../bugs/rule.ts';
+import { elementAdded, elementChanged, elementDoubled, elementLost } from '../bugs/lists.ts';
+import type { BugRule, Context } from '../bugs/rule.ts';
+import { secretRevealed } from '../bugs/texts.ts';
+import { defaultPut, valueLost } from '../bugs/value-lost.ts';
 import type { Judgement } from '../judgement.ts';
+import { judgeClockNoise } from './clocks.ts';
+import { judgeNumberNoise } from './numbers.ts';
+import { noiseAsk } from './outcome.ts';
+import { judgeTokenNoise } from './tokens.ts';
+import { judgeChoiceNoise } from './vocabulary.ts';
 
-/** Judges a field that legacy itself does not repeat; undefined when nothing can be said of it. */
-export function judgeNoise({ all, episode }: Context): Judgement | undefined {
-  const varying = all.filter(({ varies }) => varies).length;
-  return {
-    verdict: 'ask',
-    rule: 'varies',
-    severity: '',
-    explanation: `Legacy itself gives another value in ${varying} of ${all.length} second runs.`,
-    question: `Is it by nature that ${episode.field || 'this field'} is another value each time?`,
-  };
+/** What no noise explains, because legacy keeps it in both runs. */
+export const HARD_RULES: readonly BugRule[] = [
+  valueLost,
+  secretRevealed,
+  defaultPut,
+  elementLost,
+  elementDoubled,
+  elementAdded,
+  elementChanged,
+];
+
+/** Judges a field that legacy itself does not repeat: modern's differences must be of the kind, centre and tail of legacy's own. */
+export function judgeNoise(context: Context): Judgement {
+  return (
+    judgeClockNoise(context) ??
+    judgeNumberNoise(context) ??
+    judgeTokenNoise(context) ??
+    judgeChoiceNoise(context) ??
+    noiseAsk(context, 'varies', 'Legacy does not repeat its value, and how modern’s compare cannot be told.')
+  );
 }

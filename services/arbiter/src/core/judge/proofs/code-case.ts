@@ -24,5 +24,5 @@ export const codeCase: ProofRule = {
 
 /** Most distinct values that so many texts of an enumeration show. */
 function vocabularyOf(texts: number): number {
-  return texts <= 12 ? texts : 12;
+  return Math.min(texts, 12);
 }

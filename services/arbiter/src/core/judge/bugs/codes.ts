@@ -1,0 +1,164 @@
+import { isCode } from '../value/codes.ts';
+import { isToken } from '../value/tokens.ts';
+import type { BugRule, Context } from './rule.ts';
+import { severityOf } from './severity.ts';
+import { shown } from './shown.ts';
+import { textPairs } from './text-pairs.ts';
+
+/** What modern says for each text of legacy, over all observations, equal ones included. */
+function mappingOf({ all }: Context): Map<string, Map<string, number>> {
+  const mapping = new Map<string, Map<string, number>>();
+  for (const { legacy, modern, varies } of all) {
+    if (varies || legacy.text === undefined || modern.text === undefined) continue;
+    const images = mapping.get(legacy.text) ?? new Map<string, number>();
+    images.set(modern.text, (images.get(modern.text) ?? 0) + 1);
+    mapping.set(legacy.text, images);
+  }
+  return mapping;
+}
+
+export const textsCollapsed: BugRule = {
+  name: 'collapsed',
+  shows: 'Two or more different texts of legacy become one in modern: what told them apart is lost.',
+  spares: 'Texts that are proven equal; a vocabulary renamed one to one (asked).',
+  find(context) {
+    const sources = new Map<string, Set<string>>();
+    for (const [legacy, images] of mappingOf(context)) {
+      for (const modern of images.keys()) sources.set(modern, (sources.get(modern) ?? new Set()).add(legacy));
+    }
+    const pairs = textPairs(context).filter(({ modern }) => (sources.get(modern)?.size ?? 0) > 1);
+    const first = pairs[0];
+    if (first === undefined) return undefined;
+    const merged = [...(sources.get(first.modern) ?? [])]
+      .slice(0, 3)
+      .map((text) => JSON.stringify(text.slice(0, 40)));
+    const explanation = `Legacy tells ${merged.join(', ')} apart, modern says ${shown(first.at.modern)} for each`;
+    return { severity: severityOf(context), explanation, shownBy: pairs.length };
+  },
+};
+
+export const otherRequestsText: BugRule = {
+  name: 'text-of-another-request',
+  shows: 'Modern gives the text that legacy gives for another request: stale, swapped or mixed up.',
+  spares: 'A text that legacy never gives.',
+  find(context) {
+    const owned = new Set(context.all.flatMap(({ legacy }) => legacy.text ?? []));
+    const pairs = textPairs(context).filter(({ modern }) => owned.has(modern));
+    const first = pairs[0];
+    if (first === undefined) return undefined;
+    const explanation = `Modern says ${shown(first.at.modern)} where legacy says ${shown(first.at.legacy)}; it is what legacy says for another request`;
+    return { severity: severityOf(context), explanation, shownBy: pairs.length };
+  },
+};
+
+export const unstable: BugRule = {
+  name: 'unstable',
+  shows:
+    'Modern says different things for one and the same text of legacy, of a vocabulary that legacy repeats.',
+  spares: 'Identifiers and free text, of which each request has its own.',
+  find(context) {
+    const mapping = mappingOf(context);
+    const pairs = textPairs(context).filter(
+      ({ legacy }) => (mapping.get(legacy)?.size ?? 0) > 1 && !isToken(legacy),
+    );
+    const first = pairs[0];
+    if (first === undefined) return undefined;
+    const images = [...(mapping.get(first.legacy)?.keys() ?? [])]
+      .slice(0, 3)
+      .map((text) => JSON.stringify(text.slice(0, 40)));
+    const explanation = `For legacy’s ${shown(first.at.legacy)} modern says ${images.join(' and ')}`;
+    return { severity: severityOf(context), explanation, shownBy: pairs.length };
+  },
+};
+
+export const codeReplaced: BugRule = {
+  name: 'code-replaced',
+  shows:
+    'One code becomes another word while the other codes of the field keep theirs, or both are words for states of things that exclude each other.',
+  spares: 'A vocabulary renamed one to one, abbreviations and other spellings of the same word (asked).',
+  find(context) {
+    const kept = context.all.filter(({ differs, legacy }) => !differs && legacy.text !== undefined);
+    const pairs = textPairs(context).filter(
+      ({ legacy, modern }) =>
+        isCode(legacy) &&
+        isCode(modern) &&
+        !isAlike(legacy, modern) &&
+        (kept.length > 0 || excludeEachOther(legacy, modern)),
+    );
+    const first = pairs[0];
+    if (first === undefined) return undefined;
+    const explanation = `Legacy says ${shown(first.at.legacy)}, modern ${shown(first.at.modern)}`;
+    return { severity: severityOf(context), explanation, shownBy: pairs.length };
+  },
+};
+
+/** An abbreviation, or another spelling: the letters of the shorter stand in the longer in their order, from the same first letter. */
+export function isAlike(a: string, b: string): boolean {
+  const [short, long] =
+    a.length <= b.length ? [a.toLowerCase(), b.toLowerCase()] : [b.toLowerCase(), a.toLowerCase()];
+  if (short[0] !== long[0]) return false;
+  let at = 0;
+  for (const letter of long) if (letter === short[at]) at += 1;
+  return at >= short.length - (short.length > 5 ? 1 : 0);
+}
+
+/** Words that systems use for states, kinds and levels; each line means one thing, and two lines never mean the same. */
+const STATES = [
+  'pending waiting queued open new created submitted received draft initiated',
+  'active enabled live running valid on',
+  'inactive disabled suspended paused off',
+  'blocked locked frozen held',
+  'closed terminated ended',
+  'completed complete done finished succeeded success successful settled booked executed ok processed paid',
+  'failed failure error faulty',
+  'rejected declined denied refused',
+  'approved accepted confirmed granted authorised authorized',
+  'cancelled canceled aborted revoked voided withdrawn',
+  'expired overdue lapsed',
+  'deleted removed',
+  'archived',
+  'reversed refunded returned',
+  'debit debtor',
+  'credit creditor',
+  'checking current giro',
+  'savings saving',
+  'buy bought',
+  'sell sold',
+  'standard basic normal regular',
+  'gold',
+  'silver',
+  'platinum',
+  'vip premium',
+  'low minor',
+  'medium moderate',
+  'high major severe',
+  'critical urgent',
+  'admin administrator owner root',
+  'user member customer',
+  'viewer reader readonly guest anonymous',
+  'editor writer',
+  'male m',
+  'female f',
+  'north',
+  'south',
+  'east',
+  'west',
+  'single',
+  'married',
+  'monthly',
+  'daily',
+  'weekly',
+  'yearly annual annually',
+  'quarterly',
+  'shipped dispatched sent',
+  'delivered',
+];
+const STATE_OF = new Map(
+  STATES.flatMap((line, index) => line.split(' ').map((word) => [word, index] as const)),
+);
+
+function excludeEachOther(a: string, b: string): boolean {
+  const ours = STATE_OF.get(a.toLowerCase());
+  const theirs = STATE_OF.get(b.toLowerCase());
+  return ours !== undefined && theirs !== undefined && ours !== theirs;
+}

@@ -1,0 +1,42 @@
+import { readNothing } from '../value/nothing.ts';
+import { readNumber } from '../value/numbers.ts';
+import type { Side } from '../value/side.ts';
+import type { BugRule } from './rule.ts';
+import { severityOf } from './severity.ts';
+import { shown } from './shown.ts';
+
+export const kindChanged: BugRule = {
+  name: 'kind-changed',
+  shows:
+    'A value of another kind that cannot mean the same: a text that is no number beside a number, an object beside a text.',
+  spares:
+    'Numbers and truth values written as text, one value beside a list of one (asked), nothing beside something.',
+  find(context) {
+    const found = context.unproven.filter(({ legacy, modern, varies }) => {
+      if (varies || legacy.unreadable || modern.unreadable) return false;
+      if (readNothing(legacy) !== undefined || readNothing(modern) !== undefined) return false;
+      const kinds = new Set([kindOf(legacy), kindOf(modern)]);
+      if (kinds.size < 2) return false;
+      if (kinds.has('number') && kinds.has('text'))
+        return (
+          (readNumber(legacy) === undefined &&
+            !/[0-9]/.test(legacy.text ?? '0') &&
+            readNumber(modern) === undefined) ||
+          /^[^0-9]*$/.test(modern.text ?? '0')
+        );
+      return kinds.has('object') && (kinds.has('number') || kinds.has('truth value'));
+    });
+    const first = found[0];
+    if (first === undefined) return undefined;
+    const explanation = `Legacy has ${shown(first.legacy)}, modern ${shown(first.modern)}, a ${kindOf(first.modern)} in place of a ${kindOf(first.legacy)}`;
+    return { severity: severityOf(context), explanation, shownBy: found.length };
+  },
+};
+
+export function kindOf(side: Side): string {
+  if (side.isNumber) return 'number';
+  if (side.text !== undefined) return 'text';
+  if (side.items !== undefined) return 'list';
+  if (side.fields !== undefined) return 'object';
+  return typeof side.value === 'boolean' ? 'truth value' : 'nothing';
+}

@@ -1,0 +1,167 @@
+import type { Value } from '../../compare/value.ts';
+import { provePair } from '../pair.ts';
+import { UNKNOWN_FIELD } from '../profile.ts';
+import { canonical, countElements, directionOf, isOrdered, sameElements, sortKeys } from '../value/lists.ts';
+import { rawOf } from '../value/side.ts';
+import type { BugRule, Context, Observed } from './rule.ts';
+import { severityOf } from './severity.ts';
+
+/** Larger lists are matched by equality alone. */
+const MATCHED_MAX = 200;
+
+interface ListChange {
+  readonly at: Observed;
+  readonly lost: readonly string[];
+  readonly added: readonly string[];
+  readonly doubled: boolean;
+}
+
+/** Lists whose elements legacy repeats (in any order) and modern does not have, or not as often. */
+function changes(context: Context): ListChange[] {
+  const found: ListChange[] = [];
+  for (const at of context.unproven) {
+    const ours = at.legacy.items;
+    const theirs = at.modern.items;
+    const again = at.legacy2?.items;
+    if (ours === undefined || theirs === undefined) continue;
+    if (at.varies && (again === undefined || !sameElements(ours, again))) continue;
+    const change = compareElements(ours, theirs);
+    if (change.lost.length > 0 || change.added.length > 0) found.push({ at, ...change });
+  }
+  return found;
+}
+
+function compareElements(ours: readonly Value[], theirs: readonly Value[]): Omit<ListChange, 'at'> {
+  const counts = countElements(ours);
+  const added: Value[] = [];
+  for (const item of theirs) {
+    const key = canonical(item);
+    const left = counts.get(key) ?? 0;
+    if (left > 0) counts.set(key, left - 1);
+    else added.push(item);
+  }
+  const lost = [...counts].flatMap(([key, left]) => Array.from({ length: left }, () => key));
+  const known = new Set(ours.map(canonical));
+  const doubled = added.length > 0 && added.every((item) => known.has(canonical(item)));
+  return withoutProven(ours, lost, added, doubled);
+}
+
+/** Elements that are only written otherwise match. */
+function withoutProven(
+  ours: readonly Value[],
+  lost: readonly string[],
+  added: readonly Value[],
+  doubled: boolean,
+) {
+  const left = added.map(rawOf);
+  if (lost.length === 0 || added.length === 0 || added.length > MATCHED_MAX)
+    return { lost, added: left, doubled };
+  const sources = new Map(ours.map((item) => [canonical(item), rawOf(item)]));
+  const unmatched: string[] = [];
+  for (const key of lost) {
+    const index = left.findIndex((raw) => provePair(sources.get(key), raw, UNKNOWN_FIELD) !== undefined);
+    if (index < 0) unmatched.push(key);
+    else left.splice(index, 1);
+  }
+  return { lost: unmatched, added: left, doubled };
+}
+
+type Kind = Pick<BugRule, 'name' | 'shows' | 'spares'> & {
+  is(change: ListChange): boolean;
+  say(change: ListChange): string;
+};
+
+function listRule({ is, say, ...rest }: Kind): BugRule {
+  return {
+    ...rest,
+    find(context) {
+      const found = changes(context).filter(is);
+      const first = found[0];
+      if (first === undefined) return undefined;
+      return { severity: severityOf(context), explanation: say(first), shownBy: found.length };
+    },
+  };
+}
+
+function few(texts: readonly string[]): string {
+  return texts
+    .slice(0, 2)
+    .map((text) => text.slice(0, 60))
+    .join(', ');
+}
+
+export const elementLost = listRule({
+  name: 'element-lost',
+  shows: 'A list of modern has fewer elements than legacy’s.',
+  spares: 'Another order; lists whose elements legacy itself does not repeat.',
+  is: ({ lost, added }) => lost.length > added.length,
+  say: ({ lost, added }) =>
+    `Modern’s list lacks ${lost.length - added.length} elements of legacy’s, as ${few(lost)}`,
+});
+
+export const elementDoubled = listRule({
+  name: 'element-doubled',
+  shows: 'A list of modern has an element more often than legacy’s.',
+  spares: 'As element-lost.',
+  is: ({ lost, added, doubled }) => added.length > lost.length && doubled,
+  say: ({ added }) => `Modern’s list has ${few(added)} once more than legacy’s`,
+});
+
+export const elementAdded = listRule({
+  name: 'element-added',
+  shows: 'A list of modern has elements that legacy’s has not.',
+  spares: 'As element-lost.',
+  is: ({ lost, added }) => added.length > lost.length,
+  say: ({ added }) => `Modern’s list has ${added.length} elements that legacy’s has not, as ${few(added)}`,
+});
+
+export const elementChanged = listRule({
+  name: 'element-changed',
+  shows: 'A list of as many elements has others in the place of some.',
+  spares: 'Elements that are proven equal, one by one.',
+  is: () => true,
+  say: ({ lost, added }) => `Modern’s list has ${few(added)} in place of ${few(lost)}`,
+});
+
+export const orderBroken: BugRule = {
+  name: 'order-broken',
+  shows: 'Legacy’s lists are sorted in every request (so many that chance is excluded), modern’s are not.',
+  spares: 'Lists that are too few or too short to tell, and lists that legacy does not keep sorted (asked).',
+  find(context) {
+    const order = legacyOrder(context);
+    if (order === undefined) return undefined;
+    const found = context.unproven.filter(({ legacy, modern, varies }) => {
+      if (varies || legacy.items === undefined || modern.items === undefined) return false;
+      return sameElements(legacy.items, modern.items) && !isOrdered(modern.items, order.key, order.direction);
+    });
+    if (found.length === 0) return undefined;
+    const by = order.key === '' ? '' : ` by ${order.key}`;
+    const explanation = `Legacy’s lists are sorted ${order.direction > 0 ? 'ascending' : 'descending'}${by}, modern’s are not`;
+    return { severity: severityOf(context), explanation, shownBy: found.length };
+  },
+};
+
+/** The order that every list of legacy keeps, when that is not chance: the chances 1/n! of all lists multiply to less than 5 %. */
+function legacyOrder({ all }: Context): { key: string; direction: 1 | -1 } | undefined {
+  const lists = all.flatMap(({ legacy }) =>
+    legacy.items !== undefined && legacy.items.length > 1 ? [legacy.items] : [],
+  );
+  const first = lists[0];
+  if (first === undefined) return undefined;
+  for (const key of sortKeys(first)) {
+    const direction = lists.map((items) => directionOf(items, key)).find((found) => found !== 0);
+    if (direction === undefined || !lists.every((items) => isOrdered(items, key, direction))) continue;
+    const lnChance = lists.reduce(
+      (sum, items) => sum - lnFactorial(new Set(items.map(canonical)).size),
+      Math.LN2,
+    );
+    if (lnChance < Math.log(0.05)) return { key, direction };
+  }
+  return undefined;
+}
+
+function lnFactorial(n: number): number {
+  let sum = 0;
+  for (let i = 2; i <= n; i++) sum += Math.log(i);
+  return sum;
+}

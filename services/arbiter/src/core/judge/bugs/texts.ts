@@ -1,0 +1,265 @@
+import { isCode } from '../value/codes.ts';
+import { readIdentifiers } from '../value/identifiers.ts';
+import { isAscii, numbersIn, plainText, unescapeEntities } from '../value/text.ts';
+import { commonEnds, differingPlaces, isToken } from '../value/tokens.ts';
+import { readUrl } from '../value/url.ts';
+import { textRule } from './text-pairs.ts';
+
+export const zerosLost = textRule({
+  name: 'leading-zeros-lost',
+  shows: 'Zeros at the start of an identifier are lost or added.',
+  spares: 'Amounts with a point, whose leading zeros are padding.',
+  how: ({ legacy, modern }) =>
+    /^0*[0-9A-Za-z-]+$/.test(legacy) &&
+    legacy.replace(/^0+/, '') === modern.replace(/^0+/, '') &&
+    legacy !== modern
+      ? 'zeros at the start are not the same'
+      : undefined,
+});
+
+export const mojibake = textRule({
+  name: 'mojibake',
+  shows:
+    'Letters read in the wrong character set, or replaced by ?, � or their bare letters (ü as Ã¼, ?, u or ue).',
+  spares: 'The same letters in another Unicode form; character references.',
+  how({ legacy, modern }) {
+    if (isAscii(legacy) && isAscii(modern)) return undefined;
+    if (modern.includes('\ufffd') && !legacy.includes('\ufffd')) return 'letters are replaced by �';
+    if (misread(legacy) === modern || misread(modern) === legacy) return 'UTF-8 was read as Latin-1';
+    if (replaced(legacy, modern)) return 'letters are replaced by ?';
+    if (bare(legacy) === bare(modern)) return 'letters lose or change their marks';
+    if (legacy.replaceAll(/[^\x20-\x7e]/g, '') === modern) return 'letters are dropped';
+    return undefined;
+  },
+});
+
+/** UTF-8 bytes as Latin-1 characters. */
+function misread(text: string): string {
+  return [...new TextEncoder().encode(text)].map((byte) => String.fromCharCode(byte)).join('');
+}
+
+function replaced(legacy: string, modern: string): boolean {
+  if (!modern.includes('?')) return false;
+  return (
+    plainText(legacy).replaceAll(/[^\x20-\x7e]/g, '?') === modern ||
+    plainText(legacy).replaceAll(/[^\x20-\x7e]/g, '??') === modern
+  );
+}
+
+/** Without accents, with the usual replacements of letters that have none. */
+function bare(text: string): string {
+  return text
+    .replaceAll('ä', 'a')
+    .replaceAll('ö', 'o')
+    .replaceAll('ü', 'u')
+    .replaceAll(/[äÄ]|ae|AE|Ae/g, 'a')
+    .replaceAll(/oe|OE|Oe/g, 'o')
+    .replaceAll(/ue|UE|Ue/g, 'u')
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll('ß', 'ss')
+    .replaceAll('ø', 'o')
+    .replaceAll('æ', 'a')
+    .replaceAll('ł', 'l')
+    .replaceAll('đ', 'd')
+    .replaceAll(/[‘’]/g, "'")
+    .replaceAll(/[“”]/g, '"')
+    .replaceAll(/[–—]/g, '-');
+}
+
+export const escapedTwice = textRule({
+  name: 'escaped-twice',
+  shows: 'Escapes that are left in the text, or written twice: &amp;amp;, \\n or \\u00fc as letters, %2520.',
+  spares: 'Character references of which the other side has none (entities).',
+  how({ legacy, modern }) {
+    if (unescapeEntities(modern) === legacy || unescapeEntities(legacy) === modern)
+      return 'character references are escaped twice';
+    if (modern.includes('\\') && unescapeJson(modern) === legacy)
+      return 'escapes of strings are left in the text';
+    if (modern.includes('%') && unescapePercent(modern) === legacy)
+      return 'percent escapes are left in the text';
+    return undefined;
+  },
+});
+
+function unescapeJson(text: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(
+      text.startsWith('"') ? text : `"${text.replaceAll(/(?<!\\)"/g, '\\"')}"`,
+    );
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function unescapePercent(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
+
+export const textCut = textRule({
+  name: 'text-cut',
+  shows: 'A text of which the end, the start or some words are missing.',
+  spares: 'Blanks; a text that is longer than legacy’s.',
+  how({ legacy, modern }) {
+    const l = plainText(legacy).trim();
+    const m = plainText(modern)
+      .trim()
+      .replace(/(?:\.\.\.|…)$/, '');
+    if (m.length === 0 || m.length >= l.length) return undefined;
+    if (l.startsWith(m)) return `it ends after ${m.length} of ${l.length} characters`;
+    if (isToken(l) ? m.length >= 6 && l.endsWith(m) : l.endsWith(m)) return 'its start is missing';
+    return isSubsequence(m.split(/\s+/), l.split(/\s+/)) ? 'words are missing' : undefined;
+  },
+});
+
+function isSubsequence(part: readonly string[], whole: readonly string[]): boolean {
+  if (part.length < 2 && !whole.includes(part[0] ?? '')) return false;
+  let at = 0;
+  for (const word of whole) if (at < part.length && word === part[at]) at += 1;
+  return at === part.length && part.length < whole.length;
+}
+
+export const caseLost = textRule({
+  name: 'identifier-case',
+  shows: 'An identifier in another letter case: two identifiers of legacy may become one.',
+  spares:
+    'Codes of a small vocabulary; notations in which case says nothing (UUID, hexadecimal); free text (asked).',
+  how({ legacy, modern }, { profile }) {
+    if (legacy.toLowerCase() !== modern.toLowerCase() || /\s/.test(legacy)) return undefined;
+    if (isCode(legacy) && !isToken(legacy) && profile.data.legacy.vocabulary.length <= 12) return undefined;
+    return isToken(legacy) ? 'only the letter case differs' : undefined;
+  },
+});
+
+export const charactersChanged = textRule({
+  name: 'characters-changed',
+  shows:
+    'A few characters of an identifier are others, or the same ones stand in another order: it is the same identifier, damaged.',
+  spares: 'A number at the end that counts (asked), identifiers that are wholly other (asked).',
+  how({ legacy, modern }, { keyLike }) {
+    if (keyLike || !isToken(legacy) || legacy.length < 8 || readUrl(legacy) !== undefined) return undefined;
+    if (legacy.length !== modern.length)
+      return compact(legacy) === compact(modern) ? undefined : lostCharacters(legacy, modern);
+    const count = differingPlaces(legacy, modern);
+    if (legacy.toLowerCase() === modern.toLowerCase()) return undefined;
+    if (countsAtEnd(legacy, modern)) return undefined;
+    if (sorted(legacy) === sorted(modern) && count <= 4) return 'characters have changed places';
+    return count * 10 <= legacy.length * 3 ? `${count} of ${legacy.length} characters differ` : undefined;
+  },
+});
+
+function compact(text: string): string {
+  return text.replaceAll(/[^A-Za-z0-9]/g, '');
+}
+
+function sorted(text: string): string {
+  return [...text].sort().join('');
+}
+
+function lostCharacters(legacy: string, modern: string): string | undefined {
+  const { start, end } = commonEnds(legacy, modern);
+  const shared = start + end;
+  const longer = Math.max(legacy.length, modern.length);
+  return shared * 10 >= longer * 8 && modern.length < legacy.length
+    ? `${legacy.length - modern.length} characters are lost`
+    : undefined;
+}
+
+/** All that differs stands in the last run of digits: the next number of a series, as likely as a slip. */
+function countsAtEnd(legacy: string, modern: string): boolean {
+  const { start } = commonEnds(legacy, modern);
+  return (
+    /^[0-9]+$/.test(legacy.slice(start)) &&
+    /^[0-9]+$/.test(modern.slice(start)) &&
+    legacy.slice(start).length <= 8
+  );
+}
+
+export const numberInText = textRule({
+  name: 'number-in-text',
+  shows:
+    'A number within a text is another one, or stands in another place, whether or not the words around it are the same.',
+  spares: 'Other words around the same numbers (asked); identifiers and versions.',
+  how({ legacy, modern }, { clockLike }) {
+    if (clockLike || isToken(legacy) || !/\s/.test(legacy)) return undefined;
+    const ours = numbersIn(legacy);
+    const theirs = numbersIn(modern);
+    if (ours.length === 0 || ours.length !== theirs.length) return undefined;
+    const same = (a: readonly string[], b: readonly string[]) =>
+      a.every((text, i) => digitsOf(text) === digitsOf(b[i] ?? ''));
+    if (same(ours, theirs)) return undefined;
+    const template = (text: string) => text.replaceAll(/[0-9]+(?:[.,'][0-9]+)*/g, '#');
+    if (template(legacy) === template(modern)) return `${ours.join(', ')} became ${theirs.join(', ')}`;
+    return same([...ours].sort(), [...theirs].sort())
+      ? undefined
+      : `${ours.join(', ')} became ${theirs.join(', ')} among other words`;
+  },
+});
+
+function digitsOf(number: string): string {
+  return number
+    .replaceAll(/[.,'](?=[0-9]{3}\b)/g, '')
+    .replace(',', '.')
+    .replace(/(\.[0-9]*?)0+$/, '$1')
+    .replace(/\.$/, '');
+}
+
+export const identifierChanged = textRule({
+  name: 'identifier-changed',
+  shows:
+    'Another account number, e-mail address, telephone or card number, language, currency or country than legacy’s.',
+  spares: 'The same one in another notation; identifiers that a system may hand out itself (asked).',
+  how({ legacy, modern }) {
+    const kind = closedKind(legacy);
+    return kind !== undefined && kind === closedKind(modern) && legacy.toLowerCase() !== modern.toLowerCase()
+      ? `it is another ${kind}`
+      : undefined;
+  },
+});
+
+function closedKind(text: string): string | undefined {
+  if (/^[^\s@]{1,64}@[^\s@]{1,200}\.[A-Za-z]{2,24}$/.test(text)) return 'e-mail address';
+  if (CURRENCIES.has(text)) return 'currency';
+  const found = readIdentifiers(text).find(
+    ({ kind, bare }) =>
+      kind === 'account number' || kind === 'locale' || (kind === 'digits in groups' && !bare),
+  );
+  return found?.kind;
+}
+
+const CURRENCIES: ReadonlySet<string> = new Set(
+  'EUR USD GBP CHF JPY CNY SEK NOK DKK PLN CZK HUF RON BGN TRY AUD CAD NZD SGD HKD INR BRL MXN ZAR KRW THB ILS AED SAR RUB UAH ISK MYR IDR PHP'.split(
+    ' ',
+  ),
+);
+
+export const secretRevealed = textRule({
+  name: 'secret-revealed',
+  shows: 'Modern shows what legacy masks with asterisks.',
+  spares: 'Another masking sign.',
+  how({ legacy, modern }) {
+    const mask = /[*•●]{2,}|X{4,}/.exec(legacy);
+    if (mask === null) return undefined;
+    return /[*•●]{2,}|X{4,}/.test(modern) ? undefined : 'what legacy masks is readable';
+  },
+});
+
+export const urlChanged = textRule({
+  name: 'url-changed',
+  shows: 'A link that leads elsewhere on the same host, to a host of another kind, or without encryption.',
+  spares: 'A link to the service’s own address (own-address); another host alone (asked).',
+  how({ legacy, modern }) {
+    const l = readUrl(legacy);
+    const m = l === undefined ? undefined : readUrl(modern);
+    if (l === undefined || m === undefined) return undefined;
+    if (l.scheme === 'https' && m.scheme === 'http') return 'the link is no longer encrypted';
+    if (l.host !== m.host) return undefined;
+    if (l.query !== m.query) return 'the parameters are not the same';
+    return l.path !== m.path || l.fragment !== m.fragment ? 'the path is not the same' : undefined;
+  },
+});

@@ -1,0 +1,25 @@
+import type { Context } from './bugs/rule.ts';
+import type { Judgement } from './judgement.ts';
+
+/** Requests that must show the same before a constant is called one. */
+const REQUESTS_MIN = 3;
+
+/**
+ * A field that legacy never has and of which modern says the same short version or number in every request: it tells nothing about any
+ * request, and clients of legacy do not know it. Anything else that modern adds is asked (it may tell what nobody should see).
+ */
+export function fieldAdded({ all, unproven }: Context): Judgement | undefined {
+  const value = unproven[0]?.modern.raw;
+  if (value === undefined || all.length < REQUESTS_MIN || unproven.length !== all.length) return undefined;
+  if (!/^"?v?[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}"?$/.test(value)) return undefined;
+  const constant = unproven.every(
+    ({ legacy, legacy2, modern }) => legacy.absent && (legacy2?.absent ?? true) && modern.raw === value,
+  );
+  if (!constant) return undefined;
+  return {
+    verdict: 'harmless',
+    rule: 'constant-added',
+    severity: '',
+    explanation: `Legacy never has the field; modern says ${value} in all ${all.length} requests, which tells nothing about any of them.`,
+  };
+}

@@ -1,0 +1,53 @@
+import type { Context } from '../bugs/rule.ts';
+import type { Judgement } from '../judgement.ts';
+import { DAY, type Instant, readInstants, wallClock } from '../value/instants.ts';
+import type { Side } from '../value/side.ts';
+import { noiseAsk, noiseBug, noiseHarmless } from './outcome.ts';
+import { largest } from './statistics.ts';
+
+/** Judges points in time that legacy does not repeat: clocks that are read when the answer is made. */
+export function judgeClockNoise(context: Context): Judgement | undefined {
+  const ours: number[] = [];
+  const theirs: number[] = [];
+  let zonesOpen = false;
+  for (const { legacy, modern, legacy2, differs, varies } of context.all) {
+    if (!differs && !varies) continue;
+    const l = instantOf(legacy);
+    const m = instantOf(modern);
+    const r = legacy2 === undefined ? undefined : instantOf(legacy2);
+    if (l === undefined || m === undefined || r === undefined) return undefined;
+    zonesOpen ||= l.zoned !== m.zoned;
+    theirs.push(secondsBetween(l, m));
+    ours.push(secondsBetween(l, r));
+  }
+  const own = largest(ours);
+  const most = largest(theirs);
+  const n = theirs.length;
+  const said = `Modern’s clock is up to ${most.toPrecision(3)} s from legacy’s (${n} requests), legacy’s second run up to ${own.toPrecision(3)} s`;
+  const bound = context.parameters.clockLagMsMax / 1000;
+  const far = theirs.filter((seconds) => Math.abs(seconds) > Math.max(60, 10 * own)).length;
+  if (far > 0) {
+    if (zonesOpen) return noiseAsk(context, 'clock-zone', `${said}; one side does not tell its zone.`);
+    return noiseBug(
+      context,
+      'clock-shifted',
+      `${said}: ${far} of ${n} are shifted, which no run time explains.`,
+    );
+  }
+  const steps = new Set(theirs.map((seconds) => Math.round(seconds * 1000)));
+  if (n >= 4 && steps.size === 1 && new Set(ours).size > 1)
+    return noiseBug(context, 'clock-shifted', `${said}: modern’s distance is the same in all ${n}.`);
+  return most <= Math.max(bound, 5 * own)
+    ? noiseHarmless('clock', `${said}.`)
+    : noiseAsk(context, 'clock-unclear', `${said}: too far for a clock.`);
+}
+
+function instantOf(side: Side): Instant | undefined {
+  const [found] = readInstants(side);
+  return found === undefined || found.precision === DAY ? undefined : found;
+}
+
+function secondsBetween(from: Instant, to: Instant): number {
+  const ns = from.zoned === to.zoned ? to.ns - from.ns : wallClock(to) - wallClock(from);
+  return Number(ns) / 1e9;
+}

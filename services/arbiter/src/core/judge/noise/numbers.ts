@@ -1,0 +1,140 @@
+import type { Context } from '../bugs/rule.ts';
+import type { Judgement } from '../judgement.ts';
+import { type Decimal, toFloat, unitsAt } from '../value/decimal.ts';
+import { NumberStyle, readNumber } from '../value/numbers.ts';
+import type { Side } from '../value/side.ts';
+import { noiseAsk, noiseBug, noiseHarmless } from './outcome.ts';
+import { binomialTail, largest, median } from './statistics.ts';
+
+interface Three {
+  readonly legacy: Decimal;
+  readonly modern: Decimal;
+  readonly again: Decimal;
+}
+
+/** Judges numbers that legacy does not repeat: modern's differences must come from the distribution of legacy's own. */
+export function judgeNumberNoise(context: Context): Judgement | undefined {
+  const threes: Three[] = [];
+  for (const { legacy, modern, legacy2, differs, varies } of context.all) {
+    if (!differs && !varies) continue;
+    const three = { legacy: plainOf(legacy), modern: plainOf(modern), again: legacy2 && plainOf(legacy2) };
+    if (three.legacy === undefined || three.modern === undefined || three.again === undefined)
+      return undefined;
+    threes.push({ legacy: three.legacy, modern: three.modern, again: three.again });
+  }
+  return keys(threes) ?? lastDigits(threes, context) ?? distribution(threes, context);
+}
+
+function plainOf(side: Side): Decimal | undefined {
+  return readNumber(side)?.values.get(NumberStyle.plain);
+}
+
+/** Keys handed out anew in each run: large integers, all different, as far from legacy's as its second run is. */
+function keys(threes: readonly Three[]): Judgement | undefined {
+  const all = threes.flatMap(({ legacy, modern, again }) => [legacy, modern, again]);
+  if (!all.every(({ units, scale }) => scale === 0 && units >= 10_000n)) return undefined;
+  if (new Set(all.map(({ units }) => units)).size < all.length * 0.98) return undefined;
+  const lengths = threes.flatMap(({ legacy, again }) => [digits(legacy), digits(again)]);
+  const [low, high] = [Math.min(...lengths), Math.max(...lengths)];
+  if (!threes.every(({ modern }) => digits(modern) >= low && digits(modern) <= high)) return undefined;
+  const { ours, theirs } = distances(threes, (value) => toFloat(value));
+  if (median(theirs.map(Math.abs)) > 20 * median(ours.map(Math.abs))) return undefined;
+  return noiseHarmless(
+    'new-keys',
+    `Each run gives new keys of ${low === high ? low : `${low} to ${high}`} digits, all ${all.length} different, modern’s as far from legacy’s as its own.`,
+  );
+}
+
+function digits({ units }: Decimal): number {
+  return units.toString().length;
+}
+
+/** All differences are single units of the last digit. */
+function lastDigits(threes: readonly Three[], context: Context): Judgement | undefined {
+  const scale = Math.max(...threes.map(({ legacy, again }) => Math.max(legacy.scale, again.scale)));
+  if (scale === 0 || threes.some(({ modern }) => modern.scale > scale)) return undefined;
+  const step = (a: Decimal, b: Decimal) => Number(unitsAt(a, scale) - unitsAt(b, scale));
+  const theirs = threes.map(({ modern, legacy }) => step(modern, legacy));
+  const ours = threes.map(({ again, legacy }) => step(again, legacy));
+  if ([...theirs, ...ours].some((units) => Math.abs(units) > 1)) return undefined;
+  const count = (steps: readonly number[], sign: number) => steps.filter((units) => units === sign).length;
+  const [up, down] = [count(theirs, 1), count(theirs, -1)];
+  const most = Math.max(up, down);
+  const said = `Modern is one last digit higher in ${up} and lower in ${down} of ${context.all.length} requests, legacy’s second run in ${count(ours, 1)} and ${count(ours, -1)}`;
+  if (
+    binomialTail(most, up + down, 0.5) < context.parameters.alpha &&
+    most > 2 * Math.max(count(ours, up > down ? 1 : -1), 1)
+  )
+    return noiseBug(context, 'noise-one-sided', `${said}: modern’s go one way.`);
+  const own = count(ours, 1) + count(ours, -1);
+  if (up + down <= 3 * own + 2 && binomialTail(most, up + down, 0.5) > 0.02)
+    return noiseHarmless('noise-last-digit', `${said}.`);
+  return noiseAsk(context, 'noise-last-digit', `${said}.`);
+}
+
+function distances(threes: readonly Three[], measure: (value: Decimal) => number) {
+  return {
+    theirs: threes.map(({ modern, legacy }) => measure(modern) - measure(legacy)),
+    ours: threes.map(({ again, legacy }) => measure(again) - measure(legacy)),
+  };
+}
+
+/**
+ * Rank tests: if modern ran as legacy does, its value would be the largest of the three in a third of the requests, and the smallest in a
+ * third, whatever the distribution. Sizes are compared by medians and by the largest, on a logarithmic scale where all are positive.
+ */
+function distribution(threes: readonly Three[], context: Context): Judgement {
+  const positive = threes.every(
+    ({ legacy, modern, again }) => legacy.units > 0n && modern.units > 0n && again.units > 0n,
+  );
+  const legacyPositive = threes.every(({ legacy, again }) => legacy.units > 0n && again.units > 0n);
+  const n = threes.length;
+  if (legacyPositive && threes.some(({ modern }) => modern.units < 0n))
+    return noiseBug(context, 'noise-sign', 'Legacy’s values are all positive, modern’s are not.');
+  if (
+    n >= 3 &&
+    new Set(threes.map(({ modern }) => toFloat(modern))).size === 1 &&
+    new Set(threes.map(({ legacy }) => toFloat(legacy))).size >= 3
+  )
+    return noiseBug(
+      context,
+      'noise-constant',
+      `Legacy’s values vary, modern’s is the same in all ${n} requests.`,
+    );
+  const { ours, theirs } = distances(threes, positive ? (value) => Math.log(toFloat(value)) : toFloat);
+  const above = theirs.filter((d, i) => d > Math.max(0, ours[i] ?? 0)).length;
+  const below = theirs.filter((d, i) => d < Math.min(0, ours[i] ?? 0)).length;
+  const shift = binomialTail(Math.max(above, below), n, 1 / 3);
+  const own = median(ours.map(Math.abs));
+  const size = median(theirs.map(Math.abs));
+  const factor = own === 0 ? Number.POSITIVE_INFINITY : size / own;
+  const tail = largest(theirs) / largest(ours);
+  const unit = positive ? '%' : '';
+  const told = (value: number) => `${(positive ? value * 100 : value).toPrecision(3)}${unit}`;
+  const said = `Modern differs from legacy by ${told(median(theirs))} (median of ${n}; size ${told(size)}), legacy’s second run by ${told(median(ours))} (size ${told(own)})`;
+  const oneSided = above === n || below === n;
+  // A third of requests may be on one side by chance; a measure that varies by a tenth anyway is no exact quantity that a bias could hurt.
+  const loose = positive && own > 0.1;
+  const shifted =
+    (shift < context.parameters.alpha && factor > 1.5) ||
+    (oneSided && n >= 3 && factor > 4) ||
+    (oneSided && n === 2 && factor > 8);
+  if (shifted && !(loose && factor < 8))
+    return noiseBug(context, 'noise-shifted', `${said}: modern’s values are shifted.`);
+  if (n >= 4 && tail > (n >= 10 ? 8 : 20))
+    return noiseBug(
+      context,
+      'noise-outlier',
+      `${said}: modern has differences ${tail.toPrecision(2)} times as large as any of legacy’s own.`,
+    );
+  if (n === 1 && tail > 30) return noiseBug(context, 'noise-outlier', `${said}.`);
+  const wide = binomialTail(above + below, n, 2 / 3);
+  const { noiseCountMin, noiseFactorMax } = context.parameters;
+  const alike = n >= noiseCountMin && factor <= noiseFactorMax && tail <= 4 && shift > 0.02 && wide > 0.01;
+  return alike
+    ? noiseHarmless(
+        'noise-alike',
+        `${said}: they come from one distribution (chance of such a shift ${shift.toPrecision(2)}).`,
+      )
+    : noiseAsk(context, 'noise-unclear', `${said}: too few or too different to tell.`);
+}

@@ -1,0 +1,94 @@
+import type { Context, Observed } from '../bugs/rule.ts';
+import type { Judgement } from '../judgement.ts';
+import { commonEnds, isToken, shapeOf } from '../value/tokens.ts';
+import { noiseAsk, noiseBug, noiseHarmless } from './outcome.ts';
+
+/** Judges tokens and identifiers that legacy makes anew in each run: of the same shape, length and variety, and never the same twice. */
+export function judgeTokenNoise(context: Context): Judgement | undefined {
+  const seen = context.all.filter(({ differs, varies }) => differs || varies);
+  const ours = seen.flatMap(({ legacy, legacy2 }) => [legacy.text, legacy2?.text]);
+  const theirs = seen.map(({ modern }) => modern.text);
+  if (!ours.every(isTokenText) || !theirs.every(isTextual)) return undefined;
+  const fresh = new Set(ours).size === ours.length;
+  const reused = seen.length - new Set(theirs).size;
+  if (fresh && reused > 0)
+    return noiseBug(
+      context,
+      'token-reused',
+      `Legacy never gives the same token twice, modern does in ${reused} of ${seen.length} requests.`,
+    );
+  const foreign = theirs.filter((text, i) => ours.includes(text) && !ownText(seen[i], text)).length;
+  if (fresh && foreign > 0)
+    return noiseBug(
+      context,
+      'token-of-another-request',
+      `In ${foreign} requests modern gives a token that legacy gave for another.`,
+    );
+  if (!theirs.every(isTokenText))
+    return noiseAsk(context, 'token-other', 'Legacy’s values are tokens, modern’s are not.');
+  const lengths = ours.map((text) => text.length);
+  const [low, high] = [Math.min(...lengths), Math.max(...lengths)];
+  const shapes = new Set(ours.map(shapeOf));
+  const short = theirs.filter((text) => text.length < low * 0.75).length;
+  if (short > 0)
+    return noiseBug(
+      context,
+      'token-shorter',
+      `Legacy’s tokens have ${low} characters or more, modern’s are shorter by a quarter in ${short} of ${seen.length} requests.`,
+    );
+  const alike = theirs.every(
+    (text) =>
+      text.length >= low - 1 &&
+      text.length <= high + 1 &&
+      shapes.has(shapeOf(text)) &&
+      varietyOf(text) * 2 >= Math.min(...ours.map(varietyOf)),
+  );
+  const said = `Legacy makes a new token in each run (${seen.length} requests, ${low === high ? low : `${low} to ${high}`} characters)`;
+  if (!alike || !sameAlphabet(ours, theirs) || !samePrefix(ours, theirs))
+    return noiseAsk(context, 'token-other', `${said}; modern’s are of another shape.`);
+  // What a token says in plain text (claims of a JWT) can be wrong.
+  if (theirs.some((text) => text.startsWith('eyJ')))
+    return noiseAsk(context, 'token-claims', `${said}; it holds claims that are not compared.`);
+  return noiseHarmless('token', `${said}, and modern’s are of the same shape and alphabet, each different.`);
+}
+
+function isTextual(text: string | undefined): text is string {
+  return text !== undefined && text !== '';
+}
+
+function isTokenText(text: string | undefined): text is string {
+  return text !== undefined && text.length >= 8 && isToken(text);
+}
+
+function ownText(observed: Observed | undefined, text: string): boolean {
+  return observed?.legacy.text === text || observed?.legacy2?.text === text;
+}
+
+function varietyOf(text: string): number {
+  return new Set(text).size;
+}
+
+const ALPHABETS = [
+  /^[0-9._:-]+$/,
+  /^[0-9a-f._:-]+$/,
+  /^[0-9A-F._:-]+$/,
+  /^[0-9a-z._:-]+$/,
+  /^[0-9A-Z._:-]+$/,
+];
+
+/** A narrower alphabet than legacy's tells less with as many characters. */
+function sameAlphabet(ours: readonly string[], theirs: readonly string[]): boolean {
+  const levelOf = (texts: readonly string[]) =>
+    ALPHABETS.findIndex((alphabet) => texts.every((text) => alphabet.test(text)));
+  const [l, m] = [levelOf(ours), levelOf(theirs)];
+  return l === m || (l === -1 && ours.length < 3) || (m === -1 && l === -1);
+}
+
+/** What all of legacy's tokens begin with (the kind of token, the stage) modern's begin with as well; one or two letters are a version. */
+function samePrefix(ours: readonly string[], theirs: readonly string[]): boolean {
+  if (ours.length < 4) return true;
+  const first = ours[0] ?? '';
+  let length = first.length;
+  for (const text of ours) length = Math.min(length, commonEnds(first, text).start);
+  return length < 4 || theirs.every((text) => text.startsWith(first.slice(0, length)));
+}

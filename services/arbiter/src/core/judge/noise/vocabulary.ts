@@ -1,0 +1,49 @@
+import type { Context } from '../bugs/rule.ts';
+import type { Judgement } from '../judgement.ts';
+import { noiseAsk, noiseHarmless } from './outcome.ts';
+
+/** Judges a choice among a few words that legacy makes anew in each run (the node that answered): modern's are words of the same few. */
+export function judgeChoiceNoise(context: Context): Judgement | undefined {
+  const { all } = context;
+  const texts = all.flatMap(({ legacy, legacy2 }) => [legacy.text, legacy2?.text ?? legacy.text]);
+  const theirs = all.map(({ modern }) => modern.text);
+  if (!texts.every(isWord) || !theirs.every(isWord)) return undefined;
+  const words = new Set(texts);
+  if (words.size > 24 || (words.size > 4 && words.size > texts.length / 2)) return undefined;
+  const unknown = theirs.filter((text) => !words.has(text));
+  const said = `Legacy chooses among ${words.size} values by itself (${all.length} requests)`;
+  const series = [...words].every((word) => isOfSeries(word, texts[0] ?? ''));
+  if (unknown.length > 0 && !(series && unknown.every((text) => isOfSeries(text, texts[0] ?? ''))))
+    return noiseAsk(
+      context,
+      'choice-unknown',
+      `${said}; modern has ${JSON.stringify(unknown[0])}, which legacy never has.`,
+    );
+  const differs = all.filter((observed) => observed.differs).length;
+  const varies = all.filter((observed) => observed.varies).length;
+  // Modern may meet legacy's choice as often as legacy meets its own.
+  const gap =
+    (differs - varies) /
+    Math.sqrt(Math.max(1, (differs + varies) * (1 - (differs + varies) / (2 * all.length + 1))));
+  const constant = new Set(theirs).size === 1 && all.length >= 5;
+  if (!series || constant || gap > 3)
+    return noiseAsk(
+      context,
+      'choice',
+      `${said}; modern differs in ${differs}, legacy’s second run in ${varies}.`,
+    );
+  return noiseHarmless(
+    'choice',
+    `${said}, and so does modern among the same; it differs in ${differs} requests, legacy’s second run in ${varies}.`,
+  );
+}
+
+function isWord(text: string | undefined): text is string {
+  return text !== undefined && text.length > 0 && text.length <= 40 && !/\s/.test(text);
+}
+
+/** Names that differ only in a letter or number at the end (node-a, node-b; pod-17): instances of one thing, not states. */
+function isOfSeries(a: string, b: string): boolean {
+  const stem = (text: string) => text.replace(/(?:[0-9]{1,4}|[-_.][A-Za-z0-9]{1,2})$/, '');
+  return stem(a) === stem(b) && stem(a).length >= 2;
+}
