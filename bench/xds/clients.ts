@@ -9,6 +9,10 @@ interface Fleet {
   readonly scenario: Scenario;
   readonly prepared: readonly (readonly PreparedType[])[];
   proxies: SyntheticProxy[];
+  /** The number of the first proxy; its node id follows from it. */
+  readonly firstProxy: number;
+  /** So many of the first hang: every other one reads nothing more, the others never ACK. */
+  readonly stuck: number;
   /** A stream that ended though nobody asked for it. */
   broken: string | undefined;
 }
@@ -17,8 +21,16 @@ const fleets = new Map<string, Fleet>();
 
 answerCommands({
   /** Connects all proxies; answers when every one has everything and ACKed it. */
-  async connect(command: { fleet: string; port: number; scenario: Scenario }) {
-    const fleet: Fleet = { ...command, prepared: wanted(command.scenario), proxies: [], broken: undefined };
+  async connect(command: {
+    fleet: string;
+    port: number;
+    scenario: Scenario;
+    firstProxy?: number;
+    stuck?: number;
+  }) {
+    const { port, scenario, firstProxy = 0, stuck = 0 } = command;
+    const prepared = wanted(scenario);
+    const fleet: Fleet = { port, scenario, prepared, proxies: [], firstProxy, stuck, broken: undefined };
     fleets.set(command.fleet, fleet);
     return { ms: await connectAll(fleet) };
   },
@@ -65,27 +77,22 @@ function wanted(scenario: Scenario): (readonly PreparedType[])[] {
 
 async function connectAll(fleet: Fleet): Promise<number> {
   const startedAt = performance.now();
-  const { scenario, port } = fleet;
+  const { scenario, port, firstProxy, stuck } = fleet;
   const done = fleet.prepared.map((types, index) => {
     const { promise, resolve } = Promise.withResolvers<void>();
+    const behaviour = index >= stuck ? 'correct' : index % 2 === 0 ? 'never-reads' : 'never-acks';
     fleet.proxies[index] = new SyntheticProxy(
-      {
-        port,
-        variant: scenario.variant,
-        nodeId: nodeIdOf(index),
-        group,
-        types,
-        behaviour: 'correct',
-      },
+      { port, variant: scenario.variant, nodeId: nodeIdOf(firstProxy + index), group, types, behaviour },
       {
         complete: resolve,
-        ended: (reason) => {
+        ended(reason) {
+          if (behaviour !== 'correct') return;
           fleet.broken ??= reason;
           resolve();
         },
       },
     );
-    return promise;
+    return behaviour === 'correct' ? promise : undefined;
   });
   await Promise.all(done);
   if (fleet.broken !== undefined) throw new Error(`a stream ended: ${fleet.broken}`);

@@ -32,6 +32,7 @@ export interface Commanded {
   stop(): Promise<void>;
 }
 
+const STOP_WITHIN_MS = 2_000;
 const running = new Set<ChildProcess>();
 // Should the benchmark end early, nothing stays behind.
 process.once('exit', () => {
@@ -69,8 +70,11 @@ export function startCommanded(program: string, args: readonly string[]): Comman
     async stop() {
       if (over !== undefined) return;
       const exited = once(child, 'exit');
-      child.kill('SIGKILL');
+      // Both programs end with their input.
+      child.stdin.end();
+      const late = setTimeout(() => child.kill('SIGKILL'), STOP_WITHIN_MS);
       await exited;
+      clearTimeout(late);
     },
   };
 }

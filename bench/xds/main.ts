@@ -3,6 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { benchKills, killsTable } from './kill-rounds.ts';
 import { figuresTable, ratios, ratiosTable } from './report.ts';
 import { benchSpeed } from './speed.ts';
 
@@ -10,6 +11,7 @@ const help = `Usage: npm run bench:xds -- [--only speed|kill|soak] [--quick] [--
 
   speed  a change until the last ACK, its CPU, a reconnect storm and memory, for state of the world and delta,
          1–1,000 proxies × 10–1,000 resources, beside go-control-plane's SnapshotCache and LinearCache if Go is installed
+  kill   from the decision to each proxy's ACK, calm, with 10 % of the proxies stuck, and during a reconnect storm
 
   --only NAME  this one alone
   --quick      under two minutes; the scenarios that the aims speak of
@@ -43,7 +45,7 @@ function readOptions() {
   }
 }
 
-const names = ['speed'] as const;
+const names = ['speed', 'kill'] as const;
 type Name = (typeof names)[number];
 const options = readOptions();
 if (options.help) {
@@ -64,6 +66,10 @@ const benches: Record<Name, () => Promise<{ figures: unknown; tables: readonly s
     if (measured.some(({ figures }) => figures.length > 1))
       tables.push(`peers: ${peers}`, ratiosTable(measured));
     return { figures: { peers, measured, ratios: ratios(measured) }, tables };
+  },
+  async kill() {
+    const figures = await benchKills({ quick, note });
+    return { figures, tables: [killsTable(figures)] };
   },
 };
 

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { clone, fromBinary, type Message } from '@bufbuild/protobuf';
 import type { NamedMessage, ResourceSet } from '@chronos/control-plane/core/snapshot.ts';
+import { RUNTIME_TYPE } from '@chronos/control-plane/core/xds/resource-types.ts';
 import { snapshotOf } from '@chronos/control-plane/shell/xds/digest.ts';
 import { createXdsServer, type XdsServer } from '@chronos/control-plane/shell/xds/server.ts';
 import {
@@ -13,7 +14,7 @@ import { type Runtime, RuntimeSchema } from '@chronos/envoy/api/envoy/service/ru
 import { Acks } from './acks.ts';
 import { answerCommands } from './commands.ts';
 import { decodeResources } from './resources.ts';
-import { nodeIdOf, type ServedScenario } from './scenario.ts';
+import { group, nodeIdOf, type ServedScenario } from './scenario.ts';
 
 const acks = new Acks();
 let server: XdsServer;
@@ -21,6 +22,9 @@ let scenario: ServedScenario;
 let layer: Runtime;
 let shared: NamedMessage[];
 let own: NamedMessage[];
+/** The version of the runtime type that is published. */
+let layerVersion = '';
+let onRuntimeAck: (nodeId: string, version: string) => void = () => undefined;
 
 answerCommands({
   async setup(command: { scenario: ServedScenario }) {
@@ -36,8 +40,10 @@ answerCommands({
       // To all at once, as the peers do it; a canary first costs one round trip more.
       canary: { triesMax: 0 },
       onEvent: (event) => {
-        if (event.kind === 'ack') acks.one();
-        else if (event.kind === 'nack') throw new Error(`rejected: ${event.error}`);
+        if (event.kind === 'ack') {
+          acks.one();
+          if (event.typeUrl === RUNTIME_TYPE) onRuntimeAck(event.nodeId, event.version);
+        } else if (event.kind === 'nack') throw new Error(`rejected: ${event.error}`);
       },
     });
     publish();
@@ -53,6 +59,20 @@ answerCommands({
     publish();
     await acks.reach(command.acks);
     return { ackMs: acks.since(startedAt) };
+  },
+  /** New weights for all; the times of the first so many proxies' ACKs of just these, whoever else connects meanwhile. */
+  async kill(command: { number: number; proxies: number }) {
+    const startedAt = performance.now();
+    const { promise, resolve } = Promise.withResolvers<number[]>();
+    const ackMs: number[] = [];
+    change(command.number);
+    onRuntimeAck = (nodeId, acked) => {
+      if (acked !== layerVersion || Number(nodeId.slice(nodeIdOf(0).length - 1)) >= scenario.proxies) return;
+      ackMs.push(performance.now() - startedAt);
+      if (ackMs.length === command.proxies) resolve(ackMs);
+    };
+    publish();
+    return { ackMs: await promise };
   },
   usage() {
     const { user, system } = process.cpuUsage();
@@ -85,7 +105,9 @@ function change(number: number): void {
 
 function publish(): void {
   if (scenario.shape !== 'per-node') {
-    server.setSnapshot({ group: 'bench' }, snapshotOf(resources([...shared, ...own])));
+    const snapshot = snapshotOf(resources([...shared, ...own]));
+    layerVersion = snapshot.types.get(RUNTIME_TYPE)?.version ?? '';
+    server.setSnapshot({ group }, snapshot);
     return;
   }
   own.forEach((route, proxy) => {

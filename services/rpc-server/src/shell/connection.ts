@@ -16,6 +16,7 @@ export class Connection {
 
   constructor(socket: Socket) {
     this.socket = socket;
+    socket.on('error', () => socket.destroy());
   }
 
   /** Reads until the protocol is known, then lets that server have the connection with nothing lost. */
@@ -23,8 +24,8 @@ export class Connection {
     const { socket } = this;
     const chunks: Buffer[] = [];
     const giveUp = () => socket.destroy();
+    if (socket.destroyed) return;
     socket.setTimeout(firstBytesTimeoutMs, giveUp);
-    socket.on('error', giveUp);
     const read = () => {
       const chunk: Buffer | null = socket.read();
       if (chunk !== null) chunks.push(chunk);

@@ -8,6 +8,7 @@ import {
 import { createServer, type Server, type Socket } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ListenAddress } from '../core/listen-address.ts';
+import { Admission } from './admission.ts';
 import { bind } from './bind.ts';
 import { Connection } from './connection.ts';
 import type { Handler } from './handler.ts';
@@ -56,11 +57,12 @@ export class OnePort {
     const connections = new Map<Socket, Connection>();
     const http1 = http1Server(connections, handler);
     const http2 = http2Server(handler, options.takeStream);
+    const admission = new Admission();
     const listener = createServer({ allowHalfOpen: true, noDelay: true, keepAlive: true }, (socket) => {
       const connection = new Connection(socket);
       connections.set(socket, connection);
       socket.once('close', () => connections.delete(socket));
-      connection.dispatch(http1, http2, FIRST_BYTES_TIMEOUT_MS);
+      admission.admit(() => connection.dispatch(http1, http2, FIRST_BYTES_TIMEOUT_MS));
     });
     listener.maxConnections = options.connectionsMax;
     try {
