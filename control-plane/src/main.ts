@@ -9,6 +9,7 @@ import { socketBuildRunner } from './shell/engine/build-runner.ts';
 import { dataPlane } from './shell/engine/data-plane.ts';
 import type { Engine } from './shell/engine/engine.ts';
 import { follow, lead, takeOver } from './shell/engine/leadership.ts';
+import { reportRollout } from './shell/engine/rollout-report.ts';
 import { busRulesPublisher } from './shell/engine/rules-publisher.ts';
 import { SerialQueue } from './shell/engine/serial-queue.ts';
 import { Tasks } from './shell/engine/tasks.ts';
@@ -22,6 +23,8 @@ import { createXdsServer } from './shell/xds/server.ts';
 /** A SIGTERM is obeyed within this time, whatever hangs. */
 const stopWithinMs = 2_800;
 const databaseWithinMs = 30_000;
+/** Proxies leave for another replica one after the other, not all at once. */
+const drainProxiesMs = 1_000;
 /** The first to start leads within milliseconds; a replica is ready also while another leads. */
 const leadWithinMs = 2_000;
 
@@ -49,8 +52,10 @@ async function run(config: Config): Promise<void> {
   const feed = new VerdictFeed();
   const xds = await createXdsServer({
     listen: config.xdsListen,
+    canary: { deadlineMs: config.xdsCanaryMs },
     onEvent: (event) => {
       metrics.xds(event);
+      if (event.kind === 'rollout') reportRollout(engine, event);
       if (event.kind === 'nack') log(`proxy ${event.nodeId} rejected ${event.typeUrl}: ${event.error}`);
     },
     onTotals: (report) => accounting.report(report),
@@ -132,7 +137,7 @@ async function run(config: Config): Promise<void> {
   void setTimeout(stopWithinMs, undefined, { ref: false }).then(() => process.exit(1));
   await api.close({ graceMs: 1_000 });
   term.abort();
-  await Promise.all([lock.close(), tasks.close(), xds.close()]);
+  await Promise.all([lock.close(), tasks.close(), xds.close({ drainMs: drainProxiesMs })]);
   await engine.rules.close();
   await bus.close();
   await accounting.save().catch(() => {});

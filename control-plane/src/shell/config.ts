@@ -2,6 +2,7 @@
 export interface Config {
   readonly apiListen: string;
   readonly xdsListen: string;
+  readonly xdsCanaryMs: number;
   readonly databaseUrl: string;
   readonly kafkaBrokers: readonly string[];
   readonly captureAddress: string;
@@ -29,6 +30,13 @@ const variables = {
     ...address,
   },
   xdsListen: { name: 'XDS_LISTEN', help: 'where proxies connect', fallback: '127.0.0.1:7401', ...address },
+  xdsCanaryMs: {
+    name: 'XDS_CANARY_MS',
+    help: 'how long a proxy may take to answer a new configuration before it is tried on another',
+    fallback: '2000',
+    accepts: /^[1-9]\d{1,5}$/,
+    accepted: 'milliseconds, 10 to 999999',
+  },
   databaseUrl: {
     name: 'DATABASE_URL',
     help: "Chronos's own Postgres",
@@ -90,6 +98,7 @@ export function parseConfig(
   const config: Config = {
     apiListen: required(variables.apiListen),
     xdsListen: required(variables.xdsListen),
+    xdsCanaryMs: Number(required(variables.xdsCanaryMs)),
     databaseUrl: required(variables.databaseUrl),
     kafkaBrokers: required(variables.kafkaBrokers).split(','),
     captureAddress: required(variables.captureAddress),

@@ -3,6 +3,7 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import { type GroupView, groupAlpha, type MigrationView } from '../core/orchestrator/decide.ts';
 import { confidenceOf } from '../core/orchestrator/gate.ts';
 import { type Surroundings, viewOf } from '../core/view/migration-view.ts';
+import { PUSH_ORDER, shortTypeName } from '../core/xds/resource-types.ts';
 import type { World } from './engine/world.ts';
 import type { XdsEvent } from './xds/events.ts';
 import type { ProxyStatus } from './xds/proxy-status.ts';
@@ -68,6 +69,25 @@ export function controlPlaneMetrics(sources: MetricsSources): ControlPlaneMetric
     labelNames: ['kind'],
     registers,
   });
+  const nacks = new Counter({
+    name: 'chronos_xds_nacks_total',
+    help: 'Responses that proxies rejected; ListProxies says which proxy and why',
+    labelNames: ['type'],
+    registers,
+  });
+  const rollouts = new Counter({
+    name: 'chronos_xds_rollouts_total',
+    help: 'What became of new configurations: tried on one proxy, then accepted or refused',
+    labelNames: ['outcome'],
+    registers,
+  });
+  const ended = new Counter({
+    name: 'chronos_xds_streams_ended_total',
+    help: 'Streams that ended',
+    labelNames: ['cause'],
+    registers,
+  });
+  for (const outcome of ['accepted', 'refused', 'silent', 'left', 'opened']) rollouts.inc({ outcome }, 0);
   return {
     registry,
     verdicts(fresh) {
@@ -78,8 +98,18 @@ export function controlPlaneMetrics(sources: MetricsSources): ControlPlaneMetric
     unknownVerdicts: (count) => unusable.inc({ reason: 'unknown_group' }, count),
     undecodable: () => unusable.inc({ reason: 'undecodable' }),
     lag: (records) => lag.set(records),
-    xds: (event) => xds.inc({ kind: event.kind }),
+    xds(event) {
+      xds.inc({ kind: event.kind });
+      if (event.kind === 'nack') nacks.inc({ type: typeLabel(event.typeUrl) });
+      if (event.kind === 'rollout' && event.what !== 'trying') rollouts.inc({ outcome: event.what });
+      if (event.kind === 'disconnected') ended.inc({ cause: event.cause });
+    },
   };
+}
+
+/** Type URLs come from clients: only those that are served become labels. */
+function typeLabel(typeUrl: string): string {
+  return PUSH_ORDER.includes(typeUrl) ? shortTypeName(typeUrl) : 'other';
 }
 
 type Figure = (group: GroupView, around: { view: MigrationView; surroundings: Surroundings }) => number;

@@ -33,10 +33,16 @@ export type AckScope = keyof typeof typesOf;
 /** What the engine needs of the proxies. */
 export interface DataPlanePort {
   /** Makes and pushes a snapshot of all migrations; nothing is pushed when there is a problem, or when nothing differs. */
-  publish(records: readonly MigrationRecord[]): {
+  publish(
+    records: readonly MigrationRecord[],
+    /** The migration whose change it is, for `causeOf`. */
+    cause?: string,
+  ): {
     readonly changed: boolean;
     readonly problems: readonly string[];
   };
+  /** The migration whose change a published snapshot was, by the snapshot's version; undefined when none was named, or long ago. */
+  causeOf(version: string): string | undefined;
   /** Resolves when every connected proxy has answered what was published last (all, or of this kind), or after the timeout. */
   waitForAcks(timeoutMs: number, awaited?: AckScope): Promise<AckResult>;
 }
@@ -51,18 +57,28 @@ export interface SnapshotSink {
   }): Promise<AckResult>;
 }
 
+/** Publications whose cause is remembered: a proxy answers within seconds. */
+const CAUSES_MAX = 64;
+
 /** Intent → IR → resources → snapshot, each checked before the next. */
 export function dataPlane(sink: SnapshotSink, settings: DataPlaneSettings): DataPlanePort {
   let published: string | undefined;
+  const causes = new Map<string, string>();
   return {
-    publish(records) {
+    publish(records, cause) {
       const made = snapshotOf(records, settings);
       if (made.snapshot === undefined) return { changed: false, problems: made.problems };
       if (made.snapshot.version === published) return { changed: false, problems: [] };
       published = made.snapshot.version;
+      if (cause !== undefined) {
+        causes.set(published, cause);
+        const [oldest] = causes.keys();
+        if (causes.size > CAUSES_MAX && oldest !== undefined) causes.delete(oldest);
+      }
       sink.setSnapshot({ group: nodeGroup }, made.snapshot);
       return { changed: true, problems: [] };
     },
+    causeOf: (version) => causes.get(version),
     waitForAcks: (timeoutMs, awaited) =>
       sink.waitForAcks({
         group: nodeGroup,

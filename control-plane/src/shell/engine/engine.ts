@@ -98,7 +98,7 @@ export async function publish(
 
 /** A snapshot that is not whole and valid is never pushed: the proxies keep the last good one, and the journal says why. */
 async function pushOrReport(engine: Engine, name: string): Promise<boolean> {
-  const result = engine.dataPlane.publish(engine.world.all());
+  const result = engine.dataPlane.publish(engine.world.all(), name);
   if (result.problems.length === 0) return result.changed;
   const reason = `the proxies keep their configuration, the new one is not valid: ${result.problems.join('; ')}`;
   engine.log(`${name}: ${reason}`);

@@ -47,7 +47,7 @@ export function retreat(
     (state) => state.stage === 'killed' && before.groups.get(state.name)?.state.stage !== 'killed',
   );
   const record = engine.world.retreat(name, states, event === 'kill' && killed ? 1 : 0);
-  const pushed = engine.dataPlane.publish(engine.world.all());
+  const pushed = engine.dataPlane.publish(engine.world.all(), name);
   if (pushed.problems.length > 0) engine.log(`${name}: ${event} not pushed: ${pushed.problems.join('; ')}`);
   engine.world.unstoredRetreats += 1;
   const stored = store(engine, name, before, journal).finally(() => {

@@ -84,10 +84,14 @@ export class Fleet implements ConnectionHooks {
     return [...open, ...this.#ended];
   }
 
-  /** Passes over canaries and ends streams whose proxy is silent. Called now and then. */
+  /** Looks at the canaries' deadlines. Called a few times a second. */
+  tick(): void {
+    for (const audience of [...this.#groups.values(), ...this.#nodes.values()]) audience.tick();
+  }
+
+  /** Ends streams whose proxy is silent or does not read. Called now and then. */
   sweep(): void {
     const oldestMs = this.#options.now() - this.#options.answerTimeoutMs;
-    for (const audience of [...this.#groups.values(), ...this.#nodes.values()]) audience.tick();
     for (const connection of this.#connections) {
       if (connection.node === undefined && connection.connectedAtMs < oldestMs) {
         connection.close('deadline-exceeded', 'silent', 'no request on the stream');

@@ -61,6 +61,7 @@ export interface XdsServer {
 }
 
 const SWEEP_INTERVAL_MS = 1_000;
+const TICK_INTERVAL_MS = 100;
 /** The discovery streams are ended by then; a metrics stream never ends by itself. */
 const CLOSE_GRACE_MS = 250;
 
@@ -100,6 +101,8 @@ export async function createXdsServer(options: XdsServerOptions): Promise<XdsSer
   });
   const sweep = setInterval(() => fleet.sweep(), SWEEP_INTERVAL_MS);
   sweep.unref();
+  const ticks = setInterval(() => fleet.tick(), TICK_INTERVAL_MS);
+  ticks.unref();
   return {
     port: server.port,
     setSnapshot: (target, snapshot) => fleet.setSnapshot(target, snapshot),
@@ -107,6 +110,7 @@ export async function createXdsServer(options: XdsServerOptions): Promise<XdsSer
     proxies: () => fleet.proxies(),
     close: async ({ drainMs = 0 } = {}) => {
       clearInterval(sweep);
+      clearInterval(ticks);
       // GOAWAY and a closed port first: a proxy whose stream ends then turns to another replica.
       const closed = server.close({ graceMs: drainMs + CLOSE_GRACE_MS });
       await fleet.drain(drainMs, setTimeout);
