@@ -39,6 +39,8 @@ export const shadowCluster = (migration: string, universe: UniverseName) => `${m
 export const tcpScope = (migration: string, group: string) => `${migration}.${group}`;
 /** The way from a TCP group's port into its tunnel: a cluster, an internal listener, and that listener's routes. */
 export const riftName = (scope: string) => `${scope}.rift`;
+/** Where a TCP connection leaves the tunnel for the universe that answers it: an internal listener, and the cluster that leads to it. */
+export const answerName = (scope: string, universe: UniverseName) => `${scope}.${universe}_answer`;
 /** Where a copy of a TCP connection leaves its tunnel: an internal listener, and the cluster behind it. */
 export const copyName = (scope: string, universe: UniverseName) => `${scope}.${universe}_copy`;
 

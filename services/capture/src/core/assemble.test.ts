@@ -1,4 +1,4 @@
-import { type Exchange, Outcome, Role, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import { type Exchange, Outcome, Role, Transport, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Assembly } from './assemble.ts';
@@ -10,6 +10,7 @@ import { body, bytes, concat, type Fields, frame, headers, processingRequest, tr
 
 const facts: StreamFacts = {
   role: Role.SHADOW,
+  transport: Transport.UNSPECIFIED,
   migration: 'bank',
   group: 'Transfer',
   universe: Universe.MODERN,
@@ -50,6 +51,45 @@ function exchangeOf(under: Assembly): Exchange {
   if (!('exchange' in finished)) throw new Error(`lost: ${finished.lost}`);
   return finished.exchange;
 }
+
+describe('a TCP connection', () => {
+  const tcp = { facts: { ...facts, transport: Transport.TCP } };
+  const tunnelled: Fields = [
+    [':method', 'POST'],
+    [':path', '/'],
+    ['x-chronos-request-id', 'id-1'],
+  ];
+
+  test('has no method and no path, but what either side said', () => {
+    const exchange = exchangeOf(
+      observed(
+        [
+          headers('request', tunnelled),
+          headers('response', ok),
+          body('request', 'BAL'),
+          body('response', 'OK 7'),
+          body('request', '\n', true),
+          body('response', '\n', true),
+        ],
+        tcp,
+      ),
+    );
+    expect(exchange).toMatchObject({
+      method: '',
+      path: '',
+      transport: Transport.TCP,
+      requestEnded: true,
+      outcome: Outcome.COMPLETE,
+    });
+    expect(exchange.request?.body).toEqual(bytes('BAL\n'));
+    expect(exchange.response?.body).toEqual(bytes('OK 7\n'));
+  });
+
+  test('tells whether its client had ended', () => {
+    const open = [headers('request', tunnelled), headers('response', ok), body('response', 'BYE', true)];
+    expect(exchangeOf(observed(open, tcp))).toMatchObject({ requestEnded: false, outcome: Outcome.COMPLETE });
+  });
+});
 
 describe('a whole exchange', () => {
   test('all of a body of declared length is an answer, though its end is never told', () => {

@@ -4,6 +4,7 @@ import {
   ExchangeSchema,
   HttpMessageSchema,
   Outcome,
+  Transport,
 } from '@chronos/proto/events/v1/exchange_pb.js';
 import { type BodyBudget, BoundedBody } from './bounded-body.ts';
 import { withoutCredentials } from './credentials.ts';
@@ -141,8 +142,7 @@ export class Assembly {
       clientRequestId: header('x-request-id'),
       migration: facts.migration || migrationOfRoute(route),
       group: facts.group || groupOfRoute(route),
-      method: header(':method'),
-      path: header(':path').replace(/[?#].*$/s, ''),
+      ...this.#transported(header),
       role: facts.role,
       universe: facts.universe,
       deployment: facts.deployment,
@@ -158,6 +158,13 @@ export class Assembly {
       exchange.response = create(HttpMessageSchema, this.#response.message());
     }
     return { exchange };
+  }
+
+  /** What depends on the transport: the headers of a tunnelled connection are Envoy's own. */
+  #transported(header: (name: string) => string) {
+    if (this.#facts.transport === Transport.TCP)
+      return { transport: Transport.TCP, requestEnded: this.#request.state === 'ended' };
+    return { method: header(':method'), path: header(':path').replace(/[?#].*$/s, '') };
   }
 
   #answered(): boolean {

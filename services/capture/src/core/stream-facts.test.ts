@@ -1,4 +1,4 @@
-import { Role, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import { Role, Transport, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { expect, test } from '@jest/globals';
 import { streamFacts } from './stream-facts.ts';
 
@@ -11,9 +11,11 @@ test('reads what the filter says', () => {
       'x-chronos-universe': 'legacy',
       'x-chronos-deployment': 'v1@1',
       'x-chronos-node': 'node-1',
+      'x-chronos-transport': 'tcp',
     }),
   ).toEqual({
     role: Role.AUTHORITY,
+    transport: Transport.TCP,
     migration: 'bank',
     group: 'Transfer',
     universe: Universe.LEGACY,
@@ -25,6 +27,7 @@ test('reads what the filter says', () => {
 test('guesses nothing', () => {
   expect(streamFacts({ 'x-chronos-role': 'other', 'x-chronos-universe': '-' })).toEqual({
     role: Role.UNSPECIFIED,
+    transport: Transport.UNSPECIFIED,
     migration: '',
     group: '',
     universe: Universe.UNSPECIFIED,

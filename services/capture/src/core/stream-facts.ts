@@ -1,9 +1,10 @@
-import { Role, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import { Role, Transport, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import type { Attributes } from './attributes.ts';
 
 /** What the capture filter's configuration says about a stream, before its first message. */
 export interface StreamFacts {
   readonly role: Role;
+  readonly transport: Transport;
   readonly migration: string;
   /** Empty when Envoy does not know it on this side; the request's own headers may then tell. */
   readonly group: string;
@@ -36,6 +37,7 @@ export function streamFacts(metadata: Metadata): StreamFacts {
   const route = text('x-chronos-route');
   return {
     role: roles.get(text('x-chronos-role')) ?? Role.UNSPECIFIED,
+    transport: text('x-chronos-transport') === 'tcp' ? Transport.TCP : Transport.UNSPECIFIED,
     migration: text('x-chronos-migration') || migrationOfRoute(route),
     group: groupOfRoute(route),
     universe: universes.get(text('x-chronos-universe')) ?? Universe.UNSPECIFIED,

@@ -1,5 +1,4 @@
 import { create } from '@bufbuild/protobuf';
-import { durationFromMs } from '@bufbuild/protobuf/wkt';
 import {
   type Cluster,
   Cluster_DiscoveryType,
@@ -14,10 +13,19 @@ import { ClusterConfigSchema } from '@chronos/envoy/api/envoy/extensions/cluster
 import type { MigrationIr, TcpGroupIr, UniverseName } from '../../ir.ts';
 import { captureFilter } from '../capture-filter.ts';
 import { breaker, copyBreaker } from '../circuit-breakers.ts';
-import { type ClusterInit, cluster, membership } from '../cluster.ts';
+import { cluster, membership } from '../cluster.ts';
 import { markCopy } from '../header-mutations.ts';
 import { extension } from '../messages.ts';
-import { copyName, firstCluster, riftName, shadowCluster, tcpScope, universeCluster } from '../names.ts';
+import {
+  answerName,
+  copyName,
+  firstCluster,
+  METADATA,
+  riftName,
+  shadowCluster,
+  tcpScope,
+  universeCluster,
+} from '../names.ts';
 import type { NamedResource } from '../resource.ts';
 import { httpOptions } from '../upstream-protocol.ts';
 import { modernGate, sides, universesOf } from './gate.ts';
@@ -26,58 +34,69 @@ import { tunnelWindows } from './tunnel.ts';
 /** The clusters of one TCP group: the way into its tunnel, and out of it to either universe. */
 export function tcpClusters(migration: MigrationIr, group: TcpGroupIr): NamedResource<Cluster>[] {
   const scope = tcpScope(migration.name, group.name);
-  const plain = universesOf(group).map((universe) =>
-    cluster(universeCluster(scope, universe), {
-      ...membership(scope, universe, sides(migration, group)[universe]),
-      circuitBreakers: breaker,
-      ...(universe === 'modern' ? modernGate(migration, group) : {}),
-    }),
-  );
-  const rift = cluster(riftName(scope), {
-    ...inProcess(riftName(scope)),
-    circuitBreakers: breaker,
-    typedExtensionProtocolOptions: httpOptions({ protocol: 'http2', http2: tunnelWindows }),
-  });
-  if (group.mode !== 'mirrored') return [rift, ...plain];
+  const always = [
+    tunnelTo(riftName(scope), riftName(scope), breaker),
+    ...universesOf(group).map((universe) => plain(migration, group, universe)),
+  ];
+  if (group.mode !== 'mirrored') return always;
   return [
-    rift,
-    ...plain,
+    ...always,
     ...copying(migration, group, 'legacy'),
     ...copying(migration, group, 'modern'),
-    answering(scope, 'modern', ['modern', 'legacy'], 'legacy'),
-    answering(scope, 'legacy', ['legacy'], 'modern'),
+    tunnelTo(answerName(scope, 'legacy'), answerName(scope, 'legacy'), breaker, 'legacy'),
+    tunnelTo(answerName(scope, 'modern'), answerName(scope, 'modern'), breaker, 'modern'),
+    inOrder(scope, 'modern', ['modern', 'legacy']),
+    inOrder(scope, 'legacy', ['legacy']),
   ];
 }
 
-/** Answers clients: tries its members in order until one takes the connection, and copies what the client says to the other universe. */
-function answering(
+/** The universe itself. While the group is mirrored, what it is told goes to the other one as well. */
+function plain(migration: MigrationIr, group: TcpGroupIr, universe: UniverseName): NamedResource<Cluster> {
+  const scope = tcpScope(migration.name, group.name);
+  return cluster(universeCluster(scope, universe), {
+    ...membership(scope, universe, sides(migration, group)[universe]),
+    circuitBreakers: breaker,
+    ...(universe === 'modern' ? modernGate(migration, group) : {}),
+    ...(group.mode === 'mirrored'
+      ? {
+          typedExtensionProtocolOptions: httpOptions({
+            protocol: 'http2',
+            filters: [captureFilter('authority', 'tcp')],
+            mirror: [
+              {
+                cluster: shadowCluster(scope, universe === 'legacy' ? 'modern' : 'legacy'),
+                disableShadowHostSuffixAppend: true,
+                requestHeadersMutations: markCopy(),
+              },
+            ],
+          }),
+        }
+      : {}),
+  });
+}
+
+/**
+ * Tries its members in order until one takes the connection. They are hops of their own, each with its own mirror: a modern that does not take
+ * the connection ends its hop and so the copy that legacy was about to get, before the client's first byte. Otherwise legacy would be told
+ * everything twice, as answerer and as shadow, and a connection has no idempotency key.
+ */
+function inOrder(
   scope: string,
   universe: UniverseName,
   members: readonly UniverseName[],
-  copyTo: UniverseName,
 ): NamedResource<Cluster> {
   return cluster(firstCluster(scope, universe), {
     lbPolicy: Cluster_LbPolicy.CLUSTER_PROVIDED,
     clusterDiscoveryType: {
       case: 'clusterType',
       value: extension('envoy.clusters.aggregate', ClusterConfigSchema, {
-        clusters: members.map((member) => universeCluster(scope, member)),
+        clusters: members.map((member) => answerName(scope, member)),
       }),
     },
     circuitBreakers: {
       thresholds: [{ ...breaker.thresholds[0], ...(members.length === 1 ? { maxRetries: 0 } : {}) }],
     },
-    typedExtensionProtocolOptions: httpOptions({
-      protocol: 'http2',
-      filters: [captureFilter('authority', 'tcp')],
-      mirror: [
-        {
-          cluster: shadowCluster(scope, copyTo),
-          disableShadowHostSuffixAppend: true,
-          requestHeadersMutations: markCopy(),
-        },
-      ],
-    }),
+    typedExtensionProtocolOptions: httpOptions({ protocol: 'http2', http2: tunnelWindows }),
   });
 }
 
@@ -89,11 +108,7 @@ function copying(
 ): NamedResource<Cluster>[] {
   const scope = tcpScope(migration.name, group.name);
   return [
-    cluster(shadowCluster(scope, universe), {
-      ...inProcess(copyName(scope, universe)),
-      circuitBreakers: copyBreaker,
-      typedExtensionProtocolOptions: httpOptions({ protocol: 'http2', http2: tunnelWindows }),
-    }),
+    tunnelTo(shadowCluster(scope, universe), copyName(scope, universe), copyBreaker),
     cluster(copyName(scope, universe), {
       ...membership(scope, universe, sides(migration, group)[universe]),
       circuitBreakers: copyBreaker,
@@ -120,13 +135,19 @@ const giveUpOnUnread: SocketOption = create(SocketOptionSchema, {
   state: SocketOption_SocketState.STATE_PREBIND,
 });
 
-/** The one endpoint is an internal listener: nothing outside the process can reach it. */
-function inProcess(listener: string): ClusterInit {
-  return {
+/** HTTP/2 to an internal listener: nothing outside the process can reach it. */
+function tunnelTo(
+  name: string,
+  listener: string,
+  circuitBreakers: typeof breaker,
+  universe?: UniverseName,
+): NamedResource<Cluster> {
+  return cluster(name, {
     clusterDiscoveryType: { case: 'type', value: Cluster_DiscoveryType.STATIC },
-    connectTimeout: durationFromMs(1_000),
+    circuitBreakers,
+    typedExtensionProtocolOptions: httpOptions({ protocol: 'http2', http2: tunnelWindows }),
     loadAssignment: {
-      clusterName: listener,
+      clusterName: name,
       endpoints: [
         {
           lbEndpoints: [
@@ -142,10 +163,14 @@ function inProcess(listener: string): ClusterInit {
                   },
                 },
               },
+              // By which connections are counted; see accounting.ts.
+              ...(universe === undefined
+                ? {}
+                : { metadata: { filterMetadata: { [METADATA]: { universe } } } }),
             },
           ],
         },
       ],
     },
-  };
+  });
 }

@@ -2,13 +2,14 @@ import { create } from '@bufbuild/protobuf';
 import { durationFromMs } from '@bufbuild/protobuf/wkt';
 import { ApiVersion } from '@chronos/envoy/api/envoy/config/core/v3/config_source_pb.js';
 import { type Listener, ListenerSchema } from '@chronos/envoy/api/envoy/config/listener/v3/listener_pb.js';
+import type { RouteSchema } from '@chronos/envoy/api/envoy/config/route/v3/route_components_pb.js';
 import { TcpProxySchema } from '@chronos/envoy/api/envoy/extensions/filters/network/tcp_proxy/v3/tcp_proxy_pb.js';
-import type { DataPlane, MigrationIr, TcpGroupIr, UniverseName } from '../../ir.ts';
+import type { DataPlane, MigrationIr, TcpGroupIr } from '../../ir.ts';
 import { requestCounter } from '../accounting.ts';
 import { socketAddress } from '../addresses.ts';
 import { identifyConnection } from '../header-mutations.ts';
-import { plugin } from '../messages.ts';
-import { copyName, riftName, SOURCE_HEADER, tcpScope } from '../names.ts';
+import { type Init, plugin } from '../messages.ts';
+import { answerName, copyName, riftName, SOURCE_HEADER, tcpScope, universeCluster } from '../names.ts';
 import { type NamedResource, resource } from '../resource.ts';
 import { tracing } from '../tracing.ts';
 import { internalListener, leaveTunnel } from './tunnel.ts';
@@ -39,7 +40,15 @@ export function tcpListeners(
   });
   const entrance = clientListener(scope, group);
   if (group.mode !== 'mirrored') return [entrance, rift];
-  return [entrance, rift, copyListener(migration, scope, 'legacy'), copyListener(migration, scope, 'modern')];
+  return [
+    entrance,
+    rift,
+    ...(['legacy', 'modern'] as const).flatMap((universe) => [
+      exitListener(answerName(scope, universe), universeCluster(scope, universe), 0),
+      // The deadline begins when the client has said all: a copy that hangs after that is not waited for.
+      exitListener(copyName(scope, universe), copyName(scope, universe), migration.copyDeadlineMs),
+    ]),
+  ];
 }
 
 /** Each connection becomes one HTTP/2 stream, a POST whose body never says how long it will be. */
@@ -73,39 +82,24 @@ function clientListener(scope: string, { listen, idleTimeoutMs }: TcpGroupIr): N
   );
 }
 
-/** Makes a connection of a copy again. The deadline begins when the client has said all: a copy that hangs after that is not waited for. */
-function copyListener(
-  { copyDeadlineMs }: MigrationIr,
-  scope: string,
-  universe: UniverseName,
-): NamedResource<Listener> {
-  const name = copyName(scope, universe);
+/** Where the tunnel ends: makes a connection of a stream again. `timeoutMs`: from the client's last byte; 0: none. */
+function exitListener(name: string, cluster: string, timeoutMs: number): NamedResource<Listener> {
+  const route: Init<typeof RouteSchema> = {
+    name,
+    match: { pathSpecifier: { case: 'prefix', value: '/' } },
+    action: {
+      case: 'route',
+      value: {
+        clusterSpecifier: { case: 'cluster', value: cluster },
+        timeout: durationFromMs(timeoutMs),
+        ...leaveTunnel,
+      },
+    },
+  };
   return internalListener(name, {
     routeSpecifier: {
       case: 'routeConfig',
-      value: {
-        name,
-        virtualHosts: [
-          {
-            name,
-            domains: ['*'],
-            routes: [
-              {
-                name,
-                match: { pathSpecifier: { case: 'prefix', value: '/' } },
-                action: {
-                  case: 'route',
-                  value: {
-                    clusterSpecifier: { case: 'cluster', value: name },
-                    timeout: durationFromMs(copyDeadlineMs),
-                    ...leaveTunnel,
-                  },
-                },
-              },
-            ],
-          },
-        ],
-      },
+      value: { name, virtualHosts: [{ name, domains: ['*'], routes: [route] }] },
     },
   });
 }

@@ -7,13 +7,12 @@ import { tcpListeners } from './listeners.ts';
 import { tcpRoutes } from './routes.ts';
 
 /**
- * Everything for a migration's TCP groups:
+ * Everything for a migration's TCP groups. Only HTTP can be mirrored and captured, so a connection is a POST while it is inside Envoy:
  *
- *     client ─► listener ─ tcp_proxy ─► rift (internal, HTTP/2) ─ router ─► legacy or modern
- *                                                     └ mirror ─► copy (internal, HTTP/2) ─ router ─► the other
+ *     client ─► listener ─ tcp_proxy ─► rift ─ router: split, failover ─► answer ─ router: capture ─► the universe that answers
+ *                                                                           └ mirror ─► copy ─ router: capture ─► the other one
  *
- * Only HTTP can be mirrored and captured, so a connection is a POST while it is inside Envoy. Both of its copies are captured where they leave
- * the tunnel again, by the filter that captures requests.
+ * Rift, answer and copy are internal listeners. Both connections are captured where they leave the tunnel, by the filter that captures requests.
  */
 export function tcpResources(ir: DataPlane, migration: MigrationIr) {
   const { name, tcp } = migration;

@@ -65,7 +65,6 @@ function route(migration: MigrationIr, group: TcpGroupIr, scope: string): Init<t
         ...destination(migration, group, scope),
         // A connection lasts as long as its two ends want.
         timeout: durationFromMs(0),
-        ...leaveTunnel,
       },
     },
   };
@@ -77,9 +76,15 @@ const countedAs = { 'legacy-only': 'legacy', mirrored: 'mirrored', sealed: 'seal
 function destination(migration: MigrationIr, group: TcpGroupIr, scope: string): RouteActionInit {
   switch (group.mode) {
     case 'legacy-only':
-      return { clusterSpecifier: { case: 'cluster', value: universeCluster(scope, 'legacy') } };
+      return {
+        clusterSpecifier: { case: 'cluster', value: universeCluster(scope, 'legacy') },
+        ...leaveTunnel,
+      };
     case 'sealed':
-      return { clusterSpecifier: { case: 'cluster', value: universeCluster(scope, 'modern') } };
+      return {
+        clusterSpecifier: { case: 'cluster', value: universeCluster(scope, 'modern') },
+        ...leaveTunnel,
+      };
     case 'mirrored':
       return {
         ...split(
@@ -92,10 +97,13 @@ function destination(migration: MigrationIr, group: TcpGroupIr, scope: string): 
   }
 }
 
-/** The client's first byte is read only once a universe has taken the connection; up to then there is nothing that could be lost. */
+/**
+ * The hop says 503 when its universe does not take the connection. The client's first byte is read only once one has; up to then there is nothing
+ * that could be lost.
+ */
 const connectFailover: Pick<RouteActionInit, 'retryPolicy'> = {
   retryPolicy: {
-    retryOn: 'connect-failure',
+    retryOn: 'gateway-error,connect-failure,refused-stream',
     numRetries: 1,
     retryPriority: plugin('envoy.retry_priorities.previous_priorities', PreviousPrioritiesConfigSchema, {
       updateFrequency: 1,

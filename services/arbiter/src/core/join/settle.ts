@@ -22,6 +22,8 @@ export type LostReason =
   | 'unattributed'
   | 'body-too-large'
   | 'unknown-encoding'
+  | 'copies-differ'
+  | 'copy-cut-off'
   | 'join-overflow'
   | 'rules-unknown';
 

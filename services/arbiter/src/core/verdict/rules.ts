@@ -10,6 +10,7 @@ import { type Methods, readDescriptors } from '../compare/descriptors.ts';
 import { compilePathRules } from '../compare/path-rules.ts';
 import { type CompiledRule, compileFieldRule } from '../judge/field-rule.ts';
 import { NO_RULES, type RouteRules } from '../judge/judge.ts';
+import { compileTcpRules, type TcpRules } from '../tcp/rules.ts';
 
 /** A migration's judging rules, ready for use. */
 export interface MigrationRules {
@@ -26,6 +27,8 @@ export interface MigrationRules {
   readonly groups: ReadonlyMap<string, CompareRules>;
   /** Field rules by {@link routeKey}. */
   readonly routes: ReadonlyMap<string, RouteRules>;
+  /** Of TCP groups, by name. */
+  readonly tcp: ReadonlyMap<string, TcpRules>;
   /** What could not be used, for the log. */
   readonly problems: readonly string[];
 }
@@ -51,6 +54,8 @@ export function compileRules(message: JudgingRules): MigrationRules {
   };
   add('', spec?.compare);
   for (const group of spec?.routes ?? []) add(group.name, spec?.compare, group.compare);
+  const tcp = compileTcpRules(spec);
+  all.push(...tcp.problems);
   const deadline = spec?.policy?.joinDeadline;
   return {
     revision: message.revision,
@@ -62,6 +67,7 @@ export function compileRules(message: JudgingRules): MigrationRules {
     methods,
     groups,
     routes: byRoute(message),
+    tcp: tcp.groups,
     problems: [...new Set(all)],
   };
 }

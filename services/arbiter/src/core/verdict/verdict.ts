@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import type { Exchange, HttpMessage } from '@chronos/proto/events/v1/exchange_pb.js';
-import { Role } from '@chronos/proto/events/v1/exchange_pb.js';
+import { Role, Transport } from '@chronos/proto/events/v1/exchange_pb.js';
 import {
   type Difference,
   DifferenceKind,
@@ -21,6 +21,7 @@ import { readResponse } from '../compare/response.ts';
 import type { Settled } from '../join/join.ts';
 import type { LostReason, Outcome } from '../join/settle.ts';
 import { judgeBy } from '../judge/judge.ts';
+import { compareConnections } from '../tcp/compare-connections.ts';
 import { type RouteLabels, routeLabel } from './route.ts';
 import { type MigrationRules, routeRulesOf, rulesOf, versionOf } from './rules.ts';
 import { secondRun } from './second-run.ts';
@@ -74,7 +75,11 @@ export function answering({ legacy, modern }: Outcome): Exchange | undefined {
   return [legacy, modern].find((e) => e?.role === Role.AUTHORITY) ?? legacy ?? modern;
 }
 
-function routeOf({ migration, group, method, path }: Exchange, { routes, rules }: JudgeContext): string {
+function routeOf(
+  { migration, group, method, path, transport }: Exchange,
+  { routes, rules }: JudgeContext,
+): string {
+  if (transport === Transport.TCP) return 'tcp';
   return routes.bounded(migration, group, routeLabel(method, path, rules?.methods.has(path) ?? false));
 }
 
@@ -82,7 +87,24 @@ type Ending = Pick<Verdict, 'kind' | 'differences' | 'lostReason' | 'asked' | 's
 
 const UNSAID = { differences: [], lostReason: '', asked: false, severity: Severity.UNSPECIFIED };
 
-function ending(outcome: Outcome, route: string, { rules, codecs }: JudgeContext): Ending {
+function ending(outcome: Outcome, route: string, context: JudgeContext): Ending {
+  return connectionEnding(outcome, context.rules) ?? exchangeEnding(outcome, route, context);
+}
+
+/** Of a connection that both universes took: what was seen can be compared whichever way it ended. */
+function connectionEnding(outcome: Outcome, rules: MigrationRules | undefined): Ending | undefined {
+  const { legacy, modern } = outcome;
+  if (legacy?.transport !== Transport.TCP || !legacy.response || !modern?.response) return undefined;
+  const groupRules = rules?.tcp.get(legacy.group);
+  if (groupRules === undefined) return lost('rules-unknown');
+  const comparison = compareConnections(legacy, modern, groupRules);
+  if (comparison.kind === 'unknown') {
+    return lost(comparison.reason ?? (outcome.type === 'lost' ? outcome.reason : 'no-answer'));
+  }
+  return { ...UNSAID, ...comparison, differences: [...comparison.differences] };
+}
+
+function exchangeEnding(outcome: Outcome, route: string, { rules, codecs }: JudgeContext): Ending {
   switch (outcome.type) {
     case 'lost':
       return lost(outcome.reason);
