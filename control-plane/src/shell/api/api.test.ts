@@ -72,6 +72,7 @@ function scene(leading = true) {
     queue: new SerialQueue(),
     dataPlane: {
       publish: () => ({ changed: false, problems: [] }),
+      causeOf: () => undefined,
       waitForAcks: async () => ({ elapsedMs: 0, acked: [], rejected: [], pending: [] }),
     },
     rules: { publish: async () => {}, retry: async () => {}, close: async () => {} },
