@@ -137,12 +137,14 @@ function compareEnds(
 
 function trailersOf(response: Response, end: StreamEnd | undefined): HeaderMap {
   if (end?.kind !== 'trailers') return response.trailers;
-  const trailers = new Map(response.trailers);
+  const trailers = new Map([...response.trailers].map(([name, values]) => [name, [...values]]));
   for (const line of end.text.split('\r\n')) {
     const colon = line.indexOf(':');
     if (colon <= 0) continue;
     const name = line.slice(0, colon).trim().toLowerCase();
-    trailers.set(name, [...(trailers.get(name) ?? []), line.slice(colon + 1).trim()]);
+    const values = trailers.get(name);
+    if (values) values.push(line.slice(colon + 1).trim());
+    else trailers.set(name, [line.slice(colon + 1).trim()]);
   }
   return trailers;
 }

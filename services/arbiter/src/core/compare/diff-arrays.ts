@@ -1,5 +1,4 @@
 import { DifferenceKind } from '@chronos/proto/events/v1/verdict_pb.js';
-import { canonical } from './canonical.ts';
 import { type Location, pathOf } from './field-path.ts';
 import type { Findings } from './findings.ts';
 import { enterIndex, type RuleCursor, unorderedBy } from './path-rules.ts';
@@ -28,7 +27,8 @@ export function diffArrays(
   out: Findings,
   diff: Diff,
 ): void {
-  const keys = (items: readonly Value[]) => items.map((item, i) => canonical(item, enterIndex(rules, i)));
+  const keys = (items: readonly Value[]) =>
+    items.map((item, i) => out.meanings.key(item, enterIndex(rules, i)));
   const a = keys(legacy);
   const b = keys(modern);
   const unordered = unorderedBy(rules);

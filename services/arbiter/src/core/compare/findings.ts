@@ -8,8 +8,10 @@ import {
 } from '@chronos/proto/events/v1/verdict_pb.js';
 import type { Approvals } from '../approve/approvals.ts';
 import { carried, type RawJson, rawJson } from '../judge/raw-json.ts';
-import type { Judge, Judged } from '../judge/ruling.ts';
+import { asked, type Judge, type Judged } from '../judge/ruling.ts';
+import { Meanings } from './canonical.ts';
 import { type Location, pathOf, pointerOf } from './field-path.ts';
+import { JUDGING_COST_MAX, judgingCost } from './judging-cost.ts';
 import { cut, show } from './show.ts';
 import type { Value } from './value.ts';
 
@@ -40,15 +42,28 @@ export interface SecondValue {
 /** Differences kept of each sort (standing, harmless); the rest is summed up in one more. */
 export const DIFFERENCES_MAX = 100;
 
+const TOO_MANY = asked(
+  'too-many-differences',
+  Severity.MAJOR,
+  'The answers differ in more than can be judged place by place; from here on nothing is proven.',
+);
+
+/** Longest path and longest sentence in a verdict: keys may be as long as the answer. */
+const PATH_CHARS_MAX = 1_024;
+const SENTENCE_CHARS_MAX = 2_048;
+
 /** Findings, judged as they come. Bounded: two answers that have nothing in common differ in every field. */
 export class Findings {
   readonly #judge: Judge;
   readonly #second: SecondRun;
   readonly #standing = new BoundedList();
   readonly #harmless = new BoundedList();
+  #cost = 0;
   #bugs = 0;
   #severity = Severity.UNSPECIFIED;
 
+  /** What is known of the parts of both answers. */
+  readonly meanings = new Meanings();
   /** The approved corrections that apply to this request. */
   readonly approvals: Approvals | undefined;
 
@@ -60,7 +75,7 @@ export class Findings {
 
   add(finding: Finding): void {
     const second = this.#second(finding.at);
-    const judged = finding.judged ?? this.#judge(finding, second);
+    const judged = finding.judged ?? this.#judged(finding, second);
     const { ruling, severity } = judged;
     if (ruling === Ruling.HARMLESS || ruling === Ruling.APPROVED) {
       this.#harmless.add(finding, judged, second);
@@ -69,6 +84,13 @@ export class Findings {
     if (ruling === Ruling.BUG) this.#bugs += 1;
     if (severity > this.#severity) this.#severity = severity;
     this.#standing.add(finding, judged, second);
+  }
+
+  #judged(finding: Finding, second: SecondValue | undefined): Judged {
+    // What the migration file settles is not gone through.
+    if (finding.declared !== undefined) return this.#judge(finding, second);
+    if (this.#cost <= JUDGING_COST_MAX) this.#cost += judgingCost(finding.legacy, finding.modern);
+    return this.#cost <= JUDGING_COST_MAX ? this.#judge(finding, second) : TOO_MANY;
   }
 
   get standing(): number {
@@ -110,13 +132,13 @@ class BoundedList {
     const second = again && carried(rawJson(again.value));
     this.#kept.push(
       create(DifferenceSchema, {
-        path: pathOf(at).toWellFormed(),
-        pointer: pointerOf(at).toWellFormed(),
+        path: cut(pathOf(at), PATH_CHARS_MAX),
+        pointer: cut(pointerOf(at), PATH_CHARS_MAX),
         kind,
         legacy: cut(finding.shown?.legacy ?? show(finding.legacy)),
         modern: cut(finding.shown?.modern ?? show(finding.modern)),
         rule: judged.rule,
-        explanation: judged.explanation.toWellFormed(),
+        explanation: cut(judged.explanation, SENTENCE_CHARS_MAX),
         ruling: judged.ruling,
         severity: judged.severity,
         ...textOf('legacyJson', legacy),

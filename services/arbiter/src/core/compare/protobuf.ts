@@ -1,6 +1,6 @@
 import { type DescEnum, type DescField, type DescMessage, fromBinary } from '@bufbuild/protobuf';
 import { type ReflectMessage, reflect } from '@bufbuild/protobuf/reflect';
-import { isArray, NumberText, type Value } from './value.ts';
+import { NumberText, type Value } from './value.ts';
 
 export type ProtobufResult =
   | { readonly ok: true; readonly value: Value }
@@ -25,12 +25,18 @@ function messageValue(message: ReflectMessage): Value {
   for (const field of message.fields) {
     if (message.isSet(field)) fields.set(field.jsonName, fieldValue(message, field));
   }
-  for (const { no, data } of message.message.$unknown ?? []) {
-    const key = `#${no}`;
-    const before = fields.get(key);
-    fields.set(key, [...(before !== undefined && isArray(before) ? before : []), data]);
-  }
+  for (const [key, values] of unknownFields(message)) fields.set(key, values);
   return fields;
+}
+
+function unknownFields(message: ReflectMessage): Map<string, Uint8Array[]> {
+  const unknown = new Map<string, Uint8Array[]>();
+  for (const { no, data } of message.message.$unknown ?? []) {
+    const values = unknown.get(`#${no}`);
+    if (values) values.push(data);
+    else unknown.set(`#${no}`, [data]);
+  }
+  return unknown;
 }
 
 function fieldValue(message: ReflectMessage, field: DescField): Value {
