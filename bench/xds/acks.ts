@@ -4,6 +4,10 @@ export class Acks {
   #times: number[] = [];
   #goal: { readonly inAll: number; readonly resolve: () => void } | undefined;
 
+  get count(): number {
+    return this.#count;
+  }
+
   one(): void {
     this.#count += 1;
     this.#times.push(performance.now());

@@ -40,6 +40,12 @@ answerCommands({
     for (const proxy of fleet.proxies) proxy.destroy();
     return { ms: await connectAll(fleet) };
   },
+  /** The same for the first so many. */
+  async reconnect({ fleet: name, count }: { fleet: string; count: number }) {
+    const fleet = require(name);
+    for (const proxy of fleet.proxies.slice(0, count)) proxy.destroy();
+    return { ms: await connectAll(fleet, count) };
+  },
   /** Fails if a stream ended by itself. */
   check({ fleet: name }: { fleet: string }) {
     const { broken } = require(name);
@@ -75,10 +81,10 @@ function wanted(scenario: Scenario): (readonly PreparedType[])[] {
   return Array.from({ length: scenario.proxies }, () => same);
 }
 
-async function connectAll(fleet: Fleet): Promise<number> {
+async function connectAll(fleet: Fleet, count = fleet.prepared.length): Promise<number> {
   const startedAt = performance.now();
   const { scenario, port, firstProxy, stuck } = fleet;
-  const done = fleet.prepared.map((types, index) => {
+  const done = fleet.prepared.slice(0, count).map((types, index) => {
     const { promise, resolve } = Promise.withResolvers<void>();
     const behaviour = index >= stuck ? 'correct' : index % 2 === 0 ? 'never-reads' : 'never-acks';
     fleet.proxies[index] = new SyntheticProxy(

@@ -5,6 +5,7 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { benchKills, killsTable } from './kill-rounds.ts';
 import { figuresTable, ratios, ratiosTable } from './report.ts';
+import { soak, soakTable } from './soak.ts';
 import { benchSpeed } from './speed.ts';
 
 const help = `Usage: npm run bench:xds -- [--only speed|kill|soak] [--quick] [--rounds N] [--json FILE]
@@ -12,10 +13,12 @@ const help = `Usage: npm run bench:xds -- [--only speed|kill|soak] [--quick] [--
   speed  a change until the last ACK, its CPU, a reconnect storm and memory, for state of the world and delta,
          1–1,000 proxies × 10–1,000 resources, beside go-control-plane's SnapshotCache and LinearCache if Go is installed
   kill   from the decision to each proxy's ACK, calm, with 10 % of the proxies stuck, and during a reconnect storm
+  soak   100,000 weight changes and 10,000 reconnects: heap, resident memory, handles
 
   --only NAME  this one alone
   --quick      under two minutes; the scenarios that the aims speak of
   --rounds N   changes a scenario at most (20)
+  --seed N     of the soak's random order (1)
   --json FILE  write the figures there as well
 
 Ratios are of paired rounds and hold on a busy machine; let nothing else run for the absolute figures.
@@ -30,6 +33,7 @@ function readOptions() {
         only: { type: 'string' },
         rounds: { type: 'string' },
         json: { type: 'string' },
+        seed: { type: 'string', default: '1' },
       },
     });
     const only = names.find((name) => name === values.only);
@@ -38,14 +42,16 @@ function readOptions() {
     const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
     if (rounds !== undefined && !(Number.isInteger(rounds) && rounds >= 1 && rounds <= 1_000))
       throw new Error(`--rounds is "${values.rounds}"; accepted: 1 to 1000`);
-    return { ...values, only, rounds };
+    const seed = Number(values.seed);
+    if (!Number.isInteger(seed)) throw new Error(`--seed is "${values.seed}"; accepted: a whole number`);
+    return { ...values, only, rounds, seed };
   } catch (error) {
     process.stderr.write(`bench: ${messageOf(error)}\n\n${help}`);
     process.exit(2);
   }
 }
 
-const names = ['speed', 'kill'] as const;
+const names = ['speed', 'kill', 'soak'] as const;
 type Name = (typeof names)[number];
 const options = readOptions();
 if (options.help) {
@@ -57,7 +63,7 @@ process.once('SIGINT', () => process.exit(130));
 process.once('SIGTERM', () => process.exit(143));
 
 const note = (line: string) => process.stderr.write(`  ${line}\n`);
-const { quick, rounds } = options;
+const { quick, rounds, seed } = options;
 
 const benches: Record<Name, () => Promise<{ figures: unknown; tables: readonly string[] }>> = {
   async speed() {
@@ -70,6 +76,11 @@ const benches: Record<Name, () => Promise<{ figures: unknown; tables: readonly s
   async kill() {
     const figures = await benchKills({ quick, note });
     return { figures, tables: [killsTable(figures)] };
+  },
+  async soak() {
+    const size = quick ? { changes: 5_000, reconnects: 500 } : { changes: 100_000, reconnects: 10_000 };
+    const figures = await soak({ ...size, seed, note });
+    return { figures, tables: [soakTable(figures)] };
   },
 };
 

@@ -60,6 +60,16 @@ answerCommands({
     await acks.reach(command.acks);
     return { ackMs: acks.since(startedAt) };
   },
+  /** Changes, each of which all proxies ACK before the next. */
+  async changes(command: { first: number; count: number; acksAChange: number }) {
+    for (let n = 0; n < command.count; n += 1) {
+      acks.restart();
+      change(command.first + n);
+      publish();
+      await acks.reach(acks.count + command.acksAChange);
+    }
+    return {};
+  },
   /** New weights for all; the times of the first so many proxies' ACKs of just these, whoever else connects meanwhile. */
   async kill(command: { number: number; proxies: number }) {
     const startedAt = performance.now();

@@ -6,8 +6,13 @@ export interface NameList {
   readonly names: readonly string[];
 }
 
-/** Whether two arrays hold the same bytes; comes in from the shell, where it is native. */
-export type SameBytes = (a: Uint8Array, b: Uint8Array) => boolean;
+/** What is native in the shell and slow here. */
+export interface ByteOps {
+  /** Whether two arrays hold the same bytes. */
+  same(a: Uint8Array, b: Uint8Array): boolean;
+  /** The text, one character a byte. */
+  latin1(bytes: Uint8Array): string;
+}
 
 /** Bytes of lists kept for the next stream that sends the same; beyond them the oldest are forgotten, which costs time only. */
 const SHARED_BYTES_MAX = 16 * 1024 * 1024;
@@ -17,19 +22,19 @@ const SHARED_BYTES_MAX = 16 * 1024 * 1024;
  * then share one array, and each repeats it with every ACK at the cost of comparing bytes.
  */
 export class NameLists {
-  readonly same: SameBytes;
+  readonly ops: ByteOps;
   readonly #byHash = new Map<number, NameList>();
   #bytes = 0;
 
-  constructor(same: SameBytes) {
-    this.same = same;
+  constructor(ops: ByteOps) {
+    this.ops = ops;
   }
 
   /** @param bytes encoded string fields of one number; copied if kept @param decode what they say, if they are new. */
   share(bytes: Uint8Array, decode: (bytes: Uint8Array) => readonly string[]): NameList {
     const hash = fnv1a(bytes);
     const known = this.#byHash.get(hash);
-    if (known !== undefined && this.same(known.bytes, bytes)) return known;
+    if (known !== undefined && this.ops.same(known.bytes, bytes)) return known;
     const list = { bytes: bytes.slice(), names: decode(bytes) };
     if (known === undefined) {
       this.#byHash.set(hash, list);

@@ -9,7 +9,11 @@ import { NameLists } from './name-lists.ts';
 import { readRequest } from './request.ts';
 import { RequestReader } from './request-reader.ts';
 
-const lists = () => new NameLists((a, b) => Buffer.compare(a, b) === 0);
+const lists = () =>
+  new NameLists({
+    same: (a, b) => Buffer.compare(a, b) === 0,
+    latin1: (bytes) => Buffer.from(bytes).toString('latin1'),
+  });
 const word = fc.oneof(
   fc.string({ maxLength: 6 }),
   fc.string({ minLength: 120, maxLength: 300 }),

@@ -72,8 +72,8 @@ export class RequestReader {
         if (found.node === undefined) return undefined;
         continue;
       }
-      const text = ascii(value);
-      if (text === undefined) return undefined;
+      if (!isAscii(value)) return undefined;
+      const text = this.#lists.ops.latin1(value);
       if (number === version) found.version = text;
       else if (number === typeUrl) found.typeUrl = text;
       else if (number === nonce) found.nonce = text;
@@ -101,7 +101,7 @@ export class RequestReader {
     for (const list of this.#remembered) {
       const end = start + list.bytes.length;
       if (end > bytes.length || bytes[end] === tag) continue;
-      if (this.#lists.same(list.bytes, bytes.subarray(start, end))) return list;
+      if (this.#lists.ops.same(list.bytes, bytes.subarray(start, end))) return list;
     }
     const end = endOfRun(bytes, start, tag);
     if (end === undefined) return undefined;
@@ -152,8 +152,8 @@ function decodeNames(bytes: Uint8Array): readonly string[] {
   return names;
 }
 
-/** Type URLs, versions and nonces are ASCII and short: by hand this is several times as fast as a decoder. Others are left to it. */
-function ascii(bytes: Uint8Array): string | undefined {
-  for (const byte of bytes) if (byte > 0x7f) return undefined;
-  return String.fromCharCode(...bytes);
+/** Type URLs, versions and nonces are ASCII; others are left to the full decoder. */
+function isAscii(bytes: Uint8Array): boolean {
+  for (let i = 0; i < bytes.length; i += 1) if ((bytes[i] ?? 0) > 0x7f) return false;
+  return true;
 }

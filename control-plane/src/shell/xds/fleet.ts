@@ -4,6 +4,7 @@ import type { RolloutOptions } from '../../core/xds/rollout-state.ts';
 import type { Plan, StreamAction } from '../../core/xds/stream-state.ts';
 import type { AckResult } from './ack-waiter.ts';
 import { Audience } from './audience.ts';
+import { byteOps } from './byte-ops.ts';
 import { Connection, type ConnectionHooks, type ProxyNode } from './connection.ts';
 import type { DiscoveryStream, StreamHandlers } from './discovery-stream.ts';
 import type { DisconnectCause, XdsEvent } from './events.ts';
@@ -35,8 +36,9 @@ export class Fleet implements ConnectionHooks {
   readonly #audienceOf = new Map<Connection, Audience>();
   readonly #streamsOf = new Map<string, number>();
   readonly #connections = new Set<Connection>();
-  readonly #lists = new NameLists((a, b) => Buffer.compare(a, b) === 0);
-  #ended: ProxyStatus[] = [];
+  readonly #lists = new NameLists(byteOps);
+  /** Node group and id → the stream that ended last. */
+  readonly #ended = new Map<string, ProxyStatus>();
   #publications = 0;
   #draining = false;
 
@@ -81,7 +83,7 @@ export class Fleet implements ConnectionHooks {
     const open = [...this.#connections].flatMap((connection) =>
       connection.node === undefined ? [] : [this.#statusOf(connection, connection.node, true)],
     );
-    return [...open, ...this.#ended];
+    return [...open, ...[...this.#ended.values()].reverse()];
   }
 
   /** Looks at the canaries' deadlines. Called a few times a second. */
@@ -160,13 +162,21 @@ export class Fleet implements ConnectionHooks {
       const streams = (this.#streamsOf.get(node.id) ?? 1) - 1;
       if (streams > 0) this.#streamsOf.set(node.id, streams);
       else this.#streamsOf.delete(node.id);
-      const others = this.#ended.filter(
-        (ended) => ended.nodeId !== node.id || ended.nodeGroup !== node.group,
-      );
-      this.#ended = [this.#statusOf(connection, node, false), ...others].slice(0, ENDED_SHOWN_MAX);
+      this.#showEnded(this.#statusOf(connection, node, false));
     }
     this.#emit(connection, { kind: 'disconnected', cause, reason });
     if (node !== undefined) this.#leave(connection, node);
+  }
+
+  /** One a proxy, the last of all; the map's order is theirs, so that a thousand ends at once cost a thousand steps. */
+  #showEnded(status: ProxyStatus): void {
+    const key = `${status.nodeGroup}\0${status.nodeId}`;
+    this.#ended.delete(key);
+    this.#ended.set(key, status);
+    for (const oldest of this.#ended.keys()) {
+      if (this.#ended.size <= ENDED_SHOWN_MAX) return;
+      this.#ended.delete(oldest);
+    }
   }
 
   #join(connection: Connection, node: ProxyNode, audience: Audience): void {
