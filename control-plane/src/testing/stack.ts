@@ -10,6 +10,7 @@ import { type EnvoyProcess, startEnvoy } from '@chronos/envoy/process.ts';
 import { freePorts } from '@chronos/local/free-port.ts';
 import { sharedToolchain, temporaryDir, withKafka, withPostgres } from '@chronos/local/testing.ts';
 import { DeploymentService } from '@chronos/proto/chronos/v1/deployment_service_pb.js';
+import { JudgementService } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
 import { MigrationService, type MigrationState } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { ProxyService } from '@chronos/proto/chronos/v1/proxy_service_pb.js';
 import { RuntimeService } from '@chronos/proto/chronos/v1/runtime_service_pb.js';
@@ -28,6 +29,9 @@ export interface Stack {
   readonly verdicts: Client<typeof VerdictService>;
   readonly deployments: Client<typeof DeploymentService>;
   readonly proxies: Client<typeof ProxyService>;
+  readonly judgement: Client<typeof JudgementService>;
+  readonly brokers: readonly string[];
+  readonly databaseUrl: string;
   readonly listen: string;
   /** An address that is free, for another migration. */
   readonly spareListen: string;
@@ -124,6 +128,9 @@ async function composed(migration: string, dir: string, parts: AsyncDisposableSt
     verdicts: createClient(VerdictService, transport),
     deployments: createClient(DeploymentService, transport),
     proxies,
+    judgement: createClient(JudgementService, transport),
+    brokers: [kafka.bootstrap],
+    databaseUrl: postgres.url,
     listen: `127.0.0.1:${listenPort}`,
     spareListen: `127.0.0.1:${sparePort}`,
     dir,

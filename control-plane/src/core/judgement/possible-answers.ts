@@ -18,6 +18,8 @@ export interface Possible {
 const lagsMs = [100, 500, 1_000, 2_000, 5_000, 10_000, 30_000, 60_000] as const;
 /** Fewer characters that vary make a code, whose value means something, and no token. */
 const tokenCharsMin = 6;
+/** Values that came again with the same partner, before "renamed one to one" is more than a word for "never the same twice". */
+const repeatsMin = 2;
 /** Second runs that differ from the first, to say how far legacy is apart from itself. */
 const secondRunsMin = 5;
 
@@ -101,6 +103,7 @@ const renamed: Fit = (observations, field) => {
   const legacy = texts(observations, 'legacy');
   const modern = texts(observations, 'modern');
   if (legacy === undefined || modern === undefined || !isOneToOne(legacy, modern)) return undefined;
+  if (legacy.length - new Set(legacy).size < repeatsMin) return undefined;
   const legacyPattern = tokenShape(legacy);
   const modernPattern = tokenShape(modern);
   if (legacyPattern === undefined || modernPattern === undefined) return undefined;

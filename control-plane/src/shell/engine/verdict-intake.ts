@@ -10,9 +10,11 @@ import { saveMigration } from '../store/migration-store.ts';
 import { addMismatches, groupMismatches } from '../store/mismatch-store.ts';
 import { addObservations } from '../store/observation-store.ts';
 import { saveOffset } from '../store/offset-store.ts';
+import { addRenamings } from '../store/renaming-store.ts';
 import { type EncodedVerdict, insertVerdicts } from '../store/verdict-store.ts';
 import type { Engine } from './engine.ts';
 import { withGroups } from './group-change.ts';
+import { endRule } from './judgement/judge-fields.ts';
 
 export interface VerdictBatch {
   readonly topic: string;
@@ -39,7 +41,7 @@ export async function takeIn(engine: Engine, batch: VerdictBatch): Promise<Taken
     const known = unique.filter(
       ({ verdict: v }) => engine.world.get(v.migration)?.groups.has(v.group) === true,
     );
-    const { fresh, changes } = await engine.database.transaction(async (tx) => {
+    const { fresh, changes, contradicted } = await engine.database.transaction(async (tx) => {
       const inserted = await insertVerdicts(tx, known);
       const news = known.map(({ verdict }) => verdict).filter((verdict) => inserted.has(verdict.requestId));
       const made = changedRecords(engine, news, nowMs);
@@ -51,14 +53,26 @@ export async function takeIn(engine: Engine, batch: VerdictBatch): Promise<Taken
       );
       await addObservations(tx, observedIn(news));
       for (const [partition, next] of batch.nextOffsets) await saveOffset(tx, batch.topic, partition, next);
-      return { fresh: news, changes: made };
+      return { fresh: news, changes: made, contradicted: await addRenamings(tx, news) };
     });
     for (const { before, after } of changes) engine.world.replace(before, after);
     for (const verdict of fresh) {
       engine.world.settling(verdict.migration, verdict.group).addVerdict(factOf(verdict).endedAtMs);
     }
+    endRenamings(engine, contradicted);
     return { fresh, unknown: unique.length - known.length };
   });
+}
+
+/** An id that was renamed two ways: what the rule accepted is no longer known to be right, so the evidence on it is given up with it. */
+function endRenamings(engine: Engine, contradicted: ReadonlySet<string>): void {
+  for (const record of engine.world.all()) {
+    for (const rule of record.fieldRules) {
+      if (!contradicted.has(rule.id)) continue;
+      const reason = `the rule of ${rule.route} ${rule.field} no longer holds: an id was renamed two ways`;
+      engine.background(`ending rule ${rule.id}`, () => endRule(engine, record.spec.name, rule, reason));
+    }
+  }
 }
 
 /** The newest compared request of a group: what its next step stands on. */

@@ -4,8 +4,10 @@ import { factOf } from '../../core/evidence/verdict-fact.ts';
 import type { FieldKey, Observation, Observed } from '../../core/judgement/observed.ts';
 import type { Queryable } from './database.ts';
 
-/** Differences kept of a field, a uniform sample of all. */
+/** Differences kept of a field. */
 export const observationsKept = 200;
+/** They are a uniform sample of so many; of more, a sample that fades towards the past, so that what begins late is seen. */
+const memory = 2_000;
 /** Fields observed of one migration; what differs beyond that is counted in its mismatch group and not learned from. */
 const fieldsMax = 2_000;
 
@@ -74,6 +76,14 @@ export async function markJudged(tx: Queryable, field: FieldToJudge, nowMs: numb
   ]);
 }
 
+/** The rules of a field changed: what was seen of it means something else now. */
+export async function judgeAgain(tx: Queryable, key: Omit<FieldKey, 'modernDeployment'>): Promise<void> {
+  await tx.query(
+    'UPDATE observed_fields SET judged_differing = 0, judged_at_ms = 0 WHERE (migration, grp, route, field) = ($1, $2, $3, $4)',
+    [key.migration, key.group, key.route, key.field],
+  );
+}
+
 /** The differences kept of a field, oldest first. */
 export async function observationsOf(db: Queryable, fieldId: string): Promise<readonly Observation[]> {
   const { rows } = await db.query<ObservationRow>(
@@ -137,12 +147,12 @@ interface Kept {
   readonly observation: Observation;
 }
 
-/** Reservoir sampling (Vitter's algorithm R): the n-th difference takes slot n, later ones a random one or none. */
+/** Reservoir sampling (Vitter's algorithm R, with a bounded count): the n-th takes slot n, later ones a random one or none. */
 function draw(row: CountRow, { seen }: Observed, random: () => number): Kept[] {
   const before = Number(row.differing) - seen.length;
   return seen.flatMap(({ verdict, difference }, index) => {
     const nth = before + index;
-    const slot = nth < observationsKept ? nth : Math.floor(random() * (nth + 1));
+    const slot = nth < observationsKept ? nth : Math.floor(random() * Math.min(nth + 1, memory));
     if (slot >= observationsKept) return [];
     const observation: Observation = {
       requestId: verdict.requestId,

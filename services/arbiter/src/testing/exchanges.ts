@@ -31,6 +31,7 @@ export interface ExchangeParts extends Answer {
   readonly requestHeaders?: HeaderPairs;
   readonly requestBody?: string | Uint8Array;
   readonly migration?: string;
+  readonly group?: string;
 }
 
 const ROLES = { authority: Role.AUTHORITY, shadow: Role.SHADOW, second: Role.SECOND };
@@ -43,7 +44,7 @@ export function exchange(parts: ExchangeParts = {}): Exchange {
     requestId: parts.id ?? 'r1',
     clientRequestId: `client-${parts.id ?? 'r1'}`,
     migration: parts.migration ?? 'm',
-    group: 'g',
+    group: parts.group ?? 'g',
     method: parts.method ?? 'GET',
     path: parts.path ?? '/accounts/17',
     role: ROLES[parts.role ?? 'authority'],

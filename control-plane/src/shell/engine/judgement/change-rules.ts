@@ -10,6 +10,7 @@ import type { JournalDraft } from '../../../core/journal/entry.ts';
 import type { MigrationRecord } from '../../../core/model.ts';
 import type { Queryable } from '../../store/database.ts';
 import { saveRule } from '../../store/field-rule-store.ts';
+import { judgeAgain } from '../../store/observation-store.ts';
 import { withNewEpoch } from '../deployment-record.ts';
 import { type Change, commit, type Engine, note } from '../engine.ts';
 
@@ -68,6 +69,7 @@ function changed(engine: Engine, before: MigrationRecord, change: RulesChange, n
     ],
     also: async (tx) => {
       for (const rule of revoked) await saveRule(tx, before.spec.name, rule);
+      for (const rule of [...add, ...revoked]) await judgeAgain(tx, { ...rule, migration: before.spec.name });
       await change.also?.(tx);
     },
   };

@@ -15,7 +15,7 @@ import {
   markJudged,
   observationsOf,
 } from '../../store/observation-store.ts';
-import { ask, settle } from '../../store/question-store.ts';
+import { ask, reopen, settle } from '../../store/question-store.ts';
 import type { Engine } from '../engine.ts';
 import { changeRules } from './change-rules.ts';
 
@@ -113,7 +113,7 @@ async function endContradicted(
 export function endRule(engine: Engine, migration: string, rule: FieldRule, reason: string): Promise<void> {
   return changeRules(engine, migration, (record) => {
     if (!record.fieldRules.some(({ id }) => id === rule.id)) return undefined;
-    return { revoke: [rule.id], action: 'rule', actor: JUDGE, reason };
+    return { revoke: [rule.id], action: 'rule', actor: JUDGE, reason, also: (tx) => reopen(tx, rule.id) };
   });
 }
 

@@ -28,7 +28,7 @@ CREATE TABLE observed_fields (
   UNIQUE (migration, grp, route, field, modern_deployment)
 ) WITH (fillfactor = 50);
 
--- At most 200 differences of each, a uniform sample of all (reservoir: slot n takes the n-th, later ones replace one at random).
+-- At most 200 differences of each (reservoir: slot n takes the n-th, later ones replace one at random).
 CREATE TABLE observations (
   field_id bigint NOT NULL REFERENCES observed_fields (id) ON DELETE CASCADE,
   slot integer NOT NULL,
