@@ -1,7 +1,6 @@
 import type { Pair } from './field.ts';
-import { decimalText, type Interval } from './nice-number.ts';
 import { factNumber } from './numeric-facts.ts';
-import { ceilingOf, compare, multiply, powerOfTen, type Rational } from './rational.ts';
+import { toNumber } from './rational.ts';
 import { grouped, shown } from './wording.ts';
 
 /** One test of a request. */
@@ -41,10 +40,6 @@ function rawOf(pair: Pair, path: string): string | undefined {
   return path === LEGACY ? pair.legacy.raw : pair.facts.get(path);
 }
 
-function numberOf(pair: Pair, path: string): Rational | undefined {
-  return path === LEGACY ? pair.legacy.decimal?.value : factNumber(pair, path);
-}
-
 function valueAtoms(path: string, affected: readonly Pair[], all: readonly Pair[]): Atom[] {
   const values = distinct(all, path);
   const among = distinct(affected, path);
@@ -82,53 +77,48 @@ function presenceAtoms(path: string, affected: readonly Pair[], all: readonly Pa
   ];
 }
 
-/** Above the largest unaffected number, or below the smallest; the threshold is the roundest number in between. */
+/**
+ * Above the largest unaffected number, or below the smallest; the threshold is the roundest number in between. Binary floats do: nobody
+ * sets a threshold at the seventeenth digit.
+ */
 function thresholdAtoms(path: string, affected: readonly Pair[], unaffected: readonly Pair[]): Atom[] {
-  const [inside, outside] = [affected, unaffected].map((pairs) =>
-    pairs
-      .map((pair) => numberOf(pair, path))
-      .filter((number) => number !== undefined)
-      .sort(compare),
-  ) as [Rational[], Rational[]];
+  const [inside, outside] = [numbersAt(affected, path), numbersAt(unaffected, path)];
   if (inside.length * 10 < affected.length * 9 || outside.length === 0) return [];
+  const [least, most] = [Math.min(...inside), Math.max(...inside)];
+  const below = Math.max(...outside.filter((number) => number < least));
+  const above = Math.min(...outside.filter((number) => number > most));
   const found: Atom[] = [];
-  const [least, most] = [inside[0]!, inside.at(-1)!];
-  const below = outside.filter((number) => compare(number, least) < 0).at(-1);
-  const above = outside.find((number) => compare(number, most) > 0);
-  if (below) {
-    const bound = roundestIn({ lo: below, hi: least });
+  if (below > Number.NEGATIVE_INFINITY) {
+    const bound = roundestIn(below, least);
     found.push({
-      text: `${path} ≥ ${numberText(bound)}`,
-      holds: (pair) => atLeast(numberOf(pair, path), bound),
+      text: `${path} ≥ ${grouped(String(bound))}`,
+      holds: (pair) => floatAt(pair, path) >= bound,
     });
   }
-  if (above) {
-    const bound = roundestIn({ lo: most, hi: above });
-    found.push({
-      text: `${path} < ${numberText(bound)}`,
-      holds: (pair) => lessThan(numberOf(pair, path), bound),
-    });
+  if (above < Number.POSITIVE_INFINITY) {
+    const bound = roundestIn(most, above);
+    found.push({ text: `${path} < ${grouped(String(bound))}`, holds: (pair) => floatAt(pair, path) < bound });
   }
   return found;
 }
 
-function atLeast(number: Rational | undefined, bound: Rational): boolean {
-  return number !== undefined && compare(number, bound) >= 0;
+function numbersAt(pairs: readonly Pair[], path: string): number[] {
+  return pairs.map((pair) => floatAt(pair, path)).filter((number) => !Number.isNaN(number));
 }
 
-function lessThan(number: Rational | undefined, bound: Rational): boolean {
-  return number !== undefined && compare(number, bound) < 0;
+/** NaN, which no comparison holds for, when it is no number. */
+function floatAt(pair: Pair, path: string): number {
+  if (path !== LEGACY) return factNumber(pair, path)?.float ?? Number.NaN;
+  const exact = pair.legacy.decimal?.value;
+  return exact === undefined ? Number.NaN : toNumber(exact);
 }
 
 /** The multiple of the largest power of ten in (lo, hi]. */
-function roundestIn({ lo, hi }: Interval): Rational {
-  for (let exponent = 18; exponent >= -12; exponent -= 1) {
-    const step = powerOfTen(exponent);
-    const least = ceilingOf(multiply(lo, powerOfTen(-exponent)));
-    for (const units of [least, least + 1n]) {
-      const candidate = multiply({ n: units, d: 1n }, step);
-      if (compare(candidate, lo) > 0 && compare(candidate, hi) <= 0) return candidate;
-    }
+function roundestIn(lo: number, hi: number): number {
+  for (let exponent = 15; exponent >= -9; exponent -= 1) {
+    const units = Math.floor(lo / 10 ** exponent) + 1;
+    const candidate = exponent >= 0 ? units * 10 ** exponent : units / 10 ** -exponent;
+    if (candidate > lo && candidate <= hi) return candidate;
   }
   return hi;
 }
@@ -140,10 +130,6 @@ function distinct(pairs: readonly Pair[], path: string): string[] {
     if (raw !== undefined && values.size <= VALUES_MAX) values.add(raw);
   }
   return [...values];
-}
-
-function numberText(number: Rational): string {
-  return grouped(decimalText(number, 12) ?? `${number.n}/${number.d}`);
 }
 
 /** Codes and words without their quotes. */

@@ -28,7 +28,7 @@ export function weigh(hypothesis: Hypothesis, field: Field, surprises: ReadonlyM
   let repeated = 0;
   let silent = 0;
   const seen = new Set<string>();
-  const vocabulary = hypothesis.repeats ? Math.log2(vocabularyOf(field)) : 0;
+  const vocabulary = hypothesis.repeats ? Math.log2(Math.max(1, vocabularyOf(field) - 1)) : 0;
   for (const pair of field.pairs) {
     const said = hypothesis.check(pair);
     if (said === 'wrong') refuting.push(pair);
@@ -67,7 +67,7 @@ function whichBits(open: number, explained: number, differing: number): number {
   return subsetBits(open, explained) + (others === 0 ? 0 : subsetBits(open - explained, others));
 }
 
-/** Different values of the field: once they are known, one of them costs no more than their number tells. */
+/** Different values of the field: once they are known, one of them (legacy's left out) costs no more than their number tells. */
 function vocabularyOf({ pairs }: Field): number {
   return new Set(pairs.flatMap(({ legacy, modern }) => [legacy.raw, modern.raw])).size;
 }

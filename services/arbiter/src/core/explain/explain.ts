@@ -34,7 +34,7 @@ function bestOf(field: Field): Found | undefined {
     .filter((evidence) => stands(evidence, field))
     .sort((a, b) => b.bits - a.bits)
     .slice(0, CONSIDERED_MAX)
-    .map((evidence) => withCondition(evidence))
+    .map(conditions())
     .sort((a, b) => b.bits - a.bits)[0];
 }
 
@@ -61,9 +61,17 @@ function stands({ hypothesis, explained, bitsOfRepeats }: Evidence, field: Field
   return hypothesis.plain ? share > 1 / 2 : bitsOfRepeats >= BITS_MIN;
 }
 
-function withCondition(evidence: Evidence): Found {
-  const condition = conditionFor(evidence.explained, evidence.refuting);
-  return { evidence, condition, bits: evidence.bits + (condition?.bits ?? 0) };
+/** Hypotheses that explain the same samples share their condition. */
+function conditions(): (evidence: Evidence) => Found {
+  const known = new Map<string, Condition | undefined>();
+  return (evidence) => {
+    const key = [evidence.explained, evidence.refuting]
+      .map((pairs) => pairs.map(({ index }) => index))
+      .join(';');
+    if (!known.has(key)) known.set(key, conditionFor(evidence.explained, evidence.refuting));
+    const condition = known.get(key);
+    return { evidence, condition, bits: evidence.bits + (condition?.bits ?? 0) };
+  };
 }
 
 /** The values are not explained, but when they differ is. */
@@ -71,7 +79,9 @@ function onlyWhen(field: Field): Explanation | undefined {
   const condition = conditionFor(field.differing, field.equal);
   if (condition === undefined || condition.bits < BITS_MIN) return undefined;
   const evidence: Evidence = {
-    hypothesis: ONLY_WHEN,
+    hypothesis: field.differing.every(({ legacy }) => typeof legacy.value === 'boolean')
+      ? INVERTED_WHEN
+      : ONLY_WHEN,
     explained: field.differing,
     refuting: field.equal,
     refutingEqual: field.equal.length,
@@ -88,6 +98,8 @@ const ONLY_WHEN: Hypothesis = {
   bits: 0,
   check: () => 'silent',
 };
+
+const INVERTED_WHEN: Hypothesis = { ...ONLY_WHEN, name: 'inverted', formula: 'modern = not legacy' };
 
 function explanationOf({ evidence, condition, bits }: Found, field: Field): Explanation {
   const { hypothesis, explained } = evidence;

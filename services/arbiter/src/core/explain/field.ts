@@ -1,7 +1,7 @@
 import { type Instant, readInstants } from '../judge/value/instants.ts';
 import { Side } from '../judge/value/side.ts';
 import { type DecimalText, readDecimal } from './decimal-text.ts';
-import { equal } from './rational.ts';
+import { equal, type Rational } from './rational.ts';
 import { FACTS_MAX, SAMPLES_MAX, type Sample } from './sample.ts';
 
 const NO_FACTS: ReadonlyMap<string, string> = new Map();
@@ -32,6 +32,14 @@ export interface Pair {
   readonly modern: Reading;
   readonly legacy2: Reading | undefined;
   readonly facts: ReadonlyMap<string, string>;
+  /** Those facts that are numbers, as far as they were asked for. */
+  readonly numbers: Map<string, FactNumber | undefined>;
+}
+
+/** A fact that is a number: exact, and as a binary float for ordering. */
+export interface FactNumber {
+  readonly value: Rational;
+  readonly float: number;
 }
 
 /** All samples of one route and field, in the order in which they came. */
@@ -66,6 +74,7 @@ function fieldBy(samples: readonly Sample[], same: (legacy: Reading, modern: Rea
       modern,
       legacy2: sample.legacy2 === undefined ? undefined : new Reading(sample.legacy2),
       facts: bounded(sample.request),
+      numbers: new Map(),
     };
   });
   return {
@@ -86,11 +95,11 @@ function same(legacy: Reading, modern: Reading): boolean {
   return a !== undefined && b !== undefined && a.quoted === b.quoted && equal(a.value, b.value);
 }
 
+/** Of the scales that somebody chose; where there are only binary floats, theirs. */
 function scaleOf(sides: readonly Reading[]): number {
-  let scale = 0;
-  for (const { decimal } of sides)
-    if (decimal && decimal.scale <= SCALE_MAX) scale = Math.max(scale, decimal.scale);
-  return scale;
+  const scales = sides.flatMap(({ decimal }) => decimal?.scale ?? []);
+  const chosen = scales.filter((scale) => scale <= SCALE_MAX);
+  return Math.max(0, ...(chosen.length > 0 ? chosen : scales));
 }
 
 function bounded(facts: ReadonlyMap<string, string> | undefined): ReadonlyMap<string, string> {

@@ -1,7 +1,7 @@
 import { Side } from '../judge/value/side.ts';
 import { readDecimal } from './decimal-text.ts';
-import type { Pair } from './field.ts';
-import { multiply, type Rational } from './rational.ts';
+import type { FactNumber, Pair } from './field.ts';
+import { multiply, type Rational, toNumber } from './rational.ts';
 
 /** A number that each request brings. */
 export interface NumericFact {
@@ -12,8 +12,6 @@ export interface NumericFact {
 const FACTS_MAX = 16;
 /** Fewer different numbers would make a rate of them indistinguishable from a constant. */
 const DISTINCT_MIN = 3;
-
-const CACHE = new WeakMap<Pair, Map<string, Rational | undefined>>();
 
 /** Facts that are numbers in at least nine of ten of the pairs and vary among them. */
 export function numericFacts(pairs: readonly Pair[]): NumericFact[] {
@@ -31,7 +29,7 @@ export function numericFacts(pairs: readonly Pair[]): NumericFact[] {
   return [...paths]
     .filter(([path, seen]) => seen.size >= DISTINCT_MIN && (counts.get(path) ?? 0) >= 0.9 * pairs.length)
     .slice(0, FACTS_MAX)
-    .map(([name]) => ({ name, of: (pair) => factNumber(pair, name) }));
+    .map(([name]) => ({ name, of: (pair) => factNumber(pair, name)?.value }));
 }
 
 /** The facts themselves, and the products of two of them: quantity × price, amount × rate. */
@@ -52,12 +50,11 @@ export function operands(pairs: readonly Pair[]): NumericFact[] {
 }
 
 /** The fact as a number, read once a pair. */
-export function factNumber(pair: Pair, path: string): Rational | undefined {
-  let numbers = CACHE.get(pair);
-  if (!numbers) {
-    numbers = new Map();
-    CACHE.set(pair, numbers);
-  }
-  if (!numbers.has(path)) numbers.set(path, readDecimal(new Side(pair.facts.get(path)))?.value);
-  return numbers.get(path);
+export function factNumber({ facts, numbers }: Pair, path: string): FactNumber | undefined {
+  const known = numbers.get(path);
+  if (known !== undefined || numbers.has(path)) return known;
+  const value = readDecimal(new Side(facts.get(path)))?.value;
+  const number = value && { value, float: toNumber(value) };
+  numbers.set(path, number);
+  return number;
 }

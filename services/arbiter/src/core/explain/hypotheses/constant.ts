@@ -1,4 +1,4 @@
-import { textBits } from '../bits.ts';
+import { surpriseBits, textBits } from '../bits.ts';
 import type { Field, Pair } from '../field.ts';
 import type { Family, Hypothesis } from '../hypothesis.ts';
 import { shown } from '../wording.ts';
@@ -14,28 +14,41 @@ export const constant: Family = (field) => {
   );
   const value = commonest(pairs.map((pair) => pair.modern.raw!));
   const found: Hypothesis[] = [];
-  if (value !== undefined) {
-    const first = pairs[0]!.legacy.raw!;
-    const legacies = new Set(pairs.map((pair) => pair.legacy.raw)).size;
-    const instead =
-      legacies === 1 ? `where legacy says ${shown(first)}` : `for ${legacies} different values of legacy`;
-    found.push({
-      name: 'constant',
-      formula: `modern says ${shown(value)} ${instead}`,
-      parameters: { value, legacyValues: String(legacies) },
-      bits: nameBits(value, field) + (legacies === 1 ? textBits(first.length) / 2 : 0),
-      repeats: true,
-      check: (pair) => {
-        if (pair.modern.raw === undefined) return 'silent';
-        if (legacies === 1 && pair.legacy.raw !== first) return pair.differs ? 'wrong' : 0;
-        return pair.modern.raw === value ? 0 : 'wrong';
-      },
-    });
-  }
-  const renamed = mapping(pairs);
+  if (value !== undefined) found.push(always(value, pairs, field));
+  const renamed = mapping(pairs, field);
   if (renamed) found.push(renamed);
   return found;
 };
+
+function always(value: string, pairs: readonly Pair[], field: Field): Hypothesis {
+  const legacies = new Set(
+    pairs.filter(({ modern }) => modern.raw === value).map(({ legacy }) => legacy.raw!),
+  );
+  const [first] = legacies;
+  const only = legacies.size === 1 && first !== undefined ? first : undefined;
+  const instead =
+    only === undefined
+      ? `for ${legacies.size} different values of legacy`
+      : `where legacy says ${shown(only)}`;
+  return {
+    name: 'constant',
+    formula: `modern says ${shown(value)} ${instead}`,
+    parameters: { value, legacyValues: String(legacies.size) },
+    bits: nameBits(value, field) + (only === undefined ? 0 : nameBits(only, field)),
+    repeats: true,
+    // One pair of values and no other is told as it is; of booleans it says nothing.
+    plain:
+      pairs.length > 2 &&
+      only !== undefined &&
+      typeof pairs[0]!.legacy.value !== 'boolean' &&
+      pairs.every(({ legacy, modern }) => legacy.raw === only && modern.raw === value),
+    check: ({ legacy, modern, differs }) => {
+      if (modern.raw === undefined) return 'silent';
+      if (only !== undefined && legacy.raw !== only) return differs ? 'wrong' : 0;
+      return modern.raw === value ? 0 : 'wrong';
+    },
+  };
+}
 
 /** A value that legacy gives too costs only to point at. */
 function nameBits(value: string, { legacyValues }: Field): number {
@@ -43,20 +56,30 @@ function nameBits(value: string, { legacyValues }: Field): number {
   return legacyValues.has(value) ? Math.min(bits, 1 + Math.log2(legacyValues.size)) : bits;
 }
 
-function mapping(pairs: readonly Pair[]): Hypothesis | undefined {
+function mapping(pairs: readonly Pair[], field: Field): Hypothesis | undefined {
   const counts = new Map<string, Map<string, number>>();
   for (const { legacy, modern } of pairs) {
     const row = counts.get(legacy.raw!) ?? new Map<string, number>();
     row.set(modern.raw!, (row.get(modern.raw!) ?? 0) + 1);
     counts.set(legacy.raw!, row);
   }
+  if (
+    pairs.every(
+      ({ legacy, modern }) => typeof legacy.value === 'boolean' && typeof modern.value === 'boolean',
+    )
+  )
+    return undefined;
   // Every value once: nothing repeats, so nothing shows that the same value is renamed the same way.
   if (counts.size < 2 || counts.size > MAPPED_MAX || counts.size === pairs.length) return undefined;
   const renamed = new Map<string, string>();
   for (const [legacy, row] of counts) renamed.set(legacy, [...row].sort((a, b) => b[1] - a[1])[0]![0]);
   const targets = new Set(renamed.values());
   const oneToOne = targets.size === renamed.size;
-  const bits = [...renamed.values()].reduce((sum, modern) => sum + textBits(modern.length), 0);
+  // The first of each kind is said in full; only what repeats is explained.
+  const firsts = [...renamed].map(
+    ([legacy, modern]) => pairs.find((pair) => pair.legacy.raw === legacy && pair.modern.raw === modern)!,
+  );
+  const bits = firsts.reduce((sum, pair) => sum + surpriseBits(pair, field), 0);
   const list = [...renamed].slice(0, SHOWN_MAX).map(([from, to]) => `${shown(from)} → ${shown(to)}`);
   const more = renamed.size > SHOWN_MAX ? `, and ${renamed.size - SHOWN_MAX} more` : '';
   return {
@@ -70,7 +93,7 @@ function mapping(pairs: readonly Pair[]): Hypothesis | undefined {
     check: ({ legacy, modern, differs }) => {
       if (legacy.raw === undefined || modern.raw === undefined) return 'silent';
       const to = renamed.get(legacy.raw);
-      if (to === undefined) return differs ? 'wrong' : 0;
+      if (to === undefined) return differs ? 'wrong' : 'silent';
       return to === modern.raw ? 0 : 'wrong';
     },
   };

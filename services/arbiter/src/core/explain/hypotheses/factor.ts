@@ -36,13 +36,13 @@ export const factor: Family = (field) => {
   for (const window of WINDOWS) {
     const fitted = fitRatio(
       pairs.map((pair) => pointOf(pair, field, window)),
-      nicestFactorIn,
+      { name: nicestFactorIn },
     );
     if (fitted && !equal(fitted.value, ONE)) found.push(scaled(field, fitted.value, fitted.bits, window));
   }
   const loose = fitRatio(
     pairs.flatMap((pair) => loosePoint(pair, field)),
-    nicestFactorIn,
+    { name: nicestFactorIn },
   );
   if (loose && !equal(loose.value, ONE) && loose.value.n !== 0n)
     found.push(looselyScaled(field, loose.value, loose.bits));

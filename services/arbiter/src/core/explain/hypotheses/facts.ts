@@ -43,6 +43,7 @@ function rates(field: Field, pairs: readonly Pair[], fact: Fact, choice: number)
         'nearest',
       ),
     );
+  if (legacyToo && equal(legacyRate.value, fitted.value)) return [];
   const instead = legacyToo ? `, legacy × ${numberText(legacyRate.value)}` : '';
   return [
     {

@@ -15,6 +15,7 @@ import { operandRounding } from './operand-rounding.ts';
 import { plain } from './plain.ts';
 import { reciprocal } from './reciprocal.ts';
 import { stale } from './stale.ts';
+import { structure } from './structure.ts';
 import { textForm } from './text.ts';
 import { textPart } from './text-part.ts';
 import { unstable } from './unstable.ts';
@@ -43,6 +44,7 @@ export const FAMILIES: readonly Family[] = [
   textPart,
   numberInText([factor, offset, limit]),
   list,
+  structure,
   noiseBias,
   unstable,
 ];

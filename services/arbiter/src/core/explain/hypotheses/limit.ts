@@ -1,8 +1,8 @@
-import { integerBits, textBits } from '../bits.ts';
+import { surpriseBits, textBits } from '../bits.ts';
 import type { Field, Pair, Reading } from '../field.ts';
 import type { Check, Family, Hypothesis } from '../hypothesis.ts';
 import { numbersOf } from '../number-window.ts';
-import { compare, equal, type Rational, subtract, toNumber } from '../rational.ts';
+import { compare, equal, type Rational } from '../rational.ts';
 
 /** One side stops at a value beyond which the other goes: a cap or a floor that is new in modern, or missing there. */
 export const limit: Family = (field) => {
@@ -33,8 +33,7 @@ function limited(field: Field, side: 'modern' | 'legacy', { value, raw }: Limit,
     if (!equal(numbers[side], value)) return 'wrong';
     // Legacy's limit tells that modern is beyond it, not by how much.
     if (side === 'modern') return 0;
-    const apart = toNumber(subtract(numbers.modern, value)) * 10 ** field.modernScale;
-    return integerBits(apart) - 1;
+    return surpriseBits(pair, field) - 1;
   };
   return {
     name: side === 'modern' ? kind : `${kind}-missing`,

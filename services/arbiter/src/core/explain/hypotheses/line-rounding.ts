@@ -123,7 +123,7 @@ function columnOf(name: string, factors: readonly string[]): Column {
 function linesOf(pair: Pair, factors: readonly string[]): Rational[] {
   const lines: Rational[] = [];
   for (let line = 0; line < LINES_MAX; line += 1) {
-    const numbers = factors.map((name) => factNumber(pair, name.replace('[*]', `[${line}]`)));
+    const numbers = factors.map((name) => factNumber(pair, name.replace('[*]', `[${line}]`))?.value);
     if (numbers.some((number) => number === undefined)) break;
     lines.push(numbers.reduce<Rational>((product, number) => multiply(product, number!), ONE));
   }

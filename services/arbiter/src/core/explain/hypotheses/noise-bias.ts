@@ -1,5 +1,5 @@
-import { integerBits } from '../bits.ts';
-import type { Field, Pair } from '../field.ts';
+import { surpriseBits } from '../bits.ts';
+import type { Pair } from '../field.ts';
 import type { Family } from '../hypothesis.ts';
 import { numbersOf } from '../number-window.ts';
 import { toNumber } from '../rational.ts';
@@ -29,16 +29,11 @@ export const noiseBias: Family = (field) => {
       parameters: { bias: bias.toPrecision(3), pairs: String(pairs.length) },
       bits: 4,
       plain: true,
-      check: (pair) => (pair.differs && numbersOf(pair) ? openBits(field, pair) : 'silent'),
+      // It tells the average only, nothing of any one value.
+      check: (pair) => (pair.differs && numbersOf(pair) ? surpriseBits(pair, field) : 'silent'),
     },
   ];
 };
-
-/** It tells the average only. */
-function openBits(field: Field, pair: Pair): number {
-  const { legacy, modern } = numbersOf(pair)!;
-  return integerBits((toNumber(modern) - toNumber(legacy)) * 10 ** field.modernScale);
-}
 
 function relative(pair: Pair, side: 'modern' | 'legacy2'): number {
   const base = toNumber(pair.legacy.decimal!.value);

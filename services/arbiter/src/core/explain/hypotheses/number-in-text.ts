@@ -46,7 +46,8 @@ function ofPlace(field: Field, place: number, families: readonly Family[]): Hypo
   );
   const check = (hypothesis: Hypothesis, pair: Pair): Check => {
     const found = templateOf(pair);
-    if (!found?.changed.includes(place)) return 'silent';
+    if (!found || found.changed.length === 0) return 'silent';
+    if (found.changed.length > 1 || found.changed[0] !== place) return 'wrong';
     return hypothesis.check(inner.pairs[pair.index]!);
   };
   return families

@@ -1,8 +1,8 @@
-import { integerBits } from '../bits.ts';
+import { integerBits, surpriseBits } from '../bits.ts';
 import type { Field, Pair } from '../field.ts';
 import { fitConstant, fitRatio } from '../fit-ratio.ts';
 import type { Family, Hypothesis } from '../hypothesis.ts';
-import { numberText, timesText } from '../nice-number.ts';
+import { decimalText, numberText, timesText } from '../nice-number.ts';
 import { modernUnit, numbersOf, unroundedOf, writtenAs } from '../number-window.ts';
 import {
   add,
@@ -78,7 +78,8 @@ function sloped(field: Field, slope: Rational, base: Rational, bits: number): Hy
 }
 
 function shifted(field: Field, value: Rational): Hypothesis {
-  const scale = 10 ** Math.max(field.legacyScale, field.modernScale);
+  // The binary tail of a float makes the difference as long as itself.
+  const scale = 10 ** Math.max(field.legacyScale, field.modernScale, decimalsOf(value));
   return {
     name: 'offset',
     formula: `modern = legacy ${signed(value)}`,
@@ -111,7 +112,6 @@ function lastDigit(field: Field, pairs: readonly Pair[]): Hypothesis | undefined
 
 /** Always to the same side, by changing amounts: what is skimmed off, or a fee that depends on more than legacy's value. */
 function oneWay(field: Field, direction: 1 | -1): Hypothesis {
-  const scale = 10 ** Math.max(field.legacyScale, field.modernScale);
   const word = direction === 1 ? 'higher' : 'lower';
   return {
     name: 'one-way',
@@ -122,7 +122,7 @@ function oneWay(field: Field, direction: 1 | -1): Hypothesis {
       if (!numbersOf(pair)) return 'silent';
       const apart = difference(pair);
       if (apart.n === 0n) return 'silent';
-      return apart.n > 0n === direction > 0 ? integerBits(toNumber(apart) * scale) - 1 : 'wrong';
+      return apart.n > 0n === direction > 0 ? surpriseBits(pair, field) - 1 : 'wrong';
     },
   };
 }
@@ -130,6 +130,11 @@ function oneWay(field: Field, direction: 1 | -1): Hypothesis {
 function difference(pair: Pair): Rational {
   const { legacy, modern } = numbersOf(pair)!;
   return subtract(modern, legacy);
+}
+
+/** Decimal places of a number that ends. */
+function decimalsOf({ d }: Rational): number {
+  return (decimalText({ n: 1n, d }, 64)?.length ?? 2) - 2;
 }
 
 /** The two commonest values. */

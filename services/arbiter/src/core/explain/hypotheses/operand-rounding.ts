@@ -2,7 +2,7 @@ import type { RoundingMode } from '../../judge/value/decimal.ts';
 import type { Field, Pair } from '../field.ts';
 import { fitRatio } from '../fit-ratio.ts';
 import type { Family, Hypothesis } from '../hypothesis.ts';
-import { numberText } from '../nice-number.ts';
+import { type NiceNumber, numberText } from '../nice-number.ts';
 import { around, modernUnit, numbersOf } from '../number-window.ts';
 import { type NumericFact, operands } from '../numeric-facts.ts';
 import { equal, multiply, ONE, type Rational } from '../rational.ts';
@@ -12,6 +12,10 @@ import { places, roundingText } from './digits.ts';
 /** Fewer samples fit any rate. */
 const PAIRS_MIN = 8;
 const DIFFERING_MIN = 2;
+/** Of all values, on both sides: a rate that does not give them all is none. */
+const RATE_SHARE_MIN = 0.95;
+/** Most sources fail at the first few samples. */
+const PROBED = 16;
 
 /**
  * Both sides round the same number, which the request brings (an amount, or quantity × price, times a constant rate), but differently.
@@ -31,13 +35,9 @@ function roundingsOf(
   source: NumericFact,
   choice: number,
 ): Hypothesis[] {
-  const unit = modernUnit(field);
   const usable = pairs.filter((pair) => source.of(pair));
-  const points = usable.flatMap((pair) => [
-    { x: source.of(pair)!, ...around(numbersOf(pair)!.legacy, unit) },
-    { x: source.of(pair)!, ...around(numbersOf(pair)!.modern, unit) },
-  ]);
-  const rate = fitRatio(points);
+  if (!rateOf(field, usable.slice(0, PROBED), source)) return [];
+  const rate = rateOf(field, usable, source);
   if (!rate || rate.value.n === 0n) return [];
   const exact = (pair: Pair): Rational | undefined => {
     const x = source.of(pair);
@@ -68,6 +68,20 @@ function roundingsOf(
       },
     },
   ];
+}
+
+/** The rate that gives all values of both sides, to a unit. */
+function rateOf(field: Field, pairs: readonly Pair[], source: NumericFact): NiceNumber | undefined {
+  const unit = modernUnit(field);
+  const points = pairs.flatMap((pair) => {
+    const x = source.of(pair)!;
+    const { legacy, modern } = numbersOf(pair)!;
+    return [
+      { x, ...around(legacy, unit) },
+      { x, ...around(modern, unit) },
+    ];
+  });
+  return fitRatio(points, { shareMin: RATE_SHARE_MIN });
 }
 
 /** The modes that give every value of a side. */

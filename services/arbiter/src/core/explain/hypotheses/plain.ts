@@ -2,12 +2,25 @@ import { parseJson } from '../../compare/json.ts';
 import { canonical } from '../../judge/value/lists.ts';
 import type { Reading } from '../field.ts';
 import type { Check, Family, Hypothesis } from '../hypothesis.ts';
-import { equal } from '../rational.ts';
+import { equal as sameNumber } from '../rational.ts';
 
 /** What the values show by themselves: a value that is missing, empty, inverted, or only written differently. */
-export const plain: Family = () => PLAIN;
+export const plain: Family = ({ differing, equal }) =>
+  equal.length === 0 && differing.length > 1 ? [INVERTED, ...PLAIN] : PLAIN;
+
+/** Two different booleans are always inverted; that says something only when they always are. */
+const INVERTED = fact(
+  'inverted',
+  'modern = not legacy',
+  (legacy, modern) => typeof legacy.value === 'boolean' && modern.value === !legacy.value,
+);
 
 const PLAIN: readonly Hypothesis[] = [
+  fact(
+    'null-left-out',
+    'modern leaves out what is null',
+    (legacy, modern) => modern.absent && legacy.value === null,
+  ),
   fact('missing', 'modern has no such value', (legacy, modern) => modern.absent && !legacy.absent),
   fact(
     'added',
@@ -30,15 +43,10 @@ const PLAIN: readonly Hypothesis[] = [
     (legacy, modern) => isEmpty(legacy) && isEmpty(modern),
   ),
   fact(
-    'inverted',
-    'modern = not legacy',
-    (legacy, modern) => typeof legacy.value === 'boolean' && modern.value === !legacy.value,
-  ),
-  fact(
     'number-notation',
     'modern writes the same number in another notation',
     ({ decimal: a }, { decimal: b }) =>
-      a !== undefined && b !== undefined && a.quoted === b.quoted && equal(a.value, b.value),
+      a !== undefined && b !== undefined && a.quoted === b.quoted && sameNumber(a.value, b.value),
   ),
   fact('json-notation', 'modern writes the JSON within the text in another notation', sameJson),
   fact('number-as-text', 'modern writes the number as text', (legacy, modern) => requoted(legacy, modern)),
@@ -73,5 +81,5 @@ function sameJson({ text: a }: Reading, { text: b }: Reading): boolean {
 
 function requoted(number: Reading, text: Reading): boolean {
   const [a, b] = [number.decimal, text.decimal];
-  return a !== undefined && b !== undefined && !a.quoted && b.quoted && equal(a.value, b.value);
+  return a !== undefined && b !== undefined && !a.quoted && b.quoted && sameNumber(a.value, b.value);
 }
