@@ -13,9 +13,9 @@ import type { TotalsReport } from '../../core/totals.ts';
 import { CLUSTER_TYPE, RUNTIME_TYPE } from '../../core/xds/resource-types.ts';
 import { snapshotOf } from './digest.ts';
 import type { XdsEvent } from './events.ts';
-import { grpcService } from './grpc-service.ts';
 import { createXdsServer, type XdsServer } from './server.ts';
 import { deltaClient, node, sotwClient } from './testing/ads-client.ts';
+import { grpcService } from './testing/grpc-service.ts';
 import { smallPlane } from './testing/resources.ts';
 
 const plane = { listenPort: 10_000, clusters: { a: 10_001, b: 10_002 }, to: 'a' };

@@ -7,7 +7,7 @@ import {
   type DiscoveryResponseSchema,
 } from '@chronos/envoy/api/envoy/service/discovery/v3/discovery_pb.js';
 import { Client, type ClientDuplexStream, credentials, type ServiceError } from '@grpc/grpc-js';
-import { grpcService } from '../grpc-service.ts';
+import { grpcService } from './grpc-service.ts';
 
 const methods = grpcService(AggregatedDiscoveryService);
 
