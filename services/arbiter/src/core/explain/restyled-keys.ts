@@ -1,6 +1,7 @@
 import { wordsOf } from '../judge/value/text.ts';
 import type { CauseRow } from './causes.ts';
 import { restyled } from './key-style.ts';
+import { hypothesisOf } from './signature.ts';
 
 /** Why a missing field and an added one are the same field. */
 export interface KeyPair {
@@ -19,12 +20,12 @@ export function restyledKeys<Row extends CauseRow>(rows: readonly Row[]): Readon
   const pairs = new Map<Row, KeyPair>();
   const byRoute = new Map<string, { missing: Row[]; added: Row[] }>();
   for (const row of rows) {
-    const missing = row.modern === '' && row.legacy !== '';
-    if (!missing && !(row.legacy === '' && row.modern !== '')) continue;
+    const hypothesis = hypothesisOf(row.signature);
+    if (hypothesis !== 'missing' && hypothesis !== 'added') continue;
     const key = JSON.stringify([row.modernDeployment, row.group, row.route]);
     const route = byRoute.get(key) ?? { missing: [], added: [] };
     byRoute.set(key, route);
-    (missing ? route.missing : route.added).push(row);
+    (hypothesis === 'missing' ? route.missing : route.added).push(row);
   }
   for (const { missing, added } of byRoute.values()) pairUp(missing, added.slice(0, CANDIDATES_MAX), pairs);
   return pairs;

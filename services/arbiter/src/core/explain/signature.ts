@@ -67,6 +67,11 @@ export function signatureOf(
   return JSON.stringify([hypothesis, where, Object.entries(fixed).sort(), condition]);
 }
 
+/** The hypothesis of a signature; `own` when nothing explains the field. */
+export function hypothesisOf(signature: string): string {
+  return /^\["([a-z0-9-]+)"/.exec(signature)?.[1] ?? 'own';
+}
+
 /** `body.items[*].amount` → `amount`; headers, trailers and the status by their whole name. */
 export function leafOf(field: string): string {
   if (!field.startsWith('body')) return field;
