@@ -1,0 +1,185 @@
+/** Both universes of a TCP group behind a real Envoy, with the real capture in this process. */
+import { EventEmitter, once } from 'node:events';
+import { connect, type Socket } from 'node:net';
+import { serveCapture } from '@chronos/capture/shell/server.ts';
+import { freePorts } from '@chronos/local/free-port.ts';
+import type { Exchange } from '@chronos/proto/events/v1/exchange_pb.js';
+import type { DataPlane, TcpGroupIr } from '../../src/core/ir.ts';
+import { type LineServer, startLineServer } from './line-server.ts';
+import { startProxy, type TestProxy } from './proxy.ts';
+
+export interface TcpScene {
+  readonly legacy: LineServer;
+  readonly modern: LineServer;
+  readonly proxy: TestProxy;
+  /** Captured so far; empty when there is no capture. */
+  readonly exchanges: readonly Exchange[];
+  /** The exchanges of one connection, once there are this many. Fails after 15 s. */
+  captured(count: number): Promise<readonly Exchange[]>;
+  /** Moves the group; returns when the proxy's weights have followed. */
+  move(group: Partial<TcpGroupIr>): Promise<void>;
+  /** Opens a connection as a client. */
+  open(localAddress?: string): Promise<LineClient>;
+  dispose(): Promise<void>;
+}
+
+export interface TcpSceneOptions {
+  readonly group?: Partial<TcpGroupIr>;
+  /** Default true; false: nobody listens where capture should. */
+  readonly capture?: boolean;
+  readonly greeting?: string;
+  readonly metricsAddress?: string;
+  readonly copyDeadlineMs?: number;
+}
+
+const waitMsMax = 15_000;
+
+export async function startTcpScene(options: TcpSceneOptions = {}): Promise<TcpScene> {
+  const { greeting = '', copyDeadlineMs = 1_000 } = options;
+  const legacy = await startLineServer('legacy', { greeting });
+  const modern = await startLineServer('modern', { greeting });
+  const [http = 0, line = 0] = await freePorts(2);
+  const exchanges: Exchange[] = [];
+  const events = new EventEmitter();
+  const capture =
+    options.capture === false
+      ? undefined
+      : await serveCapture({
+          listen: { host: '127.0.0.1', port: 0 },
+          bodyBytesMax: 1_048_576,
+          onExchange: (exchange) => {
+            exchanges.push(exchange);
+            events.emit('exchange');
+          },
+          onLost: () => undefined,
+        });
+  const at = (port: number, deployment: string) => [{ address: { host: '127.0.0.1', port }, deployment }];
+  let group: TcpGroupIr = {
+    name: 'terminals',
+    mode: 'mirrored',
+    modernWeightBp: 0,
+    listen: { host: '127.0.0.1', port: line },
+    legacy: { endpoints: at(legacy.port, 'old@1') },
+    modern: { endpoints: at(modern.port, 'new@1') },
+    idleTimeoutMs: 60_000,
+    sticky: 'source',
+    ...options.group,
+  };
+  const plane = (): DataPlane => ({
+    capture: capture?.address ?? { host: '127.0.0.1', port: 1 },
+    otlp: null,
+    migrations: [
+      {
+        name: 'bank',
+        listen: { host: '127.0.0.1', port: http },
+        customer: null,
+        traceSampling: 0,
+        probeSecret: 'a-secret-for-the-tests',
+        legacy: { protocol: 'http1', endpoints: [] },
+        modern: { protocol: 'http1', endpoints: [] },
+        groups: [],
+        tcp: [group],
+        copyDeadlineMs,
+      },
+    ],
+  });
+  const proxy = await startProxy(plane(), options.metricsAddress);
+  const clients = new Set<LineClient>();
+  const stat = async (name: string) => (await proxy.envoy.admin.stats(`^${name}$`)).get(name) ?? 0;
+  const until = async (holds: () => Promise<boolean>) => {
+    const giveUpAt = performance.now() + waitMsMax;
+    while (!(await holds())) {
+      if (performance.now() > giveUpAt) throw new Error('the proxy has not followed');
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+  };
+  const gateIs = (open: boolean) =>
+    until(async () => ((await stat('cluster.bank/terminals.modern.membership_healthy')) > 0) === open);
+  if (group.mode === 'mirrored' && group.modernWeightBp > 0) await gateIs(true);
+  return {
+    legacy,
+    modern,
+    proxy,
+    exchanges,
+    async captured(count) {
+      const signal = AbortSignal.timeout(waitMsMax);
+      while (exchanges.length < count) await once(events, 'exchange', { signal });
+      return exchanges.splice(0, count);
+    },
+    async move(change) {
+      const routesBefore = await stat('http.bank.terminals.rift.rds.bank.terminals.rift.update_success');
+      const runtimeBefore = await stat('runtime.load_success');
+      const before = group;
+      group = { ...group, ...change };
+      await proxy.apply(plane());
+      if (group.modernWeightBp !== before.modernWeightBp) {
+        await until(async () => (await stat('runtime.load_success')) > runtimeBefore);
+      }
+      if (group.mode !== before.mode) {
+        await until(
+          async () =>
+            (await stat('http.bank.terminals.rift.rds.bank.terminals.rift.update_success')) > routesBefore,
+        );
+      }
+      if (group.mode === 'mirrored') await gateIs(group.modernWeightBp > 0);
+    },
+    async open(localAddress = '127.0.0.1') {
+      const client = new LineClient(connect({ port: line, host: '127.0.0.1', localAddress, allowHalfOpen: true }));
+      clients.add(client);
+      await once(client.socket, 'connect');
+      return client;
+    },
+    async dispose() {
+      for (const { socket } of clients) socket.destroy();
+      await proxy.dispose();
+      await capture?.close(0);
+      await legacy.close();
+      await modern.close();
+    },
+  };
+}
+
+/** Speaks in lines, and remembers how its connection ended. */
+export class LineClient {
+  readonly socket: Socket;
+  /** `end`: the other side closed in order; `reset`: it did not. */
+  readonly over: Promise<'end' | 'reset'>;
+  #text = '';
+  readonly #events = new EventEmitter();
+
+  constructor(socket: Socket) {
+    this.socket = socket;
+    socket.setEncoding('latin1');
+    socket.on('data', (text: string) => {
+      this.#text += text;
+      this.#events.emit('text');
+    });
+    this.over = new Promise((resolve) => {
+      socket.on('end', () => resolve('end'));
+      socket.on('error', () => resolve('reset'));
+      socket.on('close', () => resolve('reset'));
+    });
+  }
+
+  /** Says a line and takes the line that comes back. */
+  async ask(line: string): Promise<string> {
+    this.socket.write(`${line}\n`);
+    return await this.line();
+  }
+
+  /** The next line. Fails after 15 s. */
+  async line(): Promise<string> {
+    const signal = AbortSignal.timeout(waitMsMax);
+    while (!this.#text.includes('\n')) await once(this.#events, 'text', { signal });
+    const end = this.#text.indexOf('\n');
+    const line = this.#text.slice(0, end);
+    this.#text = this.#text.slice(end + 1);
+    return line;
+  }
+
+  /** Says that nothing more comes, and waits until the other side has closed too. */
+  async hangUp(): Promise<'end' | 'reset'> {
+    this.socket.end();
+    return await this.over;
+  }
+}
