@@ -1,6 +1,6 @@
 import { relateNumbers } from '../meaning/numbers.ts';
 import { absolute, compareDecimals, type Decimal, subtract, unitsAt } from '../value/decimal.ts';
-import { isSinglePrecision, roundsTo } from '../value/floats.ts';
+import { roundsTo } from '../value/floats.ts';
 import type { Context, Observed } from './rule.ts';
 
 export interface NumberPair {
@@ -15,7 +15,8 @@ export function numberPairs(context: Context): NumberPair[] {
   for (const at of context.unproven) {
     if (at.varies) continue;
     const found = relateNumbers(at.legacy, at.modern, context.profile);
-    if (found?.is === 'different') pairs.push({ at, legacy: found.legacy, modern: found.modern });
+    if (found?.is === 'different' && !found.currency)
+      pairs.push({ at, legacy: found.legacy, modern: found.modern });
   }
   return pairs;
 }
@@ -44,7 +45,7 @@ export function isLastDigit({ legacy, modern }: NumberPair, { profile }: Context
 /** Modern rounds what legacy tells in full, or tells in full what legacy rounds, and nothing but a person knows whether it may. */
 export function isRoundingDoubt(pair: NumberPair, context: Context): boolean {
   const { legacy, modern } = pair;
-  if (legacy.units === 0n || modern.units === 0n || isSinglePrecision(legacy, modern)) return false;
+  if (legacy.units === 0n || modern.units === 0n) return false;
   const scale = context.profile.data.legacy.scaleMax;
   if (modern.scale > scale) return modern.scale > legacy.scale && roundsTo(modern, legacy, scale);
   if (modern.scale >= legacy.scale || !roundsTo(legacy, modern, modern.scale)) return false;

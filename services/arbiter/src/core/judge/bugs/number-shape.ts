@@ -1,3 +1,4 @@
+import { relateNumbers } from '../meaning/numbers.ts';
 import {
   absolute,
   type Decimal,
@@ -9,10 +10,11 @@ import {
   strip,
   toFloat,
 } from '../value/decimal.ts';
-import { isSinglePrecision } from '../value/floats.ts';
+import { isSinglePrecision, roundsTo } from '../value/floats.ts';
 import { type NumberPair, numberPairs } from './number-pairs.ts';
 import type { BugRule, Context } from './rule.ts';
-import { severityOf } from './severity.ts';
+import { isGraveName, severityOf } from './severity.ts';
+import { shown } from './shown.ts';
 
 type Shape = Pick<BugRule, 'name' | 'shows' | 'spares'> & {
   /** Says how the numbers of one observation show the bug; undefined when they do not. */
@@ -154,3 +156,22 @@ export const digitsCut = shapeRule({
       : undefined;
   },
 });
+
+export const currencyChanged: BugRule = {
+  name: 'currency-changed',
+  shows: 'An amount in another currency than legacy’s.',
+  spares: 'A sign and a code of the same currency.',
+  find(context) {
+    const found = context.unproven.filter(
+      ({ legacy, modern, varies }) =>
+        !varies && relateNumbers(legacy, modern, context.profile)?.currency === true,
+    );
+    const first = found[0];
+    if (first === undefined) return undefined;
+    return {
+      severity: 'critical',
+      explanation: `Legacy has ${shown(first.legacy)}, modern ${shown(first.modern)}`,
+      shownBy: found.length,
+    };
+  },
+};

@@ -9,9 +9,13 @@ const GRAVE =
 
 /** Critical when the values look like money or an identity, or the name says so; else major. */
 export function severityOf(context: Context): Severity {
-  return GRAVE.test(context.episode.field) || isMoneyLike(context) || isIdentity(context)
+  return isGraveName(context.episode.field) || isMoneyLike(context) || isIdentity(context)
     ? 'critical'
     : 'major';
+}
+
+export function isGraveName(field: string): boolean {
+  return GRAVE.test(field);
 }
 
 /** Numbers that always have two to four digits after the point, or amounts with a currency. */

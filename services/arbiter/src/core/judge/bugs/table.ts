@@ -1,9 +1,11 @@
+import { codedChanged } from './coded-changed.ts';
 import { codeReplaced, otherRequestsText, textsCollapsed, unstable } from './codes.ts';
 import { durationChanged, instantMoved } from './instants.ts';
 import { kindChanged } from './kind-changed.ts';
 import { elementAdded, elementChanged, elementDoubled, elementLost, orderBroken } from './lists.ts';
 import { clamped, numberChanged, offset, otherRequestsNumber, ratio } from './number-series.ts';
 import {
+  currencyChanged,
   digitsCut,
   integerOverflow,
   integerRounded,
@@ -13,6 +15,7 @@ import {
   signFlipped,
 } from './number-shape.ts';
 import { oneSidedRounding } from './one-sided-rounding.ts';
+import { quantityChanged } from './quantity-changed.ts';
 import type { BugRule } from './rule.ts';
 import {
   caseLost,
@@ -40,6 +43,7 @@ export const BUG_RULES: readonly BugRule[] = [
   elementAdded,
   elementChanged,
   orderBroken,
+  currencyChanged,
   signFlipped,
   integerOverflow,
   integerRounded,
@@ -55,6 +59,8 @@ export const BUG_RULES: readonly BugRule[] = [
   numberChanged,
   instantMoved,
   durationChanged,
+  quantityChanged,
+  codedChanged,
   zerosLost,
   mojibake,
   escapedTwice,

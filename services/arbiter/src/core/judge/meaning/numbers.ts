@@ -9,6 +9,8 @@ export interface NumberRelation extends Relation {
   readonly modern: Decimal;
   /** Both are JSON numbers. */
   readonly native: boolean;
+  /** The amounts are of different currencies, whatever their numbers. */
+  readonly currency: boolean;
 }
 
 /** Compares two values as exact decimals, each in the styles that its side of the field has kept to; undefined when one is no number. */
@@ -28,18 +30,20 @@ export function relateNumbers(
   const [second] = theirs.likely;
   if (first === undefined || second === undefined) return undefined;
   const native = legacy.native && modern.native;
+  const currency = differentMarks(legacy, modern);
   const answer = (relation: Relation, l: Decimal = first, m: Decimal = second): NumberRelation => ({
     ...relation,
     legacy: l,
     modern: m,
     native,
+    currency,
   });
   for (const l of ours.likely) {
     for (const m of theirs.likely) {
       if (sameDecimal(l, m)) return answer(agreed(legacy, modern, l, theirs.likely), l, m);
     }
   }
-  if (differentMarks(legacy, modern)) return answer(different('the currency is not the same'));
+  if (currency) return answer(different('the currency is not the same'));
   const percent = legacy.marks.unit !== modern.marks.unit && sameDigits(legacy, modern, first, second);
   if (percent) return answer(open('the digits are the same and only one of them is marked as a share'));
   if (theirs.others.some((m) => ours.likely.some((l) => sameDecimal(l, m))))
@@ -78,7 +82,7 @@ function agreed(
 
 function differentMarks(legacy: NumberText, modern: NumberText): boolean {
   const [ours, theirs] = [legacy.marks.currency, modern.marks.currency];
-  return ours !== '' && theirs !== '' && ours !== theirs;
+  return ours !== '' && theirs !== '' && !ours.split(' ').some((code) => theirs.split(' ').includes(code));
 }
 
 function sameDigits(legacy: NumberText, modern: NumberText, l: Decimal, m: Decimal): boolean {

@@ -1,5 +1,6 @@
 import { bytesNotation } from './bytes-notation.ts';
 import { codeCase } from './code-case.ts';
+import { codedNotation } from './coded-notation.ts';
 import { computedDigits } from './computed-digits.ts';
 import { decimalEqual } from './decimal-equal.ts';
 import { durationNotation } from './duration-notation.ts';
@@ -19,6 +20,7 @@ import { sameJson } from './same-json.ts';
 import { setOrder } from './set-order.ts';
 import { truthNotation } from './truth-notation.ts';
 import { unicodeForm } from './unicode-form.ts';
+import { unitConversion } from './unit-conversion.ts';
 import { ownAddress, urlNotation } from './url-notation.ts';
 
 /** Every way in which a difference is proven harmless, the first that proves is named. */
@@ -36,6 +38,8 @@ export const PROOF_RULES: readonly ProofRule[] = [
   subSecond,
   sameDate,
   durationNotation,
+  codedNotation,
+  unitConversion,
   padding,
   unicodeForm,
   entities,

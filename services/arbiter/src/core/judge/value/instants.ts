@@ -41,8 +41,11 @@ const COMPACT =
 const LOCAL =
   /^([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})(?:[T ,]{1,2}([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?(?: ?([AaPp][Mm]))?)?$/;
 const RFC =
-  /^(?:[A-Z][a-z]{2}, ?)?([0-9]{1,2})[ -]([A-Z][a-z]{2})[ -]([0-9]{4})(?: ([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?: (GMT|UTC|UT|Z|[+-][0-9]{4}))?)?$/;
+  /^(?:[A-Z][a-z]{2,8}, ?)?([0-9]{1,2})[ -]([A-Z][a-z]{2})[ -]([0-9]{4})(?: ([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?: ([A-Z]{1,4}|[+-][0-9]{4}))?)?$/;
 const DOTNET = /^\/Date\((-?[0-9]{1,15})([+-][0-9]{4})?\)\/$/;
+const DB2 = /^([0-9]{4})-([0-9]{2})-([0-9]{2})-([0-9]{2})\.([0-9]{2})\.([0-9]{2})(?:\.([0-9]{1,9}))?$/;
+const NAMED =
+  /^(?:[A-Za-z]{2,10},? )?(?:([0-9]{1,2})(?:st|nd|rd|th|\.)?[ -]([A-Za-zäéûÉ]{3,10})\.?|([A-Za-zäéûÉ]{3,10})\.? ([0-9]{1,2})(?:st|nd|rd|th)?),?[ -]([0-9]{4})$/;
 const ZONE_NAME = /\[[A-Za-z_/+-]{1,40}\]$/;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -50,7 +53,7 @@ export function readInstantText(text: string): readonly Instant[] {
   if (text.length < 6 || text.length > 64) return [];
   const first = text.charCodeAt(0);
   const digit = first >= 0x30 && first <= 0x39;
-  if (!digit) return [...one(dotnet(text)), ...one(rfc(text))];
+  if (!digit) return [...one(dotnet(text)), ...one(rfc(text) ?? named(text))];
   const iso = ISO.exec(text.endsWith(']') ? text.replace(ZONE_NAME, '') : text);
   if (iso !== null) {
     const [, y, mo, d, h, mi, s, f, z] = iso;
@@ -66,7 +69,59 @@ export function readInstantText(text: string): readonly Instant[] {
   }
   const local = LOCAL.exec(text);
   if (local !== null) return localDates(local);
-  return [...one(rfc(text)), ...epoch(text)];
+  const db2 = DB2.exec(text);
+  if (db2 !== null) {
+    const [, y, mo, d, h, mi, s, f] = db2;
+    return one(make(y, mo, d, h, mi, s, f, undefined, 'DB2 timestamp', DateOrder.ymd));
+  }
+  return [...one(rfc(text) ?? named(text)), ...epoch(text)];
+}
+
+/** 5 March 2024, March 5, 2024, 05-MAR-2024, in the languages whose month names {@link monthOf} knows. */
+function named(text: string): Instant | undefined {
+  const match = NAMED.exec(text);
+  if (match === null) return undefined;
+  const [, dayFirst, nameSecond, nameFirst, daySecond, year] = match;
+  const month = monthOf(nameSecond ?? nameFirst ?? '');
+  return month === undefined
+    ? undefined
+    : make(
+        year,
+        String(month),
+        dayFirst ?? daySecond,
+        undefined,
+        undefined,
+        undefined,
+        undefined,
+        undefined,
+        'date with the name of the month',
+        DateOrder.ymd,
+      );
+}
+
+const MONTH_NAMES = [
+  'january januar janvier enero gennaio jänner',
+  'february februar février fevrier febrero febbraio feb.',
+  'march märz maerz mars marzo',
+  'april avril abril aprile',
+  'may mai mayo maggio',
+  'june juni juin junio giugno',
+  'july juli juillet julio luglio',
+  'august août aout agosto',
+  'september septembre septiembre settembre sept',
+  'october oktober octobre octubre ottobre',
+  'november novembre noviembre',
+  'december dezember décembre decembre diciembre dicembre',
+].map((line) => line.split(' '));
+
+/** 1 to 12 for the name of a month, or its first three letters, in English, German, French, Spanish or Italian; undefined when two fit. */
+export function monthOf(name: string): number | undefined {
+  const lower = name.toLowerCase();
+  if (lower.length < 3) return undefined;
+  const found = MONTH_NAMES.flatMap((names, index) =>
+    names.some((full) => full === lower || (lower.length <= 4 && full.startsWith(lower))) ? [index + 1] : [],
+  );
+  return found.length === 1 ? found[0] : undefined;
 }
 
 function one(found: Instant | undefined): readonly Instant[] {
@@ -172,10 +227,30 @@ function make(
   return { ns, zoned: zone !== undefined, offset: offset ?? 0, precision, notation, order };
 }
 
+/** Zones of RFC 5322 and of Europe by name. */
+const ZONES: Readonly<Record<string, number>> = {
+  EST: -300,
+  EDT: -240,
+  CST: -360,
+  CDT: -300,
+  MST: -420,
+  MDT: -360,
+  PST: -480,
+  PDT: -420,
+  WET: 0,
+  WEST: 60,
+  CET: 60,
+  CEST: 120,
+  EET: 120,
+  EEST: 180,
+  JST: 540,
+};
+
 /** Minutes east of UTC. */
 function offsetOf(zone: string | undefined): number | undefined {
   if (zone === undefined) return undefined;
   if (/^(?:Z|UTC?|GMT)$/i.test(zone)) return 0;
+  if (/^[A-Z]/.test(zone)) return ZONES[zone];
   const hours = Number(zone.slice(1, 3));
   const minutes = zone.length > 3 ? Number(zone.slice(-2)) : 0;
   if (hours > 15 || minutes > 59) return undefined;

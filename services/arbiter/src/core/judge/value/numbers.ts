@@ -21,7 +21,7 @@ export const ALL_NUMBER_STYLES = 63;
 
 /** What stands around the digits: part of the meaning, and never to be lost silently. */
 export interface NumberMarks {
-  /** EUR, USD, … or '' */
+  /** EUR, or several codes of which the sign may be one, or '' */
   readonly currency: string;
   /** %, ‰, bps or ''. The value is already divided by it. */
   readonly unit: '' | '%' | '‰' | 'bps';
@@ -38,8 +38,49 @@ export interface NumberText {
 }
 
 const NO_MARKS: NumberMarks = { currency: '', unit: '' };
-/** Signs of currencies; $ and ¥ stand for several and match the codes listed. */
-const SIGNS: Readonly<Record<string, string>> = { '€': 'EUR', $: 'USD', '£': 'GBP', '¥': 'JPY', '₹': 'INR' };
+/** Signs of currencies and the codes that each may stand for. */
+const SIGNS: Readonly<Record<string, string>> = {
+  '€': 'EUR',
+  $: 'USD CAD AUD NZD SGD HKD MXN',
+  US$: 'USD',
+  CA$: 'CAD',
+  C$: 'CAD',
+  A$: 'AUD',
+  R$: 'BRL',
+  '£': 'GBP',
+  '¥': 'JPY CNY',
+  '₹': 'INR',
+  'Rs.': 'INR PKR LKR',
+  Rs: 'INR PKR LKR',
+  zł: 'PLN',
+  Kč: 'CZK',
+  kr: 'SEK NOK DKK ISK',
+  'kr.': 'DKK SEK NOK ISK',
+  Ft: 'HUF',
+  lei: 'RON',
+  лв: 'BGN',
+  '₽': 'RUB',
+  '₺': 'TRY',
+  '₪': 'ILS',
+  '₩': 'KRW',
+  '฿': 'THB',
+  '₫': 'VND',
+  '₴': 'UAH',
+  'Fr.': 'CHF',
+  SFr: 'CHF',
+  'SFr.': 'CHF',
+};
+const SIGN_BEFORE = currencyPattern('^', '[ \u00a0\u202f]?(?=[-+0-9])');
+const SIGN_AFTER = currencyPattern('[ \u00a0\u202f]?', '$');
+
+function currencyPattern(before: string, after: string): RegExp {
+  const signs = Object.keys(SIGNS).sort((a, b) => b.length - a.length);
+  return new RegExp(
+    `${before}([A-Z]{3}|${signs.map((sign) => sign.replaceAll(/[$.]/g, '\\$&')).join('|')})${after}`,
+    'u',
+  );
+}
+
 const TEXT_CHARS_MAX = 64;
 
 /** Reads a JSON number, or a text that is a number with or without marks; undefined for anything else, and for texts with leading zeros. */
@@ -112,9 +153,9 @@ function takeSign(text: string): { rest: string; negative: boolean } | undefined
 }
 
 function takeCurrency(text: string): { rest: string; currency: string } | undefined {
-  const before = /^([A-Z]{3}|[€$£¥₹])\s?(?=[-+0-9])/u.exec(text);
+  const before = SIGN_BEFORE.exec(text);
   if (before !== null) return { rest: text.slice(before[0].length), currency: codeOf(before[1] ?? '') };
-  const after = /\s?([A-Z]{3}|[€$£¥₹])$/u.exec(text);
+  const after = SIGN_AFTER.exec(text);
   if (after !== null) return { rest: text.slice(0, after.index), currency: codeOf(after[1] ?? '') };
   return undefined;
 }
@@ -130,7 +171,8 @@ function takeUnit(text: string): { rest: string; unit: NumberMarks['unit'] } | u
   return bps === null ? undefined : { rest: text.slice(0, bps.index), unit: 'bps' };
 }
 
-const PLAIN = /^(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?$/;
+/** In a text an exponent needs a point or a sign: 12E2 is an article number as likely as it is 1200. */
+const PLAIN = /^(?:0|[1-9][0-9]*)(?:\.[0-9]+(?:[eE][+-]?[0-9]{1,3})?|[eE][+-][0-9]{1,3})?$/;
 /** Zeros before an amount that has a point are padding; before bare digits they are part of an identifier. */
 const PADDED = /^0[0-9]*\.[0-9]+$/;
 const BARE_FRACTION = /^\.[0-9]+$/;

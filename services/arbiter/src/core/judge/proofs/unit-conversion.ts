@@ -1,0 +1,17 @@
+import { readQuantity, sameQuantity } from '../value/quantities.ts';
+import type { ProofRule } from './rule.ts';
+
+export const unitConversion: ProofRule = {
+  name: 'unit-conversion',
+  accepts:
+    'The same physical quantity in another unit, both told with their unit: 104.54 °F and 40.3 °C, 44.991 MWh and 44991 kWh; within the rounding of the digits shown.',
+  refuses:
+    'A quantity of which only the unit or only the number changed, units of another dimension, numbers without a unit.',
+  prove({ legacy, modern }) {
+    const l = readQuantity(legacy);
+    const m = l === undefined ? undefined : readQuantity(modern);
+    if (l === undefined || m === undefined || sameQuantity(l, m) !== true) return undefined;
+    if (l.unitName === m.unitName && l.number.scale > m.number.scale) return undefined;
+    return `Both are the same ${l.unit.dimension}, in ${l.unitName} and in ${m.unitName}.`;
+  },
+};

@@ -1,0 +1,136 @@
+import { type Decimal, formatDecimal, negate, parseDecimal, power, strip } from '../value/decimal.ts';
+import { NumberStyle, readNumber } from '../value/numbers.ts';
+import type { Side } from '../value/side.ts';
+import { type Domain, type Reading, reading } from './reading.ts';
+
+/** Exact numbers in the notations of mainframes and markets; the key is the plain decimal. */
+export const codedNumbers: Domain = {
+  name: 'coded-number',
+  reads:
+    'An exact number as packed (00002099C) or overpunched (000209{) decimal with two implied decimals, with a magnitude (1.5M, 20k, 2bn), as a fraction (41 7/8), in 32nds (94-25), with check protection (***12.50), in hexadecimal (0x1F), in other digits (١٢), or as unscaled value and scale.',
+  read: (side) => [...plain(side), ...coded(side.text), ...scaled(side)],
+  near(legacy, modern) {
+    const [l, m] = [parseDecimal(legacy), parseDecimal(modern)];
+    if (l === undefined || m === undefined) return false;
+    const digits = ({ units }: Decimal) => (units < 0n ? -units : units).toString().replace(/0+$/, '');
+    return digits(l) === digits(m) || wholeOf(l) === wholeOf(m);
+  },
+};
+
+/** The part before the point: what slips in reading a fraction leave alone. */
+function wholeOf({ units, scale }: Decimal): bigint {
+  return units / power(scale);
+}
+
+function keyed(reader: string, value: Decimal | undefined, strong: boolean): readonly Reading[] {
+  return value === undefined ? [] : reading(reader, formatDecimal(strip(value)), strong);
+}
+
+function plain(side: Side): readonly Reading[] {
+  const number = readNumber(side);
+  if (number === undefined) return [];
+  return [...number.values].flatMap(([style, value]) =>
+    reading(
+      `number ${style}`,
+      formatDecimal(strip(value)),
+      number.native || number.values.size === 1 || style === NumberStyle.plain,
+      true,
+    ),
+  );
+}
+
+const OVERPUNCH = '{ABCDEFGHI}JKLMNOPQR';
+const MAGNITUDES: Readonly<Record<string, number>> = {
+  k: 3,
+  K: 3,
+  M: 6,
+  m: 6,
+  mn: 6,
+  mio: 6,
+  Mio: 6,
+  MM: 6,
+  B: 9,
+  bn: 9,
+  Mrd: 9,
+  T: 12,
+  tn: 12,
+};
+
+function coded(text: string | undefined): readonly Reading[] {
+  if (text === undefined || text.length < 2 || text.length > 40) return [];
+  const signed = /^([0-9]{4,18})([A-R{}])$/.exec(text);
+  if (signed !== null) return overpunched(signed[1] ?? '', signed[2] ?? '');
+  const magnitude = /^([+-]?[0-9]+(?:\.[0-9]+)?) ?([A-Za-z]{1,3})$/.exec(text);
+  const places = magnitude === null ? undefined : MAGNITUDES[magnitude[2] ?? ''];
+  if (places !== undefined) return keyed('magnitude', parseDecimal(`${magnitude?.[1]}e${places}`), true);
+  const fraction = /^([0-9]{1,9}) ([0-9]{1,2})\/([0-9]{1,3})$/.exec(text);
+  if (fraction !== null) return keyed('fraction', sumOf(fraction[1], fraction[2], Number(fraction[3])), true);
+  const ticks = /^([0-9]{2,3})-([0-2][0-9]|3[01])(\+)?$/.exec(text);
+  if (ticks !== null)
+    return keyed(
+      '32nds',
+      sumOf(ticks[1], String(Number(ticks[2]) * 2 + (ticks[3] === undefined ? 0 : 1)), 64),
+      false,
+    );
+  const starred = /^\*{2,}([0-9][0-9.,]*)\*{0,3}$/.exec(text);
+  if (starred !== null)
+    return keyed('check protection', parseDecimal((starred[1] ?? '').replaceAll(',', '')), true);
+  if (/^0[xX][0-9a-fA-F]{1,15}$/.test(text))
+    return keyed('hexadecimal', { units: BigInt(text), scale: 0 }, true);
+  const digits = otherDigits(text);
+  return digits === undefined ? [] : keyed('other digits', parseDecimal(digits), true);
+}
+
+/** The last character carries digit and sign; a last C, D or F beside digits is the sign of packed decimal as well. */
+function overpunched(digits: string, last: string): readonly Reading[] {
+  const index = OVERPUNCH.indexOf(last);
+  const magnitude = BigInt(digits) * 10n + BigInt(index % 10);
+  const zoned: Decimal = { units: index >= 10 ? -magnitude : magnitude, scale: 2 };
+  const found = keyed('overpunch', zoned, false);
+  if (last !== 'C' && last !== 'D' && last !== 'F') return found;
+  const packed: Decimal = { units: BigInt(digits), scale: 2 };
+  return [...found, ...keyed('packed decimal', last === 'D' ? negate(packed) : packed, false)];
+}
+
+/** whole + top/bottom for a bottom that is a power of two, exactly. */
+function sumOf(whole: string | undefined, top: string | undefined, bottom: number): Decimal | undefined {
+  const bits = Math.log2(bottom);
+  if (!Number.isInteger(bits) || bits > 10) return undefined;
+  const units = BigInt(whole ?? 0) * power(bits) + BigInt(top ?? 0) * 5n ** BigInt(bits);
+  return { units, scale: bits };
+}
+
+/** Decimal digits of other scripts as ours: Arabic-Indic, Persian, Devanagari, full width. */
+function otherDigits(text: string): string | undefined {
+  let changed = false;
+  const plainDigits = text.replaceAll(/[٠-٩۰-۹०-९０-９٫．]/g, (letter) => {
+    changed = true;
+    const code = letter.charCodeAt(0);
+    if (letter === '٫' || letter === '．') return '.';
+    const zero = [0x660, 0x6f0, 0x966, 0xff10].find((from) => code >= from && code <= from + 9) ?? code;
+    return String(code - zero);
+  });
+  return changed ? plainDigits : undefined;
+}
+
+/** {unscaledValue, scale}: as serialisers of decimals write them. */
+function scaled({ fields }: Side): readonly Reading[] {
+  if (fields === undefined || fields.size !== 2) return [];
+  const entries = [...fields].map(
+    ([key, value]) => [key.toLowerCase(), parseDecimal(rawNumber(value))] as const,
+  );
+  const scale = entries.find(([key]) => /^(?:scale|exponent)$/.test(key))?.[1];
+  const units = entries.find(([key]) => /unscaled|value|units|mantissa|coefficient/.test(key))?.[1];
+  if (scale === undefined || units === undefined || units.scale !== 0 || scale.scale !== 0) return [];
+  const exponent = fields.has('exponent') ? -scale.units : scale.units;
+  if (exponent < 0n || exponent > 18n) return [];
+  return keyed('unscaled value and scale', { units: units.units, scale: Number(exponent) }, true);
+}
+
+function rawNumber(value: unknown): string {
+  return typeof value === 'string'
+    ? value
+    : value !== null && typeof value === 'object' && 'text' in value
+      ? String(value.text)
+      : '';
+}

@@ -1,0 +1,82 @@
+import { DAY, DAY_NS, daysOf, readInstants } from '../value/instants.ts';
+import type { Side } from '../value/side.ts';
+import { type Domain, digitsOf, type Reading, reading } from './reading.ts';
+
+const ERAS: Readonly<Record<string, number>> = { M: 1867, T: 1911, S: 1925, H: 1988, R: 2018 };
+/** Days of 1899-12-30, the zero of spreadsheets (1900 system, from March 1900 on). */
+const SPREADSHEET_ZERO = 25_569;
+const [PLAUSIBLE_FROM, PLAUSIBLE_TO] = [daysOf(1950, 1, 1) ?? 0, daysOf(2080, 1, 1) ?? 0];
+
+/** Calendar days in the notations that programs count or code them in; the key is the day since 1970. */
+export const days: Domain = {
+  name: 'coded-day',
+  reads:
+    'A calendar day: dates of any notation, ordinal dates (2024065), CYYMMDD, spreadsheet serials (1900 system), days since 1970, Japanese eras (R06.03.05).',
+  read: (side) => [...dates(side), ...coded(side)],
+  near(legacy, modern) {
+    const distance = Math.abs(Number(modern) - Number(legacy));
+    return distance <= 31 || NEAR_DAYS.has(distance);
+  },
+};
+
+/** A year, four years (the 1904 system), a century, the years between two eras: what slips of a notation move a day by. */
+const NEAR_DAYS: ReadonlySet<number> = new Set([364, 365, 366, 367, 1461, 1462, 1463, 36_524, 36_525]);
+
+function dates(side: Side): readonly Reading[] {
+  if (side.text === undefined) return [];
+  return readInstants(side)
+    .filter(({ precision }) => precision === DAY)
+    .flatMap(({ ns, notation, order }) => reading(`${notation} ${order}`, ns / DAY_NS, true, true));
+}
+
+function coded(side: Side): readonly Reading[] {
+  const era =
+    side.text === undefined
+      ? null
+      : /^([MTSHR])([0-9]{1,2})[./-]([0-9]{1,2})[./-]([0-9]{1,2})$/.exec(side.text);
+  if (era !== null) {
+    const [, letter = '', year, month, day] = era;
+    const found = daysOf((ERAS[letter] ?? 0) + Number(year), Number(month), Number(day));
+    return found === undefined ? [] : reading('Japanese era', found, true);
+  }
+  const digits = digitsOf(side);
+  if (digits === undefined) return [];
+  return [...counted(digits), ...ordinal(digits), ...century(digits)];
+}
+
+function counted(digits: string): readonly Reading[] {
+  if (digits.length !== 5 && digits.length !== 4) return [];
+  const count = Number(digits);
+  const serial = count - SPREADSHEET_ZERO;
+  return [
+    ...(plausible(serial) ? reading('spreadsheet serial', serial, false) : []),
+    ...(plausible(count) ? reading('days since 1970', count, false) : []),
+  ];
+}
+
+function plausible(day: number): boolean {
+  return day >= PLAUSIBLE_FROM && day <= PLAUSIBLE_TO;
+}
+
+function ordinal(digits: string): readonly Reading[] {
+  if (digits.length !== 7) return [];
+  const year = Number(digits.slice(0, 4));
+  const day = Number(digits.slice(4));
+  const first = daysOf(year, 1, 1);
+  if (first === undefined || year < 1900 || year > 2199 || day < 1 || day > 366) return [];
+  return reading('ordinal date', first + day - 1, false);
+}
+
+/** CYYMMDD of IBM i: C is 0 for the 20th century, 1 for the 21st; as a number the 0 is not written. */
+function century(digits: string): readonly Reading[] {
+  if (digits.length !== 7 && digits.length !== 6) return [];
+  const padded = digits.padStart(7, '0');
+  const c = Number(padded[0]);
+  if (c > 1) return [];
+  const found = daysOf(
+    1900 + 100 * c + Number(padded.slice(1, 3)),
+    Number(padded.slice(3, 5)),
+    Number(padded.slice(5)),
+  );
+  return found === undefined ? [] : reading('CYYMMDD', found, false);
+}

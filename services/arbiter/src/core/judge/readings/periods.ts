@@ -1,0 +1,102 @@
+import { monthOf } from '../value/instants.ts';
+import type { Side } from '../value/side.ts';
+import { type Domain, digitsOf, type Reading, reading } from './reading.ts';
+
+function textOf(side: Side): string | undefined {
+  const text = side.text;
+  return text !== undefined && text.length >= 4 && text.length <= 24 ? text : undefined;
+}
+
+function stepNear(legacy: string, modern: string): boolean {
+  return Math.abs(Number(modern) - Number(legacy)) <= 1;
+}
+
+/** Months: the key counts months since the year 0. */
+export const months: Domain = {
+  name: 'month',
+  reads: 'A month of a year: 2024-03, 202403, 03/2024, MAR 2024, March 2024.',
+  read(side) {
+    const digits = digitsOf(side);
+    if (digits?.length === 6) return month('YYYYMM', digits.slice(0, 4), Number(digits.slice(4)), false);
+    const text = textOf(side);
+    if (text === undefined) return [];
+    const iso = /^([0-9]{4})[-/.]([0-9]{2})$/.exec(text);
+    if (iso !== null) return month('YYYY-MM', iso[1], Number(iso[2]), true);
+    const reversed = /^([0-9]{1,2})[-/.]([0-9]{4})$/.exec(text);
+    if (reversed !== null) return month('MM/YYYY', reversed[2], Number(reversed[1]), true);
+    const named = /^([A-Za-zäéû]{3,10})\.?[ -]([0-9]{4})$/.exec(text);
+    return named === null ? [] : month('name of the month', named[2], monthOf(named[1] ?? '') ?? 0, true);
+  },
+  near: stepNear,
+};
+
+function month(
+  reader: string,
+  year: string | undefined,
+  number: number,
+  strong: boolean,
+): readonly Reading[] {
+  return number >= 1 && number <= 12 ? reading(reader, Number(year) * 12 + number - 1, strong) : [];
+}
+
+/** ISO weeks: the key is the year times hundred and the week. */
+export const weeks: Domain = {
+  name: 'week',
+  reads: 'A week of a year: 2024-W05, 2024W05, W05/2024, 202405.',
+  read(side) {
+    const digits = digitsOf(side);
+    if (digits?.length === 6) return week('YYYYWW', digits.slice(0, 4), digits.slice(4), false);
+    const text = textOf(side);
+    if (text === undefined) return [];
+    const iso = /^([0-9]{4})-?W([0-9]{2})$/.exec(text);
+    if (iso !== null) return week('YYYY-Www', iso[1], iso[2], true);
+    const local = /^(?:W|KW|WK|CW) ?([0-9]{1,2})[ /-]([0-9]{4})$/.exec(text);
+    return local === null ? [] : week('Www/YYYY', local[2], local[1], true);
+  },
+  near: stepNear,
+};
+
+function week(
+  reader: string,
+  year: string | undefined,
+  number: string | undefined,
+  strong: boolean,
+): readonly Reading[] {
+  const count = Number(number);
+  return count >= 1 && count <= 53 ? reading(reader, Number(year) * 100 + count, strong) : [];
+}
+
+/** Quarters: the key counts quarters since the year 0; two digits of a year are of this century. */
+export const quarters: Domain = {
+  name: 'quarter',
+  reads: 'A quarter of a year: 2024-Q1, Q1 2024, Q1/24, 1Q24.',
+  read(side) {
+    const text = textOf(side);
+    if (text === undefined) return [];
+    const yearFirst = /^([0-9]{4})[- /]?Q([1-4])$/i.exec(text);
+    if (yearFirst !== null) return reading('YYYY-Qn', Number(yearFirst[1]) * 4 + Number(yearFirst[2]), true);
+    const quarterFirst = /^(?:Q([1-4])|([1-4])Q)[- /']{0,2}([0-9]{4}|[0-9]{2})$/i.exec(text);
+    if (quarterFirst === null) return [];
+    const [, after, before, year = ''] = quarterFirst;
+    const full = Number(year) + (year.length === 2 ? 2000 : 0);
+    return reading('Qn YYYY', full * 4 + Number(after ?? before), true);
+  },
+  near: stepNear,
+};
+
+/** Periods of months and years, which have no length in seconds; a duration of hours is another thing. */
+export const periods: Domain = {
+  name: 'period',
+  reads: 'A period of months or years (P2Y, P24M, 24 months); PT24M is 24 minutes and no period of months.',
+  read(side) {
+    const text = side.text;
+    if (text === undefined || text.length > 24) return [];
+    const iso = /^P(?:([0-9]{1,4})Y)?(?:([0-9]{1,5})M)?$/.exec(text);
+    if (iso !== null && text.length > 1)
+      return reading('ISO 8601 period', `${Number(iso[1] ?? 0) * 12 + Number(iso[2] ?? 0)} months`, true);
+    if (/^PT[0-9]+M$/.test(text)) return reading('ISO 8601 duration', `${text.slice(2, -1)} minutes`, true);
+    const words = /^([0-9]{1,4}) ?(years?|yrs?|months?|mths?|y|mo)$/i.exec(text);
+    if (words === null) return [];
+    return reading('words', `${Number(words[1]) * (/^y/i.test(words[2] ?? '') ? 12 : 1)} months`, true);
+  },
+};

@@ -1,0 +1,55 @@
+import type { Side } from '../value/side.ts';
+import type { Domain, Reading } from './reading.ts';
+import { DOMAINS } from './table.ts';
+
+/** One consistent pair of readings of both sides. */
+export interface ReadingPair {
+  readonly domain: Domain;
+  readonly legacy: Reading;
+  readonly modern: Reading;
+  readonly same: boolean;
+  /** The look of both sides tells the domain. */
+  readonly strong: boolean;
+}
+
+/** Every pair of readings that two values have in one domain. */
+export function readingPairs(legacy: Side, modern: Side): readonly ReadingPair[] {
+  if (!mayRead(legacy) || !mayRead(modern)) return [];
+  const pairs: ReadingPair[] = [];
+  for (const domain of DOMAINS) {
+    const ours = domain.read(legacy);
+    if (ours.length === 0) continue;
+    const theirs = domain.read(modern);
+    for (const l of ours) {
+      for (const m of theirs) {
+        if (l.plain && m.plain) continue;
+        pairs.push({ domain, legacy: l, modern: m, same: l.key === m.key, strong: l.strong && m.strong });
+      }
+    }
+  }
+  return pairs;
+}
+
+function mayRead({ text, isNumber, fields }: Side): boolean {
+  return isNumber || (text !== undefined && text.length >= 2 && text.length <= 40) || fields?.size === 2;
+}
+
+/**
+ * The pair of readings by which two values are the same: one side’s look tells the domain, the other then denotes the same thing, and no
+ * pair of which both looks are sure says otherwise.
+ */
+export function sameReading(legacy: Side, modern: Side): ReadingPair | undefined {
+  const pairs = readingPairs(legacy, modern);
+  const found = pairs.find(({ same, legacy: l, modern: m }) => same && (l.strong || m.strong));
+  if (
+    found === undefined ||
+    pairs.some(({ same, strong, domain }) => !same && strong && domain !== found.domain)
+  )
+    return undefined;
+  return found;
+}
+
+/** Names the readers of a pair: observations of one field that are written in the same two notations share it. */
+export function notationOf({ domain, legacy, modern }: ReadingPair): string {
+  return `${domain.name}/${legacy.reader}/${modern.reader}`;
+}

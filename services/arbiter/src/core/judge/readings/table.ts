@@ -1,0 +1,20 @@
+import { clockTimes } from './clock-times.ts';
+import { codedNumbers } from './coded-numbers.ts';
+import { days } from './days.ts';
+import { months, periods, quarters, weeks } from './periods.ts';
+import type { Domain } from './reading.ts';
+import { countries, currencies, languages } from './registries.ts';
+
+/** Domains of closed meaning beyond plain numbers and instants. */
+export const DOMAINS: readonly Domain[] = [
+  codedNumbers,
+  days,
+  months,
+  weeks,
+  quarters,
+  periods,
+  clockTimes,
+  countries,
+  currencies,
+  languages,
+];

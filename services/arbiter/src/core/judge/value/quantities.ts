@@ -1,0 +1,108 @@
+import { absolute, compareDecimals, type Decimal, multiply, parseDecimal, subtract } from './decimal.ts';
+import type { Side } from './side.ts';
+
+/** A physical unit: value in base units = number × top / bottom + zero. Exact by definition of the units. */
+interface Unit {
+  readonly dimension: string;
+  readonly top: Decimal;
+  readonly bottom: Decimal;
+  readonly zero: Decimal;
+}
+
+const ZERO: Decimal = { units: 0n, scale: 0 };
+const ONE: Decimal = { units: 1n, scale: 0 };
+
+/** dimension: unit names = factor [/ divisor] [+ zero], … The first unit of a line is the base. Matching is by exact letters. */
+const TABLE = [
+  'length: m=1 km=1000 cm=0.01 mm=0.001 µm=0.000001 um=0.000001 in=0.0254 inch=0.0254 inches=0.0254 "=0.0254 ft=0.3048 yd=0.9144 mi=1609.344 miles=1609.344 nmi=1852 NM=1852',
+  'mass: kg=1 g=0.001 mg=0.000001 µg=0.000000001 mcg=0.000000001 ug=0.000000001 t=1000 lb=0.45359237 lbs=0.45359237 oz=0.028349523125 st=6.35029318',
+  'temperature: K=1 °C=1+273.15 C=1+273.15 ℃=1+273.15 °F=5/9+255.372222222222222 F=5/9+255.372222222222222 ℉=5/9+255.372222222222222',
+  'energy: J=1 kJ=1000 MJ=1000000 GJ=1000000000 Wh=3600 kWh=3600000 MWh=3600000000 GWh=3600000000000 cal=4.184 kcal=4184',
+  'power: W=1 mW=0.001 kW=1000 MW=1000000 GW=1000000000 hp=745.69987158227022 PS=735.49875',
+  'information: B=1 bytes=1 byte=1 Bytes=1 kB=1000 KB=1000 MB=1000000 GB=1000000000 TB=1000000000000 KiB=1024 MiB=1048576 GiB=1073741824 TiB=1099511627776 bit=0.125 bits=0.125 kbit=125 Mbit=125000 Gbit=125000000',
+  'rate: bit/s=1 bps=1 kbit/s=1000 kbps=1000 Mbit/s=1000000 Mbps=1000000 Gbit/s=1000000000 Gbps=1000000000',
+  'speed: m/s=1 km/h=1/3.6 kmh=1/3.6 kph=1/3.6 mph=0.44704 kn=1852/3600 kt=1852/3600',
+  'pressure: Pa=1 hPa=100 kPa=1000 MPa=1000000 mbar=100 bar=100000 psi=6894.757293168 mmHg=133.322387415 atm=101325',
+  'volume: l=1 L=1 ml=0.001 mL=0.001 cl=0.01 dl=0.1 hl=100 m³=1000 m3=1000 cm³=0.001 cc=0.001 gal=3.785411784 qt=0.946352946 pt=0.473176473',
+  'area: m²=1 m2=1 km²=1000000 km2=1000000 ha=10000 acres=4046.8564224 acre=4046.8564224 ac=4046.8564224 ft²=0.09290304 sqft=0.09290304',
+  'frequency: Hz=1 kHz=1000 MHz=1000000 GHz=1000000000 rpm=1/60',
+  'voltage: V=1 mV=0.001 kV=1000',
+  'current: A=1 mA=0.001',
+  'angle: deg=1 °=1 rad=57.29577951308232088 gon=0.9',
+];
+
+const UNITS = new Map<string, Unit>();
+for (const line of TABLE) {
+  const [dimension = '', names = ''] = line.split(': ');
+  for (const entry of names.split(' ')) {
+    const [name = '', definition = ''] = entry.split('=');
+    const [ratio = '', zero] = definition.split('+');
+    const [top = '', bottom] = ratio.split('/');
+    UNITS.set(name, {
+      dimension,
+      top: parseDecimal(top) ?? ONE,
+      bottom: bottom === undefined ? ONE : (parseDecimal(bottom) ?? ONE),
+      zero: zero === undefined ? ZERO : (parseDecimal(zero) ?? ZERO),
+    });
+  }
+}
+
+export interface Quantity {
+  readonly number: Decimal;
+  readonly unitName: string;
+  readonly unit: Unit;
+}
+
+const QUANTITY = /^([+-]?[0-9]{1,15}(?:[.][0-9]{1,12})?)[ \u00a0]?([A-Za-zµ°℃℉²³"/0-9]{1,8})$/;
+
+/** A number with a physical unit; undefined for anything else. */
+export function readQuantity(side: Side): Quantity | undefined {
+  const text = side.text;
+  if (text === undefined || text.length < 2 || text.length > 32) return undefined;
+  const match = QUANTITY.exec(text);
+  const unit = match === null ? undefined : UNITS.get(match[2] ?? '');
+  const number = match === null ? undefined : parseDecimal(match[1] ?? '');
+  return unit === undefined || number === undefined
+    ? undefined
+    : { number, unit, unitName: match?.[2] ?? '' };
+}
+
+/**
+ * Whether two quantities are the same: what they denote in base units lies within half a unit of the last digit shown by the side that shows
+ * less. Undefined for different dimensions.
+ */
+export function sameQuantity(a: Quantity, b: Quantity): boolean | undefined {
+  if (a.unit.dimension !== b.unit.dimension) return undefined;
+  const distance = absolute(subtract(baseOf(a), baseOf(b)));
+  const slack = [stepOf(a), stepOf(b)].sort(compareDecimals)[1] ?? ZERO;
+  // Exact conversions leave no rest; rounded ones at most half a step, and a little for the twelfth digit of a factor.
+  return (
+    compareDecimals(
+      multiply(distance, { units: 2n, scale: 0 }),
+      multiply(slack, { units: 1001n, scale: 3 }),
+    ) <= 0
+  );
+}
+
+/** Times 9·36 so that no division is needed: all divisors of the table divide it but for a power of ten. */
+function baseOf({ number, unit }: Quantity): Decimal {
+  const common: Decimal = { units: 3240n, scale: 0 };
+  const scaled = multiply(multiply(number, unit.top), divided(common, unit.bottom));
+  const zero = multiply(unit.zero, common);
+  return subtract(scaled, { units: -zero.units, scale: zero.scale });
+}
+
+function stepOf({ number, unit }: Quantity): Decimal {
+  return absolute(
+    multiply(
+      multiply({ units: 1n, scale: number.scale }, unit.top),
+      divided({ units: 3240n, scale: 0 }, unit.bottom),
+    ),
+  );
+}
+
+/** Exact for the divisors 1, 3.6, 9, 60 and 3600 of the table. */
+function divided(value: Decimal, by: Decimal): Decimal {
+  const scale = by.scale + 3;
+  return { units: (value.units * 10n ** BigInt(scale)) / by.units, scale: scale - by.scale };
+}
