@@ -90,14 +90,19 @@ function thresholdAtoms(path: string, affected: readonly Pair[], unaffected: rea
   const found: Atom[] = [];
   if (below > Number.NEGATIVE_INFINITY) {
     const bound = roundestIn(below, least);
+    const beyond = digitsOf(below) < digitsOf(bound);
     found.push({
-      text: `${path} ≥ ${grouped(String(bound))}`,
-      holds: (pair) => floatAt(pair, path) >= bound,
+      text: `${path} ${beyond ? '>' : '≥'} ${grouped(String(beyond ? below : bound))}`,
+      holds: (pair) => (beyond ? floatAt(pair, path) > below : floatAt(pair, path) >= bound),
     });
   }
   if (above < Number.POSITIVE_INFINITY) {
     const bound = roundestIn(most, above);
-    found.push({ text: `${path} < ${grouped(String(bound))}`, holds: (pair) => floatAt(pair, path) < bound });
+    const upTo = digitsOf(most) < digitsOf(bound);
+    found.push({
+      text: `${path} ${upTo ? '≤' : '<'} ${grouped(String(upTo ? most : bound))}`,
+      holds: (pair) => (upTo ? floatAt(pair, path) <= most : floatAt(pair, path) < bound),
+    });
   }
   return found;
 }
@@ -121,6 +126,14 @@ function roundestIn(lo: number, hi: number): number {
     if (candidate > lo && candidate <= hi) return candidate;
   }
   return hi;
+}
+
+/** Significant digits: the fewer, the rounder. */
+function digitsOf(number: number): number {
+  return String(number)
+    .replace(/e.*$/, '')
+    .replace(/[-.]/g, '')
+    .replace(/^0+|0+$/g, '').length;
 }
 
 function distinct(pairs: readonly Pair[], path: string): string[] {

@@ -7,10 +7,8 @@ export interface Evidence {
   readonly hypothesis: Hypothesis;
   /** Differing samples whose modern value is as it says. */
   readonly explained: readonly Pair[];
-  /** Samples that it says should differ so, but which are equal or differ otherwise. */
-  readonly refuting: readonly Pair[];
-  /** Of `refuting`: the equal ones. */
-  readonly refutingEqual: number;
+  /** Samples that are not so: equal where it says or allows a difference, or differing otherwise. A condition must leave them out. */
+  readonly unaffected: readonly Pair[];
   /** Bits saved by saying the hypothesis instead of each difference, a pair of values that comes again counted once. */
   readonly bits: number;
   /** The same with each repetition counted, where the hypothesis is about repetitions. */
@@ -23,18 +21,15 @@ const KIND_BITS = 6;
 /** Weighs a hypothesis against all samples. Costs are the bits of each value by itself, as many as there are for this field. */
 export function weigh(hypothesis: Hypothesis, field: Field, surprises: ReadonlyMap<Pair, number>): Evidence {
   const explained: Pair[] = [];
-  const refuting: Pair[] = [];
+  const unaffected: Pair[] = [];
   let saved = 0;
   let repeated = 0;
-  let silent = 0;
   const seen = new Set<string>();
   const vocabulary = hypothesis.repeats ? Math.log2(Math.max(1, vocabularyOf(field) - 1)) : 0;
   for (const pair of field.pairs) {
     const said = hypothesis.check(pair);
-    if (said === 'wrong') refuting.push(pair);
-    else if (said === 'silent') silent += 1;
-    else if (!pair.differs) continue;
-    else {
+    if (typeof said !== 'number') unaffected.push(pair);
+    else if (pair.differs) {
       explained.push(pair);
       const bits = (surprises.get(pair) ?? 0) - said;
       const key = `${pair.legacy.raw}\n${pair.modern.raw}`;
@@ -43,16 +38,15 @@ export function weigh(hypothesis: Hypothesis, field: Field, surprises: ReadonlyM
       seen.add(key);
     }
   }
-  const refutingEqual = refuting.filter((pair) => !pair.differs).length;
+  const differing = field.differing.length;
   const which =
-    subsetBits(field.pairs.length, field.differing.length) -
-    whichBits(explained.length + refuting.length + silent, explained.length, field.differing.length);
+    subsetBits(field.pairs.length, differing) -
+    whichBits(explained.length + unaffected.length, explained.length, differing);
   const bits = saved + which - hypothesis.bits - KIND_BITS;
   return {
     hypothesis,
     explained,
-    refuting,
-    refutingEqual,
+    unaffected,
     bits,
     bitsOfRepeats: hypothesis.repeats ? bits + repeated : bits,
   };

@@ -11,7 +11,7 @@ const BITS_MIN = 10;
 /** An explanation of fewer of the differences than this is not what a person wants to read first. */
 const SHARE_MIN = 1 / 3;
 /** Conditions are sought for the best few. */
-const CONSIDERED_MAX = 6;
+const CONSIDERED_MAX = 12;
 
 /**
  * Why modern differs from legacy at one field of one route, over its differing *and equal* samples, in the order in which they came: the
@@ -65,10 +65,10 @@ function stands({ hypothesis, explained, bitsOfRepeats }: Evidence, field: Field
 function conditions(): (evidence: Evidence) => Found {
   const known = new Map<string, Condition | undefined>();
   return (evidence) => {
-    const key = [evidence.explained, evidence.refuting]
+    const key = [evidence.explained, evidence.unaffected]
       .map((pairs) => pairs.map(({ index }) => index))
       .join(';');
-    if (!known.has(key)) known.set(key, conditionFor(evidence.explained, evidence.refuting));
+    if (!known.has(key)) known.set(key, conditionFor(evidence.explained, evidence.unaffected));
     const condition = known.get(key);
     return { evidence, condition, bits: evidence.bits + (condition?.bits ?? 0) };
   };
@@ -83,8 +83,7 @@ function onlyWhen(field: Field): Explanation | undefined {
       ? INVERTED_WHEN
       : ONLY_WHEN,
     explained: field.differing,
-    refuting: field.equal,
-    refutingEqual: field.equal.length,
+    unaffected: field.equal,
     bits: 0,
     bitsOfRepeats: 0,
   };
@@ -117,16 +116,17 @@ function explanationOf({ evidence, condition, bits }: Found, field: Field): Expl
 
 /** `modern = legacy × 1.025 on 312 of 312 differing requests, all with segment.tier = VIP (0 of 4,100 equal ones)`. */
 function sentenceOf(evidence: Evidence, condition: Condition | undefined, field: Field): string {
-  const { hypothesis, explained, refutingEqual } = evidence;
+  const { hypothesis, explained, unaffected } = evidence;
+  const equal = unaffected.filter((pair) => !pair.differs).length;
   const differing = field.differing.length;
   const figures = `on ${count(explained.length)} of ${count(differing)} differing request${differing === 1 ? '' : 's'}`;
   const main = `${hypothesis.formula} ${figures}`;
   if (condition === undefined) {
-    if (refutingEqual === 0) return main;
-    return `${main}, not on ${count(refutingEqual)} equal one${refutingEqual === 1 ? '' : 's'}`;
+    if (equal === 0) return main;
+    return `${main}, not on ${count(equal)} equal one${equal === 1 ? '' : 's'}`;
   }
   const whose = condition.covers === explained.length ? 'all' : `${count(condition.covers)} of them`;
-  const others = evidence.refuting.length;
-  const kind = refutingEqual === others ? 'equal ones' : 'others';
+  const others = unaffected.length;
+  const kind = equal === others ? 'equal ones' : 'others';
   return `${main}, ${whose} with ${condition.text} (${count(condition.leaks)} of ${count(others)} ${kind})`;
 }

@@ -2,7 +2,8 @@ import type { Field, Pair } from './field.ts';
 
 /**
  * What a hypothesis says of one sample: modern's value is as it says (a number: the bits that it leaves open, 0 when it names exactly one
- * value), it is not ('wrong'), or the hypothesis does not speak of such values ('silent').
+ * value), it is not ('wrong'), or the hypothesis does not speak of such values ('silent'). Of an equal sample, a number says that the
+ * hypothesis tells it stays equal; one that only tells how values change is silent there.
  */
 export type Check = number | 'wrong' | 'silent';
 
