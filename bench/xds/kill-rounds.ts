@@ -44,7 +44,7 @@ export async function benchKills(options: {
           const scenario: Scenario = { variant, proxies, resources: 100, shape: 'shared', change: 'weight' };
           const file = join(dir, 'resources');
           writeFileSync(file, encodeResources(scenario));
-          const kills = options.quick ? 10 : 30;
+          const kills = options.quick || condition === 'storm' ? 10 : 30;
           figures.push(await killRounds({ ...scenario, file }, condition, kills));
           options.note(`${variant} ${proxies}, ${conditions[condition]}`);
         }

@@ -32,9 +32,7 @@ export interface MeasureOptions {
   readonly storms: number;
 }
 
-/** Responses that are not counted: the first ones compile the code of a server that is meant to run for weeks. */
-const WARM_UP = 2_000;
-/** And no more changes than these, nor more than half of the time. */
+/** Changes that are not counted: the first ones compile the code of a server that is meant to run for weeks. */
 const WARM_UP_CHANGES_MAX = 300;
 const ROUNDS_MIN = 3;
 
@@ -49,7 +47,7 @@ export async function measure(
   try {
     for (const contender of contenders)
       servers.push(await ServerUnderTest.start(contender, scenario, programs));
-    await warmUp(servers, options.budgetMs / 2);
+    for (const server of servers) await warmUp(server, options.budgetMs / 4);
     const deadline = performance.now() + options.budgetMs;
     const cpuOfClients = async () => (await programs.clients.ask<{ cpuMs: number }>({ cmd: 'usage' })).cpuMs;
     const clientsBefore = await cpuOfClients();
@@ -78,11 +76,10 @@ export async function measure(
   }
 }
 
-async function warmUp(servers: readonly ServerUnderTest[], budgetMs: number): Promise<void> {
+/** Each server has the same time for it, however much it gets done. */
+async function warmUp(server: ServerUnderTest, budgetMs: number): Promise<void> {
   const deadline = performance.now() + budgetMs;
-  const changes = Math.min(WARM_UP_CHANGES_MAX, WARM_UP / (servers[0]?.scenario.proxies ?? 1));
-  for (let i = 0; i < changes && (i < 3 || performance.now() < deadline); i += 1)
-    for (const server of servers) await server.change();
+  for (let i = 0; i < WARM_UP_CHANGES_MAX && performance.now() < deadline; i += 1) await server.change();
 }
 
 async function changesInTurn(servers: readonly ServerUnderTest[], options: MeasureOptions, deadline: number) {

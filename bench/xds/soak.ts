@@ -60,6 +60,13 @@ export async function soak(options: {
     const samples: Sample[] = [];
     let done = 0;
     let reconnected = 0;
+    const reconnect = async (fleet: Scenario['variant'], count: number) => {
+      if (count === 0) return;
+      await clients.ask({ cmd: 'reconnect', fleet, count });
+      reconnected += count;
+      acks.promised += 2 * count;
+      await server.ask({ cmd: 'await', acks: acks.promised });
+    };
     for (let n = 1; n <= SAMPLES; n += 1) {
       while (done < (changes * n) / SAMPLES) {
         const step = Math.ceil(random() * 2 * RECONNECTS_A_STEP * (changes / reconnects));
@@ -73,13 +80,10 @@ export async function soak(options: {
         });
         done += count;
         const some = Math.min(reconnects - reconnected, 1 + Math.floor(random() * PROXIES_A_VARIANT));
-        if (some === 0) continue;
-        const fleet = variants[random() < 0.5 ? 0 : 1];
-        await clients.ask({ cmd: 'reconnect', fleet, count: some });
-        reconnected += some;
-        acks.promised += 2 * some;
-        await server.ask({ cmd: 'await', acks: acks.promised });
+        await reconnect(random() < 0.5 ? 'sotw' : 'delta', some);
       }
+      while (n === SAMPLES && reconnected < reconnects)
+        await reconnect('delta', Math.min(reconnects - reconnected, PROXIES_A_VARIANT));
       for (const variant of variants) await clients.ask({ cmd: 'check', fleet: variant });
       const held = await server.ask<{ heapMb: number; handles: number }>({ cmd: 'resources' });
       samples.push({

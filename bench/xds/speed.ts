@@ -33,7 +33,7 @@ export async function benchSpeed(options: {
       const programs = { peers: peers.program, clients };
       measured.push(
         await measure(contenders, { ...scenario, file }, programs, {
-          budgetMs: large ? 6_000 : 1_500,
+          budgetMs: large ? 4_000 : 1_000,
           roundsMax: options.rounds ?? 20,
           storms: large ? 3 : 1,
         }),

@@ -53,7 +53,9 @@ export class GrpcStream {
     this.#events = serve(this);
     stream.on('data', (chunk: Buffer) => this.#receive(chunk));
     stream.on('end', () => {
-      if (this.#open) this.#events.halfClosed();
+      // A connection that is gone ends its streams too; there is nobody left to answer.
+      const cut = stream.destroyed || stream.aborted || stream.session?.destroyed !== false;
+      if (this.#open && !cut) this.#events.halfClosed();
     });
     // The reason follows with 'close'.
     stream.on('error', () => undefined);
