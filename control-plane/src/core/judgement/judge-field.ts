@@ -53,11 +53,10 @@ export function judgeField(
     const sentence = explanation?.sentence ?? answered.sentence;
     return { ...found, ruling: Ruling.BUG, severity: Severity.MAJOR, rule: answered.name, sentence };
   }
-  const structural = standing.find(({ rule }) => STRUCTURAL_RULES.has(rule));
-  if (structural !== undefined) {
-    const fails = key.field === 'status' && standing.some(({ modern }) => Number(modern) >= 500);
-    const severity = fails || key.field === 'grpc.status' ? Severity.CRITICAL : Severity.MAJOR;
-    return { ...found, ruling: Ruling.BUG, severity, rule: structural.rule };
+  const decided = standing.find(({ rule }) => STRUCTURAL_RULES.has(rule) || isApproved(rule));
+  if (decided !== undefined) {
+    const severity = Math.max(...standing.map((observation) => observation.severity));
+    return { ...found, ruling: Ruling.BUG, severity, rule: decided.rule };
   }
   if (whole.length === 0) {
     return asked(
@@ -129,7 +128,14 @@ export function standingOf(
   observations: readonly Observation[],
   rules: readonly FieldRule[],
 ): readonly Observation[] {
-  return observations.filter((observation) => !rules.some((rule) => accepts(rule, observation)));
+  return observations.filter(
+    (observation) => isApproved(observation.rule) || !rules.some((rule) => accepts(rule, observation)),
+  );
+}
+
+/** An approved correction that was not kept is decided where it is declared. */
+function isApproved(rule: string): boolean {
+  return rule.startsWith('approved:');
 }
 
 function accepts(rule: FieldRule, { legacy, modern, cut }: Observation): boolean {

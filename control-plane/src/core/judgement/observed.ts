@@ -1,6 +1,7 @@
+import { leadingDifferences } from '@chronos/arbiter/core/explain/leading.ts';
 import { stands } from '@chronos/arbiter/core/judge/ruling.ts';
 import type { RequestFacts } from '@chronos/arbiter/core/verdict/request-facts.ts';
-import type { Difference, Ruling, Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
+import type { Difference, Ruling, Severity, Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 
 /** A field of one route, as one deployment of modern answers it. */
 export interface FieldKey {
@@ -17,6 +18,7 @@ export interface Observation {
   readonly atMs: number;
   /** What the arbiter said of this one alone. */
   readonly ruling: Ruling;
+  readonly severity: Severity;
   readonly rule: string;
   readonly legacy: string | undefined;
   readonly modern: string | undefined;
@@ -47,10 +49,11 @@ export function observedIn(verdicts: readonly Verdict[]): Observed[] {
   const fields = new Map<string, { key: FieldKey; seen: { verdict: Verdict; difference: Difference }[] }>();
   for (const verdict of verdicts) {
     const counted = new Map<string, number>();
-    for (const difference of verdict.differences) {
+    // Where modern failed, every field differs and none of them says anything of its own.
+    const standing = leadingDifferences(verdict.differences.filter(stands));
+    for (const difference of [...standing, ...verdict.differences.filter(isAcceptedByFieldRule)]) {
       const field = difference.path;
-      if (unobserved.has(field)) continue;
-      if (!stands(difference) && !isByFieldRule(difference)) continue;
+      if (unobserved.has(field) || !hasValues(difference)) continue;
       const count = (counted.get(field) ?? 0) + 1;
       counted.set(field, count);
       if (count > perAnswerMax) continue;
@@ -65,7 +68,13 @@ export function observedIn(verdicts: readonly Verdict[]): Observed[] {
   return [...fields.values()];
 }
 
+/** Places where nothing was compared, and verdicts of earlier versions, have no values to learn from. */
+function hasValues({ legacyJson, modernJson }: Difference): boolean {
+  return legacyJson !== undefined || modernJson !== undefined;
+}
+
 /** Whether a rule that a person answered or the judge learned accepts it. */
-export function isByFieldRule({ rule }: Pick<Difference, 'rule'>): boolean {
-  return rule.startsWith('answered:') || rule.startsWith('learned:');
+function isAcceptedByFieldRule(difference: Difference): boolean {
+  const { rule } = difference;
+  return !stands(difference) && (rule.startsWith('answered:') || rule.startsWith('learned:'));
 }

@@ -1,19 +1,14 @@
-import { create } from '@bufbuild/protobuf';
-import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { traceIdOf } from '@chronos/observability/tracing.ts';
-import {
-  type MismatchGroup,
-  MismatchGroupSchema,
-  type VerdictService,
-} from '@chronos/proto/chronos/v1/verdict_service_pb.js';
+import type { VerdictService } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
 import type { Exchange, HttpMessage } from '@chronos/proto/events/v1/exchange_pb.js';
 import type { Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import type { ServiceImpl } from '@connectrpc/connect';
 import { DomainError } from '../../core/domain-error.ts';
+import { mismatchesByCause } from '../../core/judgement/mismatches-by-cause.ts';
 import type { Engine } from '../engine/engine.ts';
-import { listMismatchGroups, type MismatchGroupRecord } from '../store/mismatch-store.ts';
+import { standingGroups } from '../store/mismatch-store.ts';
 import { getVerdict, listVerdicts } from '../store/verdict-store.ts';
-import { pageSizeOf, pageToken, positionOf } from './pages.ts';
+import { pageOf, pageSizeOf, pageToken, positionOf } from './pages.ts';
 import type { VerdictFeed } from './verdict-feed.ts';
 
 /** VerdictService over the store and the feed of fresh verdicts. */
@@ -66,39 +61,12 @@ export function verdictService(
     },
     async listMismatchGroups(request) {
       engine.world.require(request.migration);
-      const limit = pageSizeOf(request);
-      const offset = Number(positionOf('mismatch-groups', request) ?? 0n);
       const { migration, modernDeployment } = request;
-      const found = await listMismatchGroups(engine.database, {
-        migration,
-        modernDeployment,
-        offset,
-        limit: limit + 1,
-      });
-      return {
-        groups: found.slice(0, limit).map(mismatchGroupMessage),
-        nextPageToken: found.length > limit ? pageToken('mismatch-groups', offset + limit) : '',
-      };
+      const groups = mismatchesByCause(await standingGroups(engine.database, migration, modernDeployment));
+      const { items, nextPageToken } = pageOf('mismatch-groups', groups, request);
+      return { groups: [...items], nextPageToken };
     },
   };
-}
-
-function mismatchGroupMessage({
-  firstSeenMs,
-  lastSeenMs,
-  count,
-  migration: _,
-  causeId,
-  cause,
-  ...group
-}: MismatchGroupRecord): MismatchGroup {
-  return create(MismatchGroupSchema, {
-    ...group,
-    count: BigInt(count),
-    firstSeen: timestampFromMs(firstSeenMs),
-    lastSeen: timestampFromMs(lastSeenMs),
-    ...(causeId !== '' && { cause: { id: causeId, sentence: cause } }),
-  });
 }
 
 const noBody = new Uint8Array();

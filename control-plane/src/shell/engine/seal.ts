@@ -52,12 +52,7 @@ export async function seal(
         await writeCapsule(capsule, {
           record: after,
           journal: await wholeJournal(tx, name),
-          mismatchGroups: await listMismatchGroups(tx, {
-            migration: name,
-            modernDeployment: '',
-            offset: 0,
-            limit: capsuleMismatchGroupsMax,
-          }),
+          mismatchGroups: await listMismatchGroups(tx, name, capsuleMismatchGroupsMax),
           uncaptured: uncapturedOf(engine, after, nowMs),
           sealedAtMs: nowMs,
         });

@@ -1,30 +1,13 @@
+import { leadingDifferences } from '@chronos/arbiter/core/explain/leading.ts';
 import { stands } from '@chronos/arbiter/core/judge/ruling.ts';
 import { Ruling, type Severity, type Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
+import type { JudgedMismatches } from '../../core/judgement/mismatches-by-cause.ts';
 import type { FieldKey } from '../../core/judgement/observed.ts';
 import type { Queryable } from './database.ts';
 
-/** Mismatches of one route and field against one deployment. */
-export interface MismatchGroupRecord {
+/** Mismatches of one route and field against one deployment, of one migration. */
+export interface MismatchGroupRecord extends JudgedMismatches {
   readonly migration: string;
-  readonly group: string;
-  readonly route: string;
-  readonly field: string;
-  readonly modernDeployment: string;
-  readonly count: number;
-  readonly firstSeenMs: number;
-  readonly lastSeenMs: number;
-  readonly exampleRequestId: string;
-  readonly legacy: string;
-  readonly modern: string;
-  readonly explanation: string;
-  /** Bug or asked, by the worst difference until the judge has looked at all of them. */
-  readonly ruling: Ruling;
-  readonly severity: Severity;
-  /** The judge's rule. */
-  readonly rule: string;
-  /** The same id is the same cause; empty: a cause of its own. */
-  readonly causeId: string;
-  readonly cause: string;
 }
 
 /** Groups kept of one migration; further kinds of mismatch are counted together, so that answers cannot make the table grow for ever. */
@@ -39,8 +22,8 @@ export function groupMismatches(
   const groups = new Map<string, MismatchGroupRecord>();
   for (const verdict of verdicts) {
     const counted = new Set<string>();
-    for (const difference of verdict.differences) {
-      if (!stands(difference) || counted.has(difference.path)) continue;
+    for (const difference of leadingDifferences(verdict.differences.filter(stands))) {
+      if (counted.has(difference.path)) continue;
       counted.add(difference.path);
       const key = JSON.stringify([
         verdict.migration,
@@ -67,8 +50,9 @@ export function groupMismatches(
         ruling: before?.ruling === Ruling.BUG ? Ruling.BUG : difference.ruling,
         severity: Math.max(before?.severity ?? 0, difference.severity),
         rule: before?.rule ?? difference.rule,
-        causeId: '',
-        cause: '',
+        signature: '',
+        formula: '',
+        condition: '',
       });
     }
   }
@@ -95,7 +79,8 @@ async function addMismatch(tx: Queryable, g: MismatchGroupRecord): Promise<void>
      FROM room
      ON CONFLICT (migration, grp, route, field, modern_deployment) DO UPDATE SET count = mismatch_groups.count + excluded.count,
        first_seen_ms = least(mismatch_groups.first_seen_ms, excluded.first_seen_ms),
-       last_seen_ms = greatest(mismatch_groups.last_seen_ms, excluded.last_seen_ms)`,
+       last_seen_ms = greatest(mismatch_groups.last_seen_ms, excluded.last_seen_ms),
+       ruling = CASE WHEN mismatch_groups.ruling IN (${Ruling.HARMLESS}, ${Ruling.APPROVED}) THEN excluded.ruling ELSE mismatch_groups.ruling END`,
     [
       g.migration,
       g.group,
@@ -120,10 +105,14 @@ async function addMismatch(tx: Queryable, g: MismatchGroupRecord): Promise<void>
 export async function saveGroupJudgement(
   tx: Queryable,
   key: FieldKey,
-  judgement: Pick<MismatchGroupRecord, 'ruling' | 'severity' | 'rule' | 'explanation'>,
+  judgement: Pick<
+    MismatchGroupRecord,
+    'ruling' | 'severity' | 'rule' | 'explanation' | 'signature' | 'formula' | 'condition'
+  >,
 ): Promise<void> {
   await tx.query(
-    `UPDATE mismatch_groups SET ruling = $6, severity = $7, rule = $8, explanation = CASE WHEN $9 = '' THEN explanation ELSE $9 END
+    `UPDATE mismatch_groups SET ruling = $6, severity = $7, rule = $8, explanation = CASE WHEN $9 = '' THEN explanation ELSE $9 END,
+       signature = $10, formula = $11, condition = $12
      WHERE (migration, grp, route, field, modern_deployment) = ($1, $2, $3, $4, $5)`,
     [
       key.migration,
@@ -135,6 +124,9 @@ export async function saveGroupJudgement(
       judgement.severity,
       judgement.rule,
       judgement.explanation,
+      judgement.signature,
+      judgement.formula,
+      judgement.condition,
     ],
   );
 }
@@ -151,23 +143,37 @@ export async function groupJudgements(
   return new Map(rows.map(({ modern_deployment, ruling, rule }) => [modern_deployment, { ruling, rule }]));
 }
 
-/** Those that still stand: the most severe first, then bugs before what is asked, then the newest. */
-export async function listMismatchGroups(
+/** Those that still stand; bounded by {@link mismatchGroupsMax} a migration and what overflows. */
+export async function standingGroups(
   db: Queryable,
-  filter: {
-    readonly migration: string;
-    readonly modernDeployment: string;
-    readonly offset: number;
-    readonly limit: number;
-  },
+  migration: string,
+  modernDeployment: string,
 ): Promise<MismatchGroupRecord[]> {
   const { rows } = await db.query<MismatchGroupRow>(
     `SELECT * FROM mismatch_groups WHERE migration = $1 AND ($2 = '' OR modern_deployment = $2)
        AND ruling NOT IN (${Ruling.HARMLESS}, ${Ruling.APPROVED})
-     ORDER BY severity DESC, ruling, last_seen_ms DESC, count DESC, grp, route, field, modern_deployment OFFSET $3 LIMIT $4`,
-    [filter.migration, filter.modernDeployment, filter.offset, filter.limit],
+     ORDER BY severity DESC, ruling, last_seen_ms DESC, count DESC, grp, route, field, modern_deployment`,
+    [migration, modernDeployment],
   );
-  return rows.map((row) => ({
+  return rows.map(recordOf);
+}
+
+/** All that ever mismatched, most frequent first, also what a rule has settled since. */
+export async function listMismatchGroups(
+  db: Queryable,
+  migration: string,
+  limit: number,
+): Promise<MismatchGroupRecord[]> {
+  const { rows } = await db.query<MismatchGroupRow>(
+    `SELECT * FROM mismatch_groups WHERE migration = $1
+     ORDER BY count DESC, grp, route, field, modern_deployment LIMIT $2`,
+    [migration, limit],
+  );
+  return rows.map(recordOf);
+}
+
+function recordOf(row: MismatchGroupRow): MismatchGroupRecord {
+  return {
     migration: row.migration,
     group: row.grp,
     route: row.route,
@@ -183,9 +189,10 @@ export async function listMismatchGroups(
     ruling: row.ruling,
     severity: row.severity,
     rule: row.rule,
-    causeId: row.cause_id,
-    cause: row.cause,
-  }));
+    signature: row.signature,
+    formula: row.formula,
+    condition: row.condition,
+  };
 }
 
 interface MismatchGroupRow {
@@ -204,6 +211,7 @@ interface MismatchGroupRow {
   ruling: Ruling;
   severity: Severity;
   rule: string;
-  cause_id: string;
-  cause: string;
+  signature: string;
+  formula: string;
+  condition: string;
 }

@@ -1,5 +1,5 @@
 import { requestFacts } from '@chronos/arbiter/core/verdict/request-facts.ts';
-import type { Ruling } from '@chronos/proto/events/v1/verdict_pb.js';
+import type { Ruling, Severity } from '@chronos/proto/events/v1/verdict_pb.js';
 import { factOf } from '../../core/evidence/verdict-fact.ts';
 import type { FieldKey, Observation, Observed } from '../../core/judgement/observed.ts';
 import type { Queryable } from './database.ts';
@@ -94,6 +94,7 @@ export async function observationsOf(db: Queryable, fieldId: string): Promise<re
     requestId: row.request_id,
     atMs: Number(row.at_ms),
     ruling: row.ruling,
+    severity: row.severity,
     rule: row.rule,
     legacy: row.legacy ?? undefined,
     modern: row.modern ?? undefined,
@@ -158,6 +159,7 @@ function draw(row: CountRow, { seen }: Observed, random: () => number): Kept[] {
       requestId: verdict.requestId,
       atMs: factOf(verdict).startedAtMs,
       ruling: difference.ruling,
+      severity: difference.severity,
       rule: difference.rule,
       legacy: difference.legacyJson,
       modern: difference.modernJson,
@@ -175,11 +177,11 @@ async function write(tx: Queryable, kept: readonly Kept[]): Promise<void> {
   const column = <T>(of: (observation: Observation) => T): T[] =>
     kept.map(({ observation }) => of(observation));
   await tx.query(
-    `INSERT INTO observations (field_id, slot, request_id, at_ms, ruling, rule, legacy, modern, has_second, second, cut, facts)
-     SELECT * FROM unnest($1::bigint[], $2::int[], $3::text[], $4::bigint[], $5::int[], $6::text[], $7::text[], $8::text[], $9::boolean[],
-       $10::text[], $11::boolean[], $12::text[])
+    `INSERT INTO observations (field_id, slot, request_id, at_ms, ruling, severity, rule, legacy, modern, has_second, second, cut, facts)
+     SELECT * FROM unnest($1::bigint[], $2::int[], $3::text[], $4::bigint[], $5::int[], $6::int[], $7::text[], $8::text[], $9::text[],
+       $10::boolean[], $11::text[], $12::boolean[], $13::text[])
      ON CONFLICT (field_id, slot) DO UPDATE SET request_id = excluded.request_id, at_ms = excluded.at_ms, ruling = excluded.ruling,
-       rule = excluded.rule, legacy = excluded.legacy, modern = excluded.modern, has_second = excluded.has_second,
+       severity = excluded.severity, rule = excluded.rule, legacy = excluded.legacy, modern = excluded.modern, has_second = excluded.has_second,
        second = excluded.second, cut = excluded.cut, facts = excluded.facts`,
     [
       kept.map(({ fieldId }) => fieldId),
@@ -187,6 +189,7 @@ async function write(tx: Queryable, kept: readonly Kept[]): Promise<void> {
       column((o) => o.requestId),
       column((o) => o.atMs),
       column((o) => o.ruling),
+      column((o) => o.severity),
       column((o) => o.rule),
       column((o) => o.legacy ?? null),
       column((o) => o.modern ?? null),
@@ -229,6 +232,7 @@ interface ObservationRow {
   readonly request_id: string;
   readonly at_ms: string;
   readonly ruling: Ruling;
+  readonly severity: Severity;
   readonly rule: string;
   readonly legacy: string | null;
   readonly modern: string | null;

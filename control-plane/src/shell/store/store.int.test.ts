@@ -86,7 +86,8 @@ const draft = (atMs: number): JournalDraft => ({
 
 test('the schema was made once, and a newer one is refused', async () => {
   const { rows } = await db.query<{ version: number }>('SELECT version FROM schema_files');
-  expect(rows.map(({ version }) => version)).toEqual([1, 2]);
+  expect(rows.length).toBeGreaterThan(1);
+  expect(rows.map(({ version }) => version)).toEqual(rows.map((_, index) => index + 1));
   await db.query("INSERT INTO schema_files (version, name) VALUES (999, 'future')");
   await expect(migrateSchema(db)).rejects.toThrow(NewerSchemaError);
   await db.query('DELETE FROM schema_files WHERE version = 999');
@@ -228,8 +229,7 @@ test('mismatch groups add up and keep their first example', async () => {
     );
   await addMismatches(db, at(5, ['x', 'y']));
   await addMismatches(db, at(3, ['z']));
-  const filter = { migration: 'mm', modernDeployment: '', offset: 0, limit: 10 };
-  expect(await listMismatchGroups(db, filter)).toMatchObject([
+  expect(await listMismatchGroups(db, 'mm', 10)).toMatchObject([
     {
       field: 'body.total',
       count: 3,

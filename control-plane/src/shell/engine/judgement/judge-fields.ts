@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { create } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { signatureOf } from '@chronos/arbiter/core/explain/signature.ts';
 import { JUDGE } from '@chronos/arbiter/core/judge/field-rule.ts';
 import { type FieldRule, FieldRuleSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import { Ruling } from '@chronos/proto/events/v1/verdict_pb.js';
@@ -43,8 +44,13 @@ async function judgeOne(engine: Engine, field: FieldToJudge): Promise<void> {
   const equal = await equalSamples(engine.database, field);
   const judgement = judgeField(field, observations, holding, equal);
   await engine.database.transaction(async (tx) => {
-    const { ruling, severity, rule, sentence, question } = judgement;
-    await saveGroupJudgement(tx, field, { ruling, severity, rule, explanation: sentence });
+    const { ruling, severity, rule, sentence, question, explanation } = judgement;
+    await saveGroupJudgement(tx, field, {
+      ...{ ruling, severity, rule, explanation: sentence },
+      signature: signatureOf(field, explanation),
+      formula: explanation?.formula ?? '',
+      condition: explanation?.condition ?? '',
+    });
     if (ruling === Ruling.ASKED)
       await ask(tx, { ...field, rule }, { sentence: question, severity }, engine.nowMs());
     else if (record !== undefined) await settle(tx, field);

@@ -34,8 +34,9 @@ CREATE TABLE observations (
   slot integer NOT NULL,
   request_id text NOT NULL,
   at_ms bigint NOT NULL,
-  ruling smallint NOT NULL,
-  rule text NOT NULL,                  -- what the arbiter said of this one
+  ruling smallint NOT NULL,            -- what the arbiter said of this one
+  severity smallint NOT NULL,
+  rule text NOT NULL,
   legacy text,                         -- raw JSON; NULL: the field is missing
   modern text,
   has_second boolean NOT NULL,
@@ -79,5 +80,6 @@ ALTER TABLE mismatch_groups
   ADD COLUMN ruling smallint NOT NULL DEFAULT 0,
   ADD COLUMN severity smallint NOT NULL DEFAULT 0,
   ADD COLUMN rule text NOT NULL DEFAULT '',
-  ADD COLUMN cause_id text NOT NULL DEFAULT '',
-  ADD COLUMN cause text NOT NULL DEFAULT '';
+  ADD COLUMN signature text NOT NULL DEFAULT '',   -- equal ones are one cause
+  ADD COLUMN formula text NOT NULL DEFAULT '',     -- what modern does there, without figures
+  ADD COLUMN condition text NOT NULL DEFAULT '';   -- when it does
