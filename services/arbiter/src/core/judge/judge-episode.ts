@@ -10,6 +10,7 @@ import { splitWords } from './noise/words.ts';
 import { proveSides } from './pair.ts';
 import { DEFAULT_PARAMETERS, type Parameters } from './parameters.ts';
 import { FieldProfile } from './profile.ts';
+import { spelledOut } from './spelled-out.ts';
 import { combine, splitEpisode } from './split.ts';
 import { NESTING_MAX, Side } from './value/side.ts';
 
@@ -40,7 +41,7 @@ function judgeAt(episode: Episode, parameters: Parameters, depth: number): Judge
     clockLike: looksLikeClock(unproven, parameters.clockLagMsMax),
   };
   if (!all.some(({ varies }) => varies))
-    return bugBy(BUG_RULES, context) ?? fieldAdded(context) ?? ask(context);
+    return bugBy(BUG_RULES, context) ?? spelledOut(context) ?? fieldAdded(context) ?? ask(context);
   const hard = bugBy(HARD_RULES, context);
   if (hard !== undefined) return hard;
   const words = depth > NESTING_MAX ? undefined : splitWords(context);

@@ -116,10 +116,13 @@ export const moneyFloat32 = shapeRule({
   name: 'money-float32',
   shows: 'An amount (at most two digits after the point) after a stay in a 32-bit float.',
   spares: 'Fields with more digits after the point, which a 32-bit float may hold (float32).',
-  how: ({ legacy, modern }, { profile }) =>
-    profile.data.legacy.scaleMax === 2 && isSinglePrecision(legacy, modern)
-      ? 'the amount was held in a 32-bit float'
-      : undefined,
+  how({ legacy, modern }, { profile, episode }) {
+    const scale = profile.data.legacy.scaleMax;
+    if (scale > 2 || !isSinglePrecision(legacy, modern)) return undefined;
+    // What rounds back may be a float of legacy that modern shows in full; with the name of an amount it may not.
+    if (roundsTo(modern, legacy, scale) && !isGraveName(episode.field)) return undefined;
+    return 'the amount was held in a 32-bit float';
+  },
 });
 
 export const inverted = shapeRule({

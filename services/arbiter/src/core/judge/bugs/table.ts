@@ -1,5 +1,7 @@
 import { codedChanged } from './coded-changed.ts';
 import { codeReplaced, otherRequestsText, textsCollapsed, unstable } from './codes.ts';
+import { codesCrossed } from './codes-crossed.ts';
+import { codeAsNumber } from './digits-only.ts';
 import { durationChanged, instantMoved } from './instants.ts';
 import { kindChanged } from './kind-changed.ts';
 import { elementAdded, elementChanged, elementDoubled, elementLost, orderBroken } from './lists.ts';
@@ -15,11 +17,13 @@ import {
   signFlipped,
 } from './number-shape.ts';
 import { oneSidedRounding } from './one-sided-rounding.ts';
+import { partsChanged } from './parts-changed.ts';
 import { quantityChanged } from './quantity-changed.ts';
 import type { BugRule } from './rule.ts';
 import {
   caseLost,
   charactersChanged,
+  codeRead,
   escapedTwice,
   identifierChanged,
   mojibake,
@@ -30,7 +34,7 @@ import {
   zerosLost,
 } from './texts.ts';
 import { truthInverted } from './truth-inverted.ts';
-import { defaultPut, valueLost } from './value-lost.ts';
+import { defaultPut, valueLost, valueMadeUp } from './value-lost.ts';
 
 /** Every way in which a difference is shown to be a bug; the first that shows one is named, so that the most telling stand first. */
 export const BUG_RULES: readonly BugRule[] = [
@@ -38,6 +42,7 @@ export const BUG_RULES: readonly BugRule[] = [
   secretRevealed,
   truthInverted,
   defaultPut,
+  valueMadeUp,
   elementLost,
   elementDoubled,
   elementAdded,
@@ -61,6 +66,8 @@ export const BUG_RULES: readonly BugRule[] = [
   durationChanged,
   quantityChanged,
   codedChanged,
+  codeRead,
+  codeAsNumber,
   zerosLost,
   mojibake,
   escapedTwice,
@@ -69,10 +76,12 @@ export const BUG_RULES: readonly BugRule[] = [
   otherRequestsText,
   textsCollapsed,
   unstable,
+  codesCrossed,
   codeReplaced,
   identifierChanged,
   urlChanged,
   charactersChanged,
   numberInText,
+  partsChanged,
   kindChanged,
 ];

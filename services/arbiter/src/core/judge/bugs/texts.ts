@@ -17,6 +17,22 @@ export const zerosLost = textRule({
       : undefined,
 });
 
+export const codeRead = textRule({
+  name: 'code-read-as-number',
+  shows:
+    'A code of digits (and letters) that went through a number: read as octal, hexadecimal or with an exponent (0456 as 302, 12E2 as 1200).',
+  spares: 'Codes of which only zeros at the start are lost (leading-zeros-lost).',
+  how({ legacy, modern }) {
+    if (!/^[0-9.+E]{2,20}$/.test(modern)) return undefined;
+    const value = Number(modern);
+    if (/^[0-9]{1,4}[eE][0-9]{1,3}$/.test(legacy) && Number(legacy) === value)
+      return 'it was read as a number with an exponent';
+    if (/^0[0-7]{1,12}$/.test(legacy) && Number.parseInt(legacy, 8) === value)
+      return 'it was read as an octal number';
+    return undefined;
+  },
+});
+
 export const mojibake = textRule({
   name: 'mojibake',
   shows:
@@ -195,6 +211,8 @@ export const numberInText = textRule({
     if (same(ours, theirs)) return undefined;
     const template = (text: string) => text.replaceAll(/[0-9]+(?:[.,'][0-9]+)*/g, '#');
     if (template(legacy) === template(modern)) return `${ours.join(', ')} became ${theirs.join(', ')}`;
+    // Other words around other numbers: only in sentences; in short texts the words may be units.
+    if (legacy.split(/\s+/).length < 4 || modern.split(/\s+/).length < 4) return undefined;
     return same([...ours].sort(), [...theirs].sort())
       ? undefined
       : `${ours.join(', ')} became ${theirs.join(', ')} among other words`;
@@ -215,28 +233,21 @@ export const identifierChanged = textRule({
     'Another account number, e-mail address, telephone or card number, language, currency or country than legacy’s.',
   spares: 'The same one in another notation; identifiers that a system may hand out itself (asked).',
   how({ legacy, modern }) {
-    const kind = closedKind(legacy);
-    return kind !== undefined && kind === closedKind(modern) && legacy.toLowerCase() !== modern.toLowerCase()
-      ? `it is another ${kind}`
-      : undefined;
+    if (legacy.toLowerCase() === modern.toLowerCase()) return undefined;
+    if (EMAIL.test(legacy) && EMAIL.test(modern)) return 'it is another e-mail address';
+    const theirs = readIdentifiers(modern);
+    for (const l of readIdentifiers(legacy)) {
+      const m = theirs.find(({ kind }) => kind === l.kind);
+      if (m === undefined || m.key === l.key) continue;
+      if (CLOSED.has(l.kind) || (l.kind === 'digits in groups' && !(l.bare && m.bare)))
+        return `it is another ${l.kind}`;
+    }
+    return undefined;
   },
 });
 
-function closedKind(text: string): string | undefined {
-  if (/^[^\s@]{1,64}@[^\s@]{1,200}\.[A-Za-z]{2,24}$/.test(text)) return 'e-mail address';
-  if (CURRENCIES.has(text)) return 'currency';
-  const found = readIdentifiers(text).find(
-    ({ kind, bare }) =>
-      kind === 'account number' || kind === 'locale' || (kind === 'digits in groups' && !bare),
-  );
-  return found?.kind;
-}
-
-const CURRENCIES: ReadonlySet<string> = new Set(
-  'EUR USD GBP CHF JPY CNY SEK NOK DKK PLN CZK HUF RON BGN TRY AUD CAD NZD SGD HKD INR BRL MXN ZAR KRW THB ILS AED SAR RUB UAH ISK MYR IDR PHP'.split(
-    ' ',
-  ),
-);
+const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,200}\.[A-Za-z]{2,24}$/;
+const CLOSED: ReadonlySet<string> = new Set(['account number', 'locale', 'article number', 'MAC address']);
 
 export const secretRevealed = textRule({
   name: 'secret-revealed',

@@ -46,9 +46,39 @@ export const defaultPut: BugRule = {
 };
 
 function isPut({ legacy, modern, legacy2 }: Observed, { all }: Context): boolean {
-  if (!isDefault(modern) || modern.raw === 'false' || isDefault(legacy)) return false;
+  if (!isDefault(modern) || modern.raw === 'false') return false;
+  if (isDefault(legacy) && !(readNothing(legacy) !== undefined && readNothing(modern) === undefined))
+    return false;
   if (legacy2 !== undefined && isDefault(legacy2)) return false;
   if (typeof legacy.value === 'boolean') return false;
   if (readNothing(legacy) !== 'absent') return true;
   return all.some((other) => !other.legacy.absent);
 }
+
+export const valueMadeUp: BugRule = {
+  name: 'value-made-up',
+  shows:
+    'Modern gives a value where legacy says that there is none, in a field that has values in other requests.',
+  spares:
+    'A field that legacy never has (asked), truth values, and values that legacy gives in its second run.',
+  find(context) {
+    const known = context.all.some(
+      ({ legacy }) => legacy.raw !== undefined && readNothing(legacy) === undefined,
+    );
+    if (!known) return undefined;
+    const found = context.unproven.filter(({ legacy, modern, legacy2 }) => {
+      if (readNothing(legacy) === undefined || readNothing(modern) !== undefined || modern.unreadable)
+        return false;
+      return (
+        typeof modern.value !== 'boolean' && (legacy2 === undefined || readNothing(legacy2) !== undefined)
+      );
+    });
+    const first = found[0];
+    if (first === undefined) return undefined;
+    return {
+      severity: severityOf(context),
+      explanation: `Legacy says that there is nothing (${readNothing(first.legacy)}), modern has ${shown(first.modern)}`,
+      shownBy: found.length,
+    };
+  },
+};

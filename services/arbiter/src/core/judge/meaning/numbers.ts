@@ -40,7 +40,7 @@ export function relateNumbers(
   });
   for (const l of ours.likely) {
     for (const m of theirs.likely) {
-      if (sameDecimal(l, m)) return answer(agreed(legacy, modern, l, theirs.likely), l, m);
+      if (sameDecimal(l, m)) return answer(agreed(legacy, modern, l, theirs.likely, profile), l, m);
     }
   }
   if (currency) return answer(different('the currency is not the same'));
@@ -70,9 +70,11 @@ function agreed(
   modern: NumberText,
   value: Decimal,
   theirs: readonly Decimal[],
+  profile: FieldProfile,
 ): Relation {
   if (differentMarks(legacy, modern)) return different('the currency is not the same');
-  if (legacy.marks.currency !== '' && modern.marks.currency === '')
+  const constant = profile.data.observed >= 3 && profile.data.legacy.currency === legacy.marks.currency;
+  if (legacy.marks.currency !== '' && modern.marks.currency === '' && !constant)
     return open('the amounts are equal and modern leaves the currency out');
   // 2.888 beside 2,888: a decimal comma, or thousands misread.
   if (value.scale === 3 && theirs.some((other) => !sameDecimal(other, value)))

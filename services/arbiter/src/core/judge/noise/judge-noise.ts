@@ -25,8 +25,8 @@ export function judgeNoise(context: Context): Judgement {
   return (
     judgeClockNoise(context) ??
     judgeNumberNoise(context) ??
-    judgeTokenNoise(context) ??
     judgeChoiceNoise(context) ??
+    judgeTokenNoise(context) ??
     noiseAsk(context, 'varies', 'Legacy does not repeat its value, and how modern’s compare cannot be told.')
   );
 }

@@ -44,6 +44,8 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
       varietyOf(text) * 2 >= Math.min(...ours.map(varietyOf)),
   );
   const said = `Legacy makes a new token in each run (${seen.length} requests, ${low === high ? low : `${low} to ${high}`} characters)`;
+  const part = changedPart(seen);
+  if (part !== undefined) return noiseBug(context, 'token-part', `${said}; ${part}.`);
   if (!alike || !sameAlphabet(ours, theirs) || !samePrefix(ours, theirs))
     return noiseAsk(context, 'token-other', `${said}; modern’s are of another shape.`);
   // What a token says in plain text (claims of a JWT) can be wrong.
@@ -57,7 +59,7 @@ function isTextual(text: string | undefined): text is string {
 }
 
 function isTokenText(text: string | undefined): text is string {
-  return text !== undefined && text.length >= 8 && isToken(text);
+  return text !== undefined && text.length >= 6 && isToken(text);
 }
 
 function ownText(observed: Observed | undefined, text: string): boolean {
@@ -91,4 +93,25 @@ function samePrefix(ours: readonly string[], theirs: readonly string[]): boolean
   let length = first.length;
   for (const text of ours) length = Math.min(length, commonEnds(first, text).start);
   return length < 4 || theirs.every((text) => text.startsWith(first.slice(0, length)));
+}
+
+/**
+ * Parts of the token that legacy repeats in both runs of each request but that are not the same in all requests (a day, a customer): modern
+ * must have them too. Says which is another one.
+ */
+function changedPart(seen: readonly Observed[]): string | undefined {
+  if (seen.length < 2) return undefined;
+  const rows = seen.map(({ legacy, modern, legacy2 }) =>
+    [legacy, modern, legacy2 ?? legacy].map(({ text }) => (text ?? '').split(/[-_.:/~|]/)),
+  );
+  const count = rows[0]?.[0]?.length ?? 0;
+  if (count < 2 || !rows.every((row) => row.every((parts) => parts.length === count))) return undefined;
+  for (let place = 0; place < count; place++) {
+    if (!rows.every(([l, , r]) => l?.[place] === r?.[place])) continue;
+    if (new Set(rows.map(([l]) => l?.[place])).size < 2) continue;
+    const changed = rows.find(([l, m]) => l?.[place] !== m?.[place]);
+    if (changed !== undefined)
+      return `part ${place + 1} belongs to the request (${changed[0]?.[place]}), and modern’s is another (${changed[1]?.[place]})`;
+  }
+  return undefined;
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../bugs/rule.ts';
 import type { Judgement } from '../judgement.ts';
-import { noiseAsk, noiseHarmless } from './outcome.ts';
+import { noiseAsk, noiseBug, noiseHarmless } from './outcome.ts';
 
 /** Judges a choice among a few words that legacy makes anew in each run (the node that answered): modern's are words of the same few. */
 export function judgeChoiceNoise(context: Context): Judgement | undefined {
@@ -9,10 +9,17 @@ export function judgeChoiceNoise(context: Context): Judgement | undefined {
   const theirs = all.map(({ modern }) => modern.text);
   if (!texts.every(isWord) || !theirs.every(isWord)) return undefined;
   const words = new Set(texts);
-  if (words.size > 24 || (words.size > 4 && words.size > texts.length / 2)) return undefined;
+  if (words.size > 24 || words.size * 2 > texts.length + 2) return undefined;
   const unknown = theirs.filter((text) => !words.has(text));
   const said = `Legacy chooses among ${words.size} values by itself (${all.length} requests)`;
   const series = [...words].every((word) => isOfSeries(word, texts[0] ?? ''));
+  const foreign = unknown.find((text) => !isOfSeries(text, texts[0] ?? ''));
+  if (series && all.length >= 3 && words.size >= 2 && foreign !== undefined)
+    return noiseBug(
+      context,
+      'choice-foreign',
+      `${said}, all of one series; modern has ${JSON.stringify(foreign)}, which is none of it.`,
+    );
   if (unknown.length > 0 && !(series && unknown.every((text) => isOfSeries(text, texts[0] ?? ''))))
     return noiseAsk(
       context,

@@ -15,9 +15,11 @@ import { nothingNotation } from './nothing-notation.ts';
 import { numberNotation } from './number-notation.ts';
 import { padding } from './padding.ts';
 import { parts } from './parts.ts';
+import { rearranged } from './rearranged.ts';
 import type { ProofRule } from './rule.ts';
 import { sameJson } from './same-json.ts';
 import { setOrder } from './set-order.ts';
+import { textToList } from './text-to-list.ts';
 import { truthNotation } from './truth-notation.ts';
 import { unicodeForm } from './unicode-form.ts';
 import { unitConversion } from './unit-conversion.ts';
@@ -51,4 +53,6 @@ export const PROOF_RULES: readonly ProofRule[] = [
   jsonText,
   setOrder,
   parts,
+  textToList,
+  rearranged,
 ];

@@ -1,6 +1,15 @@
 /** Notations of identifiers: each gives the one spelling that all notations of the same identifier share. */
 export interface Identifier {
-  readonly kind: 'UUID' | 'account number' | 'digits in groups' | 'MAC address' | 'IPv6 address' | 'locale';
+  readonly kind:
+    | 'UUID'
+    | 'account number'
+    | 'digits in groups'
+    | 'MAC address'
+    | 'IPv6 address'
+    | 'locale'
+    | 'bank code'
+    | 'article number'
+    | 'code';
   readonly key: string;
   /** Written without any separator: then two such texts differ only in letter case, which another rule decides. */
   readonly bare: boolean;
@@ -9,6 +18,8 @@ export interface Identifier {
 const UUID =
   /^(?:urn:uuid:)?\{?([0-9a-fA-F]{8})-?([0-9a-fA-F]{4})-?([0-9a-fA-F]{4})-?([0-9a-fA-F]{4})-?([0-9a-fA-F]{12})\}?$/;
 const ACCOUNT = /^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$/;
+/** Letters first (no version), parts of letters and digits; a point only where ICD-10 and its like have it, after three places. */
+const CODE = /^(?:[A-Za-uw-z][A-Za-z0-9]*(?:[ /-][A-Za-z0-9]+)*|[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?)$/;
 const MAC =
   /^[0-9a-fA-F]{2}([:-])(?:[0-9a-fA-F]{2}\1){4}[0-9a-fA-F]{2}$|^(?:[0-9a-fA-F]{4}\.){2}[0-9a-fA-F]{4}$/;
 const LOCALE = /^[a-z]{2,3}[-_][A-Z]{2}$/;
@@ -22,6 +33,10 @@ export function readIdentifiers(text: string): readonly Identifier[] {
   const compact = text.replaceAll(/[ -]/g, '');
   if (ACCOUNT.test(compact) && /^[A-Z].*[A-Z0-9]$/.test(text) && !/[ -]{2}/.test(text))
     found.push({ kind: 'account number', key: compact, bare: compact === text });
+  if (/^[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?$/.test(text))
+    found.push({ kind: 'bank code', key: text.padEnd(11, 'X'), bare: false });
+  const article = articleNumber(text);
+  if (article !== undefined) found.push(article);
   const digits = groupedDigits(text);
   if (digits !== undefined) found.push(digits);
   if (MAC.test(text) || /^[0-9a-fA-F]{12}$/.test(text))
@@ -32,6 +47,10 @@ export function readIdentifiers(text: string): readonly Identifier[] {
     });
   const ip = text.includes(':') ? ipv6(text) : undefined;
   if (ip !== undefined) found.push({ kind: 'IPv6 address', key: ip, bare: false });
+  if (CODE.test(text) && /[0-9]/.test(text) && !/^(?:UTC|GMT)/.test(text)) {
+    const bare = !/[ ./-]/.test(text);
+    found.push({ kind: 'code', key: text.replaceAll(/[ ./-]/g, ''), bare });
+  }
   if (LOCALE.test(text)) found.push({ kind: 'locale', key: text.replace('_', '-'), bare: false });
   return found;
 }
@@ -41,7 +60,7 @@ export function readIdentifiers(text: string): readonly Identifier[] {
  * `(1234567)`, which are negative amounts, is one) and never a point or comma (so that no amount is one).
  */
 function groupedDigits(text: string): Identifier | undefined {
-  const match = /^(\+|00)?(\([0-9]{1,5}\)[ -]?)?([0-9]+(?:[ /-][0-9]+)*)$/.exec(text);
+  const match = /^(\+|00)?(\([0-9]{1,5}\)[ -]?)?([0-9]+(?:[ /-][0-9]+)*)$/.exec(withoutTrunk(text));
   if (match === null) return undefined;
   const [, international = '', area = '', rest = ''] = match;
   const digits = (area + rest).replaceAll(/[^0-9]/g, '');
@@ -51,8 +70,22 @@ function groupedDigits(text: string): Identifier | undefined {
   return {
     kind: 'digits in groups',
     key: international === '' ? digits : `+${digits}`,
-    bare: separators === 0 && international !== '00',
+    bare: separators === 0 && international !== '00' && text === withoutTrunk(text),
   };
+}
+
+/** GTIN-8, -12, -13 and -14 are one number with zeros in front; the last digit checks the others (GS1 general specifications). */
+function articleNumber(text: string): Identifier | undefined {
+  if (!/^(?:[0-9]{8}|[0-9]{12,14})$/.test(text)) return undefined;
+  const key = text.padStart(14, '0');
+  let sum = 0;
+  for (let i = 0; i < 14; i++) sum += Number(key[i]) * (i % 2 === 0 ? 3 : 1);
+  return sum % 10 === 0 ? { kind: 'article number', key, bare: false } : undefined;
+}
+
+/** +44 (0)20: the zero in brackets is dialled only without the country's code (E.123). */
+function withoutTrunk(text: string): string {
+  return text.startsWith('+') ? text.replace(/ ?\(0\) ?/, ' ') : text;
 }
 
 /** One separator between two long runs may as well be a range or a fraction: 1000-2000, 12/34567. */

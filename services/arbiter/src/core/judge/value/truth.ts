@@ -30,5 +30,5 @@ export function readTruth(side: Side): boolean | undefined {
 export function isTruth(side: Side): boolean {
   const value = side.value;
   if (typeof value === 'boolean') return true;
-  return typeof value === 'string' && /^(?:true|false)$/i.test(value);
+  return typeof value === 'string' && /^(?:true|false|yes|ja|nein)$/i.test(value);
 }

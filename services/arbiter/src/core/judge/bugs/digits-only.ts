@@ -1,0 +1,30 @@
+import { readDuration } from '../value/durations.ts';
+import type { BugRule } from './rule.ts';
+import { severityOf } from './severity.ts';
+import { shown } from './shown.ts';
+
+export const codeAsNumber: BugRule = {
+  name: 'code-as-number',
+  shows:
+    'A text that only looks like a number given as one: zeros at the start are lost (06721 as 6721), a clock’s digits are joined (03:01:58 as 30158).',
+  spares: 'Numbers filled with three zeros or more to a fixed width (asked); a clock counted in seconds.',
+  find(context) {
+    const found = context.unproven.flatMap((at) => {
+      const text = at.legacy.text;
+      if (at.varies || text === undefined || !at.modern.isNumber || at.modern.raw === undefined) return [];
+      if (/^0{1,2}[1-9][0-9]*$/.test(text) && BigInt(text) === integerOf(at.modern.raw))
+        return [{ at, how: 'the zeros at the start are lost' }];
+      if (readDuration(at.legacy)?.notation !== 'clock') return [];
+      const joined = BigInt(text.replaceAll(/[^0-9]/g, ''));
+      return joined === integerOf(at.modern.raw) ? [{ at, how: 'the digits of a clock are joined' }] : [];
+    });
+    const first = found[0];
+    if (first === undefined) return undefined;
+    const explanation = `Legacy has ${shown(first.at.legacy)}, modern ${shown(first.at.modern)}: ${first.how}`;
+    return { severity: severityOf(context), explanation, shownBy: found.length };
+  },
+};
+
+function integerOf(raw: string): bigint | undefined {
+  return /^-?[0-9]{1,20}$/.test(raw) ? BigInt(raw) : undefined;
+}

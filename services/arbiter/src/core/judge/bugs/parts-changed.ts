@@ -1,0 +1,71 @@
+import { provePair } from '../pair.ts';
+import { UNKNOWN_FIELD } from '../profile.ts';
+import { leavesOf, rawItems, sequencesOf } from '../readings/sequences.ts';
+import { readNumberText } from '../value/numbers.ts';
+import type { Side } from '../value/side.ts';
+import type { BugRule } from './rule.ts';
+import { severityOf } from './severity.ts';
+import { shown } from './shown.ts';
+
+export const partsChanged: BugRule = {
+  name: 'parts-changed',
+  shows:
+    'A text of parts beside a list or object: parts are missing, merged, in another order, or numbers in it are others.',
+  spares:
+    'The same parts in another arrangement; texts of which fewer than half of the parts are found again.',
+  find(context) {
+    const found = context.unproven.flatMap((at) => {
+      const how = at.varies
+        ? undefined
+        : (listChange(at.legacy, at.modern) ?? objectChange(at.legacy, at.modern));
+      return how === undefined ? [] : [{ at, how }];
+    });
+    const first = found[0];
+    if (first === undefined) return undefined;
+    const explanation = `Legacy has ${shown(first.at.legacy)}, modern ${shown(first.at.modern)}: ${first.how}`;
+    return { severity: severityOf(context), explanation, shownBy: found.length };
+  },
+};
+
+function listChange(legacy: Side, modern: Side): string | undefined {
+  const items = modern.items;
+  if (items === undefined || items.length === 0) return undefined;
+  const theirs = rawItems(items);
+  for (const ours of sequencesOf(legacy)) {
+    const rest = [...theirs];
+    let kept = 0;
+    for (const raw of ours) {
+      const at = rest.findIndex(
+        (other) => other === raw || provePair(raw, other, UNKNOWN_FIELD) !== undefined,
+      );
+      if (at >= 0) {
+        rest.splice(at, 1);
+        kept += 1;
+      }
+    }
+    const flags = ours.length === theirs.length && theirs.every((raw) => raw === 'true' || raw === 'false');
+    if (flags) return 'the flags are not the same';
+    if (kept * 2 < ours.length) continue;
+    if (kept === ours.length && rest.length === 0) return 'the parts stand in another order';
+    return `${ours.length - kept} of ${ours.length} parts are missing or changed`;
+  }
+  return undefined;
+}
+
+/** The numbers of a text in the fields of an object. */
+function objectChange(legacy: Side, modern: Side): string | undefined {
+  if ((legacy.text === undefined) === (modern.text === undefined)) return undefined;
+  if (legacy.fields === undefined && modern.fields === undefined) return undefined;
+  const ours = leavesOf(legacy);
+  const theirs = leavesOf(modern);
+  if (ours.length !== theirs.length || ours.length > 8) return undefined;
+  const words = (leaves: readonly string[]) =>
+    leaves
+      .filter((leaf) => readNumberText(leaf) === undefined)
+      .sort()
+      .join(' ');
+  const numbers = ours.filter((leaf) => readNumberText(leaf) !== undefined);
+  return words(ours) === words(theirs) && numbers.length > 0
+    ? 'the words are the same and the numbers are not'
+    : undefined;
+}

@@ -1,0 +1,32 @@
+import type { Context } from './bugs/rule.ts';
+import type { Judgement } from './judgement.ts';
+import { abbreviates } from './value/abbreviations.ts';
+
+/** Different codes that must fit before the vocabulary is taken for one that is spelled out. */
+const CODES_MIN = 2;
+
+/**
+ * A vocabulary of codes that modern spells out: each code is the short form of its own text and of no other text that modern shows, and every
+ * code has one text. One code alone may fit by chance and is asked.
+ */
+export function spelledOut({ all, unproven }: Context): Judgement | undefined {
+  const pairs = new Map<string, string>();
+  for (const { legacy, modern } of all) {
+    const [l, m] = [legacy.text, modern.text];
+    if (l === undefined || m === undefined || l.length > 40 || m.length > 80) return undefined;
+    if ((pairs.get(l) ?? m) !== m) return undefined;
+    pairs.set(l, m);
+  }
+  const texts = [...pairs.values()];
+  if (pairs.size < CODES_MIN || pairs.size > 40 || new Set(texts).size !== pairs.size) return undefined;
+  const fits = (code: string, text: string) => code === text || abbreviates(code, text) || abbreviates(text, code);
+  const unique = [...pairs].every(([code, text]) => fits(code, text) && texts.filter((other) => fits(code, other)).length === 1);
+  if (!unique) return undefined;
+  const [code, text] = [...pairs][0] ?? [];
+  return {
+    verdict: 'harmless',
+    rule: 'spelled-out',
+    severity: '',
+    explanation: `Each of ${pairs.size} codes is the short form of its own text and of no other (${JSON.stringify(code)}, ${JSON.stringify(text)}); ${unproven.length} of ${all.length} requests.`,
+  };
+}
