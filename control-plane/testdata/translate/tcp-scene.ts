@@ -9,6 +9,8 @@ import { type LineServer, startLineServer } from './line-server.ts';
 import { startProxy, type TestProxy } from './proxy.ts';
 
 export interface TcpScene {
+  /** Where clients connect, on loopback. */
+  readonly port: number;
   readonly legacy: LineServer;
   readonly modern: LineServer;
   readonly proxy: TestProxy;
@@ -30,6 +32,8 @@ export interface TcpSceneOptions {
   readonly greeting?: string;
   readonly metricsAddress?: string;
   readonly copyDeadlineMs?: number;
+  /** Services that stand elsewhere, on loopback; default: the two terminals. */
+  readonly ports?: { readonly legacy: number; readonly modern: number };
 }
 
 const waitMsMax = 15_000;
@@ -38,6 +42,7 @@ export async function startTcpScene(options: TcpSceneOptions = {}): Promise<TcpS
   const { greeting = '', copyDeadlineMs = 1_000 } = options;
   const legacy = await startLineServer('legacy', { greeting });
   const modern = await startLineServer('modern', { greeting });
+  const ports = options.ports ?? { legacy: legacy.port, modern: modern.port };
   const [http = 0, line = 0] = await freePorts(2);
   const exchanges: Exchange[] = [];
   const events = new EventEmitter();
@@ -59,8 +64,8 @@ export async function startTcpScene(options: TcpSceneOptions = {}): Promise<TcpS
     mode: 'mirrored',
     modernWeightBp: 0,
     listen: { host: '127.0.0.1', port: line },
-    legacy: { endpoints: at(legacy.port, 'old@1') },
-    modern: { endpoints: at(modern.port, 'new@1') },
+    legacy: { endpoints: at(ports.legacy, 'old@1') },
+    modern: { endpoints: at(ports.modern, 'new@1') },
     idleTimeoutMs: 60_000,
     sticky: 'source',
     ...options.group,
@@ -97,6 +102,7 @@ export async function startTcpScene(options: TcpSceneOptions = {}): Promise<TcpS
     until(async () => ((await stat('cluster.bank/terminals.modern.membership_healthy')) > 0) === open);
   if (group.mode === 'mirrored' && group.modernWeightBp > 0) await gateIs(true);
   return {
+    port: line,
     legacy,
     modern,
     proxy,

@@ -17,9 +17,12 @@ export interface Answer {
   readonly isOpen: boolean;
 }
 
-/** Adds how two answers differ, frame by frame. When and in which pieces they came has no meaning in TCP, and is not known here. */
-export function compareAnswers(legacy: Answer, modern: Answer, rules: TcpRules, out: Findings): void {
-  if (sameBytes(legacy.bytes, modern.bytes)) return;
+/**
+ * Adds how two answers differ, frame by frame. When and in which pieces they came has no meaning in TCP, and is not known here. Returns whether
+ * each said as much as the other: false where an open one stopped before.
+ */
+export function compareAnswers(legacy: Answer, modern: Answer, rules: TcpRules, out: Findings): boolean {
+  if (sameBytes(legacy.bytes, modern.bytes)) return true;
   const a = read(legacy, rules);
   const b = read(modern, rules);
   const relate = (x: Frame, y: Frame): Relation => {
@@ -28,7 +31,7 @@ export function compareAnswers(legacy: Answer, modern: Answer, rules: TcpRules, 
   };
   const add = (pair: Pair) => addPair(pair, a.broken ?? b.broken, rules, out);
   const passed = align(a.frames, b.frames, relate, add);
-  compareEnds(
+  return compareEnds(
     { ...a, left: a.frames.slice(passed.legacy) },
     { ...b, left: b.frames.slice(passed.modern) },
     rules,
@@ -52,7 +55,13 @@ interface Unpaired extends ReadAnswer {
   readonly left: readonly Frame[];
 }
 
-function compareEnds(legacy: Unpaired, modern: Unpaired, rules: TcpRules, add: (pair: Pair) => void): void {
+/** What follows the paired frames; returns what `compareAnswers` does. */
+function compareEnds(
+  legacy: Unpaired,
+  modern: Unpaired,
+  rules: TcpRules,
+  add: (pair: Pair) => void,
+): boolean {
   const begun = { legacy: begunFrame(legacy), modern: begunFrame(modern) };
   const next = { legacy: legacy.left[0] ?? begun.legacy, modern: modern.left[0] ?? begun.modern };
   const isBegun = begun.legacy !== undefined || begun.modern !== undefined;
@@ -64,7 +73,7 @@ function compareEnds(legacy: Unpaired, modern: Unpaired, rules: TcpRules, add: (
     if (!agree && rules.masks.length === 0) {
       add({ legacy: next.legacy, modern: next.modern, index: legacy.frames.length - legacy.left.length });
     }
-    return;
+    return a.length === b.length;
   }
   const first = legacy.frames.length - legacy.left.length;
   if (!modern.answer.isOpen) {
@@ -74,6 +83,7 @@ function compareEnds(legacy: Unpaired, modern: Unpaired, rules: TcpRules, add: (
     const from = modern.frames.length - modern.left.length;
     for (const [k, frame] of whole(modern, begun.modern).entries()) add({ modern: frame, index: from + k });
   }
+  return next.legacy === undefined && next.modern === undefined;
 }
 
 /** The beginning of a frame, at the end of an answer that is open. */

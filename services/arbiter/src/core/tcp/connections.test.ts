@@ -51,8 +51,8 @@ describe('a connection and its copy', () => {
         pointer: 'frame[1]',
         ruling: Ruling.BUG,
         rule: 'tcp-answer-differs',
-        legacy: '"BAL 100.05" 0x42414c203130302e3035',
-        modern: '"BAL 100.0" 0x42414c203130302e30',
+        legacy: '"BAL 100.05" …0x414c203130302e3035',
+        modern: '"BAL 100.0" …0x414c203130302e30',
         explanation: "Frame 1, at byte 6 of legacy's answer and 6 of modern's, differs from its byte 9 on.",
       },
     ]);
@@ -123,7 +123,17 @@ describe('how connections end', () => {
     ]);
   });
 
-  test('unless the migration file knows that the service closes first', () => {
+  test('unless it had said as much: then only its closing is unknown', () => {
+    const closed: Parts = { response: 'a\nBYE\n', ended: 'by-service' };
+    const copy: Parts = { ended: 'reset', clientEnded: false, response: 'a\nBYE\n' };
+    const excused = ['EQUIVALENT', 'end ended-with-connection'];
+    expect(summary(judged(closed, copy))).toEqual(excused);
+    expect(summary(judged(closed, copy, {}))).toEqual(excused);
+    const masked = judged(closed, { ...copy, response: 'a\nBYE BYE\n' }, { ...lines, ignore: ['BYE.*'] });
+    expect(summary(masked)).toEqual(['EQUIVALENT', 'frame[1] ignore:BYE.*', 'end ended-with-connection']);
+  });
+
+  test('or the migration file knows that the service closes first', () => {
     const route = { ...lines, serverClosesFirst: true };
     const closed: Parts = { response: 'a\nBYE\n', ended: 'by-service' };
     const cutCopy: Parts = { ended: 'reset', clientEnded: false };

@@ -1,8 +1,8 @@
 import { hex } from '../compare/show.ts';
 
-/** Bytes shown around the first that differs. */
-const BEFORE = 12;
-const SHOWN = 40;
+/** Bytes shown around the first that differs: enough text to know the frame again, enough of its bytes to see what they are. */
+const TEXT = { before: 40, bytes: 96 };
+const HEX = { before: 8, bytes: 24 };
 
 /** Where two contents first differ; their common length when one is the beginning of the other. */
 export function firstDifference(a: Uint8Array, b: Uint8Array): number {
@@ -12,14 +12,21 @@ export function firstDifference(a: Uint8Array, b: Uint8Array): number {
   return at;
 }
 
-/** Bytes around a place, as hexadecimal and as text: `…42414c20 37 "BAL 7"`. */
+/** Bytes around a place, as text and as hexadecimal: `"BAL 7" 0x42414c2037`. */
 export function excerpt(content: Uint8Array | undefined, at: number): string {
   if (content === undefined) return '';
-  const from = Math.max(0, at - BEFORE);
-  const shown = content.subarray(from, from + SHOWN);
-  const cutBefore = from > 0 ? '…' : '';
-  const cutAfter = from + SHOWN < content.length ? '…' : '';
-  return `"${cutBefore}${printable(shown)}${cutAfter}" ${cutBefore}0x${hex(shown)}${cutAfter}`;
+  return `${window(content, at, TEXT, (bytes) => `"${printable(bytes)}"`)} ${window(content, at, HEX, (bytes) => `0x${hex(bytes)}`)}`;
+}
+
+function window(
+  content: Uint8Array,
+  at: number,
+  { before, bytes }: typeof TEXT,
+  write: (bytes: Uint8Array) => string,
+): string {
+  const from = Math.max(0, at - before);
+  const to = from + bytes;
+  return `${from > 0 ? '…' : ''}${write(content.subarray(from, to))}${to < content.length ? '…' : ''}`;
 }
 
 function printable(bytes: Uint8Array): string {
