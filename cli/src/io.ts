@@ -16,6 +16,8 @@ export interface Io {
   /** Aborted by Ctrl-C or SIGTERM. */
   readonly signal: AbortSignal;
   readFile(path: string): Promise<Uint8Array>;
+  /** A file, or standard input for `-`, by line as it comes; longer lines are cut to `charsMax` + 1 characters. */
+  lines(path: string, charsMax: number): AsyncIterable<string>;
   /** The API of a `chronos run` in the default state folder; undefined when none is running. */
   runningServer(): string | undefined;
   transport(server: string): Transport;

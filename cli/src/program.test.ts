@@ -344,6 +344,32 @@ test('explain an unknown request', async () => {
   });
 });
 
+describe('judge', () => {
+  const judge = (stdin: string[]) => run(['judge', '--episodes', '-'], {}, { stdin });
+  const episode = (id: string, legacy: string, modern: string) =>
+    JSON.stringify({ id, field: 'fee', observations: [{ legacy, modern, legacy2: legacy }] });
+
+  test('one answer a line, in the order read', async () => {
+    const { code, out } = await judge([episode('a', '1.10', '1.1'), '', episode('b', '1.10', '-1.10')]);
+    const lines = out
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect(code).toBe(0);
+    expect(lines).toEqual([
+      { id: 'a', verdict: 'harmless', rule: 'decimal-equal', explanation: expect.any(String) },
+      { id: 'b', verdict: 'bug', rule: 'sign-flipped', explanation: expect.any(String) },
+    ]);
+  });
+
+  test('a line that cannot be read is told by number, the others are answered', async () => {
+    const { code, out, err } = await judge([episode('a', '1', '2'), '{"id":"b"}', episode('c', '1', '2')]);
+    expect(code).toBe(2);
+    expect(out.trimEnd().split('\n')).toHaveLength(2);
+    expect(err).toContain('line 2: "field" must be a string');
+  });
+});
+
 describe('score', () => {
   const score = (stdin: string[]) => run(['score'], {}, { stdin });
 

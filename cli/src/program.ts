@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { asCliError } from './commands/api.ts';
 import { addCompletionCommand } from './commands/completion-command.ts';
 import { addDeployCommand } from './commands/deploy-command.ts';
+import { addJudgeCommand } from './commands/judge-command.ts';
 import { addJudgementCommands } from './commands/judgement-commands.ts';
 import { addMigrationCommands } from './commands/migration-commands.ts';
 import { addSchemaCommand } from './commands/schema-command.ts';
@@ -29,6 +30,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<ExitCode>
   addJudgementCommands(program, io);
   addDeployCommand(program, io);
   addScoreCommand(program, io);
+  addJudgeCommand(program, io);
   addSchemaCommand(program, io);
   addCompletionCommand(program, io);
   try {

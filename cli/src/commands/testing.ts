@@ -37,6 +37,7 @@ export function testIo(options: {
       if (text === undefined) throw new Error('ENOENT: no such file');
       return new TextEncoder().encode(text);
     },
+    lines: (path) => lines(path === '-' ? (options.stdin ?? []) : (options.files?.[path] ?? '').split('\n')),
     runningServer: () => undefined,
     transport: (server) => {
       options.onServer?.(server);

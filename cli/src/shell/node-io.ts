@@ -4,6 +4,7 @@ import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline';
 import { createConnectTransport } from '@connectrpc/connect-node';
 import type { Io } from '../io.ts';
+import { boundedLines } from './bounded-lines.ts';
 import { defaultStateDir, runFile } from './state-paths.ts';
 
 /** The real world: this process' streams, environment, files and sockets. */
@@ -26,6 +27,7 @@ export function nodeIo(signal: AbortSignal): Io {
     isTerminal,
     signal,
     readFile: (path) => readFile(path),
+    lines: boundedLines,
     runningServer,
     // Connect over HTTP/1.1 passes every proxy that an operator may stand behind; streams of the server work in it as well.
     transport: (baseUrl) => createConnectTransport({ baseUrl, httpVersion: '1.1' }),
