@@ -2,6 +2,12 @@ import { resolve } from 'node:path';
 import { type Commanded, memoryMb, startCommanded } from './commands.ts';
 import { type Contender, type ServedScenario, typesOf } from './scenario.ts';
 
+/** Our server as `chronos run` starts it, and able to collect garbage when asked. */
+export function startChronos(): Commanded {
+  const flags = ['--max-semi-space-size=4', '--expose-gc'];
+  return startCommanded(process.execPath, [...flags, resolve(import.meta.dirname, 'server.ts')]);
+}
+
 /** One server with its own fleet of proxies, ready to be measured. */
 export class ServerUnderTest {
   readonly contender: Contender;
@@ -11,6 +17,7 @@ export class ServerUnderTest {
   /** ACKs in all that the server has been promised. */
   #acks = 0;
   #changes = 0;
+  #memoryBaseMb = Number.NaN;
 
   private constructor(contender: Contender, scenario: ServedScenario, server: Commanded, clients: Commanded) {
     this.contender = contender;
@@ -26,11 +33,10 @@ export class ServerUnderTest {
     programs: { readonly peers: string | undefined; readonly clients: Commanded },
   ): Promise<ServerUnderTest> {
     const server =
-      contender === 'chronos'
-        ? startCommanded(process.execPath, ['--expose-gc', resolve(import.meta.dirname, 'server.ts')])
-        : startCommanded(programs.peers ?? '', [contender]);
+      contender === 'chronos' ? startChronos() : startCommanded(programs.peers ?? '', [contender]);
     const under = new ServerUnderTest(contender, scenario, server, programs.clients);
     const { port } = await server.ask<{ port: number }>({ cmd: 'setup', scenario });
+    under.#memoryBaseMb = memoryMb(server.pid).now;
     await programs.clients.ask({ cmd: 'connect', fleet: contender, port, scenario });
     await under.#promised(scenario.proxies * typesOf(scenario));
     return under;
@@ -58,8 +64,9 @@ export class ServerUnderTest {
     return (await this.#server.ask<{ cpuMs: number }>({ cmd: 'usage' })).cpuMs;
   }
 
-  get memoryPeakMb(): number {
-    return memoryMb(this.#server.pid).peak;
+  /** Resident memory: with all resources loaded and before the first proxy came, and at its highest. */
+  get memory(): { readonly baseMb: number; readonly peakMb: number } {
+    return { baseMb: this.#memoryBaseMb, peakMb: memoryMb(this.#server.pid).peak };
   }
 
   async stop(): Promise<void> {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { quantile, table } from '../table.ts';
 import { type Commanded, startCommanded } from './commands.ts';
+import { startChronos } from './contender.ts';
 import { encodeResources } from './resources.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -61,7 +62,7 @@ async function killRounds(
   condition: Condition,
   kills: number,
 ): Promise<KillFigures> {
-  const server = startCommanded(process.execPath, ['--expose-gc', resolve(import.meta.dirname, 'server.ts')]);
+  const server = startChronos();
   const start = () => startCommanded(process.execPath, [resolve(import.meta.dirname, 'clients.ts')]);
   // Two processes: the storm's own work must not delay the ACKs that are measured.
   const [clients, others] = [start(), start()];

@@ -14,6 +14,8 @@ export interface Figures {
   readonly cpuMs: number;
   readonly stormMs: number;
   readonly stormCpuMs: number;
+  /** Resident, before the first proxy came. */
+  readonly memoryBaseMb: number;
   readonly memoryPeakMb: number;
   readonly rounds: number;
 }
@@ -65,7 +67,8 @@ export async function measure(
         cpuMs: (changes.cpuMs.get(server) ?? Number.NaN) / changes.rounds,
         stormMs: quantile(storm?.ms ?? [], 0.5),
         stormCpuMs: quantile(storm?.cpuMs ?? [], 0.5),
-        memoryPeakMb: server.memoryPeakMb,
+        memoryBaseMb: server.memory.baseMb,
+        memoryPeakMb: server.memory.peakMb,
         rounds: changes.rounds,
       };
     });

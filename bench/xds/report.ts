@@ -14,6 +14,7 @@ const header = [
   'CPU ms',
   'storm ms',
   'storm CPU',
+  'base MB',
   'peak MB',
   'rounds',
 ];
@@ -28,6 +29,7 @@ export function figuresTable(measured: readonly Measured[]): string {
       short(of.cpuMs),
       short(of.stormMs),
       short(of.stormCpuMs),
+      short(of.memoryBaseMb),
       short(of.memoryPeakMb),
       of.rounds,
     ]),
@@ -43,6 +45,8 @@ export interface Ratio {
   readonly storm: number;
   readonly stormCpu: number;
   readonly memory: number;
+  /** Of what the proxies added: peak less base. */
+  readonly memoryGrown: number;
   /** The most that CPU and last ACK may be. */
   readonly aim: number;
 }
@@ -67,6 +71,7 @@ function ratio(scenario: Scenario, ours: Figures, theirs: Figures): Ratio {
     storm: ours.stormMs / theirs.stormMs,
     stormCpu: ours.stormCpuMs / theirs.stormCpuMs,
     memory: ours.memoryPeakMb / theirs.memoryPeakMb,
+    memoryGrown: (ours.memoryPeakMb - ours.memoryBaseMb) / (theirs.memoryPeakMb - theirs.memoryBaseMb),
     aim: aimOf(scenario, theirs.contender),
   };
 }
@@ -86,9 +91,19 @@ export function ratiosTable(measured: readonly Measured[]): string {
     judged(of.storm, 1),
     judged(of.stormCpu, 1),
     judged(of.memory, MEMORY_AIM),
+    judged(of.memoryGrown, MEMORY_AIM),
   ]);
   return table(
-    ['Chronos ÷ peer', 'CPU', 'last ACK', 'aim', 'storm', 'storm CPU', `memory (≤ ${MEMORY_AIM})`],
+    [
+      'Chronos ÷ peer',
+      'CPU',
+      'last ACK',
+      'aim',
+      'storm',
+      'storm CPU',
+      `memory (≤ ${MEMORY_AIM})`,
+      'less base',
+    ],
     rows,
   );
 }

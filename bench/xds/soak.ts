@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { table } from '../table.ts';
 import { type Commanded, memoryMb, startCommanded } from './commands.ts';
+import { startChronos } from './contender.ts';
 import { encodeResources } from './resources.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -43,7 +44,7 @@ export async function soak(options: {
   const { changes, reconnects, seed } = options;
   const dir = mkdtempSync(join(tmpdir(), 'chronos-bench-xds-'));
   const random = mulberry32(seed);
-  const server = startCommanded(process.execPath, ['--expose-gc', resolve(import.meta.dirname, 'server.ts')]);
+  const server = startChronos();
   const clients = startCommanded(process.execPath, [resolve(import.meta.dirname, 'clients.ts')]);
   const fleets = variants.map((variant): Scenario & { file: string } => ({
     variant,

@@ -95,6 +95,24 @@ describe('a snapshot', () => {
     expect(anyUnpack(fromBinary(AnySchema, bytes), ClusterSchema)).toEqual(made.message);
   });
 
+  test('encodes a message once, however many snapshots hold it, and anew under another name', () => {
+    let digested = 0;
+    const counting = (bytes: Uint8Array) => {
+      digested += 1;
+      return digest(bytes);
+    };
+    const [kept, old, fresh] = [eds('kept'), eds('one'), eds('one', 'other')];
+    const before = makeSnapshot({ ...empty, clusters: [kept, old] }, counting);
+    const whole = digested;
+    const after = makeSnapshot({ ...empty, clusters: [kept, fresh] }, counting);
+    expect(digested - whole).toBe(whole - 1);
+    const clusters = (of: typeof before) => of.types.get(CLUSTER_TYPE)?.byName;
+    expect(clusters(after)?.get('kept')).toBe(clusters(before)?.get('kept'));
+    expect(clusters(after)?.get('one')?.version).not.toBe(clusters(before)?.get('one')?.version);
+    const renamed = makeSnapshot({ ...empty, clusters: [{ ...kept, name: 'new' }] }, counting);
+    expect(clusters(renamed)?.get('new')?.name).toBe('new');
+  });
+
   test('refuses two resources of one name, and a message of another type', () => {
     expect(() => makeSnapshot({ ...empty, clusters: [eds('a'), eds('a')] }, digest)).toThrow(
       'two cluster resources are named "a"',
@@ -143,8 +161,11 @@ describe('a snapshot', () => {
     const from = type([eds('same'), eds('changed'), eds('removed')]);
     const to = type([eds('same'), eds('changed', 'x'), eds('added')]);
     expect(diffTypes(from, to)).toEqual({
-      changed: new Set(['changed', 'added']),
-      removed: new Set(['removed']),
+      changed: new Map([
+        ['changed', from.byName.get('changed')],
+        ['added', null],
+      ]),
+      removed: new Map([['removed', from.byName.get('removed')]]),
     });
     expect(diffTypes(from, to)).toBe(diffTypes(from, to));
   });

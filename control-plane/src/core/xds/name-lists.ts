@@ -23,11 +23,13 @@ const SHARED_BYTES_MAX = 16 * 1024 * 1024;
  */
 export class NameLists {
   readonly ops: ByteOps;
+  readonly #bytesMax: number;
   readonly #byHash = new Map<number, NameList>();
   #bytes = 0;
 
-  constructor(ops: ByteOps) {
+  constructor(ops: ByteOps, bytesMax = SHARED_BYTES_MAX) {
     this.ops = ops;
+    this.#bytesMax = bytesMax;
   }
 
   /** @param bytes encoded string fields of one number; copied if kept @param decode what they say, if they are new. */
@@ -46,7 +48,7 @@ export class NameLists {
 
   #forget(): void {
     for (const [hash, { bytes }] of this.#byHash) {
-      if (this.#bytes <= SHARED_BYTES_MAX) return;
+      if (this.#bytes <= this.#bytesMax) return;
       this.#byHash.delete(hash);
       this.#bytes -= bytes.length;
     }
@@ -56,6 +58,6 @@ export class NameLists {
 /** FNV-1a, 32 bits: finds the candidate; the bytes decide. */
 function fnv1a(bytes: Uint8Array): number {
   let hash = 0x811c9dc5;
-  for (const byte of bytes) hash = Math.imul(hash ^ byte, 0x01000193);
+  for (let i = 0; i < bytes.length; i += 1) hash = Math.imul(hash ^ (bytes[i] ?? 0), 0x01000193);
   return hash;
 }
