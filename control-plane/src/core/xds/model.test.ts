@@ -2,66 +2,33 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { withNonce } from './encode.ts';
 import { nextPlan } from './plan.ts';
-import { CLUSTER_TYPE, ENDPOINT_TYPE, ROUTE_TYPE } from './resource-types.ts';
+import { CLUSTER_TYPE, ENDPOINT_TYPE, PUSH_ORDER, ROUTE_TYPE } from './resource-types.ts';
 import { step } from './stream.ts';
 import { openStream, type Plan, type StreamEvent } from './stream-state.ts';
 import { type FakeSpec, fakeSnapshot } from './testing/fake-snapshot.ts';
 import { ModelClient } from './testing/model-client.ts';
+import { badSpec, goodSpec } from './testing/specs.ts';
 
 /**
  * A correct client and the server exchange messages over two queues whose deliveries, snapshot changes, losses of the connection and repeated
  * subscriptions interleave at random. fast-check prints the seed and the shortest failing run.
  */
-const clusterNames = ['a', 'b', 'c'] as const;
-const version = fc.integer({ min: 1, max: 9 }).map(String);
-
-const goodSpec: fc.Arbitrary<FakeSpec> = fc
-  .record({
-    clusters: fc.dictionary(fc.constantFrom(...clusterNames), version, { minKeys: 1, noNullPrototype: true }),
-    endpointVersion: version,
-    runtime: version,
-    routes: fc.dictionary(fc.constantFrom('r', 's'), fc.tuple(version, fc.nat()), { noNullPrototype: true }),
-    listenerVersion: version,
-  })
-  .map(({ clusters, endpointVersion, runtime, routes, listenerVersion }) => {
-    const names = Object.keys(clusters);
-    return {
-      clusters,
-      endpoints: Object.fromEntries(names.map((name) => [name, endpointVersion])),
-      runtimes: { rt: runtime },
-      listeners: Object.fromEntries(
-        Object.keys(routes).map((name) => [`l-${name}`, [listenerVersion, [name]]]),
-      ),
-      routes: Object.fromEntries(
-        Object.entries(routes).map(([name, [routeVersion, pick]]) => [
-          name,
-          [routeVersion, [names[pick % names.length]!]],
-        ]),
-      ),
-    } satisfies FakeSpec;
-  });
-
-/** A spec one of whose resources the client will reject. */
-const badSpec: fc.Arbitrary<FakeSpec> = fc
-  .tuple(goodSpec, fc.constantFrom('cluster', 'route', 'endpoint', 'runtime'), version)
-  .map(([spec, where, n]): FakeSpec => {
-    const first = Object.keys(spec.clusters ?? {})[0]!;
-    if (where === 'cluster') return { ...spec, clusters: { ...spec.clusters, [first]: `bad${n}` } };
-    if (where === 'endpoint') return { ...spec, endpoints: { ...spec.endpoints, [first]: `bad${n}` } };
-    if (where === 'runtime') return { ...spec, runtimes: { rt: `bad${n}` } };
-    const routes = Object.entries(spec.routes ?? {}).map(([name, [, to]]) => [name, [`bad${n}`, to]]);
-    return { ...spec, routes: Object.fromEntries(routes) };
-  });
-
 const operation = fc.oneof(
   { weight: 3, arbitrary: goodSpec.map((spec) => ({ kind: 'snapshot' as const, spec })) },
-  { weight: 1, arbitrary: badSpec.map((spec) => ({ kind: 'snapshot' as const, spec })) },
+  { weight: 1, arbitrary: badSpec().map((spec) => ({ kind: 'snapshot' as const, spec })) },
   { weight: 8, arbitrary: fc.constant({ kind: 'to-server' as const }) },
   { weight: 8, arbitrary: fc.constant({ kind: 'to-client' as const }) },
   { weight: 1, arbitrary: fc.constant({ kind: 'reconnect' as const }) },
   {
     weight: 1,
     arbitrary: fc.constantFrom(ENDPOINT_TYPE, ROUTE_TYPE).map((type) => ({ kind: 'forget' as const, type })),
+  },
+  { weight: 1, arbitrary: fc.constant({ kind: 'toggle' as const }) },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...PUSH_ORDER), fc.constantFrom(undefined, '', '0', '999'))
+      .map(([type, nonce]) => ({ kind: 'babble' as const, type, nonce })),
   },
 );
 
@@ -108,6 +75,7 @@ class World {
   quiesce(): void {
     for (let messages = 0; this.toServer() || this.toClient(); messages += 1)
       if (messages > 1000) throw new Error('client and server never come to rest');
+    this.client.calm();
   }
 
   /** Every open type is answered up to the newest snapshot. */
@@ -149,10 +117,14 @@ describe.each(['sotw', 'delta'] as const)('a correct client and the %s stream', 
           else if (op.kind === 'to-server') world.toServer();
           else if (op.kind === 'to-client') world.toClient();
           else if (op.kind === 'reconnect') world.reconnect();
+          else if (op.kind === 'toggle') world.client.toggleRuntime();
+          else if (op.kind === 'babble') world.client.babble(op.type, op.nonce);
           else world.client.forget(op.type);
         }
         world.quiesce();
         world.set(last);
+        world.quiesce();
+        if (!world.client.wantsRuntime) world.client.toggleRuntime();
         world.quiesce();
         expect(world.client.faults).toEqual([]);
         expect(sorted(world.client.view())).toEqual(sorted(wanted(last)));

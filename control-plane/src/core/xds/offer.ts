@@ -36,9 +36,10 @@ export function makeOffer(
   const answers = state.answerDue && gate.upserts;
   if (part.upserts.size === 0 && part.removals.length === 0 && !answers) return { state };
 
-  const taken: TypeState = { ...state, owed: part.later, retained: part.retained };
   // State of the world has no word for the removal of an endpoint assignment, a route configuration or a runtime layer.
   const unspoken = variant === 'sotw' && !isFullStateType(state.typeUrl);
+  const retained = unspoken ? stillHeld(state, part) : part.retained;
+  const taken: TypeState = { ...state, owed: part.later, retained };
   if (unspoken && part.upserts.size === 0 && !answers) {
     return { state: atRest(taken) };
   }
@@ -79,6 +80,19 @@ interface Part {
   readonly removals: readonly string[];
   readonly later: ReadonlyMap<string, Known>;
   readonly retained: ReadonlyMap<string, Resource | undefined>;
+}
+
+/** A removal that the client is not told leaves it with what it holds: were that to come back, there is nothing to send (T4). */
+function stillHeld(
+  state: TypeState,
+  { removals, retained }: Part,
+): ReadonlyMap<string, Resource | undefined> {
+  const held = new Map(retained);
+  for (const name of removals) {
+    const known = state.owed.get(name);
+    if (known != null) held.set(name, known);
+  }
+  return held;
 }
 
 function divide(state: TypeState, target: TypeResources, gate: Clearance): Part {

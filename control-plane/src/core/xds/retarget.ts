@@ -29,7 +29,10 @@ function merged(
 ): Pick<TypeState, 'owed' | 'retained'> {
   const owed = new Map(state.owed);
   const retained = new Map(state.retained);
-  const knownOf = (name: string, before: Known) => (owed.has(name) ? owed.get(name) : before);
+  const knownOf = (name: string, before: Known) => {
+    if (owed.has(name)) return owed.get(name);
+    return retained.get(name) ?? before;
+  };
   for (const [name, before] of changed) {
     const known = knownOf(name, before);
     if (known?.version === target.byName.get(name)?.version) owed.delete(name);

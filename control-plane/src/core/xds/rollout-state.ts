@@ -3,7 +3,8 @@ import type { Plan } from './stream-state.ts';
 /**
  * How what is published reaches the proxies of one group: first one of them, the canary, then the rest.
  *
- * A structure is everything but the runtime layer. It is accepted once a proxy has ACKed every type that it subscribes to.
+ * A structure is everything but the runtime layer. It is accepted once a proxy has ACKed every type that it subscribes to, and subscribes to
+ * what its clusters and listeners name, or has not done so by the deadline.
  *
  * R1. The newest runtime (weights, the kill) goes to every proxy at once, whatever becomes of the structure that came with it.
  * R2. While a structure is neither accepted nor refused, at most one proxy runs it; the others run the accepted one.
@@ -25,6 +26,8 @@ export type RolloutState =
       readonly phase: 'open';
       readonly newest: Plan;
       readonly accepted: Plan | undefined;
+      /** The first proxy that ACKed it all, and until when it may still ask for more. */
+      readonly acked: { readonly nodeId: string; readonly deadlineMs: number } | undefined;
       readonly refused: readonly Refusal[];
     }
   | Seeking
@@ -56,6 +59,8 @@ export interface Trying extends Trial {
   /** Node id. */
   readonly canary: string;
   readonly deadlineMs: number;
+  /** It ACKed all that it subscribes to, and is expected to ask for more. */
+  readonly acked: boolean;
 }
 
 export interface Refusal {
@@ -71,8 +76,11 @@ export interface RolloutOptions {
   readonly triesMax: number;
 }
 
-/** Where a proxy stands with the newest plan, its runtime apart. */
-export type CanaryStanding = 'accepted' | 'rejected' | 'pending';
+/**
+ * Where a proxy stands with the newest plan, its runtime apart. `acked`: all that it subscribes to; but its clusters and listeners name endpoints
+ * and routes that it has not asked for yet, and may reject.
+ */
+export type CanaryStanding = 'accepted' | 'acked' | 'rejected' | 'pending';
 
 export type RolloutEvent =
   | { readonly kind: 'published'; readonly plan: Plan; readonly nowMs: number }
@@ -84,6 +92,7 @@ export type RolloutEvent =
       readonly nodeId: string;
       readonly standing: CanaryStanding;
       readonly error?: string;
+      readonly nowMs: number;
     }
   /** The last stream of a proxy ended. */
   | { readonly kind: 'left'; readonly nodeId: string }

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { nextPlan, structureVersion, withRuntimeOf } from './plan.ts';
 import { RUNTIME_TYPE } from './resource-types.ts';
 import { emptyRollout, planFor, rollout } from './rollout.ts';
-import type { RolloutEvent, RolloutState } from './rollout-state.ts';
+import type { CanaryStanding, RolloutEvent, RolloutState } from './rollout-state.ts';
 import type { Plan } from './stream-state.ts';
 import { fakeSnapshot } from './testing/fake-snapshot.ts';
 
@@ -31,8 +31,9 @@ class Trial {
     return this.#plan;
   }
 
-  answer(nodeId: string, standing: 'accepted' | 'rejected' | 'pending', error = 'no'): void {
-    this.step({ kind: 'answered', nodeId, standing, ...(standing === 'rejected' && { error }) });
+  answer(nodeId: string, standing: CanaryStanding, error = 'no'): void {
+    const { nowMs } = this;
+    this.step({ kind: 'answered', nodeId, standing, nowMs, ...(standing === 'rejected' && { error }) });
   }
 
   pass(ms: number): void {
@@ -157,6 +158,22 @@ describe('a rollout', () => {
     expect(trial.state.refused[0]?.error).toBe('3 proxies tried it, 3 of them went away');
   });
 
+  test('a canary that ACKed all and asks for nothing more is taken at its word at the deadline', () => {
+    const trial = running();
+    trial.publish('2');
+    trial.answer('p', 'acked');
+    expect(trial.runs()).toEqual({ p: '2/1', q: '1/1', r: '1/1' });
+    trial.pass(2_000);
+    expect(trial.runs()).toEqual({ p: '2/1', q: '2/1', r: '2/1' });
+    const first = new Trial();
+    first.publish('1');
+    first.answer('p', 'acked');
+    first.pass(1_999);
+    expect(first.state.phase).toBe('open');
+    first.pass(1);
+    expect(first.said).toEqual(['accepted p']);
+  });
+
   test('a group of one: tried on it, again when it comes back', () => {
     const trial = running();
     trial.proxies = ['p'];
@@ -204,7 +221,7 @@ const operation = fc.oneof(
   fc.record({
     do: fc.constant('answer' as const),
     node: fc.constantFrom(...nodes),
-    standing: fc.constantFrom('accepted' as const, 'rejected' as const, 'pending' as const),
+    standing: fc.constantFrom<CanaryStanding>('accepted', 'acked', 'rejected', 'pending'),
   }),
   fc.record({ do: fc.constant('left' as const), node: fc.constantFrom(...nodes) }),
   fc.record({ do: fc.constant('pass' as const), ms: fc.constantFrom(100, 2_000) }),

@@ -14,6 +14,8 @@ import type { Plan } from './stream-state.ts';
 /** Refused structures that are remembered. */
 const REFUSED_MAX = 16;
 
+type Open = RolloutState & { readonly phase: 'open' };
+
 type Handlers<S extends RolloutState> = {
   readonly [K in RolloutEvent['kind']]: (
     state: S,
@@ -28,7 +30,7 @@ const keep = (state: RolloutState): RolloutStep => ({ state, actions: [] });
 const transitions: { readonly [P in RolloutState['phase']]: Handlers<RolloutState & { phase: P }> } = {
   empty: { published: judge, candidates: keep, answered: keep, left: keep, tick: keep },
   settled: { published: judge, candidates: keep, answered: keep, left: keep, tick: keep },
-  open: { published: judge, candidates: keep, answered: answeredByAny, left: keep, tick: keep },
+  open: { published: judge, candidates: keep, answered: answeredByAny, left: keep, tick: acceptOpen },
   seeking: { published: judge, candidates: choose, answered: keep, left: keep, tick: seekAgain },
   trying: {
     published: judge,
@@ -79,7 +81,10 @@ function judge(
   const { refused } = before;
   const accepted = before.phase === 'empty' ? undefined : before.accepted;
   if (accepted === undefined) {
-    return { state: { phase: 'open', newest: plan, accepted, refused }, actions: [offerAll] };
+    return {
+      state: { phase: 'open', newest: plan, accepted, acked: undefined, refused },
+      actions: [offerAll],
+    };
   }
   const structure = structureVersion(plan.snapshot);
   if (structure === structureVersion(accepted.snapshot)) {
@@ -95,7 +100,8 @@ function judge(
   }
   const same = before.phase !== 'empty' && structureVersion(before.newest.snapshot) === structure;
   if (same && before.phase !== 'settled') return { state: { ...before, ...base }, actions: [offerAll] };
-  if (options.triesMax === 0) return { state: { phase: 'open', ...base }, actions: [offerAll] };
+  if (options.triesMax === 0)
+    return { state: { phase: 'open', ...base, acked: undefined }, actions: [offerAll] };
   const fresh = { ...base, tries: 0, lost: 0, passedOver: new Set<string>() };
   // R6: the canary that was at it goes on with the newer one.
   if (before.phase === 'trying') {
@@ -105,6 +111,7 @@ function judge(
       ...fresh,
       tries: 1,
       canary,
+      acked: false,
       deadlineMs: nowMs + options.deadlineMs,
     };
     return { state: trying, actions: [{ kind: 'tell', what: 'trying', nodeId: canary }, offerAll] };
@@ -129,6 +136,7 @@ function choose(
       canary,
       tries: state.tries + 1,
       deadlineMs: nowMs + options.deadlineMs,
+      acked: false,
     },
     actions: [
       { kind: 'tell', what: 'trying', nodeId: canary },
@@ -142,19 +150,45 @@ function seekAgain(state: Seeking, { nowMs }: { readonly nowMs: number }): Rollo
 }
 
 function answeredByCanary(state: Trying, event: RolloutEvent & { kind: 'answered' }): RolloutStep {
-  if (event.nodeId !== state.canary || event.standing === 'pending') return keep(state);
-  if (event.standing === 'accepted') return accept(state, event.nodeId);
-  return refuse(state, { nodeId: event.nodeId, error: event.error ?? '' });
+  if (event.nodeId !== state.canary) return keep(state);
+  switch (event.standing) {
+    case 'pending':
+      return keep(state);
+    case 'acked':
+      return { state: { ...state, acked: true }, actions: [] };
+    case 'accepted':
+      return accept(state, event.nodeId);
+    case 'rejected':
+      return refuse(state, { nodeId: event.nodeId, error: event.error ?? '' });
+  }
 }
 
 function answeredByAny(
-  state: RolloutState & { phase: 'open' },
+  state: Open,
   event: RolloutEvent & { kind: 'answered' },
+  options: RolloutOptions,
 ): RolloutStep {
-  if (event.standing === 'accepted') return accept(state, event.nodeId);
-  // R7: without an accepted structure there is nothing to go back to.
-  if (event.standing === 'pending' || state.accepted === undefined) return keep(state);
-  return refuse({ ...state, accepted: state.accepted }, { nodeId: event.nodeId, error: event.error ?? '' });
+  const { nodeId, standing, error = '', nowMs } = event;
+  switch (standing) {
+    case 'pending':
+      return keep(state);
+    case 'acked':
+      return state.acked === undefined
+        ? { state: { ...state, acked: { nodeId, deadlineMs: nowMs + options.deadlineMs } }, actions: [] }
+        : keep(state);
+    case 'accepted':
+      return accept(state, nodeId);
+    case 'rejected': {
+      const { accepted } = state;
+      // R7: without an accepted structure there is nothing to go back to.
+      return accepted === undefined ? keep(state) : refuse({ ...state, accepted }, { nodeId, error });
+    }
+  }
+}
+
+function acceptOpen(state: Open, { nowMs }: { readonly nowMs: number }): RolloutStep {
+  const { acked } = state;
+  return acked === undefined || nowMs < acked.deadlineMs ? keep(state) : accept(state, acked.nodeId);
 }
 
 function canaryLeft(
@@ -172,12 +206,13 @@ function canarySilent(
   { nowMs }: { readonly nowMs: number },
   options: RolloutOptions,
 ): RolloutStep {
-  return nowMs < state.deadlineMs ? keep(state) : passOver(state, 'silent', nowMs, options);
+  if (nowMs < state.deadlineMs) return keep(state);
+  return state.acked ? accept(state, state.canary) : passOver(state, 'silent', nowMs, options);
 }
 
 /** R5. */
 function passOver(
-  { canary, deadlineMs: _, ...state }: Trying,
+  { canary, deadlineMs: _, acked: __, ...state }: Trying,
   what: 'silent' | 'left',
   notBeforeMs: number,
   options: RolloutOptions,
@@ -199,7 +234,7 @@ function passOver(
   }
   const { newest, accepted, refused } = state;
   return {
-    state: { phase: 'open', newest, accepted, refused },
+    state: { phase: 'open', newest, accepted, acked: undefined, refused },
     actions: [told, { kind: 'tell', what: 'opened', nodeId: canary }, offerAll],
   };
 }

@@ -9,8 +9,9 @@ import type { TypeState } from './type-state.ts';
  * between the types of one stream stand the gates (gates.ts, G1–G5). Pure: an event comes in, a new state and actions go out.
  *
  * A1. Nothing is sent before there is a plan: a control plane that just started never empties a proxy.
- * A2. A stale state-of-the-world request changes nothing ("Resource updates"); a stale delta request still changes the subscription
- *     ("Incremental xDS"). A nonce is stale that is not the newest of its type on this stream; before the first response none is.
+ * A2. A stale request is answered by nothing ("Resource updates"), and it is no ACK or NACK. Its names still count: in delta always
+ *     ("Incremental xDS"); in state of the world while a newer response is unanswered, because a client that gives a name up and asks for it
+ *     again meanwhile waits for it. A nonce is stale that is not the newest of its type on this stream; before the first response none is.
  * A3. After each event everything that may be sent is sent, in push order: no stream waits for an event that need not come.
  * A4. A type that nobody serves is a type without resources. A request without a type on an aggregated stream, of another type on a stream
  *     of one, with locators, or beyond the bounds, ends the stream.

@@ -50,9 +50,19 @@ describe('state of the world', () => {
     expect(stream.sotw(RUNTIME_TYPE, ['x'], '1')).toEqual(['ack runtime']);
     expect(stream.sotw(RUNTIME_TYPE, ['x'], '1')).toEqual([]);
     expect(stream.set({ runtimes: { x: '2', y: '1' } })).toEqual(['send runtime#2 x']);
-    expect(stream.sotw(RUNTIME_TYPE, ['y'], '1')).toEqual([]);
+    expect(stream.sotw(RUNTIME_TYPE, ['x'], '1')).toEqual([]);
     expect(stream.sotw(RUNTIME_TYPE, ['x'], '2')).toEqual(['ack runtime']);
+    expect(stream.sotw(RUNTIME_TYPE, ['x', 'y'], '1')).toEqual([]);
     expect(stream.sotw(RUNTIME_TYPE, ['x', 'y'], '2')).toEqual(['send runtime#3 y']);
+  });
+
+  test('a name given up and asked for again is sent again, though the first of the two requests was stale', () => {
+    const stream = new Driver('sotw', { runtimes: { x: '1', y: '1' } });
+    stream.sotw(RUNTIME_TYPE, ['x', 'y']);
+    stream.sotw(RUNTIME_TYPE, ['x', 'y'], '1');
+    expect(stream.set({ runtimes: { x: '2', y: '1' } })).toEqual(['send runtime#2 x']);
+    expect(stream.sotw(RUNTIME_TYPE, ['x'], '1')).toEqual([]);
+    expect(stream.sotw(RUNTIME_TYPE, ['x', 'y'], '2')).toEqual(['ack runtime', 'send runtime#3 y']);
   });
 
   test('changes while an answer is awaited coalesce to the newest', () => {

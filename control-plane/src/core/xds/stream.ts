@@ -30,7 +30,9 @@ function onRequest(state: StreamState, asked: XdsRequest, nowMs: number): Step {
   if (refusal !== undefined) return { state, actions: [refusal] };
   const before = state.types.get(typeUrl);
   const relation = before === undefined ? 'plain' : relate(before, request);
-  if (relation === 'stale' && request.variant === 'sotw') return { state, actions: [] };
+  if (relation === 'stale' && request.variant === 'sotw' && before?.exchange.kind !== 'awaiting') {
+    return { state, actions: [] };
+  }
 
   const actions: StreamAction[] = [];
   let after: TypeState;

@@ -27,7 +27,10 @@ export interface TypeState {
   readonly settledSeq: number;
   /** Names that the next response states, with their resource or as removed, and what the client is known to hold of each. */
   readonly owed: ReadonlyMap<string, Known>;
-  /** Names that the target lacks and the client may still hold; with the resource where the server knows it. */
+  /**
+   * Names that the target lacks and the client may still hold; with the resource where the server knows it. Without being owed only where the
+   * protocol has no word for the removal; then the client holds exactly this.
+   */
   readonly retained: ReadonlyMap<string, Resource | undefined>;
   /** A wildcard was asked for: an answer is due even when there is nothing to list. */
   readonly answerDue: boolean;
@@ -153,8 +156,14 @@ export function resubscribe(state: TypeState, change: SubscriptionChange): TypeS
     owed: withUnknown(wanted, asked),
     retained,
     answerDue,
-    settledSeq: more ? -1 : state.settledSeq,
+    ...(more && unsettled(state)),
   };
+}
+
+/** More is owed of what the client was to have: not even the answer that is under way settles it (T6). */
+function unsettled({ exchange }: TypeState): Pick<TypeState, 'settledSeq' | 'exchange'> {
+  if (exchange.kind !== 'awaiting') return { settledSeq: -1, exchange };
+  return { settledSeq: -1, exchange: { ...exchange, offer: { ...exchange.offer, complete: false } } };
 }
 
 /** Makes resources due again, if the client subscribes to them (T4's exception). */
@@ -164,7 +173,7 @@ export function oweAgain(state: TypeState, names: Iterable<string>): TypeState {
     (name) => covers(state.subscription, name) && state.target?.byName.has(name) && !owes(name),
   );
   if (more.length === 0) return state;
-  return { ...state, owed: withUnknown(state.owed, more), settledSeq: -1 };
+  return { ...state, owed: withUnknown(state.owed, more), ...unsettled(state) };
 }
 
 /** T6: nothing is owed and nothing unanswered, so the client runs the target. */

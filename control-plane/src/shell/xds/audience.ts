@@ -79,7 +79,8 @@ export class Audience {
     if (state.phase === 'seeking') this.#propose(new Map([[nodeId, this.streamsOf(nodeId)]]));
     else if (state.phase === 'open' || (state.phase === 'trying' && state.canary === nodeId)) {
       const answer = canaryStanding(this.streamsOf(nodeId), state.newest);
-      if (answer.standing !== 'pending') this.#dispatch({ kind: 'answered', nodeId, ...answer });
+      if (answer.standing === 'pending') return;
+      this.#dispatch({ kind: 'answered', nodeId, ...answer, nowMs: this.#options.now() });
     }
   }
 
@@ -145,8 +146,11 @@ export class Audience {
 
   #offer(nodeIds: Iterable<string>): void {
     for (const nodeId of nodeIds) {
-      const plan = this.planFor(nodeId);
-      if (plan !== undefined) for (const connection of this.streamsOf(nodeId)) connection.offer(plan);
+      for (const connection of this.streamsOf(nodeId)) {
+        // Asked for each stream: what one of them answers at once may have moved the rollout on.
+        const plan = this.planFor(nodeId);
+        if (plan !== undefined) connection.offer(plan);
+      }
     }
   }
 }

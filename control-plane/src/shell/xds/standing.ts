@@ -1,6 +1,7 @@
-import { ENDPOINT_TYPE, RUNTIME_TYPE } from '../../core/xds/resource-types.ts';
+import { isFullStateType, RUNTIME_TYPE } from '../../core/xds/resource-types.ts';
 import type { CanaryStanding } from '../../core/xds/rollout-state.ts';
-import type { Plan, StreamState } from '../../core/xds/stream-state.ts';
+import type { Plan } from '../../core/xds/stream-state.ts';
+import { covers } from '../../core/xds/subscription.ts';
 import type { TypeState } from '../../core/xds/type-state.ts';
 import type { Standing } from './ack-waiter.ts';
 import type { Connection } from './connection.ts';
@@ -46,14 +47,28 @@ export function canaryStanding(
       }
       settled &&= type.settledSeq === type.seq;
     }
-    settled &&= state.plan === plan && !awaitsEndpoints(state);
+    settled &&= state.plan === plan;
   }
-  return { standing: structural && settled ? 'accepted' : 'pending' };
+  if (!structural || !settled) return { standing: 'pending' };
+  return { standing: followsAll(streams) ? 'accepted' : 'acked' };
 }
 
-/** New clusters were sent, and the client will ask for their endpoints. */
-function awaitsEndpoints({ types, awaited }: StreamState): boolean {
-  return types.has(ENDPOINT_TYPE) && awaited.size > 0;
+/** Whether a proxy has asked for the endpoints of its clusters and the routes of its listeners. */
+function followsAll(streams: Streams): boolean {
+  const types = [...typesOf(streams)];
+  const subscribes = (typeUrl: string, name: string) =>
+    types.some((type) => type.typeUrl === typeUrl && covers(type.subscription, name));
+  for (const { typeUrl, target, subscription } of types) {
+    if (!isFullStateType(typeUrl)) continue;
+    for (const { name, references } of target?.byName.values() ?? []) {
+      if (!covers(subscription, name)) continue;
+      const follows = references.every(
+        (to) => isFullStateType(to.typeUrl) || subscribes(to.typeUrl, to.name),
+      );
+      if (!follows) return false;
+    }
+  }
+  return true;
 }
 
 /** Node ids by how well they serve as a canary: those at rest first, then those connected for longest; without any structural type, not at all. */

@@ -57,7 +57,8 @@ export interface FakeContent {
 
 function fakeType(typeUrl: string, resources: readonly Resource[]): TypeResources {
   const byName = new Map(resources.map((resource) => [resource.name, resource]));
-  const version = resources.map((resource) => `${resource.name}${resource.version}`).join(',') || 'empty';
+  const summary = resources.map((resource) => `${resource.name}${resource.version}`).sort();
+  const version = summary.join(',') || 'empty';
   return { typeUrl, version, byName, names: new Set(byName.keys()) };
 }
 

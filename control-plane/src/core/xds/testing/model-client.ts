@@ -25,6 +25,13 @@ interface Kind {
   opened: boolean;
 }
 
+export interface ModelClientOptions {
+  /** Rejects versions that begin with `bad`; with a name also those that begin with `bad-<name>`, which others accept. */
+  readonly name?: string;
+  /** Each type has a stream of its own, and nothing orders them. */
+  readonly separate?: boolean;
+}
+
 /**
  * A correct client in the manner of Envoy: wildcards for clusters and listeners, endpoints of its clusters and routes of its listeners by name,
  * good resources of a rejected response sometimes applied. It checks the server as it goes; `faults` lists what it saw go wrong.
@@ -33,10 +40,12 @@ export class ModelClient {
   readonly faults: string[] = [];
   readonly outbox: XdsRequest[] = [];
   readonly #variant: 'sotw' | 'delta';
+  readonly #options: ModelClientOptions;
   readonly #kinds = new Map<string, Kind>();
 
-  constructor(variant: 'sotw' | 'delta') {
+  constructor(variant: 'sotw' | 'delta', options: ModelClientOptions = {}) {
     this.#variant = variant;
+    this.#options = options;
     for (const typeUrl of [CLUSTER_TYPE, ENDPOINT_TYPE, LISTENER_TYPE, ROUTE_TYPE, RUNTIME_TYPE]) {
       this.#kinds.set(typeUrl, {
         cache: new Map(),
@@ -52,10 +61,12 @@ export class ModelClient {
     this.connect();
   }
 
-  /** A new stream: nonces are forgotten, what is held is told. */
-  connect(): void {
-    this.outbox.length = 0;
+  /** A new stream, of all types or of one: nonces are forgotten, what is held is told. */
+  connect(only?: string): void {
+    const others = this.outbox.filter((request) => only !== undefined && request.typeUrl !== only);
+    this.outbox.splice(0, this.outbox.length, ...others);
     for (const [typeUrl, kind] of this.#kinds) {
+      if (only !== undefined && typeUrl !== only) continue;
       kind.nonce = '';
       kind.opened = false;
       if (this.#variant === 'sotw' || !isFullStateType(typeUrl))
@@ -85,12 +96,42 @@ export class ModelClient {
     this.#request(typeUrl, [name], []);
   }
 
+  /** What a client may send that is of no use: its last word of a type again, or an answer to something never sent. */
+  babble(typeUrl: string, nonce: string | undefined): void {
+    const kind = this.#kinds.get(typeUrl);
+    if (kind?.opened !== true || (kind.subscribed.size === 0 && !isFullStateType(typeUrl))) return;
+    this.#send(typeUrl, kind, { nonce: nonce ?? kind.nonce }, [], []);
+  }
+
+  /** Nothing is under way any more: from now on no answer can cross a request. */
+  calm(): void {
+    for (const kind of this.#kinds.values()) kind.excused.clear();
+  }
+
+  get wantsRuntime(): boolean {
+    return this.#kind(RUNTIME_TYPE).subscribed.size > 0;
+  }
+
+  /** Gives a runtime layer up, or wants it again. */
+  toggleRuntime(): void {
+    const kind = this.#kind(RUNTIME_TYPE);
+    const has = kind.subscribed.delete('rt');
+    if (has) kind.cache.delete('rt');
+    else {
+      kind.subscribed.add('rt');
+      kind.mayRepeat.add('rt');
+    }
+    // The answer to an earlier request may still be on its way, so that it comes twice.
+    kind.excused.add('rt');
+    this.#request(RUNTIME_TYPE, has ? [] : ['rt'], has ? ['rt'] : []);
+  }
+
   receive(bytes: Uint8Array): void {
     const { typeUrl, nonce, version, stated, removed } = this.#decode(bytes);
     const kind = this.#kind(typeUrl);
     if (nonce === kind.nonce) this.faults.push(`nonce ${nonce} of ${typeUrl} came twice`);
     kind.nonce = nonce;
-    const bad = stated.filter((content) => content.version.startsWith('bad'));
+    const bad = stated.filter((content) => this.#rejects(content.version));
     const news = this.#checkRepeats(typeUrl, kind, stated);
     // A cluster that was updated, or is stated again after a NACK, warms by its endpoints.
     if (typeUrl === CLUSTER_TYPE)
@@ -102,13 +143,21 @@ export class ModelClient {
       this.#remove(typeUrl, kind, stated, removed);
     }
     if (bad.length === 0) kind.version = version;
-    if (bad.length > 0) for (const content of stated) kind.mayRepeat.add(content.name);
+    // What was rejected is in doubt, its removals as well.
+    if (bad.length > 0)
+      for (const name of [...stated.map((content) => content.name), ...(removed ?? [])])
+        kind.mayRepeat.add(name);
     const error = bad.length > 0 ? { error: `bad ${bad.map((content) => content.name).join(',')}` } : {};
     // The endpoints of new clusters and the routes of new listeners are asked for before or after the ACK; both occur.
     const followFirst = nonce.endsWith('1');
     if (followFirst) this.#follow(typeUrl);
     this.#send(typeUrl, kind, { nonce, ...error }, [], []);
     if (!followFirst) this.#follow(typeUrl);
+  }
+
+  #rejects(version: string): boolean {
+    if (version.startsWith('bad-')) return version.startsWith(`bad-${this.#options.name}`);
+    return version.startsWith('bad');
   }
 
   #checkRepeats(typeUrl: string, kind: Kind, stated: readonly FakeContent[]): readonly FakeContent[] {
@@ -127,7 +176,7 @@ export class ModelClient {
   }
 
   #apply(typeUrl: string, kind: Kind, content: FakeContent): void {
-    if (typeUrl === ROUTE_TYPE) {
+    if (typeUrl === ROUTE_TYPE && this.#options.separate !== true) {
       for (const name of content.to)
         if (!this.#kind(CLUSTER_TYPE).cache.has(name))
           this.faults.push(`route ${content.name} before cluster ${name}`);
@@ -152,6 +201,7 @@ export class ModelClient {
 
   /** Make before break: a cluster goes only when no route that the client runs names it. */
   #checkUnused(cluster: string): void {
+    if (this.#options.separate === true) return;
     const routes = this.#kind(ROUTE_TYPE);
     for (const [name, content] of routes.cache)
       if (routes.subscribed.has(name) && content.to.includes(cluster))
@@ -168,7 +218,11 @@ export class ModelClient {
     const dropped = [...kind.subscribed].filter((name) => !wanted.has(name));
     if (added.length === 0 && dropped.length === 0) return;
     kind.subscribed = wanted;
-    for (const name of dropped) kind.cache.delete(name);
+    for (const name of dropped) {
+      kind.cache.delete(name);
+      // Asked for again, it may come twice: the answer to the first request may still be under way.
+      kind.excused.add(name);
+    }
     for (const name of added) kind.mayRepeat.add(name);
     this.#request(child, added, dropped);
   }
