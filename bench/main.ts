@@ -4,26 +4,28 @@ import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { versions } from '@chronos/local/versions.ts';
 import { benchLatency, latencyTable } from './capture/latency.ts';
+import { benchJudgeSpeed, judgeSpeedTable } from './judge-speed.ts';
 import { benchKill, killTable } from './kill.ts';
 import { benchRate, rateTable } from './rate.ts';
 import { figuresTable, ratiosTable } from './xds/report.ts';
 import { benchSpeed } from './xds/speed.ts';
 
-const help = `Usage: npm run bench -- [--only latency|rate|kill|xds] [--quick] [--json FILE]
+const help = `Usage: npm run bench -- [--only latency|rate|kill|xds|judge-speed] [--quick] [--json FILE]
 
   latency  p50, p99 and Envoy's CPU a request: direct, plain Envoy, mirror, mirror + capture, interleaved
   rate     the highest constant rate at which every request is compared and no lag grows, all parts on this machine
   kill     from the decision to the last request that starts on modern, at a real Envoy under load
   xds      how fast the xDS server is; npm run bench:xds has more of it
+  judge-speed  comparisons a second of one core, and memory over ten million requests (the longest part)
 
   --only NAME  this one alone
-  --quick      about two minutes instead of seven; shows that it works, the figures are coarse
+  --quick      about three minutes instead of fifteen; shows that it works, the figures are coarse
   --json FILE  write the figures there as well
 
 Latency is the machine's as much as ours: let nothing else run beside it.
 `;
 
-const names = ['latency', 'rate', 'kill', 'xds'] as const;
+const names = ['latency', 'rate', 'kill', 'xds', 'judge-speed'] as const;
 type Name = (typeof names)[number];
 
 function readOptions() {
@@ -89,6 +91,15 @@ const benches: Record<Name, () => Promise<{ figures: unknown; table: string }>> 
     const figures = await benchSpeed({ quick, rounds: undefined, note });
     return { figures, table: `${figuresTable(figures.measured)}\n\n${ratiosTable(figures.measured)}` };
   },
+  async 'judge-speed'() {
+    const figures = benchJudgeSpeed({
+      rounds: quick ? 3 : 7,
+      roundMs: quick ? 300 : 1_000,
+      requests: quick ? 1_000_000 : 10_000_000,
+      onStep: note,
+    });
+    return { figures, table: judgeSpeedTable(figures) };
+  },
 };
 
 const [cpu] = cpus();
@@ -103,7 +114,7 @@ process.stdout.write(
   `${machine.cpus} × ${machine.model}, load average at start ${machine.load_average_at_start}, Node ${machine.node}, Envoy ${machine.envoy}${quick ? ', --quick' : ''}\n`,
 );
 const results: Partial<Record<Name, unknown>> = {};
-// Before anything is measured, so that a path that cannot be written costs nobody seven minutes; and after each, so that nothing is lost.
+// Before anything is measured, so that a path that cannot be written costs nobody fifteen minutes; and after each, so that nothing is lost.
 save();
 for (const name of options.only === undefined ? names : [options.only]) {
   process.stdout.write(`\n${name}\n`);

@@ -24,10 +24,19 @@ export function decodeText(bytes: Uint8Array, charset: string): TextResult {
     charset === 'utf-16' && bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : DECODERS[charset];
   if (label === undefined) return { ok: false, reason: `charset ${JSON.stringify(charset)} is not known` };
   try {
-    return { ok: true, text: new TextDecoder(label, { fatal: true }).decode(bytes) };
+    return { ok: true, text: decoderOf(label).decode(bytes) };
   } catch {
     return { ok: false, reason: `not valid ${label}` };
   }
+}
+
+/** Made once for each label: that costs more than decoding a small body. */
+const decoders = new Map<string, InstanceType<typeof TextDecoder>>();
+
+function decoderOf(label: string): InstanceType<typeof TextDecoder> {
+  const decoder = decoders.get(label) ?? new TextDecoder(label, { fatal: true });
+  decoders.set(label, decoder);
+  return decoder;
 }
 
 const headerText = new TextDecoder('utf-8', { fatal: true });

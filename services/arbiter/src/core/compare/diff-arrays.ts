@@ -27,12 +27,55 @@ export function diffArrays(
   out: Findings,
   diff: Diff,
 ): void {
-  const keys = (items: readonly Value[]) =>
-    items.map((item, i) => out.meanings.key(item, enterIndex(rules, i)));
-  const a = keys(legacy);
-  const b = keys(modern);
+  // With rules below, elements that are the same may still have something to verify, and others be no different.
+  const trimmed = rules.length === 0 ? trim(legacy, modern, out) : { head: 0, a: legacy, b: modern };
   const unordered = unorderedBy(rules);
-  const reordered = a.length === b.length && a.some((key, i) => key !== b[i]) && sameSorted(a, b);
+  for (const [i, j] of pairsOf(trimmed, legacy, modern, at, rules, unordered, out)) {
+    const index = (i ?? j ?? 0) + trimmed.head;
+    diff(
+      i === undefined ? undefined : trimmed.a[i],
+      j === undefined ? undefined : trimmed.b[j],
+      { parent: at, step: index },
+      enterIndex(rules, index),
+      out,
+    );
+  }
+}
+
+/** What is left of two arrays between what they begin and end with alike. */
+interface Trimmed {
+  readonly head: number;
+  readonly a: readonly Value[];
+  readonly b: readonly Value[];
+}
+
+function trim(a: readonly Value[], b: readonly Value[], { parts }: Findings): Trimmed {
+  const shorter = Math.min(a.length, b.length);
+  const same = (x: Value | undefined, y: Value | undefined) => parts.strictly.of(x ?? null, y ?? null);
+  let head = 0;
+  while (head < shorter && same(a[head], b[head])) head += 1;
+  let tail = 0;
+  while (tail < shorter - head && same(a.at(-1 - tail), b.at(-1 - tail))) tail += 1;
+  return { head, a: a.slice(head, a.length - tail), b: b.slice(head, b.length - tail) };
+}
+
+function pairsOf(
+  { a, b }: Trimmed,
+  legacy: readonly Value[],
+  modern: readonly Value[],
+  at: Location,
+  rules: RuleCursor,
+  unordered: string | undefined,
+  out: Findings,
+): readonly Pair[] {
+  if (rules.length === 0 && a.length === b.length && !mayBeReordered(a, b, out))
+    return a.map((_, i) => [i, i]);
+  const keysOf = (items: readonly Value[]) =>
+    items.map((item, i) => out.meanings.key(item, enterIndex(rules, i)));
+  const keysA = keysOf(a);
+  const keysB = keysOf(b);
+  const reordered =
+    a.length === b.length && keysA.some((key, i) => key !== keysB[i]) && sameSorted(keysA, keysB);
   if (reordered) {
     out.add({
       at,
@@ -40,21 +83,17 @@ export function diffArrays(
       legacy,
       modern,
       ...(unordered !== undefined && { declared: `unordered:${unordered}` }),
-      explanation: `The same ${a.length} elements in ${pathOf(at)} stand in another order.`,
+      explanation: `The same ${legacy.length} elements in ${pathOf(at)} stand in another order.`,
     });
   }
   // In another order nothing else is different; what the rules call harmless inside the elements is still worth a record.
-  const pairs = unordered !== undefined || reordered ? pairsByMeaning(a, b) : pairsInOrder(a, b);
-  for (const [i, j] of pairs) {
-    const index = i ?? j ?? 0;
-    diff(
-      i === undefined ? undefined : legacy[i],
-      j === undefined ? undefined : modern[j],
-      { parent: at, step: index },
-      enterIndex(rules, index),
-      out,
-    );
-  }
+  return unordered !== undefined || reordered ? pairsByMeaning(keysA, keysB) : pairsInOrder(keysA, keysB);
+}
+
+/** Whether the first element stands anywhere else: where it does not, nothing else needs to be known. */
+function mayBeReordered(a: readonly Value[], b: readonly Value[], { parts }: Findings): boolean {
+  const [first = null] = a;
+  return a.length > 1 && b.some((item) => parts.byMeaning.of(first, item));
 }
 
 function pairsInOrder(a: readonly string[], b: readonly string[]): Pair[] {

@@ -3,6 +3,7 @@ import { diffArrays } from './diff-arrays.ts';
 import { type Location, pathOf } from './field-path.ts';
 import type { Findings } from './findings.ts';
 import { approvedFields, approvedHere, enterField, ignoredBy, type RuleCursor } from './path-rules.ts';
+import { sameValue } from './same-value.ts';
 import { isArray, isObject, NumberText, sameBytes, typeOf, type Value } from './value.ts';
 
 /** Adds to `out` each place in which the values are not the same. Absent (undefined) is not null. */
@@ -76,7 +77,7 @@ function diffIgnored(
   path: string,
   out: Findings,
 ): void {
-  if (legacy !== undefined && modern !== undefined && equal(legacy, modern)) return;
+  if (legacy !== undefined && modern !== undefined && sameValue(legacy, modern)) return;
   const kind = presence(legacy, modern);
   const explanation = `Not the same, but the migration file says to ignore ${path}.`;
   out.add({ at, kind, legacy, modern, declared: `ignore:${path}`, explanation });
@@ -121,22 +122,6 @@ export function diffBytes(legacy: Uint8Array, modern: Uint8Array, at: Location, 
 function sameScalar(legacy: Value, modern: Value): boolean {
   if (legacy instanceof NumberText && modern instanceof NumberText) return legacy.text === modern.text;
   return legacy === modern;
-}
-
-function equal(legacy: Value, modern: Value): boolean {
-  if (typeOf(legacy) !== typeOf(modern)) return false;
-  if (isArray(legacy) && isArray(modern)) {
-    return legacy.length === modern.length && legacy.every((item, i) => equal(item, modern[i] ?? null));
-  }
-  if (isObject(legacy) && isObject(modern)) {
-    if (legacy.size !== modern.size) return false;
-    return [...legacy].every(([key, item]) => {
-      const other = modern.get(key);
-      return other !== undefined && equal(item, other);
-    });
-  }
-  if (legacy instanceof Uint8Array && modern instanceof Uint8Array) return sameBytes(legacy, modern);
-  return sameScalar(legacy, modern);
 }
 
 function a(type: string): string {

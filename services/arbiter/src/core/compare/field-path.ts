@@ -18,6 +18,18 @@ export const ROOTS = ['status', 'header', 'trailer', 'grpc', 'body'] as const;
 const TOKEN = /\.?(\*|[^.[\]"*]+)|\[(\*|[0-9]{1,9})\]|\[("(?:[^"\\]|\\.)*")\]/y;
 
 export function parseFieldPath(text: string): FieldPathResult {
+  const parsed = parseSteps(text);
+  if (!parsed.ok) return parsed;
+  const { steps } = parsed;
+  const root = steps[0];
+  if (root?.kind !== 'field' || !ROOTS.some((known) => known === root.name)) {
+    return { ok: false, reason: `must begin with one of ${ROOTS.join(', ')}` };
+  }
+  return { ok: true, steps: withLowerCaseHeader(root.name, steps) };
+}
+
+/** The steps of a path, whatever it begins with. */
+export function parseSteps(text: string): FieldPathResult {
   const steps: Step[] = [];
   TOKEN.lastIndex = 0;
   while (TOKEN.lastIndex < text.length) {
@@ -34,11 +46,7 @@ export function parseFieldPath(text: string): FieldPathResult {
       return { ok: false, reason: `the quoted name at column ${at + 1} is no JSON string` };
     steps.push(step);
   }
-  const root = steps[0];
-  if (root?.kind !== 'field' || !ROOTS.some((known) => known === root.name)) {
-    return { ok: false, reason: `must begin with one of ${ROOTS.join(', ')}` };
-  }
-  return { ok: true, steps: withLowerCaseHeader(root.name, steps) };
+  return { ok: true, steps };
 }
 
 function stepOf(

@@ -12,6 +12,7 @@ import { asked, type Judge, type Judged } from '../judge/ruling.ts';
 import { Meanings } from './canonical.ts';
 import { type Location, pathOf, pointerOf } from './field-path.ts';
 import { JUDGING_COST_MAX, judgingCost } from './judging-cost.ts';
+import { knownParts } from './same-value.ts';
 import { cut, show } from './show.ts';
 import type { Value } from './value.ts';
 
@@ -64,6 +65,7 @@ export class Findings {
 
   /** What is known of the parts of both answers. */
   readonly meanings = new Meanings();
+  readonly parts = knownParts();
   /** The approved corrections that apply to this request. */
   readonly approvals: Approvals | undefined;
 
