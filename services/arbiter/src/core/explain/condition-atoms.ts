@@ -13,6 +13,8 @@ export interface Atom {
 const LEGACY = 'legacy';
 /** A fact with more values than these is a name, not a kind. */
 const VALUES_MAX = 24;
+/** A longer value of legacy, or one with parts, is no kind either. */
+const LEGACY_CHARS_MAX = 40;
 const ATOMS_MAX = 512;
 
 /** In the order in which people ask: who, what, how; then what legacy answered. */
@@ -37,7 +39,9 @@ function rank(path: string): number {
 }
 
 function rawOf(pair: Pair, path: string): string | undefined {
-  return path === LEGACY ? pair.legacy.raw : pair.facts.get(path);
+  if (path !== LEGACY) return pair.facts.get(path);
+  const { raw = '' } = pair.legacy;
+  return raw.length <= LEGACY_CHARS_MAX && !/^[[{]/.test(raw) ? pair.legacy.raw : undefined;
 }
 
 function valueAtoms(path: string, affected: readonly Pair[], all: readonly Pair[]): Atom[] {

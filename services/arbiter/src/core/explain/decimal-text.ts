@@ -9,6 +9,8 @@ export interface DecimalText {
   /** Digits after the point; never negative. */
   readonly scale: number;
   readonly quoted: boolean;
+  /** ISO code of the currency that stands beside it, else empty. */
+  readonly currency: string;
 }
 
 /** Longer numbers are nobody's quantity, and exact fractions of them would be slow. */
@@ -25,6 +27,7 @@ export function readDecimal(side: Side): DecimalText | undefined {
     value: rational(decimal.units, 10n ** BigInt(decimal.scale)),
     scale: decimal.scale,
     quoted: !number.native,
+    currency: number.marks.currency,
   };
 }
 

@@ -54,7 +54,9 @@ function ofValues(differing: readonly Pair[]): string {
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   const commonest = [...counts].sort((a, b) => b[1] - a[1]);
-  const first = commonest.slice(0, SHOWN_MAX).map(([pair, times]) => `${pair} (${count(times)} ×)`);
+  const first = commonest
+    .slice(0, SHOWN_MAX)
+    .map(([pair, times]) => (times > 1 ? `${pair} (${count(times)} ×)` : pair));
   const more = commonest.length - first.length;
   return (
     first.join(', ') + (more > 0 ? `, and ${count(more)} other pair${more === 1 ? '' : 's'} of values` : '')

@@ -44,9 +44,10 @@ function restOf({ evidence }: Found, field: Field, samples: readonly Sample[]): 
   if (done.size === field.differing.length) return '';
   const rest = fieldOf(samples.filter((_, index) => !done.has(index)));
   const found = bestOf(rest);
-  if (found === undefined) return '';
+  const others = rest.differing.length;
+  if (found === undefined) return `; the other ${count(others)} ${others === 1 ? 'is' : 'are'} not explained`;
   const { hypothesis, explained } = found.evidence;
-  return `; ${hypothesis.formula} on ${count(explained.length)} of the other ${count(rest.differing.length)}`;
+  return `; ${hypothesis.formula} on ${count(explained.length)} of the other ${count(others)}`;
 }
 
 interface Found {

@@ -2,7 +2,7 @@ import { type Instant, readInstants } from '../judge/value/instants.ts';
 import { Side } from '../judge/value/side.ts';
 import { type DecimalText, readDecimal } from './decimal-text.ts';
 import { equal, type Rational } from './rational.ts';
-import { FACTS_MAX, SAMPLES_MAX, type Sample } from './sample.ts';
+import { FACTS_MAX, SAMPLES_MAX, type Sample, VALUE_CHARS_MAX } from './sample.ts';
 
 const NO_FACTS: ReadonlyMap<string, string> = new Map();
 
@@ -64,19 +64,22 @@ export function fieldOf(samples: readonly Sample[]): Field {
 }
 
 function fieldBy(samples: readonly Sample[], same: (legacy: Reading, modern: Reading) => boolean): Field {
-  const pairs = samples.slice(0, SAMPLES_MAX).map((sample, index): Pair => {
-    const legacy = new Reading(sample.legacy);
-    const modern = new Reading(sample.modern);
-    return {
-      index,
-      differs: !same(legacy, modern),
-      legacy,
-      modern,
-      legacy2: sample.legacy2 === undefined ? undefined : new Reading(sample.legacy2),
-      facts: bounded(sample.request),
-      numbers: new Map(),
-    };
-  });
+  const pairs = samples
+    .filter(isShort)
+    .slice(0, SAMPLES_MAX)
+    .map((sample, index): Pair => {
+      const legacy = new Reading(sample.legacy);
+      const modern = new Reading(sample.modern);
+      return {
+        index,
+        differs: !same(legacy, modern),
+        legacy,
+        modern,
+        legacy2: sample.legacy2 === undefined ? undefined : new Reading(sample.legacy2),
+        facts: bounded(sample.request),
+        numbers: new Map(),
+      };
+    });
   return {
     pairs,
     differing: pairs.filter((pair) => pair.differs),
@@ -87,12 +90,21 @@ function fieldBy(samples: readonly Sample[], same: (legacy: Reading, modern: Rea
   };
 }
 
+function isShort({ legacy = '', modern = '' }: Sample): boolean {
+  return legacy.length <= VALUE_CHARS_MAX && modern.length <= VALUE_CHARS_MAX;
+}
+
 /** The same text, or the same number in another spelling. */
 function same(legacy: Reading, modern: Reading): boolean {
   if (legacy.raw === modern.raw) return true;
   const a = legacy.decimal;
   const b = modern.decimal;
-  return a !== undefined && b !== undefined && a.quoted === b.quoted && equal(a.value, b.value);
+  return a !== undefined && b !== undefined && a.quoted === b.quoted && sameQuantity(a, b);
+}
+
+/** The same number, and not of two currencies. */
+export function sameQuantity(a: DecimalText, b: DecimalText): boolean {
+  return equal(a.value, b.value) && (a.currency === b.currency || a.currency === '' || b.currency === '');
 }
 
 /** Of the scales that somebody chose; where there are only binary floats, theirs. */

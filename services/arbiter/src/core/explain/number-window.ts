@@ -4,6 +4,7 @@ import type { Interval } from './nice-number.ts';
 import {
   add,
   compare,
+  equal,
   magnitude,
   multiply,
   powerOfTen,
@@ -25,10 +26,11 @@ export interface Numbers {
   readonly modern: Rational;
 }
 
-/** Both sides as numbers; undefined when one is none. */
-export function numbersOf({ legacy, modern }: Pair): Numbers | undefined {
-  if (!legacy.decimal || !modern.decimal) return undefined;
-  return { legacy: legacy.decimal.value, modern: modern.decimal.value };
+/** Both sides as numbers; undefined when one is none, or when all that differs is how the same number is written. */
+export function numbersOf({ legacy, modern, differs }: Pair): Numbers | undefined {
+  const [a, b] = [legacy.decimal, modern.decimal];
+  if (!a || !b || (differs && equal(a.value, b.value))) return undefined;
+  return { legacy: a.value, modern: b.value };
 }
 
 /** One unit in the last place in which modern states its numbers. */

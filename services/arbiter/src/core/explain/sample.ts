@@ -28,3 +28,5 @@ export interface Explanation {
 export const SAMPLES_MAX = 512;
 /** Facts of a request beyond these paths are left out (in the order in which they come). */
 export const FACTS_MAX = 64;
+/** Samples with longer values are left out: they are contents, and explaining takes time in their length. */
+export const VALUE_CHARS_MAX = 4_096;

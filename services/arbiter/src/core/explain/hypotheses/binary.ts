@@ -36,6 +36,7 @@ const BINARY: readonly Hypothesis[] = [
     return apart.n * magnitude(legacy).d * RELATIVE_FLOAT64 <= magnitude(legacy).n * apart.d ? 2 : 'wrong';
   }),
   ...[8, 16, 32, 64].flatMap((width) => [wrapped(width, true), wrapped(width, false)]),
+  ...[2, 3, 4, 5, 6, 7, 8, 9, 10, 12].map(lastDigits),
 ];
 
 type TextCheck = (pair: Pair, legacy: string, modern: string) => Check;
@@ -67,6 +68,23 @@ function wrapped(width: number, signed: boolean): Hypothesis {
       const numbers = numbersOf(pair);
       if (numbers?.legacy.d !== 1n) return 'silent';
       return equal(numbers.modern, wrap(numbers.legacy, modulus, lowest)) ? 0 : 'wrong';
+    },
+  };
+}
+
+/** A field of fixed width that is too narrow: the high digits are gone. */
+function lastDigits(kept: number): Hypothesis {
+  const modulus = 10n ** BigInt(kept);
+  return {
+    name: 'high-digits-lost',
+    formula: `modern keeps the last ${kept} digits before the point`,
+    parameters: { digits: String(kept) },
+    bits: 4,
+    check: (pair) => {
+      const numbers = numbersOf(pair);
+      if (!numbers) return 'silent';
+      const { n, d } = numbers.legacy;
+      return equal(numbers.modern, rational(n % (modulus * d), d)) ? 0 : 'wrong';
     },
   };
 }

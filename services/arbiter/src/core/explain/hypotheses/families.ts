@@ -10,11 +10,13 @@ import { lineRounding } from './line-rounding.ts';
 import { list } from './list.ts';
 import { noiseBias } from './noise-bias.ts';
 import { numberInText } from './number-in-text.ts';
+import { objectPart } from './object-part.ts';
 import { linear, offset } from './offset.ts';
 import { operandRounding } from './operand-rounding.ts';
 import { plain } from './plain.ts';
 import { reciprocal } from './reciprocal.ts';
 import { stale } from './stale.ts';
+import { step } from './step.ts';
 import { structure } from './structure.ts';
 import { textForm } from './text.ts';
 import { textPart } from './text-part.ts';
@@ -25,6 +27,7 @@ const NUMBERS: readonly Family[] = [
   offset,
   limit,
   fewerDigits,
+  step,
   binary,
   linear,
   reciprocal,
@@ -33,16 +36,15 @@ const NUMBERS: readonly Family[] = [
   lineRounding,
 ];
 
+/** What explains a value that has no parts. */
+const LEAVES: readonly Family[] = [plain, ...NUMBERS, instant, constant, textForm, textPart];
+
 /** All kinds of explanation; of equally good ones, the first stands. */
 export const FAMILIES: readonly Family[] = [
-  plain,
-  ...NUMBERS,
-  instant,
-  constant,
+  ...LEAVES,
   stale,
-  textForm,
-  textPart,
   numberInText([factor, offset, limit]),
+  objectPart(LEAVES),
   list,
   structure,
   noiseBias,

@@ -21,19 +21,24 @@ export const noiseBias: Family = (field) => {
   const bias = mean(modern) - mean(own);
   const error = Math.sqrt((variance(modern) + variance(own)) / pairs.length);
   if (!(Math.abs(bias) > Z_MIN * error)) return [];
-  const direction = bias < 0 ? 'lower' : 'higher';
+  // Bits that a value costs less when it is looked for around the bias instead of around legacy.
+  const saved = Math.max(0, Math.log2(Math.abs(bias) / Math.sqrt(variance(modern) + variance(own))));
   return [
     {
       name: 'noise-bias',
-      formula: `modern is ${percent(bias)} ${direction} on average, while legacy’s own second run is ${percent(mean(own))} off (spread ${percent(Math.sqrt(variance(own)))}),`,
+      formula: `modern is ${distanceText(bias)} on average, while legacy’s own second run is ${percent(mean(own))} off (spread ${percent(Math.sqrt(variance(own)))}),`,
       parameters: { bias: bias.toPrecision(3), pairs: String(pairs.length) },
       bits: 4,
       plain: true,
-      // It tells the average only, nothing of any one value.
-      check: (pair) => (pair.differs && numbersOf(pair) ? surpriseBits(pair, field) : 'silent'),
+      check: (pair) => (pair.differs && numbersOf(pair) ? surpriseBits(pair, field) - saved : 'silent'),
     },
   ];
 };
+
+function distanceText(bias: number): string {
+  if (bias >= 1) return `about ${Number((1 + bias).toPrecision(2))} times legacy`;
+  return `${percent(bias)} ${bias < 0 ? 'lower' : 'higher'}`;
+}
 
 function relative(pair: Pair, side: 'modern' | 'legacy2'): number {
   const base = toNumber(pair.legacy.decimal!.value);
@@ -50,5 +55,5 @@ function variance(values: readonly number[]): number {
 }
 
 function percent(share: number): string {
-  return `${Math.abs(share * 100).toPrecision(2)} %`;
+  return `${Number(Math.abs(share * 100).toPrecision(2))} %`;
 }

@@ -1,64 +1,52 @@
-import type { Field, Pair } from '../field.ts';
-import { fieldOf } from '../field.ts';
-import type { Check, Family, Hypothesis } from '../hypothesis.ts';
+import type { Pair } from '../field.ts';
+import type { Family, Hypothesis } from '../hypothesis.ts';
+import { ofParts, type Parts } from '../part-field.ts';
 import { pairOfTexts } from './text.ts';
 
 const NUMBER = /-?[0-9]+(?:[.,][0-9]+)*/g;
-const PLACES_MAX = 8;
+/** Two words at least; `PT5M` is a notation, no wording. */
+const WORDING = /\p{L}{2,} .*\p{L}{2,}/u;
 
 /** The same words around other numbers: the number is explained by what explains numbers. Or the same numbers in other words. */
 export function numberInText(families: readonly Family[]): Family {
   return (field) => {
-    const templates = field.differing.map(templateOf).filter((found) => found !== undefined);
-    if (templates.length === 0) return [];
-    const places = new Set(templates.flatMap(({ changed }) => changed).filter((place) => place < PLACES_MAX));
-    return [REWORDED, ...[...places].flatMap((place) => ofPlace(field, place, families))];
+    const numbers = ofParts(field, partsOf, families, ({ name, formula }) => {
+      return { name: `text-${name}`, formula: `within the text, ${formula}` };
+    });
+    return field.differing.some(isReworded) ? [REWORDED, ...numbers] : numbers;
   };
 }
 
-interface Template {
-  /** Which of the numbers differ, counted from 0; none where the words differ. */
-  readonly changed: readonly number[];
-  readonly legacy: readonly string[];
-  readonly modern: readonly string[];
+function partsOf(pair: Pair): Parts | undefined {
+  const numbers = numbersIn(pair);
+  if (numbers === undefined || !numbers.sameWords) return undefined;
+  const { legacy, modern } = numbers;
+  return {
+    changed: legacy.flatMap((number, place) => (number === modern[place] ? [] : [String(place)])),
+    sample: (place) => ({
+      legacy: JSON.stringify(legacy[Number(place)] ?? ''),
+      modern: JSON.stringify(modern[Number(place)] ?? ''),
+      request: pair.facts,
+    }),
+  };
 }
 
-function templateOf(pair: Pair): Template | undefined {
+function numbersIn(
+  pair: Pair,
+):
+  | { readonly sameWords: boolean; readonly legacy: readonly string[]; readonly modern: readonly string[] }
+  | undefined {
   const texts = pairOfTexts(pair);
   if (!texts || !pair.legacy.text || pair.legacy.decimal || pair.legacy.instant) return undefined;
-  const legacy: readonly string[] = texts[0].match(NUMBER) ?? [];
-  const modern: readonly string[] = texts[1].match(NUMBER) ?? [];
+  const [legacy, modern] = [texts[0].match(NUMBER) ?? [], texts[1].match(NUMBER) ?? []];
   if (legacy.length === 0 || legacy.length !== modern.length) return undefined;
-  const sameWords = texts[0].replace(NUMBER, '#') === texts[1].replace(NUMBER, '#');
-  const changed = legacy.flatMap((number, place) => (number === modern[place] ? [] : [place]));
-  if (!sameWords && changed.length > 0) return undefined;
-  return { changed, legacy, modern };
+  return { sameWords: texts[0].replace(NUMBER, '#') === texts[1].replace(NUMBER, '#'), legacy, modern };
 }
 
-/** The numbers at one place of all texts, as a field of their own. */
-function ofPlace(field: Field, place: number, families: readonly Family[]): Hypothesis[] {
-  const inner = fieldOf(
-    field.pairs.map((pair) => {
-      const found = templateOf(pair);
-      const text = (side: 'legacy' | 'modern'): string => JSON.stringify(found?.[side][place] ?? '');
-      return found ? { legacy: text('legacy'), modern: text('modern'), request: pair.facts } : {};
-    }),
-  );
-  const check = (hypothesis: Hypothesis, pair: Pair): Check => {
-    const found = templateOf(pair);
-    if (!found || found.changed.length === 0) return 'silent';
-    if (found.changed.length > 1 || found.changed[0] !== place) return 'wrong';
-    return hypothesis.check(inner.pairs[pair.index]!);
-  };
-  return families
-    .flatMap((family) => family(inner))
-    .map((hypothesis) => ({
-      ...hypothesis,
-      name: `text-${hypothesis.name}`,
-      formula: `within the text, ${hypothesis.formula}`,
-      bits: hypothesis.bits + 1,
-      check: (pair) => check(hypothesis, pair),
-    }));
+function isReworded(pair: Pair): boolean {
+  const numbers = numbersIn(pair);
+  if (numbers === undefined || numbers.sameWords || !WORDING.test(pair.legacy.text ?? '')) return false;
+  return numbers.legacy.every((number, place) => number === numbers.modern[place]);
 }
 
 const REWORDED: Hypothesis = {
@@ -67,9 +55,5 @@ const REWORDED: Hypothesis = {
   parameters: {},
   bits: 2,
   plain: true,
-  check: (pair) => {
-    const found = templateOf(pair);
-    if (!found || !pair.differs) return 'silent';
-    return found.changed.length === 0 ? 8 : 'wrong';
-  },
+  check: (pair) => (pair.differs ? (isReworded(pair) ? 8 : 'wrong') : 'silent'),
 };

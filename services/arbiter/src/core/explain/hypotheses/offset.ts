@@ -21,7 +21,9 @@ import {
 export const offset: Family = (field) => {
   const pairs = field.differing.filter(numbersOf);
   if (pairs.length === 0) return [];
-  const found = frequent(pairs.map(difference)).map((value) => shifted(field, value));
+  const found = frequent(pairs.map(difference))
+    .filter(({ n }) => n !== 0n)
+    .map((value) => shifted(field, value));
   const last = lastDigit(field, pairs);
   if (last) found.push(last);
   const directions = new Set(pairs.map((pair) => (difference(pair).n > 0n ? 1 : -1)));

@@ -1,6 +1,6 @@
 import { parseJson } from '../../compare/json.ts';
 import { canonical } from '../../judge/value/lists.ts';
-import type { Reading } from '../field.ts';
+import { type Reading, sameQuantity } from '../field.ts';
 import type { Check, Family, Hypothesis } from '../hypothesis.ts';
 import { equal as sameNumber } from '../rational.ts';
 
@@ -46,7 +46,21 @@ const PLAIN: readonly Hypothesis[] = [
     'number-notation',
     'modern writes the same number in another notation',
     ({ decimal: a }, { decimal: b }) =>
-      a !== undefined && b !== undefined && a.quoted === b.quoted && sameNumber(a.value, b.value),
+      a !== undefined && b !== undefined && a.quoted === b.quoted && sameQuantity(a, b),
+  ),
+  fact(
+    'currency',
+    'modern names another currency for the same number',
+    ({ decimal: a }, { decimal: b }) =>
+      a !== undefined && b !== undefined && sameNumber(a.value, b.value) && !sameQuantity(a, b),
+  ),
+  fact(
+    'same-json',
+    'modern writes the same JSON, its keys in another order',
+    (legacy, modern) =>
+      legacy.fields !== undefined &&
+      modern.fields !== undefined &&
+      canonical(legacy.value!) === canonical(modern.value!),
   ),
   fact('json-notation', 'modern writes the JSON within the text in another notation', sameJson),
   fact('number-as-text', 'modern writes the number as text', (legacy, modern) => requoted(legacy, modern)),

@@ -79,18 +79,31 @@ const BACKWARDS: Readonly<Record<string, string>> = {
   'url-encoded': 'modern is percent-decoded',
 };
 
+const SAME_LETTERS: Hypothesis = {
+  ...transformed(
+    'same-letters',
+    'modern writes the same letters and digits with other separators or in another case',
+    (legacy, modern) => lettersOf(legacy) === lettersOf(modern),
+  ),
+  // Whatever says more exactly what is done stands before it.
+  bits: 12,
+};
+
 export const textForm: Family = (field) => {
   const texts = textsOf(field);
   if (texts.length === 0) return [];
-  return FORMS.flatMap(({ name, formula, apply }) => {
-    const found: Hypothesis[] = [];
-    if (texts.some(([legacy, modern]) => apply(legacy) === modern))
-      found.push(transformed(name, formula, (legacy, modern) => apply(legacy) === modern));
-    const backwards = BACKWARDS[name];
-    if (backwards !== undefined && texts.some(([legacy, modern]) => apply(modern) === legacy))
-      found.push(transformed(`${name}-backwards`, backwards, (legacy, modern) => apply(modern) === legacy));
-    return found;
-  });
+  return [
+    SAME_LETTERS,
+    ...FORMS.flatMap(({ name, formula, apply }) => {
+      const found: Hypothesis[] = [];
+      if (texts.some(([legacy, modern]) => apply(legacy) === modern))
+        found.push(transformed(name, formula, (legacy, modern) => apply(legacy) === modern));
+      const backwards = BACKWARDS[name];
+      if (backwards !== undefined && texts.some(([legacy, modern]) => apply(modern) === legacy))
+        found.push(transformed(`${name}-backwards`, backwards, (legacy, modern) => apply(modern) === legacy));
+      return found;
+    }),
+  ];
 };
 
 function transformed(
@@ -130,6 +143,10 @@ export function pairOfTexts({ legacy, modern }: Pair): Texts | undefined {
 /** A number that was text before (or becomes it) is still the text of its digits. */
 function scalarText({ text, raw, isNumber }: Pair['legacy']): string | undefined {
   return text ?? (isNumber ? raw : undefined);
+}
+
+function lettersOf(text: string): string {
+  return text.replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
 }
 
 function ascii(text: string): string {
