@@ -63,7 +63,12 @@ export async function planParts(
   return {
     base: parts.filter((part): part is Part => part !== undefined),
     onTop: [
-      await timeRiftPart([migration.listen, ...migration.tcp.map((route) => route.listen)], ports, toolchain, folder),
+      await timeRiftPart(
+        [migration.listen, ...migration.tcp.map((route) => route.listen)],
+        ports,
+        toolchain,
+        folder,
+      ),
       service(
         partNames.arbiter,
         'services/arbiter/src/main.ts',

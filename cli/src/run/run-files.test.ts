@@ -71,13 +71,13 @@ describe('the state folder', () => {
 
 describe('the ports that people choose', () => {
   test('one for both is told before anything starts', async () => {
-    await expect(checkChosenPorts(18_999, '127.0.0.1:18999')).rejects.toThrow(
+    await expect(checkChosenPorts(18_999, { listen: '127.0.0.1:18999', tcp: [] })).rejects.toThrow(
       'port 18999 is asked for twice',
     );
   });
 
   test("an address that is not this machine's is told too", async () => {
-    await expect(checkChosenPorts(0, '192.0.2.1:18999')).rejects.toThrow(
+    await expect(checkChosenPorts(0, { listen: '192.0.2.1:18999', tcp: [] })).rejects.toThrow(
       /cannot listen on 192\.0\.2\.1:18999: .*EADDRNOTAVAIL/,
     );
   });

@@ -30,7 +30,7 @@ export async function runMigration(options: RunOptions, io: Io): Promise<void> {
 async function tellMigration(options: RunOptions, io: Io, terminal: Terminal): Promise<void> {
   const startedAt = performance.now();
   const source = await readRunSource(options, io);
-  await checkChosenPorts(options.apiPort, source.migration.listen);
+  await checkChosenPorts(options.apiPort, source.migration);
   const lines = new PartLines(terminal);
   const supervisor = await openSupervisor({
     stateDir: options.stateDir,

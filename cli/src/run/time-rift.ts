@@ -10,9 +10,9 @@ import type { StateFolder } from './state-folder.ts';
 /** The group of proxies that the control plane configures. */
 const nodeCluster = 'time-rift';
 
-/** Envoy. It is ready once clusters, weights and listeners have come, so never before the migration is applied. */
+/** Envoy, which takes clients at these addresses. It is ready once clusters, weights and listeners have come, so never before the migration is applied. */
 export async function timeRiftPart(
-  listen: string,
+  listen: readonly string[],
   ports: Ports,
   toolchain: Pick<Toolchain, 'envoy'>,
   folder: StateFolder,
@@ -34,7 +34,7 @@ export async function timeRiftPart(
     args,
     cwd: folder.sub('envoy'),
     after: [partNames.controlPlane],
-    ports: [ports.envoyAdmin, portOf(listen)],
+    ports: [ports.envoyAdmin, ...listen.map(portOf)],
     ready: () => admin.ready(),
     restart: true,
   };

@@ -1,6 +1,6 @@
 /** Both universes of a TCP group behind a real Envoy, with the real capture in this process. */
 import { EventEmitter, once } from 'node:events';
-import { connect, type Socket } from 'node:net';
+import { connect, createServer, type Socket } from 'node:net';
 import { serveCapture } from '@chronos/capture/shell/server.ts';
 import { freePorts } from '@chronos/local/free-port.ts';
 import type { Exchange } from '@chronos/proto/events/v1/exchange_pb.js';
@@ -27,8 +27,8 @@ export interface TcpScene {
 
 export interface TcpSceneOptions {
   readonly group?: Partial<TcpGroupIr>;
-  /** Default true; false: nobody listens where capture should. */
-  readonly capture?: boolean;
+  /** Default `serving`. `dead`: nobody listens where it should; `hung`: it takes connections and never reads. */
+  readonly capture?: 'serving' | 'dead' | 'hung';
   readonly greeting?: string;
   readonly metricsAddress?: string;
   readonly copyDeadlineMs?: number;
@@ -46,18 +46,10 @@ export async function startTcpScene(options: TcpSceneOptions = {}): Promise<TcpS
   const [http = 0, line = 0] = await freePorts(2);
   const exchanges: Exchange[] = [];
   const events = new EventEmitter();
-  const capture =
-    options.capture === false
-      ? undefined
-      : await serveCapture({
-          listen: { host: '127.0.0.1', port: 0 },
-          bodyBytesMax: 1_048_576,
-          onExchange: (exchange) => {
-            exchanges.push(exchange);
-            events.emit('exchange');
-          },
-          onLost: () => undefined,
-        });
+  const capture = await startCapture(options.capture ?? 'serving', (exchange) => {
+    exchanges.push(exchange);
+    events.emit('exchange');
+  });
   const at = (port: number, deployment: string) => [{ address: { host: '127.0.0.1', port }, deployment }];
   let group: TcpGroupIr = {
     name: 'terminals',
@@ -71,7 +63,7 @@ export async function startTcpScene(options: TcpSceneOptions = {}): Promise<TcpS
     ...options.group,
   };
   const plane = (): DataPlane => ({
-    capture: capture?.address ?? { host: '127.0.0.1', port: 1 },
+    capture: capture.address,
     otlp: null,
     migrations: [
       {
@@ -138,11 +130,55 @@ export async function startTcpScene(options: TcpSceneOptions = {}): Promise<TcpS
     async dispose() {
       for (const { socket } of clients) socket.destroy();
       await proxy.dispose();
-      await capture?.close(0);
+      await capture.close();
       await legacy.close();
       await modern.close();
     },
   };
+}
+
+interface TestCapture {
+  readonly address: { readonly host: string; readonly port: number };
+  close(): Promise<void>;
+}
+
+async function startCapture(
+  state: 'serving' | 'dead' | 'hung',
+  onExchange: (exchange: Exchange) => void,
+): Promise<TestCapture> {
+  const host = '127.0.0.1';
+  switch (state) {
+    case 'dead':
+      return { address: { host, port: 1 }, close: async () => undefined };
+    case 'serving': {
+      const server = await serveCapture({
+        listen: { host, port: 0 },
+        bodyBytesMax: 1_048_576,
+        onExchange,
+        onLost: () => undefined,
+      });
+      return { address: server.address, close: () => server.close(0) };
+    }
+    case 'hung': {
+      const taken = new Set<Socket>();
+      const server = createServer({ pauseOnConnect: true }, (socket) => {
+        socket.on('error', () => undefined);
+        taken.add(socket);
+      });
+      server.listen(0, host);
+      await once(server, 'listening');
+      const address = server.address();
+      if (address === null || typeof address === 'string') throw new Error('not a TCP address');
+      return {
+        address: { host, port: address.port },
+        async close() {
+          for (const socket of taken) socket.destroy();
+          server.close();
+          await once(server, 'close');
+        },
+      };
+    }
+  }
 }
 
 /** Speaks in lines, and remembers how its connection ended. */

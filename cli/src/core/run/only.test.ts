@@ -65,3 +65,17 @@ test('the input is left as it is', () => {
   onlyRoutes(bank, 'Transfer');
   expect(bank.routes).toHaveLength(3);
 });
+
+test('a TCP route is a group as any other', () => {
+  const both = create(MigrationSchema, {
+    routes: bank.routes,
+    tcp: [{ name: 'line' }, { name: 'telex' }],
+  });
+  const result = onlyRoutes(both, 'line');
+  expect(result.ok && result.migration.tcp.map(({ name, shadowOnly }) => [name, shadowOnly])).toEqual([
+    ['line', false],
+    ['telex', true],
+  ]);
+  expect(shapeOf('line', both)).toContain('loans mirrored: QuoteLoan');
+  expect(shapeOf('nothing', both)).toContain('telex');
+});

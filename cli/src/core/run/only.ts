@@ -16,27 +16,31 @@ export type OnlyResult =
   | { readonly ok: false; readonly known: readonly string[] };
 
 /**
- * NAME is a route group, or the last segment of a path (a gRPC method, say): then the routes of that name become a group of their own, in
+ * NAME is a route group, a TCP route, or the last segment of a path (a gRPC method, say): then the routes of that name become a group of their own, in
  * front of the rest of theirs. Upper and lower case do not matter. Groups that were declared to stay keep doing so.
  */
 export function onlyRoutes(migration: Migration, name: string): OnlyResult {
   const wanted = name.toLowerCase();
   const only = clone(MigrationSchema, migration);
-  const isGroup = only.routes.some((group) => group.name === wanted && isMovable(group));
+  const isGroup = [...only.routes, ...only.tcp].some((group) => group.name === wanted && isMovable(group));
+  only.tcp = only.tcp.map((route) => staying(route, route.name !== wanted));
   only.routes = only.routes.flatMap((group) => {
     if (isGroup) return [staying(group, group.name !== wanted)];
     if (!isMovable(group)) return [group];
     return split(group, wanted, only.routes);
   });
-  const isFound = only.routes.some(isMovable);
+  const isFound = [...only.routes, ...only.tcp].some(isMovable);
   return isFound ? { ok: true, migration: only } : { ok: false, known: knownNames(migration) };
 }
 
-function isMovable(group: RouteGroup): boolean {
+/** What routes and TCP routes have in common here. */
+type Group = Pick<RouteGroup, 'stayOnLegacy' | 'shadowOnly'>;
+
+function isMovable(group: Group): boolean {
   return !group.stayOnLegacy && !group.shadowOnly;
 }
 
-function staying(group: RouteGroup, stays: boolean): RouteGroup {
+function staying<G extends Group>(group: G, stays: boolean): G {
   return { ...group, shadowOnly: !group.stayOnLegacy && (group.shadowOnly || stays) };
 }
 
@@ -64,7 +68,8 @@ function knownNames(migration: Migration): string[] {
         : route.path.value.split('/').filter(Boolean).slice(-1),
     ),
   );
-  return [...new Set([...movable.map((group) => group.name), ...segments])];
+  const ports = migration.tcp.filter(isMovable);
+  return [...new Set([...[...movable, ...ports].map((group) => group.name), ...segments])];
 }
 
 /** The name as a route group may be called. */

@@ -5,7 +5,7 @@ import {
   ProcessingMode_HeaderSendMode,
 } from '@chronos/envoy/api/envoy/extensions/filters/http/ext_proc/v3/processing_mode_pb.js';
 import { plugin } from './messages.ts';
-import { CAPTURE_CLUSTER, METADATA } from './names.ts';
+import { CAPTURE_CLUSTER, METADATA, TCP_CAPTURE_CLUSTER } from './names.ts';
 
 /**
  * What capture is told of a request beside the message itself. These are CEL expressions, each its own key. `xds.node` as a whole must never be
@@ -31,7 +31,10 @@ const deferredCloseMs = 2_000;
 export function captureFilter(role: 'authority' | 'shadow', transport: 'http' | 'tcp' = 'http') {
   return plugin('envoy.filters.http.ext_proc', ExternalProcessorSchema, {
     grpcService: {
-      targetSpecifier: { case: 'envoyGrpc', value: { clusterName: CAPTURE_CLUSTER } },
+      targetSpecifier: {
+        case: 'envoyGrpc',
+        value: { clusterName: transport === 'tcp' ? TCP_CAPTURE_CLUSTER : CAPTURE_CLUSTER },
+      },
       initialMetadata: [
         { key: 'x-chronos-role', value: role },
         ...(transport === 'tcp' ? [{ key: 'x-chronos-transport', value: transport }] : []),

@@ -32,3 +32,6 @@ export const copyBreaker = limits(1_024, 0);
 
 /** Exchanges being captured at once, each a stream for its own time and at most two seconds; bounds Envoy's memory when capture hangs. */
 export const captureBreaker = limits(4_096, 0);
+
+/** TCP connections being captured at once, two streams each. Beyond it connections are not captured, which counts as lost. */
+export const tcpCaptureBreaker = limits(8_192, 0);

@@ -7,20 +7,24 @@ import {
 } from '@chronos/envoy/api/envoy/config/cluster/v3/cluster_pb.js';
 import type { DataPlane, SocketAddress } from '../ir.ts';
 import { isIpAddress, socketAddress } from './addresses.ts';
-import { captureBreaker } from './circuit-breakers.ts';
-import { CAPTURE_CLUSTER, OTLP_CLUSTER } from './names.ts';
+import { captureBreaker, tcpCaptureBreaker } from './circuit-breakers.ts';
+import { CAPTURE_CLUSTER, OTLP_CLUSTER, TCP_CAPTURE_CLUSTER } from './names.ts';
 import { type NamedResource, resource } from './resource.ts';
 import { httpOptions } from './upstream-protocol.ts';
 
 const connectTimeoutMs = 1_000;
 
-/** The clusters that serve the proxy itself rather than its clients; both speak gRPC. */
-export function supportClusters({ capture, otlp }: DataPlane): NamedResource<Cluster>[] {
+/** The clusters that serve the proxy itself rather than its clients; all speak gRPC. */
+export function supportClusters({ capture, otlp, migrations }: DataPlane): NamedResource<Cluster>[] {
+  const toCapture = {
+    perConnectionBufferLimitBytes: unlimited,
+    typedExtensionProtocolOptions: httpOptions({ protocol: 'http2', http2: withoutWatermarks }),
+  };
   return [
-    supportCluster(CAPTURE_CLUSTER, capture, {
-      perConnectionBufferLimitBytes: unlimited,
-      typedExtensionProtocolOptions: httpOptions({ protocol: 'http2', http2: withoutWatermarks }),
-    }),
+    supportCluster(CAPTURE_CLUSTER, capture, toCapture),
+    ...(migrations.some(({ tcp }) => tcp.length > 0)
+      ? [supportCluster(TCP_CAPTURE_CLUSTER, capture, { ...toCapture, circuitBreakers: tcpCaptureBreaker })]
+      : []),
     ...(otlp === null
       ? []
       : [
@@ -48,7 +52,7 @@ function supportCluster(
   address: SocketAddress,
   options: Pick<
     MessageInitShape<typeof ClusterSchema>,
-    'perConnectionBufferLimitBytes' | 'typedExtensionProtocolOptions'
+    'perConnectionBufferLimitBytes' | 'typedExtensionProtocolOptions' | 'circuitBreakers'
   >,
 ): NamedResource<Cluster> {
   return resource(

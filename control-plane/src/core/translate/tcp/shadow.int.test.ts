@@ -80,8 +80,9 @@ test('a shadow that is not there does not touch the client', () =>
     );
   }));
 
-test('a dead capture does not touch the client', () =>
-  withScene({ capture: false }, async (scene) => {
+test.each(['dead', 'hung'] as const)('a %s capture does not touch the client', (capture) =>
+  withScene({ capture }, async (scene) => {
     expect(await upload(await scene.open())).toBe(`END ${uploadBytes}`);
     await scene.modern.until(() => scene.modern.connections[0]!.bytes === uploadBytes);
-  }));
+  }),
+);
