@@ -426,6 +426,34 @@ test('schema prints the committed file', async () => {
   expect({ code, out }).toEqual({ code: 0, out: '{}' });
 });
 
+describe('mismatches', () => {
+  const cause = { id: 'c-1', sentence: 'modern = legacy × 100 in 2 fields of GET /a', fields: 2, routes: 1 };
+  const groups = [
+    { group: 'all', route: 'GET /a', field: 'body.x', count: 3n, cause, legacy: '1', modern: '100' },
+    { group: 'all', route: 'GET /a', field: 'body.y', count: 2n, cause, legacy: '2', modern: '200' },
+    { group: 'all', route: 'GET /b', field: 'body.z', count: 1n, legacy: '"a"', modern: '' },
+  ];
+  const listMismatchGroups = ({ pageToken }: { pageToken: string }) =>
+    pageToken === ''
+      ? { groups: groups.slice(0, 1), nextPageToken: 'more' }
+      : { groups: groups.slice(1), nextPageToken: '' };
+
+  test('one cause that touches two fields is one block, whatever the pages', async () => {
+    const listed = await run(['mismatches'], { migrations: listOne, verdicts: { listMismatchGroups } });
+    expect(listed.out).toContain('bug: modern = legacy × 100 in 2 fields of GET /a\n  5 mismatches\n');
+    expect(listed.out).toContain('bug: GET /b body.z: modern differs\n');
+    expect(listed.out).toMatch(/2 causes\n$/);
+  });
+
+  test('a limit counts causes, in JSON too', async () => {
+    const listed = await run(['mismatches', '--limit', '1', '--json'], {
+      migrations: listOne,
+      verdicts: { listMismatchGroups },
+    });
+    expect(JSON.parse(listed.out).groups).toHaveLength(2);
+  });
+});
+
 describe('what the judge asks and knows', () => {
   const question = {
     id: 'q-1',

@@ -7,6 +7,7 @@ import { addDeployCommand } from './commands/deploy-command.ts';
 import { addJudgeCommand } from './commands/judge-command.ts';
 import { addJudgementCommands } from './commands/judgement-commands.ts';
 import { addMigrationCommands } from './commands/migration-commands.ts';
+import { addMismatchesCommand } from './commands/mismatches-command.ts';
 import { addSchemaCommand } from './commands/schema-command.ts';
 import { addScoreCommand } from './commands/score-command.ts';
 import { addViewCommands } from './commands/view-commands.ts';
@@ -27,6 +28,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<ExitCode>
   addRunCommand(program, io);
   addMigrationCommands(program, io);
   addViewCommands(program, io);
+  addMismatchesCommand(program, io);
   addJudgementCommands(program, io);
   addDeployCommand(program, io);
   addScoreCommand(program, io);

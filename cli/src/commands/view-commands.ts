@@ -37,8 +37,9 @@ import { collect, limitDefault, parseLimit } from './lists.ts';
 
 type NameArgument = readonly [name: string | undefined];
 
-/** Mismatch groups that `status` shows. */
+/** Causes that `status` shows, and the mismatch groups that it reads for them: one cause may touch many fields. */
 const causesShown = 10;
+const groupsRead = 500;
 
 export function addViewCommands(program: Command, io: Io): void {
   addStatus(program, io);
@@ -55,7 +56,7 @@ function addStatus(program: Command, io: Io): void {
     const name = await migrationName(api, given);
     const [response, mismatches, questions] = await Promise.all([
       api.migrations.getMigration({ name }),
-      api.verdicts.listMismatchGroups({ migration: name, pageSize: causesShown }),
+      api.verdicts.listMismatchGroups({ migration: name, pageSize: groupsRead }),
       api.judgement.listQuestions({ migration: name, pageSize: 1 }),
     ]);
     print(GetMigrationResponseSchema, response, (colors) =>
