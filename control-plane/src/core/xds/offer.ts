@@ -1,10 +1,11 @@
 import type { Resource, TypeResources } from '../snapshot.ts';
+import { atRest } from './answers.ts';
 import { type ResponseContent, responseBody } from './encode.ts';
 import type { Clearance } from './gates.ts';
 import type { Names } from './name-sets.ts';
 import { isFullStateType } from './resource-types.ts';
 import { covers } from './subscription.ts';
-import { atRest, type Known, type TypeState } from './type-state.ts';
+import type { Known, TypeState } from './type-state.ts';
 
 /** A response ready to be written: the shared part as bytes, and the nonce to add to it. */
 export interface Response {

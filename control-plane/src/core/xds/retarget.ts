@@ -1,8 +1,9 @@
 import type { Resource, TypeResources } from '../snapshot.ts';
 import { diffTypes } from '../snapshot-diff.ts';
 import { subscribed } from './name-sets.ts';
+import { unknownOf } from './owed.ts';
 import { covers } from './subscription.ts';
-import { type Held, type Known, type TypeState, unknownOf } from './type-state.ts';
+import type { Held, Known, TypeState } from './type-state.ts';
 
 /** What another content makes due on one stream (T4, T5 of type-state.ts). */
 export function oweChanges(

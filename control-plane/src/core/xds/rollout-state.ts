@@ -113,3 +113,20 @@ export interface RolloutStep {
   readonly state: RolloutState;
   readonly actions: readonly RolloutAction[];
 }
+
+export const emptyRollout: RolloutState = { phase: 'empty', refused: [] };
+
+/** What a proxy shall run (R1, R2). */
+export function planFor(state: RolloutState, nodeId: string): Plan | undefined {
+  switch (state.phase) {
+    case 'empty':
+      return undefined;
+    case 'settled':
+    case 'seeking':
+      return state.common;
+    case 'open':
+      return state.newest;
+    case 'trying':
+      return state.canary === nodeId ? state.newest : state.common;
+  }
+}

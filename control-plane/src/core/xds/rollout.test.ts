@@ -2,8 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { nextPlan, structureVersion, withRuntimeOf } from './plan.ts';
 import { RUNTIME_TYPE } from './resource-types.ts';
-import { emptyRollout, planFor, rollout } from './rollout.ts';
-import type { CanaryStanding, RolloutEvent, RolloutState } from './rollout-state.ts';
+import { rollout } from './rollout.ts';
+import {
+  type CanaryStanding,
+  emptyRollout,
+  planFor,
+  type RolloutEvent,
+  type RolloutState,
+} from './rollout-state.ts';
 import type { Plan } from './stream-state.ts';
 import { fakeSnapshot } from './testing/fake-snapshot.ts';
 

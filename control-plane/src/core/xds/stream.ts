@@ -1,12 +1,14 @@
 import type { TypeResources } from '../snapshot.ts';
+import { transition } from './answers.ts';
 import { clearance } from './gates.ts';
+import { openType, resubscribe } from './interest.ts';
 import { makeOffer } from './offer.ts';
 import { refuse } from './refusal.ts';
 import type { XdsRequest } from './request.ts';
 import { CLUSTER_TYPE, ENDPOINT_TYPE, isFullStateType, PUSH_ORDER } from './resource-types.ts';
 import type { Plan, Step, StreamAction, StreamEvent, StreamState } from './stream-state.ts';
 import { type SubscriptionChange, subscribeDelta, subscribeSotw } from './subscription.ts';
-import { openType, resubscribe, type TypeEvent, type TypeState, transition } from './type-state.ts';
+import type { TypeEvent, TypeState } from './type-state.ts';
 import { stillAwaited, stillThere, warm } from './warming.ts';
 
 /** One event of a stream (A1–A5 of stream-state.ts). */

@@ -1,8 +1,9 @@
 import type { Snapshot } from '../snapshot.ts';
+import { oweAgain } from './interest.ts';
 import type { Names } from './name-sets.ts';
 import { CLUSTER_TYPE, ENDPOINT_TYPE } from './resource-types.ts';
 import { covers } from './subscription.ts';
-import { oweAgain, type TypeState } from './type-state.ts';
+import type { TypeState } from './type-state.ts';
 
 /**
  * "Resource warming": a cluster that was added or updated becomes warm only by an endpoint assignment that arrives after it. One that the

@@ -1,11 +1,13 @@
 import type { Snapshot } from '../../core/snapshot.ts';
 import { nextPlan } from '../../core/xds/plan.ts';
-import { emptyRollout, planFor, rollout } from '../../core/xds/rollout.ts';
-import type {
-  RolloutAction,
-  RolloutEvent,
-  RolloutOptions,
-  RolloutState,
+import { rollout } from '../../core/xds/rollout.ts';
+import {
+  emptyRollout,
+  planFor,
+  type RolloutAction,
+  type RolloutEvent,
+  type RolloutOptions,
+  type RolloutState,
 } from '../../core/xds/rollout-state.ts';
 import type { Plan } from '../../core/xds/stream-state.ts';
 import { type AckResult, AckWaiter } from './ack-waiter.ts';

@@ -50,9 +50,12 @@ export class Fleet implements ConnectionHooks {
     const connection = new Connection(stream, this, this.#options.now, this.#lists);
     this.#connections.add(connection);
     const { streamsMax } = this.#options;
-    if (this.#draining) connection.close('unavailable', 'shutdown', shuttingDown);
-    else if (this.#connections.size > streamsMax) {
-      connection.close('resource-exhausted', 'limit', `more than ${streamsMax} streams`);
+    // Not at once: the transport has no handlers to tell before this returns.
+    if (this.#draining) {
+      queueMicrotask(() => connection.close('unavailable', 'shutdown', shuttingDown));
+    } else if (this.#connections.size > streamsMax) {
+      const reason = `more than ${streamsMax} streams`;
+      queueMicrotask(() => connection.close('resource-exhausted', 'limit', reason));
     }
     return connection;
   }
