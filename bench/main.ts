@@ -7,14 +7,16 @@ import { benchLatency, latencyTable } from './capture/latency.ts';
 import { benchJudgeSpeed, judgeSpeedTable } from './judge-speed.ts';
 import { benchKill, killTable } from './kill.ts';
 import { benchRate, rateTable } from './rate.ts';
+import { benchTcp, tcpTable } from './tcp.ts';
 import { figuresTable, ratiosTable } from './xds/report.ts';
 import { benchSpeed } from './xds/speed.ts';
 
-const help = `Usage: npm run bench -- [--only latency|rate|kill|xds|judge-speed] [--quick] [--json FILE]
+const help = `Usage: npm run bench -- [--only latency|rate|kill|tcp|xds|judge-speed] [--quick] [--json FILE]
 
   latency  p50, p99 and Envoy's CPU a request: direct, plain Envoy, mirror, mirror + capture, interleaved
   rate     the highest constant rate at which every request is compared and no lag grows, all parts on this machine
   kill     from the decision to the last request that starts on modern, at a real Envoy under load
+  tcp      raw TCP through a real Envoy: round trip, kill with live connections, an upload behind a stuck shadow
   xds      how fast the xDS server is; npm run bench:xds has more of it
   judge-speed  comparisons a second of one core, and memory over ten million requests (the longest part)
 
@@ -25,7 +27,7 @@ const help = `Usage: npm run bench -- [--only latency|rate|kill|xds|judge-speed]
 Latency is the machine's as much as ours: let nothing else run beside it.
 `;
 
-const names = ['latency', 'rate', 'kill', 'xds', 'judge-speed'] as const;
+const names = ['latency', 'rate', 'kill', 'tcp', 'xds', 'judge-speed'] as const;
 type Name = (typeof names)[number];
 
 function readOptions() {
@@ -86,6 +88,16 @@ const benches: Record<Name, () => Promise<{ figures: unknown; table: string }>> 
       onKill: (kill) => note(`kill ${kill} of ${kills}`),
     });
     return { figures, table: killTable(figures) };
+  },
+  async tcp() {
+    const figures = await benchTcp({
+      lines: quick ? 500 : 3_000,
+      kills: quick ? 3 : 20,
+      connections: 50,
+      uploads: quick ? 1 : 5,
+      uploadBytes: 50_000_000,
+    });
+    return { figures, table: tcpTable(figures) };
   },
   async xds() {
     const figures = await benchSpeed({ quick, rounds: undefined, note });

@@ -16,12 +16,16 @@ export interface TcpScene {
   readonly proxy: TestProxy;
   /** Captured so far; empty when there is no capture. */
   readonly exchanges: readonly Exchange[];
-  /** The exchanges of one connection, once there are this many. Fails after 15 s. */
+  /** Resolves once it holds; looks anew at every exchange. Fails after 15 s. */
+  until(holds: () => boolean): Promise<void>;
+  /** Takes the oldest exchanges away, once there are this many. */
   captured(count: number): Promise<readonly Exchange[]>;
   /** Moves the group; returns when the proxy's weights have followed. */
   move(group: Partial<TcpGroupIr>): Promise<void>;
   /** Opens a connection as a client. */
   open(localAddress?: string): Promise<LineClient>;
+  /** A client whose connection modern answers: the first ones after its share began may still be legacy's, while the gate opens. */
+  openOnModern(): Promise<LineClient>;
   dispose(): Promise<void>;
 }
 
@@ -93,15 +97,18 @@ export async function startTcpScene(options: TcpSceneOptions = {}): Promise<TcpS
   const gateIs = (open: boolean) =>
     until(async () => ((await stat('cluster.bank/terminals.modern.membership_healthy')) > 0) === open);
   if (group.mode === 'mirrored' && group.modernWeightBp > 0) await gateIs(true);
-  return {
+  const scene: TcpScene = {
     port: line,
     legacy,
     modern,
     proxy,
     exchanges,
-    async captured(count) {
+    async until(holds) {
       const signal = AbortSignal.timeout(waitMsMax);
-      while (exchanges.length < count) await once(events, 'exchange', { signal });
+      while (!holds()) await once(events, 'exchange', { signal });
+    },
+    async captured(count) {
+      await scene.until(() => exchanges.length >= count);
       return exchanges.splice(0, count);
     },
     async move(change) {
@@ -127,6 +134,15 @@ export async function startTcpScene(options: TcpSceneOptions = {}): Promise<TcpS
       await once(client.socket, 'connect');
       return client;
     },
+    async openOnModern() {
+      const giveUpAt = performance.now() + waitMsMax;
+      for (;;) {
+        const client = await scene.open();
+        if ((await client.ask('WHO')) === 'modern') return client;
+        if (performance.now() > giveUpAt) throw new Error('no connection is answered by modern');
+        client.socket.destroy();
+      }
+    },
     async dispose() {
       for (const { socket } of clients) socket.destroy();
       await proxy.dispose();
@@ -135,6 +151,7 @@ export async function startTcpScene(options: TcpSceneOptions = {}): Promise<TcpS
       await modern.close();
     },
   };
+  return scene;
 }
 
 interface TestCapture {
