@@ -31,10 +31,12 @@ const COPY_BELOW_BYTES = 4_096;
  */
 export class GrpcStream {
   readonly #stream: ServerHttp2Stream;
-  readonly #events: GrpcStreamEvents;
+  /** Undefined while `serve` runs. */
+  #events: GrpcStreamEvents | undefined;
   readonly #messages: GrpcMessages;
   #trailers: Record<string, string> = { 'grpc-status': '0' };
   #open = true;
+  #endReason = '';
 
   /** Answers the request's headers; `serve` gives the events' receiver and is called once, before any event. */
   constructor(
@@ -51,11 +53,13 @@ export class GrpcStream {
       { waitForTrailers: true },
     );
     this.#events = serve(this);
+    // Refused at once, before there was anybody to be told.
+    if (!this.#open) this.#events.gone(this.#endReason);
     stream.on('data', (chunk: Buffer) => this.#receive(chunk));
     stream.on('end', () => {
       // A connection that is gone ends its streams too; there is nobody left to answer.
       const cut = stream.destroyed || stream.aborted || stream.session?.destroyed !== false;
-      if (this.#open && !cut) this.#events.halfClosed();
+      if (this.#open && !cut) this.#events?.halfClosed();
     });
     // The reason follows with 'close'.
     stream.on('error', () => undefined);
@@ -111,12 +115,12 @@ export class GrpcStream {
   }
 
   readonly #written = () => {
-    if (this.#open && this.#stream.writableLength === 0) this.#events.drained();
+    if (this.#open && this.#stream.writableLength === 0) this.#events?.drained();
   };
 
   #receive(chunk: Buffer): void {
     try {
-      for (const message of this.#messages.push(chunk)) if (this.#open) this.#events.message(message);
+      for (const message of this.#messages.push(chunk)) if (this.#open) this.#events?.message(message);
     } catch (error) {
       // A fault here must end this one stream, not the process that serves all proxies.
       const code = error instanceof GrpcFault ? error.code : 'internal';
@@ -127,7 +131,8 @@ export class GrpcStream {
   #gone(reason: string): void {
     if (!this.#open) return;
     this.#open = false;
-    this.#events.gone(reason);
+    this.#endReason = reason;
+    this.#events?.gone(reason);
   }
 }
 

@@ -9,9 +9,9 @@ class FakeSession extends EventEmitter {
   pings = 0;
   destroyed = false;
 
-  ping(answered: () => void): boolean {
+  ping(answered: (error: Error | null) => void): boolean {
     this.pings += 1;
-    if (this.answers) answered();
+    if (this.answers) answered(null);
     return true;
   }
 

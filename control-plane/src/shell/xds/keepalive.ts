@@ -12,7 +12,8 @@ export function keepAlive(session: Http2Session): void {
   let late: NodeJS.Timeout | undefined;
   const every = setInterval(() => {
     late ??= setTimeout(() => session.destroy(), ANSWER_WITHIN_MS).unref();
-    session.ping(() => {
+    session.ping((error) => {
+      if (error !== null) return;
       clearTimeout(late);
       late = undefined;
     });

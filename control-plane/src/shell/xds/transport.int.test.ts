@@ -118,6 +118,19 @@ describe('gRPC as the xDS server speaks it', () => {
     expect(server.proxies().filter((proxy) => proxy.connected)).toHaveLength(1);
   });
 
+  test('one stream too many is refused, and told why', async () => {
+    const small = await createXdsServer({ listen: '127.0.0.1:0', streamsMax: 1 });
+    const other = connect(`http://127.0.0.1:${small.port}`);
+    const open = () =>
+      other.request({ ':method': 'POST', ':path': ads, 'content-type': 'application/grpc', te: 'trailers' });
+    const first = open();
+    await once(first, 'response');
+    expect(await trailersOf(open())).toMatchObject({ status: status.RESOURCE_EXHAUSTED });
+    expect(first.closed).toBe(false);
+    other.destroy();
+    await small.close();
+  });
+
   test("a call's own deadline ends it", async () => {
     expect(await trailersOf(call({ 'grpc-timeout': '20m' }))).toMatchObject({
       status: status.DEADLINE_EXCEEDED,
