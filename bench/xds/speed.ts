@@ -35,7 +35,7 @@ export async function benchSpeed(options: {
         await measure(contenders, { ...scenario, file }, programs, {
           budgetMs: large ? 4_000 : 1_000,
           roundsMax: options.rounds ?? 20,
-          storms: large ? 3 : 1,
+          storms: large ? 3 : 7,
         }),
       );
       options.note(label(scenario));
