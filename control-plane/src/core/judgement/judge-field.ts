@@ -46,7 +46,7 @@ export function judgeField(
   const standing = standingOf(observations, rules);
   if (standing.length === 0) return unremarkable;
   const whole = standing.filter(({ cut }) => !cut);
-  const explanation = explain([...whole.map(sampleOf), ...equal]);
+  const explanation = explain([...whole.map(sampleOf), ...equal], key.field);
   const found = { ...unremarkable, explanation, sentence: explanation?.sentence ?? '' };
   const answered = rules.map(compileFieldRule).find(({ isBug }) => isBug);
   if (answered !== undefined) {

@@ -1,9 +1,9 @@
 import { type Field, fieldOf, type Pair } from './field.ts';
-import { decimalText } from './nice-number.ts';
 import { numbersOf } from './number-window.ts';
-import { magnitude, type Rational, subtract, toNumber } from './rational.ts';
+import { rangeText } from './range-text.ts';
+import { compare } from './rational.ts';
 import type { Sample } from './sample.ts';
-import { count, grouped, shown } from './wording.ts';
+import { count, shown } from './wording.ts';
 
 const SHOWN_MAX = 2;
 
@@ -18,33 +18,17 @@ export function describe(samples: readonly Sample[]): string {
 }
 
 function ofNumbers({ differing }: Field): string {
-  const apart = differing.map((pair) => subtract(numbersOf(pair)!.modern, numbersOf(pair)!.legacy));
-  const higher = apart.filter(({ n }) => n > 0n).length;
-  const sizes = apart.map(magnitude).sort((a, b) => toNumber(a) - toNumber(b));
-  const [least, most] = [sizes[0]!, sizes.at(-1)!];
-  const range = text(least) === text(most) ? text(least) : `${text(least)} to ${text(most)}`;
-  const side =
-    higher === apart.length
-      ? 'higher'
-      : higher === 0
-        ? 'lower'
-        : `higher on ${count(higher)} and lower on ${count(apart.length - higher)}`;
+  const higher = differing.filter((pair) => isHigher(pair)).length;
+  const lower = differing.length - higher;
+  const range = rangeText(differing);
   const on = `${count(differing.length)} differing request${differing.length === 1 ? '' : 's'}`;
-  return higher === apart.length || higher === 0
-    ? `modern is ${side} on ${on}, by ${range}${percentText(differing)}`
-    : `modern is ${side} of ${on}, by ${range}${percentText(differing)}`;
+  if (higher === 0 || lower === 0) return `modern is ${lower === 0 ? 'higher' : 'lower'} on ${on}, ${range}`;
+  return `modern is higher on ${count(higher)} and lower on ${count(lower)} of ${on}, ${range}`;
 }
 
-/** Of legacy's values, where none is zero. */
-function percentText(pairs: readonly Pair[]): string {
-  const shares = pairs.map((pair) => {
-    const { legacy, modern } = numbersOf(pair)!;
-    return Math.abs((toNumber(modern) - toNumber(legacy)) / toNumber(legacy)) * 100;
-  });
-  if (!shares.every(Number.isFinite)) return '';
-  const [least, most] = [Math.min(...shares).toPrecision(2), Math.max(...shares).toPrecision(2)];
-  const spell = (share: string): string => String(Number(share));
-  return least === most ? ` (${spell(least)} %)` : ` (${spell(least)} to ${spell(most)} %)`;
+function isHigher(pair: Pair): boolean {
+  const { legacy, modern } = numbersOf(pair)!;
+  return compare(modern, legacy) > 0;
 }
 
 function ofValues(differing: readonly Pair[]): string {
@@ -65,8 +49,4 @@ function ofValues(differing: readonly Pair[]): string {
 
 function said(side: string, raw: string | undefined): string {
   return raw === undefined ? `${side} has nothing` : `${side} says ${shown(raw)}`;
-}
-
-function text(value: Rational): string {
-  return grouped(decimalText(value, 12) ?? toNumber(value).toPrecision(6));
 }

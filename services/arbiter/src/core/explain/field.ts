@@ -27,6 +27,7 @@ export class Reading extends Side {
 /** A sample read: whether it differs, and its sides. */
 export interface Pair {
   readonly index: number;
+  readonly sample: Sample;
   readonly differs: boolean;
   readonly legacy: Reading;
   readonly modern: Reading;
@@ -72,6 +73,7 @@ function fieldBy(samples: readonly Sample[], same: (legacy: Reading, modern: Rea
       const modern = new Reading(sample.modern);
       return {
         index,
+        sample,
         differs: !same(legacy, modern),
         legacy,
         modern,

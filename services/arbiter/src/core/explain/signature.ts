@@ -19,6 +19,8 @@ const REACH: Readonly<Record<string, Reach>> = {
   collapsed: 'field',
   constant: 'field',
   'copied-from-request': 'field',
+  'elements-added': 'route',
+  'elements-lost': 'route',
   empty: 'field',
   floor: 'field',
   'floor-missing': 'field',

@@ -1,5 +1,5 @@
 import { surpriseBits, textBits } from '../bits.ts';
-import type { Field, Pair } from '../field.ts';
+import type { Field, Pair, Reading } from '../field.ts';
 import type { Family, Hypothesis } from '../hypothesis.ts';
 import { shown } from '../wording.ts';
 
@@ -69,6 +69,8 @@ function mapping(pairs: readonly Pair[], field: Field): Hypothesis | undefined {
     )
   )
     return undefined;
+  // Amounts are no names: what repeats there is the same balance read again.
+  if (pairs.some(({ legacy, modern }) => isFraction(legacy) && isFraction(modern))) return undefined;
   // Every value once: nothing repeats, so nothing shows that the same value is renamed the same way.
   if (counts.size < 2 || counts.size > MAPPED_MAX || counts.size === pairs.length) return undefined;
   const renamed = new Map<string, string>();
@@ -97,6 +99,10 @@ function mapping(pairs: readonly Pair[], field: Field): Hypothesis | undefined {
       return to === modern.raw ? 0 : 'wrong';
     },
   };
+}
+
+function isFraction({ decimal }: Reading): boolean {
+  return decimal !== undefined && decimal.scale > 0;
 }
 
 function commonest(values: readonly string[]): string | undefined {

@@ -4,6 +4,7 @@ import { fitConstant, fitRatio } from '../fit-ratio.ts';
 import type { Family, Hypothesis } from '../hypothesis.ts';
 import { decimalText, numberText, timesText } from '../nice-number.ts';
 import { modernUnit, numbersOf, unroundedOf, writtenAs } from '../number-window.ts';
+import { rangeText } from '../range-text.ts';
 import {
   add,
   compare,
@@ -27,7 +28,7 @@ export const offset: Family = (field) => {
   const last = lastDigit(field, pairs);
   if (last) found.push(last);
   const directions = new Set(pairs.map((pair) => (difference(pair).n > 0n ? 1 : -1)));
-  if (directions.size === 1) found.push(oneWay(field, directions.has(1) ? 1 : -1));
+  if (directions.size === 1) found.push(oneWay(field, pairs, directions.has(1) ? 1 : -1));
   return found;
 };
 
@@ -113,11 +114,11 @@ function lastDigit(field: Field, pairs: readonly Pair[]): Hypothesis | undefined
 }
 
 /** Always to the same side, by changing amounts: what is skimmed off, or a fee that depends on more than legacy's value. */
-function oneWay(field: Field, direction: 1 | -1): Hypothesis {
+function oneWay(field: Field, pairs: readonly Pair[], direction: 1 | -1): Hypothesis {
   const word = direction === 1 ? 'higher' : 'lower';
   return {
     name: 'one-way',
-    formula: `modern is always ${word}, by changing amounts,`,
+    formula: `modern is always ${word}, ${rangeText(pairs)},`,
     parameters: { direction: word },
     bits: 1,
     check: (pair) => {
