@@ -20,6 +20,7 @@ import { Client, credentials, type ServiceError, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { CLUSTER_TYPE } from '../../core/xds/resource-types.ts';
 import { snapshotOf } from './digest.ts';
+import { GrpcStream } from './grpc-stream.ts';
 import { createXdsServer, type XdsServer } from './server.ts';
 import { node } from './testing/ads-client.ts';
 import { grpcService } from './testing/grpc-service.ts';
@@ -118,17 +119,27 @@ describe('gRPC as the xDS server speaks it', () => {
     expect(server.proxies().filter((proxy) => proxy.connected)).toHaveLength(1);
   });
 
-  test('one stream too many is refused, and told why', async () => {
-    const small = await createXdsServer({ listen: '127.0.0.1:0', streamsMax: 1 });
-    const other = connect(`http://127.0.0.1:${small.port}`);
-    const open = () =>
-      other.request({ ':method': 'POST', ':path': ads, 'content-type': 'application/grpc', te: 'trailers' });
-    const first = open();
-    await once(first, 'response');
-    expect(await trailersOf(open())).toMatchObject({ status: status.RESOURCE_EXHAUSTED });
-    expect(first.closed).toBe(false);
+  test('a stream that is refused while it opens is told so, and so is whoever refused it', async () => {
+    const gone: string[] = [];
+    const refusing = createServer();
+    refusing.on('stream', (stream, headers) => {
+      new GrpcStream(stream, headers, 100, (opening) => {
+        opening.close(status.RESOURCE_EXHAUSTED, 'one too many: 100 %');
+        const never = () => gone.push('called after the end');
+        return { message: never, drained: never, halfClosed: never, gone: (reason) => gone.push(reason) };
+      });
+    });
+    await new Promise<void>((resolve) => refusing.listen(0, '127.0.0.1', resolve));
+    const other = connect(`http://127.0.0.1:${(refusing.address() as AddressInfo).port}`);
+    const stream = other.request({ ':method': 'POST', ':path': '/', 'content-type': 'application/grpc' });
+    stream.write(wanted);
+    expect(await trailersOf(stream)).toEqual({
+      status: status.RESOURCE_EXHAUSTED,
+      message: 'one too many%3A 100 %25',
+    });
+    expect(gone).toEqual(['one too many: 100 %']);
     other.destroy();
-    await small.close();
+    refusing.close();
   });
 
   test("a call's own deadline ends it", async () => {
