@@ -1,6 +1,7 @@
 import { durationMs } from '@bufbuild/protobuf/wkt';
 import { RE2JS } from '@bufbuild/re2';
 import { approvedProblems } from '@chronos/arbiter/core/approve/problems.ts';
+import { formatProblems } from '@chronos/arbiter/core/compare/formats/problems.ts';
 import type {
   CompareRules,
   Migration,
@@ -32,6 +33,7 @@ export function semanticProblems(spec: Migration): Problem[] {
     ...policyProblems(spec),
     ...repeatedNames(spec.segments, 'segments'),
     ...approvedProblems(spec),
+    ...formatProblems(spec),
   ];
 }
 

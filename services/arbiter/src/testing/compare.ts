@@ -1,6 +1,10 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
-import type { ApprovedDivergenceSchema, SegmentSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
+import type {
+  ApprovedDivergenceSchema,
+  FormatMappingSchema,
+  SegmentSchema,
+} from '@chronos/proto/chronos/v1/migration_pb.js';
 import { type Difference, Kind, Severity } from '@chronos/proto/events/v1/verdict_pb.js';
 import { type Comparison, compareExchanges } from '../core/compare/compare.ts';
 import { decimalsEqual } from '../core/compare/decimal.ts';
@@ -17,6 +21,7 @@ export interface RuleParts {
   readonly descriptors?: Uint8Array[];
   readonly path?: string;
   readonly approved?: MessageInitShape<typeof ApprovedDivergenceSchema>[];
+  readonly formats?: MessageInitShape<typeof FormatMappingSchema>[];
   readonly segments?: MessageInitShape<typeof SegmentSchema>[];
   readonly request?: Pick<ExchangeParts, 'method' | 'requestHeaders' | 'requestBody'>;
 }
@@ -32,9 +37,9 @@ const strict: Judge = ({ declared, legacy, modern, explanation }) => {
 /** Two answers compared by rules as a migration file would give them. */
 export function compareAnswers(legacy: Answer, modern: Answer, rules: RuleParts = {}): Comparison {
   const { ignore = [], unordered = [], headers = [], descriptors = [], path, request } = rules;
-  const { approved = [], segments = [] } = rules;
+  const { approved = [], formats = [], segments = [] } = rules;
   const message = create(JudgingRulesSchema, {
-    spec: { name: 'm', compare: { ignore, unordered, headers }, approved, segments },
+    spec: { name: 'm', compare: { ignore, unordered, headers }, approved, formats, segments },
     descriptorSets: descriptors,
   });
   return compareExchanges(

@@ -1,9 +1,13 @@
 import type { DescMethod } from '@bufbuild/protobuf';
+import type { BodyFormat } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { DifferenceKind } from '@chronos/proto/events/v1/verdict_pb.js';
 import { compareText } from './compare-text.ts';
 import type { Codecs } from './content-encoding.ts';
 import { diffBytes, diffValues } from './diff.ts';
 import type { Findings } from './findings.ts';
+import { diffMapped } from './formats/compare-mapped.ts';
+import type { Mapping } from './formats/mapping.ts';
+import { readAs } from './formats/read-format.ts';
 import { joined } from './header-map.ts';
 import { enterField, ignoredBy, type RuleCursor } from './path-rules.ts';
 import { type Body, readBody, type StreamEnd } from './read-body.ts';
@@ -21,7 +25,7 @@ const AT = { step: 'body' };
 export function compareBodies(
   legacy: Response,
   modern: Response,
-  method: DescMethod | undefined,
+  { method, mapping }: { readonly method: DescMethod | undefined; readonly mapping: Mapping | undefined },
   rules: RuleCursor,
   codecs: Codecs,
   out: Findings,
@@ -32,8 +36,10 @@ export function compareBodies(
     return { compared: true };
   }
   if (legacy.truncated || modern.truncated) return { compared: false, reason: 'body-too-large' };
-  const a = readBody(legacy, method, codecs);
-  const b = readBody(modern, method, codecs);
+  const read = (response: Response, format: BodyFormat | undefined) =>
+    format ? readAs(format, response, method, codecs) : readBody(response, method, codecs);
+  const a = read(legacy, mapping?.legacy);
+  const b = read(modern, mapping?.modern);
   if (a.form === 'unreadable' || b.form === 'unreadable') {
     if (sameOnTheWire(legacy, modern)) return { compared: true };
     const reason =
@@ -41,10 +47,13 @@ export function compareBodies(
     return { compared: false, reason };
   }
   if (a.form === 'tree' && b.form === 'tree') {
-    diffValues(a.value, b.value, AT, below, out);
+    if (mapping) diffMapped(a.value, b.value, mapping, rules, out);
+    else diffValues(a.value, b.value, AT, below, out);
     return { compared: true, ...(a.end && { legacyEnd: a.end }), ...(b.end && { modernEnd: b.end }) };
   }
-  if (a.form === 'text' && b.form === 'text') compareText(a.text, b.text, a.note || b.note, AT, out);
+  // In formats that differ nothing can be said of what is not read.
+  if (mapping) addOtherForm(a, b, legacy, modern, out);
+  else if (a.form === 'text' && b.form === 'text') compareText(a.text, b.text, a.note || b.note, AT, out);
   else if (a.form === 'bytes' && b.form === 'bytes') diffBytes(a.bytes, b.bytes, AT, out);
   else if (!sameOnTheWire(legacy, modern)) addOtherForm(a, b, legacy, modern, out);
   return { compared: true };

@@ -8,19 +8,21 @@ import { factsOf } from '../approve/exchange-facts.ts';
 import type { Judge } from '../judge/ruling.ts';
 import { routeLabel } from '../verdict/route.ts';
 import { compareBodies } from './compare-body.ts';
+import { compareEnds } from './compare-ends.ts';
 import { compareHeaders } from './compare-headers.ts';
 import type { Codecs } from './content-encoding.ts';
 import type { Methods } from './descriptors.ts';
 import { diffValues } from './diff.ts';
 import { Findings, type SecondRun } from './findings.ts';
-import { compareGrpcStatus, GRPC_STATUS_FIELDS, statusSource } from './grpc-status.ts';
-import type { HeaderMap } from './header-map.ts';
+import { diffContentTypes } from './formats/compare-mapped.ts';
+import type { Mapping } from './formats/mapping.ts';
+import { readAs } from './formats/read-format.ts';
+import { joined } from './header-map.ts';
 import { enterField, type RuleTree } from './path-rules.ts';
-import { readBody, type StreamEnd } from './read-body.ts';
-import { isFramed } from './read-framed.ts';
+import { readBody } from './read-body.ts';
 import { type Response, readResponse } from './response.ts';
 import { sameAnswer } from './same-answer.ts';
-import { NumberText, type Value } from './value.ts';
+import { NumberText } from './value.ts';
 
 /** What the migration file and its descriptors say of how answers of one route group are compared. */
 export interface CompareRules {
@@ -30,6 +32,8 @@ export interface CompareRules {
   readonly methods: Methods;
   /** Approved corrections of this group; those in {@link paths} are the same. */
   readonly approved: readonly ApprovedRule[];
+  /** Declared mappings across formats of this group. */
+  readonly mappings: readonly Mapping[];
   /** Declared properties of requests, which approved corrections may read. */
   readonly segments: readonly Segment[];
 }
@@ -58,11 +62,14 @@ export function compareExchanges(
   judge: Judge,
   second?: SecondRun,
 ): Comparison {
-  const approved = approvedFor(legacy, rules);
-  // A correction that is missing shows in equal answers only.
-  if (approved.length === 0 && sameAnswer(legacy.response, modern.response, rules.headers)) return IDENTICAL;
+  const { approved, mapping } = applicableTo(legacy, rules);
+  // A correction that is missing shows in equal answers only, and so does a format that modern was to leave.
+  const mayBeCut = approved.length === 0 && mapping === undefined;
+  if (mayBeCut && sameAnswer(legacy.response, modern.response, rules.headers)) return IDENTICAL;
   const a = readResponse(legacy.response);
-  const out = new Findings(judge, second, approvalsOf(approved, legacy, a, rules, codecs));
+  const approvals = approvalsOf(approved, legacy, a, mapping, rules, codecs);
+  // A second run in legacy's own shape has nothing to say of places in modern's.
+  const out = new Findings(judge, mapping ? undefined : second, approvals);
   const b = readResponse(modern.response);
   const { root } = rules.paths;
 
@@ -74,10 +81,14 @@ export function compareExchanges(
     status,
     out,
   );
-  compareHeaders(a.headers, b.headers, { root: 'header', declared: rules.headers }, root, out);
-  const body = compareBodies(a, b, rules.methods.get(legacy.path), root, codecs, out);
+  const scope = { root: 'header' as const, declared: rules.headers };
+  compareHeaders(a.headers, b.headers, mapping ? { ...scope, except: CONTENT_TYPE } : scope, root, out);
+  if (mapping)
+    diffContentTypes(joined(a.headers, 'content-type'), joined(b.headers, 'content-type'), mapping, out);
+  const method = rules.methods.get(legacy.path);
+  const body = compareBodies(a, b, { method, mapping }, root, codecs, out);
   const [endA, endB] = body.compared ? [body.legacyEnd, body.modernEnd] : [];
-  compareEnds(a, b, endA, endB, rules, out);
+  compareEnds({ response: a, end: endA }, { response: b, end: endB }, rules, mapping !== undefined, out);
 
   // What stands already stands, whatever the part that could not be read says.
   if (out.standing > 0) {
@@ -89,66 +100,32 @@ export function compareExchanges(
   return IDENTICAL;
 }
 
-/** The approved corrections that apply to this request. */
-function approvedFor(exchange: Exchange, { approved, methods }: CompareRules): readonly ApprovedRule[] {
-  if (approved.length === 0) return approved;
+const CONTENT_TYPE: ReadonlySet<string> = new Set(['content-type']);
+
+/** The approved corrections and the mapping that apply to this request; the first mapping of its route is taken. */
+function applicableTo(
+  exchange: Exchange,
+  { approved, mappings, methods }: CompareRules,
+): { readonly approved: readonly ApprovedRule[]; readonly mapping: Mapping | undefined } {
+  if (approved.length === 0 && mappings.length === 0) return { approved, mapping: undefined };
   const route = routeLabel(exchange.method, exchange.path, methods.has(exchange.path));
-  return applicable(approved, route, exchange.startedAt ? timestampMs(exchange.startedAt) : 0);
+  return {
+    approved: applicable(approved, route, exchange.startedAt ? timestampMs(exchange.startedAt) : 0),
+    mapping: mappings.find((mapping) => mapping.route === '' || mapping.route === route),
+  };
 }
 
 function approvalsOf(
   approved: readonly ApprovedRule[],
   exchange: Exchange,
   answer: Response,
+  mapping: Mapping | undefined,
   { methods, segments }: CompareRules,
   codecs: Codecs,
 ): Approvals | undefined {
   if (approved.length === 0) return undefined;
   const method = methods.get(exchange.path);
-  const answerBody = () => readBody(answer, method, codecs);
+  const answerBody = () =>
+    mapping ? readAs(mapping.legacy, answer, method, codecs) : readBody(answer, method, codecs);
   return new Approvals(approved, factsOf({ exchange, method, segments, codecs, answer, answerBody }));
-}
-
-/** Trailers and gRPC status, wherever the protocol puts them. */
-function compareEnds(
-  legacy: Response,
-  modern: Response,
-  legacyEnd: StreamEnd | undefined,
-  modernEnd: StreamEnd | undefined,
-  rules: CompareRules,
-  out: Findings,
-): void {
-  const { root } = rules.paths;
-  const a = trailersOf(legacy, legacyEnd);
-  const b = trailersOf(modern, modernEnd);
-  const scope = { root: 'trailer' as const, declared: rules.headers, except: GRPC_STATUS_FIELDS };
-  compareHeaders(a, b, scope, root, out);
-  if (isFramed(legacy.mediaType.essence) || isFramed(modern.mediaType.essence)) {
-    compareGrpcStatus(statusSource(legacy.headers, a), statusSource(modern.headers, b), root, out);
-  }
-  diffValues(
-    connectEnd(legacyEnd),
-    connectEnd(modernEnd),
-    { step: 'trailer' },
-    enterField(root, 'trailer'),
-    out,
-  );
-}
-
-function trailersOf(response: Response, end: StreamEnd | undefined): HeaderMap {
-  if (end?.kind !== 'trailers') return response.trailers;
-  const trailers = new Map([...response.trailers].map(([name, values]) => [name, [...values]]));
-  for (const line of end.text.split('\r\n')) {
-    const colon = line.indexOf(':');
-    if (colon <= 0) continue;
-    const name = line.slice(0, colon).trim().toLowerCase();
-    const values = trailers.get(name);
-    if (values) values.push(line.slice(colon + 1).trim());
-    else trailers.set(name, [line.slice(colon + 1).trim()]);
-  }
-  return trailers;
-}
-
-function connectEnd(end: StreamEnd | undefined): Value | undefined {
-  return end?.kind === 'connect' ? end.value : undefined;
 }

@@ -28,16 +28,19 @@ export type StreamEnd =
 export function readBody(response: Response, method: DescMethod | undefined, codecs: Codecs): Body {
   const { headers, mediaType } = response;
   const content = decodeContent(response.body, joined(headers, 'content-encoding'), codecs);
-  if (!content.ok) {
-    if (content.reason === 'unknown-encoding') return { form: 'unreadable', reason: 'unknown-encoding' };
-    if (content.reason === 'too-large') return { form: 'unreadable', reason: 'body-too-large' };
-    return { form: 'bytes', bytes: response.body, note: 'cannot be decompressed' };
-  }
+  if (!content.ok) return unreadable(content.reason, response.body);
   const { bytes } = content;
   if (bytes.length === 0 && !isFramed(mediaType.essence)) return readEmpty(response, method);
   if (isFramed(mediaType.essence)) return readFramed(bytes, response, method, codecs);
   if (isProtobuf(mediaType.essence)) return readProtobuf(bytes, method);
   return readTextual(bytes, response, method);
+}
+
+/** A body whose content coding cannot be undone. */
+export function unreadable(reason: 'unknown-encoding' | 'too-large' | 'corrupt', bytes: Uint8Array): Body {
+  if (reason === 'unknown-encoding') return { form: 'unreadable', reason };
+  if (reason === 'too-large') return { form: 'unreadable', reason: 'body-too-large' };
+  return { form: 'bytes', bytes, note: 'cannot be decompressed' };
 }
 
 /** An empty protobuf body is a message of defaults; anything else empty is no body. */

@@ -2,11 +2,13 @@ import type { JudgingRules } from '@chronos/proto/chronos/v1/judging_rules_pb.js
 import type {
   ApprovedDivergence,
   CompareRules as CompareRulesMessage,
+  FormatMapping,
   Segment,
 } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { type ApprovedRule, compileApproved } from '../approve/approved-rule.ts';
 import type { CompareRules } from '../compare/compare.ts';
 import { type Methods, readDescriptors } from '../compare/descriptors.ts';
+import { compileMapping, type Mapping } from '../compare/formats/mapping.ts';
 import { compilePathRules } from '../compare/path-rules.ts';
 import { type CompiledRule, compileFieldRule } from '../judge/field-rule.ts';
 import { NO_RULES, type RouteRules } from '../judge/judge.ts';
@@ -49,7 +51,8 @@ export function compileRules(message: JudgingRules): MigrationRules {
       approved,
     );
     const headers = new Set(rules.flatMap((r) => r?.headers ?? []).map((name) => name.toLowerCase()));
-    groups.set(group, { paths, headers, methods, approved, segments });
+    const mappings = mappingsOf(spec?.formats ?? [], group);
+    groups.set(group, { paths, headers, methods, approved, mappings, segments });
     all.push(...paths.problems);
   };
   add('', spec?.compare);
@@ -86,6 +89,12 @@ function approvedOf(
       problems.push(...compiled.problems.map((p) => `approved ${message.name}: ${p.field}: ${p.message}`));
       return [];
     });
+}
+
+function mappingsOf(messages: readonly FormatMapping[], group: string): Mapping[] {
+  return messages
+    .filter((message) => message.group === '' || message.group === group)
+    .flatMap((message) => compileMapping(message) ?? []);
 }
 
 /** The rules of one route group; a group that the specification does not know is judged by those of the whole migration. */
