@@ -95,7 +95,7 @@ export async function startTcpScene(options: TcpSceneOptions = {}): Promise<TcpS
     }
   };
   const gateIs = (open: boolean) =>
-    until(async () => ((await stat('cluster.bank/terminals.modern.membership_healthy')) > 0) === open);
+    until(async () => (await stat('cluster.bank/terminals.modern.membership_healthy')) > 0 === open);
   if (group.mode === 'mirrored' && group.modernWeightBp > 0) await gateIs(true);
   const scene: TcpScene = {
     port: line,
@@ -129,7 +129,9 @@ export async function startTcpScene(options: TcpSceneOptions = {}): Promise<TcpS
       if (group.mode === 'mirrored') await gateIs(group.modernWeightBp > 0);
     },
     async open(localAddress = '127.0.0.1') {
-      const client = new LineClient(connect({ port: line, host: '127.0.0.1', localAddress, allowHalfOpen: true }));
+      const client = new LineClient(
+        connect({ port: line, host: '127.0.0.1', localAddress, allowHalfOpen: true }),
+      );
       clients.add(client);
       await once(client.socket, 'connect');
       return client;

@@ -15,6 +15,7 @@ import {
   field as fieldExtension,
   type StringRules,
   StringRulesSchema,
+  type UInt32Rules,
 } from '@chronos/proto/buf/validate/validate_pb.js';
 
 /** Words for every pattern in migration.proto; a unit test fails when one is missing. */
@@ -106,6 +107,11 @@ function acceptedKeys(fields: readonly DescField[]): string {
   return `a mapping of ${fields.map((field) => field.name).join(', ')}`;
 }
 
+function uint32Words({ in: values, lessThan }: UInt32Rules): string {
+  if (values.length > 0) return `one of ${values.join(', ')}`;
+  return lessThan.case === 'lte' ? `a whole number from 0 to ${lessThan.value}` : 'a whole number, 0 or more';
+}
+
 function scalarWords(scalar: ScalarType | undefined, rules: FieldRules | undefined): string {
   switch (scalar) {
     case ScalarType.BOOL:
@@ -115,7 +121,7 @@ function scalarWords(scalar: ScalarType | undefined, rules: FieldRules | undefin
     case ScalarType.DOUBLE:
       return rules?.type.case === 'double' ? `a number${rangeWords(rules.type.value, String)}` : 'a number';
     default:
-      return 'a whole number, 0 or more';
+      return rules?.type.case === 'uint32' ? uint32Words(rules.type.value) : 'a whole number, 0 or more';
   }
 }
 
