@@ -6,10 +6,10 @@ import type { Episode, Triple } from './episode.ts';
 import { fieldAdded } from './field-added.ts';
 import type { Judgement } from './judgement.ts';
 import { HARD_RULES, judgeNoise } from './noise/judge-noise.ts';
-import { splitWords } from './noise/words.ts';
 import { proveSides } from './pair.ts';
 import { DEFAULT_PARAMETERS, type Parameters } from './parameters.ts';
 import { FieldProfile } from './profile.ts';
+import { isRearranged, rearrangedDoubt } from './rearranged.ts';
 import { spelledOut } from './spelled-out.ts';
 import { combine, splitEpisode } from './split.ts';
 import { NESTING_MAX, Side } from './value/side.ts';
@@ -29,8 +29,10 @@ function judgeAt(episode: Episode, parameters: Parameters, depth: number): Judge
   const all = episode.observations.map((triple, index) => observed(triple, index, profile));
   const unproven = all.filter(({ differs, proof }) => differs && proof === undefined);
   if (unproven.length === 0) return harmless(all);
-  const parts = depth > NESTING_MAX ? undefined : splitEpisode(episode);
-  if (parts !== undefined) return judgeParts(parts, parameters, depth);
+  const split = depth > NESTING_MAX ? undefined : splitEpisode(episode);
+  if (split?.decides && isRearranged(unproven)) return rearrangedDoubt(episode, unproven);
+  const byParts = split && judgeParts(split.parts, parameters, depth);
+  if (byParts !== undefined && (split?.decides || byParts.verdict === 'harmless')) return byParts;
   const context: Context = {
     episode,
     profile,
@@ -44,8 +46,8 @@ function judgeAt(episode: Episode, parameters: Parameters, depth: number): Judge
     return bugBy(BUG_RULES, context) ?? spelledOut(context) ?? fieldAdded(context) ?? ask(context);
   const hard = bugBy(HARD_RULES, context);
   if (hard !== undefined) return hard;
-  const words = depth > NESTING_MAX ? undefined : splitWords(context);
-  return words === undefined ? judgeNoise(context) : judgeParts(words, parameters, depth);
+  // A sentence of which legacy makes some words anew (an id, a time) is judged word by word.
+  return byParts ?? judgeNoise(context);
 }
 
 function judgeParts(parts: readonly Episode[], parameters: Parameters, depth: number): Judgement {

@@ -17,6 +17,8 @@ export function provePair(
   return proveSides(new Side(legacy), new Side(modern), profile, 0);
 }
 
+const DIGIT = /[0-9]/;
+
 /** As {@link provePair}, for values that are read already. */
 export function proveSides(legacy: Side, modern: Side, profile: FieldProfile, depth = 0): Proof | undefined {
   if (legacy.raw === modern.raw) return { rule: 'identical', explanation: 'Both are the same text.' };
@@ -28,7 +30,10 @@ export function proveSides(legacy: Side, modern: Side, profile: FieldProfile, de
     // What is known of the field says nothing of its parts.
     part: (l, m) => proveSides(new Side(l), new Side(m), UNKNOWN_FIELD, depth + 1),
   };
+  const numbers = legacy.isNumber && modern.isNumber;
+  const digits = DIGIT.test(legacy.raw ?? '') && DIGIT.test(modern.raw ?? '');
   for (const rule of PROOF_RULES) {
+    if ((numbers && rule.numbers !== true) || (!digits && rule.digits === true)) continue;
     const explanation = rule.prove(pair);
     if (explanation !== undefined) return { rule: rule.name, explanation };
   }

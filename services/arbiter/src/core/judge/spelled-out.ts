@@ -19,8 +19,11 @@ export function spelledOut({ all, unproven }: Context): Judgement | undefined {
   }
   const texts = [...pairs.values()];
   if (pairs.size < CODES_MIN || pairs.size > 40 || new Set(texts).size !== pairs.size) return undefined;
-  const fits = (code: string, text: string) => code === text || abbreviates(code, text) || abbreviates(text, code);
-  const unique = [...pairs].every(([code, text]) => fits(code, text) && texts.filter((other) => fits(code, other)).length === 1);
+  const fits = (code: string, text: string) =>
+    code === text || abbreviates(code, text) || abbreviates(text, code);
+  const unique = [...pairs].every(
+    ([code, text]) => fits(code, text) && texts.filter((other) => fits(code, other)).length === 1,
+  );
   if (!unique) return undefined;
   const [code, text] = [...pairs][0] ?? [];
   return {

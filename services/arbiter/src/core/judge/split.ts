@@ -1,4 +1,4 @@
-import { isObject, type Value } from '../compare/value.ts';
+import { isObject } from '../compare/value.ts';
 import type { Episode, Triple } from './episode.ts';
 import type { Judgement } from './judgement.ts';
 import { sameElements } from './value/lists.ts';
@@ -11,20 +11,29 @@ const ELEMENTS_MAX = 5000;
 
 type Key = 'legacy' | 'modern' | 'legacy2';
 const KEYS: readonly Key[] = ['legacy', 'modern', 'legacy2'];
+/** The parts of a structure, and whether what is found in them decides; else they can only prove that all is harmless. */
+export interface Split {
+  readonly parts: readonly Episode[];
+  readonly decides: boolean;
+}
 type Sides = { readonly [K in Key]: Side };
 
 /**
  * The fields of objects, or the elements of lists that keep their length and order, as episodes of their own; undefined when the values
  * are no such structures. What is known of a part (its vocabulary, its noise) then decides about the part.
  */
-export function splitEpisode(episode: Episode): readonly Episode[] | undefined {
+export function splitEpisode(episode: Episode): Split | undefined {
   const read = episode.observations.map(sidesOf);
   const present = read.flatMap((sides) =>
     KEYS.flatMap((key) => (sides[key].raw === undefined ? [] : [sides[key]])),
   );
-  if (present.every(({ fields }) => fields !== undefined)) return splitObjects(episode, read);
-  if (present.every(({ items }) => items !== undefined)) return splitLists(episode, read);
-  return undefined;
+  const whole = (parts: readonly Episode[] | undefined, decides: boolean) => parts && { parts, decides };
+  if (present.every(({ fields }) => fields !== undefined)) return whole(splitObjects(episode, read), true);
+  if (present.every(({ items }) => items !== undefined)) {
+    const objects = present.every(({ items }) => items?.every((item) => isObject(item)));
+    return whole(splitLists(episode, read), objects);
+  }
+  return whole(splitSentences(episode, read), false);
 }
 
 function sidesOf(triple: Triple): Sides {
@@ -40,11 +49,12 @@ function sidesOf(triple: Triple): Sides {
 
 function splitObjects(episode: Episode, read: readonly Sides[]): readonly Episode[] | undefined {
   if (read.some(({ legacy, modern }) => legacy.absent || modern.absent)) return undefined;
+  const distinct = read.every((sides) => KEYS.every((key) => hasDistinctWords(sides[key])));
   const parts = new Map<string, Triple[]>();
   for (const [index, sides] of read.entries()) {
     for (const key of KEYS) {
       for (const [name, value] of sides[key].fields ?? []) {
-        const part = wordsOf(name);
+        const part = distinct ? wordsOf(name) : name;
         const series = parts.get(part) ?? emptySeries(read.length);
         parts.set(part, series);
         series[index] = { ...series[index], [key]: rawOf(value) };
@@ -57,6 +67,11 @@ function splitObjects(episode: Episode, read: readonly Sides[]): readonly Episod
     field: `${episode.field}.${name}`,
     observations,
   }));
+}
+
+/** Keys in another case style are one key, unless an object has both. */
+function hasDistinctWords({ fields }: Side): boolean {
+  return fields === undefined || new Set([...fields.keys()].map(wordsOf)).size === fields.size;
 }
 
 function emptySeries(length: number): Triple[] {
@@ -84,9 +99,38 @@ function splitLists(episode: Episode, read: readonly Sides[]): readonly Episode[
     }
   }
   if (observations.length === 0 || observations.length > ELEMENTS_MAX) return undefined;
-  if (!observations.some(({ legacy }) => legacy !== undefined && isObject(new Side(legacy).value as Value)))
-    return undefined;
   return [{ ...episode, field: `${episode.field}[*]`, observations }];
+}
+
+/** The words at each place of sentences of the same length. */
+function splitSentences(episode: Episode, read: readonly Sides[]): readonly Episode[] | undefined {
+  const rows = read.map((sides) => KEYS.map((key) => wordsIn(sides[key].text)));
+  const count = rows[0]?.[0]?.length ?? 0;
+  if (count < 2 || count > PARTS_MAX) return undefined;
+  if (
+    !rows.every(
+      ([l, m, r], i) =>
+        l?.length === count &&
+        m?.length === count &&
+        (read[i]?.legacy2.absent === true || r?.length === count),
+    )
+  )
+    return undefined;
+  return Array.from({ length: count }, (_, place) => ({
+    ...episode,
+    field: `${episode.field} (word ${place + 1})`,
+    observations: rows.map(([l, m, r]) => ({
+      legacy: JSON.stringify(l?.[place]),
+      modern: JSON.stringify(m?.[place]),
+      ...(r === undefined ? {} : { legacy2: JSON.stringify(r[place]) }),
+    })),
+  }));
+}
+
+/** Undefined when anything but single blanks stands between the words: those would be lost. */
+function wordsIn(text: string | undefined): string[] | undefined {
+  if (text === undefined || /[^\S ]|^ | $| {2}/.test(text)) return undefined;
+  return text.split(' ');
 }
 
 const RANK = { bug: 2, ask: 1, harmless: 0 } as const;

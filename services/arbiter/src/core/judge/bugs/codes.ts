@@ -80,8 +80,8 @@ export const codeReplaced: BugRule = {
     const kept = context.all.filter(({ differs, legacy }) => !differs && legacy.text !== undefined);
     const pairs = textPairs(context).filter(
       ({ legacy, modern }) =>
-        isCode(legacy) &&
-        isCode(modern) &&
+        isWord(legacy) &&
+        isWord(modern) &&
         !isAlike(legacy, modern) &&
         (kept.length > 0 || excludeEachOther(legacy, modern)),
     );
@@ -91,6 +91,10 @@ export const codeReplaced: BugRule = {
     return { severity: severityOf(context), explanation, shownBy: pairs.length };
   },
 };
+
+function isWord(text: string): boolean {
+  return isCode(text) || /^[A-Z]$/.test(text);
+}
 
 /** An abbreviation, or another spelling: the letters of the shorter stand in the longer in their order, from the same first letter. */
 export function isAlike(a: string, b: string): boolean {
@@ -139,6 +143,26 @@ const STATES = [
   'editor writer',
   'male m',
   'female f',
+  'left',
+  'right',
+  'inbound incoming',
+  'outbound outgoing',
+  'allow allowed permit permitted',
+  'deny',
+  'read',
+  'write',
+  'primary',
+  'secondary',
+  'domestic',
+  'international foreign',
+  'credited',
+  'debited',
+  'long',
+  'short',
+  'call',
+  'put',
+  'private personal retail',
+  'business corporate commercial',
   'north',
   'south',
   'east',

@@ -123,6 +123,59 @@ export const elementChanged = listRule({
   say: ({ lost, added }) => `Modern’s list has ${few(added)} in place of ${few(lost)}`,
 });
 
+export const tupleReversed: BugRule = {
+  name: 'tuple-reversed',
+  shows:
+    'Two to four numbers with fractions, as many in every request, in another order: their places are their meaning (latitude and longitude).',
+  spares: 'Longer lists, lists of whole numbers or texts.',
+  find(context) {
+    const lengths = new Set(context.all.flatMap(({ legacy }) => legacy.items?.length ?? []));
+    const [length = 0] = lengths;
+    if (lengths.size !== 1 || length < 2 || length > 4) return undefined;
+    const found = context.unproven.filter(({ legacy, modern, varies }) => {
+      if (varies || legacy.items === undefined || modern.items === undefined) return false;
+      return (
+        legacy.items.every((item) => /\.[0-9]/.test(rawOf(item)) && !rawOf(item).startsWith('"')) &&
+        sameElements(legacy.items, modern.items)
+      );
+    });
+    if (found.length === 0) return undefined;
+    return {
+      severity: severityOf(context),
+      explanation: `Modern gives the ${length} numbers in another order`,
+      shownBy: found.length,
+    };
+  },
+};
+
+/** A list of several elements that became its first element. */
+export const listCollapsed: BugRule = {
+  name: 'list-collapsed',
+  shows: 'A list of several elements becomes one value, or a text of fewer parts.',
+  spares: 'A list of one element that becomes the element, and a text of the same parts (asked).',
+  find(context) {
+    const found = context.unproven.filter(({ legacy, modern, varies }) => {
+      const count = legacy.items?.length ?? 0;
+      if (
+        varies ||
+        count < 2 ||
+        modern.items !== undefined ||
+        modern.fields !== undefined ||
+        modern.value === null
+      )
+        return false;
+      const whole = (legacy.items ?? []).every(
+        (item) => modern.raw?.includes(rawOf(item).replaceAll('"', '')) === true,
+      );
+      return modern.raw !== undefined && modern.text !== '' && !whole;
+    });
+    const first = found[0];
+    if (first === undefined) return undefined;
+    const explanation = `Legacy has a list of ${first.legacy.items?.length} elements, modern ${first.modern.raw?.slice(0, 60)}`;
+    return { severity: severityOf(context), explanation, shownBy: found.length };
+  },
+};
+
 export const orderBroken: BugRule = {
   name: 'order-broken',
   shows: 'Legacy’s lists are sorted in every request (so many that chance is excluded), modern’s are not.',

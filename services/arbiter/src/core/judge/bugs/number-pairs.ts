@@ -1,6 +1,6 @@
 import { relateNumbers } from '../meaning/numbers.ts';
-import { absolute, compareDecimals, type Decimal, subtract, unitsAt } from '../value/decimal.ts';
-import { roundsTo } from '../value/floats.ts';
+import { absolute, type Decimal, unitsAt } from '../value/decimal.ts';
+import { isWithin, roundsTo } from '../value/floats.ts';
 import type { Context, Observed } from './rule.ts';
 
 export interface NumberPair {
@@ -24,7 +24,10 @@ export function numberPairs(context: Context): NumberPair[] {
 /** As {@link numberPairs}, without those that may be a rounding which only a person can judge, and none of keys and clocks. */
 export function changedNumbers(context: Context): NumberPair[] {
   if (context.keyLike || context.clockLike) return [];
-  const pairs = numberPairs(context).filter((pair) => !isRoundingDoubt(pair, context));
+  const found = numberPairs(context);
+  // One value that becomes another by more than two parts in a hundred is another rate, not the same with more digits.
+  const constant = distinctValues(found) === 1 && found.every((pair) => !isWithin(pair, 50n));
+  const pairs = constant ? found : found.filter((pair) => !isRoundingDoubt(pair, context));
   const many = distinctValues(pairs) > 1 || pairs.length === 1;
   return many ? pairs.filter((pair) => !isLastDigit(pair, context)) : pairs;
 }
@@ -51,10 +54,4 @@ export function isRoundingDoubt(pair: NumberPair, context: Context): boolean {
   if (modern.scale >= legacy.scale || !roundsTo(legacy, modern, modern.scale)) return false;
   if (legacy.scale >= 2 && modern.scale === 0) return false;
   return legacy.scale < 3 || modern.scale < 2 || isWithin(pair, 1000n);
-}
-
-/** Whether the difference is at most one part in so many of legacy's value. */
-export function isWithin({ legacy, modern }: NumberPair, parts: bigint): boolean {
-  const distance = absolute(subtract(modern, legacy));
-  return compareDecimals({ units: distance.units * parts, scale: distance.scale }, absolute(legacy)) <= 0;
 }

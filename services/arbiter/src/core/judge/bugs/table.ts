@@ -4,7 +4,15 @@ import { codesCrossed } from './codes-crossed.ts';
 import { codeAsNumber } from './digits-only.ts';
 import { durationChanged, instantMoved } from './instants.ts';
 import { kindChanged } from './kind-changed.ts';
-import { elementAdded, elementChanged, elementDoubled, elementLost, orderBroken } from './lists.ts';
+import {
+  elementAdded,
+  elementChanged,
+  elementDoubled,
+  elementLost,
+  listCollapsed,
+  orderBroken,
+  tupleReversed,
+} from './lists.ts';
 import { clamped, numberChanged, offset, otherRequestsNumber, ratio } from './number-series.ts';
 import {
   currencyChanged,
@@ -48,6 +56,8 @@ export const BUG_RULES: readonly BugRule[] = [
   elementAdded,
   elementChanged,
   orderBroken,
+  tupleReversed,
+  listCollapsed,
   currencyChanged,
   signFlipped,
   integerOverflow,

@@ -3,7 +3,8 @@ import { readIdentifiers } from '../value/identifiers.ts';
 import { isAscii, numbersIn, plainText, unescapeEntities } from '../value/text.ts';
 import { commonEnds, differingPlaces, isToken } from '../value/tokens.ts';
 import { readUrl } from '../value/url.ts';
-import { textRule } from './text-pairs.ts';
+import type { Context } from './rule.ts';
+import { textPairs, textRule } from './text-pairs.ts';
 
 export const zerosLost = textRule({
   name: 'leading-zeros-lost',
@@ -57,6 +58,7 @@ function misread(text: string): string {
 function replaced(legacy: string, modern: string): boolean {
   if (!modern.includes('?')) return false;
   return (
+    plainText(legacy).replaceAll(/[^\x20-\x7e]/gu, '?') === modern ||
     plainText(legacy).replaceAll(/[^\x20-\x7e]/g, '?') === modern ||
     plainText(legacy).replaceAll(/[^\x20-\x7e]/g, '??') === modern
   );
@@ -92,6 +94,10 @@ export const escapedTwice = textRule({
       return 'character references are escaped twice';
     if (modern.includes('\\') && unescapeJson(modern) === legacy)
       return 'escapes of strings are left in the text';
+    if (modern.replaceAll("''", "'") === legacy || modern.replaceAll(/\\(['"])/g, '$1') === legacy)
+      return 'quotes are escaped in the text';
+    if (modern.replaceAll('+', ' ') === legacy || legacy.replaceAll('+', ' ') === modern)
+      return 'blanks and plus signs are confused';
     if (modern.includes('%') && unescapePercent(modern) === legacy)
       return 'percent escapes are left in the text';
     return undefined;
@@ -127,11 +133,21 @@ export const textCut = textRule({
       .trim()
       .replace(/(?:\.\.\.|…)$/, '');
     if (m.length === 0 || m.length >= l.length) return undefined;
+    if (legacy.includes('\n') && l.replaceAll('\n', ' ') !== m && l.replaceAll(/\n+/g, '') === m)
+      return 'line ends are lost';
+    if (isLabel(l, m) || !/[\p{L}\p{N}]/u.test(l.replace(m, ''))) return undefined;
     if (l.startsWith(m)) return `it ends after ${m.length} of ${l.length} characters`;
     if (isToken(l) ? m.length >= 6 && l.endsWith(m) : l.endsWith(m)) return 'its start is missing';
     return isSubsequence(m.split(/\s+/), l.split(/\s+/)) ? 'words are missing' : undefined;
   },
 });
+
+/** A unit or a name of a kind before or after a value (70 kg, urn:x:5) is left out: nothing that tells one value from another. */
+function isLabel(legacy: string, modern: string): boolean {
+  const rest = legacy.replace(modern, '');
+  if (/^[A-Za-z][A-Za-z.+-]*(?::[A-Za-z.+-]*)*[:/=]$/.test(rest) && legacy.endsWith(modern)) return true;
+  return /^[0-9.,]+$/.test(modern) && /^ ?[A-Za-zµ°%]{1,4}$/.test(rest);
+}
 
 function isSubsequence(part: readonly string[], whole: readonly string[]): boolean {
   if (part.length < 2 && !whole.includes(part[0] ?? '')) return false;
@@ -157,13 +173,14 @@ export const charactersChanged = textRule({
   shows:
     'A few characters of an identifier are others, or the same ones stand in another order: it is the same identifier, damaged.',
   spares: 'A number at the end that counts (asked), identifiers that are wholly other (asked).',
-  how({ legacy, modern }, { keyLike }) {
-    if (keyLike || !isToken(legacy) || legacy.length < 8 || readUrl(legacy) !== undefined) return undefined;
+  how({ legacy, modern }, context) {
+    if (context.keyLike || !isToken(legacy) || legacy.length < 8 || readUrl(legacy) !== undefined)
+      return undefined;
     if (legacy.length !== modern.length)
       return compact(legacy) === compact(modern) ? undefined : lostCharacters(legacy, modern);
     const count = differingPlaces(legacy, modern);
     if (legacy.toLowerCase() === modern.toLowerCase()) return undefined;
-    if (countsAtEnd(legacy, modern)) return undefined;
+    if (countsAtEnd(legacy, modern) || hasOnePrefixReplaced(context, { legacy, modern })) return undefined;
     if (sorted(legacy) === sorted(modern) && count <= 4) return 'characters have changed places';
     return count * 10 <= legacy.length * 3 ? `${count} of ${legacy.length} characters differ` : undefined;
   },
@@ -187,7 +204,24 @@ function lostCharacters(legacy: string, modern: string): string | undefined {
 }
 
 /** All that differs stands in the last run of digits: the next number of a series, as likely as a slip. */
+function hasOnePrefixReplaced(context: Context, pair: { legacy: string; modern: string }): boolean {
+  const replaced = (legacy: string, modern: string) => {
+    const { start, end } = commonEnds(legacy, modern);
+    return start > 0 && end === 0
+      ? undefined
+      : `${legacy.slice(0, legacy.length - end)}>${modern.slice(0, modern.length - end)}`;
+  };
+  const prefix = replaced(pair.legacy, pair.modern);
+  if (prefix === undefined || !/^[A-Za-z]/.test(prefix)) return false;
+  return (
+    textPairs(context).every(({ legacy, modern }) => replaced(legacy, modern) === prefix) &&
+    /^[^0-9]*>[^0-9]*$/.test(prefix)
+  );
+}
+
 function countsAtEnd(legacy: string, modern: string): boolean {
+  // Digits after letters after digits …: hexadecimal, of which the end counts nothing.
+  if ((legacy.match(/[0-9][A-Za-z]/g)?.length ?? 0) > 1) return false;
   const { start } = commonEnds(legacy, modern);
   return (
     /^[0-9]+$/.test(legacy.slice(start)) &&
@@ -202,7 +236,8 @@ export const numberInText = textRule({
     'A number within a text is another one, or stands in another place, whether or not the words around it are the same.',
   spares: 'Other words around the same numbers (asked); identifiers and versions.',
   how({ legacy, modern }, { clockLike }) {
-    if (clockLike || isToken(legacy) || !/\s/.test(legacy)) return undefined;
+    if (clockLike || ((isToken(legacy) || !/\s/.test(legacy)) && !/^-?[0-9.]+[,;] ?-?[0-9.]+$/.test(legacy)))
+      return undefined;
     const ours = numbersIn(legacy);
     const theirs = numbersIn(modern);
     if (ours.length === 0 || ours.length !== theirs.length) return undefined;
@@ -271,6 +306,8 @@ export const urlChanged = textRule({
     if (l.scheme === 'https' && m.scheme === 'http') return 'the link is no longer encrypted';
     if (l.host !== m.host) return undefined;
     if (l.query !== m.query) return 'the parameters are not the same';
+    if (l.path.replace(/\/$/, '') === m.path.replace(/\/$/, '') && l.fragment === m.fragment)
+      return undefined;
     return l.path !== m.path || l.fragment !== m.fragment ? 'the path is not the same' : undefined;
   },
 });

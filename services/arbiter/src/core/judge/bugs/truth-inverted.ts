@@ -17,6 +17,13 @@ export const truthInverted: BugRule = {
       if (m === undefined) return false;
       if (l === undefined)
         return typeof modern.value === 'boolean' && legacy.value !== null && legacy.text !== '';
+      if (
+        typeof modern.value === 'boolean' &&
+        !ours.truthOnly &&
+        legacy.text !== undefined &&
+        !isTruth(legacy)
+      )
+        return true;
       return l !== m && (isTruth(legacy) || isTruth(modern) || (ours.truthOnly && theirs.truthOnly));
     });
     const first = found[0];

@@ -48,7 +48,7 @@ export function relateNumbers(
   if (percent) return answer(open('the digits are the same and only one of them is marked as a share'));
   if (theirs.others.some((m) => ours.likely.some((l) => sameDecimal(l, m))))
     return answer(open("modern's separator can be read in two ways"));
-  return answer(different(`${formatDecimal(first)} is not ${formatDecimal(second)}`));
+  return answer(different('the numbers are not equal'));
 }
 
 /** What a program writes by itself is plain; another style counts only where plain cannot be meant. */

@@ -17,7 +17,12 @@ export function judgeNumberNoise(context: Context): Judgement | undefined {
   const threes: Three[] = [];
   for (const { legacy, modern, legacy2, differs, varies } of context.all) {
     if (!differs && !varies) continue;
-    const three = { legacy: plainOf(legacy), modern: plainOf(modern), again: legacy2 && plainOf(legacy2) };
+    const { legacy: ourStyles, modern: theirStyles } = context.profile.data;
+    const three = {
+      legacy: numberOf(legacy, ourStyles.numberStyles),
+      modern: numberOf(modern, theirStyles.numberStyles),
+      again: legacy2 && numberOf(legacy2, ourStyles.numberStyles),
+    };
     if (three.legacy === undefined || three.modern === undefined || three.again === undefined)
       return undefined;
     threes.push({ legacy: three.legacy, modern: three.modern, again: three.again });
@@ -25,8 +30,22 @@ export function judgeNumberNoise(context: Context): Judgement | undefined {
   return keys(threes) ?? lastDigits(threes, context) ?? distribution(threes, context);
 }
 
-function plainOf(side: Side): Decimal | undefined {
-  return readNumber(side)?.values.get(NumberStyle.plain);
+/** The number in the style that its side keeps to, plain before any other. */
+function numberOf(side: Side, styles: number): Decimal | undefined {
+  const values = readNumber(side)?.values;
+  if (values === undefined) return undefined;
+  return values.get(NumberStyle.plain) ?? [...values].find(([style]) => (style & styles) !== 0)?.[1];
+}
+
+/** Whole numbers that only grow, on both sides: counters, of which the later answer has the greater. */
+function countUp(threes: readonly Three[]): boolean {
+  const grows = (values: readonly Decimal[]) =>
+    values.every(({ units, scale }, i) => scale === 0 && units >= (values[i - 1]?.units ?? units));
+  return (
+    threes.length >= 3 &&
+    grows(threes.map(({ legacy }) => legacy)) &&
+    grows(threes.map(({ modern }) => modern))
+  );
 }
 
 /** Keys handed out anew in each run: large integers, all different, as far from legacy's as its second run is. */
@@ -119,6 +138,7 @@ function distribution(threes: readonly Three[], context: Context): Judgement {
     (shift < context.parameters.alpha && factor > 1.5) ||
     (oneSided && n >= 3 && factor > 4) ||
     (oneSided && n === 2 && factor > 8);
+  if (shifted && countUp(threes)) return noiseAsk(context, 'noise-counter', `${said}; both only grow.`);
   if (shifted && !(loose && factor < 8))
     return noiseBug(context, 'noise-shifted', `${said}: modern’s values are shifted.`);
   if (n >= 4 && tail > (n >= 10 ? 8 : 20))

@@ -9,7 +9,7 @@ export function judgeChoiceNoise(context: Context): Judgement | undefined {
   const theirs = all.map(({ modern }) => modern.text);
   if (!texts.every(isWord) || !theirs.every(isWord)) return undefined;
   const words = new Set(texts);
-  if (words.size > 24 || words.size * 2 > texts.length + 2) return undefined;
+  if (words.size > 24 || words.size * 2 >= texts.length + 2) return undefined;
   const unknown = theirs.filter((text) => !words.has(text));
   const said = `Legacy chooses among ${words.size} values by itself (${all.length} requests)`;
   const series = [...words].every((word) => isOfSeries(word, texts[0] ?? ''));
@@ -33,7 +33,8 @@ export function judgeChoiceNoise(context: Context): Judgement | undefined {
     (differs - varies) /
     Math.sqrt(Math.max(1, (differs + varies) * (1 - (differs + varies) / (2 * all.length + 1))));
   const constant = new Set(theirs).size === 1 && all.length >= 5;
-  if (!series || constant || gap > 3)
+  const large = all.length >= CHOICES_MIN && unknown.length === 0 && new Set(theirs).size === words.size;
+  if ((!series && !large) || constant || gap > 3)
     return noiseAsk(
       context,
       'choice',
@@ -44,6 +45,9 @@ export function judgeChoiceNoise(context: Context): Judgement | undefined {
     `${said}, and so does modern among the same; it differs in ${differs} requests, legacy’s second run in ${varies}.`,
   );
 }
+
+/** Requests from which shares of words that are no series (HIT and MISS) can be compared. */
+const CHOICES_MIN = 20;
 
 function isWord(text: string | undefined): text is string {
   return text !== undefined && text.length > 0 && text.length <= 40 && !/\s/.test(text);

@@ -16,6 +16,14 @@ export const codeCase: ProofRule = {
     const { legacy: side, observed } = profile.data;
     if (observed === 0 || side.vocabularyOpen || side.vocabulary.length > vocabularyOf(side.texts))
       return undefined;
+    // Capitalised words that hardly repeat are names as likely as codes; in capitals a name cannot be restored.
+    if (
+      /^[A-Z][a-z]/.test(l) &&
+      m === m.toUpperCase() &&
+      side.texts >= 2 &&
+      side.vocabulary.length * 2 > side.texts + 1
+    )
+      return undefined;
     const words = new Set(side.vocabulary.map((raw) => raw.toLowerCase()));
     if (words.size !== side.vocabulary.length || !isPronounceable(l)) return undefined;
     return `Both are the code ${wordsOf(l)}; the field has ${side.vocabulary.length} codes and none differ by case alone.`;

@@ -5,6 +5,8 @@ import type { ProofRule } from './rule.ts';
 
 export const computedDigits: ProofRule = {
   name: 'computed-digits',
+  digits: true,
+  numbers: true,
   accepts:
     'Modern rounds the endless digits of a computed quotient correctly and keeps at least four after the point and six significant ones: 0.3333333333333333 and 0.333333.',
   refuses:

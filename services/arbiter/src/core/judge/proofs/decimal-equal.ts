@@ -3,6 +3,7 @@ import type { ProofRule } from './rule.ts';
 
 export const decimalEqual: ProofRule = {
   name: 'decimal-equal',
+  numbers: true,
   accepts: 'Two JSON numbers of the same exact decimal value: 1.10 and 1.1, 1e3 and 1000, -0 and 0.',
   refuses:
     'Any other number, however near: 0.1 and 0.10000001; amounts written as text are for number-notation.',

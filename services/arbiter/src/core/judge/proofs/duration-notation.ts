@@ -3,6 +3,7 @@ import type { ProofRule } from './rule.ts';
 
 export const durationNotation: ProofRule = {
   name: 'duration-notation',
+  digits: true,
   accepts:
     'The same length of time as ISO 8601 duration, as a clock, with a unit, or counted in seconds or milliseconds beside such a text: PT1H30M, 01:30:00, 90 min, 5400.',
   refuses:

@@ -5,6 +5,8 @@ import type { ProofRule } from './rule.ts';
 
 export const floatNoise: ProofRule = {
   name: 'float-noise',
+  digits: true,
+  numbers: true,
   accepts:
     'The last bits of binary double arithmetic on a non-integer: 193.88 and 193.87999999999982; one side shows at least 15 significant digits and the difference is below 10⁻¹² of the value.',
   refuses:

@@ -5,8 +5,10 @@ import type { ProofRule } from './rule.ts';
 
 export const float32: ProofRule = {
   name: 'float32',
+  digits: true,
+  numbers: true,
   accepts:
-    'A 32-bit float of what is no money (the field has more than two digits after the point): 0.974662 and 0.9746620059013367; rounding to the field’s digits must give legacy’s value back.',
+    'A 32-bit float of what is no money (the field has more than two digits after the point): 0.974662 and 0.9746620059013367; with fewer than five digits after the point, rounding must give legacy’s value back.',
   refuses:
     'Amounts with at most two digits after the point, and values of which a 32-bit float keeps fewer digits than legacy has.',
   prove({ legacy, modern, profile }) {
@@ -14,8 +16,9 @@ export const float32: ProofRule = {
     if (scale <= 2 || profile.data.legacy.numbers === 0) return undefined;
     const found = relateNumbers(legacy, modern, profile);
     if (found?.is !== 'different' || !isSinglePrecision(found.legacy, found.modern)) return undefined;
-    if (found.modern.scale < found.legacy.scale || !roundsTo(found.modern, found.legacy, scale))
-      return undefined;
-    return `${formatDecimal(found.modern)} is ${formatDecimal(found.legacy)} as a 32-bit float, and rounds back to it.`;
+    if (found.modern.scale < found.legacy.scale) return undefined;
+    // Prices have up to four digits after the point; what has more is measured, and seven significant digits are what a float has.
+    if (scale < 5 && !roundsTo(found.modern, found.legacy, scale)) return undefined;
+    return `${formatDecimal(found.modern)} is ${formatDecimal(found.legacy)} as a 32-bit float.`;
   },
 };

@@ -4,7 +4,7 @@ import type { ProofRule } from './rule.ts';
 export const nothingNotation: ProofRule = {
   name: 'nothing-notation',
   accepts:
-    'Nothing said in another way: a missing field, null, "" and blanks; null or a missing field beside [] or {}; a sentinel date (0001-01-01, 0000-00-00, 9999-12-31) or N/A of legacy beside null, "" or a missing field.',
+    'Nothing said in another way: a missing field, null, "" and blanks; null or a missing field beside [] or {}; a sentinel date (0001-01-01, 0000-00-00, 1753-01-01, 1900-01-01, 2999-12-31, 9999-12-31) or N/A of legacy beside null, "" or a missing field.',
   refuses:
     'Zero, false or 1970-01-01 beside null (a default that nobody entered), the words "null" and "undefined" as text, a sentinel that modern puts where legacy says null, "" beside [].',
   prove({ legacy, modern }) {

@@ -1,5 +1,6 @@
 import { decimalsEqual } from '../../compare/decimal.ts';
 import { leavesOf } from '../readings/sequences.ts';
+import { abbreviates } from '../value/abbreviations.ts';
 import { sameDecimal } from '../value/decimal.ts';
 import { readNumberText } from '../value/numbers.ts';
 import type { Side } from '../value/side.ts';
@@ -15,7 +16,7 @@ export const rearranged: ProofRule = {
   prove({ legacy, modern, part }) {
     const theirs = modern.fields;
     if (theirs === undefined || theirs.size < 2 || legacy.items !== undefined) return undefined;
-    if (!sharedFieldsAgree(legacy, modern, part)) return undefined;
+    if (!sharedFieldsAgree(legacy, modern, part) || !keysFit(legacy, modern)) return undefined;
     const ours = leavesOf(legacy);
     const leaves = leavesOf(modern);
     if (ours.length !== leaves.length || ours.length < 2) return undefined;
@@ -35,6 +36,16 @@ function sharedFieldsAgree(legacy: Side, modern: Side, part: (l: string, m: stri
     if (l !== m && part(l, m) === undefined) return false;
   }
   return true;
+}
+
+/** As many fields under other names are renamed, not rearranged: each new name must be a form of the old one. */
+function keysFit(legacy: Side, modern: Side): boolean {
+  if (legacy.fields === undefined || legacy.fields.size !== modern.fields?.size) return true;
+  const theirs = [...modern.fields.keys()];
+  return [...legacy.fields.keys()].every((key, i) => {
+    const other = theirs[i] ?? '';
+    return key === other || abbreviates(key, other) || abbreviates(other, key);
+  });
 }
 
 function isNumeric(leaf: string): boolean {

@@ -22,6 +22,11 @@ export interface ProofRule {
   readonly accepts: string;
   /** What looks alike and is not accepted, with the reason. */
   readonly refuses: string;
+  /** Applies to two JSON numbers; others are not tried on them. */
+  readonly numbers?: true;
+  /** Applies only where both sides have a digit. */
+  readonly digits?: true;
+
   /** The explanation, when proven. Must not throw and must refuse whatever the guard needs and the profile does not know. */
   prove(pair: Pair): string | undefined;
 }

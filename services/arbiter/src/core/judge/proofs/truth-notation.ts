@@ -3,6 +3,7 @@ import type { ProofRule } from './rule.ts';
 
 export const truthNotation: ProofRule = {
   name: 'truth-notation',
+  numbers: true,
   accepts:
     'The same truth value in another notation: true, "true", 1, "1", "Y", "yes", "on"; one side says by itself that it is a truth value, or both sides’ values have never been anything else.',
   refuses:

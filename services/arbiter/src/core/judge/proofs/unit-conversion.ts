@@ -3,6 +3,7 @@ import type { ProofRule } from './rule.ts';
 
 export const unitConversion: ProofRule = {
   name: 'unit-conversion',
+  digits: true,
   accepts:
     'The same physical quantity in another unit, both told with their unit: 104.54 °F and 40.3 °C, 44.991 MWh and 44991 kWh; within the rounding of the digits shown.',
   refuses:

@@ -1,6 +1,7 @@
 /** A word or words of letters, as enumerations use them. */
 export function isCode(text: string): boolean {
-  return text.length >= 2 && text.length <= 40 && /^[A-Za-z]+(?:[_. -][A-Za-z]+){0,4}$/.test(text);
+  if (text.length < 2 || text.length > 40 || !/^[A-Za-z]+(?:[_. -][A-Za-z]+){0,4}$/.test(text)) return false;
+  return !text.includes(' ') || text === text.toUpperCase() || text === text.toLowerCase();
 }
 
 /**

@@ -2,7 +2,6 @@ import {
   absolute,
   compareDecimals,
   type Decimal,
-  roundTo,
   sameDecimal,
   significantDigits,
   strip,
@@ -52,10 +51,20 @@ function nearestSingleText(from: number, modern: Decimal): boolean {
   return digits <= 9 && Number(Math.fround(from).toPrecision(digits)) === toFloat(modern);
 }
 
-/** Rounded to the scale of the other by one of the two ways that mean "nearest". */
+/**
+ * Whether `coarse`, told with `scale` digits after the point, is a nearest one to `fine`. A tie may go either way: half-up, half-even and
+ * programs that round a binary double differ there.
+ */
 export function roundsTo(fine: Decimal, coarse: Decimal, scale: number): boolean {
-  return (
-    sameDecimal(roundTo(fine, scale, 'half-up'), coarse) ||
-    sameDecimal(roundTo(fine, scale, 'half-even'), coarse)
-  );
+  const distance = absolute(subtract(fine, coarse));
+  return compareDecimals({ units: distance.units * 2n, scale: distance.scale }, { units: 1n, scale }) <= 0;
+}
+
+/** Whether the difference is at most one part in so many of legacy's value. */
+export function isWithin(
+  { legacy, modern }: { readonly legacy: Decimal; readonly modern: Decimal },
+  parts: bigint,
+): boolean {
+  const distance = absolute(subtract(modern, legacy));
+  return compareDecimals({ units: distance.units * parts, scale: distance.scale }, absolute(legacy)) <= 0;
 }

@@ -28,6 +28,10 @@ export const DAY_NS = 86_400n * SECOND;
 
 /** All meanings of a value as a point in time: several only when the order of day and month is open. */
 export function readInstants(side: Side): readonly Instant[] {
+  return side.read(instantsOf);
+}
+
+function instantsOf(side: Side): readonly Instant[] {
   const text = side.text;
   if (text !== undefined) return readInstantText(text);
   const raw = side.raw;

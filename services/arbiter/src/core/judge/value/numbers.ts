@@ -85,6 +85,10 @@ const TEXT_CHARS_MAX = 64;
 
 /** Reads a JSON number, or a text that is a number with or without marks; undefined for anything else, and for texts with leading zeros. */
 export function readNumber(side: Side): NumberText | undefined {
+  return side.read(numberOf);
+}
+
+function numberOf(side: Side): NumberText | undefined {
   const native = side.number;
   if (native !== undefined)
     return {

@@ -13,6 +13,7 @@ export const NESTING_MAX = 12;
  * nothing is ever proven of it.
  */
 export class Side {
+  #memo: Map<object, unknown> | undefined;
   readonly raw: string | undefined;
   readonly value: Value | undefined;
   #number: Decimal | undefined | null = null;
@@ -24,6 +25,13 @@ export class Side {
 
   get absent(): boolean {
     return this.raw === undefined;
+  }
+
+  /** What a reader makes of this side, read once. */
+  read<T>(reader: (side: Side) => T): T {
+    this.#memo ??= new Map();
+    if (!this.#memo.has(reader)) this.#memo.set(reader, reader(this));
+    return this.#memo.get(reader) as T;
   }
 
   /** The field is there but cannot be read. */

@@ -18,7 +18,9 @@ export function isToken(text: string): boolean {
 
 /** The kinds of a token’s characters, runs as one: `a91d-7C` → `w-w`; what two identifiers of one kind share. */
 export function shapeOf(text: string): string {
-  return text
+  // Base64 has + and / (or - and _) among its letters.
+  const base64 = /^[A-Za-z0-9+/]+=*$|^[A-Za-z0-9_-]+$/.test(text) && /[A-Z]/.test(text) && /[a-z]/.test(text);
+  return (base64 ? text.replaceAll(/[+/_-]/g, 'w') : text)
     .slice(0, 256)
     .replaceAll(/[A-Za-z0-9]+/g, 'w')
     .replaceAll(/\s+/g, ' ');

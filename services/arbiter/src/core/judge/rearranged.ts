@@ -1,0 +1,32 @@
+import type { Observed } from './bugs/rule.ts';
+import type { Episode } from './episode.ts';
+import type { Judgement } from './judgement.ts';
+import { leavesOf } from './readings/sequences.ts';
+import { rawOf } from './value/side.ts';
+
+/** Whether all objects hold the same words and numbers under other keys: nothing is lost, but what means what only a person can tell. */
+export function isRearranged(unproven: readonly Observed[]): boolean {
+  return unproven.every(({ legacy, modern }) => {
+    if (legacy.fields === undefined || modern.fields === undefined) return false;
+    const keys = (fields: ReadonlyMap<string, unknown>) => [...fields.keys()].sort().join('\n');
+    if (keys(legacy.fields) === keys(modern.fields)) return false;
+    for (const [key, value] of legacy.fields) {
+      const other = modern.fields.get(key);
+      if (other !== undefined && rawOf(other) !== rawOf(value)) return false;
+    }
+    return leavesOf(legacy).toSorted().join('\n') === leavesOf(modern).toSorted().join('\n');
+  });
+}
+
+export function rearrangedDoubt({ field }: Episode, unproven: readonly Observed[]): Judgement {
+  const [first] = unproven;
+  const names = (fields: ReadonlyMap<string, unknown> | undefined) => [...(fields?.keys() ?? [])].join(', ');
+  const [ours, theirs] = [names(first?.legacy.fields), names(first?.modern.fields)];
+  return {
+    verdict: 'ask',
+    rule: 'keys-renamed',
+    severity: '',
+    explanation: `The values are the same, the keys are not (${ours}; ${theirs}).`,
+    question: `Do ${theirs} of modern mean what ${ours} of legacy mean at ${field || 'this field'}?`,
+  };
+}

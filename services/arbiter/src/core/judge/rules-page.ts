@@ -1,0 +1,74 @@
+import { BUG_RULES } from './bugs/table.ts';
+import { NOISE_RULES } from './noise/rules.ts';
+import { PROOF_RULES } from './proofs/table.ts';
+import { DOMAINS } from './readings/table.ts';
+
+/** RULES.md: every rule of the judge by the words that stand beside its code. */
+export function rulesPage(): string {
+  return `${[
+    '# Rules of the drift judge',
+    '',
+    'Written by `node services/arbiter/build/rules-page.ts`; a test fails when it is out of date.',
+    '',
+    'A difference is **harmless** only when a rule below proves that both raw values mean the same, or that it is legacy’s own noise; a **bug** when a',
+    'rule shows one (one request is enough, whatever the others show); else it is **asked**.',
+    '',
+    '## Proofs',
+    '',
+    ...table(
+      ['rule', 'accepts', 'refuses'],
+      PROOF_RULES.map(({ name, accepts, refuses }) => [name, accepts, refuses]),
+    ),
+    '',
+    '### Domains of `coded-notation`',
+    '',
+    ...table(
+      ['domain', 'reads'],
+      DOMAINS.map(({ name, reads }) => [name, reads]),
+    ),
+    '',
+    '### Over all observations of a field',
+    '',
+    ...table(
+      ['rule', 'accepts', 'refuses'],
+      [
+        [
+          'spelled-out',
+          'Two codes or more, each the short form of its own text and of no other that modern shows (PND, pending; SUS, suspended).',
+          'One code alone; a text that two codes could stand for; a code with two texts.',
+        ],
+        [
+          'constant-added',
+          'A field that legacy never has, with the same short number or version in three requests or more.',
+          'Truth values, words, anything that differs between requests.',
+        ],
+      ],
+    ),
+    '',
+    '## Bugs',
+    '',
+    'The first rule that shows a bug is named.',
+    '',
+    ...table(
+      ['rule', 'shows', 'spares'],
+      BUG_RULES.map(({ name, shows, spares }) => [name, shows, spares]),
+    ),
+    '',
+    '## Noise: fields that legacy does not repeat',
+    '',
+    ...table(
+      ['rule', 'verdict', 'when'],
+      NOISE_RULES.map(({ name, verdict, when }) => [name, verdict, when]),
+    ),
+  ].join('\n')}\n`;
+}
+
+function table(heads: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`;
+  return [
+    line(heads),
+    `|${heads.map(() => '---').join('|')}|`,
+    ...rows.map(([name = '', ...rest]) => line([`\`${name}\``, ...rest])),
+  ];
+}
