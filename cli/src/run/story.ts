@@ -130,7 +130,8 @@ export class Story {
   }
 
   #mismatchesCounted(): bigint {
-    return this.state?.verdicts.mismatch ?? 0n;
+    const { mismatch = 0n, asked = 0n } = this.state?.verdicts ?? {};
+    return mismatch + asked;
   }
 
   #tellFirstMirror(state: MigrationState): void {

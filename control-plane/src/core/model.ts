@@ -27,7 +27,10 @@ export interface DeploymentRecord {
 export interface GroupRecord {
   readonly state: GroupState;
   readonly evidence: Evidence;
-  /** Verdicts of the group since the start, whatever their epoch: `identical`, `equivalent`, `mismatch`, `lost:<reason>` to count. */
+  /**
+   * Verdicts of the group since the start, whatever their epoch: `identical`, `equivalent`, `mismatch`, `asked` (a mismatch in which no
+   * rule shows a bug), `lost:<reason>` to count.
+   */
   readonly verdicts: Readonly<Record<string, number>>;
 }
 

@@ -104,8 +104,8 @@ const renamed: Fit = (observations, field) => {
   const modern = texts(observations, 'modern');
   if (legacy === undefined || modern === undefined || !isOneToOne(legacy, modern)) return undefined;
   if (legacy.length - new Set(legacy).size < repeatsMin) return undefined;
-  const legacyPattern = tokenShape(legacy);
-  const modernPattern = tokenShape(modern);
+  const legacyPattern = shapeOf(legacy);
+  const modernPattern = shapeOf(modern);
   if (legacyPattern === undefined || modernPattern === undefined) return undefined;
   const sentence = `${field} is an id that modern renamed one to one: ${legacyPattern} to ${modernPattern}`;
   return possible('renamed', sentence, { case: 'renaming', value: { legacyPattern, modernPattern } });

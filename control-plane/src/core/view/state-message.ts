@@ -149,8 +149,8 @@ function coverageMessage(
 }
 
 function comparedOf(group: GroupRecord): number {
-  const { identical = 0, equivalent = 0, mismatch = 0 } = group.verdicts;
-  return identical + equivalent + mismatch;
+  const { identical = 0, equivalent = 0, mismatch = 0, asked = 0 } = group.verdicts;
+  return identical + equivalent + mismatch + asked;
 }
 
 function verdictCounts(record: MigrationRecord): Record<string, bigint> {

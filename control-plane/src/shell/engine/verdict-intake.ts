@@ -110,21 +110,21 @@ function withVerdicts(
   const facts = verdicts.map(factOf);
   const counts: Record<string, number> = { ...group.verdicts };
   verdicts.forEach((verdict, index) => {
-    const key = countKey(verdict.kind, facts[index]);
+    const key = countKey(verdict, facts[index]);
     counts[key] = (counts[key] ?? 0) + 1;
   });
   const context = { ...now, clientsOnModern: clientsOnModern(group.state.stage) };
   return { ...group, verdicts: counts, evidence: applyVerdicts(group.evidence, facts, context) };
 }
 
-function countKey(kind: Kind, fact: VerdictFact | undefined): string {
+function countKey({ kind, asked }: Verdict, fact: VerdictFact | undefined): string {
   switch (kind) {
     case Kind.IDENTICAL:
       return 'identical';
     case Kind.EQUIVALENT:
       return 'equivalent';
     case Kind.MISMATCH:
-      return 'mismatch';
+      return asked ? 'asked' : 'mismatch';
     case Kind.LOST:
     case Kind.UNSPECIFIED:
       return `lost:${fact?.lostReason ?? 'unknown'}`;

@@ -59,44 +59,50 @@ export function groupMismatches(
   return [...groups.values()];
 }
 
-/** Adds to the groups' counts; the first example stays. */
+/** Adds to the groups' counts, in one statement; the first example stays. New groups beyond the bound share one row. */
 export async function addMismatches(tx: Queryable, groups: readonly MismatchGroupRecord[]): Promise<void> {
-  for (const group of groups) await addMismatch(tx, group);
-}
-
-async function addMismatch(tx: Queryable, g: MismatchGroupRecord): Promise<void> {
-  // A new row is inserted under its own name only while there is room; `other` takes the rest.
+  if (groups.length === 0) return;
+  const column = <T>(of: (group: MismatchGroupRecord) => T): T[] => groups.map(of);
   await tx.query(
-    `WITH room AS (
-       SELECT count(*) < ${mismatchGroupsMax}
-         OR EXISTS (SELECT FROM mismatch_groups WHERE (migration, grp, route, field, modern_deployment) = ($1, $2, $3, $4, $5)) AS free
-       FROM mismatch_groups WHERE migration = $1
+    `WITH seen AS (
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::text[], $6::bigint[], $7::bigint[], $8::bigint[], $9::text[],
+         $10::text[], $11::text[], $12::text[], $13::int[], $14::int[], $15::text[])
+         AS s (migration, grp, route, field, modern_deployment, count, first_seen_ms, last_seen_ms, example_request_id, legacy, modern,
+           explanation, ruling, severity, rule)
+     ), room AS (
+       SELECT migration, count(*) AS used FROM mismatch_groups WHERE migration = ANY($1) GROUP BY migration
+     ), placed AS (
+       SELECT seen.*, coalesce(used, 0) < ${mismatchGroupsMax} OR EXISTS (SELECT FROM mismatch_groups g
+         WHERE (g.migration, g.grp, g.route, g.field, g.modern_deployment)
+           = (seen.migration, seen.grp, seen.route, seen.field, seen.modern_deployment)) AS free
+       FROM seen LEFT JOIN room USING (migration)
      )
      INSERT INTO mismatch_groups (migration, grp, route, field, modern_deployment, count, first_seen_ms, last_seen_ms, example_request_id,
        legacy, modern, explanation, ruling, severity, rule)
-     SELECT $1::text, $2::text, CASE WHEN free THEN $3::text ELSE '${otherRoute}' END, CASE WHEN free THEN $4::text ELSE '' END, $5::text,
-       $6::bigint, $7::bigint, $8::bigint, $9::text, $10::text, $11::text, $12::text, $13::smallint, $14::smallint, $15::text
-     FROM room
+     SELECT migration, grp, CASE WHEN free THEN route ELSE '${otherRoute}' END AS r, CASE WHEN free THEN field ELSE '' END AS f,
+       modern_deployment, sum(count), min(first_seen_ms), max(last_seen_ms), (array_agg(example_request_id))[1], (array_agg(legacy))[1],
+       (array_agg(modern))[1], (array_agg(explanation))[1], max(ruling), max(severity), (array_agg(rule))[1]
+     FROM placed GROUP BY migration, grp, r, f, modern_deployment
      ON CONFLICT (migration, grp, route, field, modern_deployment) DO UPDATE SET count = mismatch_groups.count + excluded.count,
        first_seen_ms = least(mismatch_groups.first_seen_ms, excluded.first_seen_ms),
        last_seen_ms = greatest(mismatch_groups.last_seen_ms, excluded.last_seen_ms),
        ruling = CASE WHEN mismatch_groups.ruling IN (${Ruling.HARMLESS}, ${Ruling.APPROVED}) THEN excluded.ruling ELSE mismatch_groups.ruling END`,
     [
-      g.migration,
-      g.group,
-      g.route,
-      g.field,
-      g.modernDeployment,
-      g.count,
-      g.firstSeenMs,
-      g.lastSeenMs,
-      g.exampleRequestId,
-      g.legacy,
-      g.modern,
-      g.explanation,
-      g.ruling,
-      g.severity,
-      g.rule,
+      column((g) => g.migration),
+      column((g) => g.group),
+      column((g) => g.route),
+      column((g) => g.field),
+      column((g) => g.modernDeployment),
+      column((g) => g.count),
+      column((g) => g.firstSeenMs),
+      column((g) => g.lastSeenMs),
+      column((g) => g.exampleRequestId),
+      column((g) => g.legacy),
+      column((g) => g.modern),
+      column((g) => g.explanation),
+      column((g) => g.ruling),
+      column((g) => g.severity),
+      column((g) => g.rule),
     ],
   );
 }
