@@ -331,3 +331,55 @@ describe('noise has no explanation', () => {
     expect(told.slice(1)).toEqual([]);
   });
 });
+
+describe('bounds', () => {
+  test('samples beyond the bound, and values too long to be more than contents, are left out', () => {
+    const many = changed('many', 2_000, (legacy) => times(legacy, 11n, 10n));
+    const long = { legacy: JSON.stringify('a'.repeat(9_000)), modern: '"b"' };
+    expect(explain([long, ...many])).toMatchObject({ explains: 512, of: 512, parameters: { factor: '1.1' } });
+  });
+
+  test('what services answer never breaks it', () => {
+    const odd = [
+      '',
+      '{',
+      '"\\ud800"',
+      '1e999999999',
+      '-0',
+      '[]',
+      '{"a":{"a":{}}}',
+      'null',
+      '"31.12.9999"',
+      `${'9'.repeat(400)}`,
+    ];
+    const samples = odd.flatMap((legacy) => odd.map((modern) => ({ legacy, modern, legacy2: odd[0]! })));
+    expect(() => explain(samples)).not.toThrow();
+    expect(() => explain(samples.map(({ legacy }) => ({ legacy })))).not.toThrow();
+    expect(explain([])).toBeUndefined();
+  });
+});
+
+test('one sentence, with its condition and what it leaves', () => {
+  const samples = changed('sentence', 400, (legacy) => times(legacy, 1025n, 1000n), vip);
+  const vips = samples.filter(({ request }) => vip(request!)).length;
+  expect(explain(samples)!.sentence).toBe(
+    `modern = legacy × 1.025 on ${vips} of ${vips} differing requests, all with segment.tier = VIP (0 of ${400 - vips} equal ones)`,
+  );
+  const mixed = samples.map((sample, at) => (at % 9 === 0 ? { ...sample, modern: 'null' } : sample));
+  expect(explain(mixed)!.sentence).toMatch(
+    /^modern = legacy × 1\.025 on .*; modern is null on \d+ of the other \d+$/,
+  );
+  expect(
+    explain(
+      [
+        { legacy: '200', modern: '500' },
+        { legacy: '200', modern: '500' },
+        { legacy: '200', modern: '500' },
+      ],
+      'status',
+    )!.sentence,
+  ).toBe('modern answers 500 where legacy answers 200 on 3 of 3 differing requests');
+  expect(explain([{ legacy: '{"a":1}' }], 'body.items[*]')!.sentence).toBe(
+    'modern leaves out elements of the list on 1 of 1 differing request',
+  );
+});

@@ -2,7 +2,7 @@ import { type Instant, readInstants } from '../judge/value/instants.ts';
 import { Side } from '../judge/value/side.ts';
 import { type DecimalText, readDecimal } from './decimal-text.ts';
 import { equal, type Rational } from './rational.ts';
-import { FACTS_MAX, SAMPLES_MAX, type Sample, VALUE_CHARS_MAX } from './sample.ts';
+import { CHARS_MAX, FACTS_MAX, SAMPLES_MAX, type Sample, VALUE_CHARS_MAX } from './sample.ts';
 
 const NO_FACTS: ReadonlyMap<string, string> = new Map();
 
@@ -65,23 +65,20 @@ export function fieldOf(samples: readonly Sample[]): Field {
 }
 
 function fieldBy(samples: readonly Sample[], same: (legacy: Reading, modern: Reading) => boolean): Field {
-  const pairs = samples
-    .filter(isShort)
-    .slice(0, SAMPLES_MAX)
-    .map((sample, index): Pair => {
-      const legacy = new Reading(sample.legacy);
-      const modern = new Reading(sample.modern);
-      return {
-        index,
-        sample,
-        differs: !same(legacy, modern),
-        legacy,
-        modern,
-        legacy2: sample.legacy2 === undefined ? undefined : new Reading(sample.legacy2),
-        facts: bounded(sample.request),
-        numbers: new Map(),
-      };
-    });
+  const pairs = bounded(samples).map((sample, index): Pair => {
+    const legacy = new Reading(sample.legacy);
+    const modern = new Reading(sample.modern);
+    return {
+      index,
+      sample,
+      differs: !same(legacy, modern),
+      legacy,
+      modern,
+      legacy2: sample.legacy2 === undefined ? undefined : new Reading(sample.legacy2),
+      facts: factsOf(sample.request),
+      numbers: new Map(),
+    };
+  });
   return {
     pairs,
     differing: pairs.filter((pair) => pair.differs),
@@ -92,8 +89,19 @@ function fieldBy(samples: readonly Sample[], same: (legacy: Reading, modern: Rea
   };
 }
 
-function isShort({ legacy = '', modern = '' }: Sample): boolean {
-  return legacy.length <= VALUE_CHARS_MAX && modern.length <= VALUE_CHARS_MAX;
+/** As many samples as are looked at: their number, the length of a value and of all values are bounded. */
+function bounded(samples: readonly Sample[]): Sample[] {
+  const left = { differing: CHARS_MAX, equal: CHARS_MAX };
+  const kept: Sample[] = [];
+  for (const sample of samples) {
+    const { legacy = '', modern = '' } = sample;
+    const chars = legacy.length + modern.length;
+    const kind = legacy === modern ? 'equal' : 'differing';
+    if (chars > VALUE_CHARS_MAX || chars > left[kind] || kept.length >= SAMPLES_MAX) continue;
+    left[kind] -= chars;
+    kept.push(sample);
+  }
+  return kept;
 }
 
 /** The same text, or the same number in another spelling. */
@@ -116,7 +124,7 @@ function scaleOf(sides: readonly Reading[]): number {
   return Math.max(0, ...(chosen.length > 0 ? chosen : scales));
 }
 
-function bounded(facts: ReadonlyMap<string, string> | undefined): ReadonlyMap<string, string> {
+function factsOf(facts: ReadonlyMap<string, string> | undefined): ReadonlyMap<string, string> {
   if (facts === undefined) return NO_FACTS;
   return facts.size <= FACTS_MAX ? facts : new Map([...facts].slice(0, FACTS_MAX));
 }

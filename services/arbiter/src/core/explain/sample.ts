@@ -28,5 +28,7 @@ export interface Explanation {
 export const SAMPLES_MAX = 512;
 /** Facts of a request beyond these paths are left out (in the order in which they come). */
 export const FACTS_MAX = 64;
-/** Samples with longer values are left out: they are contents, and explaining takes time in their length. */
-export const VALUE_CHARS_MAX = 4_096;
+/** Samples whose values are longer together are left out: they are contents, and explaining takes time in their length. */
+export const VALUE_CHARS_MAX = 8_192;
+/** Characters of all differing samples, and of all equal ones; what is beyond is left out. */
+export const CHARS_MAX = 48 * 1_024;
