@@ -1,7 +1,13 @@
 /** One request's story: both exchanges side by side, what differs and why. */
 import { stands } from '@chronos/arbiter/core/judge/ruling.ts';
 import type { GetVerdictResponse } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
-import { type Exchange, type HttpMessage, Outcome, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import {
+  type Exchange,
+  type HttpMessage,
+  Outcome,
+  Transport,
+  Universe,
+} from '@chronos/proto/events/v1/exchange_pb.js';
 import { type Difference, Ruling, Severity } from '@chronos/proto/events/v1/verdict_pb.js';
 import { fit, padEnd, printable } from '../text/cells.ts';
 import { durationText, isoTime } from '../text/numbers.ts';
@@ -85,7 +91,11 @@ function rulingText({ ruling, rule, severity }: Difference, colors: Palette): st
 function requestLines(exchange: Exchange | undefined, colors: Palette): string[] {
   if (exchange === undefined) return ['neither side was captured', ''];
   return [
-    colors.bold(`${printable(exchange.method)} ${printable(exchange.path)}`),
+    colors.bold(
+      exchange.transport === Transport.TCP
+        ? `TCP ${printable(exchange.group)}`
+        : `${printable(exchange.method)} ${printable(exchange.path)}`,
+    ),
     ...messageLines(exchange.request).map((line) => `  ${line}`),
     '',
   ];
@@ -113,12 +123,19 @@ function sideBySide(
 
 function answerLines(exchange: Exchange | undefined): string[] {
   if (exchange === undefined) return ['(not captured)'];
-  const status = header(exchange.response, ':status');
-  const outcome = exchange.outcome === Outcome.RESET ? ' (the stream ended before the answer did)' : '';
   return [
-    `${status === '' ? 'no answer' : status}${outcome}  ${durationText(exchange.duration)}`.trimEnd(),
+    `${endOf(exchange)}  ${durationText(exchange.duration)}`.trimEnd(),
     ...messageLines(exchange.response),
   ];
+}
+
+function endOf({ transport, response, outcome }: Exchange): string {
+  const isReset = outcome === Outcome.RESET;
+  if (transport === Transport.TCP && response !== undefined)
+    return isReset ? 'not closed in order' : 'closed';
+  const status = header(response, ':status');
+  const end = isReset ? ' (the stream ended before the answer did)' : '';
+  return `${status === '' ? 'no answer' : status}${end}`;
 }
 
 function messageLines(message: HttpMessage | undefined): string[] {

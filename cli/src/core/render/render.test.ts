@@ -6,7 +6,7 @@ import {
   GetVerdictResponseSchema,
   MismatchGroupSchema,
 } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
-import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import { Outcome, Transport, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { Kind } from '@chronos/proto/events/v1/verdict_pb.js';
 import { describe, expect, test } from '@jest/globals';
 import { cellsOf } from '../text/cells.ts';
@@ -169,6 +169,27 @@ test('proxies, with the reason of a refusal', () => {
 time-rift-1  connected  1.39.3  route    a1     refused b2: no such cluster
 time-rift-1  connected  1.39.3  cluster  b2"
 `);
+});
+
+test('a TCP connection explained: what both sides said, and how it ended', () => {
+  const body = (text: string) => ({ body: new TextEncoder().encode(text) });
+  const tcp = { transport: Transport.TCP, group: 'line', request: body('BAL 7\nBYE\n') };
+  const lines = explainLines(
+    create(GetVerdictResponseSchema, {
+      verdict: {
+        requestId: 'c-1',
+        kind: Kind.MISMATCH,
+        legacy: { ...tcp, outcome: Outcome.COMPLETE, response: body('OK 7\nGOODBYE\n') },
+        modern: { ...tcp, outcome: Outcome.RESET, response: body('OK 8\n') },
+      },
+    }),
+    60,
+    plain,
+  ).join('\n');
+  expect(lines).toContain('TCP line\n');
+  expect(lines).toMatch(/BAL 7\n\s+BYE\n/);
+  expect(lines).toMatch(/\nclosed +│ not closed in order\n/);
+  expect(lines).toMatch(/\nOK 7 +│ OK 8\nGOODBYE +│/);
 });
 
 test('one request explained, both exchanges side by side', () => {

@@ -65,7 +65,7 @@ describe('a TCP connection', () => {
       observed(
         [
           headers('request', tunnelled),
-          headers('response', ok),
+          headers('response', [...ok, ['date', 'now']]),
           body('request', 'BAL'),
           body('response', 'OK 7'),
           body('request', '\n', true),
@@ -81,7 +81,8 @@ describe('a TCP connection', () => {
       requestEnded: true,
       outcome: Outcome.COMPLETE,
     });
-    expect(exchange.request?.body).toEqual(bytes('BAL\n'));
+    expect(exchange.request).toMatchObject({ headers: [], body: bytes('BAL\n') });
+    expect(exchange.response?.headers.map(({ name }) => name)).toEqual([':status']);
     expect(exchange.response?.body).toEqual(bytes('OK 7\n'));
   });
 

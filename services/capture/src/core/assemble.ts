@@ -155,15 +155,14 @@ export class Assembly {
       node: facts.node,
     });
     if (this.#response.state !== 'expected') {
-      exchange.response = create(HttpMessageSchema, this.#response.message());
+      exchange.response = create(HttpMessageSchema, this.#responseMessage());
     }
     return { exchange };
   }
 
-  /** What depends on the transport: the headers of a tunnelled connection are Envoy's own. */
+  /** What depends on the transport: a connection has no method and no path. */
   #transported(header: (name: string) => string) {
-    if (this.#facts.transport === Transport.TCP)
-      return { transport: Transport.TCP, requestEnded: this.#request.state === 'ended' };
+    if (this.#isTcp) return { transport: Transport.TCP, requestEnded: this.#request.state === 'ended' };
     return { method: header(':method'), path: header(':path').replace(/[?#].*$/s, '') };
   }
 
@@ -176,7 +175,18 @@ export class Assembly {
 
   #requestMessage() {
     const message = this.#request.message();
-    return { ...message, headers: withoutCredentials(message.headers) };
+    return { ...message, headers: this.#isTcp ? [] : withoutCredentials(message.headers) };
+  }
+
+  /** The headers around a connection are Envoy's own; the status says that the universe took it. */
+  #responseMessage() {
+    const message = this.#response.message();
+    const isStatus = ({ name }: HeaderField) => name === ':status';
+    return this.#isTcp ? { ...message, headers: message.headers.filter(isStatus) } : message;
+  }
+
+  get #isTcp(): boolean {
+    return this.#facts.transport === Transport.TCP;
   }
 
   #half(half: Half): MessageHalf {
