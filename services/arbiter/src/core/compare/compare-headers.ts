@@ -1,9 +1,11 @@
 import { DifferenceKind } from '@chronos/proto/events/v1/verdict_pb.js';
+import { harmless } from '../judge/ruling.ts';
 import { diffApproved, diffValues } from './diff.ts';
 import type { Location } from './field-path.ts';
 import type { Findings } from './findings.ts';
 import { type HeaderMap, joined } from './header-map.ts';
 import { headerMeaning, isCompared, SET_COOKIE } from './header-meaning.ts';
+import { sameReference } from './locations.ts';
 import { approvedFields, approvedHere, enterField, ignoredBy, type RuleCursor } from './path-rules.ts';
 import { cookieTree } from './set-cookie.ts';
 import type { Value } from './value.ts';
@@ -14,6 +16,8 @@ export interface HeaderScope {
   readonly declared: ReadonlySet<string>;
   /** What is compared elsewhere, by its own meaning (`grpc-status`). */
   readonly except?: ReadonlySet<string>;
+  /** The URL that the client asked for, against which references are resolved. */
+  readonly base?: () => URL | undefined;
 }
 
 /** Adds to `out` the headers (or trailers) that tell a client something else. */
@@ -39,8 +43,12 @@ export function compareHeaders(
     if (a === undefined || b === undefined || ignoredBy(cursor) !== undefined) {
       diffValues(a, b, at, cursor, out);
     } else if (headerMeaning(name, a) !== headerMeaning(name, b)) {
-      const explanation = `The ${scope.root} ${name} does not tell a client the same.`;
+      const leads = scope.base !== undefined && sameReference(name, a, b, scope.base);
+      const explanation = leads
+        ? `The ${scope.root} ${name} leads a client of this request to the same place.`
+        : `The ${scope.root} ${name} does not tell a client the same.`;
       out.add({
+        ...(leads && { judged: harmless('same-location', explanation) }),
         at,
         kind: DifferenceKind.VALUE,
         legacy: a,

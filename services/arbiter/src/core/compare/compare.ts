@@ -18,6 +18,7 @@ import { diffContentTypes } from './formats/compare-mapped.ts';
 import type { Mapping } from './formats/mapping.ts';
 import { readAs } from './formats/read-format.ts';
 import { joined } from './header-map.ts';
+import { requestUrl } from './locations.ts';
 import { enterField, type RuleTree } from './path-rules.ts';
 import { readBody } from './read-body.ts';
 import { type Response, readResponse } from './response.ts';
@@ -81,7 +82,8 @@ export function compareExchanges(
     status,
     out,
   );
-  const scope = { root: 'header' as const, declared: rules.headers };
+  const base = () => requestUrl(legacy.request);
+  const scope = { root: 'header' as const, declared: rules.headers, base };
   compareHeaders(a.headers, b.headers, mapping ? { ...scope, except: CONTENT_TYPE } : scope, root, out);
   if (mapping)
     diffContentTypes(joined(a.headers, 'content-type'), joined(b.headers, 'content-type'), mapping, out);
