@@ -105,6 +105,41 @@ describe('one cause is one finding', () => {
     expect(cause!.title).toBe('modern names keys in snake_case, legacy in camelCase in 4 fields of 4 routes');
   });
 
+  test('every list wrapped in an object, explained or too long to be', () => {
+    const long = `[${'{"id":1,"name":"x"},'.repeat(20).slice(0, 254)}…`;
+    const rows = ROUTES.flatMap((route, at) => [
+      at === 0
+        ? row(route, 'body', [], { legacy: long, modern: `{"items":${long}`.slice(0, 256) })
+        : row(
+            route,
+            'body',
+            ['[1]', '[2,3]', '[]'].map((legacy) => ({ legacy, modern: `{"items":${legacy}}` })),
+          ),
+    ]);
+    expect(causesOf(rows).map(({ title }) => title)).toEqual([
+      'modern wraps the value in an object, as "items" in body of 4 routes',
+    ]);
+  });
+
+  test('fields wrapped in an object, and taken out of one', () => {
+    const wrapper = '{"id":7,"name":"x","of":{"a":1}}';
+    const fields = ['body.id', 'body.name', 'body.of'];
+    const wrapped = ROUTES.flatMap((route) => [
+      ...fields.map((field) => row(route, field, [{ legacy: '"x"' }])),
+      row(route, 'body.data', [{ modern: wrapper }]),
+    ]);
+    expect(causesOf(wrapped).map(({ title }) => title)).toEqual([
+      'modern wraps the value in an object, as "data" in 4 fields of 4 routes',
+    ]);
+    const unwrapped = [
+      ...fields.map((field) => row('GET /x', field, [{ modern: '"x"' }])),
+      row('GET /x', 'body.data', [{ legacy: wrapper }]),
+    ];
+    expect(causesOf(unwrapped).map(({ title }) => title)).toEqual([
+      'modern gives only what legacy has as "data" in 4 fields of GET /x',
+    ]);
+  });
+
   test('a value that moved', () => {
     const rows = [
       row('GET /x', 'body.address.city', [{ legacy: '"Berlin"' }]),

@@ -1,4 +1,4 @@
-import { type KeyPair, restyledKeys } from './restyled-keys.ts';
+import { type Shared, structuresOf } from './row-structure.ts';
 import { leafOf } from './signature.ts';
 import { count } from './wording.ts';
 
@@ -56,30 +56,30 @@ export const EXAMPLES_MAX = 3;
  * finding. Pure and quick (linear but for keys within one route), so it may be done again whenever rows change.
  */
 export function causesOf<Row extends CauseRow>(rows: readonly Row[]): Cause<Row>[] {
-  const keys = restyledKeys(rows);
-  const byKey = new Map<string, { rows: Row[]; restyled: KeyPair | undefined }>();
+  const structures = structuresOf(rows);
+  const byKey = new Map<string, { rows: Row[]; shared: Shared | undefined }>();
   for (const row of rows) {
-    const restyled = keys.get(row);
-    const key = JSON.stringify([row.modernDeployment, restyled?.signature ?? row.signature]);
+    const shared = structures.get(row);
+    const key = JSON.stringify([row.modernDeployment, shared?.signature ?? row.signature]);
     const cause = byKey.get(key);
     if (cause) cause.rows.push(row);
-    else byKey.set(key, { rows: [row], restyled });
+    else byKey.set(key, { rows: [row], shared });
   }
   return [...byKey]
-    .map(([key, { rows: members, restyled }]) => causeOf(key, members, restyled))
+    .map(([key, { rows: members, shared }]) => causeOf(key, members, shared))
     .sort((a, b) => b.severity - a.severity || b.lastSeenMs - a.lastSeenMs || b.count - a.count);
 }
 
 function causeOf<Row extends CauseRow>(
   key: string,
   rows: readonly Row[],
-  restyled: KeyPair | undefined,
+  shared: Shared | undefined,
 ): Cause<Row> {
   const fields = [...new Set(rows.map(({ field }) => field))];
   const routes = [...new Set(rows.map(({ route }) => route))];
   return {
     id: idOf(key),
-    title: titleOf(rows, restyled?.formula ?? rows[0]!.formula, fields, routes),
+    title: titleOf(rows, shared?.formula ?? rows[0]!.formula, fields, routes),
     severity: Math.max(...rows.map(({ severity }) => severity)),
     count: rows.reduce((sum, row) => sum + row.count, 0),
     fields: fields.slice(0, LISTED_MAX),
