@@ -7,7 +7,7 @@ import type { BugRule, Context, Observed } from './rule.ts';
 import { severityOf } from './severity.ts';
 
 /** Larger lists are matched by equality alone. */
-const MATCHED_MAX = 200;
+const MATCHED_MAX = 40;
 
 interface ListChange {
   readonly at: Observed;

@@ -49,7 +49,7 @@ function isPut({ legacy, modern, legacy2 }: Observed, { all }: Context): boolean
   if (!isDefault(modern) || modern.raw === 'false') return false;
   if (isDefault(legacy) && !(readNothing(legacy) !== undefined && readNothing(modern) === undefined))
     return false;
-  if (legacy2 !== undefined && isDefault(legacy2)) return false;
+  if (legacy2 !== undefined && legacy2.raw === modern.raw) return false;
   if (typeof legacy.value === 'boolean') return false;
   if (readNothing(legacy) !== 'absent') return true;
   return all.some((other) => !other.legacy.absent);

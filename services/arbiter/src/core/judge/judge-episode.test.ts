@@ -1,0 +1,388 @@
+import { describe, expect, test } from '@jest/globals';
+import { episodeOf, raw, type Values } from '../../testing/episodes.ts';
+import { BUG_RULES } from './bugs/table.ts';
+import { judgeEpisode } from './judge-episode.ts';
+
+const many = (count: number, at: (index: number) => Values): Values[] =>
+  Array.from({ length: count }, (_, i) => at(i));
+const cents = (units: number) => raw((units / 100).toFixed(2));
+
+/** By bug rule: episodes that it must name. */
+const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
+  'value-lost': [
+    [['payment', null]],
+    [
+      ['a', 'a'],
+      ['b', undefined],
+    ],
+    [[[1], []]],
+  ],
+  'secret-revealed': [[['**** **** **** 1111', '4111 1111 1111 1111']]],
+  'truth-inverted': [
+    [[true, false]],
+    [['Y', 0]],
+    [
+      ['NO', false],
+      ['SE', 'SE'],
+    ],
+  ],
+  'default-put': [
+    [['Bob', 'undefined']],
+    [['2024-01-01', '1970-01-01']],
+    [[raw('12.5'), 0]],
+    [['0000-00-00', '1970-01-01']],
+  ],
+  'value-made-up': [
+    [
+      [null, 'CHECKING'],
+      ['SAVINGS', 'SAVINGS'],
+    ],
+  ],
+  'element-lost': [
+    [[['a', 'b'], ['a']]],
+    [
+      [
+        ['a', 'b', 'c'],
+        ['c', 'a'],
+        ['b', 'a', 'c'],
+      ],
+    ],
+  ],
+  'element-doubled': [
+    [
+      [
+        ['a', 'b'],
+        ['a', 'b', 'b'],
+      ],
+    ],
+  ],
+  'element-added': [[[['user'], ['user', 'admin']]]],
+  'element-changed': [
+    [
+      [
+        ['a', 'b'],
+        ['a', 'c'],
+      ],
+    ],
+  ],
+  'order-broken': [
+    [
+      [
+        [1, 2, 3, 4, 5],
+        [1, 2, 4, 3, 5],
+      ],
+    ],
+  ],
+  'tuple-reversed': [
+    [
+      [
+        [52.52, 13.4],
+        [13.4, 52.52],
+      ],
+    ],
+  ],
+  'list-collapsed': [[[['a', 'b'], 'a']]],
+  'currency-changed': [[['12.50 EUR', '12.50 USD']]],
+  'sign-flipped': [[[raw('-8.81'), raw('8.8100')]]],
+  'integer-overflow': [[[4370059493, 75092197]], [[300, 44]], [[40000, 32767]]],
+  'integer-rounded': [[[raw('3847331338612409824'), raw('3847331338612409856')]]],
+  'scale-changed': [[[raw('52.55'), raw('5255')]], [[raw('0.025'), raw('2.500')]]],
+  'money-float32': [[[raw('1234567.89'), raw('1234567.875')]]],
+  reciprocal: [[[raw('0.667942'), raw('1.497136')]]],
+  clamped: [
+    [
+      [raw('585.81'), raw('500')],
+      [raw('939.25'), raw('500')],
+      [raw('701.13'), raw('500')],
+      [raw('12.10'), raw('12.10')],
+    ],
+  ],
+  'value-of-another-request': [
+    [
+      [raw('551.63'), raw('496.92')],
+      [raw('337.27'), raw('551.63')],
+      [raw('3309.83'), raw('337.27')],
+    ],
+  ],
+  ratio: [
+    [
+      [raw('100.00'), raw('102.50')],
+      [raw('210.00'), raw('215.25')],
+    ],
+  ],
+  offset: [
+    [
+      [raw('100.00'), raw('101.50')],
+      [raw('210.00'), raw('211.50')],
+      [raw('17.00'), raw('18.50')],
+    ],
+  ],
+  'digits-cut': [[[raw('36.389'), raw('36.38')]]],
+  'one-sided-rounding': [many(10, (i) => [cents(378 + 100 * i), cents(377 + 100 * i + (i % 2))])],
+  'number-changed': [[[raw('-65027221.2646'), raw('-65027871.5433')]]],
+  'instant-moved': [
+    [['2024-03-26T01:05:48.658Z', '2024-03-26T03:05:48.658Z']],
+    [['2024-03-05', '2024-05-03']],
+    [['2024-03-05T13:45:00Z', '2024-03-05']],
+  ],
+  'duration-changed': [[['PT1H', 'PT1M']]],
+  'quantity-changed': [[['104.54 °F', '104.54 °C']]],
+  'coded-value-changed': [[['2024-W05', '2024-W06']], [[16805, '2016-01-04']], [['AT', 'AUS']]],
+  'code-read-as-number': [[['12E2', '1200']], [['0456', '0302']]],
+  'code-as-number': [[['06721', 6721]], [['03:01:58', 30158]]],
+  'leading-zeros-lost': [[['00235278', '235278']]],
+  mojibake: [
+    [['Müller', 'MÃ¼ller']],
+    [['Müller', 'M?ller']],
+    [['Müller', 'Muller']],
+    [['Müller', 'M\ufffdller']],
+  ],
+  'escaped-twice': [[['a &amp; b', 'a &amp;amp; b']], [["O'Brien", "O''Brien"]], [['a+b', 'a b']]],
+  'text-cut': [[['reversal order café account', 'reversal o']], [['John Paul Smith', 'John Smith']]],
+  'identifier-case': [[['aB3dE9xQ', 'ab3de9xq']]],
+  'text-of-another-request': [
+    [
+      ['São Zürich', 'fee plan'],
+      ['fee plan', 'fee plan'],
+    ],
+  ],
+  collapsed: [
+    [
+      ['EUR account', 'misc'],
+      ['CHF account', 'misc'],
+    ],
+  ],
+  unstable: [
+    [
+      ['settled item', 'settled item'],
+      ['settled item', 'open matter'],
+    ],
+  ],
+  'codes-crossed': [
+    [
+      ['CR', 'DEBIT'],
+      ['DB', 'CREDIT'],
+    ],
+    [['A NEG', 'A+']],
+  ],
+  'code-replaced': [
+    [['BLOCKED', 'CLOSED']],
+    [['M', 'F']],
+    [
+      ['ALPHA', 'GAMMA'],
+      ['BETA', 'BETA'],
+    ],
+  ],
+  'identifier-changed': [
+    [['a@x.com', 'b@x.com']],
+    [['DE66843697165466783375', 'FR7630006000011234567890189']],
+  ],
+  'url-changed': [
+    [['https://a.com/x', 'http://a.com/x']],
+    [['https://a.com/x?id=5', 'https://a.com/x?id=6']],
+  ],
+  'characters-changed': [[['a91d7412-3926-4f0f-9696-d8bf6c286128', 'a91d7412-3926-4f0f-9696-d8bf6c286129']]],
+  'number-in-text': [[['Your fee is 51.79 EUR', 'Your fee is 0.00 EUR']], [['52.52,13.40', '13.40,52.52']]],
+  'parts-changed': [[['NYYY', [true, true, true, false]]], [['A|B|C', ['A', 'B']]]],
+  'kind-changed': [[[12, 'twelve']]],
+};
+
+describe('bugs', () => {
+  test('every rule has an episode', () => {
+    expect(Object.keys(BUGS).sort()).toEqual(BUG_RULES.map(({ name }) => name).sort());
+  });
+
+  const rows = Object.entries(BUGS).flatMap(([rule, episodes]) =>
+    episodes.map((values) => [rule, JSON.stringify(values), values] as const),
+  );
+  test.each(rows)('%s: %s', (rule, _, values) => {
+    const { explanation, ...judged } = judgeEpisode(episodeOf(...values));
+    expect(judged).toMatchObject({ verdict: 'bug', rule });
+    expect(explanation).toMatch(/requests\)\.$/);
+  });
+});
+
+const HARMLESS: readonly [string, string, readonly Values[]][] = [
+  [
+    'noise-last-digit',
+    'legacy shows its own last digit',
+    many(60, (i) => [
+      cents(1000 + i),
+      cents(1000 + i + (i % 20 === 3 ? 1 : i % 20 === 9 ? -1 : 0)),
+      cents(1000 + i + (i % 20 === 5 ? 1 : i % 20 === 7 ? -1 : 0)),
+    ]),
+  ],
+  [
+    'clock',
+    'a clock',
+    [['2025-01-29T07:25:15.385Z', '2025-01-29T07:25:16.276Z', '2025-01-29T07:25:15.750Z']],
+  ],
+  [
+    'token',
+    'new UUIDs',
+    [
+      [
+        'a91d7412-3926-4f0f-9696-d8bf6c286128',
+        'e5a46d18-60f2-4303-8363-249b0887fb11',
+        '8f8fe65b-ead9-4989-8027-012e55a598a4',
+      ],
+    ],
+  ],
+  [
+    'noise-alike',
+    'a quote',
+    [
+      [raw('568.2967'), raw('568.8189'), raw('568.0792')],
+      [raw('92.2010'), raw('92.1681'), raw('92.1131')],
+      [raw('312.6598'), raw('312.8257'), raw('312.1776')],
+      [raw('59.3544'), raw('59.3000'), raw('59.5644')],
+    ],
+  ],
+  [
+    'choice',
+    'the node that answered',
+    many(8, (i) => [
+      `node-${'abcd'[i % 4]}`,
+      `node-${'abcd'[(i * 3 + 1) % 4]}`,
+      `node-${'abcd'[(i + 2) % 4]}`,
+    ]),
+  ],
+  [
+    'spelled-out',
+    'abbreviations',
+    [
+      ['PND', 'pending'],
+      ['SUS', 'suspended'],
+      ['CLS', 'closed'],
+    ],
+  ],
+  ['constant-added', 'a version', many(3, () => [undefined, '2.1'])],
+  [
+    'decimal-equal',
+    'parts of an object',
+    [
+      [
+        { a: raw('1.10').text, n: [1, 2] },
+        { a: raw('1.10').text, n: [1, 2] },
+      ],
+      [
+        { a: 'x', n: 1 },
+        { a: 'x', n: 1 },
+      ],
+      [raw('{"a":1.10}'), raw('{"a":1.1}')],
+    ],
+  ],
+];
+
+describe('harmless', () => {
+  test.each(HARMLESS)('%s: %s', (rule, _, values) => {
+    const judged = judgeEpisode(episodeOf(...values));
+    expect(judged.verdict).toBe('harmless');
+    if (rule !== 'decimal-equal') expect(judged.rule).toBe(rule);
+  });
+});
+
+const ASKED: readonly [string, readonly Values[]][] = [
+  [
+    'a UUID that legacy repeats',
+    [['294b32fc-9518-5fbf-6d56-9adedcce6844', '2bd9a4dd-9f62-1b2c-0c2a-ea7180b201aa']],
+  ],
+  ['a clock that legacy repeats', [['2025-12-05T08:41:58.715Z', '2025-12-05T08:41:59.049Z']]],
+  ['keys in sequence', many(4, (i) => [1_000_000 + i, 1_007_259 + i])],
+  ['other words', [['Your fee is 1.49 EUR', 'Fee charged: 1.49 EUR']]],
+  [
+    'a cent now and then, to both sides',
+    many(120, (i) => [cents(5000 + 7 * i), cents(5000 + 7 * i + (i === 30 ? 1 : i === 90 ? -1 : 0))]),
+  ],
+  [
+    'a vocabulary renamed',
+    [
+      ['CRD', 'PLUS'],
+      ['DBT', 'MINUS'],
+    ],
+  ],
+  ['day and month in two orders', [['2024-03-05', '05/03/2024']]],
+  [
+    'the order of a list',
+    [
+      [
+        ['x', 'b', 'q'],
+        ['b', 'q', 'x'],
+      ],
+    ],
+  ],
+  [
+    'keys renamed',
+    [
+      [
+        { from: 'A', to: 'B' },
+        { target: 'A', source: 'B' },
+      ],
+    ],
+  ],
+  ['a field added', [[undefined, true]]],
+];
+
+describe('asked, with a question', () => {
+  test.each(ASKED)('%s', (_, values) => {
+    const judged = judgeEpisode(episodeOf(...values));
+    expect(judged.verdict).toBe('ask');
+    expect(judged.question).toMatch(/\?$/);
+  });
+});
+
+const NOISE_BUGS: readonly [string, string, readonly Values[]][] = [
+  [
+    'clock-shifted',
+    'an hour in the noise of a clock',
+    [['2024-05-25T21:15:02.115Z', '2024-05-25T22:15:02.261Z', '2024-05-25T21:15:02.606Z']],
+  ],
+  [
+    'noise-shifted',
+    'a bias in the noise of a quote',
+    many(10, (i) => [
+      raw(`${100 + i}.00`),
+      raw(`${(100 + i) * 1.014}`.slice(0, 6)),
+      raw(`${100 + i}.${10 + i}`),
+    ]),
+  ],
+  [
+    'noise-constant',
+    'one code for all',
+    [
+      ['919693', '111111', '167913'],
+      ['852702', '111111', '149970'],
+      ['247402', '111111', '317063'],
+    ],
+  ],
+  [
+    'token-part',
+    'the day of another request',
+    [
+      ['20251021-354531', '20251021-737759', '20251021-487007'],
+      ['20220323-500130', '20251021-622275', '20220323-974588'],
+    ],
+  ],
+  ['value-lost', 'nothing where both runs have something', [['a91d7412-3926', null, '8f8fe65b-ead9']]],
+];
+
+describe('bugs in noise', () => {
+  test.each(NOISE_BUGS)('%s: %s', (rule, _, values) => {
+    expect(judgeEpisode(episodeOf(...values))).toMatchObject({ verdict: 'bug', rule });
+  });
+});
+
+describe('bias over many requests', () => {
+  test('one cent less on each of 300 requests is a bug', () => {
+    const values = many(300, (i) => [cents(2053 + 37 * i), cents(2052 + 37 * i)]);
+    expect(judgeEpisode(episodeOf(...values))).toMatchObject({ verdict: 'bug', severity: 'critical' });
+  });
+
+  test('one bug among 120 requests that are harmless or equal is a bug', () => {
+    const values = many(120, (i) => [
+      cents(2053 + 37 * i),
+      raw(i === 77 ? '1.00' : `${((2053 + 37 * i) / 100).toFixed(2)}0`),
+    ]);
+    expect(judgeEpisode(episodeOf(...values)).verdict).toBe('bug');
+  });
+});

@@ -1,0 +1,445 @@
+import { describe, expect, test } from '@jest/globals';
+import { raw, triple, type Values } from '../../../testing/episodes.ts';
+import { provePair } from '../pair.ts';
+import { FieldProfile, UNKNOWN_FIELD } from '../profile.ts';
+import { PROOF_RULES } from './table.ts';
+
+/** By rule: pairs that it proves, and pairs that look alike and that nothing may prove. Each row is one field; all its pairs are its history. */
+const CASES: Readonly<
+  Record<string, { accepts: readonly (readonly Values[])[]; refuses: readonly (readonly Values[])[] }>
+> = {
+  'decimal-equal': {
+    accepts: [
+      [[raw('1.10'), raw('1.1')]],
+      [[raw('1e3'), raw('1000')]],
+      [[raw('-0.0'), raw('0')]],
+      [[raw('0.00001'), raw('1E-5')]],
+    ],
+    refuses: [
+      [[raw('1.10'), raw('1.11')]],
+      [[raw('9007199254740993'), raw('9007199254740992')]],
+      [[raw('1e5'), raw('1e4')]],
+    ],
+  },
+  'same-json': {
+    accepts: [
+      [
+        [
+          { a: 1, b: 2 },
+          { b: 2, a: 1 },
+        ],
+      ],
+      [[raw('"\\u00fc"'), raw('"ü"')]],
+      [[raw('[1, 2]'), raw('[1,2]')]],
+    ],
+    refuses: [
+      [
+        [
+          [1, 2],
+          [2, 1],
+        ],
+      ],
+      [
+        [
+          { a: 1, b: 2 },
+          { a: 2, b: 1 },
+        ],
+      ],
+    ],
+  },
+  'nothing-notation': {
+    accepts: [
+      [[null, undefined]],
+      [['', null]],
+      [[[], null]],
+      [['0001-01-01T00:00:00Z', null]],
+      [['N/A', '']],
+      [[undefined, []]],
+    ],
+    refuses: [
+      [[null, 0]],
+      [[null, false]],
+      [[null, 'null']],
+      [[null, '0001-01-01']],
+      [['', []]],
+      [['1970-01-01', null]],
+      [[0, null]],
+    ],
+  },
+  'truth-notation': {
+    accepts: [[[true, 1]], [['Y', true]], [['false', false]], [['J', 'YES']]],
+    refuses: [
+      [[true, 0]],
+      [['Y', false]],
+      [
+        ['NO', false],
+        ['SE', 'SE'],
+      ],
+      [[2, true]],
+      [['NO', 'N']],
+    ],
+  },
+  'number-notation': {
+    accepts: [
+      [[12.5, '12.5']],
+      [['6234.88', '6.234,88']],
+      [['2888.81', '2,888.81']],
+      [['(12.50)', '-12.50']],
+      [['12.50-', '-12.50']],
+      [['€12.50', '12.50 EUR']],
+      [['2.5%', raw('0.025')]],
+      [['0012.50', '12.50']],
+      [['1234567', '1.234.567']],
+    ],
+    refuses: [
+      [['2.161', '2161']],
+      [['2.161', '2,161']],
+      [['00235278', '235278']],
+      [['12.50', '12.5']],
+      [['12.50 EUR', '12.50 USD']],
+      [['(12.50)', '12.50']],
+      [['2.5%', raw('2.5')]],
+      [['12E2', '1200']],
+      [['3,446.05', '3445.05']],
+    ],
+  },
+  'float-noise': {
+    accepts: [
+      [[raw('193.88'), raw('193.87999999999982')]],
+      [[raw('793.13'), raw('7.93129999999999995E+02')]],
+      [[raw('0'), raw('5.551115123125783e-17')]],
+    ],
+    refuses: [
+      [[raw('193.88'), raw('193.8799')]],
+      [[raw('3847331338612409824'), raw('3847331338612409856')]],
+      [[raw('12.35'), raw('12.350000381469727')]],
+    ],
+  },
+  float32: {
+    accepts: [
+      [[raw('37.451438'), raw('37.451438903808594')]],
+      [[raw('0.974662'), raw('0.9746620059013367')]],
+    ],
+    refuses: [[[raw('12.35'), raw('12.350000381469727')]], [[raw('37.451438'), raw('37.451538')]]],
+  },
+  'more-digits': {
+    accepts: [[[raw('44.5'), raw('44.53')]], [[raw('7.3'), raw('7.35')]], [[raw('1.0834'), raw('1.083412')]]],
+    refuses: [
+      [[raw('44.5'), raw('44.56')]],
+      [[raw('12.35'), raw('12.3549')]],
+      [[raw('45'), raw('44.6')]],
+      [[raw('0.5'), raw('0.54')]],
+      [[raw('44.5'), raw('44')]],
+    ],
+  },
+  'computed-digits': {
+    accepts: [[[raw('0.3333333333333333'), raw('0.333333')]]],
+    refuses: [
+      [[raw('0.6666666666666666'), raw('0.666666')]],
+      [[raw('1.083456'), raw('1.0835')]],
+      [[raw('0.3333333333333333'), raw('0.33')]],
+    ],
+  },
+  'same-instant': {
+    accepts: [
+      [['2024-11-13T08:35:35.971Z', '2024-11-13T08:35:35.971+00:00']],
+      [['2025-07-31T15:56:02Z', '2025-07-31T17:56:02+02:00']],
+      [['2024-04-16T10:31:59.779Z', raw('1713263519779')]],
+      [['Tue, 05 Mar 2024 10:00:00 GMT', '2024-03-05T10:00:00Z']],
+      [['2024-03-05 10:00:00', '2024-03-05T10:00:00Z']],
+      [['2023-05-10-08.33.50.651458', '2023-05-10T08:33:50.651458']],
+      [['/Date(1713263519779+0200)/', '2024-04-16T10:31:59.779Z']],
+    ],
+    refuses: [
+      [['2024-07-01T12:00:00+02:00', '2024-07-01T12:00:00Z']],
+      [['2024-07-01T12:00:00Z', '2024-07-01T12:00:00']],
+      [['2024-07-01 12:00:00', '2024-07-01T10:00:00Z']],
+      [[raw('1713263519'), raw('1713263519000')]],
+      [['2024-04-16T10:31:59.779Z', '2024-04-16T10:31:59.000Z']],
+      [['2024-04-16T10:31:59Z', '2024-04-16T10:31Z']],
+    ],
+  },
+  'sub-second': {
+    accepts: [
+      [['2025-09-28T23:56:23.612Z', '2025-09-28T23:56:23Z']],
+      [['2025-09-28T23:56:23Z', '2025-09-28T23:56:23.612Z']],
+    ],
+    refuses: [
+      [['2025-09-28T23:56:23.612Z', '2025-09-28T23:56:24Z']],
+      [['2014-06-07T00:10:45.044000', '2014-06-07T00:10:45.44']],
+    ],
+  },
+  'same-date': {
+    accepts: [
+      [['2024-03-05', '05.03.2024']],
+      [['2024-03-05', '20240305']],
+      [['5 March 2024', '2024-03-05']],
+      [['2024-03-05', '2024-03-05T00:00:00Z']],
+      [
+        ['2024-12-25', '25/12/2024'],
+        ['2024-03-05', '05/03/2024'],
+      ],
+    ],
+    refuses: [
+      [['2024-03-05', '05/03/2024']],
+      [['2024-03-05', '2024-05-03']],
+      [['2024-03-05', '2024-03-04T23:00:00Z']],
+      [['2024-03-05T13:45:00Z', '2024-03-05']],
+      [
+        ['2024-12-25', '25/12/2024'],
+        ['2024-03-05', '03/05/2024'],
+      ],
+    ],
+  },
+  'duration-notation': {
+    accepts: [[['PT1H30M', '01:30:00']], [[5400, 'PT1H30M']], [['90 min', 'PT1H30M']]],
+    refuses: [[['PT1H30M', 'PT1H31M']], [['P1M', 'PT1M']], [['PT1H30M', 90]], [['P1M', 'P30D']]],
+  },
+  'coded-notation': {
+    accepts: [
+      [['02:47 PM', '14:47']],
+      [['2024-W05', '202405']],
+      [['Q1 2024', '2024-Q1']],
+      [['P2Y', 'P24M']],
+      [[39657, '2008-07-28']],
+      [['R06.06.30', '2024-06-30']],
+      [['00002099C', raw('20.99')]],
+      [['41 7/8', raw('41.875')]],
+      [['88.2M', 88200000]],
+      [['AT', 'AUT']],
+      [['978', 'EUR']],
+      [['******2,642.71', '2642.71']],
+    ],
+    refuses: [
+      [['12:10 AM', '12:10']],
+      [['2024-W05', '2024-W06']],
+      [['P5Y', 'PT60M']],
+      [[39657, '2012-07-29']],
+      [['00002099D', raw('20.99')]],
+      [['41 7/8', raw('41.7')]],
+      [['AT', 'AUS']],
+      [['EUR', 'USD']],
+    ],
+  },
+  'unit-conversion': {
+    accepts: [
+      [['104.54 °F', '40.3 °C']],
+      [['44.991 MWh', '44991 kWh']],
+      [['25.5 GiB', '26112 MiB']],
+      [['100 km/h', '27.8 m/s']],
+    ],
+    refuses: [
+      [['104.54 °F', '104.54 °C']],
+      [['44.991 MWh', '44.991 kWh']],
+      [['25.5 GiB', '25500 MiB']],
+      [['5 kg', '5 km']],
+      [['5 mg', '5 g']],
+    ],
+  },
+  padding: {
+    accepts: [[['José           ', 'José']], [['a\r\nb', 'a\nb']], [['1\u00a0EUR x', '1 EUR x']]],
+    refuses: [[['a b', 'ab']], [['a  b', 'a b']], [['José', 'José   ']], [['a\nb', 'a b']]],
+  },
+  'unicode-form': {
+    accepts: [[['Zürich', 'Zu\u0308rich']]],
+    refuses: [[['Zürich', 'Zurich']], [['ﬁn', 'fin']], [['x²', 'x2']]],
+  },
+  entities: {
+    accepts: [[['Müller & Co', 'Müller &amp; Co']], [['ü', '&#252;']], [['<x>', '&lt;x&gt;']]],
+    refuses: [[['a &amp; b', 'a &amp;amp; b']], [['a & b', 'a &lt; b']]],
+  },
+  'code-case': {
+    accepts: [
+      [['PENDING', 'pending']],
+      [
+        ['IN_PROGRESS', 'inProgress'],
+        ['DONE', 'done'],
+      ],
+      [['in-transit', 'IN_TRANSIT']],
+    ],
+    refuses: [
+      [['bXIXbXfcZYfG', 'bxixbxfczyfg']],
+      [
+        ['Oehler', 'OEHLER'],
+        ['Smith', 'SMITH'],
+        ['Jones', 'JONES'],
+      ],
+      [['AB12CD34', 'ab12cd34']],
+      [['XQZKPLMW', 'xqzkplmw']],
+      [['ACTIVE', 'inactive']],
+      [
+        ['Open', 'OPEN'],
+        ['open', 'open'],
+      ],
+    ],
+  },
+  'identifier-notation': {
+    accepts: [
+      [['{A91D7412-3926-4F0F-9696-D8BF6C286128}', 'a91d7412-3926-4f0f-9696-d8bf6c286128']],
+      [['DE66 8436 9716 5466 7833 75', 'DE66843697165466783375']],
+      [['+49 30 1234567', '+49301234567']],
+      [['+44 (0)20 7511627', '+44207511627']],
+      [['00-1A-2B-3C-4D-5E', '00:1a:2b:3c:4d:5e']],
+      [['2001:0db8:0:0:0:0:0:1', '2001:db8::1']],
+      [['en_US', 'en-US']],
+      [['K359', 'K35.9']],
+      [['DEUTDEFF', 'DEUTDEFFXXX']],
+      [['275910743303', '0275910743303']],
+    ],
+    refuses: [
+      [['-1234567', '1234567']],
+      [['(1234567)', '1234567']],
+      [['USD-12', 'USD12']],
+      [['PT1.5H', 'PT15H']],
+      [['v1.21', 'v12.1']],
+      [['A1-23', 'A12-3']],
+      [['1000-2000', '10002000']],
+      [['4111 1111 1111 1111', '4111 1111 1111 1112']],
+      [['UTC-05', 'UTC05']],
+      [['DE66 8436', 'de668436']],
+    ],
+  },
+  'bytes-notation': {
+    accepts: [
+      [['DEADBEEF12345678', 'deadbeef12345678']],
+      [['ab+/cd+/ab+/cd+/', 'ab-_cd-_ab-_cd-_']],
+      [['3q2+7xI0Vng=', 'deadbeef12345678']],
+    ],
+    refuses: [
+      [['DEADBEEF12345678', 'DEADBEEF12345679']],
+      [['ABCDEF12', 'abcdef12']],
+      [['eZ70zXxg4y/JkLJC', 'EZ70ZXXG4Y/JKLJC']],
+    ],
+  },
+  'url-notation': {
+    accepts: [[['https://A.com:443/%7Eb?x=1&y=2', 'https://a.com/~b?y=2&x=1']]],
+    refuses: [
+      [['https://a.com/x', 'http://a.com/x']],
+      [['https://a.com/X', 'https://a.com/x']],
+      [['https://a.com/?a=1&a=2', 'https://a.com/?a=2&a=1']],
+    ],
+  },
+  'own-address': {
+    accepts: [[['http://legacy.int:8080/api/1', 'https://modern.svc/api/1']]],
+    refuses: [
+      [['https://pay.bank.com/1', 'https://sandbox.bank.com/1']],
+      [['http://a.int/1', 'http://b.int/2']],
+      [['https://a.int/1', 'http://b.int/1']],
+      [
+        ['http://a.int/1', 'http://b.int/1'],
+        ['http://c.int/1', 'http://b.int/1'],
+      ],
+    ],
+  },
+  'json-text': {
+    accepts: [[['{"a": 7, "b": "x"}', '{"b":"x","a":7}']], [['[1, 2]', [1, 2]]]],
+    refuses: [[['{"a":7}', '{"a":8}']], [[{ a: 7 }, '{"a":7}']], [['[1,2]', '[2,1]']]],
+  },
+  'set-order': {
+    accepts: [
+      [
+        [
+          ['a', 'b', 'c'],
+          ['c', 'a', 'b'],
+          ['b', 'a', 'c'],
+        ],
+      ],
+    ],
+    refuses: [
+      [
+        [
+          ['a', 'b'],
+          ['b', 'a'],
+        ],
+      ],
+      [
+        [
+          ['a', 'b', 'c'],
+          ['c', 'a'],
+          ['b', 'a', 'c'],
+        ],
+      ],
+      [
+        [
+          ['b', 'a'],
+          ['a', 'b', 'b'],
+          ['a', 'b'],
+        ],
+      ],
+    ],
+  },
+  parts: {
+    accepts: [
+      [
+        [
+          [1, { a: 'x  ' }],
+          ['1', { a: 'x' }],
+        ],
+      ],
+      [
+        [
+          { first_name: 'A', n: 1 },
+          { firstName: 'A', n: '1' },
+        ],
+      ],
+    ],
+    refuses: [
+      [
+        [
+          [1, 2],
+          ['1', '3'],
+        ],
+      ],
+      [[{ a: 1 }, { a: 1, b: 2 }]],
+      [[{ a: 1, b: 2 }, { a: 1 }]],
+    ],
+  },
+  'text-to-list': {
+    accepts: [
+      [['1766.86|4160.54', [1766.86, 4160.54]]],
+      [['NYY', [false, true, true]]],
+      [['SUL IOD', ['SUL', 'IOD']]],
+    ],
+    refuses: [[['1766.86|4160.54', [1766.86]]], [['NYY', [true, true, false]]], [['A B C', ['A', 'B C']]]],
+  },
+  rearranged: {
+    accepts: [
+      [
+        [
+          { pair: 'EUR/PLN', rate: '4.3115' },
+          { base: 'EUR', quote: 'PLN', rate: 4.3115 },
+        ],
+      ],
+      [['USD 358,300.11', { amount: '358300.11', currency: 'USD' }]],
+    ],
+    refuses: [
+      [[{ pair: 'EUR/PLN' }, { base: 'PLN', quote: 'EUR' }]],
+      [
+        [
+          { from: 'A', to: 'B' },
+          { target: 'A', source: 'B' },
+        ],
+      ],
+      [['USD 358,300.11', { amount: '358300', currency: 'USD' }]],
+    ],
+  },
+};
+
+test('every rule has cases', () => {
+  expect(Object.keys(CASES).sort()).toEqual(PROOF_RULES.map(({ name }) => name).sort());
+});
+
+describe.each(Object.entries(CASES))('%s', (rule, { accepts, refuses }) => {
+  const prove = (row: readonly Values[], profile = FieldProfile.of(row.map(triple))) =>
+    row.map((values) => provePair(triple(values).legacy, triple(values).modern, profile)?.rule);
+
+  test.each(accepts.map((row) => [JSON.stringify(row), row] as const))('accepts %s', (_, row) => {
+    expect(prove(row)).toContain(rule);
+    expect(prove(row)).not.toContain(undefined);
+  });
+
+  test.each(refuses.map((row) => [JSON.stringify(row), row] as const))('refuses %s', (_, row) => {
+    expect(prove(row)).toContain(undefined);
+    expect(prove(row, UNKNOWN_FIELD)).toContain(undefined);
+  });
+});
