@@ -1,4 +1,5 @@
 import { create } from '@bufbuild/protobuf';
+import { describe } from '@chronos/arbiter/core/explain/describe.ts';
 import { explain } from '@chronos/arbiter/core/explain/explain.ts';
 import type { Explanation, Sample } from '@chronos/arbiter/core/explain/sample.ts';
 import type { Triple } from '@chronos/arbiter/core/judge/episode.ts';
@@ -30,6 +31,8 @@ export interface FieldJudgement {
 
 /** Fewer differences teach nothing that a person should not confirm. */
 export const learnedFromMin = 20;
+/** Rules of the judge that speak of one pair of values only. */
+const single: ReadonlySet<string> = new Set(['number-changed', 'code-replaced', 'unproven']);
 /** Differences that a learned rule accepted lately, looked at as a whole. */
 const watchedMax = 60;
 
@@ -46,7 +49,8 @@ export function judgeField(
   const standing = standingOf(observations, rules);
   if (standing.length === 0) return unremarkable;
   const whole = standing.filter(({ cut }) => !cut);
-  const explanation = explain([...whole.map(sampleOf), ...equal], key.field);
+  const samples = [...whole.map(sampleOf), ...equal];
+  const explanation = explain(samples, key.field);
   const found = { ...unremarkable, explanation, sentence: explanation?.sentence ?? '' };
   const answered = rules.map(compileFieldRule).find(({ isBug }) => isBug);
   if (answered !== undefined) {
@@ -71,7 +75,9 @@ export function judgeField(
     field: key.field,
     observations: whole.map(tripleOf),
   });
-  const sentence = explanation?.sentence ?? judgement.explanation;
+  // Of one pair of values the judge tells more; of many, how far they are apart.
+  const seen = single.has(judgement.rule) ? describe(samples) : judgement.explanation;
+  const sentence = explanation?.sentence ?? seen;
   switch (judgement.verdict) {
     case 'bug':
       return {

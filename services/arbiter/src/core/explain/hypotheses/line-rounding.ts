@@ -127,5 +127,7 @@ function linesOf(pair: Pair, factors: readonly string[]): Rational[] {
     if (numbers.some((number) => number === undefined)) break;
     lines.push(numbers.reduce<Rational>((product, number) => multiply(product, number!), ONE));
   }
-  return lines;
+  // Facts may hold the first lines only; a total of some is no total.
+  const all = factNumber(pair, `${listOf(factors[0]!)}.length`)?.float ?? lines.length;
+  return all === lines.length ? lines : [];
 }
