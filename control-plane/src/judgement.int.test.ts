@@ -167,6 +167,23 @@ test('an answer is previewed on the past differences; what is no answer is refus
   expect(error.rawMessage).toContain('accepted: accept, same-shape, ignore, bug');
 });
 
+test('what does not exist is said, with where to look', async () => {
+  const errors = await Promise.all([
+    stack.judgement.previewAnswer({ questionId: 'q-none', answer: 'bug' }).catch(ConnectError.from),
+    stack.judgement.answerQuestion({ questionId: 'q-none', answer: 'bug' }).catch(ConnectError.from),
+    stack.judgement.revokeRule({ migration, ruleId: 'r-none' }).catch(ConnectError.from),
+    stack.judgement.listQuestions({ migration: 'none' }).catch(ConnectError.from),
+    stack.judgement.listQuestions({ migration, pageToken: 'x' }).catch(ConnectError.from),
+  ]);
+  expect(errors.map((error) => (error instanceof ConnectError ? Code[error.code] : 'answered'))).toEqual([
+    'NotFound',
+    'NotFound',
+    'NotFound',
+    'NotFound',
+    'InvalidArgument',
+  ]);
+});
+
 test('an answer holds for new verdicts at once, and starts the evidence of its own group anew', async () => {
   const { id } = await openQuestion('body.token');
   const { rule, question } = await stack.judgement.answerQuestion({

@@ -14,6 +14,7 @@ import { addRenamings } from '../store/renaming-store.ts';
 import { type EncodedVerdict, insertVerdicts } from '../store/verdict-store.ts';
 import type { Engine } from './engine.ts';
 import { withGroups } from './group-change.ts';
+import { bodyReading } from './judgement/body-reading.ts';
 import { endRule } from './judgement/judge-fields.ts';
 
 export interface VerdictBatch {
@@ -51,7 +52,9 @@ export async function takeIn(engine: Engine, batch: VerdictBatch): Promise<Taken
         tx,
         groupMismatches(mismatches, (verdict) => factOf(verdict).startedAtMs),
       );
-      await addObservations(tx, observedIn(news));
+      await addObservations(tx, observedIn(news), (migration) =>
+        bodyReading(engine.world.require(migration)),
+      );
       for (const [partition, next] of batch.nextOffsets) await saveOffset(tx, batch.topic, partition, next);
       return { fresh: news, changes: made, contradicted: await addRenamings(tx, news) };
     });

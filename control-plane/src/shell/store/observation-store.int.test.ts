@@ -1,3 +1,4 @@
+import { codecs } from '@chronos/arbiter/shell/codecs.ts';
 import { type TestPostgres, withPostgres } from '@chronos/local/testing.ts';
 import { DifferenceKind, Ruling } from '@chronos/proto/events/v1/verdict_pb.js';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -46,7 +47,9 @@ const seen = (n: number, path = 'body.total', rule = '') =>
   });
 const key = { migration: 'shop', group: 'all', route: '/r', field: 'body.total' };
 const add = (numbers: readonly number[]) =>
-  db.transaction((tx) => addObservations(tx, observedIn(numbers.map((n) => seen(n)))));
+  db.transaction((tx) =>
+    addObservations(tx, observedIn(numbers.map((n) => seen(n))), () => ({ methods: new Map(), codecs })),
+  );
 const onlyField = async () => {
   const [field] = await fieldsOf(db, key);
   if (field === undefined) throw new Error('the field was not observed');

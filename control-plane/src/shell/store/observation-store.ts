@@ -1,8 +1,15 @@
-import { requestFacts } from '@chronos/arbiter/core/verdict/request-facts.ts';
-import type { Ruling, Severity } from '@chronos/proto/events/v1/verdict_pb.js';
+import {
+  type BodyReading,
+  type RequestFacts,
+  requestFacts,
+} from '@chronos/arbiter/core/verdict/request-facts.ts';
+import type { Ruling, Severity, Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import { factOf } from '../../core/evidence/verdict-fact.ts';
 import type { FieldKey, Observation, Observed } from '../../core/judgement/observed.ts';
 import type { Queryable } from './database.ts';
+
+/** How bodies of a migration's requests are read. */
+export type ReadingOf = (migration: string) => BodyReading;
 
 /** Differences kept of a field. */
 export const observationsKept = 200;
@@ -18,6 +25,7 @@ const fieldsMax = 2_000;
 export async function addObservations(
   tx: Queryable,
   observed: readonly Observed[],
+  readingOf: ReadingOf,
   random: () => number = Math.random,
 ): Promise<void> {
   if (observed.length === 0) return;
@@ -26,7 +34,7 @@ export async function addObservations(
   const counted = new Map((await count(tx, fields)).map((row) => [rowId(row), row]));
   const kept = fields.flatMap((field) => {
     const row = counted.get(idOf(field.key));
-    return row === undefined ? [] : draw(row, field, random);
+    return row === undefined ? [] : draw(row, field, readingOf, random);
   });
   // A slot that is drawn twice in one batch is written once: the later one stays.
   const bySlot = new Map(kept.map((item) => [`${item.fieldId}/${item.slot}`, item]));
@@ -149,7 +157,7 @@ interface Kept {
 }
 
 /** Reservoir sampling (Vitter's algorithm R, with a bounded count): the n-th takes slot n, later ones a random one or none. */
-function draw(row: CountRow, { seen }: Observed, random: () => number): Kept[] {
+function draw(row: CountRow, { seen }: Observed, readingOf: ReadingOf, random: () => number): Kept[] {
   const before = Number(row.differing) - seen.length;
   return seen.flatMap(({ verdict, difference }, index) => {
     const nth = before + index;
@@ -166,10 +174,20 @@ function draw(row: CountRow, { seen }: Observed, random: () => number): Kept[] {
       hasSecond: difference.hasSecond,
       second: difference.secondJson,
       cut: difference.cut,
-      facts: requestFacts(verdict.legacy ?? verdict.modern, verdict.route, verdict.segments),
+      facts: factsOf(verdict, readingOf),
     };
     return [{ fieldId: row.id, slot, observation }];
   });
+}
+
+/** Facts help to explain; a request from which they cannot be read must not keep its verdict from being stored. */
+function factsOf(verdict: Verdict, readingOf: ReadingOf): RequestFacts {
+  const { legacy, modern, route, segments, migration } = verdict;
+  try {
+    return requestFacts(legacy ?? modern, route, segments, readingOf(migration));
+  } catch {
+    return {};
+  }
 }
 
 async function write(tx: Queryable, kept: readonly Kept[]): Promise<void> {

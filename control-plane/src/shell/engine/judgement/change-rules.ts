@@ -33,7 +33,7 @@ export interface RulesChange {
  * control plane that dies in between publishes what it finds stored. `decide` runs in the queue and sees what holds then; undefined
  * changes nothing.
  *
- * @throws DomainError `not-found` when a rule to revoke is not in force, `refused` beyond {@link rulesMax}.
+ * @throws DomainError `not-found` when a rule to revoke is not in force, `refused` beyond {@link rulesMax} or once sealed.
  */
 export async function changeRules(
   engine: Engine,
@@ -44,11 +44,13 @@ export async function changeRules(
     const change = decide(before, nowMs);
     return change === undefined ? undefined : changed(engine, before, change, nowMs);
   });
-  if (entries.length > 0) await engine.rules.publish(record);
+  // Not waited for: what cannot be sent now is sent again, also by a control plane that starts anew.
+  if (entries.length > 0) void engine.rules.publish(record);
 }
 
 function changed(engine: Engine, before: MigrationRecord, change: RulesChange, nowMs: number): Change {
   const { add = [], revoke = [], action, actor, reason, evidence = {} } = change;
+  if (before.sealed !== undefined) throw new DomainError('refused', 'the migration is sealed');
   const revoked = revoke.map((id) => revokedRule(before, id, change, nowMs));
   const kept = before.fieldRules.filter(({ id }) => !revoke.includes(id));
   if (kept.length + add.length > rulesMax) {

@@ -8,7 +8,7 @@ import { Ruling } from '@chronos/proto/events/v1/verdict_pb.js';
 import { contradiction, type FieldJudgement, judgeField } from '../../../core/judgement/judge-field.ts';
 import type { FieldKey, Observation } from '../../../core/judgement/observed.ts';
 import type { MigrationRecord } from '../../../core/model.ts';
-import { equalSamples } from '../../store/equal-samples.ts';
+import { EqualSamples } from '../../store/equal-samples.ts';
 import { saveGroupJudgement } from '../../store/mismatch-store.ts';
 import {
   type FieldToJudge,
@@ -18,6 +18,7 @@ import {
 } from '../../store/observation-store.ts';
 import { ask, reopen, settle } from '../../store/question-store.ts';
 import type { Engine } from '../engine.ts';
+import { bodyReading } from './body-reading.ts';
 import { changeRules } from './change-rules.ts';
 
 /** Fields judged in one go; each costs some milliseconds of this thread. */
@@ -29,20 +30,26 @@ const fieldsAtOnce = 20;
  */
 export async function judgeFields(engine: Engine, signal: AbortSignal): Promise<void> {
   const fields = await fieldsToJudge(engine.database, engine.nowMs(), fieldsAtOnce);
+  const equal = new EqualSamples(engine.database, (migration) =>
+    bodyReading(engine.world.require(migration)),
+  );
   for (const field of fields) {
     if (signal.aborted) return;
-    await judgeOne(engine, field);
+    await judgeOne(engine, field, equal).catch(async (error: unknown) => {
+      // One that cannot be judged must not keep the others waiting.
+      engine.log(`judging ${field.route} ${field.field}: ${String(error)}`);
+      await markJudged(engine.database, field, engine.nowMs());
+    });
   }
 }
 
-async function judgeOne(engine: Engine, field: FieldToJudge): Promise<void> {
+async function judgeOne(engine: Engine, field: FieldToJudge, equal: EqualSamples): Promise<void> {
   const record = engine.world.get(field.migration);
   const observations = await observationsOf(engine.database, field.id);
   const rules = record === undefined ? [] : rulesOfField(record, field);
   const ended = await endContradicted(engine, field, rules, observations);
   const holding = rules.filter((rule) => !ended.includes(rule));
-  const equal = await equalSamples(engine.database, field);
-  const judgement = judgeField(field, observations, holding, equal);
+  const judgement = judgeField(field, observations, holding, await equal.of(field));
   await engine.database.transaction(async (tx) => {
     const { ruling, severity, rule, sentence, question, explanation } = judgement;
     await saveGroupJudgement(tx, field, {

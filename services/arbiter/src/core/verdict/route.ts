@@ -13,9 +13,13 @@ export function routeLabel(method: string, path: string, isKnownMethod: boolean)
   return `${method} ${segments.join('/')}`;
 }
 
-/** Numbers, UUIDs, hexadecimal, what holds three digits or more (`C-00042`), and what no one would name a route. */
+/** What capture puts in place of a secret. */
+const MASK_START = '⟨masked:';
+
+/** Masked values, numbers, UUIDs, hexadecimal, what holds three digits or more (`C-00042`), and what no one would name a route. */
 function isId(segment: string): boolean {
   if (segment === '') return false;
+  if (segment.includes(MASK_START)) return true;
   if (segment.length > SEGMENT_CHARS_MAX || UUID.test(segment) || /^[0-9]+$/.test(segment)) return true;
   if (/^[0-9a-f]{8,}$/i.test(segment) && /[0-9]/.test(segment)) return true;
   return (segment.match(/[0-9]/g)?.length ?? 0) >= 3;

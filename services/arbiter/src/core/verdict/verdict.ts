@@ -118,6 +118,8 @@ function exchangeEnding(outcome: Outcome, route: string, { rules, codecs }: Judg
     case 'compare': {
       if (!rules) return lost('rules-unknown');
       const { legacy, modern } = outcome;
+      // Masks of one value differ when what is masked or by which key changed between the two captures.
+      if (legacy.maskingVersion !== modern.maskingVersion) return lost('masked-differently');
       const comparison = compareExchanges(
         legacy,
         modern,
