@@ -24,7 +24,7 @@ import { createXdsServer } from './shell/xds/server.ts';
 const stopWithinMs = 2_800;
 const databaseWithinMs = 30_000;
 /** Proxies leave for another replica one after the other, not all at once. */
-const drainProxiesMs = 1_000;
+const drainProxiesMs = 500;
 /** The first to start leads within milliseconds; a replica is ready also while another leads. */
 const leadWithinMs = 2_000;
 

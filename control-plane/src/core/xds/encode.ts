@@ -83,17 +83,6 @@ export function nonceField(nonce: string): Uint8Array {
   return field;
 }
 
-/** Adds the nonce (field 5 in both variants). Returns a new array. */
-export function withNonce(body: Uint8Array, nonce: string): Uint8Array {
-  // By hand: the one thing encoded for each stream. Nonces are ASCII and short, so their length is one byte.
-  const whole = new Uint8Array(body.length + 2 + nonce.length);
-  whole.set(body);
-  whole[body.length] = (5 << 3) | delimited;
-  whole[body.length + 1] = nonce.length;
-  for (let i = 0; i < nonce.length; i += 1) whole[body.length + 2 + i] = nonce.charCodeAt(i);
-  return whole;
-}
-
 /** Names are shared among streams (the diff's, the type's own): their text is built once. */
 function joined(names: Names): string {
   let text = joinedNames.get(names);

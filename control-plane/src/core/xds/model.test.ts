@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { withNonce } from './encode.ts';
+import { nonceField } from './encode.ts';
 import { nextPlan } from './plan.ts';
 import { CLUSTER_TYPE, ENDPOINT_TYPE, PUSH_ORDER, ROUTE_TYPE } from './resource-types.ts';
 import { step } from './stream.ts';
@@ -90,7 +90,8 @@ class World {
       if (action.kind === 'close') throw new Error(action.reason);
       if (action.kind === 'ack') this.answers.acks += 1;
       if (action.kind === 'nack') this.answers.nacks += 1;
-      if (action.kind === 'send') this.#inbox.push(withNonce(action.body, action.nonce));
+      if (action.kind === 'send')
+        this.#inbox.push(Uint8Array.from([...nonceField(action.nonce), ...action.body]));
     }
   }
 }
