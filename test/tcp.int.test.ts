@@ -88,17 +88,33 @@ test('raw TCP is migrated as docs/tcp.md says', async () => {
     what: { case: 'build', value: 'v2' },
   });
   const nodes = new Set<string>();
-  await until(
-    'the hot-swap',
-    async () => {
-      expect(await terminals(port, 50)).toEqual([]);
-      nodes.add((await converse(port, ['FEE 1'])).trim());
-      return (await group())?.stage === Stage.SWAPPED;
-    },
-    { withinMs: 120_000, look: run.output },
-  );
+  const swapped = () =>
+    until(
+      'the hot-swap',
+      async () => {
+        expect(await terminals(port, 50)).toEqual([]);
+        nodes.add((await converse(port, ['FEE 1'])).trim());
+        return (await group())?.stage === Stage.SWAPPED;
+      },
+      { withinMs: 120_000, look: started.output },
+    );
+  await swapped();
   expect(await converse(port, ['FEE 1'])).toBe('FEE 0 node=modern\n');
   expect(nodes).toContain('FEE 0 node=legacy');
+
+  // The kill switch closes what lives on modern, and is proven.
+  const live = connect({ port, host: '127.0.0.1' });
+  live.write('FEE 1\n');
+  const [said] = await once(live, 'data', { signal: AbortSignal.timeout(15_000) });
+  expect(String(said)).toBe('FEE 0 node=modern\n');
+  const over = new Promise((settle) => live.once('error', settle).once('close', settle));
+  const killed = await run.migrations.killMigration({ name: 'terminals', actor: 'reader' });
+  expect(killed).toMatchObject({ probeSawLegacy: true, proxiesPending: 0 });
+  await over;
+  expect(await converse(port, ['FEE 1'])).toBe('FEE 0 node=legacy\n');
+
+  await run.migrations.startMigration({ name: 'terminals', actor: 'reader' });
+  await swapped();
   const { state } = await run.migrations.sealMigration({ name: 'terminals', actor: 'reader' });
   expect(state?.sealed?.capsule).toBeTruthy();
   expect(await terminals(port, 20)).toEqual([]);

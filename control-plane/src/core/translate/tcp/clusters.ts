@@ -112,6 +112,7 @@ function copying(
     cluster(copyName(scope, universe), {
       ...membership(scope, universe, sides(migration, group)[universe]),
       circuitBreakers: copyBreaker,
+      perConnectionBufferLimitBytes: copyBufferBytesMax,
       upstreamBindConfig: { socketOptions: [giveUpOnUnread] },
       typedExtensionProtocolOptions: httpOptions({
         protocol: 'http2',
@@ -127,6 +128,8 @@ function copying(
  * buffers hold up the client behind it.
  */
 const unreadMsMax = 1_000;
+/** What a copy that does not read holds until then, beside its window in the tunnel; as many of them as the breaker lets through. */
+const copyBufferBytesMax = 262_144;
 const giveUpOnUnread: SocketOption = create(SocketOptionSchema, {
   description: 'TCP_USER_TIMEOUT',
   level: 6n,

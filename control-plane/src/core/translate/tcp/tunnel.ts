@@ -16,7 +16,7 @@ import { type NamedResource, resource } from '../resource.ts';
  * its own, or a copy that is not read would hold up all others. What bounds it are the breakers.
  */
 export const tunnelWindows: MessageInitShape<typeof Http2ProtocolOptionsSchema> = {
-  initialStreamWindowSize: 1_048_576,
+  initialStreamWindowSize: 262_144,
   initialConnectionWindowSize: 2 ** 31 - 1,
 };
 
