@@ -58,6 +58,7 @@ export async function planParts(
     service(partNames.capture, 'services/capture/src/main.ts', ports.captureMetrics, [partNames.kafka], {
       CAPTURE_LISTEN: loopback(ports.capture),
       KAFKA_BROKERS: kafka.bootstrap,
+      CHRONOS_MASKING_KEY: folder.secret('masking key'),
     }),
   ];
   return {

@@ -1,8 +1,16 @@
+import { readFileSync } from 'node:fs';
 import process from 'node:process';
+import { codecs } from '@chronos/arbiter/shell/codecs.ts';
+import { connectBus } from '@chronos/bus/kafka.ts';
 import { startTracing } from '@chronos/observability/tracing.ts';
 import { help, parseConfig } from './core/config.ts';
+import { maskExchange } from './core/mask/mask-exchange.ts';
+import { compileMaskRules } from './core/mask/rules.ts';
+import { WaitingRoom } from './core/mask/waiting-room.ts';
 import { recordOf, withoutBodies } from './core/record.ts';
+import { followRules } from './shell/follow-rules.ts';
 import { isTooLarge, kafkaSink } from './shell/kafka-sink.ts';
+import { keyedHashOf } from './shell/keyed-hash.ts';
 import { captureMetrics, serveMetrics } from './shell/metrics.ts';
 import { Outbox } from './shell/outbox.ts';
 import { serveCapture } from './shell/server.ts';
@@ -13,12 +21,12 @@ if (process.argv.includes('--help')) {
   process.stdout.write(help);
   process.exit(0);
 }
-const parsed = parseConfig(process.env);
+const parsed = parseConfig(process.env, (path) => readFileSync(path, 'utf8'));
 if ('errors' in parsed) {
   process.stderr.write(`${parsed.errors.map((error) => `capture: ${error}`).join('\n')}\nSee --help.\n`);
   process.exit(2);
 }
-const { listen, brokers, bodyBytesMax, metricsListen } = parsed.config;
+const { listen, brokers, bodyBytesMax, metricsListen, maskingKey } = parsed.config;
 const log = steadyLog((line) => process.stderr.write(`capture: ${line}\n`));
 
 const stopTracing = await startTracing('capture');
@@ -29,13 +37,44 @@ const server = await serveCapture({
   bodyBytesMax,
   onExchange(exchange) {
     metrics.exchange(exchange);
-    outbox.offer(recordOf(exchange, captureSpan(exchange, Date.now())));
+    waiting.offer(exchange, Date.now());
   },
   onLost(reason, detail) {
     metrics.lost(reason);
     log(`exchange lost: ${reason}`, detail);
   },
 });
+
+// … wait until it is known what is secret in them, and are masked …
+const waiting = new WaitingRoom({
+  pass(exchange, rules) {
+    try {
+      maskExchange(exchange, rules, codecs);
+    } catch (error) {
+      // A fault of masking's own: neither may it stop capture nor may what it did not mask pass.
+      metrics.dropped('masking-failed', 1);
+      log('exchanges dropped: masking-failed', error instanceof Error ? error.name : '');
+      return;
+    }
+    outbox.offer(recordOf(exchange, captureSpan(exchange, Date.now())));
+  },
+  lose(exchange) {
+    metrics.dropped('rules-unknown', 1);
+    log('exchanges dropped: rules-unknown', `migration ${exchange.migration}`);
+  },
+  waitMs: 5_000,
+  exchangesMax: 10_000,
+  bytesMax: 64 * 1024 * 1024,
+});
+const rules = followRules({
+  connect: () => connectBus({ brokers, clientId: 'chronos-capture-rules' }),
+  onRules: (migration, message) =>
+    waiting.learn(migration, compileMaskRules(message, keyedHashOf(maskingKey, migration))),
+  onGone: (migration) => waiting.forget(migration),
+  onAllRead: () => waiting.allRead(Date.now()),
+  onTrouble: (error) => log(`rules: ${error instanceof Error ? error.message : String(error)}`),
+});
+const waitingTicker = setInterval(() => waiting.advance(Date.now()), 250);
 
 // … wait here while Kafka is away …
 const outbox = new Outbox({
@@ -72,7 +111,9 @@ if (metricsServer) {
 // Within 3 s: open exchanges may end, what is held goes to Kafka.
 const stop = async () => {
   await server.close(500);
+  clearInterval(waitingTicker);
   await outbox.close(1_500);
+  await rules.close();
   metricsServer?.close();
   await stopTracing();
   process.exit(0);

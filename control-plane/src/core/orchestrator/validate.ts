@@ -2,6 +2,7 @@ import { durationMs } from '@bufbuild/protobuf/wkt';
 import { RE2JS } from '@bufbuild/re2';
 import { approvedProblems } from '@chronos/arbiter/core/approve/problems.ts';
 import { formatProblems } from '@chronos/arbiter/core/compare/formats/problems.ts';
+import { parseSensitive } from '@chronos/capture/core/mask/paths.ts';
 import type {
   CompareRules,
   Migration,
@@ -33,6 +34,7 @@ export function semanticProblems(spec: Migration): Problem[] {
     ...policyProblems(spec),
     ...repeatedNames(spec.segments, 'segments'),
     ...approvedProblems(spec),
+    ...sensitiveProblems(spec),
     ...formatProblems(spec),
   ];
 }
@@ -140,6 +142,15 @@ function compareProblems(path: string, rules: CompareRules | undefined): Problem
 
 /** `body`, `header`, `trailer`, `grpc` or `status`, then names, `[*]`, `[0]` and `*` between dots. */
 const fieldPath = /^(status|body|header|trailer|grpc)((\.[^.[\]\s]+)|\[(\*|\d+)\])*$/;
+
+function sensitiveProblems({ sensitive }: Migration): Problem[] {
+  return (sensitive?.fields ?? []).flatMap((field, index) => {
+    const parsed = parseSensitive(field);
+    if (parsed.ok) return [];
+    const message = `"${field}" is no path of a request or an answer: ${parsed.reason}`;
+    return [{ path: `sensitive.fields[${index}]`, message }];
+  });
+}
 
 function policyProblems(spec: Migration): Problem[] {
   const problems: Problem[] = [];

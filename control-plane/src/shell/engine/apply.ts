@@ -202,7 +202,7 @@ function replaced(
   return withNewEpoch(after, 'the rules changed', engine.world.surroundings(spec.name, nowMs), nowMs);
 }
 
-/** SHA-256 over what decides verdicts: routes, TCP routes, comparison rules, approved corrections, formats, segments, the join deadline, descriptors. */
+/** SHA-256 over what decides verdicts: routes, TCP routes, comparison rules, what is masked, approved corrections, formats, segments, the join deadline, descriptors. */
 export function rulesVersionOf(spec: Migration, descriptorSets: readonly Uint8Array[]): string {
   const full = withDefaults(spec);
   const deciding = create(MigrationSchema, {
@@ -222,6 +222,7 @@ export function rulesVersionOf(spec: Migration, descriptorSets: readonly Uint8Ar
       serverClosesFirst,
     })),
     segments: full.segments,
+    ...(full.sensitive === undefined ? {} : { sensitive: full.sensitive }),
     approved: full.approved,
     formats: full.formats,
     policy: create(PolicySchema, { joinDeadline: full.policy?.joinDeadline }),

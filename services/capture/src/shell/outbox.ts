@@ -34,7 +34,11 @@ export type Dropped =
   /** The broker refuses even the headers alone. */
   | 'too-large'
   /** Not yet sent when the process had to end. */
-  | 'shutdown';
+  | 'shutdown'
+  /** Nobody told what is secret in it. */
+  | 'rules-unknown'
+  /** A fault of masking. */
+  | 'masking-failed';
 
 // A batch of one partition must fit into the broker's default message.max.bytes (1 MiB) whatever partitions its records go to.
 const batchBytesMax = 768 * 1024;

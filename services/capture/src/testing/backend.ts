@@ -43,6 +43,10 @@ function answer(name: string, request: IncomingMessage, response: ServerResponse
       response.addTrailers({ 'grpc-status': '0' });
       response.end();
       return;
+    case '/secrets/DE89370400440532013000':
+      response.writeHead(200, { 'content-type': 'application/json', 'set-cookie': 'sid=sid-value; Path=/' });
+      response.end('{"account":"A-7734","amount":1.5,"note":"DE89 3704 0044 0532 0130 00"}');
+      return;
     case '/chunked':
       response.write('one,');
       response.write('two,');

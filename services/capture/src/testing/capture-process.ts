@@ -7,6 +7,9 @@ export interface CaptureProcess {
   readonly child: ChildProcess;
   readonly pid: number;
   readonly port: number;
+  readonly metricsUrl: string;
+  /** What it wrote to its log, the last of it. */
+  said(): string;
   /** A counter or gauge by its whole name with labels, as /metrics shows it; 0 when it is not there. */
   metric(name: string): Promise<number>;
   /** Ends it; resolves with its exit code and how long that took. */
@@ -29,6 +32,7 @@ export async function startCapture(options: {
       KAFKA_BROKERS: options.brokers,
       CAPTURE_MAX_BODY_BYTES: String(options.bodyBytesMax),
       METRICS_LISTEN: '127.0.0.1:0',
+      CHRONOS_MASKING_KEY: 'a key for tests, of 32 characters',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -54,6 +58,8 @@ export async function startCapture(options: {
     child,
     pid: child.pid!,
     port: Number(addresses.get('ready capture')),
+    metricsUrl: `http://127.0.0.1:${addresses.get('metrics')}/metrics`,
+    said: () => stderr,
     async metric(name) {
       const text = await fetch(`http://127.0.0.1:${addresses.get('metrics')}/metrics`).then(
         (response) => response.text(),

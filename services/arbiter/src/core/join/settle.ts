@@ -25,7 +25,8 @@ export type LostReason =
   | 'copies-differ'
   | 'copy-cut-off'
   | 'join-overflow'
-  | 'rules-unknown';
+  | 'rules-unknown'
+  | 'masked-differently';
 
 interface Sides {
   readonly legacy: Exchange | undefined;

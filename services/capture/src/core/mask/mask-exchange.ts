@@ -1,0 +1,73 @@
+import type { Codecs } from '@chronos/arbiter/core/compare/content-encoding.ts';
+import { type Exchange, type HttpMessage, Transport } from '@chronos/proto/events/v1/exchange_pb.js';
+import { maskBody } from './mask-body.ts';
+import { maskHeaders } from './mask-headers.ts';
+import { maskOpaque } from './mask-protobuf.ts';
+import { maskTarget } from './mask-target.ts';
+import { Masker } from './masker.ts';
+import { enterField, type Half } from './paths.ts';
+import type { MaskRules } from './rules.ts';
+
+/** Names of headers come from clients: what was masked is told of so many places. */
+const NOTES_MAX = 32;
+
+/**
+ * Masks what is secret in an exchange, in place, before anything else sees it. Invariants:
+ *
+ * 1. A secret that is declared, or recognised while recognition is on, is not in the exchange any more, wherever it stood.
+ * 2. Equal values have equal masks, different ones have different masks: what the arbiter finds equal was equal.
+ * 3. What is not secret keeps its bytes; a body that was compressed is stored plain if something in it was masked.
+ * 4. What cannot be read cannot be searched: it is replaced by its hash.
+ */
+export function maskExchange(exchange: Exchange, rules: MaskRules, codecs: Codecs): void {
+  const masker = new Masker(rules);
+  const method = rules.methods.get(exchange.path);
+  if (exchange.transport === Transport.TCP) {
+    maskConnection(exchange, masker);
+  } else {
+    if (exchange.request) maskHalf(exchange.request, 'request', method?.input, rules, masker, codecs);
+    if (exchange.response) maskHalf(exchange.response, 'response', method?.output, rules, masker, codecs);
+    exchange.path = maskTarget(exchange.path, rules.request, masker, 'request') ?? exchange.path;
+  }
+  exchange.clientRequestId =
+    masker.within(exchange.clientRequestId, 'request.header.x-request-id') ?? exchange.clientRequestId;
+  exchange.maskingVersion = rules.version;
+  exchange.masking = masker.notes.slice(0, NOTES_MAX);
+}
+
+function maskHalf(
+  message: HttpMessage,
+  half: Half,
+  type: Parameters<typeof maskBody>[1]['type'],
+  rules: MaskRules,
+  masker: Masker,
+  codecs: Codecs,
+): void {
+  const cursor = rules[half];
+  const body = maskBody(message, {
+    cursor: enterField(cursor, 'body'),
+    masker,
+    place: `${half}.body`,
+    codecs,
+    type,
+  });
+  const scope = { half, cursor, masker, claims: rules.claims };
+  message.headers = maskHeaders(message.headers, { ...scope, kind: 'header' });
+  message.trailers = maskHeaders(message.trailers, { ...scope, kind: 'trailer' });
+  if (body?.is === 'dropped') {
+    message.body = new Uint8Array();
+    message.bodyTruncated = true;
+  } else if (body !== undefined) {
+    message.body = body.bytes;
+    if (body.plain) message.headers = message.headers.filter(({ name }) => name !== 'content-encoding');
+  }
+}
+
+/** Of a raw connection nothing is known but its bytes. */
+function maskConnection(exchange: Exchange, masker: Masker): void {
+  for (const half of ['request', 'response'] as const) {
+    const message = exchange[half];
+    if (message === undefined) continue;
+    message.body = maskOpaque(message.body, { masker, place: `${half}.body` }) ?? message.body;
+  }
+}

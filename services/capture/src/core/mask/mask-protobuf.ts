@@ -1,0 +1,216 @@
+import { type DescField, type DescMessage, ScalarType } from '@bufbuild/protobuf';
+import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
+import { concatenated, fromBinaryText, toBinaryText } from './binary.ts';
+import type { Around } from './find-secrets.ts';
+import { maskNumber, maskPacked } from './mask-protobuf-number.ts';
+import type { Masker, Reason } from './masker.ts';
+import { type Cursor, enterElement, enterField, isSecret } from './paths.ts';
+
+/** As deep as protobuf's own readers go. */
+const DEPTH_MAX = 100;
+
+/** The bytes are no message of that type. */
+export class NoMessage extends Error {
+  override readonly name = 'NoMessage';
+}
+
+export interface ProtobufScope {
+  readonly masker: Masker;
+  readonly place: string;
+}
+
+/**
+ * A message with its secrets masked, field by field on the wire: what is not masked keeps its bytes, unknown fields too. Of a field that the
+ * descriptor does not know only secrets that give themselves away are masked, at their length. undefined: nothing to mask.
+ * @throws NoMessage
+ */
+export function maskMessage(
+  bytes: Uint8Array,
+  desc: DescMessage,
+  cursor: Cursor,
+  scope: ProtobufScope,
+): Uint8Array | undefined {
+  try {
+    return maskFields(bytes, desc, cursor, undefined, scope, 0);
+  } catch (error) {
+    if (error instanceof NoMessage) throw error;
+    throw new NoMessage(`not a ${desc.typeName}`, { cause: error });
+  }
+}
+
+/** Bytes of which nothing is known: what gives itself away is masked at its length, so that lengths around it stay true. */
+export function maskOpaque(
+  bytes: Uint8Array,
+  { masker, place }: ProtobufScope,
+  around: Around = 'anything',
+): Uint8Array | undefined {
+  const masked = masker.recognise ? masker.withinFitted(toBinaryText(bytes), place, around) : undefined;
+  return masked === undefined ? undefined : fromBinaryText(masked);
+}
+
+function maskFields(
+  bytes: Uint8Array,
+  desc: DescMessage,
+  cursor: Cursor,
+  above: Reason,
+  scope: ProtobufScope,
+  depth: number,
+): Uint8Array | undefined {
+  if (depth > DEPTH_MAX) throw new NoMessage(`${desc.typeName} nested deeper than ${DEPTH_MAX}`);
+  const reader = new BinaryReader(bytes);
+  const parts: Uint8Array[] = [];
+  const counts = new Map<number, number>();
+  let copied = 0;
+  while (reader.pos < reader.len) {
+    const from = reader.pos;
+    const [number, wireType] = reader.tag();
+    const valueAt = reader.pos;
+    reader.skip(wireType, number);
+    const field = fieldOf(desc, number);
+    const index = counts.get(number) ?? 0;
+    counts.set(number, index + 1);
+    const masked = maskField(
+      field,
+      number,
+      wireType,
+      bytes.subarray(valueAt, reader.pos),
+      { cursor, above, index, depth },
+      scope,
+    );
+    if (masked === undefined) continue;
+    parts.push(bytes.subarray(copied, from), masked);
+    copied = reader.pos;
+  }
+  return parts.length === 0 ? undefined : concatenated([...parts, bytes.subarray(copied)]);
+}
+
+interface At {
+  readonly cursor: Cursor;
+  readonly above: Reason;
+  readonly index: number;
+  readonly depth: number;
+}
+
+/** The field anew, its tag included; empty where it cannot be masked and is left out. */
+function maskField(
+  field: DescField | undefined,
+  number: number,
+  wireType: WireType,
+  raw: Uint8Array,
+  at: At,
+  scope: ProtobufScope,
+): Uint8Array | undefined {
+  if (wireType === WireType.StartGroup) throw new NoMessage('groups are not read');
+  if (field === undefined) {
+    const content = wireType === WireType.LengthDelimited ? maskOpaque(contentOf(raw), scope) : undefined;
+    return content && delimited(number, content);
+  }
+  const below = enterElement(enterField(at.cursor, field.jsonName), at.index);
+  const reason = scope.masker.reasonOf(field.name, isSecret(below), at.above);
+  if (wireType !== WireType.LengthDelimited) {
+    return reason === undefined ? undefined : maskNumber(field, number, wireType, raw, reason, scope);
+  }
+  const content = maskContent(field, contentOf(raw), below, reason, at.depth, scope);
+  return content && delimited(number, content);
+}
+
+function maskContent(
+  field: DescField,
+  content: Uint8Array,
+  cursor: Cursor,
+  reason: Reason,
+  depth: number,
+  scope: ProtobufScope,
+): Uint8Array | undefined {
+  if (field.fieldKind === 'map') return maskEntry(field, content, cursor, reason, depth, scope);
+  if (field.message) return maskFields(content, field.message, cursor, reason, scope, depth + 1);
+  if (field.scalar === ScalarType.STRING) return maskString(content, reason, scope);
+  if (field.scalar === ScalarType.BYTES) {
+    if (reason === undefined) return maskOpaque(content, scope);
+    return content.length === 0
+      ? undefined
+      : utf8.encode(scope.masker.bytes(toBinaryText(content), reason, scope.place));
+  }
+  return reason === undefined ? undefined : maskPacked(field, content, reason, scope);
+}
+
+/** Of a map: a message of key (1) and value (2). */
+function maskEntry(
+  field: DescField & { fieldKind: 'map' },
+  content: Uint8Array,
+  cursor: Cursor,
+  reason: Reason,
+  depth: number,
+  scope: ProtobufScope,
+): Uint8Array | undefined {
+  const reader = new BinaryReader(content);
+  const parts: Uint8Array[] = [];
+  let key = '';
+  let isMasked = false;
+  while (reader.pos < reader.len) {
+    const from = reader.pos;
+    const [number, wireType] = reader.tag();
+    const valueAt = reader.pos;
+    reader.skip(wireType, number);
+    const raw = content.subarray(valueAt, reader.pos);
+    let masked: Uint8Array | undefined;
+    if (number === 1 && wireType === WireType.LengthDelimited) {
+      key = text.decode(contentOf(raw));
+      masked = maskString(contentOf(raw), undefined, scope);
+    } else if (number === 2) {
+      const below = enterField(cursor, key);
+      const why = scope.masker.reasonOf(key, isSecret(below), reason);
+      if (wireType !== WireType.LengthDelimited) {
+        const whole = why === undefined ? undefined : maskNumber(field, 2, wireType, raw, why, scope);
+        isMasked ||= whole !== undefined;
+        parts.push(whole ?? content.subarray(from, reader.pos));
+        continue;
+      }
+      const value = contentOf(raw);
+      if (field.message) masked = maskFields(value, field.message, below, why, scope, depth + 1);
+      else if (field.scalar === ScalarType.STRING) masked = maskString(value, why, scope);
+      else
+        masked =
+          why === undefined
+            ? maskOpaque(value, scope)
+            : utf8.encode(scope.masker.bytes(toBinaryText(value), why, scope.place));
+    }
+    isMasked ||= masked !== undefined;
+    parts.push(masked === undefined ? content.subarray(from, reader.pos) : delimited(number, masked));
+  }
+  return isMasked ? concatenated(parts) : undefined;
+}
+
+function maskString(
+  content: Uint8Array,
+  reason: Reason,
+  { masker, place }: ProtobufScope,
+): Uint8Array | undefined {
+  const masked = masker.text(text.decode(content), reason, place);
+  return masked === undefined ? undefined : utf8.encode(masked);
+}
+
+/** What follows the length. */
+function contentOf(raw: Uint8Array): Uint8Array {
+  const reader = new BinaryReader(raw);
+  const length = reader.uint32();
+  return raw.subarray(reader.pos, reader.pos + length);
+}
+
+function delimited(number: number, content: Uint8Array): Uint8Array {
+  return new BinaryWriter().tag(number, WireType.LengthDelimited).bytes(content).finish();
+}
+
+const fieldsByNumber = new WeakMap<DescMessage, Map<number, DescField>>();
+
+function fieldOf(desc: DescMessage, number: number): DescField | undefined {
+  let fields = fieldsByNumber.get(desc);
+  if (fields === undefined) {
+    fields = new Map(desc.fields.map((field) => [field.number, field]));
+    fieldsByNumber.set(desc, fields);
+  }
+  return fields.get(number);
+}
+
+const utf8 = new TextEncoder();
+const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

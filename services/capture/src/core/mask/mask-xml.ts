@@ -1,0 +1,206 @@
+import type { Masker, Reason } from './masker.ts';
+import { type Cursor, enterElement, enterField, isSecret } from './paths.ts';
+
+/** Deeper ones are hardly read by anyone. */
+const DEPTH_MAX = 200;
+
+export type MaskedXml = { readonly ok: true; readonly text: string | undefined } | { readonly ok: false };
+
+interface Element {
+  readonly name: string;
+  readonly cursor: Cursor;
+  readonly reason: Reason;
+  /** Elements of each name so far below this one. */
+  readonly counts: Map<string, number>;
+}
+
+/**
+ * XML with its secrets masked: elements by local name, attributes as `@name`, text beside them as `#text`; declared paths may begin with the
+ * root element or below it. Everything else stays as it was spelt. Not ok: not well-formed, or with definitions of its own (a DTD).
+ */
+export function maskXml(text: string, cursor: Cursor, masker: Masker, place: string): MaskedXml {
+  return new Walk(text, masker, place).document(cursor);
+}
+
+class NoXml extends Error {
+  override readonly name = 'NoXml';
+}
+
+class Walk {
+  readonly #text: string;
+  readonly #masker: Masker;
+  readonly #place: string;
+  #open: Element[] = [];
+  #written = '';
+  #copied = 0;
+
+  constructor(text: string, masker: Masker, place: string) {
+    this.#text = text;
+    this.#masker = masker;
+    this.#place = place;
+  }
+
+  document(cursor: Cursor): MaskedXml {
+    this.#open = [{ name: '', cursor, reason: undefined, counts: new Map() }];
+    try {
+      for (let at = 0; at < this.#text.length; )
+        at = this.#text[at] === '<' ? this.#markup(at) : this.#characters(at);
+    } catch (error) {
+      if (error instanceof NoXml) return { ok: false };
+      throw error;
+    }
+    if (this.#open.length !== 1) return { ok: false };
+    return {
+      ok: true,
+      text: this.#copied === 0 ? undefined : this.#written + this.#text.slice(this.#copied),
+    };
+  }
+
+  /** Returns where the markup ends. */
+  #markup(at: number): number {
+    if (this.#text.startsWith('<!--', at)) return this.#section(at + 4, '-->', undefined);
+    if (this.#text.startsWith('<![CDATA[', at)) return this.#section(at + 9, ']]>', this.#here().reason);
+    if (this.#text.startsWith('<?', at)) return this.#section(at + 2, '?>', undefined);
+    if (this.#text[at + 1] === '!') return this.#doctype(at);
+    return this.#text[at + 1] === '/' ? this.#closing(at) : this.#opening(at);
+  }
+
+  /** Text without escapes. */
+  #section(from: number, close: string, reason: Reason): number {
+    const end = this.#find(close, from);
+    this.#replace(from, end, this.#masker.text(this.#text.slice(from, end), reason, this.#place));
+    return end + close.length;
+  }
+
+  #doctype(at: number): number {
+    const end = this.#find('>', at);
+    if (this.#text.slice(at, end).includes('[')) throw new NoXml();
+    return end + 1;
+  }
+
+  #closing(at: number): number {
+    const end = this.#find('>', at);
+    const closed = this.#open.pop();
+    if (this.#open.length === 0 || closed?.name !== this.#text.slice(at + 2, end).trim()) throw new NoXml();
+    return end + 1;
+  }
+
+  #opening(at: number): number {
+    const nameEnd = this.#nameEnd(at + 1);
+    const name = this.#text.slice(at + 1, nameEnd);
+    if (name === '' || this.#open.length > DEPTH_MAX) throw new NoXml();
+    const element = this.#element(name);
+    for (let next = this.#skipSpace(nameEnd); ; ) {
+      if (this.#text[next] === '>') {
+        this.#open.push(element);
+        return next + 1;
+      }
+      if (this.#text.startsWith('/>', next)) return next + 2;
+      next = this.#skipSpace(this.#attribute(next, element));
+    }
+  }
+
+  #element(name: string): Element {
+    const { cursor, reason, counts } = this.#here();
+    const local = localName(name);
+    const index = counts.get(local) ?? 0;
+    counts.set(local, index + 1);
+    const named = enterElement(enterField(cursor, local), index);
+    // Paths may leave the root element out, which says the name of the document.
+    const below = this.#open.length === 1 ? [...cursor, ...named] : named;
+    return {
+      name,
+      cursor: below,
+      reason: this.#masker.reasonOf(local, isSecret(below), reason),
+      counts: new Map(),
+    };
+  }
+
+  #attribute(at: number, { cursor, reason }: Element): number {
+    const nameEnd = this.#nameEnd(at);
+    const equals = this.#skipSpace(nameEnd);
+    const from = this.#skipSpace(equals + 1) + 1;
+    const quote = this.#text[from - 1];
+    if (nameEnd === at || this.#text[equals] !== '=' || (quote !== '"' && quote !== "'")) throw new NoXml();
+    const end = this.#find(quote, from);
+    const name = localName(this.#text.slice(at, nameEnd));
+    const below = enterField(cursor, `@${name}`);
+    this.#escaped(from, end, this.#masker.reasonOf(name, isSecret(below), reason));
+    return end + 1;
+  }
+
+  #characters(at: number): number {
+    const next = this.#text.indexOf('<', at);
+    const end = next < 0 ? this.#text.length : next;
+    const raw = this.#text.slice(at, end);
+    const from = at + raw.length - raw.trimStart().length;
+    const until = at + raw.trimEnd().length;
+    if (from >= until) return end;
+    const { cursor, reason } = this.#here();
+    this.#escaped(from, until, this.#masker.reasonOf('', isSecret(enterField(cursor, '#text')), reason));
+    return end;
+  }
+
+  #escaped(from: number, end: number, reason: Reason): void {
+    const masked = this.#masker.text(unescaped(this.#text.slice(from, end)), reason, this.#place);
+    this.#replace(from, end, masked && escaped(masked));
+  }
+
+  #replace(from: number, end: number, masked: string | undefined): void {
+    if (masked === undefined) return;
+    this.#written += this.#text.slice(this.#copied, from) + masked;
+    this.#copied = end;
+  }
+
+  #here(): Element {
+    const element = this.#open.at(-1);
+    if (element === undefined) throw new NoXml();
+    return element;
+  }
+
+  #find(what: string, from: number): number {
+    const at = this.#text.indexOf(what, from);
+    if (at < 0) throw new NoXml();
+    return at;
+  }
+
+  #nameEnd(from: number): number {
+    let at = from;
+    while (at < this.#text.length && !/[\s=/>"'<]/.test(this.#text[at] ?? '')) at += 1;
+    return at;
+  }
+
+  #skipSpace(from: number): number {
+    let at = from;
+    while (/\s/.test(this.#text[at] ?? '')) at += 1;
+    if (at >= this.#text.length) throw new NoXml();
+    return at;
+  }
+}
+
+function localName(name: string): string {
+  return name.slice(name.indexOf(':') + 1);
+}
+
+const ENTITIES: Readonly<Record<string, string>> = { lt: '<', gt: '>', amp: '&', quot: '"', apos: "'" };
+
+function unescaped(text: string): string {
+  if (!text.includes('&')) return text;
+  return text.replaceAll(
+    /&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|([a-z]{2,4}));/g,
+    (whole, hex, decimal, name) => {
+      if (name !== undefined) return ENTITIES[name] ?? whole;
+      const code = Number.parseInt(hex ?? decimal, hex === undefined ? 10 : 16);
+      return code <= 0x10ffff ? String.fromCodePoint(code) : whole;
+    },
+  );
+}
+
+function escaped(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;')
+    .replaceAll("'", '&apos;');
+}
