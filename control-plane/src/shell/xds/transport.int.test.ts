@@ -3,8 +3,10 @@ import {
   type ClientHttp2Session,
   type ClientHttp2Stream,
   connect,
+  createServer,
   type OutgoingHttpHeaders,
 } from 'node:http2';
+import type { AddressInfo } from 'node:net';
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import {
   DiscoveryRequestSchema,
