@@ -1,4 +1,5 @@
 import { create, toBinary } from '@bufbuild/protobuf';
+import { TOPICS } from '@chronos/arbiter/shell/topics.ts';
 import type { Bus, BusProducer } from '@chronos/bus/bus.ts';
 import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import type { MigrationRecord } from '../../core/model.ts';
@@ -7,8 +8,6 @@ import { groupRulesVersion } from './rules-version.ts';
 
 export const rulesTopic = 'migrations';
 export const verdictsTopic = 'verdicts';
-const exchangesTopic = 'shadow-requests';
-const partitions = 8;
 
 /** Tells arbiters by what to judge. */
 export interface RulesPublisher {
@@ -19,12 +18,9 @@ export interface RulesPublisher {
   close(): Promise<void>;
 }
 
+/** As capture and arbiters make them: whoever comes first decides how large a record may be, and two bodies of 1 MiB must fit. */
 export async function ensureTopics(bus: Bus): Promise<void> {
-  await bus.ensureTopics([
-    { topic: exchangesTopic, partitions },
-    { topic: verdictsTopic, partitions },
-    { topic: rulesTopic, partitions: 1, config: { 'cleanup.policy': 'compact' } },
-  ]);
+  await bus.ensureTopics(TOPICS);
 }
 
 /** Publishes to the compacted topic, newest rules of a migration only. */
