@@ -99,3 +99,30 @@ test('a specification that was never validated is refused, not guessed', () => {
   const spec = create(MigrationSchema, { name: 'a', listen: 'a:1', routes: [{ name: 'b', match: [{}] }] });
   expect(() => migrationOf({ ...standing({}), spec })).toThrow('not validated');
 });
+
+describe('a TCP route', () => {
+  const tcp = (route: JsonObject, ports = {}) => {
+    const value = standing({ tcp: [{ name: 'line', listen: '127.0.0.1:7000', ...route }] });
+    const legacy = [{ address: '127.0.0.1:9001', deployment: 'old@1', ports }];
+    return migrationOf({ ...value, endpoints: { legacy, modern: [] } }).tcp[0]!;
+  };
+  const at = (port: number) => ({
+    endpoints: [{ address: { host: '127.0.0.1', port }, deployment: 'old@1' }],
+  });
+
+  test('leads to the universe’s own address, to a named port, or to a service of its own', () => {
+    expect(tcp({}).legacy).toEqual(at(9001));
+    expect(tcp({ legacy: { port: 'line' } }, { line: '127.0.0.1:9101' }).legacy).toEqual(at(9101));
+    expect(tcp({ legacy: { address: '127.0.0.1:5000' } }).legacy).toEqual(at(5000));
+  });
+
+  test('leads nowhere while the deployment has no such port, or nothing serves', () => {
+    expect(tcp({ legacy: { port: 'line' } }).legacy).toEqual({ endpoints: [] });
+    expect(tcp({}).modern).toEqual({ endpoints: [] });
+  });
+
+  test('has the defaults of the migration file’s comments', () => {
+    expect(tcp({})).toMatchObject({ mode: 'legacy-only', idleTimeoutMs: 3_600_000, sticky: 'source' });
+    expect(tcp({ sticky: 'TCP_STICKY_NONE' }).sticky).toBe('none');
+  });
+});

@@ -2,7 +2,8 @@ import { create } from '@bufbuild/protobuf';
 import { type Cluster, ClusterSchema } from '@chronos/envoy/api/envoy/config/cluster/v3/cluster_pb.js';
 import { describe, expect, test } from '@jest/globals';
 import { goldenCases } from '../../../testdata/translate/cases.ts';
-import type { DataPlane } from '../ir.ts';
+import type { DataPlane, TcpGroupIr } from '../ir.ts';
+import { resourceJson } from './json.ts';
 import { mirrorProblems } from './mirror-check.ts';
 import { TranslationError, translate } from './translate.ts';
 import { httpOptions } from './upstream-protocol.ts';
@@ -34,6 +35,36 @@ test('weights always add up to the whole', () => {
       expect(Number(weight) + Number(other)).toBe(10_000);
     }
   }
+});
+
+test('every way within the process leads to a listener that exists', () => {
+  let ways = 0;
+  for (const { ir } of cases) {
+    const { clusters, listeners } = translate(ir);
+    const names = new Set(listeners.map(({ name }) => name));
+    for (const cluster of clusters) {
+      const text = JSON.stringify(resourceJson(cluster.message));
+      for (const [, name] of text.matchAll(/"server_listener_name":"([^"]*)"/g)) {
+        expect(names).toContain(name);
+        ways += 1;
+      }
+    }
+  }
+  expect(ways).toBeGreaterThan(0);
+});
+
+test('a TCP group’s stage and weight change none of the listeners that its connections came by', () => {
+  const tcp = cases.find(({ name }) => name === 'tcp')!.ir;
+  const [terminals] = tcp.migrations[0]!.tcp;
+  const entrances = (change: Partial<TcpGroupIr>) => {
+    const migration = { ...tcp.migrations[0]!, tcp: [{ ...terminals!, ...change }] };
+    const { listeners } = translate({ ...tcp, migrations: [migration] });
+    return listeners.filter(({ name }) => /^bank\.terminals(\.rift)?$/.test(name));
+  };
+  const before = entrances({ mode: 'legacy-only', modernWeightBp: 0 });
+  expect(before).toHaveLength(2);
+  expect(entrances({ mode: 'mirrored', modernWeightBp: 500 })).toEqual(before);
+  expect(entrances({ mode: 'sealed', modernWeightBp: 10_000 })).toEqual(before);
 });
 
 test('an invalid data plane is refused with all of its problems', () => {

@@ -61,7 +61,7 @@ const record = (name: string): MigrationRecord => ({
       universe: 'modern',
       build: 'v1',
       address: 'h:1',
-      ports: {},
+      ports: { line: '127.0.0.1:9102' },
       managed: true,
       phase: 'serving',
       deployedAtMs: 6,
