@@ -21,11 +21,11 @@ const ATOMS_MAX = 512;
 const ORDER: readonly string[] = ['segment.', 'request.body.', 'request.query.', 'request.path', 'request.'];
 
 /** Tests that hold for the affected samples at least by and large. Both lists are not empty. */
-export function atomsOf(affected: readonly Pair[], unaffected: readonly Pair[]): Atom[] {
+export function atomsOf(affected: readonly Pair[], unaffected: readonly Pair[], onLegacy: boolean): Atom[] {
   const all = [...affected, ...unaffected];
   const paths = new Set(all.flatMap((pair) => [...pair.facts.keys()]));
   const ordered = [...paths].sort((a, b) => rank(a) - rank(b));
-  const atoms = [...ordered, LEGACY].flatMap((path) => [
+  const atoms = [...ordered, ...(onLegacy ? [LEGACY] : [])].flatMap((path) => [
     ...valueAtoms(path, affected, all),
     ...presenceAtoms(path, affected, all),
     ...thresholdAtoms(path, affected, unaffected),

@@ -23,11 +23,15 @@ const JOINED_MAX = 16;
 
 /**
  * The best condition over the facts of the requests, or over legacy's own value: one test or two joined by "and". Every condition tried
- * counts against it, so that many facts do not find a reason in noise. Undefined when nothing separates better than chance.
+ * counts against it, so that many facts do not find a reason in noise. `onLegacy` allows conditions on legacy's own value. Undefined when nothing separates better than chance.
  */
-export function conditionFor(affected: readonly Pair[], unaffected: readonly Pair[]): Condition | undefined {
+export function conditionFor(
+  affected: readonly Pair[],
+  unaffected: readonly Pair[],
+  onLegacy = true,
+): Condition | undefined {
   if (affected.length === 0 || unaffected.length === 0) return undefined;
-  const atoms = atomsOf(affected, unaffected);
+  const atoms = atomsOf(affected, unaffected, onLegacy);
   const tried = Math.log2(1 + atoms.length);
   const singles = atoms.map((atom) => rated([atom], affected, unaffected, tried));
   const best = singles

@@ -59,10 +59,12 @@ function stands({ hypothesis, explained, bitsOfRepeats }: Evidence, field: Field
 function conditions(): (evidence: Evidence) => Found {
   const known = new Map<string, Condition | undefined>();
   return (evidence) => {
-    const key = [evidence.explained, evidence.unaffected]
-      .map((pairs) => pairs.map(({ index }) => index))
-      .join(';');
-    if (!known.has(key)) known.set(key, conditionFor(evidence.explained, evidence.unaffected));
+    const { hypothesis, explained, unaffected } = evidence;
+    const onLegacy = hypothesis.namesLegacy !== true;
+    const key = [onLegacy, ...[explained, unaffected].map((pairs) => pairs.map(({ index }) => index))].join(
+      ';',
+    );
+    if (!known.has(key)) known.set(key, conditionFor(explained, unaffected, onLegacy));
     const condition = known.get(key);
     return { evidence, condition, bits: evidence.bits + (condition?.bits ?? 0) };
   };

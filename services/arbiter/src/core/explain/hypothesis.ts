@@ -19,6 +19,8 @@ export interface Hypothesis {
    * True by reading the values alone (`modern is null`), so that even one sample suffices. All others must earn their place by evidence.
    */
   readonly plain?: boolean;
+  /** The formula names legacy's values already; a condition on them would say nothing more. */
+  readonly namesLegacy?: boolean;
   /**
    * It is about values that come again (a value renamed always the same way), so each repetition is evidence. For all others a pair of
    * values counts once, however often it came: a hundred times 0.02 → 0.025 may be + 0.005 or × 1.25.

@@ -36,6 +36,7 @@ function always(value: string, pairs: readonly Pair[], field: Field): Hypothesis
     parameters: { value, legacyValues: String(legacies.size) },
     bits: nameBits(value, field) + (only === undefined ? 0 : nameBits(only, field)),
     repeats: true,
+    namesLegacy: only !== undefined,
     // One pair of values and no other is told as it is; of booleans it says nothing.
     plain:
       pairs.length > 2 &&
@@ -44,7 +45,7 @@ function always(value: string, pairs: readonly Pair[], field: Field): Hypothesis
       pairs.every(({ legacy, modern }) => legacy.raw === only && modern.raw === value),
     check: ({ legacy, modern, differs }) => {
       if (modern.raw === undefined) return 'silent';
-      if (only !== undefined && legacy.raw !== only) return differs ? 'wrong' : 0;
+      if (only !== undefined && legacy.raw !== only) return differs ? 'wrong' : 'silent';
       return modern.raw === value ? 0 : 'wrong';
     },
   };
@@ -92,6 +93,7 @@ function mapping(pairs: readonly Pair[], field: Field): Hypothesis | undefined {
     parameters: Object.fromEntries([...renamed].slice(0, SHOWN_MAX)),
     bits,
     repeats: true,
+    namesLegacy: true,
     check: ({ legacy, modern, differs }) => {
       if (legacy.raw === undefined || modern.raw === undefined) return 'silent';
       const to = renamed.get(legacy.raw);
