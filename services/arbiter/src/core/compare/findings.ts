@@ -1,19 +1,16 @@
-import { create } from '@bufbuild/protobuf';
 import {
   type Difference,
-  DifferenceKind,
-  DifferenceSchema,
+  type DifferenceKind,
   Ruling,
   Severity,
 } from '@chronos/proto/events/v1/verdict_pb.js';
 import type { Approvals } from '../approve/approvals.ts';
-import { carried, type RawJson, rawJson } from '../judge/raw-json.ts';
 import { asked, type Judge, type Judged } from '../judge/ruling.ts';
 import { Meanings } from './canonical.ts';
-import { type Location, pathOf, pointerOf } from './field-path.ts';
+import type { Location } from './field-path.ts';
 import { JUDGING_COST_MAX, judgingCost } from './judging-cost.ts';
+import { KeptDifferences } from './kept-differences.ts';
 import { knownParts } from './same-value.ts';
-import { cut, show } from './show.ts';
 import type { Value } from './value.ts';
 
 /** One place where the answers are not the same, before anyone judged whether that matters. */
@@ -40,25 +37,18 @@ export interface SecondValue {
   readonly value: Value | undefined;
 }
 
-/** Differences kept of each sort (standing, harmless); the rest is summed up in one more. */
-export const DIFFERENCES_MAX = 100;
-
 const TOO_MANY = asked(
   'too-many-differences',
   Severity.MAJOR,
   'The answers differ in more than can be judged place by place; from here on nothing is proven.',
 );
 
-/** Longest path and longest sentence in a verdict: keys may be as long as the answer. */
-const PATH_CHARS_MAX = 1_024;
-const SENTENCE_CHARS_MAX = 2_048;
-
 /** Findings, judged as they come. Bounded: two answers that have nothing in common differ in every field. */
 export class Findings {
   readonly #judge: Judge;
   readonly #second: SecondRun;
-  readonly #standing = new BoundedList();
-  readonly #harmless = new BoundedList();
+  readonly #standing = new KeptDifferences();
+  readonly #harmless = new KeptDifferences();
   #cost = 0;
   #bugs = 0;
   #severity = Severity.UNSPECIFIED;
@@ -117,60 +107,4 @@ export class Findings {
   differences(): Difference[] {
     return [...this.#standing.differences(), ...this.#harmless.differences()];
   }
-}
-
-class BoundedList {
-  count = 0;
-  readonly #kept: Difference[] = [];
-  #last: Judged | undefined;
-
-  add(finding: Finding, judged: Judged, again: SecondValue | undefined): void {
-    this.count += 1;
-    this.#last = judged;
-    if (this.count > DIFFERENCES_MAX) return;
-    const { at, kind } = finding;
-    const legacy = carried(rawJson(finding.legacy));
-    const modern = carried(rawJson(finding.modern));
-    const second = again && carried(rawJson(again.value));
-    this.#kept.push(
-      create(DifferenceSchema, {
-        path: cut(pathOf(at), PATH_CHARS_MAX),
-        pointer: cut(pointerOf(at), PATH_CHARS_MAX),
-        kind,
-        legacy: cut(finding.shown?.legacy ?? show(finding.legacy)),
-        modern: cut(finding.shown?.modern ?? show(finding.modern)),
-        rule: judged.rule,
-        explanation: cut(judged.explanation, SENTENCE_CHARS_MAX),
-        ruling: judged.ruling,
-        severity: judged.severity,
-        ...textOf('legacyJson', legacy),
-        ...textOf('modernJson', modern),
-        ...(second && { hasSecond: true, ...textOf('secondJson', second) }),
-        cut: legacy.cut || modern.cut || second?.cut === true,
-      }),
-    );
-  }
-
-  differences(): Difference[] {
-    const more = this.count - this.#kept.length;
-    if (more === 0 || !this.#last) return this.#kept;
-    const { ruling, rule, severity } = this.#last;
-    const rest = create(DifferenceSchema, {
-      path: 'more',
-      pointer: 'more',
-      kind: DifferenceKind.VALUE,
-      ruling,
-      rule,
-      severity,
-      explanation: `${more} more differences are not listed.`,
-    });
-    return [...this.#kept, rest];
-  }
-}
-
-function textOf<Key extends 'legacyJson' | 'modernJson' | 'secondJson'>(
-  key: Key,
-  { text }: RawJson,
-): { [K in Key]?: string } {
-  return text === undefined ? {} : ({ [key]: text } as { [K in Key]?: string });
 }

@@ -12,7 +12,8 @@ import { harmless } from '../judge/ruling.ts';
 import { RouteLabels } from '../verdict/route.ts';
 import { compileRules } from '../verdict/rules.ts';
 import { verdictOf } from '../verdict/verdict.ts';
-import { DIFFERENCES_MAX, Findings } from './findings.ts';
+import { Findings } from './findings.ts';
+import { DIFFERENCES_MAX } from './kept-differences.ts';
 import { NumberText } from './value.ts';
 
 /** Each of these took from seconds to hours before it was bounded; here they only have to come to their end. */
@@ -163,6 +164,23 @@ describe('what comes of it is bounded', () => {
     const [difference] = comparison.kind === Kind.LOST ? [] : comparison.differences;
     expect(difference?.path).toHaveLength(1_024);
     expect(difference?.explanation.length).toBeLessThanOrEqual(2_048);
+  });
+
+  test('a verdict of long keys and long values fits a record', () => {
+    const fields = (tail: string) =>
+      JSON.stringify(
+        Object.fromEntries(
+          Array.from({ length: 300 }, (_, i) => [
+            `${i}${'鍵'.repeat(2_000)}`,
+            `${'值'.repeat(4_000)}${tail}`,
+          ]),
+        ),
+      );
+    const comparison = compareAnswers({ body: fields('a') }, { body: fields('b') });
+    const differences = comparison.kind === Kind.LOST ? [] : [...comparison.differences];
+    const record = toBinary(VerdictSchema, create(VerdictSchema, { differences }));
+    expect(record.length).toBeLessThan(3 << 20);
+    expect(differences.at(-1)?.path).toBe('more');
   });
 
   test('only so much is judged; what comes after stands, and is said to be unproven', () => {

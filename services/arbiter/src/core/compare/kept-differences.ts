@@ -1,0 +1,89 @@
+import { create } from '@bufbuild/protobuf';
+import { type Difference, DifferenceKind, DifferenceSchema } from '@chronos/proto/events/v1/verdict_pb.js';
+import { CARRIED_CHARS_MAX, type RawJson, rawJson } from '../judge/raw-json.ts';
+import type { Judged } from '../judge/ruling.ts';
+import { pathOf, pointerOf } from './field-path.ts';
+import type { Finding, SecondValue } from './findings.ts';
+import { cut, show } from './show.ts';
+
+/** Differences kept of each sort (standing, harmless); the rest is summed up in one more. */
+export const DIFFERENCES_MAX = 100;
+
+/** Longest path and longest sentence in a verdict: keys may be as long as the answer. */
+const PATH_CHARS_MAX = 1_024;
+const SENTENCE_CHARS_MAX = 2_048;
+
+/** Text of all differences of one sort: with four bodies and three bytes a character it fits a record of 4 MiB. */
+const TEXT_CHARS_MAX = 400_000;
+
+/** Differences of one sort: all are counted, the first ones kept, as many as a verdict's record has room for. */
+export class KeptDifferences {
+  count = 0;
+  #room = TEXT_CHARS_MAX;
+  readonly #kept: Difference[] = [];
+  #last: Judged | undefined;
+
+  add(finding: Finding, judged: Judged, again: SecondValue | undefined): void {
+    this.count += 1;
+    this.#last = judged;
+    if (this.count > DIFFERENCES_MAX || this.#room <= 0) return;
+    const { at, kind } = finding;
+    const legacy = rawJson(finding.legacy, CARRIED_CHARS_MAX);
+    const modern = rawJson(finding.modern, CARRIED_CHARS_MAX);
+    const second = again && rawJson(again.value, CARRIED_CHARS_MAX);
+    const difference = create(DifferenceSchema, {
+      path: cut(pathOf(at), PATH_CHARS_MAX),
+      pointer: cut(pointerOf(at), PATH_CHARS_MAX),
+      kind,
+      legacy: cut(finding.shown?.legacy ?? show(finding.legacy)),
+      modern: cut(finding.shown?.modern ?? show(finding.modern)),
+      rule: judged.rule,
+      explanation: cut(judged.explanation, SENTENCE_CHARS_MAX),
+      ruling: judged.ruling,
+      severity: judged.severity,
+      ...textOf('legacyJson', legacy),
+      ...textOf('modernJson', modern),
+      ...(second && { hasSecond: true, ...textOf('secondJson', second) }),
+      cut: legacy.cut || modern.cut || second?.cut === true,
+    });
+    this.#room -= charsOf(difference);
+    this.#kept.push(difference);
+  }
+
+  differences(): Difference[] {
+    const more = this.count - this.#kept.length;
+    if (more === 0 || !this.#last) return this.#kept;
+    const { ruling, rule, severity } = this.#last;
+    const rest = create(DifferenceSchema, {
+      path: 'more',
+      pointer: 'more',
+      kind: DifferenceKind.VALUE,
+      ruling,
+      rule,
+      severity,
+      explanation: `${more} more differences are not listed.`,
+    });
+    return [...this.#kept, rest];
+  }
+}
+
+function textOf<Key extends 'legacyJson' | 'modernJson' | 'secondJson'>(
+  key: Key,
+  { text }: RawJson,
+): { [K in Key]?: string } {
+  return text === undefined ? {} : ({ [key]: text } as { [K in Key]?: string });
+}
+
+function charsOf({ path, pointer, legacy, modern, explanation, ...json }: Difference): number {
+  const texts = [
+    path,
+    pointer,
+    legacy,
+    modern,
+    explanation,
+    json.legacyJson,
+    json.modernJson,
+    json.secondJson,
+  ];
+  return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+}
