@@ -197,6 +197,13 @@ test('a listener that the proxy cannot bind casts no doubt on the kill of anothe
   };
   await stack.migrations.applyMigration({ spec: { ...state!.spec!, name: 'unbound', listen } });
   await untilRejecting(true);
+  const held = async (): Promise<string> => {
+    const { decisions } = await stack.migrations.listDecisions({ name: 'unbound' });
+    return decisions.find((d) => d.action === 'hold')?.reason ?? held();
+  };
+  expect(await held()).toMatch(
+    /^the proxies keep their configuration, e1 rejected the new one: .*cannot bind/,
+  );
   expect(await stack.migrations.killMigration({ name: 'shop' })).toMatchObject({
     proxiesAcked: 1,
     proxiesPending: 0,

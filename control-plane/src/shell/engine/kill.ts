@@ -70,7 +70,7 @@ async function journalShortcomings(
 
 /**
  * Asks the migration's listener until each group's probe route says `legacy`. Services never see these requests. A proxy that is just
- * connecting again answers `modern` for a moment; where nobody listens there is nothing to wait for.
+ * connecting again answers `modern` for a moment, and a busy one nothing in time; where nobody listens there is nothing to wait for.
  */
 async function probesSeeLegacy(record: MigrationRecord, group: string, deadline: number): Promise<boolean> {
   const groups = targets(record, group)
@@ -84,13 +84,13 @@ async function probeUntilLegacy(record: MigrationRecord, group: string, deadline
   for (;;) {
     const answer = await probe(record, group);
     if (answer === 'legacy') return true;
-    if (answer === undefined) return false;
+    if (answer === 'nobody listens') return false;
     if (performance.now() + probeEveryMs >= deadline) return false;
     await new Promise((resolve) => setTimeout(resolve, probeEveryMs));
   }
 }
 
-/** What the probe route says; undefined when nobody answers. */
+/** What the probe route says, or that nobody listens; undefined when no answer came in time. */
 function probe(record: MigrationRecord, group: string): Promise<string | undefined> {
   const { host, port } = reachable(record.spec.listen);
   return new Promise((resolve) => {
@@ -114,7 +114,9 @@ function probe(record: MigrationRecord, group: string): Promise<string | undefin
       },
     );
     outgoing.on('timeout', () => outgoing.destroy());
-    outgoing.on('error', () => resolve(undefined));
+    outgoing.on('error', (error: NodeJS.ErrnoException) =>
+      resolve(error.code === 'ECONNREFUSED' ? 'nobody listens' : undefined),
+    );
     outgoing.end();
   });
 }
