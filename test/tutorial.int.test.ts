@@ -71,6 +71,17 @@ test('two services that know nothing of Chronos are migrated as the tutorial say
     { withinMs: 30_000, look: run.output },
   );
   expect(['body.fee', 'body.monthly']).toContain(first?.field);
+  await until(
+    'chronos mismatches says which requests',
+    async () => {
+      const { groups } = await started.verdicts.listMismatchGroups({ migration: 'quotes' });
+      return (
+        groups.length === 2 &&
+        groups.every(({ explanation }) => explanation.includes('request.query.amount = 10000'))
+      );
+    },
+    { withinMs: 60_000, look: run.output },
+  );
 
   dir = await mkdtemp(join(tmpdir(), 'chronos-tutorial-'));
   const fixed = join(dir, 'modern-fixed.mjs');
