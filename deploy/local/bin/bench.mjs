@@ -1,11 +1,12 @@
-// npm run bench: every measurement, or the one named by --only. npm run bench:xds: those of the xDS server.
+// npm run bench: every measurement, or the one named by --only. bench:xds, bench:judge and train:drift have commands of their own.
 import { calm, node24 } from './paths.mjs';
 import { prepare } from './prepare.mjs';
 import { command, inherit } from './step.mjs';
 
+const mains = { xds: 'bench/xds/main.ts', judge: 'bench/judge/main.ts', train: 'bench/judge/train.ts' };
+
 await command(async () => {
   await prepare();
-  const xds = process.argv[2] === 'xds';
-  const main = xds ? 'bench/xds/main.ts' : 'bench/main.ts';
-  return inherit(node24, [...calm, main, ...process.argv.slice(xds ? 3 : 2)]);
+  const own = Object.hasOwn(mains, process.argv[2] ?? '') ? mains[process.argv[2]] : undefined;
+  return inherit(node24, [...calm, own ?? 'bench/main.ts', ...process.argv.slice(own ? 3 : 2)]);
 });
