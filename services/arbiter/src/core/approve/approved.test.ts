@@ -82,6 +82,12 @@ describe('a VIP fee three times too high in legacy', () => {
     );
   });
 
+  test('answers without the field, failures for example, are no matter of the rule', () => {
+    expect(judged('{"error":"busy"}', '{"error":"busy"}', vip('VIP')).kind).toBe(Kind.IDENTICAL);
+    expect(summary(judged('{"fee":3}', '{"error":"busy"}', vip('VIP')))).toMatch(/^mismatch/);
+    expect(judged('{"error":"busy"}', '{"fee":1}', vip('VIP')).kind).toBe(Kind.MISMATCH);
+  });
+
   test('what else differs in the answer still stands', () => {
     expect(summary(judged('{"fee":3,"name":"A"}', '{"fee":1,"name":"B"}', vip('VIP')))).toBe(
       'mismatch | body.name | body.fee (approved:vip-fee)',

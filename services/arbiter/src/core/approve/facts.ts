@@ -1,7 +1,7 @@
 import type { CelInput } from '@bufbuild/cel';
 import type { Value } from '../compare/value.ts';
-import type { Shape } from './cel/check.ts';
 import type { Expression } from './cel/expression.ts';
+import type { Shape } from './cel/types.ts';
 import { toCel } from './values.ts';
 
 const DYN: Shape = { type: 'dyn' };

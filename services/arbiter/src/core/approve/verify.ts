@@ -33,7 +33,7 @@ export interface Place {
  * | false  | anything else     | nothing to say              | nothing to say        |
  * | error  | anything          | asked                       | asked                 |
  *
- * An error in `expect` is asked as well where `when` holds.
+ * An error in `expect` is asked as well where `when` holds. Where neither side has the field, an error says nothing.
  */
 export function verifyApproved(
   rule: ApprovedRule,
@@ -48,6 +48,8 @@ export function verifyApproved(
     return belongs ? applied(rule, place, variables, meter) : elsewhere(rule, place, variables, meter);
   } catch (error) {
     if (!(error instanceof RuleError) && !(error instanceof NumberError)) throw error;
+    // Answers of another kind (a failure, say) do not have the field at all.
+    if (place.legacy === undefined && place.modern === undefined) return undefined;
     return asked(
       ruleName(rule),
       Severity.MAJOR,

@@ -3,9 +3,11 @@ import { create, toBinary } from '@bufbuild/protobuf';
 import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import {
   file_bank_v1_bank,
+  QuoteLoanRequestSchema,
   QuoteLoanResponseSchema,
   TransactionSchema,
 } from '@chronos/proto/bank/v1/bank_pb.js';
+import { Format } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { describe, expect, test } from '@jest/globals';
 import { compareAnswers, type RuleParts, summary } from '../../testing/compare.ts';
 import type { Answer, HeaderPairs } from '../../testing/exchanges.ts';
@@ -252,4 +254,59 @@ describe('Connect and gRPC-Web', () => {
       expect(summary(compareAnswers(legacy, modern, { ...rules, descriptors, path: QUOTE }))).toBe(expected);
     });
   }
+});
+
+describe('approved corrections and mappings reach gRPC', () => {
+  const halved = {
+    path: QUOTE,
+    descriptors,
+    approved: [{ name: 'half', why: 'halved', path: 'body.monthlyPayment', expect: 'decimal(legacy) / 2' }],
+  };
+
+  test('a correction of a field by its JSON name', () => {
+    expect(summary(compareAnswers(grpc(frame(quote('10.00'))), grpc(frame(quote('5.00'))), halved))).toBe(
+      'equivalent | body.monthlyPayment (approved:half)',
+    );
+    expect(summary(compareAnswers(grpc(frame(quote('10.00'))), grpc(frame(quote('10.00'))), halved))).toBe(
+      'mismatch | body.monthlyPayment',
+    );
+  });
+
+  test('and one that reads the request message', () => {
+    const request = toBinary(QuoteLoanRequestSchema, create(QuoteLoanRequestSchema, { amount: '7.00' }));
+    const approved = [
+      { name: 'as-asked', why: 'x', path: 'body.monthlyPayment', expect: 'request.body.amount' },
+    ];
+    const rules: RuleParts = {
+      ...halved,
+      approved,
+      request: { requestHeaders: [['content-type', 'application/grpc']], requestBody: frame(request) },
+    };
+    expect(summary(compareAnswers(grpc(frame(quote('10.00'))), grpc(frame(quote('7.00'))), rules))).toMatch(
+      /^equivalent/,
+    );
+  });
+
+  test('legacy XML against modern gRPC', () => {
+    const formats: RuleParts['formats'] = [
+      {
+        legacy: { format: Format.XML },
+        modern: { format: Format.DECLARED },
+        map: [
+          { legacy: 'body.Quote.Ok', modern: 'body.approved', codes: { J: 'true', N: 'false' } },
+          { legacy: 'body.Quote.Rate', modern: 'body.monthlyPayment' },
+        ],
+      },
+    ];
+    const xml = (rate: string) => typed('text/xml', `<Quote><Ok>J</Ok><Rate>${rate}</Rate></Quote>`);
+    const rules = { path: QUOTE, descriptors, formats };
+    const declared = 'header.content-type (format:xml→declared)';
+    expect(summary(compareAnswers(xml('10.00'), grpc(frame(quote('10.00'))), rules))).toBe(
+      `equivalent | ${declared}`,
+    );
+    expect(summary(compareAnswers(xml('10.00'), grpc(frame(quote('10.01'))), rules))).toBe(
+      `mismatch | body.monthlyPayment | ${declared}`,
+    );
+    expect(summary(compareAnswers(xml('10.00'), failed('13', 'oops'), rules))).toContain('grpc.status');
+  });
 });

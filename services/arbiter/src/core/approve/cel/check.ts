@@ -1,18 +1,12 @@
-import { type CelFunc, isCelError } from '@bufbuild/cel';
+import { isCelError } from '@bufbuild/cel';
 import type { Expr, Expr_Call } from '@bufbuild/cel-spec/cel/expr/syntax_pb.js';
 import { roundingMode } from './functions.ts';
 import { type Language, LOOP_RANGE, LOOP_STEP } from './language.ts';
 import { Meter } from './meter.ts';
 import { childrenOf, ExpressionError, type Parsed } from './prepare.ts';
+import { common, fits, operatorText, type Shape, signature } from './types.ts';
 
-/** Type of a value by the name that CEL has for it (`decimal`, `string`, `list` …); `dyn`: known only when it runs. */
-export interface Shape {
-  readonly type: string;
-  /** Of an object whose fields are known. */
-  readonly fields?: Readonly<Record<string, Shape>>;
-}
-
-export const DYN: Shape = { type: 'dyn' };
+const DYN: Shape = { type: 'dyn' };
 const BOOL: Shape = { type: 'bool' };
 
 const PATTERN_CHARS_MAX = 200;
@@ -133,7 +127,7 @@ class Checker {
       case '_||_':
         for (const { type } of types)
           if (type !== 'bool' && type !== 'dyn')
-            this.#fail(part, `${words(call.function)} joins conditions, not a ${type}`);
+            this.#fail(part, `${operatorText(call.function)} joins conditions, not a ${type}`);
         return BOOL;
       case '_?_:_': {
         const [condition, yes = DYN, no = DYN] = types;
@@ -168,7 +162,7 @@ class Checker {
     if (!first) {
       const given = `${target ? `${target.type}.` : ''}(${types.map(({ type }) => type).join(', ')})`;
       const accepted = named.map(signature).join(', ');
-      this.#fail(part, `${words(call.function)} does not take ${given}; accepted: ${accepted}`);
+      this.#fail(part, `${operatorText(call.function)} does not take ${given}; accepted: ${accepted}`);
     }
     return { type: common(fitting.map((func) => func.result.name)) };
   }
@@ -225,39 +219,4 @@ function isConstant(part: Expr): boolean {
     default:
       return false;
   }
-}
-
-function fits(func: CelFunc, target: Shape | undefined, types: readonly Shape[]): boolean {
-  if ((func.target === undefined) !== (target === undefined) || func.arguments.length !== types.length)
-    return false;
-  if (func.target && target && !takes(func.target.name, target.type)) return false;
-  return func.arguments.every((parameter, i) => takes(parameter.name, types[i]?.type ?? 'dyn'));
-}
-
-function takes(parameter: string, type: string): boolean {
-  return (
-    parameter === 'dyn' || type === 'dyn' || parameter === type || (type === NUMBER && isNumber(parameter))
-  );
-}
-
-/** One type for what may be any of these. */
-function common(types: readonly string[]): string {
-  if (types.every((type) => type === types[0])) return types[0] ?? 'dyn';
-  return types.every(isNumber) ? NUMBER : 'dyn';
-}
-
-/** Either of the two kinds of numbers, which one is known only when it runs. */
-const NUMBER = 'number';
-
-function isNumber(type: string): boolean {
-  return type === 'int' || type === 'decimal' || type === NUMBER;
-}
-
-function signature(func: CelFunc): string {
-  return `${func.target ? `${func.target.name}.` : ''}(${func.arguments.map(({ name }) => name).join(', ')})`;
-}
-
-/** An operator as it is written. */
-function words(name: string): string {
-  return name.replaceAll('_', '').replace('@', '') || name;
 }

@@ -1,9 +1,10 @@
 import type { CelInput, CelResult } from '@bufbuild/cel';
 import type { Expr } from '@bufbuild/cel-spec/cel/expr/syntax_pb.js';
-import { checkExpression, type Shape } from './check.ts';
+import { checkExpression } from './check.ts';
 import { Language } from './language.ts';
 import type { Meter } from './meter.ts';
 import { childrenOf, ExpressionError, parseExpression } from './prepare.ts';
+import type { Shape } from './types.ts';
 
 /** A checked expression, ready to be evaluated. */
 export interface Expression {

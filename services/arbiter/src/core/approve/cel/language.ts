@@ -10,8 +10,9 @@ import {
 } from '@bufbuild/cel';
 import { strings } from '@bufbuild/cel/ext';
 import type { Expr } from '@bufbuild/cel-spec/cel/expr/syntax_pb.js';
-import { exactFunctions, metered } from './functions.ts';
+import { exactFunctions } from './functions.ts';
 import { Meter } from './meter.ts';
+import { metered } from './metered.ts';
 
 /**
  * What of CEL's standard functions there is. Left out is what deals in binary floats (`double`), in the machine's own time zone (parts of
