@@ -14,7 +14,7 @@ import type { ReadingOf } from './observation-store.ts';
 /** Requests of a route that are enough to tell a condition from chance. */
 const samplesMax = 150;
 /** How far back they are looked for: a rare route must not make the query read the whole table. */
-const verdictsBack = 5_000;
+const verdictsBack = 20_000;
 
 interface EqualRequest {
   readonly request: ReadonlyMap<string, string>;
@@ -22,8 +22,9 @@ interface EqualRequest {
 }
 
 /**
- * The newest requests of a route that matched, for what they asked and were answered; read from the stored verdicts, so that taking them
- * in costs nothing. Each route is read once in the life of this object, whatever fields of it are judged.
+ * The newest requests of a route that matched against the same deployment (a build corrected since says nothing of the one before), for
+ * what they asked and were answered; read from the stored verdicts, so that taking them in costs nothing. Each route is read once in the
+ * life of this object, whatever fields of it are judged.
  */
 export class EqualSamples {
   readonly #db: Queryable;
@@ -36,7 +37,7 @@ export class EqualSamples {
   }
 
   async of(key: FieldKey): Promise<Sample[]> {
-    const route = JSON.stringify([key.migration, key.group, key.route]);
+    const route = JSON.stringify([key.migration, key.group, key.route, key.modernDeployment]);
     const requests = this.#routes.get(route) ?? (await this.#read(key));
     this.#routes.set(route, requests);
     return requests.map(({ request, body }) => {
@@ -48,15 +49,15 @@ export class EqualSamples {
   async #read(key: FieldKey): Promise<EqualRequest[]> {
     const { rows } = await this.#db.query<{ body: Buffer }>(
       `SELECT body FROM (
-         SELECT grp, route, kind, body FROM verdicts WHERE migration = $1 ORDER BY sequence DESC LIMIT ${verdictsBack}
-       ) AS newest WHERE grp = $2 AND route = $3 AND kind = ANY($4::int[]) LIMIT ${samplesMax}`,
-      [key.migration, key.group, key.route, [Kind.IDENTICAL, Kind.EQUIVALENT]],
+         SELECT grp, route, kind, modern_deployment, body FROM verdicts WHERE migration = $1 ORDER BY sequence DESC LIMIT ${verdictsBack}
+       ) AS newest WHERE (grp, route, modern_deployment) = ($2, $3, $4) AND kind = ANY($5::int[]) LIMIT ${samplesMax}`,
+      [key.migration, key.group, key.route, key.modernDeployment, [Kind.IDENTICAL, Kind.EQUIVALENT]],
     );
     const reading = this.#readingOf(key.migration);
-    return rows.map(({ body }) => {
-      const verdict = fromBinary(VerdictSchema, body);
-      const facts = requestFacts(verdict.legacy ?? verdict.modern, verdict.route, verdict.segments, reading);
-      return { request: new Map(Object.entries(facts)), body: answerOf(verdict.legacy, reading) };
+    return rows.map((row) => {
+      const { legacy, modern, route, segments } = fromBinary(VerdictSchema, row.body);
+      const facts = requestFacts(legacy ?? modern, route, segments, reading);
+      return { request: new Map(Object.entries(facts)), body: answerOf(legacy, reading) };
     });
   }
 }

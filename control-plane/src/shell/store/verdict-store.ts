@@ -34,11 +34,12 @@ export async function insertVerdicts(
     return start;
   });
   const { rows } = await tx.query<{ request_id: string }>(
-    `INSERT INTO verdicts (request_id, migration, grp, route, kind, class, client_request_id, fields, body)
+    `INSERT INTO verdicts (request_id, migration, grp, route, kind, class, client_request_id, fields, body,
+       modern_deployment)
      SELECT request_id, migration, grp, route, kind, class, client_request_id, string_to_array(fields, E'\\n'),
-       substring($11::bytea FROM start FOR length)
-     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::int[], $7::text[], $8::text[], $9::int[], $10::int[])
-       AS v (request_id, migration, grp, route, kind, class, client_request_id, fields, start, length)
+       substring($11::bytea FROM start FOR length), modern_deployment
+     FROM unnest($1::text[], $2::text[], $3::text[], $4::text[], $5::int[], $6::int[], $7::text[], $8::text[], $9::int[], $10::int[],
+       $12::text[]) AS v (request_id, migration, grp, route, kind, class, client_request_id, fields, start, length, modern_deployment)
      ON CONFLICT (request_id) DO NOTHING RETURNING request_id`,
     [
       verdicts.map((v) => v.requestId),
@@ -52,6 +53,7 @@ export async function insertVerdicts(
       starts,
       bodies.map((body) => body.length),
       Buffer.concat(bodies),
+      verdicts.map((v) => v.modernDeployment),
     ],
   );
   return new Set(rows.map((row) => row.request_id));

@@ -1,6 +1,7 @@
 -- What the judge knows beyond one request: rules by field, what was seen of each field that ever differed, questions to people.
 
 ALTER TABLE migrations ADD COLUMN rules_revision bigint NOT NULL DEFAULT 0;
+ALTER TABLE verdicts ADD COLUMN modern_deployment text NOT NULL DEFAULT '';
 
 -- Rules that people answered or the judge learned. Never deleted: revoked ones stay to be read.
 CREATE TABLE field_rules (
