@@ -179,6 +179,16 @@ describe('snapshots', () => {
     expect(await fleet.waitForAcks({ group: 'g' }, undefined, 0)).toMatchObject({ acked: ['n1'] });
   });
 
+  test('waiting for a proxy that has none of its own waits for nobody, and leaves it with its group', async () => {
+    expect(await fleet.waitForAcks({ nodeId: 'n1' }, undefined, 60_000)).toMatchObject({
+      acked: [],
+      pending: [],
+    });
+    const wire = new Wire(fleet);
+    wire.ask(CLUSTER_TYPE, [], '', node);
+    expect(wire.sent).toEqual(['1']);
+  });
+
   test("a group's that is taken back: its proxies keep what they run, new ones wait", () => {
     const wire = new Wire(fleet);
     wire.ask(CLUSTER_TYPE, [], '', node);

@@ -4,6 +4,7 @@ import type { RolloutOptions } from '../../core/xds/rollout-state.ts';
 import type { Plan, StreamAction } from '../../core/xds/stream-state.ts';
 import type { AckResult } from './ack-waiter.ts';
 import { Audience } from './audience.ts';
+import { Audiences, type SnapshotTarget } from './audiences.ts';
 import { byteOps } from './byte-ops.ts';
 import { Connection, type ConnectionHooks, type ProxyNode } from './connection.ts';
 import type { DiscoveryStream, StreamHandlers } from './discovery-stream.ts';
@@ -13,9 +14,6 @@ import { type ProxyStatus, proxyStatus } from './proxy-status.ts';
 const shuttingDown = 'the control plane is shutting down';
 /** Streams that ended and are still shown. */
 const ENDED_SHOWN_MAX = 256;
-
-/** Whom a snapshot is for: a group of proxies (`node.cluster`), or one proxy (`node.id`), whose own snapshot goes before its group's. */
-export type SnapshotTarget = { readonly group: string } | { readonly nodeId: string };
 
 export interface FleetOptions {
   readonly onEvent: (event: XdsEvent) => void;
@@ -31,19 +29,17 @@ export interface FleetOptions {
 /** All streams, and what each shall run. */
 export class Fleet implements ConnectionHooks {
   readonly #options: FleetOptions;
-  readonly #groups = new Map<string, Audience>();
-  readonly #nodes = new Map<string, Audience>();
-  readonly #audienceOf = new Map<Connection, Audience>();
+  readonly #audiences: Audiences;
   readonly #streamsOf = new Map<string, number>();
   readonly #connections = new Set<Connection>();
   readonly #lists = new NameLists(byteOps);
   /** Node group and id → the stream that ended last. */
   readonly #ended = new Map<string, ProxyStatus>();
-  #publications = 0;
   #draining = false;
 
   constructor(options: FleetOptions) {
     this.#options = options;
+    this.#audiences = new Audiences((target) => this.#audience(target));
   }
 
   accept(stream: DiscoveryStream): StreamHandlers {
@@ -65,21 +61,17 @@ export class Fleet implements ConnectionHooks {
    * of its group; those of a group keep what they run, and new ones wait.
    */
   setSnapshot(target: SnapshotTarget, snapshot: Snapshot | undefined): void {
-    if (snapshot === undefined) {
-      this.#takeBack(target);
-      return;
-    }
-    this.#publications += 1;
-    this.#audience(target).publish(snapshot, this.#publications);
-    if ('nodeId' in target) this.#gather(target.nodeId);
+    if (snapshot === undefined) this.#audiences.takeBack(target);
+    else this.#audiences.publish(target, snapshot);
   }
 
-  waitForAcks(
+  async waitForAcks(
     target: SnapshotTarget,
     typeUrls: readonly string[] | undefined,
     timeoutMs: number,
   ): Promise<AckResult> {
-    return this.#audience(target).waitForAcks(typeUrls, timeoutMs);
+    const nobody = { elapsedMs: 0, acked: [], rejected: [], pending: [] };
+    return this.#audiences.get(target)?.waitForAcks(typeUrls, timeoutMs) ?? nobody;
   }
 
   proxies(): ProxyStatus[] {
@@ -91,7 +83,7 @@ export class Fleet implements ConnectionHooks {
 
   /** Looks at the canaries' deadlines. Called a few times a second. */
   tick(): void {
-    for (const audience of [...this.#groups.values(), ...this.#nodes.values()]) audience.tick();
+    for (const audience of this.#audiences.all()) audience.tick();
   }
 
   /** Ends streams whose proxy is silent or does not read. Called now and then. */
@@ -123,7 +115,7 @@ export class Fleet implements ConnectionHooks {
       if (dueMs >= 1) await pause(dueMs);
       connection.close('unavailable', 'shutdown', shuttingDown);
     }
-    for (const audience of [...this.#groups.values(), ...this.#nodes.values()]) audience.close();
+    for (const audience of this.#audiences.all()) audience.close();
   }
 
   identified(connection: Connection): Plan | undefined {
@@ -131,8 +123,7 @@ export class Fleet implements ConnectionHooks {
     if (node === undefined) return undefined;
     const streams = (this.#streamsOf.get(node.id) ?? 0) + 1;
     this.#streamsOf.set(node.id, streams);
-    const audience = this.#nodes.get(node.id) ?? this.#audience({ group: node.group });
-    this.#join(connection, node, audience);
+    const audience = this.#audiences.join(connection, node);
     this.#emit(connection, { kind: 'connected', variant: connection.state.variant });
     const { streamsPerNodeMax } = this.#options;
     if (streams > streamsPerNodeMax) {
@@ -155,7 +146,7 @@ export class Fleet implements ConnectionHooks {
   }
 
   stepped(connection: Connection): void {
-    if (connection.node !== undefined) this.#audienceOf.get(connection)?.stepped(connection.node.id);
+    if (connection.node !== undefined) this.#audiences.of(connection)?.stepped(connection.node.id);
   }
 
   closed(connection: Connection, cause: DisconnectCause, reason: string): void {
@@ -168,7 +159,7 @@ export class Fleet implements ConnectionHooks {
       this.#showEnded(this.#statusOf(connection, node, false));
     }
     this.#emit(connection, { kind: 'disconnected', cause, reason });
-    if (node !== undefined) this.#leave(connection, node);
+    if (node !== undefined) this.#audiences.leave(connection, node);
   }
 
   /** One a proxy, the last of all; the map's order is theirs, so that a thousand ends at once cost a thousand steps. */
@@ -182,70 +173,18 @@ export class Fleet implements ConnectionHooks {
     }
   }
 
-  #join(connection: Connection, node: ProxyNode, audience: Audience): void {
-    this.#audienceOf.set(connection, audience);
-    audience.add(connection, node.id);
-  }
-
-  #leave(connection: Connection, node: ProxyNode): void {
-    const audience = this.#audienceOf.get(connection);
-    this.#audienceOf.delete(connection);
-    audience?.remove(connection, node.id);
-    // Groups are named by clients: one that nobody configured goes with its last stream.
-    const group = this.#groups.get(node.group);
-    if (group?.newest === undefined && group?.connections.size === 0) this.#groups.delete(node.group);
-  }
-
-  /** A proxy has a snapshot of its own now: its streams leave their group. */
-  #gather(nodeId: string): void {
-    const own = this.#audience({ nodeId });
-    for (const group of [...this.#groups.values()])
-      for (const connection of [...group.streamsOf(nodeId)]) this.#move(connection, own);
-  }
-
-  #takeBack(target: SnapshotTarget): void {
-    const [audiences, name] = this.#named(target);
-    const left = audiences.get(name);
-    if (left === undefined) return;
-    audiences.delete(name);
-    for (const connection of [...left.connections]) {
-      const { node } = connection;
-      if (node !== undefined) this.#move(connection, this.#audience({ group: node.group }));
-    }
-    left.close();
-  }
-
-  #move(connection: Connection, to: Audience): void {
-    const { node } = connection;
-    if (node === undefined) return;
-    this.#leave(connection, node);
-    this.#join(connection, node, to);
-    const plan = to.planFor(node.id);
-    if (plan !== undefined) connection.offer(plan);
-  }
-
   #audience(target: SnapshotTarget): Audience {
-    const [audiences, name] = 'group' in target ? [this.#groups, target.group] : [this.#nodes, target.nodeId];
-    let audience = audiences.get(name);
-    if (audience === undefined) {
-      const nodeGroup = 'group' in target ? target.group : '';
-      audience = new Audience({
-        rollout: this.#options.rollout,
-        now: this.#options.now,
-        onRollout: (nodeId, told) =>
-          this.#options.onEvent({ ...told, nodeId, nodeGroup, atMs: this.#options.now() }),
-      });
-      audiences.set(name, audience);
-    }
-    return audience;
-  }
-
-  #named(target: SnapshotTarget): readonly [Map<string, Audience>, string] {
-    return 'group' in target ? [this.#groups, target.group] : [this.#nodes, target.nodeId];
+    const nodeGroup = 'group' in target ? target.group : '';
+    return new Audience({
+      rollout: this.#options.rollout,
+      now: this.#options.now,
+      onRollout: (nodeId, told) =>
+        this.#options.onEvent({ ...told, nodeId, nodeGroup, atMs: this.#options.now() }),
+    });
   }
 
   #statusOf(connection: Connection, node: ProxyNode, connected: boolean): ProxyStatus {
-    const wanted = this.#audienceOf.get(connection)?.newest?.snapshot;
+    const wanted = this.#audiences.of(connection)?.newest?.snapshot;
     return proxyStatus(connection, node, wanted, connected);
   }
 

@@ -3,9 +3,10 @@ import { nonceField } from '../../../core/xds/encode.ts';
 import { DISCOVERY_METHODS, type DiscoveryMethod } from '../../../core/xds/services.ts';
 import { encodeRequest } from '../../../core/xds/testing/encode-request.ts';
 import { ModelClient } from '../../../core/xds/testing/model-client.ts';
+import type { SnapshotTarget } from '../audiences.ts';
 import type { DiscoveryStream, StreamHandlers } from '../discovery-stream.ts';
 import type { XdsEvent } from '../events.ts';
-import { Fleet, type SnapshotTarget } from '../fleet.ts';
+import { Fleet } from '../fleet.ts';
 
 /** How a proxy speaks. */
 export interface ProxyKind {
