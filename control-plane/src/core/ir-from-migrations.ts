@@ -95,8 +95,15 @@ function migrationIr(
       const { stage, weightBp } = standing.get(route.name) ?? { stage: 'draft', weightBp: 0 };
       return tcpGroupIr(route, route.stayOnLegacy ? 'draft' : stage, weightBp, endpoints);
     }),
+    ...secondRun(spec),
     copyDeadlineMs: copyDeadline(spec),
   };
+}
+
+function secondRun({ legacy }: Migration): Pick<MigrationIr, 'second'> {
+  if (legacy?.second === undefined) return {};
+  const { address, writes } = legacy.second;
+  return { second: { address: parseAddress(address), writes } };
 }
 
 /**

@@ -60,6 +60,11 @@ function migrationProblems(migration: MigrationIr): string[] {
     );
   }
   problems.push(...endpointProblems(at, migration));
+  if (migration.second !== undefined) {
+    problems.push(...addressProblems(`${at}: second run`, migration.second.address));
+    const isOwn = addressText(migration.second.address) === addressText(migration.listen);
+    fail(isOwn, "the second run is the proxy's own listener");
+  }
   return problems;
 }
 

@@ -34,8 +34,16 @@ export interface MigrationIr {
   readonly groups: readonly GroupIr[];
   /** Ports of raw TCP, each a group of its own. */
   readonly tcp: readonly TcpGroupIr[];
+  /** Legacy once more, for what it says to be compared with what it says. Absent: there is none. */
+  readonly second?: SecondRunIr;
   /** A copy that takes longer is reset: by then the arbiter has judged the request without it. */
   readonly copyDeadlineMs: number;
+}
+
+export interface SecondRunIr {
+  readonly address: SocketAddress;
+  /** It gets writes, too; else only requests that change nothing. */
+  readonly writes: boolean;
 }
 
 /** Where a request names its customer. */

@@ -27,7 +27,7 @@ const waitMsMax = 15_000;
  * `deaf` (does not even read the body), `slow` (answers after 700 ms), `trickle` (its name letter by letter, 250 ms each). Otherwise it answers 200
  * with its name. A WebSocket is greeted with its name.
  */
-export async function startUniverse(name: UniverseName): Promise<Universe> {
+export async function startUniverse(name: UniverseName | 'second'): Promise<Universe> {
   const seen: Seen[] = [];
   const arrived = new EventTarget();
   const server = createServer(async (request, response) => {
@@ -80,7 +80,7 @@ async function answer(
   behaviour: string | string[] | undefined,
   request: IncomingMessage,
   response: ServerResponse,
-  name: UniverseName,
+  name: UniverseName | 'second',
 ): Promise<void> {
   if (behaviour === 'hang') return;
   if (behaviour === 'reset') {

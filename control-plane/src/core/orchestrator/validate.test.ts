@@ -89,6 +89,32 @@ test.each<[string, JsonObject, string[]]>([
     { compare: { ignore: ['body.items[*].id', 'items'] } },
     ['compare.ignore[1]'],
   ],
+  [
+    'secret fields that are none',
+    {
+      sensitive: {
+        fields: ['request.body.pin', 'body.a[*].b', 'query.t', 'status', 'response.query.t', 'header'],
+      },
+    },
+    ['sensitive.fields[3]', 'sensitive.fields[4]', 'sensitive.fields[5]'],
+  ],
+  ['a second run of modern', { modern: { address: 'h:2', second: { address: 'h:3' } } }, ['modern.second']],
+  [
+    'a second run that is the proxy',
+    { legacy: { address: 'h:1', second: { address: '127.0.0.1:8080' } } },
+    ['legacy.second.address'],
+  ],
+  [
+    'a second run that is modern',
+    { legacy: { address: 'h:1', second: { address: 'h:2' } }, modern: { address: 'h:2' } },
+    ['legacy.second.address'],
+  ],
+  [
+    'writes that legacy would do twice',
+    { legacy: { address: 'h:1', second: { address: 'h:1', writes: true } } },
+    ['legacy.second.writes'],
+  ],
+  ['legacy itself asked twice, reads only', { legacy: { address: 'h:1', second: { address: 'h:1' } } }, []],
   ['a ladder that falls', ladder(5, 1, 100), ['policy.ladder[1].percent']],
   ['a ladder that stands', ladder(5, 5, 100), ['policy.ladder[1].percent']],
   ['a ladder that ends early', ladder(1, 50), ['policy.ladder[1].percent']],

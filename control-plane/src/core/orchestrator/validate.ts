@@ -35,6 +35,7 @@ export function semanticProblems(spec: Migration): Problem[] {
     ...repeatedNames(spec.segments, 'segments'),
     ...approvedProblems(spec),
     ...sensitiveProblems(spec),
+    ...secondRunProblems(spec),
     ...formatProblems(spec),
   ];
 }
@@ -142,6 +143,35 @@ function compareProblems(path: string, rules: CompareRules | undefined): Problem
 
 /** `body`, `header`, `trailer`, `grpc` or `status`, then names, `[*]`, `[0]` and `*` between dots. */
 const fieldPath = /^(status|body|header|trailer|grpc)((\.[^.[\]\s]+)|\[(\*|\d+)\])*$/;
+
+function secondRunProblems({ listen, legacy, modern }: Migration): Problem[] {
+  const problems: Problem[] = [];
+  if (modern?.second !== undefined) {
+    problems.push({
+      path: 'modern.second',
+      message: 'is for legacy: it is legacy that is run a second time',
+    });
+  }
+  const second = legacy?.second;
+  if (second === undefined) return problems;
+  const path = 'legacy.second.address';
+  if (second.address === listen) {
+    problems.push({ path, message: `must differ from listen (${listen}): the proxy would call itself` });
+  }
+  if (second.address === modern?.address) {
+    problems.push({
+      path,
+      message: `must differ from modern.address (${second.address}): it is a second legacy`,
+    });
+  }
+  if (second.writes && second.address === legacy?.address) {
+    problems.push({
+      path: 'legacy.second.writes',
+      message: 'must not be set where the second run is legacy itself: each write would be done twice',
+    });
+  }
+  return problems;
+}
 
 function sensitiveProblems({ sensitive }: Migration): Problem[] {
   return (sensitive?.fields ?? []).flatMap((field, index) => {

@@ -28,7 +28,7 @@ const deferredCloseMs = 2_000;
  * Shows every attempt to services/capture, off the response path: Envoy sends and never waits. Allowed to fail, since a dead collector would
  * turn into 500s otherwise, even in observability mode. Bodies are streamed, because buffered ones are not sent in that mode.
  */
-export function captureFilter(role: 'authority' | 'shadow', transport: 'http' | 'tcp' = 'http') {
+export function captureFilter(role: 'authority' | 'shadow' | 'second', transport: 'http' | 'tcp' = 'http') {
   return plugin('envoy.filters.http.ext_proc', ExternalProcessorSchema, {
     grpcService: {
       targetSpecifier: {

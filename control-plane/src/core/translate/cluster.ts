@@ -8,13 +8,14 @@ import {
 } from '@chronos/envoy/api/envoy/config/cluster/v3/cluster_pb.js';
 import { ApiVersion } from '@chronos/envoy/api/envoy/config/core/v3/config_source_pb.js';
 import { ClusterConfigSchema } from '@chronos/envoy/api/envoy/extensions/clusters/aggregate/v3/cluster_pb.js';
-import type { MigrationIr, UniverseName } from '../ir.ts';
+import type { MigrationIr, SecondRunIr, UniverseName } from '../ir.ts';
+import { isIpAddress } from './addresses.ts';
 import { captureFilter } from './capture-filter.ts';
 import { breaker, shadowBreaker } from './circuit-breakers.ts';
 import { isDiscovered, loadAssignment, type Side } from './endpoint.ts';
 import { markCopy, restoreCopy } from './header-mutations.ts';
 import { extension, type Init } from './messages.ts';
-import { firstCluster, shadowCluster, universeCluster } from './names.ts';
+import { firstCluster, SECOND_HEADER, secondCluster, shadowCluster, universeCluster } from './names.ts';
 import { ejectFailing } from './outlier-detection.ts';
 import { type NamedResource, resource } from './resource.ts';
 import { httpOptions } from './upstream-protocol.ts';
@@ -38,6 +39,7 @@ export function clusters(
     ...plain,
     shadow(migration, 'legacy'),
     shadow(migration, 'modern'),
+    ...(migration.second === undefined ? [] : [secondRun(migration, migration.second)]),
     answering(migration, 'modern', ['modern', 'legacy'], 'legacy'),
     answering(migration, 'legacy', ['legacy'], 'modern'),
   ];
@@ -70,6 +72,28 @@ function shadow(migration: MigrationIr, universe: UniverseName): NamedResource<C
   });
 }
 
+/**
+ * Takes copies for legacy's second run. Its endpoint stands in the cluster: it belongs to no deployment, and nothing of a universe depends on
+ * it.
+ */
+function secondRun(migration: MigrationIr, { address }: SecondRunIr): NamedResource<Cluster> {
+  const name = secondCluster(migration.name);
+  const endpoint = { address, deployment: `${address.host}:${address.port}@second` };
+  const discovery = isIpAddress(address.host)
+    ? Cluster_DiscoveryType.STATIC
+    : Cluster_DiscoveryType.STRICT_DNS;
+  return cluster(name, {
+    clusterDiscoveryType: { case: 'type', value: discovery },
+    loadAssignment: loadAssignment(name, 'legacy', { endpoints: [endpoint] }),
+    circuitBreakers: shadowBreaker,
+    typedExtensionProtocolOptions: httpOptions({
+      protocol: migration.legacy.protocol,
+      filters: [restoreCopy(), captureFilter('second')],
+      streamMsMax: migration.copyDeadlineMs,
+    }),
+  });
+}
+
 /** Answers clients: tries its members in order and copies each request once to the other universe. */
 function answering(
   migration: MigrationIr,
@@ -93,15 +117,15 @@ function answering(
       protocol: migration[universe].protocol,
       filters: [captureFilter('authority')],
       mirror: [
-        {
-          cluster: shadowCluster(migration.name, copyTo),
-          disableShadowHostSuffixAppend: true,
-          requestHeadersMutations: markCopy(),
-        },
+        { cluster: shadowCluster(migration.name, copyTo), ...asCopy },
+        // Where the header is missing there is no such copy: routes say which requests may be done twice.
+        ...(migration.second === undefined ? [] : [{ clusterHeader: SECOND_HEADER, ...asCopy }]),
       ],
     }),
   });
 }
+
+const asCopy = { disableShadowHostSuffixAppend: true, requestHeadersMutations: markCopy() };
 
 /** How a cluster learns its endpoints: those of `universeCluster(scope, universe)`. */
 export function membership(scope: string, universe: UniverseName, side: Side): ClusterInit {

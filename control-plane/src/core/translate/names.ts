@@ -13,6 +13,8 @@ export const RUNTIME_LAYER = 'chronos';
 export const REQUEST_ID_HEADER = 'x-chronos-request-id';
 /** `<migration>/<group>`: a copy has no route of its own that capture could ask for. */
 export const ROUTE_HEADER = 'x-chronos-route';
+/** Names the cluster of the second run, on requests that go there, too. */
+export const SECOND_HEADER = 'x-chronos-second';
 /** Marks the copy. */
 export const COPY_HEADER = 'x-chronos-copy';
 /** The customer as read from a token; set by the proxy only. */
@@ -34,6 +36,8 @@ export const universeCluster = (migration: string, universe: UniverseName) => `$
 export const firstCluster = (migration: string, universe: UniverseName) => `${migration}.${universe}_first`;
 /** The cluster that copies go to. */
 export const shadowCluster = (migration: string, universe: UniverseName) => `${migration}.${universe}_shadow`;
+/** The cluster of legacy's second run. */
+export const secondCluster = (migration: string) => `${migration}.legacy_second`;
 
 /**
  * What stands for the migration's name in the names of a TCP group's clusters: `<migration>.<group>`, which no migration can be called.

@@ -17,6 +17,8 @@ import {
   PROBE_HEADER,
   ROUTE_HEADER,
   routeName,
+  SECOND_HEADER,
+  secondCluster,
   universeCluster,
   weightKeyPrefix,
 } from './names.ts';
@@ -118,15 +120,25 @@ function mirroredRoutes(migration: MigrationIr, group: GroupIr, match: MatchIr):
           },
         }),
         requestHeadersToAdd: [
-          {
-            header: { key: ROUTE_HEADER, value: routeName(migration.name, group.name) },
-            appendAction: HeaderValueOption_HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD,
-          },
+          overwritten(ROUTE_HEADER, routeName(migration.name, group.name)),
+          ...(goesToSecondRun(migration, variant)
+            ? [overwritten(SECOND_HEADER, secondCluster(migration.name))]
+            : []),
         ],
       })),
     ),
   ];
 }
+
+/** A write would be done twice where the second run shares legacy's database. */
+function goesToSecondRun({ second }: MigrationIr, { tier }: Variant): boolean {
+  return second !== undefined && (second.writes || tier === 'safe');
+}
+
+const overwritten = (key: string, value: string) => ({
+  header: { key, value },
+  appendAction: HeaderValueOption_HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD,
+});
 
 /** A stream is bounded by its client's own deadline and by silence, unless the migration file says otherwise. */
 function deadlines(group: GroupIr, { stream }: Variant): Pick<RouteActionInit, 'timeout' | 'idleTimeout'> {

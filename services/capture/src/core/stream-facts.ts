@@ -19,6 +19,7 @@ export type Metadata = Readonly<Record<string, string | string[] | undefined>>;
 const roles: ReadonlyMap<string, Role> = new Map([
   ['authority', Role.AUTHORITY],
   ['shadow', Role.SHADOW],
+  ['second', Role.SECOND],
 ]);
 const universes: ReadonlyMap<string, Universe> = new Map([
   ['legacy', Universe.LEGACY],

@@ -40,6 +40,28 @@ describe('the join', () => {
     expect(outcomes(join.advance(11_000))).toEqual(['r shadow-not-captured']);
   });
 
+  test('legacy’s second run is waited for a moment, and not at all by who is not sent there', () => {
+    const headers = { requestHeaders: [['x-chronos-second', 'm.legacy_second']] } as const;
+    const both = (join: Join) => {
+      join.observe(exchange({ id: 'r', ...headers }), arrival(0, 0));
+      return join.observe(
+        exchange({ id: 'r', universe: 'modern', role: 'shadow', ...headers }),
+        arrival(1, 100),
+      );
+    };
+    const seen = new Join();
+    expect(both(seen)).toEqual([]);
+    const [settled] = seen.observe(exchange({ id: 'r', role: 'second', ...headers }), arrival(2, 150));
+    expect(settled?.outcome).toMatchObject({ type: 'compare', second: { requestId: 'r' } });
+
+    const missing = new Join();
+    expect(both(missing)).toEqual([]);
+    expect(missing.advance(599)).toEqual([]);
+    const [alone] = missing.advance(600);
+    expect(alone?.outcome).toMatchObject({ type: 'compare', second: undefined });
+    expect(missing.observe(exchange({ id: 'r', role: 'second', ...headers }), arrival(3, 700))).toEqual([]);
+  });
+
   test('a failed answer waits a moment for the failover, not for the deadline (J3)', () => {
     const join = new Join();
     const parts = [

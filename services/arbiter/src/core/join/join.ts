@@ -1,7 +1,7 @@
 import type { Exchange } from '@chronos/proto/events/v1/exchange_pb.js';
 import { DueQueue } from './due-queue.ts';
 import { Finished } from './finished.ts';
-import { type Outcome, outcomeOf, waitOf } from './settle.ts';
+import { type Outcome, outcomeOf, type Wait, waitOf } from './settle.ts';
 import { type Exchanges, withExchange } from './sides.ts';
 
 /** One partition's join by request id. Its invariants are numbered in the README (J1 to J7). Time comes in; nothing is read or written. */
@@ -13,6 +13,8 @@ export interface JoinLimits {
   readonly finishedMax: number;
   /** How long a failed attempt of the answering side waits for the next one. */
   readonly failoverMs: number;
+  /** How long a request that could be judged waits for legacy's second run. */
+  readonly secondMs: number;
 }
 
 export const JOIN_LIMITS: JoinLimits = {
@@ -20,6 +22,7 @@ export const JOIN_LIMITS: JoinLimits = {
   pendingBytesMax: 64 << 20,
   finishedMax: 50_000,
   failoverMs: 2_000,
+  secondMs: 500,
 };
 
 /** Where and when an exchange stands in the log. */
@@ -97,10 +100,7 @@ export class Join {
     const wait = waitOf(exchanges);
     if (wait === 'none') return [this.#settle(id, exchanges)];
     const deadlineAtMs = before?.deadlineAtMs ?? arrival.timestampMs + arrival.deadlineMs;
-    const dueMs =
-      wait === 'failover'
-        ? Math.min(deadlineAtMs, arrival.timestampMs + this.#limits.failoverMs)
-        : deadlineAtMs;
+    const dueMs = Math.min(deadlineAtMs, arrival.timestampMs + this.#patience(wait));
     const bytes = exchanges.reduce((sum, e) => sum + sizeOf(e), 0);
     this.#bytes += bytes - (before?.bytes ?? 0);
     this.#pending.set(id, {
@@ -123,6 +123,11 @@ export class Join {
       if (entry && entry.dueMs <= nowMs) settled.push(this.#settle(id, entry.exchanges));
     }
     return settled;
+  }
+
+  #patience(wait: Exclude<Wait, 'none'>): number {
+    if (wait === 'failover') return this.#limits.failoverMs;
+    return wait === 'second' ? this.#limits.secondMs : Number.POSITIVE_INFINITY;
   }
 
   #overflow(): Settled[] {

@@ -4,16 +4,17 @@ import { exchange } from '../../testing/exchanges.ts';
 import { outcomeOf, waitOf } from './settle.ts';
 import { withExchange } from './sides.ts';
 
-/** `A:L1` authority to legacy, attempt 1, complete; `S:M1!` copy to modern, reset; `A:M1=503` with that status. */
+/** `A:L1` authority to legacy, attempt 1, complete; `S:M1!` copy to modern, reset; `A:M1=503` with that status; `2:L1` the second run, `+2` sent there, too. */
 function parse(notation: string) {
   return notation
     .split(' ')
     .filter((part) => part !== '')
     .map((part) => {
-      const match = /^([AS]):([LM])([0-9])(!)?(?:=([0-9]{3}))?$/.exec(part);
+      const match = /^([AS2]):([LM])([0-9])(!)?(?:=([0-9]{3}))?(\+2)?$/.exec(part);
       if (!match) throw new Error(`cannot read ${part}`);
       return exchange({
-        role: match[1] === 'A' ? 'authority' : 'shadow',
+        role: roles[match[1] as keyof typeof roles],
+        ...(match[6] && { requestHeaders: [['x-chronos-second', 'm.legacy_second']] }),
         universe: match[2] === 'L' ? 'legacy' : 'modern',
         attempt: Number(match[3]),
         outcome: match[4] ? 'reset' : 'complete',
@@ -21,6 +22,8 @@ function parse(notation: string) {
       });
     });
 }
+
+const roles = { A: 'authority', S: 'shadow', 2: 'second' } as const;
 
 const L = Universe.LEGACY;
 const M = Universe.MODERN;
@@ -56,6 +59,15 @@ describe('the table of outcomes', () => {
     ['A:M1=503 A:L2', 'compare', 'deadline', L],
     ['A:M1! A:L2! S:L1!', 'no-answer', 'failover', L],
     ['A:L2 S:L1', 'authority-not-captured', 'deadline', L],
+    // legacy's second run is waited for, never decides, and nothing is lost without it
+    ['A:L1+2 S:M1+2', 'compare', 'second', L],
+    ['A:L1+2 S:M1+2 2:L1+2', 'compare', 'none', L],
+    ['A:L1+2 S:M1+2 2:L1!+2', 'compare', 'none', L],
+    ['A:M1+2 S:L1+2 2:L1+2', 'compare', 'none', M],
+    ['A:M1!+2 S:L1+2', 'modern-cut-off', 'failover', M],
+    ['A:L1+2 2:L1+2', 'shadow-not-captured', 'deadline', L],
+    ['S:M1+2 2:L1+2', 'authority-not-captured', 'deadline', U],
+    ['2:L1+2', 'authority-not-captured', 'deadline', U],
     // ejected: modern was never asked
     ['A:L1 S:L1', 'modern-not-asked', 'none', L],
   ])('%s: %s, waits for %s', (notation, result, wait, answeredBy) => {

@@ -5,6 +5,7 @@ import {
   type Exchanges,
   isComplete,
   mayBeRetried,
+  secondIsOwed,
   secondOf,
   shadow,
   sideOf,
@@ -49,6 +50,8 @@ export type Wait =
   | 'none'
   /** Both sides are there, but the answering side's last attempt failed: Envoy may have tried again, which shows within moments. */
   | 'failover'
+  /** Both sides are there; legacy's second run would only add evidence of noise. */
+  | 'second'
   /** A side is missing. */
   | 'deadline';
 
@@ -82,7 +85,8 @@ export function waitOf(exchanges: Exchanges): Wait {
   if (!bothSides && !modernWasNotAsked(exchanges)) return 'deadline';
   // The copy stands for legacy: when it is still missing, a failover's attempt stands in only at the deadline.
   if (!shadow(exchanges)) return 'deadline';
-  return mayBeRetried(last) ? 'failover' : 'none';
+  if (mayBeRetried(last)) return 'failover';
+  return secondIsOwed(exchanges) ? 'second' : 'none';
 }
 
 function missingSide(exchanges: Exchanges): LostReason {

@@ -37,6 +37,15 @@ export function secondOf(exchanges: Exchanges): Exchange | undefined {
   return exchanges.find((e) => e.role === Role.SECOND && isComplete(e));
 }
 
+/** The proxy sent it to legacy's second run, too, and nothing is known of that yet. */
+export function secondIsOwed(exchanges: Exchanges): boolean {
+  if (exchanges.some((e) => e.role === Role.SECOND)) return false;
+  return exchanges.some((e) => e.request?.headers.some(({ name }) => name === SECOND_HEADER) ?? false);
+}
+
+/** Set by the proxy alone, on the request and its copies. */
+const SECOND_HEADER = 'x-chronos-second';
+
 /**
  * The exchange that speaks for a universe: its copy when it was the shadow, else its last attempt. When both are there (legacy's copy and
  * the failover to legacy) the copy is preferred, since it saw the request at the same moment as modern did; an answer before none.

@@ -21,7 +21,7 @@ import { readResponse } from '../compare/response.ts';
 import type { Settled } from '../join/join.ts';
 import type { LostReason, Outcome } from '../join/settle.ts';
 import { judgeBy } from '../judge/judge.ts';
-import { compareConnections } from '../tcp/compare-connections.ts';
+import { compareConnections, copyEndedWithConnection } from '../tcp/compare-connections.ts';
 import { type RouteLabels, routeLabel } from './route.ts';
 import { type MigrationRules, routeRulesOf, rulesOf, versionOf } from './rules.ts';
 import { secondRun } from './second-run.ts';
@@ -91,10 +91,14 @@ function ending(outcome: Outcome, route: string, context: JudgeContext): Ending 
   return connectionEnding(outcome, context.rules) ?? exchangeEnding(outcome, route, context);
 }
 
-/** Of a connection that both universes took: what was seen can be compared whichever way it ended. */
+/** Of connections. Where both universes took theirs, what was seen can be compared whichever way it ended. */
 function connectionEnding(outcome: Outcome, rules: MigrationRules | undefined): Ending | undefined {
   const { legacy, modern } = outcome;
-  if (legacy?.transport !== Transport.TCP || !legacy.response || !modern?.response) return undefined;
+  if (legacy?.transport !== Transport.TCP || modern === undefined) return undefined;
+  if (!legacy.response || !modern.response) {
+    // Perhaps before it was made at all; a copy that its universe refused looks the same.
+    return copyEndedWithConnection(legacy, modern) ? lost('copy-cut-off') : undefined;
+  }
   const groupRules = rules?.tcp.get(legacy.group);
   if (groupRules === undefined) return lost('rules-unknown');
   const comparison = compareConnections(legacy, modern, groupRules);
@@ -126,12 +130,17 @@ function exchangeEnding(outcome: Outcome, route: string, { rules, codecs }: Judg
         rulesOf(rules, legacy.group),
         codecs,
         judgeBy(routeRulesOf(rules, legacy.group, route)),
-        secondRun(outcome.second, rules.methods.get(legacy.path), codecs),
+        secondRun(comparableSecond(outcome), legacy, rules.methods.get(legacy.path), codecs),
       );
       if (comparison.kind === Kind.LOST) return lost(comparison.reason);
       return { ...UNSAID, ...comparison, differences: [...comparison.differences] };
     }
   }
+}
+
+/** Masks of another version say nothing of noise. */
+function comparableSecond({ second, legacy }: Outcome): Exchange | undefined {
+  return second?.maskingVersion === legacy?.maskingVersion ? second : undefined;
 }
 
 function lost(reason: LostReason): Ending {
