@@ -19,6 +19,9 @@ export interface ConnectionParts {
   /** The client had ended its side; default: unless the service closed first. */
   readonly clientEnded?: boolean;
   readonly truncated?: boolean;
+  /** Default: the universe took the connection. */
+  readonly taken?: boolean;
+  readonly attempt?: number;
 }
 
 /** A captured TCP connection with sensible parts, for tests. */
@@ -36,9 +39,9 @@ export function connection(parts: ConnectionParts): Exchange {
     transport: Transport.TCP,
     role: role === 'shadow' ? Role.SHADOW : Role.AUTHORITY,
     universe: universe === 'legacy' ? Universe.LEGACY : Universe.MODERN,
-    attempt: 1,
+    attempt: parts.attempt ?? 1,
     request: message(request),
-    response: message(response),
+    ...(parts.taken !== false && { response: message(response) }),
     outcome: ended === 'reset' ? Outcome.RESET : Outcome.COMPLETE,
     requestEnded: parts.clientEnded ?? ended !== 'by-service',
   });

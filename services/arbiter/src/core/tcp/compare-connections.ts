@@ -60,15 +60,20 @@ function answerOf(exchange: Exchange): Answer {
 
 type Unseen = 'early-end' | 'excused' | 'copy-cut-off' | 'body-too-large' | 'not-ended';
 
+const hasEnded = (exchange: Exchange) => exchange.outcome === Outcome.COMPLETE;
+
+/** The service closed while the client had not: Envoy ends the copy at that moment, wherever it stands. */
+export function copyEndedWithConnection(legacy: Exchange, modern: Exchange): boolean {
+  const [authority, copy] = legacy.role === Role.SHADOW ? [modern, legacy] : [legacy, modern];
+  return hasEnded(authority) && !authority.requestEnded && copy.role === Role.SHADOW && !hasEnded(copy);
+}
+
 /** What keeps the comparison from being about all of the connection; undefined when nothing does. */
 function unseen(legacy: Exchange, modern: Exchange, saidAll: boolean, rules: TcpRules): Unseen | undefined {
-  const [authority, copy] = legacy.role === Role.SHADOW ? [modern, legacy] : [legacy, modern];
-  const hasEnded = (exchange: Exchange) => exchange.outcome === Outcome.COMPLETE;
-  if (hasEnded(authority) && !hasEnded(copy)) {
-    // The service closed while the client had not: Envoy ended the copy with the connection, wherever it stood.
-    if (!authority.requestEnded) return saidAll || rules.serverClosesFirst ? 'excused' : 'copy-cut-off';
-    if (copy === modern) return 'early-end';
+  if (copyEndedWithConnection(legacy, modern)) {
+    return saidAll || rules.serverClosesFirst ? 'excused' : 'copy-cut-off';
   }
+  if (hasEnded(legacy) && !hasEnded(modern) && modern.role === Role.SHADOW) return 'early-end';
   if (!hasEnded(legacy) || !hasEnded(modern)) return 'not-ended';
   if (rules.requestsOnly) return undefined;
   const isCut = legacy.response?.bodyTruncated || modern.response?.bodyTruncated;

@@ -123,6 +123,17 @@ describe('how connections end', () => {
     ]);
   });
 
+  test('also when it ended before its universe took it; a modern that refuses a connection that its client ended does not', () => {
+    const none: Parts = { ended: 'reset', taken: false };
+    const closed: Parts = { response: 'a\n', ended: 'by-service' };
+    expect(summary(judged(closed, { ...none, clientEnded: false }))).toEqual(['copy-cut-off']);
+    expect(summary(judged({ response: 'a\n' }, none))).toEqual(['MISMATCH', 'answer no-answer']);
+    expect(summary(judged({ ...closed, attempt: 2 }, { ...none, role: 'authority' }))).toEqual([
+      'MISMATCH',
+      'answer no-answer',
+    ]);
+  });
+
   test('unless it had said as much: then only its closing is unknown', () => {
     const closed: Parts = { response: 'a\nBYE\n', ended: 'by-service' };
     const copy: Parts = { ended: 'reset', clientEnded: false, response: 'a\nBYE\n' };
