@@ -22,8 +22,8 @@ const PURITY_MIN = 0.9;
 const JOINED_MAX = 16;
 
 /**
- * The best condition over the facts of the requests, or over legacy's own value: one test or two joined by "and". Every condition tried
- * counts against it, so that many facts do not find a reason in noise. `onLegacy` allows conditions on legacy's own value. Undefined when nothing separates better than chance.
+ * The best condition over the facts of the requests, or over legacy's own value (`onLegacy`): one test or two joined by "and". Every
+ * condition tried counts against it, so that many facts do not find a reason in noise. Undefined when nothing separates better than chance.
  */
 export function conditionFor(
   affected: readonly Pair[],
@@ -33,15 +33,12 @@ export function conditionFor(
   if (affected.length === 0 || unaffected.length === 0) return undefined;
   const atoms = atomsOf(affected, unaffected, onLegacy);
   const tried = Math.log2(1 + atoms.length);
-  const singles = atoms.map((atom) => rated([atom], affected, unaffected, tried));
-  const best = singles
+  const best = atoms
+    .map((atom) => rated(tested(atom, affected, unaffected), tried))
     .filter(({ covers }) => covers >= PURITY_MIN * affected.length)
     .sort((a, b) => b.bits - a.bits)
     .slice(0, JOINED_MAX);
-  const joined = best.flatMap((a, index) =>
-    best.slice(index + 1).map((b) => rated([...a.atoms, ...b.atoms], affected, unaffected, 2 * tried + 1)),
-  );
-  const found = [...best, ...joined].filter(
+  const found = [...best, ...joined(best, 2 * tried + 1)].filter(
     ({ bits, covers, leaks }) =>
       bits >= GAIN_MIN &&
       covers >= PURITY_MIN * affected.length &&
@@ -54,32 +51,49 @@ export function conditionFor(
   );
 }
 
-interface Rated extends Condition {
-  readonly atoms: readonly Atom[];
+/** A test, and for which samples it holds (1) or not (0), in their order. */
+interface Tested {
+  readonly text: string;
+  readonly affected: Uint8Array;
+  readonly unaffected: Uint8Array;
 }
 
-function rated(
-  atoms: readonly Atom[],
-  affected: readonly Pair[],
-  unaffected: readonly Pair[],
-  cost: number,
-): Rated {
-  const covers = count(affected, atoms);
-  const leaks = count(unaffected, atoms);
-  const outside = affected.length - covers;
-  const whole = subsetBits(affected.length + unaffected.length, affected.length);
-  const parts = subsetBits(covers + leaks, covers) + subsetBits(outside + unaffected.length - leaks, outside);
+interface Rated extends Condition {
+  readonly test: Tested;
+}
+
+function tested({ text, holds }: Atom, affected: readonly Pair[], unaffected: readonly Pair[]): Tested {
+  const mark = (pair: Pair): number => (holds(pair) ? 1 : 0);
+  return { text, affected: Uint8Array.from(affected, mark), unaffected: Uint8Array.from(unaffected, mark) };
+}
+
+/** Two at a time; none where one alone tells exactly, as two cost more. */
+function joined(best: readonly Rated[], cost: number): Rated[] {
+  if (best.some(({ covers, leaks, test }) => covers === test.affected.length && leaks === 0)) return [];
+  return best.flatMap(({ test: a }, index) =>
+    best.slice(index + 1).map(({ test: b }) => rated(both(a, b), cost)),
+  );
+}
+
+function both(a: Tested, b: Tested): Tested {
   return {
-    atoms,
-    text: atoms.map(({ text }) => text).join(' and '),
-    covers,
-    leaks,
-    bits: whole - parts - cost,
+    text: `${a.text} and ${b.text}`,
+    affected: a.affected.map((holds, at) => holds & (b.affected[at] ?? 0)),
+    unaffected: a.unaffected.map((holds, at) => holds & (b.unaffected[at] ?? 0)),
   };
 }
 
-function count(pairs: readonly Pair[], atoms: readonly Atom[]): number {
-  let covered = 0;
-  for (const pair of pairs) if (atoms.every((atom) => atom.holds(pair))) covered += 1;
-  return covered;
+function rated(test: Tested, cost: number): Rated {
+  const [affected, unaffected] = [test.affected.length, test.unaffected.length];
+  const [covers, leaks] = [sum(test.affected), sum(test.unaffected)];
+  const outside = affected - covers;
+  const whole = subsetBits(affected + unaffected, affected);
+  const parts = subsetBits(covers + leaks, covers) + subsetBits(outside + unaffected - leaks, outside);
+  return { test, text: test.text, covers, leaks, bits: whole - parts - cost };
+}
+
+function sum(marks: Uint8Array): number {
+  let count = 0;
+  for (const mark of marks) count += mark;
+  return count;
 }
