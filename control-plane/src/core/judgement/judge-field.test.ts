@@ -88,6 +88,20 @@ describe('what is not known', () => {
   });
 });
 
+test('what only the knowledge of the field proves is learned as that proof, with that knowledge', () => {
+  const words = ['open', 'closed', 'pending'];
+  const codes = many(30, (i) => {
+    const word = words[i % 3] ?? '';
+    return { legacy: JSON.stringify(word), modern: JSON.stringify(word.toUpperCase()) };
+  });
+  const { learned } = judgeField(key, codes, [], []);
+  expect(learned.map(({ accepts }) => accepts.case)).toEqual(['proof']);
+  const [proof] = learned;
+  expect(proof && standingOf(codes, [proof])).toEqual([]);
+  const another = seen({ legacy: '"open"', modern: '"CLOSED"' });
+  expect(proof && standingOf([another], [proof])).toEqual([another]);
+});
+
 describe('noise of legacy itself', () => {
   const random = seeded(11);
   const quotes = (n: number, shift = 0) =>

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { toJsonString } from '@bufbuild/protobuf';
+import { type FieldRule, FieldRuleSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import { MigrationSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
 import type { JournalEntry } from '../../core/journal/entry.ts';
 import type { MigrationRecord } from '../../core/model.ts';
@@ -12,6 +13,8 @@ export interface CapsuleContents {
   /** Oldest first, whole. */
   readonly journal: readonly JournalEntry[];
   readonly mismatchGroups: readonly MismatchGroupRecord[];
+  /** All that ever were in force, oldest first. */
+  readonly fieldRules: readonly FieldRule[];
   readonly uncaptured: Readonly<Record<string, number>>;
   readonly sealedAtMs: number;
 }
@@ -46,7 +49,8 @@ export async function writeCapsule(path: string, contents: CapsuleContents): Pro
   await rename(partial, path);
 }
 
-function filesOf({ record, journal, mismatchGroups, uncaptured }: CapsuleContents): Record<string, string> {
+function filesOf(contents: CapsuleContents): Record<string, string> {
+  const { record, journal, mismatchGroups, fieldRules, uncaptured } = contents;
   const groups = Object.fromEntries(
     [...record.groups].map(([name, group]) => [
       name,
@@ -57,6 +61,7 @@ function filesOf({ record, journal, mismatchGroups, uncaptured }: CapsuleContent
     'migration.json': `${toJsonString(MigrationSchema, record.spec, { prettySpaces: 2 })}\n`,
     'journal.jsonl': journal.map((entry) => `${JSON.stringify(entry, bigintsAsText)}\n`).join(''),
     'verdicts.json': `${JSON.stringify({ groups, mismatch_groups: mismatchGroups }, null, 2)}\n`,
+    'rules.jsonl': fieldRules.map((rule) => `${toJsonString(FieldRuleSchema, rule)}\n`).join(''),
     'deployments.json': `${JSON.stringify(record.deployments, null, 2)}\n`,
   };
 }

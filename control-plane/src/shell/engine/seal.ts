@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises';
+import type { FieldRule } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import { DomainError } from '../../core/domain-error.ts';
 import { type MigrationRecord, servingDeployment } from '../../core/model.ts';
 import { sealRefusal } from '../../core/orchestrator/decide.ts';
 import { viewOf } from '../../core/view/migration-view.ts';
 import type { Queryable } from '../store/database.ts';
+import { listRules } from '../store/field-rule-store.ts';
 import { appendJournal, listJournal, type ReadJournalEntry } from '../store/journal-store.ts';
 import { saveMigration } from '../store/migration-store.ts';
 import { listMismatchGroups } from '../store/mismatch-store.ts';
@@ -15,6 +17,7 @@ import type { Motive } from './group-change.ts';
 import { changeGroups } from './operate.ts';
 
 const journalPage = 1_000;
+const rulesPage = 1_000;
 const capsuleMismatchGroupsMax = 2_000;
 
 /**
@@ -52,6 +55,7 @@ export async function seal(
         await writeCapsule(capsule, {
           record: after,
           journal: await wholeJournal(tx, name),
+          fieldRules: await wholeRules(tx, name),
           mismatchGroups: await listMismatchGroups(tx, name, capsuleMismatchGroupsMax),
           uncaptured: uncapturedOf(engine, after, nowMs),
           sealedAtMs: nowMs,
@@ -78,6 +82,17 @@ async function wholeJournal(tx: Queryable, name: string): Promise<ReadJournalEnt
     entries.push(...page);
     before = page.at(-1)?.sequence;
     if (page.length < journalPage) return entries.reverse();
+  }
+}
+
+async function wholeRules(tx: Queryable, name: string): Promise<FieldRule[]> {
+  const rules: FieldRule[] = [];
+  let before: bigint | undefined;
+  for (;;) {
+    const page = await listRules(tx, { migration: name, revoked: true, before, limit: rulesPage });
+    rules.push(...page.map(({ rule }) => rule));
+    before = page.at(-1)?.position;
+    if (page.length < rulesPage) return rules.reverse();
   }
 }
 

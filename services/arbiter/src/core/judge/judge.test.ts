@@ -89,6 +89,8 @@ describe('one request', () => {
     const without = judged(body('{"a":1}'), body('{"a":2}'), {}, body('{}'));
     expect(without.differences[0]).toMatchObject({ hasSecond: true });
     expect(without.differences[0]?.secondJson).toBeUndefined();
+    const failed = judged(body('{"a":1}'), body('{"a":2}'), {}, { status: 500, body: '{"a":3}' });
+    expect(failed.differences[0]).toMatchObject({ hasSecond: false });
   });
 });
 

@@ -18,6 +18,8 @@ const QUERY_FACTS_MAX = 16;
 const BODY_DEPTH_MAX = 4;
 /** Longer texts are contents, not conditions. */
 const FACT_CHARS_MAX = 256;
+/** Of all facts: they are kept with each of the differences kept. */
+const ALL_CHARS_MAX = 4_096;
 const JSON_NUMBER = /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/;
 
 /** What it takes to read bodies. */
@@ -33,8 +35,12 @@ export function requestFacts(
   reading: BodyReading,
 ): RequestFacts {
   const facts: Record<string, string> = {};
+  let chars = 0;
   const add = (path: string, raw: string) => {
-    if (path.length + raw.length <= FACT_CHARS_MAX) facts[path] = raw;
+    const size = path.length + raw.length;
+    if (size > FACT_CHARS_MAX || chars + size > ALL_CHARS_MAX) return;
+    chars += size;
+    facts[path] = raw;
   };
   for (const [name, value] of Object.entries(segments)) add(`segment.${name}`, JSON.stringify(value));
   if (exchange === undefined) return facts;

@@ -8,16 +8,19 @@ import { readResponse } from '../compare/response.ts';
 import { isArray, isObject, type Value } from '../compare/value.ts';
 
 /**
- * Looks up what legacy's second run has at a place of the body; it is read when first asked for, so that equal answers pay nothing. An
- * element of an array is found by its index: where legacy itself reorders an array, its elements show as noise, which is what they are.
+ * Looks up what legacy's second run has at a place of the body; it is read when first asked for, so that equal answers pay nothing. A run
+ * that failed where the first did not says nothing of noise. An element of an array is found by its index: where legacy itself reorders an
+ * array, its elements show as noise, which is what they are.
  */
 export function secondRun(
   exchange: Exchange | undefined,
+  legacy: Exchange,
   method: DescMethod | undefined,
   codecs: Codecs,
 ): SecondRun | undefined {
   if (exchange?.response === undefined) return undefined;
   const response = readResponse(exchange.response);
+  if (response.status !== readResponse(legacy.response).status) return undefined;
   let body: Value | undefined;
   let isRead = false;
   return (at) => {
