@@ -1,4 +1,4 @@
-import { createRegistry, fromJson, type JsonValue } from '@bufbuild/protobuf';
+import { createRegistry, fromJson, type JsonObject, type JsonValue } from '@bufbuild/protobuf';
 import { ClusterSchema } from '@chronos/envoy/api/envoy/config/cluster/v3/cluster_pb.js';
 import { ClusterLoadAssignmentSchema } from '@chronos/envoy/api/envoy/config/endpoint/v3/endpoint_pb.js';
 import { ListenerSchema } from '@chronos/envoy/api/envoy/config/listener/v3/listener_pb.js';
@@ -12,7 +12,7 @@ const registry = createRegistry(
   file_envoy_extensions_filters_http_router_v3_router,
   file_envoy_extensions_filters_network_http_connection_manager_v3_http_connection_manager,
 );
-const fromAds = { ads: {}, resource_api_version: 'V3' };
+const fromAds: JsonObject = { ads: {}, resource_api_version: 'V3' };
 
 export interface SmallPlane {
   readonly listenPort: number;
@@ -22,6 +22,8 @@ export interface SmallPlane {
   readonly to: string;
   readonly connectTimeout?: string;
   readonly runtime?: Readonly<Record<string, JsonValue>>;
+  /** Where endpoints and routes come from (envoy.config.core.v3.ConfigSource); the aggregated stream unless told. */
+  readonly source?: JsonObject;
 }
 
 /** The smallest set of resources with one of each type: a listener, its route, clusters with endpoints, a runtime layer. */
@@ -34,7 +36,7 @@ export function smallPlane(plane: SmallPlane): ResourceSet {
         name,
         type: 'EDS',
         connect_timeout: plane.connectTimeout ?? '1s',
-        eds_cluster_config: { eds_config: fromAds },
+        eds_cluster_config: { eds_config: plane.source ?? fromAds },
       }),
     })),
     endpoints: clusters.map(([name, port]) => ({
@@ -44,7 +46,7 @@ export function smallPlane(plane: SmallPlane): ResourceSet {
         endpoints: [{ lb_endpoints: [{ endpoint: { address: address(port) } }] }],
       }),
     })),
-    listeners: [{ name: 'in', message: listener(plane.listenPort) }],
+    listeners: [{ name: 'in', message: listener(plane.listenPort, plane.source ?? fromAds) }],
     routes: [{ name: 'way', message: route(plane.to) }],
     runtimes: [
       {
@@ -59,12 +61,12 @@ function address(port: number) {
   return { socket_address: { address: '127.0.0.1', port_value: port } };
 }
 
-function listener(port: number) {
+function listener(port: number, source: JsonObject) {
   const manager = {
     '@type':
       'type.googleapis.com/envoy.extensions.filters.network.http_connection_manager.v3.HttpConnectionManager',
     stat_prefix: 'in',
-    rds: { route_config_name: 'way', config_source: fromAds },
+    rds: { route_config_name: 'way', config_source: source },
     http_filters: [
       {
         name: 'envoy.filters.http.router',

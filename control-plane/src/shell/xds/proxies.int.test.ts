@@ -6,7 +6,7 @@ import { RUNTIME_TYPE } from '../../core/xds/resource-types.ts';
 import { snapshotOf } from './digest.ts';
 import type { XdsEvent } from './events.ts';
 import { createXdsServer, type XdsServer } from './server.ts';
-import { proxyOf, until, upstream } from './testing/proxied-plane.ts';
+import { proxyOf, streamEach, until, upstream } from './testing/proxied-plane.ts';
 import { type SmallPlane, smallPlane } from './testing/resources.ts';
 
 let dirs: Awaited<ReturnType<typeof temporaryDir>>[];
@@ -34,10 +34,11 @@ async function replica(events: XdsEvent[]): Promise<XdsServer> {
   return server;
 }
 
-async function proxy(nodeId: string): Promise<void> {
+async function proxy(nodeId: string, source?: object): Promise<void> {
   const dir = await temporaryDir(nodeId);
   dirs.push(dir);
-  proxies.push(await proxyOf({ nodeId, dir: dir.path, xdsPorts: servers.map(({ port }) => port) }));
+  const xdsPorts = servers.map(({ port }) => port);
+  proxies.push(await proxyOf({ nodeId, dir: dir.path, xdsPorts, ...(source && { source }) }));
 }
 
 const ask = async (port: number) => {
@@ -119,3 +120,41 @@ test('a configuration that one real proxy rejects reaches no other; both serve o
   const told = events.flatMap((event) => (event.kind === 'rollout' ? [`${event.what} ${event.nodeId}`] : []));
   expect(told).toEqual(['trying e1', 'refused e1', 'trying e1', 'accepted e1']);
 }, 60_000);
+
+test.each(['GRPC', 'DELTA_GRPC'] as const)(
+  'a real proxy with a stream for each type (%s) runs what is published, moves, and is taken back from what it rejects',
+  async (apiType) => {
+    const events: XdsEvent[] = [];
+    const server = await replica(events);
+    const source = streamEach(apiType);
+    const all = () => server.waitForAcks({ group: 'g', timeoutMs: 10_000 });
+    const set = (next: SmallPlane) =>
+      server.setSnapshot({ group: 'g' }, snapshotOf(smallPlane({ ...next, source })));
+    set(plane);
+    await proxy('e1', source);
+    await until('the proxy serves', async () => (await ask(plane.listenPort).catch(() => '')) === '200 one');
+    expect(await all()).toMatchObject({ acked: ['e1'] });
+    // Clusters, listeners and runtime, the endpoints of each cluster, the routes of each listener.
+    expect(
+      server
+        .proxies()
+        .flatMap(({ resources }) => resources.map(({ type }) => type))
+        .toSorted(),
+    ).toEqual(['cluster', 'endpoint', 'listener', 'route', 'runtime']);
+
+    set({ ...plane, connectTimeout: '-1s', runtime: { k: 1 } });
+    expect(await all()).toMatchObject({ rejected: ['e1'] });
+    await until('taken back', () =>
+      events.some((event) => event.kind === 'rollout' && event.what === 'refused'),
+    );
+    expect(await ask(plane.listenPort)).toBe('200 one');
+
+    const other = await upstream('two');
+    set({ ...plane, clusters: { one: backend.port, two: other.port }, to: 'two' });
+    expect(await all()).toMatchObject({ acked: ['e1'], rejected: [] });
+    await until('moved', async () => (await ask(plane.listenPort)) === '200 two');
+    expect(events.filter((event) => event.kind === 'nack')).toHaveLength(1);
+    other.server.close();
+  },
+  60_000,
+);
