@@ -5,7 +5,7 @@ import { authors, corpusLine, episodeOf, loadFamilies } from './load.ts';
 const loaded = await Promise.all(
   (await authors()).map(async (author) => ({ author, families: await loadFamilies(author) })),
 );
-const perFamily = 12;
+const perFamily = 4;
 
 function parseTexts({ legacy, modern, legacy2 }: Observation): void {
   for (const text of [legacy, modern, legacy2]) if (text !== undefined) JSON.parse(text);
