@@ -80,7 +80,7 @@ func newPeer(kind string, s scenario) (*peer, error) {
 // change publishes the next content and waits for every ACK; times are from before the content is built, in milliseconds.
 func (p *peer) change(number int, acksInAll int64) map[string]any {
 	startedAt := p.acks.restart()
-	p.contents.change(p.scenario.Change, number)
+	p.contents.change(number)
 	if err := p.publish(number); err != nil {
 		return map[string]any{"error": err.Error()}
 	}

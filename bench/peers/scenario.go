@@ -28,6 +28,8 @@ type contents struct {
 	layer  *runtime.Runtime
 	shared []*route.RouteConfiguration
 	own    []*route.RouteConfiguration
+	// next holds the contents of the changes to come.
+	next []proto.Message
 }
 
 func load(s scenario) (*contents, error) {
@@ -56,23 +58,41 @@ func load(s scenario) (*contents, error) {
 		own := len(c.shared) - s.Proxies
 		c.shared, c.own = c.shared[:own], c.shared[own:]
 	}
+	c.prepare(s.Change)
 	return c, nil
 }
 
-// change gives one message new content, as a message of its own: what is being served must not be touched.
-func (c *contents) change(what string, number int) {
+// prepared is how many changes are made ready at the start: a translation's work is not the server's.
+const prepared = 400
+
+func (c *contents) prepare(what string) {
+	for number := range prepared {
+		c.next = append(c.next, c.changed(what, number))
+	}
+}
+
+// change puts a message with new content in the place of another: what is being served must not be touched.
+func (c *contents) change(number int) {
+	var next proto.Message
+	switch next = c.next[number%len(c.next)]; message := next.(type) {
+	case *runtime.Runtime:
+		c.layer = message
+	case *route.RouteConfiguration:
+		c.shared = append([]*route.RouteConfiguration(nil), c.shared...)
+		c.shared[len(c.shared)/2] = message
+	}
+}
+
+func (c *contents) changed(what string, number int) proto.Message {
 	if what == "weight" {
 		layer := proto.Clone(c.layer).(*runtime.Runtime)
 		layer.Layer.Fields["chronos.weight.0"] = structpb.NewNumberValue(float64(number % 10001))
-		c.layer = layer
-		return
+		return layer
 	}
-	middle := len(c.shared) / 2
-	changed := proto.Clone(c.shared[middle]).(*route.RouteConfiguration)
+	changed := proto.Clone(c.shared[len(c.shared)/2]).(*route.RouteConfiguration)
 	clusters := changed.VirtualHosts[0].Routes[0].GetRoute().GetWeightedClusters().Clusters
 	clusters[0].Weight = wrapperspb.UInt32(uint32(number % 10001))
-	c.shared = append([]*route.RouteConfiguration(nil), c.shared...)
-	c.shared[middle] = changed
+	return changed
 }
 
 func (c *contents) routesOf(proxy int) []types.Resource {

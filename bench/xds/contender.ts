@@ -2,6 +2,8 @@ import { resolve } from 'node:path';
 import { type Commanded, memoryMb, startCommanded } from './commands.ts';
 import { type Contender, type ServedScenario, typesOf } from './scenario.ts';
 
+const COMMANDS = 50;
+
 /** Our server as `chronos run` starts it, and able to collect garbage when asked. */
 export function startChronos(): Commanded {
   const flags = ['--max-semi-space-size=4', '--expose-gc'];
@@ -62,6 +64,13 @@ export class ServerUnderTest {
   /** CPU time of the server so far. */
   async cpuMs(): Promise<number> {
     return (await this.#server.ask<{ cpuMs: number }>({ cmd: 'usage' })).cpuMs;
+  }
+
+  /** CPU time of the server for a command that does nothing: what being asked costs it. */
+  async commandCpuMs(): Promise<number> {
+    const before = await this.cpuMs();
+    for (let n = 0; n < COMMANDS; n += 1) await this.cpuMs();
+    return ((await this.cpuMs()) - before) / (COMMANDS + 1);
   }
 
   /** Resident memory: with all resources loaded and before the first proxy came, and at its highest. */

@@ -10,7 +10,7 @@ export interface Figures {
   readonly lastAckMs: { readonly p50: number; readonly p99: number };
   /** The same until each proxy's ACK, all rounds together. */
   readonly ackMs: { readonly p50: number; readonly p99: number };
-  /** The server's CPU time a change: of all rounds, what it does after them until its next command included. */
+  /** The server's CPU time a change, without what a command costs by itself; what it does after the last ACK counts. */
   readonly cpuMs: number;
   readonly stormMs: number;
   readonly stormCpuMs: number;
@@ -31,6 +31,8 @@ export interface MeasureOptions {
   /** Rounds end when they have taken so long, but not before three. */
   readonly budgetMs: number;
   readonly roundsMax: number;
+  /** For each server, before anything counts. */
+  readonly warmUpMs: number;
   readonly storms: number;
 }
 
@@ -49,7 +51,7 @@ export async function measure(
   try {
     for (const contender of contenders)
       servers.push(await ServerUnderTest.start(contender, scenario, programs));
-    for (const server of servers) await warmUp(server, options.budgetMs / 4);
+    for (const server of servers) await warmUp(server, options.warmUpMs);
     const deadline = performance.now() + options.budgetMs;
     const cpuOfClients = async () => (await programs.clients.ask<{ cpuMs: number }>({ cmd: 'usage' })).cpuMs;
     const clientsBefore = await cpuOfClients();
@@ -80,8 +82,8 @@ export async function measure(
 }
 
 /** Each server has the same time for it, however much it gets done. */
-async function warmUp(server: ServerUnderTest, budgetMs: number): Promise<void> {
-  const deadline = performance.now() + budgetMs;
+async function warmUp(server: ServerUnderTest, forMs: number): Promise<void> {
+  const deadline = performance.now() + forMs;
   for (let i = 0; i < WARM_UP_CHANGES_MAX && performance.now() < deadline; i += 1) await server.change();
 }
 
@@ -97,8 +99,11 @@ async function changesInTurn(servers: readonly ServerUnderTest[], options: Measu
     }
     rounds += 1;
   }
-  const after = await Promise.all(servers.map((server) => server.cpuMs()));
-  const cpuMs = new Map(servers.map((server, i) => [server, (after[i] ?? 0) - (before[i] ?? 0)]));
+  const cpuMs = new Map<ServerUnderTest, number>();
+  for (const [i, server] of servers.entries()) {
+    const used = (await server.cpuMs()) - (before[i] ?? 0);
+    cpuMs.set(server, Math.max(0, used - rounds * (await server.commandCpuMs())));
+  }
   return { acks, cpuMs, rounds };
 }
 

@@ -33,9 +33,10 @@ export async function benchSpeed(options: {
       const programs = { peers: peers.program, clients };
       measured.push(
         await measure(contenders, { ...scenario, file }, programs, {
-          budgetMs: large ? 4_000 : 1_000,
+          budgetMs: large ? 3_000 : 700,
+          warmUpMs: large ? 750 : 400,
           roundsMax: options.rounds ?? 20,
-          storms: large ? 3 : 7,
+          storms: large ? 3 : 5,
         }),
       );
       options.note(label(scenario));
