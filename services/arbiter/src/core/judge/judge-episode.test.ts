@@ -18,6 +18,8 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
     [[[1], []]],
   ],
   'secret-revealed': [[['**** **** **** 1111', '4111 1111 1111 1111']]],
+  'masked-other': [[['**** **** **** 1234', '**** **** **** 1243']]],
+  'markup-changed': [[['<a><b>1</b></a>', '<a><b>2</b></a>']]],
   'truth-inverted': [
     [[true, false]],
     [['Y', 0]],
@@ -273,6 +275,15 @@ const HARMLESS: readonly [string, string, readonly Values[]][] = [
     ],
   ],
 ];
+
+test('a word of a sentence that is another day, while all others are the same, is a bug', () => {
+  const values: Values = ['Due on 2024-03-05 at noon', 'Due on 05.04.2024 at noon'];
+  expect(judgeEpisode(episodeOf(values))).toMatchObject({ verdict: 'bug', rule: 'instant-moved' });
+});
+
+test('a code of a registry is never spelled out by its letters', () => {
+  expect(judgeEpisode(episodeOf(['DE', 'Denmark'], ['FR', 'France'])).verdict).toBe('bug');
+});
 
 describe('harmless', () => {
   test.each(HARMLESS)('%s: %s', (rule, _, values) => {

@@ -31,8 +31,9 @@ function judgeAt(episode: Episode, parameters: Parameters, depth: number): Judge
   if (unproven.length === 0) return harmless(all);
   const split = depth > NESTING_MAX ? undefined : splitEpisode(episode);
   if (split?.decides && isRearranged(unproven)) return rearrangedDoubt(episode, unproven);
-  const byParts = split && judgeParts(split.parts, parameters, depth);
-  if (byParts !== undefined && (split?.decides || byParts.verdict === 'harmless')) return byParts;
+  const byParts = split && combine(split.parts, judgeAll(split.parts, parameters, depth), split.decides);
+  if (byParts !== undefined && (split?.decides || byParts.judgement.verdict === 'harmless'))
+    return byParts.judgement;
   const context: Context = {
     episode,
     profile,
@@ -42,19 +43,18 @@ function judgeAt(episode: Episode, parameters: Parameters, depth: number): Judge
     keyLike: looksLikeKeys(all),
     clockLike: looksLikeClock(unproven, parameters.clockLagMsMax),
   };
-  if (!all.some(({ varies }) => varies))
-    return bugBy(BUG_RULES, context) ?? spelledOut(context) ?? fieldAdded(context) ?? ask(context);
+  if (!all.some(({ varies }) => varies)) {
+    const word = byParts?.decides ? byParts.judgement : undefined;
+    return bugBy(BUG_RULES, context) ?? word ?? spelledOut(context) ?? fieldAdded(context) ?? ask(context);
+  }
   const hard = bugBy(HARD_RULES, context);
   if (hard !== undefined) return hard;
   // A sentence of which legacy makes some words anew (an id, a time) is judged word by word.
-  return byParts ?? judgeNoise(context);
+  return byParts?.judgement ?? judgeNoise(context);
 }
 
-function judgeParts(parts: readonly Episode[], parameters: Parameters, depth: number): Judgement {
-  return combine(
-    parts,
-    parts.map((part) => judgeAt(part, parameters, depth + 1)),
-  );
+function judgeAll(parts: readonly Episode[], parameters: Parameters, depth: number): readonly Judgement[] {
+  return parts.map((part) => judgeAt(part, parameters, depth + 1));
 }
 
 function bugBy(rules: readonly BugRule[], context: Context): Judgement | undefined {

@@ -1,6 +1,10 @@
 import type { Context } from './bugs/rule.ts';
 import type { Judgement } from './judgement.ts';
+import { countries, languages } from './readings/registries.ts';
 import { abbreviates } from './value/abbreviations.ts';
+import { Side } from './value/side.ts';
+
+const REGISTRIES = [countries, languages];
 
 /** Different codes that must fit before the vocabulary is taken for one that is spelled out. */
 const CODES_MIN = 2;
@@ -17,6 +21,13 @@ export function spelledOut({ all, unproven }: Context): Judgement | undefined {
     if ((pairs.get(l) ?? m) !== m) return undefined;
     pairs.set(l, m);
   }
+  // A code of a registry stands for what the registry says, whatever its letters are like (DE is not Denmark).
+  if (
+    [...pairs.keys()].some((code) =>
+      REGISTRIES.some((domain) => domain.read(new Side(JSON.stringify(code))).length > 0),
+    )
+  )
+    return undefined;
   const texts = [...pairs.values()];
   if (pairs.size < CODES_MIN || pairs.size > 40 || new Set(texts).size !== pairs.size) return undefined;
   const fits = (code: string, text: string) =>

@@ -135,8 +135,15 @@ function wordsIn(text: string | undefined): string[] | undefined {
 
 const RANK = { bug: 2, ask: 1, harmless: 0 } as const;
 
-/** What is to be thought of the whole when its parts are judged: the worst of them, told with its path. */
-export function combine(parts: readonly Episode[], judgements: readonly Judgement[]): Judgement {
+/**
+ * What is to be thought of the whole when its parts are judged: the worst of them, told with its path. Parts that only may decide (the words
+ * of a sentence) do so when all are harmless, or when one is a bug and none of the others is in doubt: then the rest is the same sentence.
+ */
+export function combine(
+  parts: readonly Episode[],
+  judgements: readonly Judgement[],
+  decides: boolean,
+): { readonly judgement: Judgement; readonly decides: boolean } {
   let worst = 0;
   for (let i = 1; i < judgements.length; i++) {
     if (rankOf(judgements[i]) > rankOf(judgements[worst])) worst = i;
@@ -145,7 +152,10 @@ export function combine(parts: readonly Episode[], judgements: readonly Judgemen
   const part = parts[worst];
   if (judgement === undefined || part === undefined)
     throw new Error('combine needs a judgement for each part, at least one');
-  return { ...judgement, explanation: `At ${part.field}: ${judgement.explanation}` };
+  const told = { ...judgement, explanation: `At ${part.field}: ${judgement.explanation}` };
+  const count = (verdict: Judgement['verdict']) =>
+    judgements.filter((judged) => judged.verdict === verdict).length;
+  return { judgement: told, decides: decides || (count('ask') === 0 && count('bug') <= 1) };
 }
 
 function rankOf(judgement: Judgement | undefined): number {

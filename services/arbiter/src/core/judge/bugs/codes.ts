@@ -1,4 +1,5 @@
 import { isCode } from '../value/codes.ts';
+import { wordsOf } from '../value/text.ts';
 import { isToken } from '../value/tokens.ts';
 import type { BugRule, Context } from './rule.ts';
 import { severityOf } from './severity.ts';
@@ -163,6 +164,23 @@ const STATES = [
   'put',
   'private personal retail',
   'business corporate commercial',
+  'warning warn',
+  'info information',
+  'debug trace',
+  'optin',
+  'optout',
+  'in',
+  'out',
+  'up',
+  'down',
+  'yes',
+  'no',
+  'increase',
+  'decrease',
+  'include included',
+  'exclude excluded',
+  'public',
+  'internal',
   'north',
   'south',
   'east',
@@ -182,7 +200,10 @@ const STATE_OF = new Map(
 );
 
 function excludeEachOther(a: string, b: string): boolean {
-  const ours = STATE_OF.get(a.toLowerCase());
-  const theirs = STATE_OF.get(b.toLowerCase());
-  return ours !== undefined && theirs !== undefined && ours !== theirs;
+  const [ours, theirs] = [wordsOf(a).split(' '), wordsOf(b).split(' ')];
+  if (ours.length !== theirs.length) return false;
+  const changed = ours.flatMap((word, i) =>
+    word === theirs[i] ? [] : [[STATE_OF.get(word), STATE_OF.get(theirs[i] ?? '')] as const],
+  );
+  return changed.length === 1 && changed.every(([l, m]) => l !== undefined && m !== undefined && l !== m);
 }

@@ -1,6 +1,7 @@
 import { provePair } from '../pair.ts';
 import { UNKNOWN_FIELD } from '../profile.ts';
 import { leavesOf, rawItems, sequencesOf } from '../readings/sequences.ts';
+import { readInstantText } from '../value/instants.ts';
 import { readNumberText } from '../value/numbers.ts';
 import type { Side } from '../value/side.ts';
 import type { BugRule } from './rule.ts';
@@ -65,7 +66,15 @@ function objectChange(legacy: Side, modern: Side): string | undefined {
       .sort()
       .join(' ');
   const numbers = ours.filter((leaf) => readNumberText(leaf) !== undefined);
-  return words(ours) === words(theirs) && numbers.length > 0
-    ? 'the words are the same and the numbers are not'
+  if (words(ours) === words(theirs) && numbers.length > 0)
+    return 'the words are the same and the numbers are not';
+  const changed = ours.filter((leaf, i) => leaf !== theirs[i]);
+  const dates = ours.every((leaf, i) => leaf === theirs[i] || (isDate(leaf) && isDate(theirs[i] ?? '')));
+  return dates && changed.length > 0 && changed.length < ours.length
+    ? 'one of the dates is another'
     : undefined;
+}
+
+function isDate(text: string): boolean {
+  return readInstantText(text).length > 0;
 }

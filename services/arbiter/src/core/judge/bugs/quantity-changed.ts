@@ -1,3 +1,4 @@
+import { sameAngle } from '../value/angles.ts';
 import { readQuantity, sameQuantity } from '../value/quantities.ts';
 import type { BugRule } from './rule.ts';
 import { severityOf } from './severity.ts';
@@ -12,6 +13,7 @@ export const quantityChanged: BugRule = {
     const found = context.unproven.filter(({ legacy, modern, varies }) => {
       const l = varies ? undefined : readQuantity(legacy);
       const m = l === undefined ? undefined : readQuantity(modern);
+      if (!varies && sameAngle(legacy, modern) === false) return true;
       return l !== undefined && m !== undefined && sameQuantity(l, m) !== true;
     });
     const first = found[0];

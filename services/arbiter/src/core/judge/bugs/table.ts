@@ -13,6 +13,7 @@ import {
   orderBroken,
   tupleReversed,
 } from './lists.ts';
+import { markupChanged, maskedOther } from './markup-changed.ts';
 import { clamped, numberChanged, offset, otherRequestsNumber, ratio } from './number-series.ts';
 import {
   currencyChanged,
@@ -48,6 +49,8 @@ import { defaultPut, valueLost, valueMadeUp } from './value-lost.ts';
 export const BUG_RULES: readonly BugRule[] = [
   valueLost,
   secretRevealed,
+  maskedOther,
+  markupChanged,
   truthInverted,
   defaultPut,
   valueMadeUp,

@@ -16,7 +16,12 @@ export const truthInverted: BugRule = {
       const m = readTruth(modern);
       if (m === undefined) return false;
       if (l === undefined)
-        return typeof modern.value === 'boolean' && legacy.value !== null && legacy.text !== '';
+        return (
+          typeof modern.value === 'boolean' &&
+          legacy.value !== null &&
+          legacy.text !== '' &&
+          !(ours.vocabulary.length <= 2 && !ours.vocabularyOpen)
+        );
       if (
         typeof modern.value === 'boolean' &&
         !ours.truthOnly &&

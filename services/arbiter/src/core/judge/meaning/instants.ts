@@ -132,6 +132,11 @@ function relatePrecision(
       return answer(open('modern rounds to the nearest second instead of cutting'));
     return answer(different('it is another instant'));
   }
-  if (coarse === MINUTE) return answer(open('seconds are told by one side only'));
+  if (coarse === MINUTE) {
+    const zeros = (legacy.precision === MINUTE ? theirs : ours) % stepOf(MINUTE) === 0n;
+    return answer(
+      zeros ? same('both are the same minute, with no seconds') : open('seconds are told by one side only'),
+    );
+  }
   return answer(same('both are the same instant to the precision that both tell'), 'sub-second');
 }

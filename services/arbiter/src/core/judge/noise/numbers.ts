@@ -57,7 +57,9 @@ function keys(threes: readonly Three[]): Judgement | undefined {
   const [low, high] = [Math.min(...lengths), Math.max(...lengths)];
   if (!threes.every(({ modern }) => digits(modern) >= low && digits(modern) <= high)) return undefined;
   const { ours, theirs } = distances(threes, (value) => toFloat(value));
-  if (median(theirs.map(Math.abs)) > 20 * median(ours.map(Math.abs))) return undefined;
+  const factor = median(theirs.map(Math.abs)) / median(ours.map(Math.abs));
+  // A bias hidden in large numbers goes one way in all requests; keys of another counter may as well, but not so far.
+  if (factor > (threes.length < 4 ? 20 : 3)) return undefined;
   return noiseHarmless(
     'new-keys',
     `Each run gives new keys of ${low === high ? low : `${low} to ${high}`} digits, all ${all.length} different, modern’s as far from legacy’s as its own.`,
@@ -150,7 +152,8 @@ function distribution(threes: readonly Three[], context: Context): Judgement {
   if (n === 1 && tail > 30) return noiseBug(context, 'noise-outlier', `${said}.`);
   const wide = binomialTail(above + below, n, 2 / 3);
   const { noiseCountMin, noiseFactorMax } = context.parameters;
-  const alike = n >= noiseCountMin && factor <= noiseFactorMax && tail <= 4 && shift > 0.02 && wide > 0.01;
+  const alike =
+    n >= noiseCountMin && factor <= noiseFactorMax && tail <= 4 && !oneSided && shift > 0.02 && wide > 0.01;
   return alike
     ? noiseHarmless(
         'noise-alike',

@@ -1,3 +1,4 @@
+import { angleNotation } from './angle-notation.ts';
 import { bytesNotation } from './bytes-notation.ts';
 import { codeCase } from './code-case.ts';
 import { codedNotation } from './coded-notation.ts';
@@ -10,11 +11,13 @@ import { float32 } from './float32.ts';
 import { identifierNotation } from './identifier-notation.ts';
 import { sameDate, sameInstant, subSecond } from './instant-notation.ts';
 import { jsonText } from './json-text.ts';
+import { maskNotation } from './mask-notation.ts';
 import { moreDigits } from './more-digits.ts';
 import { nothingNotation } from './nothing-notation.ts';
 import { numberNotation } from './number-notation.ts';
 import { padding } from './padding.ts';
 import { parts } from './parts.ts';
+import { percentEncoding } from './percent-encoding.ts';
 import { rearranged } from './rearranged.ts';
 import type { ProofRule } from './rule.ts';
 import { sameJson } from './same-json.ts';
@@ -24,6 +27,7 @@ import { truthNotation } from './truth-notation.ts';
 import { unicodeForm } from './unicode-form.ts';
 import { unitConversion } from './unit-conversion.ts';
 import { ownAddress, urlNotation } from './url-notation.ts';
+import { xmlText } from './xml-text.ts';
 
 /** Every way in which a difference is proven harmless, the first that proves is named. */
 export const PROOF_RULES: readonly ProofRule[] = [
@@ -50,6 +54,10 @@ export const PROOF_RULES: readonly ProofRule[] = [
   bytesNotation,
   urlNotation,
   ownAddress,
+  angleNotation,
+  maskNotation,
+  percentEncoding,
+  xmlText,
   jsonText,
   setOrder,
   parts,

@@ -75,10 +75,26 @@ function coded(text: string | undefined): readonly Reading[] {
   const starred = /^\*{2,}([0-9][0-9.,]*)\*{0,3}$/.exec(text);
   if (starred !== null)
     return keyed('check protection', parseDecimal((starred[1] ?? '').replaceAll(',', '')), true);
+  const ordinal = /^([0-9]{1,4})(?:st|nd|rd|th)$/.exec(text);
+  if (ordinal !== null) return keyed('ordinal', parseDecimal(ordinal[1] ?? ''), true);
+  const roman = romanValue(text);
+  if (roman !== undefined) return keyed('Roman', { units: BigInt(roman), scale: 0 }, false);
   if (/^0[xX][0-9a-fA-F]{1,15}$/.test(text))
     return keyed('hexadecimal', { units: BigInt(text), scale: 0 }, true);
   const digits = otherDigits(text);
   return digits === undefined ? [] : keyed('other digits', parseDecimal(digits), true);
+}
+
+const ROMAN: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10, L: 50, C: 100, D: 500, M: 1000 };
+
+function romanValue(text: string): number | undefined {
+  if (!/^M{0,3}(?:CM|CD|D?C{0,3})(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})$/.test(text)) return undefined;
+  let value = 0;
+  for (let i = 0; i < text.length; i++) {
+    const now = ROMAN[text[i] ?? ''] ?? 0;
+    value += now < (ROMAN[text[i + 1] ?? ''] ?? 0) ? -now : now;
+  }
+  return value;
 }
 
 /** The last character carries digit and sign; a last C, D or F beside digits is the sign of packed decimal as well. */

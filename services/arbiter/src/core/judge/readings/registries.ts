@@ -13,18 +13,50 @@ const CURRENCIES =
 const LANGUAGES =
   'ar ara,bg bul,cs ces cze,da dan,de deu ger,el ell gre,en eng,es spa,et est,fi fin,fr fra fre,he heb,hi hin,hr hrv,hu hun,id ind,is isl ice,it ita,ja jpn,ko kor,lt lit,lv lav,ms msa may,nb nob,nl nld dut,no nor,pl pol,pt por,ro ron rum,ru rus,sk slk slo,sl slv,sr srp,sv swe,th tha,tr tur,uk ukr,vi vie,zh zho chi';
 
-function registry(name: string, reads: string, lines: string, strong: RegExp): Domain {
-  const keys = new Map(
-    lines.split(',').flatMap((line) => line.split(' ').map((code) => [code, line] as const)),
+/** Names of what the codes stand for, as Unicode CLDR has them. */
+const NAME_LANGUAGES = ['en', 'de', 'fr', 'es', 'it'];
+
+function withNames(keys: Map<string, string>, type: 'region' | 'currency' | 'language'): Map<string, string> {
+  const codes = [...keys];
+  for (const language of NAME_LANGUAGES) {
+    const names = new Intl.DisplayNames([language], { type, fallback: 'none' });
+    for (const [code, key] of codes) {
+      const name =
+        code.length === (type === 'currency' ? 3 : 2) && /^[A-Za-z]+$/.test(code)
+          ? names.of(code)
+          : undefined;
+      if (name !== undefined && name.length > 3) keys.set(name.toLowerCase(), key);
+    }
+  }
+  return keys;
+}
+
+function registry(
+  name: string,
+  reads: string,
+  lines: string,
+  strong: RegExp,
+  type: 'region' | 'currency' | 'language',
+): Domain {
+  const keys = withNames(
+    new Map(lines.split(',').flatMap((line) => line.split(' ').map((code) => [code, line] as const))),
+    type,
   );
   return {
     name,
     reads,
     read: (side: Side): readonly Reading[] => {
       const text = side.text ?? (side.isNumber ? side.raw?.padStart(3, '0') : undefined);
-      const key = text === undefined || text.length > 3 ? undefined : keys.get(text);
+      const key =
+        text === undefined || text.length > 40
+          ? undefined
+          : keys.get(text.length > 3 ? text.toLowerCase() : text);
       if (key === undefined || text === undefined) return [];
-      return reading(`${text.length} ${/^[0-9]/.test(text) ? 'digits' : 'letters'}`, key, strong.test(text));
+      return reading(
+        text.length > 3 ? 'name' : `${text.length} ${/^[0-9]/.test(text) ? 'digits' : 'letters'}`,
+        key,
+        text.length > 3 || strong.test(text),
+      );
     },
   };
 }
@@ -34,16 +66,19 @@ export const countries = registry(
   'A country by its ISO 3166-1 codes: AT, AUT, 040.',
   COUNTRIES,
   /^[A-Z]{2,3}$/,
+  'region',
 );
 export const currencies = registry(
   'currency',
   'A currency by its ISO 4217 codes: EUR, 978.',
   CURRENCIES,
   /^[A-Z]{3}$/,
+  'currency',
 );
 export const languages = registry(
   'language',
   'A language by its ISO 639 codes: de, deu, ger.',
   LANGUAGES,
   /^[a-z]{2,3}$/,
+  'language',
 );

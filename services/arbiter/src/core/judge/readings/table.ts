@@ -4,6 +4,7 @@ import { days } from './days.ts';
 import { months, periods, quarters, weeks } from './periods.ts';
 import type { Domain } from './reading.ts';
 import { countries, currencies, languages } from './registries.ts';
+import { TECHNICAL } from './technical.ts';
 
 /** Domains of closed meaning beyond plain numbers and instants. */
 export const DOMAINS: readonly Domain[] = [
@@ -17,4 +18,5 @@ export const DOMAINS: readonly Domain[] = [
   countries,
   currencies,
   languages,
+  ...TECHNICAL,
 ];

@@ -6,16 +6,18 @@ export interface Bytes {
   readonly notation: 'hexadecimal' | 'base64' | 'base64url';
 }
 
+const UUID = /^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/;
+
 /** The byte strings that a text can write. A text of hexadecimal digits may be base64 as well: then both stand. */
 export function readBytes(text: string): readonly Bytes[] {
   if (text.length < BYTES_MIN || text.length > 8192) return [];
   const found: Bytes[] = [];
-  const hex = /^0x/i.test(text) ? text.slice(2) : text;
+  const hex = /^0x/i.test(text) ? text.slice(2) : UUID.test(text) ? text.replaceAll('-', '') : text;
   if (hex.length % 2 === 0 && hex.length >= 2 * BYTES_MIN && /^[0-9a-fA-F]+$/.test(hex))
     found.push({ hex: hex.toLowerCase(), notation: 'hexadecimal' });
   const standard = /^[A-Za-z0-9+/]+={0,2}$/.test(text);
   const url = /^[A-Za-z0-9_-]+={0,2}$/.test(text);
-  if (standard || url) {
+  if ((standard || url) && !UUID.test(text)) {
     const decoded = decode(text);
     if (decoded !== undefined && decoded.length >= 2 * BYTES_MIN)
       found.push({ hex: decoded, notation: standard ? 'base64' : 'base64url' });

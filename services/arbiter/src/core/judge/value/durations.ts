@@ -12,6 +12,7 @@ const ISO =
 const CLOCK = /^(?:([0-9]{1,3})\.)?([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9])(?:\.([0-9]{1,9}))?)?$/;
 const UNIT =
   /^([0-9]{1,12})(?:\.([0-9]{1,6}))? ?(ns|us|µs|ms|s|sec|secs|seconds?|m|min|mins|minutes?|h|hrs?|hours?|d|days?)$/;
+const SHORT = /^(?:([0-9]{1,5})d ?)?(?:([0-9]{1,6})h ?)?(?:([0-9]{1,6})m(?:in)? ?)?(?:([0-9]{1,9})s)?$/;
 const UNITS: Readonly<Record<string, bigint>> = {
   n: 1n,
   u: 1_000n,
@@ -35,6 +36,11 @@ export function readDuration(side: Side): Duration | undefined {
   if (clock !== null) {
     const [, d, h, m, s, f] = clock;
     return { ns: total(Number(d ?? 0), h, m, s, f), notation: 'clock' };
+  }
+  const short = SHORT.exec(text);
+  if (short !== null && /[0-9]/.test(text)) {
+    const [, d, h, m, s] = short;
+    return { ns: total(Number(d ?? 0), h, m, s), notation: 'with a unit' };
   }
   const unit = UNIT.exec(text);
   if (unit === null) return undefined;

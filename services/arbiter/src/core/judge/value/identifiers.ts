@@ -75,12 +75,27 @@ function groupedDigits(text: string): Identifier | undefined {
 }
 
 /** GTIN-8, -12, -13 and -14 are one number with zeros in front; the last digit checks the others (GS1 general specifications). */
-function articleNumber(text: string): Identifier | undefined {
+function articleNumber(source: string): Identifier | undefined {
+  const compact = source.replaceAll(/[ -]/g, '');
+  const text = isbn13(compact) ?? compact;
   if (!/^(?:[0-9]{8}|[0-9]{12,14})$/.test(text)) return undefined;
   const key = text.padStart(14, '0');
   let sum = 0;
   for (let i = 0; i < 14; i++) sum += Number(key[i]) * (i % 2 === 0 ? 3 : 1);
   return sum % 10 === 0 ? { kind: 'article number', key, bare: false } : undefined;
+}
+
+/** ISBN-10 (ISO 2108) as the ISBN-13 of the same book; undefined when the check digit, modulo 11, does not fit. */
+function isbn13(text: string): string | undefined {
+  if (!/^[0-9]{9}[0-9X]$/.test(text)) return undefined;
+  const digitAt = (i: number) => (text[i] === 'X' ? 10 : Number(text[i]));
+  let sum = 0;
+  for (let i = 0; i < 10; i++) sum += (10 - i) * digitAt(i);
+  if (sum % 11 !== 0) return undefined;
+  const body = `978${text.slice(0, 9)}`;
+  let check = 0;
+  for (let i = 0; i < 12; i++) check += Number(body[i]) * (i % 2 === 0 ? 1 : 3);
+  return `${body}${(10 - (check % 10)) % 10}`;
 }
 
 /** +44 (0)20: the zero in brackets is dialled only without the country's code (E.123). */

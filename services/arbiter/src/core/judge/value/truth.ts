@@ -12,6 +12,14 @@ const WORDS: Readonly<Record<string, boolean>> = {
   j: true,
   ja: true,
   nein: false,
+  oui: true,
+  non: false,
+  si: true,
+  wahr: true,
+  falsch: false,
+  enabled: true,
+  disabled: false,
+  x: true,
   on: true,
   off: false,
   '1': true,
@@ -22,13 +30,15 @@ const WORDS: Readonly<Record<string, boolean>> = {
 export function readTruth(side: Side): boolean | undefined {
   const value = side.value;
   if (typeof value === 'boolean') return value;
-  if (typeof value === 'string') return value.length <= 5 ? WORDS[value.toLowerCase()] : undefined;
-  return side.raw === '1' ? true : side.raw === '0' ? false : undefined;
+  if (typeof value === 'string') return value.length <= 8 ? WORDS[value.toLowerCase()] : undefined;
+  return side.raw === '1' || side.raw === '-1' ? true : side.raw === '0' ? false : undefined;
 }
 
 /** Whether the value alone says that it is a truth value: a bare 0, 1 or letter does not. */
 export function isTruth(side: Side): boolean {
   const value = side.value;
   if (typeof value === 'boolean') return true;
-  return typeof value === 'string' && /^(?:true|false|yes|ja|nein)$/i.test(value);
+  return (
+    typeof value === 'string' && /^(?:true|false|yes|ja|nein|oui|wahr|falsch|enabled|disabled)$/i.test(value)
+  );
 }

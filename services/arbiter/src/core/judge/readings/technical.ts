@@ -1,0 +1,116 @@
+import type { Side } from '../value/side.ts';
+import { normalEscapes } from '../value/url.ts';
+import { type Domain, digitsOf, reading } from './reading.ts';
+
+/** Colours; the key is the six hexadecimal digits, with the opacity where it is told. */
+export const colours: Domain = {
+  name: 'colour',
+  reads: 'A colour of CSS: #f00, #FF0000, rgb(255, 0, 0).',
+  read({ text }) {
+    if (text === undefined || text.length > 32) return [];
+    const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(text)?.[1]?.toLowerCase();
+    if (hex !== undefined)
+      return reading('hexadecimal', hex.length === 3 ? hex.replaceAll(/./g, '$&$&') : hex, true);
+    const parts = /^rgb\(([0-9]{1,3}),? ?([0-9]{1,3}),? ?([0-9]{1,3})\)$/.exec(text)?.slice(1).map(Number);
+    if (parts === undefined || parts.some((part) => part > 255)) return [];
+    return reading('rgb()', parts.map((part) => part.toString(16).padStart(2, '0')).join(''), true);
+  },
+};
+
+/** IPv4 addresses and networks; the key is the number, with the length of the prefix for a network. */
+export const addresses: Domain = {
+  name: 'address',
+  reads:
+    'An IPv4 address or network: 192.168.1.1, ::ffff:192.168.1.1, 3232235777, 10.0.0.0/24, 10.0.0.0/255.255.255.0.',
+  read(side) {
+    const digits = digitsOf(side);
+    if (digits !== undefined)
+      return Number(digits) < 2 ** 32 && digits.length >= 8 ? reading('number', digits, false) : [];
+    const match = /^(?:::ffff:)?([0-9.]{7,15})(?:\/([0-9.]{1,15}))?$/i.exec(side.text ?? '');
+    const address = dotted(match?.[1] ?? '');
+    if (match === null || address === undefined) return [];
+    const mask = match[2];
+    if (mask === undefined)
+      return match[0].startsWith(':')
+        ? reading('mapped', address, true)
+        : reading('dotted', address, true, true);
+    const length = mask.includes('.') ? prefixOf(dotted(mask)) : Number(mask);
+    return length === undefined || length > 32
+      ? []
+      : reading(mask.includes('.') ? 'mask' : 'prefix', `${address}/${length}`, true);
+  },
+};
+
+function dotted(text: string): number | undefined {
+  const parts = text.split('.');
+  if (parts.length !== 4 || !parts.every((part) => /^[0-9]{1,3}$/.test(part) && Number(part) < 256))
+    return undefined;
+  return parts.reduce((sum, part) => sum * 256 + Number(part), 0);
+}
+
+function prefixOf(mask: number | undefined): number | undefined {
+  const bits = mask?.toString(2).padStart(32, '0');
+  return bits !== undefined && /^1*0*$/.test(bits) ? bits.indexOf('0') & 63 || 32 : undefined;
+}
+
+/** Rights of a file; the key is octal. */
+export const fileModes: Domain = {
+  name: 'file-mode',
+  reads: 'The rights of a file: rwxr-xr-x, -rwxr-xr-x, 755, 0755.',
+  read(side) {
+    const letters = /^[-dl]?((?:[r-][w-][x-]){3})$/.exec(side.text ?? '')?.[1];
+    if (letters !== undefined) {
+      const bits = [...letters].map((letter) => (letter === '-' ? '0' : '1')).join('');
+      return reading('letters', Number.parseInt(bits, 2).toString(8).padStart(3, '0'), true);
+    }
+    const octal = /^0?([0-7]{3})$/.exec(digitsOf(side) ?? '')?.[1];
+    return octal === undefined ? [] : reading('octal', octal, false);
+  },
+};
+
+/** Media types; the key has lower case names and sorted parameters. */
+export const mediaTypes: Domain = {
+  name: 'media-type',
+  reads:
+    'A media type with its parameters (RFC 9110): text/html;charset=UTF-8 and text/html; charset="utf-8".',
+  read({ text }) {
+    const match =
+      /^((?:text|application|image|audio|video|multipart|font|model|message)\/[a-z0-9.+-]{1,40})((?: ?; ?[a-z0-9-]{1,20}="?[A-Za-z0-9_.+-]{1,40}"?)*)$/i.exec(
+        text ?? '',
+      );
+    if (match === null) return [];
+    const [, type = '', rest = ''] = match;
+    const parameters = rest
+      .split(';')
+      .map((part) => part.trim().replaceAll('"', '').toLowerCase())
+      .filter((part) => part !== '')
+      .sort();
+    return reading('RFC 9110', [type.toLowerCase(), ...parameters].join(';'), true);
+  },
+};
+
+/** Versions with or without a v; only the v is the look of one. */
+export const versions: Domain = {
+  name: 'version',
+  reads: 'A version with or without a v in front: v1.2.3 and 1.2.3.',
+  read({ text }) {
+    const match = /^(v?)([0-9]{1,5}(?:\.[0-9]{1,5}){1,3})$/i.exec(text ?? '');
+    return match === null
+      ? []
+      : reading(match[1] === '' ? 'bare' : 'with v', match[2] ?? '', match[1] !== '');
+  },
+};
+
+/** Texts escaped as in a URL, of which modern gives the letters; never the other way round. */
+export function decodesTo(legacy: Side, modern: Side): boolean {
+  if (legacy.text === undefined || modern.text === undefined || !/%[0-9A-F]{2}/i.test(legacy.text))
+    return false;
+  if (/%[0-9A-F]{2}/i.test(modern.text)) return normalEscapes(legacy.text) === normalEscapes(modern.text);
+  try {
+    return decodeURIComponent(legacy.text) === modern.text;
+  } catch {
+    return false;
+  }
+}
+
+export const TECHNICAL: readonly Domain[] = [colours, addresses, fileModes, mediaTypes, versions];
