@@ -79,7 +79,7 @@ export class Audience {
     const state = this.#rollout;
     // Only this one: it may be the first that can be tried, and a thousand may come at once.
     if (state.phase === 'seeking') this.#propose(new Map([[nodeId, this.streamsOf(nodeId)]]));
-    else if (state.phase === 'open' || (state.phase === 'trying' && state.canary === nodeId)) {
+    else if (concerns(state, nodeId)) {
       const answer = canaryStanding(this.streamsOf(nodeId), state.newest);
       if (answer.standing === 'pending') return;
       this.#dispatch({ kind: 'answered', nodeId, ...answer, nowMs: this.#options.now() });
@@ -155,4 +155,15 @@ export class Audience {
       }
     }
   }
+}
+
+/** Whether what a proxy answers may move a rollout. */
+function concerns(
+  state: RolloutState,
+  nodeId: string,
+): state is RolloutState & { readonly phase: 'trying' | 'open' } {
+  if (state.phase === 'trying') return state.canary === nodeId;
+  if (state.phase !== 'open') return false;
+  // Of a thousand that start together one is enough, unless one that rejects can still take it back.
+  return state.accepted !== undefined || state.acked === undefined || state.acked.nodeId === nodeId;
 }
