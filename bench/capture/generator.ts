@@ -1,6 +1,7 @@
 // A load at a constant rate, in a process of its own: `node generator.ts PORT RATE SECONDS BODY_BYTES`. Open loop: a late answer never delays the
 // next request, and latency counts from the moment a request was due. Prints one line of JSON.
 import { Agent, request } from 'node:http';
+import { jsonBody } from './json-body.ts';
 
 const [port, rate, seconds, bodyBytes] = process.argv.slice(2).map(Number) as [
   number,
@@ -10,7 +11,7 @@ const [port, rate, seconds, bodyBytes] = process.argv.slice(2).map(Number) as [
 ];
 const total = Math.round(rate * seconds);
 const inFlightMax = 128;
-const body = Buffer.alloc(bodyBytes, 'x');
+const body = jsonBody(bodyBytes);
 const agent = new Agent({ keepAlive: true, maxSockets: inFlightMax });
 const latenciesMs: number[] = [];
 let failed = 0;
@@ -28,7 +29,7 @@ function send(dueAtMs: number): void {
       agent,
       method: 'POST',
       path: '/bench',
-      headers: { 'content-length': body.length },
+      headers: { 'content-length': body.length, 'content-type': 'application/json' },
     },
     (response) => {
       response.resume();

@@ -35,7 +35,8 @@ export async function benchLatency({ load, rounds, onRound }: LatencyOptions): P
     stops.push(legacy!.stop, modern!.stop);
 
     const subject = async (variant: Variant): Promise<Subject> => {
-      const collector = variant.collector && (await startScript(variant.collector));
+      const collector =
+        variant.collector && (await startScript(variant.collector, ...(variant.collectorArgs ?? [])));
       if (collector) stops.push(collector.stop);
       if (!variant.envoy) return { variant, port: modern!.port, envoy: undefined, collector };
       const envoyDir = join(dir.path, variant.name.replaceAll(' ', ''));

@@ -10,6 +10,7 @@ export interface Variant {
     readonly accessLog?: readonly Json[];
   };
   readonly collector?: 'collector.ts' | 'log-collector.ts';
+  readonly collectorArgs?: readonly string[];
   /** Captures a request should give; to count what was lost. */
   readonly capturesPerRequest?: number;
 }
@@ -84,9 +85,17 @@ export const variants: readonly Variant[] = [
   { name: baseline, about: 'Envoy, each request copied', envoy: { mirror: true, filters: none } },
   {
     name: 'mirror + B',
-    about: 'ext_proc on both sides, everything: attributes, bodies, trailers (the product)',
+    about: 'ext_proc on both sides, everything: attributes, bodies, trailers',
     envoy: { mirror: true, filters: (role) => [extProc(role)] },
     collector: 'collector.ts',
+    capturesPerRequest: 2,
+  },
+  {
+    name: 'mirror + B masked',
+    about: 'the same, secrets masked (the product)',
+    envoy: { mirror: true, filters: (role) => [extProc(role)] },
+    collector: 'collector.ts',
+    collectorArgs: ['mask'],
     capturesPerRequest: 2,
   },
   {

@@ -60,7 +60,7 @@ export function sensitiveTree(paths: readonly string[], half: Half): Cursor {
     const parsed = parseSensitive(path);
     if (parsed.ok && parsed.halves.includes(half)) insert(root, parsed.steps).isSecret = true;
   }
-  return [root];
+  return root.fields.size === 0 ? NOWHERE : [root];
 }
 
 export function enterField(cursor: Cursor, name: string): Cursor {

@@ -35,6 +35,18 @@ const NAME_CHARS_MAX = 32;
 /** What the value under this key is called when its key says that it is a secret: `access_token`, `X-Api-Key`, `newPin`. */
 export function secretName(key: string): string | undefined {
   if (key.length > NAME_CHARS_MAX) return undefined;
+  if (known.has(key)) return known.get(key);
+  if (known.size >= KNOWN_MAX) known.clear();
+  const label = labelOf(key);
+  known.set(key, label);
+  return label;
+}
+
+/** Keys come again and again, and there are few of them; a flood of others only costs what it saves. */
+const known = new Map<string, string | undefined>();
+const KNOWN_MAX = 2_000;
+
+function labelOf(key: string): string | undefined {
   const plain = key.toLowerCase().replaceAll(/[-_. ]/g, '');
   return NAMES.get(plain) ?? (plain.startsWith('x') ? NAMES.get(plain.slice(1)) : undefined);
 }
