@@ -3,7 +3,7 @@ import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { compareExchanges } from '@chronos/arbiter/core/compare/compare.ts';
 import { judgeBy, NO_RULES } from '@chronos/arbiter/core/judge/judge.ts';
 import { RouteLabels } from '@chronos/arbiter/core/verdict/route.ts';
-import { compileRules, rulesOf } from '@chronos/arbiter/core/verdict/rules.ts';
+import { compileRules, type MigrationRules, rulesOf } from '@chronos/arbiter/core/verdict/rules.ts';
 import { verdictOf } from '@chronos/arbiter/core/verdict/verdict.ts';
 import { codecs } from '@chronos/arbiter/shell/codecs.ts';
 import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
@@ -37,6 +37,17 @@ export interface SpeedFigures {
 }
 
 const rules = compileRules(create(JudgingRulesSchema, { spec: { name: 'm' } }));
+const correcting = compileRules(
+  create(JudgingRulesSchema, {
+    spec: {
+      name: 'm',
+      approved: [
+        { name: 'half', why: 'halved', path: 'body.total', expect: 'round(legacy / 2, 2)' },
+        { name: 'amounts', why: 'same', path: 'body.items[*].amount', expect: 'round(legacy, 2)' },
+      ],
+    },
+  }),
+);
 const judge = judgeBy(NO_RULES);
 const encoder = new TextEncoder();
 
@@ -88,6 +99,7 @@ interface Case {
   readonly name: string;
   readonly legacy: string;
   readonly modern: string;
+  readonly rules?: MigrationRules;
 }
 
 /** An account statement of about 1 KiB, and what a migration makes of it. */
@@ -99,6 +111,12 @@ function cases(): Case[] {
     { name: 'one amount in another notation', legacy: equal, modern: statement({ total: '1234.560' }) },
     { name: 'one amount another', legacy: equal, modern: statement({ total: '1234.57' }) },
     { name: 'one opaque token another', legacy: equal, modern: statement({ token: 'q8Zr0VtY2mK4' }) },
+    {
+      name: 'nine approved corrections verified',
+      legacy: equal,
+      modern: statement({ total: '617.28' }),
+      rules: correcting,
+    },
     { name: 'every amount another', legacy: equal, modern: statement({ factor: 1.025 }) },
   ];
 }
@@ -167,12 +185,12 @@ function pairOf({ legacy, modern }: Case): [Exchange, Exchange] {
   ];
 }
 
-function compare([legacy, modern]: readonly [Exchange, Exchange]) {
-  return compareExchanges(legacy, modern, rulesOf(rules, 'g'), codecs, judge);
+function compare([legacy, modern]: readonly [Exchange, Exchange], by: MigrationRules = rules) {
+  return compareExchanges(legacy, modern, rulesOf(by, 'g'), codecs, judge);
 }
 
 function verdictName(one: Case): string {
-  const { kind } = compare(pairOf(one));
+  const { kind } = compare(pairOf(one), one.rules);
   return (Kind[kind] ?? '').toLowerCase();
 }
 
@@ -186,7 +204,7 @@ function rateOf(one: Case, { rounds, roundMs }: { rounds: number; roundMs: numbe
     let seconds = 0;
     const start = process.cpuUsage();
     do {
-      for (let i = 0; i < 100; i++) compare(pair);
+      for (let i = 0; i < 100; i++) compare(pair, one.rules);
       done += 100;
       const { user, system } = process.cpuUsage(start);
       seconds = (user + system) / 1e6;
