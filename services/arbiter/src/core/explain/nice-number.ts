@@ -28,6 +28,8 @@ export interface NiceNumber {
 }
 
 const DECIMALS_MAX = 10;
+/** To say that a factor is a surcharge or a discount. */
+const SHARE_BITS = 4;
 const BITS_A_DIGIT = Math.log2(10);
 
 /**
@@ -49,7 +51,9 @@ export function nicestIn({ lo, hi }: Interval): NiceNumber | undefined {
   if (inverse) names.push({ value: rational(inverse.value.d, inverse.value.n), bits: inverse.bits + 3 });
   const fraction = simplestFraction(lo, hi);
   if (fraction.d <= 1000n) {
-    const bits = 5 + Math.log2(Number(fraction.d)) + Math.log2(1 + Math.min(Number(fraction.n), 2 ** 64));
+    // Nobody writes 290/283: fractions of large numbers cost more than their digits.
+    const size = Math.log2(Number(fraction.d)) + Math.log2(1 + Math.min(Number(fraction.n), 2 ** 64));
+    const bits = 5 + 1.4 * size;
     names.push({ value: fraction, bits });
   }
   return names.sort((a, b) => a.bits - b.bits)[0];
@@ -59,8 +63,8 @@ export function nicestIn({ lo, hi }: Interval): NiceNumber | undefined {
 export function nicestFactorIn(interval: Interval): NiceNumber | undefined {
   const plain = nicestIn(interval);
   const share = nicestIn({ lo: subtract(interval.lo, ONE), hi: subtract(interval.hi, ONE) });
-  if (!plain || !share || share.bits + 1 >= plain.bits) return plain;
-  return { value: add(share.value, ONE), bits: share.bits + 1 };
+  if (!plain || !share || share.bits + SHARE_BITS >= plain.bits) return plain;
+  return { value: add(share.value, ONE), bits: share.bits + SHARE_BITS };
 }
 
 /** Fewest decimals first (10 and 100 have fewer than none), then the one nearest the middle. */

@@ -1,4 +1,4 @@
-/** Exact fractions. `d` is positive and the fraction is reduced, so equal numbers have equal parts. */
+/** Exact fractions; `d` is positive. Sums and products are not reduced, which costs more than the few operations on each would save. */
 export interface Rational {
   readonly n: bigint;
   readonly d: bigint;
@@ -7,7 +7,7 @@ export interface Rational {
 export const ZERO: Rational = { n: 0n, d: 1n };
 export const ONE: Rational = { n: 1n, d: 1n };
 
-/** `n / d`; a zero denominator is the caller's defect and throws. */
+/** `n / d`, reduced; a zero denominator is the caller's defect and throws. */
 export function rational(n: bigint, d = 1n): Rational {
   if (d === 0n) throw new RangeError('a fraction needs a denominator other than 0');
   if (d === 1n) return { n, d };
@@ -17,18 +17,18 @@ export function rational(n: bigint, d = 1n): Rational {
 }
 
 export function add(a: Rational, b: Rational): Rational {
-  return rational(a.n * b.d + b.n * a.d, a.d * b.d);
+  return a.d === b.d ? { n: a.n + b.n, d: a.d } : { n: a.n * b.d + b.n * a.d, d: a.d * b.d };
 }
 
 export function subtract(a: Rational, b: Rational): Rational {
-  return rational(a.n * b.d - b.n * a.d, a.d * b.d);
+  return a.d === b.d ? { n: a.n - b.n, d: a.d } : { n: a.n * b.d - b.n * a.d, d: a.d * b.d };
 }
 
 export function multiply(a: Rational, b: Rational): Rational {
-  return rational(a.n * b.n, a.d * b.d);
+  return { n: a.n * b.n, d: a.d * b.d };
 }
 
-/** Throws when `b` is zero. */
+/** Reduced. Throws when `b` is zero. */
 export function divide(a: Rational, b: Rational): Rational {
   return rational(a.n * b.d, a.d * b.n);
 }
@@ -49,7 +49,7 @@ export function compare(a: Rational, b: Rational): number {
 }
 
 export function equal(a: Rational, b: Rational): boolean {
-  return a.n === b.n && a.d === b.d;
+  return a.n * b.d === b.n * a.d;
 }
 
 /** Nearest binary double, good for ordering and counting bits, never for a decision about equality. */

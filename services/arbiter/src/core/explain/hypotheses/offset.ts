@@ -14,6 +14,7 @@ import {
   negate,
   ONE,
   type Rational,
+  rational,
   subtract,
   toNumber,
 } from '../rational.ts';
@@ -59,7 +60,8 @@ export const linear: Family = (field) => {
         return { lo: subtract(lo, product), hi: subtract(hi, product) };
       }),
     );
-    if (!base || base.value.n === 0n) return [];
+    // A constant below the last digit is a rounding.
+    if (!base || compare(magnitude(base.value), unit) < 0) return [];
     return [sloped(field, slope, base.value, bits + base.bits + 2)];
   });
 };
@@ -143,7 +145,8 @@ function decimalsOf({ d }: Rational): number {
 /** The two commonest values. */
 function frequent(values: readonly Rational[]): Rational[] {
   const counts = new Map<string, { value: Rational; count: number }>();
-  for (const value of values) {
+  for (const sum of values) {
+    const value = rational(sum.n, sum.d);
     const key = `${value.n}/${value.d}`;
     const entry = counts.get(key);
     if (entry) entry.count += 1;
