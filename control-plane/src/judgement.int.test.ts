@@ -207,6 +207,12 @@ test('an answer holds for new verdicts at once, and starts the evidence of its o
     ruling: Ruling.HARMLESS,
   });
   await untilGroup('clean', group, (compared, mismatched) => compared >= 20n && mismatched === 0n);
+  // One that was judged by the old rules and arrives late is no evidence for the new.
+  const old = await verdictOf('q30');
+  expect(verdict.rulesVersion).not.toBe(old.rulesVersion);
+  await stack.send([{ ...old, requestId: 'late' }]);
+  await verdictOf('late');
+  expect(await groupNow(group)).toMatchObject({ mismatched: 0n });
   const { decisions } = await stack.migrations.listDecisions({ name: migration });
   expect(decisions.find(({ action }) => action === 'answer')).toMatchObject({ actor: 'ada', group });
   await poll('no mismatch group stands', async () => {

@@ -8,7 +8,7 @@ import { resolvePolicy } from '../../core/orchestrator/policy.ts';
 import { clientsOnModern } from '../../core/orchestrator/stages.ts';
 import { saveMigration } from '../store/migration-store.ts';
 import { addMismatches, groupMismatches } from '../store/mismatch-store.ts';
-import { addObservations } from '../store/observation-store.ts';
+import { addObservations } from '../store/observation-intake.ts';
 import { saveOffset } from '../store/offset-store.ts';
 import { addRenamings } from '../store/renaming-store.ts';
 import { type EncodedVerdict, insertVerdicts } from '../store/verdict-store.ts';

@@ -9,7 +9,7 @@ import { Kind, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
 import type { FieldKey } from '../../core/judgement/observed.ts';
 import { valueAt } from '../../core/judgement/value-at.ts';
 import type { Queryable } from './database.ts';
-import type { ReadingOf } from './observation-store.ts';
+import type { ReadingOf } from './observation-intake.ts';
 
 /** Requests of a route that are enough to tell a condition from chance. */
 const samplesMax = 150;

@@ -5,14 +5,8 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { observedIn } from '../../core/judgement/observed.ts';
 import { mismatch } from '../../testing/verdicts.ts';
 import { Database } from './database.ts';
-import {
-  addObservations,
-  fieldsOf,
-  fieldsToJudge,
-  markJudged,
-  observationsKept,
-  observationsOf,
-} from './observation-store.ts';
+import { addObservations, observationsKept } from './observation-intake.ts';
+import { fieldsOf, fieldsToJudge, markJudged, observationsOf } from './observation-store.ts';
 import { migrateSchema } from './schema.ts';
 
 let postgres: TestPostgres;
