@@ -36,6 +36,8 @@ export interface TcpSceneOptions {
   readonly greeting?: string;
   readonly metricsAddress?: string;
   readonly copyDeadlineMs?: number;
+  /** host:port of an OTLP collector (gRPC); default: none. */
+  readonly otlpAddress?: string;
   /** Services that stand elsewhere, on loopback; default: the two terminals. */
   readonly ports?: { readonly legacy: number; readonly modern: number };
 }
@@ -47,6 +49,7 @@ export async function startTcpScene(options: TcpSceneOptions = {}): Promise<TcpS
   const legacy = await startLineServer('legacy', { greeting });
   const modern = await startLineServer('modern', { greeting });
   const ports = options.ports ?? { legacy: legacy.port, modern: modern.port };
+  const otlp = options.otlpAddress?.split(':') ?? null;
   const [http = 0, line = 0] = await freePorts(2);
   const exchanges: Exchange[] = [];
   const events = new EventEmitter();
@@ -68,13 +71,13 @@ export async function startTcpScene(options: TcpSceneOptions = {}): Promise<TcpS
   };
   const plane = (): DataPlane => ({
     capture: capture.address,
-    otlp: null,
+    otlp: otlp && { host: otlp[0] ?? '', port: Number(otlp[1]) },
     migrations: [
       {
         name: 'bank',
         listen: { host: '127.0.0.1', port: http },
         customer: null,
-        traceSampling: 0,
+        traceSampling: otlp ? 1 : 0,
         probeSecret: 'a-secret-for-the-tests',
         legacy: { protocol: 'http1', endpoints: [] },
         modern: { protocol: 'http1', endpoints: [] },

@@ -34,10 +34,8 @@ export function modernGate(migration: MigrationIr, group: TcpGroupIr): ClusterIn
             path: gatePath(group.name),
             retriableStatuses: [{ start: 503n, end: 504n }],
             requestHeadersToAdd: [
-              {
-                header: { key: PROBE_HEADER, value: migration.probeSecret },
-                appendAction: HeaderValueOption_HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD,
-              },
+              header(PROBE_HEADER, migration.probeSecret),
+              header('traceparent', untraced),
             ],
           },
         },
@@ -45,6 +43,14 @@ export function modernGate(migration: MigrationIr, group: TcpGroupIr): ClusterIn
     ],
   };
 }
+
+/** The sampler follows its client's decision: ten spans a second of the proxy talking to itself help nobody. */
+const untraced = `00-${'1'.padStart(32, '0')}-${'1'.padStart(16, '0')}-00`;
+
+const header = (key: string, value: string) => ({
+  header: { key, value },
+  appendAction: HeaderValueOption_HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD,
+});
 
 /** Both universes' endpoints; modern's are asked about at the migration's own listener. */
 export function sides(migration: MigrationIr, group: TcpGroupIr): Readonly<Record<UniverseName, Side>> {

@@ -8,7 +8,8 @@ import {
   HttpConnectionManager_CodecType,
   HttpConnectionManagerSchema,
 } from '@chronos/envoy/api/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager_pb.js';
-import { type Init, plugin } from '../messages.ts';
+import { UuidRequestIdConfigSchema } from '@chronos/envoy/api/envoy/extensions/request_id/uuid/v3/uuid_pb.js';
+import { type Init, packed, plugin } from '../messages.ts';
 import { type NamedResource, resource } from '../resource.ts';
 
 /**
@@ -37,6 +38,13 @@ export function internalListener(
     http2ProtocolOptions: { ...tunnelWindows, allowConnect: true },
     httpFilters: [plugin('envoy.filters.http.router', RouterSchema, { suppressEnvoyHeaders: true })],
     generateRequestId: false,
+    // Without an id in the headers Envoy would sample nothing by it.
+    requestIdExtension: {
+      typedConfig: packed(UuidRequestIdConfigSchema, {
+        packTraceReason: false,
+        useRequestIdForTraceSampling: false,
+      }),
+    },
     // The port that the client came by watches for silence.
     streamIdleTimeout: durationFromMs(0),
   };
