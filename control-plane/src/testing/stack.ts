@@ -35,6 +35,8 @@ export interface Stack {
   readonly listen: string;
   /** An address that is free, for another migration. */
   readonly spareListen: string;
+  /** host:port at which the proxy expects services/capture; nobody is there unless the test starts one. */
+  readonly captureListen: string;
   readonly dir: string;
   /** Names of builds that run, by runtime id. */
   readonly running: ReadonlyMap<string, string>;
@@ -133,6 +135,7 @@ async function composed(migration: string, dir: string, parts: AsyncDisposableSt
     databaseUrl: postgres.url,
     listen: `127.0.0.1:${listenPort}`,
     spareListen: `127.0.0.1:${sparePort}`,
+    captureListen: env.CAPTURE_ADDRESS,
     dir,
     running: builds.running,
     unhealthy: builds.unhealthy,
