@@ -1,12 +1,11 @@
 // npm run bench: what Chronos costs and how fast it is, measured on this machine.
-import { writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { versions } from '@chronos/local/versions.ts';
 import { benchLatency, latencyTable } from './capture/latency.ts';
 import { benchJudgeSpeed, judgeSpeedTable } from './judge-speed.ts';
 import { benchKill, killTable } from './kill.ts';
 import { benchRate, rateTable } from './rate.ts';
+import { type Bench, note, onlyOf, readCommandLine, runBenches } from './run.ts';
 import { benchTcp, tcpTable } from './tcp.ts';
 import { figuresTable, ratiosTable } from './xds/report.ts';
 import { benchSpeed } from './xds/speed.ts';
@@ -30,39 +29,19 @@ Latency is the machine's as much as ours: let nothing else run beside it.
 const names = ['latency', 'rate', 'kill', 'tcp', 'xds', 'judge-speed'] as const;
 type Name = (typeof names)[number];
 
-function readOptions() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        help: { type: 'boolean', default: false },
-        quick: { type: 'boolean', default: false },
-        only: { type: 'string' },
-        json: { type: 'string' },
-      },
-    });
-    const only = names.find((name) => name === values.only);
-    if (values.only !== undefined && only === undefined)
-      throw new Error(`--only is "${values.only}"; accepted: ${names.join(', ')}`);
-    return { ...values, only };
-  } catch (error) {
-    process.stderr.write(`bench: ${messageOf(error)}\n\n${help}`);
-    process.exit(2);
-  }
-}
+const { quick, only, json } = readCommandLine(help, () => {
+  const { values } = parseArgs({
+    options: {
+      help: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      json: { type: 'string' },
+    },
+  });
+  return { ...values, only: onlyOf(names, values.only) };
+});
 
-const options = readOptions();
-if (options.help) {
-  process.stdout.write(help);
-  process.exit(0);
-}
-// What was started ends with this process; without these lines a signal would end it too early for that.
-process.once('SIGINT', () => process.exit(130));
-process.once('SIGTERM', () => process.exit(143));
-
-const { quick } = options;
-const note = (line: string) => process.stderr.write(`  ${line}\n`);
-
-const benches: Record<Name, () => Promise<{ figures: unknown; table: string }>> = {
+const benches: Record<Name, Bench> = {
   async latency() {
     const rounds = quick ? 3 : 7;
     const figures = await benchLatency({
@@ -114,44 +93,4 @@ const benches: Record<Name, () => Promise<{ figures: unknown; table: string }>> 
   },
 };
 
-const [cpu] = cpus();
-const machine = {
-  cpus: cpus().length,
-  model: cpu?.model ?? 'unknown',
-  load_average_at_start: Math.round((loadavg()[0] ?? 0) * 10) / 10,
-  node: process.version,
-  envoy: versions.envoy,
-};
-process.stdout.write(
-  `${machine.cpus} × ${machine.model}, load average at start ${machine.load_average_at_start}, Node ${machine.node}, Envoy ${machine.envoy}${quick ? ', --quick' : ''}\n`,
-);
-const results: Partial<Record<Name, unknown>> = {};
-// Before anything is measured, so that a path that cannot be written costs nobody fifteen minutes; and after each, so that nothing is lost.
-save();
-for (const name of options.only === undefined ? names : [options.only]) {
-  process.stdout.write(`\n${name}\n`);
-  try {
-    const { figures, table } = await benches[name]();
-    results[name] = figures;
-    process.stdout.write(`${table}\n`);
-  } catch (error) {
-    process.exitCode = 1;
-    process.stderr.write(`bench: ${name} failed: ${messageOf(error)}\n`);
-  }
-  save();
-}
-
-function save(): void {
-  if (options.json === undefined) return;
-  try {
-    const report = { at: new Date().toISOString(), quick, machine, ...results };
-    writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
-  } catch (error) {
-    process.stderr.write(`bench: cannot write ${options.json}: ${messageOf(error)}\n`);
-    process.exit(1);
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+await runBenches({ benches, only, quick, json, versions: { Envoy: versions.envoy } });

@@ -1,8 +1,7 @@
 // npm run bench:xds: how fast the xDS server is, beside go-control-plane where Go is installed.
 
-import { writeFileSync } from 'node:fs';
-import { cpus, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
+import { type Bench, note, onlyOf, readCommandLine, runBenches } from '../run.ts';
 import { benchKills, killsTable } from './kill-rounds.ts';
 import { figuresTable, ratios, ratiosTable } from './report.ts';
 import { soak, soakTable } from './soak.ts';
@@ -24,102 +23,45 @@ const help = `Usage: npm run bench:xds -- [--only speed|kill|soak] [--quick] [--
 Ratios are of paired rounds and hold on a busy machine; let nothing else run for the absolute figures.
 `;
 
-function readOptions() {
-  try {
-    const { values } = parseArgs({
-      options: {
-        help: { type: 'boolean', default: false },
-        quick: { type: 'boolean', default: false },
-        only: { type: 'string' },
-        rounds: { type: 'string' },
-        json: { type: 'string' },
-        seed: { type: 'string', default: '1' },
-      },
-    });
-    const only = names.find((name) => name === values.only);
-    if (values.only !== undefined && only === undefined)
-      throw new Error(`--only is "${values.only}"; accepted: ${names.join(', ')}`);
-    const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
-    if (rounds !== undefined && !(Number.isInteger(rounds) && rounds >= 1 && rounds < 100))
-      throw new Error(`--rounds is "${values.rounds}"; accepted: 1 to 99`);
-    const seed = Number(values.seed);
-    if (!Number.isInteger(seed)) throw new Error(`--seed is "${values.seed}"; accepted: a whole number`);
-    return { ...values, only, rounds, seed };
-  } catch (error) {
-    process.stderr.write(`bench: ${messageOf(error)}\n\n${help}`);
-    process.exit(2);
-  }
-}
-
 const names = ['speed', 'kill', 'soak'] as const;
 type Name = (typeof names)[number];
-const options = readOptions();
-if (options.help) {
-  process.stdout.write(help);
-  process.exit(0);
-}
-// What was started ends with this process; without these lines a signal would end it too early for that.
-process.once('SIGINT', () => process.exit(130));
-process.once('SIGTERM', () => process.exit(143));
 
-const note = (line: string) => process.stderr.write(`  ${line}\n`);
-const { quick, rounds, seed } = options;
+const { quick, only, json, rounds, seed } = readCommandLine(help, () => {
+  const { values } = parseArgs({
+    options: {
+      help: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      rounds: { type: 'string' },
+      json: { type: 'string' },
+      seed: { type: 'string', default: '1' },
+    },
+  });
+  const rounds = values.rounds === undefined ? undefined : Number(values.rounds);
+  if (rounds !== undefined && !(Number.isInteger(rounds) && rounds >= 1 && rounds < 100))
+    throw new Error(`--rounds is "${values.rounds}"; accepted: 1 to 99`);
+  const seed = Number(values.seed);
+  if (!Number.isInteger(seed)) throw new Error(`--seed is "${values.seed}"; accepted: a whole number`);
+  return { ...values, only: onlyOf(names, values.only), rounds, seed };
+});
 
-const benches: Record<Name, () => Promise<{ figures: unknown; tables: readonly string[] }>> = {
+const benches: Record<Name, Bench> = {
   async speed() {
     const { peers, measured } = await benchSpeed({ quick, rounds, note });
     const tables = [figuresTable(measured)];
     if (measured.some(({ figures }) => figures.length > 1))
       tables.push(`peers: ${peers}`, ratiosTable(measured));
-    return { figures: { peers, measured, ratios: ratios(measured) }, tables };
+    return { figures: { peers, measured, ratios: ratios(measured) }, table: tables.join('\n\n') };
   },
   async kill() {
     const figures = await benchKills({ quick, note });
-    return { figures, tables: [killsTable(figures)] };
+    return { figures, table: killsTable(figures) };
   },
   async soak() {
     const size = quick ? { changes: 5_000, reconnects: 500 } : { changes: 100_000, reconnects: 10_000 };
     const figures = await soak({ ...size, seed, note });
-    return { figures, tables: [soakTable(figures)] };
+    return { figures, table: soakTable(figures) };
   },
 };
 
-const [cpu] = cpus();
-const machine = {
-  cpus: cpus().length,
-  model: cpu?.model ?? 'unknown',
-  load_average_at_start: Math.round((loadavg()[0] ?? 0) * 10) / 10,
-  node: process.version,
-};
-process.stdout.write(
-  `${machine.cpus} × ${machine.model}, load average at start ${machine.load_average_at_start}, Node ${machine.node}${quick ? ', --quick' : ''}\n`,
-);
-const results: Partial<Record<Name, unknown>> = {};
-save();
-for (const name of options.only === undefined ? names : [options.only]) {
-  process.stdout.write(`\n${name}\n`);
-  try {
-    const { figures, tables } = await benches[name]();
-    results[name] = figures;
-    process.stdout.write(`${tables.join('\n\n')}\n`);
-  } catch (error) {
-    process.exitCode = 1;
-    process.stderr.write(`bench: ${name} failed: ${messageOf(error)}\n`);
-  }
-  save();
-}
-
-function save(): void {
-  if (options.json === undefined) return;
-  try {
-    const report = { at: new Date().toISOString(), quick, machine, ...results };
-    writeFileSync(options.json, `${JSON.stringify(report, null, 2)}\n`);
-  } catch (error) {
-    process.stderr.write(`bench: cannot write ${options.json}: ${messageOf(error)}\n`);
-    process.exit(1);
-  }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
+await runBenches({ benches, only, quick, json, versions: {} });
