@@ -228,6 +228,11 @@ const HARMLESS: readonly [string, string, readonly Values[]][] = [
         'e5a46d18-60f2-4303-8363-249b0887fb11',
         '8f8fe65b-ead9-4989-8027-012e55a598a4',
       ],
+      [
+        '8cc23c76-59ef-44bb-a9d4-e2a57b08b1b1',
+        'a1492f687918490499f4ad3361b8c39b',
+        '56155952-a93d-4e1f-87cc-4a6f0b56b27e',
+      ],
     ],
   ],
   [
@@ -375,6 +380,28 @@ const NOISE_BUGS: readonly [string, string, readonly Values[]][] = [
     ],
   ],
   ['value-lost', 'nothing where both runs have something', [['a91d7412-3926', null, '8f8fe65b-ead9']]],
+  [
+    'clock-unit',
+    'seconds for milliseconds in the noise of a clock',
+    [
+      [1713263519779, 1713263520, 1713263520111],
+      [1713263619779, 1713263620, 1713263620111],
+    ],
+  ],
+  [
+    'choice-foreign',
+    'a region that is none of legacy’s',
+    [
+      ['CICSPRD2', 'CICSPRD4', 'CICSPRD3'],
+      ['CICSPRD1', 'CICSTST1', 'CICSPRD2'],
+      ['CICSPRD3', 'CICSPRD1', 'CICSPRD1'],
+    ],
+  ],
+  [
+    'noise-rounded',
+    'whole numbers for a quote',
+    many(4, (i) => [raw(`${100 + 7 * i}.1234`), raw(`${100 + 7 * i}`), raw(`${100 + 7 * i}.0917`)]),
+  ],
 ];
 
 describe('bugs in noise', () => {

@@ -16,6 +16,13 @@ export function judgeClockNoise(context: Context): Judgement | undefined {
     const m = instantOf(modern);
     const r = legacy2 === undefined ? undefined : instantOf(legacy2);
     if (l === undefined || m === undefined || r === undefined) return undefined;
+    // Two bare numbers in other units are no clock that a client could read.
+    if (l.notation !== m.notation && isBare(legacy) && isBare(modern))
+      return noiseBug(
+        context,
+        'clock-unit',
+        `Legacy counts ${l.notation}, modern ${m.notation}, both as bare numbers.`,
+      );
     zonesOpen ||= l.zoned !== m.zoned;
     theirs.push(secondsBetween(l, m));
     ours.push(secondsBetween(l, r));
@@ -35,11 +42,15 @@ export function judgeClockNoise(context: Context): Judgement | undefined {
     );
   }
   const steps = new Set(theirs.map((seconds) => Math.round(seconds * 1000)));
-  if (n >= 4 && steps.size === 1 && new Set(ours).size > 1)
+  if (n >= 4 && steps.size === 1 && most > 2 && new Set(ours).size > 1)
     return noiseBug(context, 'clock-shifted', `${said}: modern’s distance is the same in all ${n}.`);
   return most <= Math.max(bound, 5 * own)
     ? noiseHarmless('clock', `${said}.`)
     : noiseAsk(context, 'clock-unclear', `${said}: too far for a clock.`);
+}
+
+function isBare(side: Side): boolean {
+  return side.isNumber || /^[0-9.]+$/.test(side.text ?? '');
 }
 
 function instantOf(side: Side): Instant | undefined {

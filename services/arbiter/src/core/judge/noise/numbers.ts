@@ -42,7 +42,7 @@ function countUp(threes: readonly Three[]): boolean {
   const grows = (values: readonly Decimal[]) =>
     values.every(({ units, scale }, i) => scale === 0 && units >= (values[i - 1]?.units ?? units));
   return (
-    threes.length >= 3 &&
+    threes.length >= 2 &&
     grows(threes.map(({ legacy }) => legacy)) &&
     grows(threes.map(({ modern }) => modern))
   );
@@ -149,7 +149,11 @@ function distribution(threes: readonly Three[], context: Context): Judgement {
       'noise-outlier',
       `${said}: modern has differences ${tail.toPrecision(2)} times as large as any of legacy’s own.`,
     );
-  if (n === 1 && tail > 30) return noiseBug(context, 'noise-outlier', `${said}.`);
+  const fractions = threes.every(({ legacy, again }) => legacy.scale >= 2 && again.scale >= 2);
+  if (n >= 3 && fractions && threes.every(({ modern }) => modern.scale === 0))
+    return noiseBug(context, 'noise-rounded', `${said}: modern’s are whole numbers.`);
+  if (n === 1 && tail > 30 && threes.some(({ legacy }) => legacy.scale > 0))
+    return noiseBug(context, 'noise-outlier', `${said}.`);
   const wide = binomialTail(above + below, n, 2 / 3);
   const { noiseCountMin, noiseFactorMax } = context.parameters;
   const alike =

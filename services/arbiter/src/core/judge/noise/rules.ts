@@ -22,6 +22,12 @@ export const NOISE_RULES: readonly NoiseRule[] = [
     'bug',
     'Some are more than a minute and ten times as far as legacy’s own second run, or all are at one constant distance.',
   ),
+  rule('clock-unit', 'bug', 'Bare numbers that count another unit than legacy’s (seconds for milliseconds).'),
+  rule(
+    'noise-rounded',
+    'bug',
+    'Whole numbers where all of legacy’s have two digits after the point or more.',
+  ),
   rule('clock-zone', 'ask', 'As clock-shifted, where one side does not tell its zone.'),
   rule('clock-unclear', 'ask', 'Too far for a clock, not far enough for a shift.'),
   rule(
@@ -63,6 +69,7 @@ export const NOISE_RULES: readonly NoiseRule[] = [
   rule('token-of-another-request', 'bug', 'A token that legacy gave for another request.'),
   rule('token-shorter', 'bug', 'Tokens shorter than legacy’s by a quarter.'),
   rule('token-part', 'bug', 'A part that legacy keeps for the request in both runs is another one.'),
+  rule('token-once', 'ask', 'A token as legacy’s, in one request alone.'),
   rule('token-other', 'ask', 'Tokens of another shape or alphabet.'),
   rule('token-claims', 'ask', 'Tokens that hold claims in plain text.'),
   rule(

@@ -1,6 +1,7 @@
 import type { Context, Observed } from '../bugs/rule.ts';
 import type { Judgement } from '../judgement.ts';
-import { commonEnds, isToken, shapeOf } from '../value/tokens.ts';
+import { readIdentifiers } from '../value/identifiers.ts';
+import { commonEnds, differingPlaces, isToken, shapeOf } from '../value/tokens.ts';
 import { noiseAsk, noiseBug, noiseHarmless } from './outcome.ts';
 
 /** Judges tokens and identifiers that legacy makes anew in each run: of the same shape, length and variety, and never the same twice. */
@@ -24,8 +25,6 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
       'token-of-another-request',
       `In ${foreign} requests modern gives a token that legacy gave for another.`,
     );
-  if (!theirs.every(isTokenText))
-    return noiseAsk(context, 'token-other', 'Legacy’s values are tokens, modern’s are not.');
   const lengths = ours.map((text) => text.length);
   const [low, high] = [Math.min(...lengths), Math.max(...lengths)];
   const shapes = new Set(ours.map(shapeOf));
@@ -36,6 +35,8 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
       'token-shorter',
       `Legacy’s tokens have ${low} characters or more, modern’s are shorter by a quarter in ${short} of ${seen.length} requests.`,
     );
+  if (!theirs.every(isTokenText))
+    return noiseAsk(context, 'token-other', 'Legacy’s values are tokens, modern’s are not.');
   const alike = theirs.every(
     (text) =>
       text.length >= low - 1 &&
@@ -43,14 +44,18 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
       shapes.has(shapeOf(text)) &&
       varietyOf(text) * 2 >= Math.min(...ours.map(varietyOf)),
   );
+  const uuids = areUuids(ours) && areUuids(theirs);
   const said = `Legacy makes a new token in each run (${seen.length} requests, ${low === high ? low : `${low} to ${high}`} characters)`;
   const part = changedPart(seen);
   if (part !== undefined) return noiseBug(context, 'token-part', `${said}; ${part}.`);
-  if (!alike || !sameAlphabet(ours, theirs) || !samePrefix(ours, theirs))
+  if (!uuids && (!alike || !sameAlphabet(ours, theirs) || !samePrefix(ours, theirs)))
     return noiseAsk(context, 'token-other', `${said}; modern’s are of another shape.`);
   // What a token says in plain text (claims of a JWT) can be wrong.
   if (theirs.some((text) => text.startsWith('eyJ')))
     return noiseAsk(context, 'token-claims', `${said}; it holds claims that are not compared.`);
+  // One token tells nothing of whether the next will be another one.
+  if (seen.length < 2)
+    return noiseAsk(context, 'token-once', `${said}; one request alone does not tell whether modern does.`);
   return noiseHarmless('token', `${said}, and modern’s are of the same shape and alphabet, each different.`);
 }
 
@@ -64,6 +69,11 @@ function isTokenText(text: string | undefined): text is string {
 
 function ownText(observed: Observed | undefined, text: string): boolean {
   return observed?.legacy.text === text || observed?.legacy2?.text === text;
+}
+
+/** UUIDs are of one shape, with or without dashes. */
+function areUuids(texts: readonly string[]): boolean {
+  return texts.every((text) => readIdentifiers(text).some(({ kind }) => kind === 'UUID'));
 }
 
 function varietyOf(text: string): number {
@@ -86,13 +96,16 @@ function sameAlphabet(ours: readonly string[], theirs: readonly string[]): boole
   return l === m || (l === -1 && ours.length < 3) || (m === -1 && l === -1);
 }
 
-/** What all of legacy's tokens begin with (the kind of token, the stage) modern's begin with as well; one or two letters are a version. */
+/**
+ * What all of legacy's tokens begin with (the kind of token, the stage, the region) modern's begin with as well. Two characters may differ: a
+ * version of the token; three are another word.
+ */
 function samePrefix(ours: readonly string[], theirs: readonly string[]): boolean {
-  if (ours.length < 4) return true;
   const first = ours[0] ?? '';
   let length = first.length;
   for (const text of ours) length = Math.min(length, commonEnds(first, text).start);
-  return length < 4 || theirs.every((text) => text.startsWith(first.slice(0, length)));
+  const prefix = first.slice(0, length);
+  return theirs.every((text) => differingPlaces(prefix, text.slice(0, length)) <= 2);
 }
 
 /**
