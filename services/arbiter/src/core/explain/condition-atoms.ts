@@ -29,6 +29,7 @@ export function atomsOf(affected: readonly Pair[], unaffected: readonly Pair[], 
     ...valueAtoms(path, affected, all),
     ...presenceAtoms(path, affected, all),
     ...thresholdAtoms(path, affected, unaffected),
+    ...membershipAtoms(path, affected, all),
   ]);
   return atoms.slice(0, ATOMS_MAX);
 }
@@ -59,13 +60,21 @@ function valueAtoms(path: string, affected: readonly Pair[], all: readonly Pair[
         holds: (pair) => rawOf(pair, path) !== undefined && rawOf(pair, path) !== value,
       };
     });
-  if (among.length < 2 || among.length > 4 || among.length === values.length) return [...equal, ...not];
+  return [...equal, ...not];
+}
+
+/** One of a few values, where no threshold tells them. */
+function membershipAtoms(path: string, affected: readonly Pair[], all: readonly Pair[]): Atom[] {
+  const among = distinct(affected, path);
+  const values = distinct(all, path).length;
+  if (values > VALUES_MAX || among.length < 2 || among.length > 4 || among.length === values) return [];
   const chosen = new Set(among);
-  const oneOf: Atom = {
-    text: `${path} in {${among.map(bare).join(', ')}}`,
-    holds: (pair) => chosen.has(rawOf(pair, path) ?? ''),
-  };
-  return [...equal, ...not, oneOf];
+  return [
+    {
+      text: `${path} in {${among.map(bare).join(', ')}}`,
+      holds: (pair) => chosen.has(rawOf(pair, path) ?? ''),
+    },
+  ];
 }
 
 function presenceAtoms(path: string, affected: readonly Pair[], all: readonly Pair[]): Atom[] {
@@ -94,7 +103,7 @@ function thresholdAtoms(path: string, affected: readonly Pair[], unaffected: rea
   const found: Atom[] = [];
   if (below > Number.NEGATIVE_INFINITY) {
     const bound = roundestIn(below, least);
-    const beyond = digitsOf(below) < digitsOf(bound);
+    const beyond = digitsOf(below) <= digitsOf(bound);
     found.push({
       text: `${path} ${beyond ? '>' : '≥'} ${grouped(String(beyond ? below : bound))}`,
       holds: (pair) => (beyond ? floatAt(pair, path) > below : floatAt(pair, path) >= bound),
@@ -102,7 +111,7 @@ function thresholdAtoms(path: string, affected: readonly Pair[], unaffected: rea
   }
   if (above < Number.POSITIVE_INFINITY) {
     const bound = roundestIn(most, above);
-    const upTo = digitsOf(most) < digitsOf(bound);
+    const upTo = digitsOf(most) <= digitsOf(bound);
     found.push({
       text: `${path} ${upTo ? '≤' : '<'} ${grouped(String(upTo ? most : bound))}`,
       holds: (pair) => (upTo ? floatAt(pair, path) <= most : floatAt(pair, path) < bound),

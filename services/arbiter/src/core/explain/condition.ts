@@ -18,6 +18,8 @@ export interface Condition {
 const GAIN_MIN = 5;
 /** A condition that misses a tenth of what it should tell is no reason. */
 const PURITY_MIN = 0.9;
+/** Share of the unaffected that may meet a condition which all affected meet. */
+const LEAKING_MAX = 1 / 4;
 /** Only the best single conditions are joined in twos. */
 const JOINED_MAX = 16;
 
@@ -38,17 +40,22 @@ export function conditionFor(
     .filter(({ covers }) => covers >= PURITY_MIN * affected.length)
     .sort((a, b) => b.bits - a.bits)
     .slice(0, JOINED_MAX);
-  const found = [...best, ...joined(best, 2 * tried + 1)].filter(
-    ({ bits, covers, leaks }) =>
-      bits >= GAIN_MIN &&
-      covers >= PURITY_MIN * affected.length &&
-      leaks <= (1 - PURITY_MIN) * (covers + leaks),
-  );
+  const found = [...best, ...joined(best, 2 * tried + 1)].filter(tells);
   // Of equally good ones the first stays: atoms come in the order in which people ask.
   return found.reduce<Rated | undefined>(
     (top, next) => (top && top.bits >= next.bits - 0.01 ? top : next),
     undefined,
   );
+}
+
+/**
+ * Nearly sufficient and nearly necessary; or necessary, while few of the others meet it: what it takes besides is not in the facts, and the
+ * sentence says how many meet it.
+ */
+function tells({ bits, covers, leaks, test: { affected, unaffected } }: Rated): boolean {
+  if (bits < GAIN_MIN || covers < PURITY_MIN * affected.length) return false;
+  if (leaks <= (1 - PURITY_MIN) * (covers + leaks)) return true;
+  return covers === affected.length && leaks <= LEAKING_MAX * unaffected.length;
 }
 
 /** A test, and for which samples it holds (1) or not (0), in their order. */

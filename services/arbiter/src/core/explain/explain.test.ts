@@ -383,3 +383,17 @@ test('one sentence, with its condition and what it leaves', () => {
     'modern leaves out elements of the list on 1 of 1 differing request',
   );
 });
+
+test('a condition that is necessary but not sufficient is told with those that meet it too', () => {
+  const samples = requests('declined', 120, (random, facts) => {
+    const months = random.pick([12, 24, 36, 48, 60, 72, 84, 96, 120, 180, 240]);
+    facts.set('request.body.months', String(months));
+    // Most long loans are declined before anything goes wrong.
+    return { legacy: '200', modern: months > 120 && random.chance(0.4) ? '500' : '200' };
+  });
+  const found = explain(samples, 'status');
+  expect(found).toMatchObject({ condition: 'request.body.months > 120' });
+  expect(found!.sentence).toMatch(
+    /^modern answers 500 .*, all with request\.body\.months > 120 \([1-9]\d* of \d+ equal ones\)$/,
+  );
+});

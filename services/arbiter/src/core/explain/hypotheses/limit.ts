@@ -4,12 +4,16 @@ import type { Check, Family, Hypothesis } from '../hypothesis.ts';
 import { numbersOf } from '../number-window.ts';
 import { compare, equal, type Rational } from '../rational.ts';
 
+const VALUES_MIN = 2;
+
 /** One side stops at a value beyond which the other goes: a cap or a floor that is new in modern, or missing there. */
 export const limit: Family = (field) => {
   const pairs = field.differing.filter(numbersOf);
   return (['modern', 'legacy'] as const).flatMap((side) => {
     const value = commonest(pairs.map((pair) => pair[side]));
-    if (value === undefined) return [];
+    // A side that never says anything else has no limit, it has one value.
+    const values = new Set(field.pairs.map((pair) => pair[side].raw));
+    if (value === undefined || values.size < VALUES_MIN) return [];
     return [limited(field, side, value, 1), limited(field, side, value, -1)];
   });
 };
