@@ -96,8 +96,14 @@ function migrationIr(
       return tcpGroupIr(route, route.stayOnLegacy ? 'draft' : stage, weightBp, endpoints);
     }),
     ...secondRun(spec),
+    ...(hidesTargets(spec) ? { hidesTargets: true } : {}),
     copyDeadlineMs: copyDeadline(spec),
   };
+}
+
+/** Envoy cannot mask a part of a target in its spans: it leaves all of it out. */
+function hidesTargets({ sensitive }: Migration): boolean {
+  return sensitive?.fields.some((field) => /^(request\.)?(query|path)\b/.test(field)) ?? false;
 }
 
 function secondRun({ legacy }: Migration): Pick<MigrationIr, 'second'> {

@@ -34,6 +34,8 @@ export interface MigrationIr {
   readonly groups: readonly GroupIr[];
   /** Ports of raw TCP, each a group of its own. */
   readonly tcp: readonly TcpGroupIr[];
+  /** Parts of targets are secret: spans do not show them. */
+  readonly hidesTargets?: boolean;
   /** Legacy once more, for what it says to be compared with what it says. Absent: there is none. */
   readonly second?: SecondRunIr;
   /** A copy that takes longer is reset: by then the arbiter has judged the request without it. */

@@ -17,10 +17,11 @@ const exportTimeoutMs = 250;
  */
 export function tracing(
   { otlp }: DataPlane,
-  { traceSampling }: MigrationIr,
+  { traceSampling, hidesTargets }: MigrationIr,
 ): MessageInitShape<typeof HttpConnectionManager_TracingSchema> {
   return {
     spawnUpstreamSpan: true,
+    ...(hidesTargets ? { maxPathTagLength: 1 } : {}),
     customTags: [
       headerTag('chronos.request_id', REQUEST_ID_HEADER),
       headerTag('chronos.route', ROUTE_HEADER),

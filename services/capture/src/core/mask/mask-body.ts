@@ -2,8 +2,10 @@ import type { DescMessage } from '@bufbuild/protobuf';
 import { type Codecs, decodeContent } from '@chronos/arbiter/core/compare/content-encoding.ts';
 import { headerMap, joined } from '@chronos/arbiter/core/compare/header-map.ts';
 import { parseMediaType } from '@chronos/arbiter/core/compare/media-type.ts';
+import type { FixedRecord } from '@chronos/proto/chronos/v1/migration_pb.js';
 import type { HttpMessage } from '@chronos/proto/events/v1/exchange_pb.js';
 import { fromBinaryText, toBinaryText } from './binary.ts';
+import { maskColumns } from './mask-columns.ts';
 import { maskForm } from './mask-form.ts';
 import { frame, maskFrames } from './mask-frames.ts';
 import { maskJson } from './mask-json.ts';
@@ -20,6 +22,8 @@ export interface BodyScope {
   /** `response.body`, for notes. */
   readonly place: string;
   readonly codecs: Codecs;
+  /** Kinds of lines of fixed-width text. */
+  readonly records: readonly FixedRecord[];
   /** Type of protobuf messages of this half; undefined: no descriptor knows the method. */
   readonly type: DescMessage | undefined;
 }
@@ -77,6 +81,8 @@ function maskContent(bytes: Uint8Array, contentType: string, headers: Headers, s
   if (read !== 'opaque') return read === undefined ? undefined : plain(encoder.encode(read));
   if (NO_TEXT.test(essence)) return undefined;
   if (charset.startsWith('utf-16')) return hashed(bytes, essence, scope, charset);
+  const columns = text === undefined ? undefined : maskColumns(text, scope.records, scope.cursor, scope);
+  if (columns !== undefined) return plain(encoder.encode(columns));
   const fitted = maskOpaque(
     bytes,
     scope,

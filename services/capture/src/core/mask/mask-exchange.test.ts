@@ -1,11 +1,12 @@
 import { gzipSync } from 'node:zlib';
-import { fromBinary, toBinary } from '@bufbuild/protobuf';
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { codecs } from '@chronos/arbiter/shell/codecs.ts';
 import {
   LoginRequestSchema,
   LoginResponseSchema,
   TransactionSchema,
 } from '@chronos/proto/bank/v1/bank_pb.js';
+import { FixedRecordSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { type Exchange, Transport } from '@chronos/proto/events/v1/exchange_pb.js';
 import { describe, expect, test } from '@jest/globals';
 import { keyedHashOf } from '../../shell/keyed-hash.ts';
@@ -156,6 +157,27 @@ describe('other bodies', () => {
   test('columns of text stay where they are', () => {
     const shown = text(masked({ body: `A ${iban} 12\n`, type: 'text/plain' }).response?.body);
     expect(shown).toMatch(/^A \[[0-9a-f]{25}\] 12\n$/);
+  });
+
+  test('declared columns of declared lines', () => {
+    const record = create(FixedRecordSchema, {
+      name: 'Account',
+      startsWith: 'A',
+      columns: [
+        { name: 'Id', start: 2, length: 4 },
+        { name: 'Holder', start: 6, length: 10 },
+        { name: 'Pin', start: 16, length: 4 },
+      ],
+    });
+    const exchange = exchangeOf(
+      {},
+      { type: 'text/plain', body: 'A0007 Ada      1234\nB0007 Ada      1234\n' },
+    );
+    const rules = rulesFor({ fields: ['body.Account[*].Holder'] }, hash);
+    maskExchange(exchange, { ...rules, records: [record] }, codecs);
+    expect(text(exchange.response?.body)).toMatch(
+      /^A0007 [0-9a-f]{3} {6}\[[0-9a-f]{2}\]\nB0007 Ada {6}1234\n$/,
+    );
   });
 
   test('a cut body is not stored', () => {

@@ -48,6 +48,7 @@ function maskHalf(
     cursor: enterField(cursor, 'body'),
     masker,
     place: `${half}.body`,
+    records: rules.records,
     codecs,
     type,
   });

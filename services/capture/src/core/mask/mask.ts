@@ -21,9 +21,10 @@ export function maskOf(label: string, kind: ValueKind, canonical: string, hash: 
 
 /**
  * A mask of exactly `length` characters, for text in which places count (columns, length prefixes): `[3f9c0a1b2c3d4e]`. Of a value of less
- * than 16 characters it holds as many bits as fit.
+ * than 16 characters it holds as many bits as fit: four a character, so that different values of one character may well share a mask.
  */
 export function fittedMask(length: number, canonical: string, hash: KeyedHash): string {
   const digits = hash(`text\0${canonical}`);
+  if (length < 4) return digits.slice(0, length);
   return `[${digits.repeat(Math.ceil(length / digits.length)).slice(0, length - 2)}]`;
 }

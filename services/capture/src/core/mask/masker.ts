@@ -50,6 +50,13 @@ export class Masker {
     return maskOf(whole?.label ?? reason, 'text', whole?.canonical ?? value, this.#hash);
   }
 
+  /** A text value in a place of its own length. */
+  fitted(value: string, reason: string, place: string): string {
+    const whole = wholeSecret(value);
+    this.#noteSecret(place, whole?.label ?? reason, whole, value);
+    return fittedMask(value.length, whole?.canonical ?? value, this.#hash);
+  }
+
   /** A number by its text; of an integer the digits may give it away. */
   number(text: string, reason: Reason, place: string): string | undefined {
     const whole = this.recognise || reason !== undefined ? wholeSecret(text) : undefined;

@@ -1,6 +1,6 @@
 import { type Methods, readDescriptors } from '@chronos/arbiter/core/compare/descriptors.ts';
 import type { JudgingRules } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
-import { Recognise } from '@chronos/proto/chronos/v1/migration_pb.js';
+import { type FixedRecord, Recognise } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { toBinaryText } from './binary.ts';
 import type { KeyedHash } from './mask.ts';
 import { type Cursor, sensitiveTree } from './paths.ts';
@@ -19,6 +19,8 @@ export interface MaskRules {
   readonly response: Cursor;
   readonly recognise: boolean;
   readonly methods: Methods;
+  /** Kinds of lines of fixed-width text that format mappings declare. */
+  readonly records: readonly FixedRecord[];
   /** Claims of bearer tokens that segments are told by. */
   readonly claims: ReadonlySet<string>;
 }
@@ -30,14 +32,19 @@ export function compileMaskRules(
   const fields = spec?.sensitive?.fields ?? [];
   const recognise = spec?.sensitive?.recognise !== Recognise.OFF;
   const described = descriptorSets.map((set) => hash(toBinaryText(set)));
+  const records = (spec?.formats ?? []).flatMap(({ legacy, modern }) => [
+    ...(legacy?.records ?? []),
+    ...(modern?.records ?? []),
+  ]);
   return {
     revision,
-    version: hash(JSON.stringify(['masking', MASKING, fields, recognise, described])).slice(0, 16),
+    version: hash(JSON.stringify(['masking', MASKING, fields, recognise, described, records])).slice(0, 16),
     hash,
     request: sensitiveTree(fields, 'request'),
     response: sensitiveTree(fields, 'response'),
     recognise,
     methods: readDescriptors(descriptorSets).methods,
+    records,
     claims: new Set(
       (spec?.segments ?? []).flatMap(({ source }) => (source.case === 'jwtClaim' ? [source.value] : [])),
     ),
