@@ -286,6 +286,15 @@ test('a word of a sentence that is another day, while all others are the same, i
   expect(judgeEpisode(episodeOf(values))).toMatchObject({ verdict: 'bug', rule: 'instant-moved' });
 });
 
+test('durations in seconds here and milliseconds there are a bug, though each is proven', () => {
+  const judged = judgeEpisode(episodeOf(['PT90M', 5_400_000], ['PT60M', 3600]));
+  expect(judged).toMatchObject({ verdict: 'bug', rule: 'mixed-units' });
+});
+
+test('a blank that moves is not spelled out', () => {
+  expect(judgeEpisode(episodeOf(['A 1', 'A1 '], ['B 2', 'B2 '])).verdict).toBe('ask');
+});
+
 test('a code of a registry is never spelled out by its letters', () => {
   expect(judgeEpisode(episodeOf(['DE', 'Denmark'], ['FR', 'France'])).verdict).toBe('bug');
 });

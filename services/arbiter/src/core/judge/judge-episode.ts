@@ -9,6 +9,7 @@ import { HARD_RULES, judgeNoise } from './noise/judge-noise.ts';
 import { proveSides } from './pair.ts';
 import { DEFAULT_PARAMETERS, type Parameters } from './parameters.ts';
 import { FieldProfile } from './profile.ts';
+import { countedUnit } from './proofs/duration-notation.ts';
 import { isRearranged, rearrangedDoubt } from './rearranged.ts';
 import { spelledOut } from './spelled-out.ts';
 import { combine, splitEpisode } from './split.ts';
@@ -28,7 +29,7 @@ function judgeAt(episode: Episode, parameters: Parameters, depth: number): Judge
   const profile = FieldProfile.of(episode.observations);
   const all = episode.observations.map((triple, index) => observed(triple, index, profile));
   const unproven = all.filter(({ differs, proof }) => differs && proof === undefined);
-  if (unproven.length === 0) return harmless(all);
+  if (unproven.length === 0) return mixedUnits(all) ?? harmless(all);
   const split = depth > NESTING_MAX ? undefined : splitEpisode(episode);
   if (split?.decides && isRearranged(unproven)) return rearrangedDoubt(episode, unproven);
   const byParts = split && combine(split.parts, judgeAll(split.parts, parameters, depth), split.decides);
@@ -81,6 +82,18 @@ function observed(triple: Triple, index: number, profile: FieldProfile): Observe
     legacy2 !== undefined && legacy2 !== legacy && proveSides(legacy, legacy2, profile) === undefined;
   const proof = differs ? proveSides(legacy, modern, profile) : undefined;
   return { index, legacy, modern, legacy2, varies, differs, proof };
+}
+
+/** Durations that are proven one by one, but by seconds here and milliseconds there. */
+function mixedUnits(all: readonly Observed[]): Judgement | undefined {
+  const units = new Set(
+    all.flatMap(({ proof, legacy, modern }) =>
+      proof?.rule === 'duration-notation' ? (countedUnit(legacy, modern) ?? []) : [],
+    ),
+  );
+  if (units.size < 2) return undefined;
+  const explanation = `Bare numbers count ${[...units].join(' in some requests and ')} in others.`;
+  return { verdict: 'bug', rule: 'mixed-units', severity: 'major', explanation };
 }
 
 function harmless(all: readonly Observed[]): Judgement {

@@ -47,7 +47,7 @@ export function rulesPage(): string {
     '',
     '## Bugs',
     '',
-    'The first rule that shows a bug is named.',
+    'The first rule that shows a bug is named. Durations counted in seconds in some requests and in milliseconds in others are `mixed-units`.',
     '',
     ...table(
       ['rule', 'shows', 'spares'],

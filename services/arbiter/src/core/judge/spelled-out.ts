@@ -32,6 +32,9 @@ export function spelledOut({ all, unproven }: Context): Judgement | undefined {
   if (pairs.size < CODES_MIN || pairs.size > 40 || new Set(texts).size !== pairs.size) return undefined;
   const fits = (code: string, text: string) =>
     code === text || abbreviates(code, text) || abbreviates(text, code);
+  const compact = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+  // Only blanks and signs moved: nothing is spelled out.
+  if ([...pairs].some(([code, text]) => code !== text && compact(code) === compact(text))) return undefined;
   const unique = [...pairs].every(
     ([code, text]) => fits(code, text) && texts.filter((other) => fits(code, other)).length === 1,
   );

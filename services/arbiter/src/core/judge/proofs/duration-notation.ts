@@ -1,5 +1,15 @@
 import { readCounted, readDuration } from '../value/durations.ts';
+import type { Side } from '../value/side.ts';
 import type { ProofRule } from './rule.ts';
+
+/** What a bare number beside a duration counts, when it is the same length of time. */
+export function countedUnit(legacy: Side, modern: Side): string | undefined {
+  const told = readDuration(legacy) ?? readDuration(modern);
+  const bare = legacy.isNumber ? legacy : modern.isNumber ? modern : undefined;
+  return told === undefined || bare === undefined
+    ? undefined
+    : readCounted(bare).find(({ ns }) => ns === told.ns)?.notation;
+}
 
 export const durationNotation: ProofRule = {
   name: 'duration-notation',

@@ -11,7 +11,7 @@ const [PLAUSIBLE_FROM, PLAUSIBLE_TO] = [daysOf(1950, 1, 1) ?? 0, daysOf(2080, 1,
 export const days: Domain = {
   name: 'coded-day',
   reads:
-    'A calendar day: dates of any notation, ordinal dates (2024065), CYYMMDD, spreadsheet serials (1900 system), days since 1970, Japanese eras (R06.03.05).',
+    'A calendar day: dates of any notation, ordinal dates (2024065), CYYMMDD, YYMMDD, spreadsheet serials (1900 system), days since 1970, Japanese eras (R06.03.05).',
   read: (side) => [...dates(side), ...coded(side)],
   near(legacy, modern) {
     const distance = Math.abs(Number(modern) - Number(legacy));
@@ -41,7 +41,7 @@ function coded(side: Side): readonly Reading[] {
   }
   const digits = digitsOf(side);
   if (digits === undefined) return [];
-  return [...counted(digits), ...ordinal(digits), ...century(digits)];
+  return [...counted(digits), ...ordinal(digits), ...century(digits), ...shortYear(digits)];
 }
 
 function counted(digits: string): readonly Reading[] {
@@ -65,6 +65,18 @@ function ordinal(digits: string): readonly Reading[] {
   const first = daysOf(year, 1, 1);
   if (first === undefined || year < 1900 || year > 2199 || day < 1 || day > 366) return [];
   return reading('ordinal date', first + day - 1, false);
+}
+
+/** YYMMDD: from 70 on of the 20th century (POSIX has 69). */
+function shortYear(digits: string): readonly Reading[] {
+  if (digits.length !== 6) return [];
+  const year = Number(digits.slice(0, 2));
+  const found = daysOf(
+    year + (year >= 70 ? 1900 : 2000),
+    Number(digits.slice(2, 4)),
+    Number(digits.slice(4)),
+  );
+  return found === undefined ? [] : reading('YYMMDD', found, false);
 }
 
 /** CYYMMDD of IBM i: C is 0 for the 20th century, 1 for the 21st; as a number the 0 is not written. */
