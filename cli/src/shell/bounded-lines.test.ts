@@ -1,0 +1,28 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from '@jest/globals';
+import { boundedLines } from './bounded-lines.ts';
+
+async function linesOf(text: string, charsMax: number): Promise<string[]> {
+  const folder = await mkdtemp(join(tmpdir(), 'chronos-lines-'));
+  try {
+    const path = join(folder, 'lines');
+    await writeFile(path, text);
+    const lines: string[] = [];
+    for await (const line of boundedLines(path, charsMax)) lines.push(line);
+    return lines;
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+test('lines end with \\n or \\r\\n, the last one also without', async () => {
+  expect(await linesOf('a\r\n\nü\nlast', 10)).toEqual(['a', '', 'ü', 'last']);
+});
+
+test('a longer line is cut to one character more than accepted, the next is whole', async () => {
+  const [long = '', next] = await linesOf(`${'x'.repeat(200_000)}\nnext\n`, 1000);
+  expect(long).toHaveLength(1001);
+  expect(next).toBe('next');
+});
