@@ -29,6 +29,8 @@ export function findSecrets(text: string, around: Around = 'words'): Secret[] {
   const found: Secret[] = [];
   if (text.length < SECRET_CHARS_MIN) return found;
   const isLoose = around === 'anything';
+  // Whoever begins a JWT within a run that is the beginning of none fails like the run itself: without this, `eyJ-eyJ-…` would cost its square.
+  let noJwtBefore = 0;
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at);
     if (isDigit(code)) {
@@ -36,7 +38,11 @@ export function findSecrets(text: string, around: Around = 'words'): Secret[] {
       if (secret) found.push(secret);
       at = secret?.end ?? digitsEnd(text, at);
     } else if (isLetter(code)) {
-      const secret = isLoose || isBoundary(text, at) ? wordSecretAt(text, at, isLoose) : undefined;
+      const begins = isLoose || isBoundary(text, at);
+      const isJwt = begins && at >= noJwtBefore && text.startsWith(JWT_START, at);
+      const secret =
+        (isJwt ? jwtAt(text, at) : undefined) ?? (begins ? wordSecretAt(text, at, isLoose) : undefined);
+      if (isJwt && secret === undefined) noJwtBefore = base64UrlEnd(text, at);
       if (secret) found.push(secret);
       at = secret?.end ?? (isLoose ? at + 1 : lettersEnd(text, at));
     } else {
@@ -47,15 +53,9 @@ export function findSecrets(text: string, around: Around = 'words'): Secret[] {
 }
 
 function wordSecretAt(text: string, at: number, isLoose: boolean): Secret | undefined {
-  switch (text[at]) {
-    case 'e':
-      return jwtAt(text, at) ?? ibanAt(text, at, isLoose);
-    case 'b':
-    case 'B':
-      return bearerAt(text, at) ?? ibanAt(text, at, isLoose);
-    default:
-      return ibanAt(text, at, isLoose);
-  }
+  const first = text[at];
+  const bearer = first === 'b' || first === 'B' ? bearerAt(text, at) : undefined;
+  return bearer ?? ibanAt(text, at, isLoose);
 }
 
 /** How cards are printed and typed in. */
@@ -84,9 +84,13 @@ function cardAt(text: string, at: number): Secret | undefined {
   return undefined;
 }
 
+/** More digits at a stretch are no number with a few stray bytes beside it. */
+const LOOSE_DIGITS_MAX = 64;
+
 /** Any part of a run of digits. */
 function looseCardAt(text: string, from: number): Secret | undefined {
   const runEnd = digitsEnd(text, from);
+  if (runEnd - from > LOOSE_DIGITS_MAX) return undefined;
   for (let start = from; start < runEnd; start++) {
     for (let end = Math.min(runEnd, start + CARD_DIGITS_MAX); end - start >= CARD_DIGITS_MIN; end--) {
       const canonical = text.slice(start, end);
@@ -142,9 +146,10 @@ function ibanAt(text: string, start: number, isLoose: boolean): Secret | undefin
   return { label: 'iban', start, end: at, canonical };
 }
 
+const JWT_START = 'eyJ';
+
 /** RFC 7519 in the compact form of RFC 7515 and 7516: `eyJ` is how `{"` begins in base64url. Three parts, of an encrypted one five. */
 function jwtAt(text: string, start: number): Secret | undefined {
-  if (!text.startsWith('eyJ', start)) return undefined;
   let at = base64UrlEnd(text, start);
   let parts = 1;
   while (parts < 5 && text[at] === '.') {

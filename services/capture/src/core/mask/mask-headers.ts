@@ -1,5 +1,8 @@
 import { decodeHeader } from '@chronos/arbiter/core/compare/charset.ts';
 import type { Header } from '@chronos/proto/events/v1/exchange_pb.js';
+import { fromBinaryText, toBinaryText } from './binary.ts';
+import { decoded } from './mask-form.ts';
+import { maskOpaque } from './mask-protobuf.ts';
 import { maskTarget } from './mask-target.ts';
 import { maskToken } from './mask-token.ts';
 import type { Masker } from './masker.ts';
@@ -59,8 +62,25 @@ function maskedValue({ name, value: bytes }: Header, scope: HeaderScope): string
   // Credentials are never passed on, whatever the migration says.
   const reason = isSecret(below) ? masker.reasonOf(name, true, undefined) : credentialName(name);
   if (reason !== undefined) return masker.text(value, reason, place);
+  if (name === 'grpc-message') return maskPercentEncoded(value, masker, place);
+  if (name.endsWith('-bin')) return maskBinary(value, masker, place);
   if (URLS.has(name)) return maskTarget(value, NOWHERE, masker, place);
   return masker.within(value, place);
+}
+
+/** gRPC's status message: UTF-8, percent-encoded. */
+function maskPercentEncoded(value: string, masker: Masker, place: string): string | undefined {
+  return masker.within(decoded(value), place)?.replaceAll('%', '%25');
+}
+
+/** gRPC's binary metadata: base64, with or without padding (`grpc-status-details-bin`). What is not, is a text. */
+function maskBinary(value: string, masker: Masker, place: string): string | undefined {
+  try {
+    const masked = maskOpaque(fromBinaryText(atob(value)), { masker, place });
+    return masked && btoa(toBinaryText(masked));
+  } catch {
+    return masker.within(value, place);
+  }
 }
 
 /** `authorization` in an answer, `x-api-key`, `x-auth-token`, `x-csrf-token` … */

@@ -142,6 +142,52 @@ test('in bodies, compressed or not, of a known method or not', () => {
   );
 });
 
+test('binary metadata and status messages', () => {
+  fc.assert(
+    fc.property(secrets, (secret) => {
+      const trailers = [
+        ['grpc-status-details-bin', btoa(`\b\u0003\u0012${secret}`)],
+        ['grpc-message', percent(`no ${secret}`)],
+      ] as const;
+      const exchange = exchangeOf({}, { trailers });
+      expectNowhere(exchange, secret);
+      expect(atob(new TextDecoder().decode(exchange.response?.trailers[0]?.value))).not.toContain(secret);
+    }),
+    { numRuns: 100 },
+  );
+});
+
+test.each([
+  ['eyJ-'],
+  ['eyJ.'],
+  ['eyJ'],
+  ['4'],
+  ['4111 '],
+  ['bearer '],
+  ['DE89'],
+  ['{"a":'],
+  ['"\\'],
+  ['<a '],
+  ['<a>'],
+  ['&a='],
+  ['; name='],
+])('a megabyte of %j ends', (part) => {
+  const body = part.repeat(1_000_000 / part.length);
+  for (const type of [
+    'application/json',
+    'application/xml',
+    'application/x-www-form-urlencoded',
+    'text/plain',
+    'application/octet-stream',
+    'application/grpc',
+    'multipart/form-data; boundary=a',
+  ]) {
+    const exchange = exchangeOf({}, { type, body });
+    maskExchange(exchange, rulesFor({}, hash), codecs);
+    expect(exchange.maskingVersion).not.toBe('');
+  }
+});
+
 test('in headers, trailers, targets and raw connections', () => {
   const places: readonly ((secret: string) => Exchange)[] = [
     (s) => exchangeOf({ headers: [['x-note', `see ${s}, please`]] }, { trailers: [['x-end', s]] }),
