@@ -9,13 +9,14 @@ import { ListenerSchema } from '@chronos/envoy/api/envoy/config/listener/v3/list
 import { RouteConfigurationSchema } from '@chronos/envoy/api/envoy/config/route/v3/route_pb.js';
 import { ClusterConfigSchema } from '@chronos/envoy/api/envoy/extensions/clusters/aggregate/v3/cluster_pb.js';
 import { HttpConnectionManagerSchema } from '@chronos/envoy/api/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager_pb.js';
+import { SecretSchema } from '@chronos/envoy/api/envoy/extensions/transport_sockets/tls/v3/secret_pb.js';
 import { HttpProtocolOptionsSchema } from '@chronos/envoy/api/envoy/extensions/upstreams/http/v3/http_protocol_options_pb.js';
 import { describe, expect, test } from '@jest/globals';
 import { goldenCases } from '../../testdata/translate/cases.ts';
 import { consistent, makeSnapshot, type NamedMessage, type ResourceSet } from './snapshot.ts';
 import { diffTypes } from './snapshot-diff.ts';
 import { translate } from './translate/translate.ts';
-import { CLUSTER_TYPE } from './xds/resource-types.ts';
+import { CLUSTER_TYPE, SECRET_TYPE } from './xds/resource-types.ts';
 
 /** Stands in for the native hash: equal bytes, equal text. */
 const digest = (bytes: Uint8Array) => String(bytes.reduce((hash, byte) => (hash * 31 + byte) >>> 0, 7));
@@ -111,6 +112,12 @@ describe('a snapshot', () => {
     expect(clusters(after)?.get('one')?.version).not.toBe(clusters(before)?.get('one')?.version);
     const renamed = makeSnapshot({ ...empty, clusters: [{ ...kept, name: 'new' }] }, counting);
     expect(clusters(renamed)?.get('new')?.name).toBe('new');
+  });
+
+  test('holds secrets for those who have some', () => {
+    const secret = { name: 's', message: create(SecretSchema, { name: 's' }) };
+    const { types } = makeSnapshot({ ...empty, secrets: [secret] }, digest);
+    expect([...(types.get(SECRET_TYPE)?.names ?? [])]).toEqual(['s']);
   });
 
   test('refuses two resources of one name, and a message of another type', () => {

@@ -4,6 +4,7 @@ import { ClusterSchema } from '@chronos/envoy/api/envoy/config/cluster/v3/cluste
 import { ClusterLoadAssignmentSchema } from '@chronos/envoy/api/envoy/config/endpoint/v3/endpoint_pb.js';
 import { ListenerSchema } from '@chronos/envoy/api/envoy/config/listener/v3/listener_pb.js';
 import { RouteConfigurationSchema } from '@chronos/envoy/api/envoy/config/route/v3/route_pb.js';
+import { SecretSchema } from '@chronos/envoy/api/envoy/extensions/transport_sockets/tls/v3/secret_pb.js';
 import { RuntimeSchema } from '@chronos/envoy/api/envoy/service/runtime/v3/rtds_pb.js';
 import { type Reference, referencesOf } from './snapshot-references.ts';
 import {
@@ -12,6 +13,7 @@ import {
   LISTENER_TYPE,
   ROUTE_TYPE,
   RUNTIME_TYPE,
+  SECRET_TYPE,
   shortTypeName,
 } from './xds/resource-types.ts';
 
@@ -28,6 +30,8 @@ export interface ResourceSet {
   readonly listeners: readonly NamedMessage[];
   readonly routes: readonly NamedMessage[];
   readonly runtimes: readonly NamedMessage[];
+  /** Chronos itself makes none. */
+  readonly secrets?: readonly NamedMessage[];
 }
 
 /** One resource, encoded once for all streams. */
@@ -66,11 +70,12 @@ const registry = createRegistry(
   ListenerSchema,
   RouteConfigurationSchema,
   RuntimeSchema,
+  SecretSchema,
 );
 
 /**
  * Encodes and versions a resource set.
- * @throws Error when two resources of a type share a name, or a message is not of a type that Chronos serves.
+ * @throws Error when two resources of a type share a name, or a message is not of the type of its list.
  */
 export function makeSnapshot(resources: ResourceSet, digest: Digest): Snapshot {
   const types = new Map<string, TypeResources>();
@@ -80,6 +85,7 @@ export function makeSnapshot(resources: ResourceSet, digest: Digest): Snapshot {
     [LISTENER_TYPE, resources.listeners],
     [ROUTE_TYPE, resources.routes],
     [RUNTIME_TYPE, resources.runtimes],
+    [SECRET_TYPE, resources.secrets ?? []],
   ];
   for (const [typeUrl, named] of kinds) types.set(typeUrl, makeType(typeUrl, named, digest));
   const summary = [...types.values()].map((type) => `${type.typeUrl}=${type.version}`).join('\n');
