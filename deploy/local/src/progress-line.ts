@@ -3,6 +3,7 @@ import { versions } from './versions.ts';
 
 const titles: Record<ToolchainPart, string> = {
   envoy: `Envoy ${versions.envoy}`,
+  grpcio: `gRPC for Python ${versions.grpcio}`,
   java: 'Java runtime',
   kafka: `Kafka ${versions.kafka}`,
   'kafka-archive': 'Kafka, made quick to start',

