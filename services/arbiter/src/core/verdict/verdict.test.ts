@@ -83,6 +83,29 @@ describe('the verdict', () => {
     });
   });
 
+  test('what was masked differently is not compared; a second run that was is no evidence', () => {
+    const versions = (legacy: string, modern: string, second: string) => {
+      const parts: ExchangeParts[] = [
+        { body: '{"a":"1"}' },
+        { role: 'shadow', universe: 'modern', body: '{"a":"2"}' },
+        { role: 'second', body: '{"a":"3"}' },
+      ];
+      const masked = [legacy, modern, second];
+      const outcome = outcomeOf(
+        parts.map((part, at) => ({ ...exchange(part), maskingVersion: masked[at] ?? '' })),
+      );
+      const context = { rules, routes: new RouteLabels(), codecs, nowMs: 0 };
+      return verdictOf({ requestId: 'r1', outcome }, context);
+    };
+    expect(versions('v', 'w', 'v')).toMatchObject({ kind: Kind.LOST, lostReason: 'masked-differently' });
+    expect(versions('v', 'v', 'v').differences).toMatchObject([{ hasSecond: true, secondJson: '"3"' }]);
+    expect(versions('v', 'v', 'w').differences).toMatchObject([{ hasSecond: false }]);
+  });
+
+  test('a masked part of a path is an id', () => {
+    expect(routeLabel('GET', '/a/⟨masked:value:abcdefabcdefabcd⟩/b', false)).toBe('GET /a/*/b');
+  });
+
   test('a gRPC status counts as its HTTP equivalent', () => {
     const grpc = (status: string): ExchangeParts => ({
       headers: [['content-type', 'application/grpc']],
