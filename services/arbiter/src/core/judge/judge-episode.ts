@@ -13,6 +13,7 @@ import { countedUnit } from './proofs/duration-notation.ts';
 import { isRearranged, rearrangedDoubt } from './rearranged.ts';
 import { spelledOut } from './spelled-out.ts';
 import { combine, splitEpisode } from './split.ts';
+import { readQuantity } from './value/quantities.ts';
 import { NESTING_MAX, Side } from './value/side.ts';
 
 export type { Judgement } from './judgement.ts';
@@ -30,7 +31,8 @@ function judgeAt(episode: Episode, parameters: Parameters, depth: number): Judge
   const all = episode.observations.map((triple, index) => observed(triple, index, profile));
   const unproven = all.filter(({ differs, proof }) => differs && proof === undefined);
   if (unproven.length === 0) return mixedUnits(all) ?? harmless(all);
-  const split = depth > NESTING_MAX ? undefined : splitEpisode(episode);
+  // A number whose unit changed beside it is one thing, not two parts.
+  const split = depth > NESTING_MAX || unproven.every(isConverted) ? undefined : splitEpisode(episode);
   if (split?.decides && isRearranged(unproven)) return rearrangedDoubt(episode, unproven);
   const byParts = split && combine(split.parts, judgeAll(split.parts, parameters, depth), split.decides);
   if (byParts !== undefined && (split?.decides || byParts.judgement.verdict === 'harmless'))
@@ -52,6 +54,12 @@ function judgeAt(episode: Episode, parameters: Parameters, depth: number): Judge
   if (hard !== undefined) return hard;
   // A sentence of which legacy makes some words anew (an id, a time) is judged word by word.
   return byParts?.judgement ?? judgeNoise(context);
+}
+
+function isConverted({ legacy, modern }: Observed): boolean {
+  const ours = legacy.fields && readQuantity(legacy);
+  const theirs = ours && modern.fields && readQuantity(modern);
+  return theirs !== undefined && ours?.unitName !== theirs.unitName;
 }
 
 function judgeAll(parts: readonly Episode[], parameters: Parameters, depth: number): readonly Judgement[] {

@@ -1,6 +1,7 @@
 import { isObject } from '../compare/value.ts';
 import type { Episode, Triple } from './episode.ts';
 import type { Judgement } from './judgement.ts';
+import { changedTogether } from './together.ts';
 import { sameElements } from './value/lists.ts';
 import { rawOf, Side } from './value/side.ts';
 import { wordsOf } from './value/text.ts';
@@ -148,7 +149,7 @@ export function combine(
   for (let i = 1; i < judgements.length; i++) {
     if (rankOf(judgements[i]) > rankOf(judgements[worst])) worst = i;
   }
-  const judgement = judgements[worst];
+  const judgement = changedTogether(parts, judgements, worst) ?? judgements[worst];
   const part = parts[worst];
   if (judgement === undefined || part === undefined)
     throw new Error('combine needs a judgement for each part, at least one');

@@ -21,11 +21,13 @@ function mappingOf({ all }: Context): Map<string, Map<string, number>> {
 export const textsCollapsed: BugRule = {
   name: 'collapsed',
   shows: 'Two or more different texts of legacy become one in modern: what told them apart is lost.',
-  spares: 'Texts that are proven equal; a vocabulary renamed one to one (asked).',
+  spares:
+    'Texts that are proven equal or differ only in blanks and zero bytes at their ends; a vocabulary renamed one to one (asked).',
   find(context) {
     const sources = new Map<string, Set<string>>();
     for (const [legacy, images] of mappingOf(context)) {
-      for (const modern of images.keys()) sources.set(modern, (sources.get(modern) ?? new Set()).add(legacy));
+      for (const modern of images.keys())
+        sources.set(modern, (sources.get(modern) ?? new Set()).add(withoutFiller(legacy)));
     }
     const pairs = textPairs(context).filter(({ modern }) => (sources.get(modern)?.size ?? 0) > 1);
     const first = pairs[0];
@@ -37,6 +39,11 @@ export const textsCollapsed: BugRule = {
     return { severity: severityOf(context), explanation, shownBy: pairs.length };
   },
 };
+
+/** Fields of fixed width are filled with blanks, zero bytes (LOW-VALUES) or soft hyphens, which tell nothing apart. */
+function withoutFiller(text: string): string {
+  return text.replace(/^[\s\0]+/, '').replace(/[\s\0]+$/, '');
+}
 
 export const otherRequestsText: BugRule = {
   name: 'text-of-another-request',
@@ -84,6 +91,7 @@ export const codeReplaced: BugRule = {
         isWord(legacy) &&
         isWord(modern) &&
         !isAlike(legacy, modern) &&
+        sortedWords(legacy) !== sortedWords(modern) &&
         (kept.length > 0 || excludeEachOther(legacy, modern)),
     );
     const first = pairs[0];
@@ -92,6 +100,10 @@ export const codeReplaced: BugRule = {
     return { severity: severityOf(context), explanation, shownBy: pairs.length };
   },
 };
+
+function sortedWords(text: string): string {
+  return wordsOf(text).split(' ').sort().join(' ');
+}
 
 function isWord(text: string): boolean {
   return isCode(text) || /^[A-Z]$/.test(text);

@@ -1,4 +1,4 @@
-import type { Value } from '../../compare/value.ts';
+import { isObject, type Value } from '../../compare/value.ts';
 import { provePair } from '../pair.ts';
 import { UNKNOWN_FIELD } from '../profile.ts';
 import { canonical, countElements, directionOf, isOrdered, sameElements, sortKeys } from '../value/lists.ts';
@@ -26,10 +26,25 @@ function changes(context: Context): ListChange[] {
     if (ours === undefined || theirs === undefined) continue;
     if (at.varies && (again === undefined || !sameElements(ours, again))) continue;
     const change = compareElements(ours, theirs);
+    if (isTidied(ours, theirs)) continue;
     if (change.lost.length > 0 || change.added.length > 0) found.push({ at, ...change });
   }
   return found;
 }
+
+/** Modern leaves out blank elements at the end, or texts that the list has already: places and sets lose nothing by it (asked). */
+function isTidied(ours: readonly Value[], theirs: readonly Value[]): boolean {
+  if (theirs.length === 0 || theirs.length >= ours.length) return false;
+  const raws = ours.map(rawOf);
+  const kept = theirs.map(rawOf);
+  if (kept.every((raw, i) => raw === raws[i]) && raws.slice(kept.length).every((raw) => BLANK.test(raw)))
+    return true;
+  const texts = ours.every((item) => typeof item === 'string');
+  const distinct = [...new Set(raws)];
+  return texts && distinct.length === kept.length && distinct.every((raw) => kept.includes(raw));
+}
+
+const BLANK = /^(?:null|"\s*"|\{\}|\[\])$/;
 
 function compareElements(ours: readonly Value[], theirs: readonly Value[]): Omit<ListChange, 'at'> {
   const counts = countElements(ours);
@@ -93,7 +108,8 @@ function few(texts: readonly string[]): string {
 export const elementLost = listRule({
   name: 'element-lost',
   shows: 'A list of modern has fewer elements than legacy’s.',
-  spares: 'Another order; lists whose elements legacy itself does not repeat.',
+  spares:
+    'Another order; lists whose elements legacy itself does not repeat; blank elements at the end, and texts that the list has already (asked).',
   is: ({ lost, added }) => lost.length > added.length,
   say: ({ lost, added }) =>
     `Modern’s list lacks ${lost.length - added.length} elements of legacy’s, as ${few(lost)}`,
@@ -179,10 +195,11 @@ export const listCollapsed: BugRule = {
 export const orderBroken: BugRule = {
   name: 'order-broken',
   shows: 'Legacy’s lists are sorted in every request (so many that chance is excluded), modern’s are not.',
-  spares: 'Lists that are too few or too short to tell, and lists that legacy does not keep sorted (asked).',
+  spares:
+    'Lists that are too few or too short to tell, lists that legacy does not keep sorted, and elements that carry their own place (line 1, 2, 3 …; asked).',
   find(context) {
     const order = legacyOrder(context);
-    if (order === undefined) return undefined;
+    if (order === undefined || isIndex(context, order.key)) return undefined;
     const found = context.unproven.filter(({ legacy, modern, varies }) => {
       if (varies || legacy.items === undefined || modern.items === undefined) return false;
       return sameElements(legacy.items, modern.items) && !isOrdered(modern.items, order.key, order.direction);
@@ -193,6 +210,18 @@ export const orderBroken: BugRule = {
     return { severity: severityOf(context), explanation, shownBy: found.length };
   },
 };
+
+/** The elements carry their place under this key: 0, 1, 2 … or 1, 2, 3 …, so that it is not lost in another order. */
+function isIndex({ all }: Context, key: string): boolean {
+  if (key === '') return false;
+  return all.every(({ legacy }) => {
+    const places = (legacy.items ?? []).map((item) =>
+      isObject(item) ? Number(rawOf(item.get(key) ?? null)) : Number.NaN,
+    );
+    const [first = 1] = places;
+    return (first === 0 || first === 1) && places.every((place, i) => place === first + i);
+  });
+}
 
 /** The order that every list of legacy keeps, when that is not chance: the chances 1/n! of all lists multiply to less than 5 %. */
 function legacyOrder({ all }: Context): { key: string; direction: 1 | -1 } | undefined {

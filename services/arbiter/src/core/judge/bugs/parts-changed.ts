@@ -57,22 +57,56 @@ function listChange(legacy: Side, modern: Side): string | undefined {
 function objectChange(legacy: Side, modern: Side): string | undefined {
   if ((legacy.text === undefined) === (modern.text === undefined)) return undefined;
   if (legacy.fields === undefined && modern.fields === undefined) return undefined;
+  if (losesComparator(legacy, modern)) return 'the sign before the number is lost';
   const ours = leavesOf(legacy);
   const theirs = leavesOf(modern);
   if (ours.length !== theirs.length || ours.length > 8) return undefined;
-  const words = (leaves: readonly string[]) =>
-    leaves
-      .filter((leaf) => readNumberText(leaf) === undefined)
-      .sort()
-      .join(' ');
-  const numbers = ours.filter((leaf) => readNumberText(leaf) !== undefined);
-  if (words(ours) === words(theirs) && numbers.length > 0)
-    return 'the words are the same and the numbers are not';
+  const words = (leaves: readonly string[]) => leaves.filter((leaf) => !isNumeric(leaf)).sort();
+  const numbers = (leaves: readonly string[]) => leaves.filter(isNumeric).map(plainNumber).sort();
+  const [before, after] = [numbers(ours), numbers(theirs)];
+  const same = words(ours).join(' ') === words(theirs).join(' ');
+  if (same && before.length > 0 && before.some((number) => !after.includes(number))) {
+    // A number by itself is the same thing only by the words around it, or by the numbers that are kept.
+    const anchored = words(ours).length > 0 || before.some((number) => after.includes(number));
+    const filled = before.every((number) => after.some((other) => other.endsWith(number)));
+    if (anchored && !filled) return 'the words are the same and the numbers are not';
+  }
+  if (
+    same &&
+    before.length > 1 &&
+    before.join(' ') === after.join(' ') &&
+    hasOtherOrder(ours, theirs, modern)
+  )
+    return 'the numbers stand in another order';
   const changed = ours.filter((leaf, i) => leaf !== theirs[i]);
   const dates = ours.every((leaf, i) => leaf === theirs[i] || (isDate(leaf) && isDate(theirs[i] ?? '')));
   return dates && changed.length > 0 && changed.length < ours.length
     ? 'one of the dates is another'
     : undefined;
+}
+
+/** The numbers are those of the text but change places, and not because the keys are sorted. */
+function hasOtherOrder(ours: readonly string[], theirs: readonly string[], modern: Side): boolean {
+  const keys = [...(modern.fields?.keys() ?? [])];
+  if (keys.join('\n') === keys.toSorted().join('\n')) return false;
+  const order = (leaves: readonly string[]) => leaves.filter(isNumeric).map(plainNumber).join(' ');
+  return order(ours) !== order(theirs);
+}
+
+/** <25, where modern tells 25 and no word or sign beside it. */
+function losesComparator(legacy: Side, modern: Side): boolean {
+  const match = /^[<>≤≥~≈]=? ?([0-9][0-9.,]*)$/.exec(legacy.text ?? '');
+  const rest = leavesOf(modern);
+  return match !== null && rest.length === 1 && plainNumber(rest[0] ?? '') === plainNumber(match[1] ?? '');
+}
+
+function isNumeric(leaf: string): boolean {
+  return readNumberText(leaf) !== undefined;
+}
+
+function plainNumber(leaf: string): string {
+  const plain = leaf.replace(/^([+-]?)0+(?=[0-9])/, '$1');
+  return plain.includes('.') ? plain.replace(/\.?0+$/, '') : plain;
 }
 
 function isDate(text: string): boolean {

@@ -1,8 +1,11 @@
+import { unwrapped } from '../value/bytes.ts';
 import { isCode } from '../value/codes.ts';
 import { readIdentifiers } from '../value/identifiers.ts';
 import { isAscii, numbersIn, plainText, unescapeEntities } from '../value/text.ts';
 import { commonEnds, differingPlaces, isToken } from '../value/tokens.ts';
 import { readUrl } from '../value/url.ts';
+import { changesAlike } from './alike.ts';
+import { fillsGroups } from './filled-groups.ts';
 import type { Context } from './rule.ts';
 import { textPairs, textRule } from './text-pairs.ts';
 
@@ -135,12 +138,14 @@ export const textCut = textRule({
   name: 'text-cut',
   shows: 'A text of which the end, the start or some words are missing.',
   spares: 'Blanks; a text that is longer than legacy’s.',
-  how({ legacy, modern }) {
+  how({ legacy, modern }, context) {
+    if (!/\s/.test(legacy) && changesAlike(context)) return undefined;
     const l = plainText(legacy).trim();
     const m = plainText(modern)
       .trim()
       .replace(/(?:\.\.\.|…)$/, '');
     if (m.length === 0 || m.length >= l.length) return undefined;
+    if (unwrapped(legacy) === unwrapped(modern)) return undefined;
     if (legacy.includes('\n') && l.replaceAll('\n', ' ') !== m && l.replaceAll(/\n+/g, '') === m)
       return 'line ends are lost';
     if (isLabel(l, m) || !/[\p{L}\p{N}]/u.test(l.replace(m, ''))) return undefined;
@@ -186,6 +191,7 @@ export const charactersChanged = textRule({
       return undefined;
     if (legacy.length !== modern.length)
       return compact(legacy) === compact(modern) ? undefined : lostCharacters(legacy, modern);
+    if (changesAlike(context) || withoutScheme(legacy) === withoutScheme(modern)) return undefined;
     const count = differingPlaces(legacy, modern);
     if (legacy.toLowerCase() === modern.toLowerCase()) return undefined;
     if (countsAtEnd(legacy, modern) || hasOnePrefixReplaced(context, { legacy, modern })) return undefined;
@@ -193,6 +199,11 @@ export const charactersChanged = textRule({
     return count * 10 <= legacy.length * 3 ? `${count} of ${legacy.length} characters differ` : undefined;
   },
 });
+
+/** Without the name of the algorithm in front ($2y$, {SHA}), of which there are synonyms. */
+function withoutScheme(text: string): string {
+  return text.replace(/^(?:\$[0-9a-z]{1,8}\$|\{[A-Z0-9-]{1,12}\})/, '');
+}
 
 function compact(text: string): string {
   return text.replaceAll(/[^A-Za-z0-9]/g, '');
@@ -276,8 +287,9 @@ export const identifierChanged = textRule({
   name: 'identifier-changed',
   shows:
     'Another account number, e-mail address, telephone or card number, language, currency or country than legacy’s.',
-  spares: 'The same one in another notation; identifiers that a system may hand out itself (asked).',
-  how({ legacy, modern }) {
+  spares:
+    'The same one in another notation; groups filled with zeros to fixed widths, identifiers that a system may hand out itself (asked).',
+  how({ legacy, modern }, context) {
     if (legacy.toLowerCase() === modern.toLowerCase()) return undefined;
     if (EMAIL.test(legacy) && EMAIL.test(modern)) return 'it is another e-mail address';
     const theirs = readIdentifiers(modern);
@@ -286,8 +298,8 @@ export const identifierChanged = textRule({
     for (const l of ours) {
       const m = theirs.find(({ kind }) => kind === l.kind);
       if (m === undefined || m.key === l.key) continue;
-      if (CLOSED.has(l.kind) || (l.kind === 'digits in groups' && !(l.bare && m.bare)))
-        return `it is another ${l.kind}`;
+      const groups = l.kind === 'digits in groups' && !(l.bare && m.bare);
+      if (CLOSED.has(l.kind) || (groups && !fillsGroups(context))) return `it is another ${l.kind}`;
     }
     return undefined;
   },

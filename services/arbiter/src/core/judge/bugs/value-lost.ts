@@ -1,4 +1,6 @@
+import { abbreviates } from '../value/abbreviations.ts';
 import { isDefault, isEmpty, readNothing } from '../value/nothing.ts';
+import type { Side } from '../value/side.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -51,8 +53,17 @@ function isPut({ legacy, modern, legacy2 }: Observed, { all }: Context): boolean
     return false;
   if (legacy2 !== undefined && legacy2.raw === modern.raw) return false;
   if (typeof legacy.value === 'boolean') return false;
+  if (isSpelledDefault(legacy, modern, all)) return false;
   if (readNothing(legacy) !== 'absent') return true;
   return all.some((other) => !other.legacy.absent);
+}
+
+/** A code of which the default is the long form (O as other, U as unknown) while no other code becomes it: a vocabulary that has such a word. */
+function isSpelledDefault(legacy: Side, modern: Side, all: readonly Observed[]): boolean {
+  const [code, word] = [legacy.text, modern.text];
+  if (code === undefined || word === undefined || code.length > 3 || word.length < 4) return false;
+  if (!abbreviates(code, word) && code[0]?.toLowerCase() !== word[0]?.toLowerCase()) return false;
+  return all.every((other) => other.modern.raw !== modern.raw || other.legacy.raw === legacy.raw);
 }
 
 export const valueMadeUp: BugRule = {

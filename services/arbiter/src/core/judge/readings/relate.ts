@@ -31,7 +31,8 @@ export function readingPairs(legacy: Side, modern: Side): readonly ReadingPair[]
 }
 
 function mayRead({ text, isNumber, fields }: Side): boolean {
-  return isNumber || (text !== undefined && text.length >= 2 && text.length <= 40) || fields?.size === 2;
+  if (text === undefined) return isNumber || fields?.size === 2;
+  return text.length >= 2 && (text.length <= 40 || (text.length <= 2000 && /^[0-9, -]+$/.test(text)));
 }
 
 /**

@@ -9,7 +9,8 @@ export interface Bytes {
 const UUID = /^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/;
 
 /** The byte strings that a text can write. A text of hexadecimal digits may be base64 as well: then both stand. */
-export function readBytes(text: string): readonly Bytes[] {
+export function readBytes(source: string): readonly Bytes[] {
+  const text = unwrapped(source);
   if (text.length < BYTES_MIN || text.length > 8192) return [];
   const found: Bytes[] = [];
   const hex = /^0x/i.test(text) ? text.slice(2) : UUID.test(text) ? text.replaceAll('-', '') : text;
@@ -23,6 +24,17 @@ export function readBytes(text: string): readonly Bytes[] {
       found.push({ hex: decoded, notation: standard ? 'base64' : 'base64url' });
   }
   return found;
+}
+
+/** Without the line ends after each 64 or 76 characters that PEM (RFC 7468) and MIME (RFC 2045) ask for. */
+export function unwrapped(text: string): string {
+  if (!text.includes('\n')) return text;
+  const lines = text.trimEnd().split(/\r?\n/);
+  const width = lines[0]?.length ?? 0;
+  if (width !== 64 && width !== 76) return text;
+  const last = lines.length - 1;
+  const even = lines.every((line, i) => (i < last ? line.length === width : line.length <= width));
+  return even && lines.every((line) => /^[A-Za-z0-9+/=]*$/.test(line)) ? lines.join('') : text;
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

@@ -51,8 +51,16 @@ export function readIdentifiers(text: string): readonly Identifier[] {
     const bare = !/[ ./-]/.test(text);
     found.push({ kind: 'code', key: text.replaceAll(/[ ./-]/g, ''), bare });
   }
-  if (LOCALE.test(text)) found.push({ kind: 'locale', key: text.replace('_', '-'), bare: false });
+  if (LOCALE.test(text)) found.push({ kind: 'locale', key: localeKey(text), bare: false });
   return found;
+}
+
+/** Languages whose codes ISO 639 withdrew and Java kept until release 17. */
+const FORMER_LANGUAGES: Readonly<Record<string, string>> = { iw: 'he', in: 'id', ji: 'yi' };
+
+function localeKey(text: string): string {
+  const [language = '', country = ''] = text.split(/[-_]/);
+  return `${FORMER_LANGUAGES[language] ?? language}-${country}`;
 }
 
 /**

@@ -181,6 +181,18 @@ function epoch(text: string): readonly Instant[] {
   const [, whole = '', fraction = ''] = match;
   if (whole.startsWith('0')) return [];
   const count = BigInt(whole);
+  const hundreds = HUNDRED_NS.find(({ from, to }) => count >= from && count < to);
+  if (hundreds !== undefined && fraction === '')
+    return [
+      {
+        ns: (count - hundreds.zero) * 100n,
+        zoned: true,
+        offset: 0,
+        precision: 7,
+        notation: hundreds.name,
+        order: DateOrder.ymd,
+      },
+    ];
   const unit = EPOCH_UNITS.find(({ digits }) => digits.includes(whole.length));
   if (unit === undefined || (fraction !== '' && unit.precision !== 0)) return [];
   const rest = fraction === '' ? 0n : BigInt(fraction.padEnd(9, '0'));
@@ -202,6 +214,25 @@ const EPOCH_UNITS: readonly { digits: readonly number[]; ns: bigint; precision: 
   { digits: [12, 13], ns: 1_000_000n, precision: 3, name: 'milliseconds since 1970' },
   { digits: [15, 16], ns: 1_000n, precision: 6, name: 'microseconds since 1970' },
   { digits: [18, 19], ns: 1n, precision: 9, name: 'nanoseconds since 1970' },
+];
+
+/**
+ * Hundreds of nanoseconds since 1601 (FILETIME) and since the year 1 (.NET ticks), of the years 1980 to 2100. As nanoseconds since 1970 they
+ * would be instants of 1973 to 1975 and of 1989 to 1991, which no program stamps so finely.
+ */
+const HUNDRED_NS = [
+  {
+    name: 'FILETIME',
+    zero: 116_444_736_000_000_000n,
+    from: 119_600_064_000_000_000n,
+    to: 157_469_184_000_000_000n,
+  },
+  {
+    name: '.NET ticks',
+    zero: 621_355_968_000_000_000n,
+    from: 624_511_296_000_000_000n,
+    to: 662_380_416_000_000_000n,
+  },
 ];
 
 function make(

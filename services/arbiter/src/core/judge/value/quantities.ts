@@ -1,3 +1,4 @@
+import { NumberText } from '../../compare/value.ts';
 import { absolute, compareDecimals, type Decimal, multiply, parseDecimal, subtract } from './decimal.ts';
 import type { Side } from './side.ts';
 
@@ -16,7 +17,7 @@ const ONE: Decimal = { units: 1n, scale: 0 };
 const TABLE = [
   'length: m=1 km=1000 cm=0.01 mm=0.001 µm=0.000001 um=0.000001 in=0.0254 inch=0.0254 inches=0.0254 "=0.0254 ft=0.3048 yd=0.9144 mi=1609.344 miles=1609.344 nmi=1852 NM=1852',
   'mass: kg=1 g=0.001 mg=0.000001 µg=0.000000001 mcg=0.000000001 ug=0.000000001 t=1000 lb=0.45359237 lbs=0.45359237 oz=0.028349523125 st=6.35029318',
-  'temperature: K=1 °C=1+273.15 C=1+273.15 ℃=1+273.15 °F=5/9+255.372222222222222 F=5/9+255.372222222222222 ℉=5/9+255.372222222222222',
+  'temperature: K=1 °C=1+273.15 C=1+273.15 ℃=1+273.15 Cel=1+273.15 degC=1+273.15 °F=5/9+255.372222222222222 F=5/9+255.372222222222222 ℉=5/9+255.372222222222222 [degF]=5/9+255.372222222222222 degF=5/9+255.372222222222222',
   'energy: J=1 kJ=1000 MJ=1000000 GJ=1000000000 Wh=3600 kWh=3600000 MWh=3600000000 GWh=3600000000000 cal=4.184 kcal=4184',
   'power: W=1 mW=0.001 kW=1000 MW=1000000 GW=1000000000 hp=745.69987158227022 PS=735.49875',
   'information: B=1 bytes=1 byte=1 Bytes=1 kB=1000 KB=1000 MB=1000000 GB=1000000000 TB=1000000000000 KiB=1024 MiB=1048576 GiB=1073741824 TiB=1099511627776 bit=0.125 bits=0.125 kbit=125 Mbit=125000 Gbit=125000000',
@@ -28,6 +29,8 @@ const TABLE = [
   'frequency: Hz=1 kHz=1000 MHz=1000000 GHz=1000000000 rpm=1/60',
   'voltage: V=1 mV=0.001 kV=1000',
   'current: A=1 mA=0.001',
+  'sterling: GBP=1 GBX=0.01 GBp=0.01',
+  'rand: ZAR=1 ZAC=0.01 ZAc=0.01',
   'angle: deg=1 °=1 rad=57.29577951308232088 gon=0.9',
 ];
 
@@ -58,13 +61,26 @@ const QUANTITY = /^([+-]?[0-9]{1,15}(?:[.][0-9]{1,12})?)[ \u00a0]?([A-Za-zµ°�
 /** A number with a physical unit; undefined for anything else. */
 export function readQuantity(side: Side): Quantity | undefined {
   const text = side.text;
-  if (text === undefined || text.length < 2 || text.length > 32) return undefined;
+  if (text === undefined) return readMembers(side);
+  if (text.length < 2 || text.length > 32) return undefined;
   const match = QUANTITY.exec(text);
   const unit = match === null ? undefined : UNITS.get(match[2] ?? '');
   const number = match === null ? undefined : parseDecimal(match[1] ?? '');
   return unit === undefined || number === undefined
     ? undefined
     : { number, unit, unitName: match?.[2] ?? '' };
+}
+
+/** An object of a number and the name of its unit, under whatever keys. */
+function readMembers({ fields }: Side): Quantity | undefined {
+  if (fields === undefined || fields.size !== 2) return undefined;
+  const values = [...fields.values()];
+  const unitName = values.find((value) => typeof value === 'string');
+  const amount = values.find((value) => value instanceof NumberText);
+  if (typeof unitName !== 'string' || !(amount instanceof NumberText)) return undefined;
+  const unit = UNITS.get(unitName);
+  const number = parseDecimal(amount.text);
+  return unit === undefined || number === undefined ? undefined : { number, unit, unitName };
 }
 
 /**

@@ -1,26 +1,24 @@
+import { unescapeEntities } from './text.ts';
+
 /** Longest text read as XML. */
 const CHARS_MAX = 32 * 1024;
 
 /**
- * One spelling of an XML text: attributes sorted, blanks between tags, comments and the prologue left out, `<a/>` as `<a></a>`. Undefined
- * when the text is no single element with balanced tags, or uses declarations and sections that this does not read.
+ * One spelling of an XML text: attributes sorted, blanks between tags and the prologue left out, `<a/>` as `<a></a>`, references and CDATA
+ * sections as the fewest references. Undefined when the text is no single element with balanced tags, or uses declarations or comments.
  */
 export function canonicalXml(text: string): string | undefined {
-  if (
-    text.length > CHARS_MAX ||
-    !text.trimStart().startsWith('<') ||
-    !text.trimEnd().endsWith('>') ||
-    text.includes('<!')
-  )
+  if (text.length > CHARS_MAX || !text.trimStart().startsWith('<') || !text.trimEnd().endsWith('>'))
     return undefined;
-  const source = text.replace(/^\s*<\?xml[^>]*\?>/, '').trim();
+  const source = withoutSections(text.replace(/^\s*<\?xml[^>]*\?>/, '').trim());
+  if (source.includes('<!')) return undefined;
   const open: string[] = [];
   let result = '';
   let at = 0;
   while (at < source.length) {
     const start = source.indexOf('<', at);
     if (start < 0) return undefined;
-    result += source.slice(at, start).trim();
+    result += fewestReferences(source.slice(at, start).trim());
     const end = source.indexOf('>', start);
     const tag = end < 0 ? undefined : canonicalTag(source.slice(start + 1, end), open);
     if (tag === undefined) return undefined;
@@ -43,8 +41,43 @@ function canonicalTag(inner: string, open: string[]): string | undefined {
   const attributes =
     body.slice(name.length).match(/[A-Za-z_][A-Za-z0-9_.:-]* ?= ?(?:"[^"]*"|'[^']*')/g) ?? [];
   const sorted = attributes
-    .map((attribute) => attribute.replace(/ ?= ?['"]/, '="').replace(/['"]$/, '"'))
+    .map((attribute) => {
+      const at = attribute.indexOf('=');
+      const value = attribute
+        .slice(at + 1)
+        .trim()
+        .slice(1, -1);
+      return `${attribute.slice(0, at).trim()}="${fewestReferences(value)}"`;
+    })
     .sort();
   if (!closed) open.push(name);
   return `<${[name, ...sorted].join(' ')}>${closed ? `</${name}>` : ''}`;
+}
+
+/** Text with references resolved and the letters of markup referred to again: markup that was escaped stays so. */
+function fewestReferences(text: string): string {
+  return escapeMarkup(unescapeEntities(text) ?? text);
+}
+
+function escapeMarkup(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}
+
+const SECTION = '<![CDATA[';
+
+/** CDATA sections as escaped text; one that does not end is left as it is. */
+function withoutSections(source: string): string {
+  let result = '';
+  let at = 0;
+  for (;;) {
+    const start = source.indexOf(SECTION, at);
+    const end = start < 0 ? -1 : source.indexOf(']]>', start);
+    if (end < 0) return result + source.slice(at);
+    result += source.slice(at, start) + escapeMarkup(source.slice(start + SECTION.length, end));
+    at = end + 3;
+  }
 }

@@ -1,0 +1,61 @@
+import type { Episode } from './episode.ts';
+import type { Judgement } from './judgement.ts';
+
+/** Relative slack of a line through numbers that were rounded for display. */
+const SLACK = 0.002;
+const WORD = /^"[^"\\0-9]{1,12}"$/;
+
+/**
+ * Numbers that are another whenever a word beside them is another, by one factor and offset for each pair of words: the word may be the unit
+ * of a conversion that nobody here knows. Numbers that the words leave unexplained stay what they were judged to be.
+ */
+export function changedTogether(
+  parts: readonly Episode[],
+  judgements: readonly Judgement[],
+  worst: number,
+): Judgement | undefined {
+  const numbers = parts[worst]?.observations;
+  if (numbers === undefined || judgements[worst]?.verdict !== 'bug') return undefined;
+  if (judgements.some(({ verdict }, i) => verdict === 'bug' && i !== worst)) return undefined;
+  for (const [i, part] of parts.entries()) {
+    if (judgements[i]?.verdict !== 'ask') continue;
+    const lines = new Map<string, [number, number][]>();
+    const explained = numbers.every(({ legacy, modern }, at) => {
+      if (legacy === modern) return true;
+      const word = part.observations[at];
+      if (word?.legacy === undefined || word.modern === undefined || word.legacy === word.modern)
+        return false;
+      if (!WORD.test(word.legacy) || !WORD.test(word.modern)) return false;
+      const point: [number, number] = [Number(legacy), Number(modern)];
+      if (!point.every(Number.isFinite)) return false;
+      const key = `${word.legacy} ${word.modern}`;
+      lines.set(key, [...(lines.get(key) ?? []), point]);
+      return true;
+    });
+    if (!explained || ![...lines.values()].every(isLine)) continue;
+    const [pair = ''] = lines.keys();
+    return {
+      verdict: 'ask',
+      rule: 'number-and-word',
+      severity: '',
+      explanation: `The numbers change with a word beside them (${pair}), by one factor and offset.`,
+      question: `Is the change of ${parts[worst]?.field} the conversion from ${pair.replace(' ', ' to ')}?`,
+    };
+  }
+  return undefined;
+}
+
+/** All points lie on the line through the two that are farthest apart; two points say nothing against it. */
+function isLine(points: readonly (readonly [number, number])[]): boolean {
+  const sorted = points.toSorted((a, b) => a[0] - b[0]);
+  const first = sorted[0];
+  const last = sorted.at(-1);
+  if (first === undefined || last === undefined) return true;
+  const width = last[0] - first[0];
+  if (width === 0) return sorted.every(([, y]) => y === first[1]);
+  const slope = (last[1] - first[1]) / width;
+  const size = Math.max(Math.abs(first[1]), Math.abs(last[1]));
+  return (
+    slope > 0 && sorted.every(([x, y]) => Math.abs(first[1] + slope * (x - first[0]) - y) <= SLACK * size)
+  );
+}
