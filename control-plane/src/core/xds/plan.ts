@@ -30,3 +30,23 @@ export function withRuntimeOf(structure: Plan, newest: Plan): Plan {
   seqs.set(RUNTIME_TYPE, newest.seqs.get(RUNTIME_TYPE) ?? 0);
   return { snapshot: { version: `${structure.snapshot.version}+${newest.snapshot.version}`, types }, seqs };
 }
+
+const firsts = new WeakMap<Plan, { readonly target: Plan; readonly first: Plan }>();
+
+/** What a stream that runs one plan is offered first of another: its runtime, on the structure that the stream has; all, where that is all. */
+export function runtimeFirst(current: Plan, target: Plan): Plan {
+  if (current === target) return target;
+  const known = firsts.get(current);
+  if (known?.target === target) return known.first;
+  const first = sameStructure(current.snapshot, target.snapshot) ? target : withRuntimeOf(current, target);
+  // Many streams come from the same plan.
+  firsts.set(current, { target, first });
+  return first;
+}
+
+/** By identity: what a publication did not change is the same object in the next plan. */
+function sameStructure(a: Snapshot, b: Snapshot): boolean {
+  return [...a.types.keys(), ...b.types.keys()].every(
+    (typeUrl) => typeUrl === RUNTIME_TYPE || a.types.get(typeUrl) === b.types.get(typeUrl),
+  );
+}

@@ -1,5 +1,6 @@
-import type { Snapshot } from '../../core/snapshot.ts';
-import { nextPlan } from '../../core/xds/plan.ts';
+import type { Snapshot, TypeResources } from '../../core/snapshot.ts';
+import { nextPlan, runtimeFirst } from '../../core/xds/plan.ts';
+import { RUNTIME_TYPE } from '../../core/xds/resource-types.ts';
 import { rollout } from '../../core/xds/rollout.ts';
 import {
   emptyRollout,
@@ -13,21 +14,26 @@ import type { Plan } from '../../core/xds/stream-state.ts';
 import { type AckResult, AckWaiter } from './ack-waiter.ts';
 import type { Connection } from './connection.ts';
 import type { RolloutTold } from './events.ts';
+import type { PushQueue, PushTarget } from './push-queue.ts';
 import { canaryCandidates, canaryStanding, standingOf } from './standing.ts';
 
 export interface AudienceOptions {
   readonly rollout: RolloutOptions;
   readonly now: () => number;
   readonly onRollout: (nodeId: string, told: RolloutTold) => void;
+  /** One for all audiences. */
+  readonly pushes: PushQueue;
 }
 
 /** Those that run one snapshot: a group of proxies, or one proxy with a snapshot of its own. */
-export class Audience {
+export class Audience implements PushTarget {
   readonly connections = new Set<Connection>();
   readonly #options: AudienceOptions;
   readonly #byNode = new Map<string, Set<Connection>>();
   readonly #waiters = new Set<AckWaiter>();
   #rollout: RolloutState = emptyRollout;
+  /** What was pushed last of it. */
+  #runtime: TypeResources | undefined;
 
   constructor(options: AudienceOptions) {
     this.#options = options;
@@ -86,6 +92,27 @@ export class Audience {
     }
   }
 
+  /** The runtime goes before what takes longer. */
+  offerUrgent(nodeId: string): boolean {
+    let more = false;
+    for (const connection of this.streamsOf(nodeId)) {
+      const plan = this.planFor(nodeId);
+      const { plan: current } = connection.state;
+      const first = plan === undefined || current === undefined ? undefined : runtimeFirst(current, plan);
+      if (first !== undefined) connection.offer(first);
+      more ||= first !== plan;
+    }
+    return more;
+  }
+
+  offerAll(nodeId: string): void {
+    for (const connection of this.streamsOf(nodeId)) {
+      // Asked for each stream: what one of them answers at once may have moved the rollout on.
+      const plan = this.planFor(nodeId);
+      if (plan !== undefined) connection.offer(plan);
+    }
+  }
+
   tick(): void {
     this.#dispatch({ kind: 'tick', nowMs: this.#options.now() });
   }
@@ -135,7 +162,8 @@ export class Audience {
         this.#propose(this.#byNode);
         return;
       case 'offer':
-        this.#offer(action.to === 'all' ? this.#byNode.keys() : [action.to]);
+        if (action.to === 'all') this.#push();
+        else this.offerAll(action.to);
         return;
       case 'tell': {
         const { what, nodeId, error = '' } = action;
@@ -146,14 +174,12 @@ export class Audience {
     }
   }
 
-  #offer(nodeIds: Iterable<string>): void {
-    for (const nodeId of nodeIds) {
-      for (const connection of this.streamsOf(nodeId)) {
-        // Asked for each stream: what one of them answers at once may have moved the rollout on.
-        const plan = this.planFor(nodeId);
-        if (plan !== undefined) connection.offer(plan);
-      }
-    }
+  #push(): void {
+    // All get the newest runtime at once, whatever becomes of the structure beside it.
+    const runtime = this.newest?.snapshot.types.get(RUNTIME_TYPE);
+    const urgent = runtime !== this.#runtime;
+    this.#runtime = runtime;
+    this.#options.pushes.push(this, this.#byNode.keys(), urgent);
   }
 }
 

@@ -10,6 +10,7 @@ import { Connection, type ConnectionHooks, type ProxyNode } from './connection.t
 import type { DiscoveryStream, StreamHandlers } from './discovery-stream.ts';
 import type { DisconnectCause, XdsEvent } from './events.ts';
 import { type ProxyStatus, proxyStatus } from './proxy-status.ts';
+import { PushQueue } from './push-queue.ts';
 
 const shuttingDown = 'the control plane is shutting down';
 /** Streams that ended and are still shown. */
@@ -33,6 +34,7 @@ export class Fleet implements ConnectionHooks {
   readonly #streamsOf = new Map<string, number>();
   readonly #connections = new Set<Connection>();
   readonly #lists = new NameLists(byteOps);
+  readonly #pushes = new PushQueue();
   /** Node group and id → the stream that ended last. */
   readonly #ended = new Map<string, ProxyStatus>();
   #draining = false;
@@ -178,6 +180,7 @@ export class Fleet implements ConnectionHooks {
     return new Audience({
       rollout: this.#options.rollout,
       now: this.#options.now,
+      pushes: this.#pushes,
       onRollout: (nodeId, told) =>
         this.#options.onEvent({ ...told, nodeId, nodeGroup, atMs: this.#options.now() }),
     });

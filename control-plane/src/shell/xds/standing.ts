@@ -24,11 +24,15 @@ export function standingOf(
     const wantedSeq = seqs.get(type.typeUrl) ?? 0;
     if (type.settledSeq >= wantedSeq) {
       if (standing === 'uninvolved') standing = 'acked';
-    } else if (type.exchange.kind === 'rejected' || (type.rejection?.seq ?? -1) >= wantedSeq) {
-      return 'rejected';
-    } else standing = 'pending';
+    } else if (rejected(type, wantedSeq)) return 'rejected';
+    else standing = 'pending';
   }
   return standing;
+}
+
+/** An older rejection says nothing of what was not offered yet. */
+function rejected({ exchange, rejection, seq }: TypeState, wantedSeq: number): boolean {
+  return (exchange.kind === 'rejected' && seq >= wantedSeq) || (rejection?.seq ?? -1) >= wantedSeq;
 }
 
 /** Whether a proxy accepted a plan, its runtime apart: all types that it subscribes to, on all its streams. */
