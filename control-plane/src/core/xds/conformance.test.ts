@@ -290,6 +290,22 @@ describe('Incremental xDS', () => {
     ]);
   });
 
+  test('a cluster that was updated while its client was away is warm: endpoints that it brings along are sent again', () => {
+    const stream = new Driver('delta', { clusters: { a: '2', b: '1' }, endpoints: { a: '1', b: '1' } });
+    const clusters = new Map([
+      ['a', '1>a'],
+      ['b', '1>b'],
+    ]);
+    expect(stream.delta(CLUSTER_TYPE, [], '', { initialVersions: clusters })).toEqual(['send cluster#1 a']);
+    const endpoints = new Map([
+      ['a', '1'],
+      ['b', '1'],
+    ]);
+    expect(stream.delta(ENDPOINT_TYPE, ['a', 'b'], '', { initialVersions: endpoints })).toEqual([
+      'send endpoint#2 a',
+    ]);
+  });
+
   test('a resource is never a heartbeat, has no time to live and no alias', () => {
     const stream = new Driver('delta', ab);
     stream.delta(CLUSTER_TYPE, []);

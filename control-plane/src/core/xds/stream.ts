@@ -1,7 +1,7 @@
 import type { TypeResources } from '../snapshot.ts';
 import { transition } from './answers.ts';
 import { clearance } from './gates.ts';
-import { openType, resubscribe } from './interest.ts';
+import { openType, oweAgain, resubscribe } from './interest.ts';
 import { makeOffer } from './offer.ts';
 import { refuse } from './refusal.ts';
 import type { XdsRequest } from './request.ts';
@@ -41,6 +41,8 @@ function onRequest(state: StreamState, asked: XdsRequest, nowMs: number): Step {
   if (before === undefined) {
     after = openType(typeUrl, change(undefined, request), heldBy(request));
     if (state.plan !== undefined) after = aim(after, state.plan);
+    // A client that comes back may hold the endpoints; its clusters were updated on this stream, and are not warm with those (T4).
+    if (typeUrl === ENDPOINT_TYPE) after = oweAgain(after, state.awaited);
   } else {
     const event = eventOf(relation, request, nowMs);
     const outcome = outcomeOf(before, event);
