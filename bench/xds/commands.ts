@@ -39,8 +39,12 @@ process.once('exit', () => {
   for (const child of running) child.kill('SIGKILL');
 });
 
-export function startCommanded(program: string, args: readonly string[]): Commanded {
-  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'] });
+export function startCommanded(
+  program: string,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Commanded {
+  const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'inherit'], env: { ...process.env, ...env } });
   running.add(child);
   const waiting: { resolve: (answer: never) => void; reject: (error: Error) => void }[] = [];
   let over: string | undefined;

@@ -1,13 +1,23 @@
 import { resolve } from 'node:path';
+import { compiledCodeDir } from '@chronos/local/toolchain.ts';
 import { type Commanded, memoryMb, startCommanded } from './commands.ts';
 import { type Contender, type ServedScenario, typesOf } from './scenario.ts';
 
 const COMMANDS = 50;
 
+const args = ['--max-semi-space-size=4', '--expose-gc', resolve(import.meta.dirname, 'server.ts')];
+const env = { NODE_COMPILE_CACHE: compiledCodeDir };
+
 /** Our server as `chronos run` starts it, and able to collect garbage when asked. */
 export function startChronos(): Commanded {
-  const flags = ['--max-semi-space-size=4', '--expose-gc'];
-  return startCommanded(process.execPath, [...flags, resolve(import.meta.dirname, 'server.ts')]);
+  return startCommanded(process.execPath, args, env);
+}
+
+/** The peers are compiled before they start, and so is ours: Node keeps what it compiles at a first start. */
+export async function compileChronos(): Promise<void> {
+  const server = startChronos();
+  await server.ask({ cmd: 'usage' });
+  await server.stop();
 }
 
 /** One server with its own fleet of proxies, ready to be measured. */

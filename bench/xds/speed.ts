@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { startCommanded } from './commands.ts';
+import { compileChronos } from './contender.ts';
 import { contendersOf, scenarios } from './matrix.ts';
 import { type Measured, measure } from './measure.ts';
 import { buildPeers, type Peers } from './peers.ts';
@@ -21,6 +22,7 @@ export async function benchSpeed(options: {
 }): Promise<SpeedFigures> {
   const peers: Peers = buildPeers();
   if (peers.program === undefined) options.note(`go-control-plane is left out: ${peers.missing}`);
+  await compileChronos();
   const dir = mkdtempSync(join(tmpdir(), 'chronos-bench-xds-'));
   const clients = startCommanded(process.execPath, [resolve(import.meta.dirname, 'clients.ts')]);
   const measured: Measured[] = [];

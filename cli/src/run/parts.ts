@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { kafkaPart } from '@chronos/local/kafka.ts';
 import type { Part } from '@chronos/local/part.ts';
 import { type PostgresPart, postgresPart } from '@chronos/local/postgres.ts';
-import type { Toolchain } from '@chronos/local/toolchain.ts';
+import { compiledCodeDir, type Toolchain } from '@chronos/local/toolchain.ts';
 import type { Migration, Universe } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { repositoryRoot } from '../shell/state-paths.ts';
 import { loopback, partNames } from './part-names.ts';
@@ -139,6 +139,8 @@ function controlPlanePart(
     ...node('control-plane/src/main.ts', '--max-semi-space-size=4'),
     name: partNames.controlPlane,
     env: {
+      // Without it each start strips the types again, and keeps some 20 MB for it.
+      NODE_COMPILE_CACHE: compiledCodeDir,
       API_LISTEN: loopback(ports.api),
       XDS_LISTEN: loopback(ports.xds),
       DATABASE_URL: databaseUrl,

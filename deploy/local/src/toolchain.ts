@@ -38,6 +38,9 @@ export interface ToolchainOptions {
 /** `.chronos/cache` at the root of the repository. */
 export const defaultCacheDir = resolve(import.meta.dirname, '../../../.chronos/cache');
 
+/** Where Node keeps what it compiled (NODE_COMPILE_CACHE). */
+export const compiledCodeDir = join(defaultCacheDir, 'node');
+
 /**
  * Installs what is missing, pinned and verified by hash, and returns where it stands. Repeatable, and safe to run from several processes at
  * once: each part is downloaded by one of them and appears whole or not at all. Warm it takes well below a second.
