@@ -31,7 +31,7 @@ test('the public entry reaches nothing that knows of migrations', () => {
   expect(files.length).toBeGreaterThan(40);
   expect(files.filter((file) => !allowed.test(file))).toEqual([]);
   const known =
-    /^(node:|@bufbuild\/protobuf|@connectrpc\/connect|@opentelemetry\/api$|@chronos\/envoy\/api\/|@chronos\/proto\/(envoymetrics|grpc)\/)/;
+    /^(node:|@bufbuild\/(protobuf|re2$)|@connectrpc\/connect|@opentelemetry\/api$|@chronos\/envoy\/api\/|@chronos\/proto\/(envoymetrics|grpc)\/)/;
   expect(packages.filter((name) => !known.test(name))).toEqual([]);
 });
 

@@ -12,6 +12,7 @@ export {
   RUNTIME_TYPE,
   SECRET_TYPE,
 } from './core/xds/resource-types.ts';
+export type { RolloutStanding } from './core/xds/rollout-standing.ts';
 export type { RolloutOptions } from './core/xds/rollout-state.ts';
 export type { AckResult } from './shell/xds/ack-waiter.ts';
 export type { SnapshotTarget } from './shell/xds/audiences.ts';

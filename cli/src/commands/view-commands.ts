@@ -169,7 +169,9 @@ function addProxies(program: Command, io: Io): void {
       return { items: page.proxies, next: page.nextPageToken };
     });
     print(ListProxiesResponseSchema, create(ListProxiesResponseSchema, { proxies }), (colors) =>
-      proxies.length === 0 ? ['no proxy has connected yet'] : proxyLines(proxies, colors),
+      proxies.length === 0
+        ? ['no proxy has connected yet']
+        : proxyLines(proxies, { nowMs: Date.now(), columns: io.columns }, colors),
     );
   });
 }

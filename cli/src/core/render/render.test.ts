@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf';
-import { durationFromMs } from '@bufbuild/protobuf/wkt';
+import { durationFromMs, timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
-import { ProxySchema } from '@chronos/proto/chronos/v1/proxy_service_pb.js';
+import { ProxyRollout_Stage, ProxySchema } from '@chronos/proto/chronos/v1/proxy_service_pb.js';
 import {
   GetVerdictResponseSchema,
   MismatchGroupSchema,
@@ -148,27 +148,66 @@ describe('changes as plain text', () => {
   });
 });
 
-test('proxies, with the reason of a refusal', () => {
+describe('proxies', () => {
   const proxy = create(ProxySchema, {
     nodeId: 'time-rift-1',
     connected: true,
     userAgentVersion: '1.39.3',
+    rollout: {
+      stage: ProxyRollout_Stage.REFUSED,
+      canary: 'time-rift-1',
+      error: 'route: unknown cluster "modern"',
+    },
     resources: [
       {
         type: 'route',
-        versionWanted: 'b2',
-        versionAcked: 'a1',
-        versionRejected: 'b2',
-        error: 'no such cluster',
+        versionWanted: '86d233bb23ab6d9f',
+        versionAcked: '1cf52e71ba12aaf4',
+        ackedAt: timestampFromMs(1_000),
+        versionRejected: '86d233bb23ab6d9f',
+        error: 'Only one of these is accepted: unknown cluster "modern" in route configuration "bank"',
       },
-      { type: 'cluster', versionWanted: 'b2', versionAcked: 'b2' },
+      {
+        type: 'cluster',
+        versionWanted: '86d233bb23ab6d9f',
+        versionAcked: '314b9577dcb0aba6',
+        ackedAt: timestampFromMs(61_000),
+      },
+      {
+        type: 'endpoint',
+        versionWanted: '11',
+        versionAcked: '11',
+        ackedAt: timestampFromMs(121_000),
+      },
     ],
   });
-  expect(proxyLines([proxy], plain).join('\n')).toMatchInlineSnapshot(`
-"NODE         STATE      ENVOY   TYPE     ACKED
-time-rift-1  connected  1.39.3  route    a1     refused b2: no such cluster
-time-rift-1  connected  1.39.3  cluster  b2"
+
+  test('what each runs, what it rejected and why, where the rollout has it', () => {
+    const lines = proxyLines([proxy], { nowMs: 121_500, columns: 160 }, plain);
+    expect(lines.join('\n')).toMatchInlineSnapshot(`
+"NODE         STATE      ENVOY   TYPE      RUNS              SINCE
+time-rift-1  connected  1.39.3  route     1cf52e71ba12aaf4  2 min 1 s
+    keeps what was accepted before; time-rift-1 refused the newest: route: unknown cluster "modern"
+    rejected 86d233bb23ab6d9f: Only one of these is accepted: unknown cluster "modern" in route configuration "bank"
+                                cluster   314b9577dcb0aba6  1 min 1 s
+    86d233bb23ab6d9f is published and not ACKed yet
+                                endpoint  11                500 ms"
 `);
+  });
+
+  test.each([80, 160])('fit %i columns', (columns) => {
+    const lines = proxyLines([proxy], { nowMs: 121_500, columns }, colored);
+    expect(Math.max(...lines.map(cellsOf))).toBeLessThanOrEqual(columns);
+  });
+
+  test.each([
+    ['CANARY', '', 'tries the newest before the others'],
+    ['WAITING', 'e2', 'waits for the canary e2'],
+    ['WAITING', '', 'waits until a canary is found'],
+  ] as const)('in a rollout: %s %s', (stage, canary, words) => {
+    const one = create(ProxySchema, { nodeId: 'e1', rollout: { stage: ProxyRollout_Stage[stage], canary } });
+    expect(proxyLines([one], { nowMs: 0, columns: 80 }, plain).join('\n')).toContain(words);
+  });
 });
 
 test('a TCP connection explained: what both sides said, and how it ended', () => {

@@ -72,7 +72,14 @@ function reject(state: TypeState, event: { readonly atMs: number; readonly error
         version: offer.target.version,
       },
     },
-    rejection: { version: offer.version, error: event.error, atMs: event.atMs, seq: offer.seq },
+    rejection: {
+      version: offer.version,
+      target: offer.target,
+      names: offer.names,
+      error: event.error,
+      atMs: event.atMs,
+      seq: offer.seq,
+    },
   };
   return correct(rejected);
 }

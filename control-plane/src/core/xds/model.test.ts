@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { nonceField } from './encode.ts';
 import { nextPlan } from './plan.ts';
+import { resourceStatuses } from './resource-status.ts';
 import { CLUSTER_TYPE, ENDPOINT_TYPE, PUSH_ORDER, ROUTE_TYPE } from './resource-types.ts';
 import { step } from './stream.ts';
 import { openStream, type Plan, type StreamEvent } from './stream-state.ts';
@@ -83,6 +84,19 @@ class World {
     return [...this.#server.types.values()].every((type) => type.settledSeq === type.seq);
   }
 
+  /** What the server believes the client to run, all of it in step with the newest snapshot. */
+  believed(): Map<string, string> {
+    const all = new Map<string, string>();
+    for (const type of this.#server.types.values()) {
+      for (const status of resourceStatuses(type, this.#plan?.snapshot.types.get(type.typeUrl))) {
+        const { typeUrl, name, accepted, sync } = status;
+        if (sync !== 'synced') all.set(`${typeUrl} ${name}`, sync);
+        else if (accepted !== undefined) all.set(`${typeUrl} ${name}`, accepted.version);
+      }
+    }
+    return all;
+  }
+
   #step(event: StreamEvent): void {
     const { state, actions } = step(this.#server, event);
     this.#server = state;
@@ -130,6 +144,7 @@ describe.each(['sotw', 'delta'] as const)('a correct client and the %s stream', 
         expect(world.client.faults).toEqual([]);
         expect(sorted(world.client.view())).toEqual(sorted(wanted(last)));
         expect(world.settled()).toBe(true);
+        expect(sorted(world.believed())).toEqual(sorted(wanted(last)));
       }),
       { numRuns: Number(process.env.FUZZ_RUNS ?? 300) },
     );

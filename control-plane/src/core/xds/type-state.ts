@@ -58,6 +58,9 @@ export interface Held {
 
 export interface Rejection {
   readonly version: string;
+  /** The content it was of, and the names that the response stated: which of them the client objects to, only its error tells. */
+  readonly target: TypeResources;
+  readonly names: Names;
   readonly error: string;
   readonly atMs: number;
   /** Of the content that was rejected: an ACK of what came before it leaves the rejection shown. */

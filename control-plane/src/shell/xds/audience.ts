@@ -2,6 +2,7 @@ import type { Snapshot, TypeResources } from '../../core/snapshot.ts';
 import { nextPlan, runtimeFirst } from '../../core/xds/plan.ts';
 import { RUNTIME_TYPE } from '../../core/xds/resource-types.ts';
 import { rollout } from '../../core/xds/rollout.ts';
+import { type RolloutStanding, rolloutStanding } from '../../core/xds/rollout-standing.ts';
 import {
   emptyRollout,
   planFor,
@@ -56,6 +57,10 @@ export class Audience implements PushTarget {
 
   planFor(nodeId: string): Plan | undefined {
     return planFor(this.#rollout, nodeId);
+  }
+
+  standingOf(nodeId: string): RolloutStanding {
+    return rolloutStanding(this.#rollout, nodeId);
   }
 
   streamsOf(nodeId: string): ReadonlySet<Connection> {

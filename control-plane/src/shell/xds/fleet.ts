@@ -1,11 +1,13 @@
 import type { Snapshot } from '../../core/snapshot.ts';
 import { NameLists } from '../../core/xds/name-lists.ts';
+import { upToDate } from '../../core/xds/rollout-standing.ts';
 import type { RolloutOptions } from '../../core/xds/rollout-state.ts';
 import type { Plan, StreamAction } from '../../core/xds/stream-state.ts';
 import type { AckResult } from './ack-waiter.ts';
 import { Audience } from './audience.ts';
 import { Audiences, type SnapshotTarget } from './audiences.ts';
 import { byteOps } from './byte-ops.ts';
+import type { ClientView } from './client-status.ts';
 import { Connection, type ConnectionHooks, type ProxyNode } from './connection.ts';
 import type { DiscoveryStream, StreamHandlers } from './discovery-stream.ts';
 import type { DisconnectCause, XdsEvent } from './events.ts';
@@ -81,6 +83,15 @@ export class Fleet implements ConnectionHooks {
       connection.node === undefined ? [] : [this.#statusOf(connection, connection.node, true)],
     );
     return [...open, ...[...this.#ended.values()].reverse()];
+  }
+
+  /** The open streams of proxies that introduced themselves. */
+  *clients(): Iterable<ClientView> {
+    for (const connection of this.#connections) {
+      const { node, state } = connection;
+      const wanted = this.#audiences.of(connection)?.newest?.snapshot;
+      if (node !== undefined) yield { node, types: state.types.values(), wanted };
+    }
   }
 
   /** Looks at the canaries' deadlines. Called a few times a second. */
@@ -187,8 +198,9 @@ export class Fleet implements ConnectionHooks {
   }
 
   #statusOf(connection: Connection, node: ProxyNode, connected: boolean): ProxyStatus {
-    const wanted = this.#audiences.of(connection)?.newest?.snapshot;
-    return proxyStatus(connection, node, wanted, connected);
+    const audience = this.#audiences.of(connection);
+    const rollout = audience?.standingOf(node.id) ?? upToDate;
+    return proxyStatus(connection, node, audience?.newest?.snapshot, rollout, connected);
   }
 
   #emit({ node }: Connection, event: EventBody): void {

@@ -1,5 +1,6 @@
 import type { Snapshot } from '../../core/snapshot.ts';
 import { PUSH_ORDER, shortTypeName } from '../../core/xds/resource-types.ts';
+import type { RolloutStanding } from '../../core/xds/rollout-standing.ts';
 import type { TypeState } from '../../core/xds/type-state.ts';
 import type { Connection, ProxyNode } from './connection.ts';
 
@@ -15,6 +16,7 @@ export interface ProxyResourceStatus {
   /** The version that it rejected, until it accepts a newer one; the last good one, offered again, leaves it. */
   readonly versionRejected: string;
   readonly error: string;
+  readonly rejectedAtMs: number | undefined;
   readonly ackedAtMs: number | undefined;
 }
 
@@ -26,6 +28,7 @@ export interface ProxyStatus {
   readonly connected: boolean;
   readonly connectedAtMs: number;
   readonly userAgentVersion: string;
+  readonly rollout: RolloutStanding;
   readonly resources: readonly ProxyResourceStatus[];
 }
 
@@ -33,6 +36,7 @@ export function proxyStatus(
   connection: Connection,
   node: ProxyNode,
   wanted: Snapshot | undefined,
+  rollout: RolloutStanding,
   connected: boolean,
 ): ProxyStatus {
   const types = [...connection.state.types.values()];
@@ -44,6 +48,7 @@ export function proxyStatus(
     connected,
     connectedAtMs: connection.connectedAtMs,
     userAgentVersion: node.userAgentVersion,
+    rollout,
     resources: types.map((type) => resourceStatus(type, wanted)),
   };
 }
@@ -56,6 +61,7 @@ function resourceStatus(state: TypeState, wanted: Snapshot | undefined): ProxyRe
     versionAcked: state.acked?.version ?? '',
     versionRejected: state.rejection?.version ?? '',
     error: state.rejection?.error ?? '',
+    rejectedAtMs: state.rejection?.atMs,
     ackedAtMs: state.acked?.atMs,
   };
 }

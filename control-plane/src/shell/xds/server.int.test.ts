@@ -1,11 +1,5 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { ClusterSchema } from '@chronos/envoy/api/envoy/config/cluster/v3/cluster_pb.js';
-import {
-  ClientStatusDiscoveryService,
-  ClientStatusRequestSchema,
-  type ClientStatusResponse,
-  ConfigStatus,
-} from '@chronos/envoy/api/envoy/service/status/v3/csds_pb.js';
 import { StreamMetricsMessageSchema } from '@chronos/proto/envoymetrics/v1/metrics_pb.js';
 import { Client, credentials, status } from '@grpc/grpc-js';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -15,7 +9,6 @@ import { snapshotOf } from './digest.ts';
 import type { XdsEvent } from './events.ts';
 import { createXdsServer, type XdsServer } from './server.ts';
 import { deltaClient, node, sotwClient } from './testing/ads-client.ts';
-import { grpcService } from './testing/grpc-service.ts';
 import { smallPlane } from './testing/resources.ts';
 
 const plane = { listenPort: 10_000, clusters: { a: 10_001, b: 10_002 }, to: 'a' };
@@ -188,34 +181,6 @@ describe('the xDS server with a grpc-js client', () => {
     await both;
     expect(reports).toEqual(Array(2).fill({ nodeId: 'n1', counters: new Map([['m/g', 12n]]) }));
     client.close();
-  });
-
-  test('the client status service shows who runs what', async () => {
-    server.setSnapshot({ group: 'g' }, snapshotOf(smallPlane(plane)));
-    const proxy = sotwClient(server.port);
-    proxy.send({ node, typeUrl: CLUSTER_TYPE });
-    const { nonce, versionInfo } = await proxy.next();
-    proxy.send({ typeUrl: CLUSTER_TYPE, responseNonce: nonce, versionInfo });
-    await server.waitForAcks({ group: 'g', timeoutMs: 5_000 });
-    const { path, requestSerialize, responseDeserialize } = grpcService(ClientStatusDiscoveryService)
-      .FetchClientStatus!;
-    const client = new Client(`127.0.0.1:${server.port}`, credentials.createInsecure());
-    const response = await new Promise<ClientStatusResponse | undefined>((resolve, reject) => {
-      client.makeUnaryRequest(
-        path,
-        requestSerialize,
-        responseDeserialize,
-        create(ClientStatusRequestSchema),
-        (error, answer) => (error === null ? resolve(answer) : reject(error)),
-      );
-    });
-    expect(response?.config[0]?.genericXdsConfigs[0]).toMatchObject({
-      typeUrl: CLUSTER_TYPE,
-      versionInfo,
-      configStatus: ConfigStatus.SYNCED,
-    });
-    client.close();
-    await proxy.close();
   });
 
   test('a resource goes over the wire as it was made', async () => {

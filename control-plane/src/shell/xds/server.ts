@@ -82,7 +82,7 @@ export async function createXdsServer(options: XdsServerOptions): Promise<XdsSer
     rollout: { deadlineMs: 2_000, triesMax: 3, ...options.canary },
   });
   const onTotals = options.onTotals ?? (() => undefined);
-  const status = (request: ClientStatusRequest) => clientStatus(request, fleet.proxies());
+  const status = (request: ClientStatusRequest) => clientStatus(request, fleet.clients());
   const server = await serve({
     listen: options.listen,
     // One connection a stream, and one for the stream of metrics, is what proxies use at most.

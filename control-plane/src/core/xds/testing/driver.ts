@@ -3,9 +3,10 @@ import {
   DeltaDiscoveryResponseSchema,
   DiscoveryResponseSchema,
 } from '@chronos/envoy/api/envoy/service/discovery/v3/discovery_pb.js';
-import type { Snapshot } from '../../snapshot.ts';
+import type { Resource, Snapshot } from '../../snapshot.ts';
 import { nextPlan } from '../plan.ts';
 import type { DeltaRequest, SotwRequest } from '../request.ts';
+import { resourceStatuses } from '../resource-status.ts';
 import { shortTypeName } from '../resource-types.ts';
 import { step } from '../stream.ts';
 import {
@@ -86,6 +87,17 @@ export class Driver {
     return { acked: type?.acked?.version, rejected: type?.rejection?.version };
   }
 
+  /** What the client is believed to run, in shorthand: `a accepted synced 1 (rejected 2: why)`. */
+  statuses(typeUrl: string, wanted = this.#plan?.snapshot): string[] {
+    const type = this.#state.types.get(typeUrl);
+    if (type === undefined) return [];
+    return [...resourceStatuses(type, wanted?.types.get(typeUrl))].map((status) => {
+      const { name, standing, sync, accepted, rejected, rejection } = status;
+      const refusal = rejection && `(rejected ${own(rejected) ?? 'its removal'}: ${rejection.error})`;
+      return [name, standing, sync, own(accepted), refusal].filter((word) => word !== undefined).join(' ');
+    });
+  }
+
   #apply(event: StreamEvent): string[] {
     const { state, actions } = step(this.#state, event);
     this.#state = state;
@@ -116,4 +128,9 @@ export class Driver {
     const removed = removedResources.map((name) => `-${name}`);
     return [resources.map((resource) => resource.name).join(','), ...removed].join(' ');
   }
+}
+
+/** The version without the references that fake resources add to it. */
+function own(resource: Resource | undefined): string | undefined {
+  return resource?.version.split('>')[0];
 }
