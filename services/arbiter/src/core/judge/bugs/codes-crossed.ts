@@ -1,4 +1,5 @@
 import { abbreviates } from '../value/abbreviations.ts';
+import { sortedWords } from './codes.ts';
 import type { BugRule } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -15,6 +16,7 @@ export const codesCrossed: BugRule = {
       .slice(0, 60);
     const found = textPairs(context).flatMap((pair) => {
       if (pair.legacy.length > 40 || abbreviates(pair.legacy, pair.modern)) return [];
+      if (sortedWords(pair.legacy) === sortedWords(pair.modern)) return [];
       const owner = codes.find(
         (code) => code !== pair.legacy && code.length >= 2 && abbreviates(code, pair.modern),
       );

@@ -48,10 +48,12 @@ function withoutFiller(text: string): string {
 export const otherRequestsText: BugRule = {
   name: 'text-of-another-request',
   shows: 'Modern gives the text that legacy gives for another request: stale, swapped or mixed up.',
-  spares: 'A text that legacy never gives.',
+  spares: 'A text that legacy never gives; the same words in another order.',
   find(context) {
     const owned = new Set(context.all.flatMap(({ legacy }) => legacy.text ?? []));
-    const pairs = textPairs(context).filter(({ modern }) => owned.has(modern));
+    const pairs = textPairs(context).filter(
+      ({ legacy, modern }) => owned.has(modern) && sortedWords(legacy) !== sortedWords(modern),
+    );
     const first = pairs[0];
     if (first === undefined) return undefined;
     const explanation = `Modern says ${shown(first.at.modern)} where legacy says ${shown(first.at.legacy)}; it is what legacy says for another request`;
@@ -101,7 +103,8 @@ export const codeReplaced: BugRule = {
   },
 };
 
-function sortedWords(text: string): string {
+/** The words of a text in whatever order. */
+export function sortedWords(text: string): string {
   return wordsOf(text).split(' ').sort().join(' ');
 }
 

@@ -1,6 +1,6 @@
 import { relateNumbers } from '../meaning/numbers.ts';
 import { absolute, type Decimal, unitsAt } from '../value/decimal.ts';
-import { isWithin, roundsTo } from '../value/floats.ts';
+import { isSinglePrecision, isWithin, roundsTo } from '../value/floats.ts';
 import type { Context, Observed } from './rule.ts';
 
 export interface NumberPair {
@@ -50,6 +50,8 @@ export function isRoundingDoubt(pair: NumberPair, context: Context): boolean {
   const { legacy, modern } = pair;
   if (legacy.units === 0n || modern.units === 0n) return false;
   const scale = context.profile.data.legacy.scaleMax;
+  // A 32-bit float in full, of which legacy shows digits that no rounding gives: cut or computed otherwise.
+  if (scale > 2 && modern.scale > legacy.scale && isSinglePrecision(legacy, modern)) return true;
   if (modern.scale > scale) return modern.scale > legacy.scale && roundsTo(modern, legacy, scale);
   if (modern.scale >= legacy.scale || !roundsTo(legacy, modern, modern.scale)) return false;
   if (legacy.scale >= 2 && modern.scale === 0) return false;

@@ -47,10 +47,15 @@ function listChange(legacy: Side, modern: Side): string | undefined {
     const flags = ours.length === theirs.length && theirs.every((raw) => raw === 'true' || raw === 'false');
     if (flags) return 'the flags are not the same';
     if (kept * 2 < ours.length) continue;
+    if (kept === ours.length && rest.length === 0 && isInOrder(ours, theirs)) return undefined;
     if (kept === ours.length && rest.length === 0) return 'the parts stand in another order';
     return `${ours.length - kept} of ${ours.length} parts are missing or changed`;
   }
   return undefined;
+}
+
+function isInOrder(ours: readonly string[], theirs: readonly string[]): boolean {
+  return ours.every((raw, i) => raw === theirs[i] || provePair(raw, theirs[i], UNKNOWN_FIELD) !== undefined);
 }
 
 /** The numbers of a text in the fields of an object. */
@@ -101,7 +106,8 @@ function losesComparator(legacy: Side, modern: Side): boolean {
 }
 
 function isNumeric(leaf: string): boolean {
-  return readNumberText(leaf) !== undefined;
+  // An address or a version is no number, though its points may be read as separators of thousands.
+  return readNumberText(leaf) !== undefined && !/\..*\./.test(leaf);
 }
 
 function plainNumber(leaf: string): string {

@@ -1,6 +1,8 @@
+import { copyBroken } from './broken-copy.ts';
 import { codedChanged } from './coded-changed.ts';
 import { codeReplaced, otherRequestsText, textsCollapsed, unstable } from './codes.ts';
 import { codesCrossed } from './codes-crossed.ts';
+import { cellsMoved, partsLost, quotingLost } from './delimited.ts';
 import { codeAsNumber } from './digits-only.ts';
 import { durationChanged, instantMoved } from './instants.ts';
 import { kindChanged } from './kind-changed.ts';
@@ -14,6 +16,7 @@ import {
   tupleReversed,
 } from './lists.ts';
 import { markupChanged, maskedOther } from './markup-changed.ts';
+import { structuresCollapsed, structuresUnstable } from './not-a-function.ts';
 import { clamped, numberChanged, offset, otherRequestsNumber, ratio } from './number-series.ts';
 import {
   currencyChanged,
@@ -44,6 +47,7 @@ import {
 } from './texts.ts';
 import { truthInverted } from './truth-inverted.ts';
 import { defaultPut, valueLost, valueMadeUp } from './value-lost.ts';
+import { negationChanged, numberWordsChanged } from './words-changed.ts';
 
 /** Every way in which a difference is shown to be a bug; the first that shows one is named, so that the most telling stand first. */
 export const BUG_RULES: readonly BugRule[] = [
@@ -84,6 +88,10 @@ export const BUG_RULES: readonly BugRule[] = [
   zerosLost,
   mojibake,
   escapedTwice,
+  quotingLost,
+  cellsMoved,
+  numberWordsChanged,
+  negationChanged,
   textCut,
   caseLost,
   otherRequestsText,
@@ -94,7 +102,11 @@ export const BUG_RULES: readonly BugRule[] = [
   identifierChanged,
   urlChanged,
   charactersChanged,
+  copyBroken,
+  partsLost,
   numberInText,
   partsChanged,
+  structuresUnstable,
+  structuresCollapsed,
   kindChanged,
 ];

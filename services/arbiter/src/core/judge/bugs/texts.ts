@@ -45,6 +45,8 @@ export const mojibake = textRule({
   how({ legacy, modern }) {
     if (isAscii(legacy) && isAscii(modern)) return undefined;
     if (modern.includes('\ufffd') && !legacy.includes('\ufffd')) return 'letters are replaced by �';
+    if (legacy.isWellFormed() && !modern.isWellFormed()) return 'half of a letter beyond 16 bits is lost';
+    if (hasForeignLetter(legacy, modern)) return 'letters are replaced by look-alikes of another script';
     if (misread(legacy) === modern || misread(modern) === legacy) return 'UTF-8 was read as Latin-1';
     if (replaced(legacy, modern)) return 'letters are replaced by ?';
     if (isFormOf(legacy, modern)) return undefined;
@@ -59,6 +61,23 @@ function isFormOf(a: string, b: string): boolean {
   const form = (text: string) =>
     text.normalize('NFKC').replaceAll(/[‘’]/g, "'").replaceAll(/[“”]/g, '"').replaceAll(/[–—]/g, '-');
   return form(a) === form(b);
+}
+
+/** Latin letters became Greek or Cyrillic ones at their place, while others stay. */
+function hasForeignLetter(legacy: string, modern: string): boolean {
+  const [ours, theirs] = [legacy.normalize('NFKC'), modern.normalize('NFKC')];
+  if (ours.length !== theirs.length || ours === theirs) return false;
+  let changed = 0;
+  for (let i = 0; i < ours.length; i++) {
+    if (ours[i] === theirs[i]) continue;
+    if (
+      !/\p{Script=Latin}/u.test(ours[i] ?? '') ||
+      !/[\p{Script=Greek}\p{Script=Cyrillic}]/u.test(theirs[i] ?? '')
+    )
+      return false;
+    changed += 1;
+  }
+  return changed < ours.length;
 }
 
 /** UTF-8 bytes as Latin-1 characters. */
@@ -99,10 +118,12 @@ function bare(text: string): string {
 export const escapedTwice = textRule({
   name: 'escaped-twice',
   shows: 'Escapes that are left in the text, or written twice: &amp;amp;, \\n or \\u00fc as letters, %2520.',
-  spares: 'Character references of which the other side has none (entities).',
+  spares: 'Character references that modern adds to a text that has none (asked).',
   how({ legacy, modern }) {
-    if (unescapeEntities(modern) === legacy || unescapeEntities(legacy) === modern)
+    const resolved = unescapeEntities(legacy);
+    if (unescapeEntities(modern) === legacy && resolved !== undefined)
       return 'character references are escaped twice';
+    if (resolved === modern) return 'what was escaped is markup now';
     if (modern.includes('\\') && unescapeJson(modern) === legacy)
       return 'escapes of strings are left in the text';
     if (modern.replaceAll("''", "'") === legacy || modern.replaceAll(/\\(['"])/g, '$1') === legacy)
@@ -189,6 +210,7 @@ export const charactersChanged = textRule({
   how({ legacy, modern }, context) {
     if (context.keyLike || !isToken(legacy) || legacy.length < 8 || readUrl(legacy) !== undefined)
       return undefined;
+    if (isPermuted(legacy, modern)) return 'characters have changed places';
     if (legacy.length !== modern.length)
       return compact(legacy) === compact(modern) ? undefined : lostCharacters(legacy, modern);
     if (changesAlike(context) || withoutScheme(legacy) === withoutScheme(modern)) return undefined;
@@ -199,6 +221,14 @@ export const charactersChanged = textRule({
     return count * 10 <= legacy.length * 3 ? `${count} of ${legacy.length} characters differ` : undefined;
   },
 });
+
+/** The same eight letters and digits or more in another order, and not because whole parts change places. */
+function isPermuted(legacy: string, modern: string): boolean {
+  const [l, m] = [compact(legacy).toLowerCase(), compact(modern).toLowerCase()];
+  if (l.length < 8 || l.length !== m.length || l === m || sorted(l) !== sorted(m)) return false;
+  const runs = (text: string) => (text.toLowerCase().match(/[a-z0-9]+/g) ?? []).sort().join(' ');
+  return runs(legacy) !== runs(modern) || !/[^A-Za-z0-9]/.test(legacy);
+}
 
 /** Without the name of the algorithm in front ($2y$, {SHA}), of which there are synonyms. */
 function withoutScheme(text: string): string {
@@ -296,6 +326,9 @@ export const identifierChanged = textRule({
     const ours = readIdentifiers(legacy);
     if (ours.some((l) => theirs.some((m) => m.kind === l.kind && m.key === l.key))) return undefined;
     for (const l of ours) {
+      const other = theirs.find(({ kind }) => kind === 'UUID' && l.kind === 'UUID');
+      if (other !== undefined && sorted(l.key) === sorted(other.key))
+        return 'bytes of the UUID have changed places';
       const m = theirs.find(({ kind }) => kind === l.kind);
       if (m === undefined || m.key === l.key) continue;
       const groups = l.kind === 'digits in groups' && !(l.bare && m.bare);
