@@ -276,7 +276,7 @@ describe('Incremental xDS', () => {
   });
 
   test('initial_resource_versions: nothing unchanged is sent, what went is told; later ones count for nothing', () => {
-    const stream = new Driver('delta', ab);
+    const stream = new Driver('delta', ab, ENDPOINT_TYPE);
     const initialVersions = new Map([
       ['a', '1'],
       ['gone', '7'],

@@ -1,5 +1,6 @@
 import type { Resource } from '../snapshot.ts';
 import { CLUSTER_TYPE, ENDPOINT_TYPE, LISTENER_TYPE, ROUTE_TYPE } from './resource-types.ts';
+import type { StreamState } from './stream-state.ts';
 import type { TypeState } from './type-state.ts';
 
 /**
@@ -11,6 +12,8 @@ import type { TypeState } from './type-state.ts';
  * G3. Routes wait for listeners as well.
  * G4. A route that names a cluster which the client rejected stays back, so that its old version goes on serving; other routes pass.
  * G5. Clusters go away only when listeners and routes are answered and none was rejected; endpoints after their clusters.
+ * G6. A client that returns asks for one type after the other, and may still run the routes that it brought along: until it asked for listeners
+ *     and their routes, what it brought along stays; likewise endpoints until it asked for clusters.
  */
 export interface Clearance {
   /** Additions and changes may be sent. */
@@ -23,22 +26,18 @@ export interface Clearance {
 
 const open: Clearance = { upserts: true, removals: true };
 
-/**
- * @param awaited endpoint names of clusters that were sent and that the client has not asked for yet
- */
-export function clearance(
-  types: ReadonlyMap<string, TypeState>,
-  awaited: ReadonlySet<string>,
-  typeUrl: string,
-): Clearance {
+/** What the gates look at; as in StreamState. */
+export type Gated = Pick<StreamState, 'types' | 'awaited' | 'returning'>;
+
+export function clearance({ types, awaited, returning }: Gated, typeUrl: string): Clearance {
   const clusters = types.get(CLUSTER_TYPE);
   const endpoints = types.get(ENDPOINT_TYPE);
   const listeners = types.get(LISTENER_TYPE);
   switch (typeUrl) {
     case CLUSTER_TYPE:
-      return { upserts: true, removals: isQuiet(listeners) && isQuiet(types.get(ROUTE_TYPE)) };
+      return { upserts: true, removals: isUnused(listeners, types.get(ROUTE_TYPE), returning) };
     case ENDPOINT_TYPE:
-      return { upserts: true, removals: isQuiet(clusters) };
+      return { upserts: true, removals: isQuiet(clusters) && !(returning && clusters === undefined) };
     case LISTENER_TYPE:
     case ROUTE_TYPE: {
       const warm = !isBusy(clusters) && !isBusy(endpoints) && (endpoints === undefined || awaited.size === 0);
@@ -62,6 +61,23 @@ function isBusy(state: TypeState | undefined): boolean {
 /** Nothing to send or to take away, nothing unanswered, nothing rejected. */
 function isQuiet(state: TypeState | undefined): boolean {
   return state === undefined || (state.exchange.kind === 'idle' && !state.answerDue && state.owed.size === 0);
+}
+
+/** G5, G6: no listener and no route that the client runs can name what goes. */
+function isUnused(
+  listeners: TypeState | undefined,
+  routes: TypeState | undefined,
+  returning: boolean,
+): boolean {
+  if (!isQuiet(listeners) || !isQuiet(routes)) return false;
+  if (!returning || routes !== undefined) return true;
+  return listeners !== undefined && !namesRoutes(listeners);
+}
+
+function namesRoutes({ target }: TypeState): boolean {
+  for (const { references } of target?.byName.values() ?? [])
+    if (references.some(({ typeUrl }) => typeUrl === ROUTE_TYPE)) return true;
+  return false;
 }
 
 function holdBack(clusters: TypeState | undefined): Pick<Clearance, 'holdsBack'> {

@@ -16,6 +16,8 @@ import type { TypeState } from './type-state.ts';
  * A4. A type that nobody serves is a type without resources. A request without a type on an aggregated stream, of another type on a stream
  *     of one, with locators, or beyond the bounds, ends the stream.
  * A5. Nothing is sent while the client does not read; when it reads again it is sent the newest.
+ * A6. What a client need never ask for is waited for only for a while (`waited`): the endpoints of new clusters (G2), and the types that may
+ *     still use what a returning client brought along (G6).
  */
 export interface StreamState {
   readonly variant: 'sotw' | 'delta';
@@ -26,6 +28,8 @@ export interface StreamState {
   readonly noncesUsed: number;
   /** Endpoint names of clusters that were sent and whose endpoints the client has not asked for (G2). */
   readonly awaited: ReadonlySet<string>;
+  /** A delta client brought resources along from an earlier stream, and may not have asked for all of its types yet (G6). */
+  readonly returning: boolean;
   /** What was sent piles up unread (A5). */
   readonly full: boolean;
 }
@@ -41,7 +45,9 @@ export type StreamEvent =
   | { readonly kind: 'request'; readonly request: XdsRequest; readonly nowMs: number }
   | { readonly kind: 'plan'; readonly plan: Plan; readonly nowMs: number }
   | { readonly kind: 'full' }
-  | { readonly kind: 'writable'; readonly nowMs: number };
+  | { readonly kind: 'writable'; readonly nowMs: number }
+  /** Some time passed in which the stream `isWaiting`. */
+  | { readonly kind: 'waited'; readonly nowMs: number };
 
 export type StreamAction =
   | {
@@ -74,6 +80,12 @@ export function openStream({ variant, typeUrl }: DiscoveryMethod): StreamState {
     types: new Map(),
     noncesUsed: 0,
     awaited: new Set(),
+    returning: false,
     full: false,
   };
+}
+
+/** Whether something is held back until the client asks for more, which it may never do (A6). */
+export function isWaiting(state: StreamState): boolean {
+  return state.returning || state.awaited.size > 0;
 }

@@ -120,7 +120,7 @@ describe('delta', () => {
       ['b', 'old'],
       ['gone', '1'],
     ]);
-    const stream = new Driver('delta', ab);
+    const stream = new Driver('delta', ab, CLUSTER_TYPE);
     expect(stream.delta(CLUSTER_TYPE, ['*'], '', { initialVersions })).toEqual(['send cluster#1 b -gone']);
     const same = new Driver('delta', ab);
     const held = new Map([['a', '1']]);

@@ -22,6 +22,8 @@ export function step(state: StreamState, event: StreamEvent): Step {
       return { state: { ...state, full: true }, actions: [] };
     case 'writable':
       return pump({ ...state, full: false }, event.nowMs, []);
+    case 'waited':
+      return pump({ ...state, awaited: new Set(), returning: false }, event.nowMs, []);
   }
 }
 
@@ -50,12 +52,15 @@ function onRequest(state: StreamState, asked: XdsRequest, nowMs: number): Step {
     after = resubscribe(transition(before, event), change(before, request));
   }
   const types = new Map(state.types).set(typeUrl, after);
+  const returning = state.returning || (state.only === undefined && bringsAlong(request));
   return pump(
-    { ...state, types, awaited: stillAwaited(state.awaited, after, actions.some(isNack)) },
+    { ...state, types, returning, awaited: stillAwaited(state.awaited, after, actions.some(isNack)) },
     nowMs,
     actions,
   );
 }
+
+const bringsAlong = (request: XdsRequest) => request.variant === 'delta' && request.initialVersions.size > 0;
 
 const isNack = (action: StreamAction) => action.kind === 'nack';
 
@@ -127,7 +132,8 @@ function pump(state: StreamState, nowMs: number, before: readonly StreamAction[]
     const type = types.get(typeUrl);
     if (type === undefined || hasNothingToDo(type) || (state.full && isDue(type))) continue;
     const nonce = String(noncesUsed + 1);
-    const offered = makeOffer(state.variant, type, clearance(types, awaited, typeUrl), nonce, nowMs);
+    const gate = clearance({ types, awaited, returning: state.returning }, typeUrl);
+    const offered = makeOffer(state.variant, type, gate, nonce, nowMs);
     types.set(typeUrl, offered.state);
     if (offered.response === undefined) continue;
     noncesUsed += 1;

@@ -5,6 +5,7 @@ import type { Received } from '../../core/xds/request.ts';
 import { RequestReader } from '../../core/xds/request-reader.ts';
 import { step } from '../../core/xds/stream.ts';
 import {
+  isWaiting,
   openStream,
   type Plan,
   type StreamAction,
@@ -31,6 +32,8 @@ export interface ConnectionHooks {
   closed(connection: Connection, cause: DisconnectCause, reason: string): void;
 }
 
+/** What a client may never ask for is waited for this long (A6). */
+const ASK_WITHIN_MS = 2_000;
 /** More than this held back unread, and nothing is added until the client reads (A5). */
 const UNREAD_BYTES_MAX = 1024 * 1024;
 /** Of node.id and node.cluster: they are kept, logged and shown. */
@@ -50,6 +53,7 @@ export class Connection implements StreamHandlers {
   #state: StreamState;
   #node: ProxyNode | undefined;
   #fullSinceMs: number | undefined;
+  #waiting: NodeJS.Timeout | undefined;
   #open = true;
 
   constructor(stream: DiscoveryStream, hooks: ConnectionHooks, now: () => number, lists: NameLists) {
@@ -161,10 +165,18 @@ export class Connection implements StreamHandlers {
       if (action.kind === 'close') this.close(action.code, 'protocol', action.reason);
       else this.#hooks.acted(this, action);
     }
+    if (this.#open && this.#waiting === undefined && isWaiting(state)) {
+      this.#waiting = setTimeout(() => this.#waited(), ASK_WITHIN_MS).unref();
+    }
     if (this.#fullSinceMs === undefined && this.#isFull()) {
       this.#fullSinceMs = this.#now();
       this.#step({ kind: 'full' });
     }
+  }
+
+  #waited(): void {
+    this.#waiting = undefined;
+    this.#guarded(() => this.#step({ kind: 'waited', nowMs: this.#now() }));
   }
 
   #isFull(): boolean {
@@ -174,6 +186,7 @@ export class Connection implements StreamHandlers {
   #end(cause: DisconnectCause, reason: string): void {
     if (!this.#open) return;
     this.#open = false;
+    clearTimeout(this.#waiting);
     this.#hooks.closed(this, cause, reason);
   }
 }
