@@ -1,10 +1,10 @@
 import type { Observed } from './bugs/rule.ts';
 import type { Episode } from './episode.ts';
 import type { Judgement } from './judgement.ts';
-import { provePair, proveSides } from './pair.ts';
-import { UNKNOWN_FIELD, UNKNOWN_FIELD } from './profile.ts';
+import { provePair } from './pair.ts';
+import { UNKNOWN_FIELD } from './profile.ts';
 import { leavesOf } from './readings/sequences.ts';
-import { rawOf, Side } from './value/side.ts';
+import { rawOf } from './value/side.ts';
 
 /** Whether all objects hold the same words and numbers under other keys: nothing is lost, but what means what only a person can tell. */
 export function isRearranged(unproven: readonly Observed[]): boolean {
@@ -22,10 +22,6 @@ export function isRearranged(unproven: readonly Observed[]): boolean {
 
 function isSame(legacy: string, modern: string): boolean {
   return legacy === modern || provePair(legacy, modern, UNKNOWN_FIELD) !== undefined;
-}
-
-function isSame(legacy: string, modern: string): boolean {
-  return proveSides(new Side(legacy), new Side(modern), UNKNOWN_FIELD) !== undefined;
 }
 
 export function rearrangedDoubt({ field }: Episode, unproven: readonly Observed[]): Judgement {
