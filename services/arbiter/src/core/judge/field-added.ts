@@ -4,6 +4,10 @@ import type { Judgement } from './judgement.ts';
 /** Requests that must show the same before a constant is called one. */
 const REQUESTS_MIN = 3;
 
+/** A version (v1, "1.2.3") or a small whole number; 12.50 may be a fee, 0 and 1 may be yes and no. */
+const VERSION =
+  /^"?v[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}"?$|^"?[0-9]{1,4}(?:\.[0-9]{1,4}){2,3}"?$|^"[0-9]\.[0-9]"$|^[2-9]$/;
+
 /**
  * A field that legacy never has and of which modern says the same short version or number in every request: it tells nothing about any
  * request, and clients of legacy do not know it. Anything else that modern adds is asked (it may tell what nobody should see).
@@ -11,7 +15,7 @@ const REQUESTS_MIN = 3;
 export function fieldAdded({ all, unproven }: Context): Judgement | undefined {
   const value = unproven[0]?.modern.raw;
   if (value === undefined || all.length < REQUESTS_MIN || unproven.length !== all.length) return undefined;
-  if (!/^"?v?[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}"?$/.test(value)) return undefined;
+  if (!VERSION.test(value)) return undefined;
   const constant = unproven.every(
     ({ legacy, legacy2, modern }) => legacy.absent && (legacy2?.absent ?? true) && modern.raw === value,
   );

@@ -207,6 +207,14 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
       ['write read list', 'admin list read write'],
     ],
   ],
+  'place-broken': [
+    [
+      ['POINT (54.60 80.06)', { xy: [raw('54.60'), raw('80.06')] }],
+      ['POINT (51.18 40.39)', { xy: [raw('51.18'), raw('40.39')] }],
+      ['POINT (40.70 32.90)', { xy: [raw('40.70'), raw('32.90')] }],
+      ['POINT (127.52 41.61)', { xy: [raw('41.61'), raw('127.52')] }],
+    ],
+  ],
   'unstable-structure': [
     [
       ['D', { debit: true, reversal: false }],
@@ -576,5 +584,51 @@ describe('no bugs', () => {
     ['an end of a range that is left out', [['6,7,8,9,10,11,12,15', '6-11,15']]],
   ] as readonly [string, readonly Values[]][])('but %s is one', (_, values) => {
     expect(judgeEpisode(episodeOf(...values))).toMatchObject({ verdict: 'bug' });
+  });
+});
+
+describe('what only all requests together show', () => {
+  test.each([
+    [
+      'an empty text and null become null',
+      [
+        [null, null],
+        ['', null],
+      ],
+    ],
+    [
+      'an open end and an unknown one become null',
+      [
+        ['9999-12-31', null],
+        [null, null],
+      ],
+    ],
+    [
+      'digits that are all added upwards',
+      [
+        [5.5, 5.53],
+        [6.5, 6.53],
+        [7.5, 7.53],
+        [8.1, 8.13],
+      ],
+    ],
+    ['objects that become texts', [[{ a: 1, b: 'x' }, '{"a":1,"b":"x"}']]],
+    [
+      'a constant amount that is added',
+      [
+        [undefined, 12.5],
+        [undefined, 12.5],
+        [undefined, 12.5],
+      ],
+    ],
+    [
+      'single letters spelled out',
+      [
+        ['C', 'Closed'],
+        ['A', 'Active'],
+      ],
+    ],
+  ] as const)('%s: not accepted', (_, rows) => {
+    expect(judgeEpisode(episodeOf(...rows)).verdict).not.toBe('harmless');
   });
 });

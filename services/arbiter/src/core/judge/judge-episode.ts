@@ -5,7 +5,10 @@ import { BUG_RULES } from './bugs/table.ts';
 import type { Episode, Triple } from './episode.ts';
 import { fieldAdded } from './field-added.ts';
 import type { Judgement } from './judgement.ts';
+import { mixtureDoubt } from './mixture.ts';
+import { judgeClockNoise } from './noise/clocks.ts';
 import { HARD_RULES, judgeNoise } from './noise/judge-noise.ts';
+import { relationJudgement } from './noise/relations.ts';
 import { proveSides } from './pair.ts';
 import { DEFAULT_PARAMETERS, type Parameters } from './parameters.ts';
 import { FieldProfile } from './profile.ts';
@@ -30,13 +33,16 @@ function judgeAt(episode: Episode, parameters: Parameters, depth: number): Judge
   const profile = FieldProfile.of(episode.observations);
   const all = episode.observations.map((triple, index) => observed(triple, index, profile));
   const unproven = all.filter(({ differs, proof }) => differs && proof === undefined);
-  if (unproven.length === 0) return mixedUnits(all) ?? harmless(all);
+  if (unproven.length === 0) return mixedUnits(all) ?? mixtureDoubt(all) ?? harmless(all);
   // A number whose unit changed beside it is one thing, not two parts.
   const split = depth > NESTING_MAX || unproven.every(isConverted) ? undefined : splitEpisode(episode);
   if (split?.decides && isRearranged(unproven)) return rearrangedDoubt(episode, unproven);
   const byParts = split && combine(split.parts, judgeAll(split.parts, parameters, depth), split.decides);
-  if (byParts !== undefined && (split?.decides || byParts.judgement.verdict === 'harmless'))
-    return byParts.judgement;
+  const varying = all.some(({ varies }) => varies);
+  if (byParts !== undefined && (split?.decides || byParts.judgement.verdict === 'harmless')) {
+    const harmlessParts = varying && byParts.judgement.verdict === 'harmless';
+    return (harmlessParts ? relationJudgement(episode) : undefined) ?? byParts.judgement;
+  }
   const context: Context = {
     episode,
     profile,
@@ -46,14 +52,16 @@ function judgeAt(episode: Episode, parameters: Parameters, depth: number): Judge
     keyLike: looksLikeKeys(all),
     clockLike: looksLikeClock(unproven, parameters.clockLagMsMax),
   };
-  if (!all.some(({ varies }) => varies)) {
+  if (!varying) {
     const word = byParts?.decides ? byParts.judgement : undefined;
     return bugBy(BUG_RULES, context) ?? word ?? spelledOut(context) ?? fieldAdded(context) ?? ask(context);
   }
   const hard = bugBy(HARD_RULES, context);
   if (hard !== undefined) return hard;
   // A sentence of which legacy makes some words anew (an id, a time) is judged word by word.
-  return byParts?.judgement ?? judgeNoise(context);
+  const parts = byParts?.judgement;
+  const noise = (parts?.verdict === 'ask' ? judgeClockNoise(context) : parts) ?? parts ?? judgeNoise(context);
+  return (noise.verdict === 'harmless' ? relationJudgement(episode) : undefined) ?? noise;
 }
 
 function isConverted({ legacy, modern }: Observed): boolean {

@@ -1,6 +1,6 @@
 import type { Triple } from './episode.ts';
 import { ALL_DATE_ORDERS, readInstantText } from './value/instants.ts';
-import { listOrder, sameElements } from './value/lists.ts';
+import { canonical, listOrder, sameElements } from './value/lists.ts';
 import { ALL_NUMBER_STYLES, NumberStyle, readNumberText } from './value/numbers.ts';
 import { Side } from './value/side.ts';
 import { readTruth } from './value/truth.ts';
@@ -44,6 +44,10 @@ export interface ProfileData {
   varying: number;
   /** Lists that legacy's second run gave in another order with the same elements. */
   orderOpen: number;
+  /** Those among them whose first element is the same in both runs. */
+  firstKept: number;
+  /** Lists of two elements or more that have a second run. */
+  listsAgain: number;
   /** Lists of two elements or more, and those sorted. */
   lists: number;
   listsSorted: number;
@@ -74,12 +78,15 @@ export class FieldProfile {
     observeList(data, legacy);
     if (triple.legacy2 === undefined) return;
     data.compared += 1;
+    if ((legacy.items?.length ?? 0) >= 2) data.listsAgain += 1;
     if (triple.legacy2 === triple.legacy) return;
     data.varying += 1;
     const again = new Side(triple.legacy2);
     observeSide(data.legacy, again);
-    if (legacy.items !== undefined && again.items !== undefined && sameElements(legacy.items, again.items))
-      data.orderOpen += 1;
+    const [ours, theirs] = [legacy.items, again.items];
+    if (ours === undefined || theirs === undefined || !sameElements(ours, theirs)) return;
+    data.orderOpen += 1;
+    if (canonical(ours[0] ?? null) === canonical(theirs[0] ?? null)) data.firstKept += 1;
   }
 
   toJSON(): ProfileData {
@@ -96,6 +103,8 @@ function emptyData(): ProfileData {
     compared: 0,
     varying: 0,
     orderOpen: 0,
+    firstKept: 0,
+    listsAgain: 0,
     lists: 0,
     listsSorted: 0,
     legacy: emptySide(),

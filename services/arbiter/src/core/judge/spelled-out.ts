@@ -9,6 +9,11 @@ const REGISTRIES = [countries, languages];
 /** Different codes that must fit before the vocabulary is taken for one that is spelled out. */
 const CODES_MIN = 2;
 
+/** Two letters or more, with blanks and joints between words; a sign only at the end (A+). */
+function isWords(text: string): boolean {
+  return /^[\p{L}\p{N}]{2,}(?:[ _./(-]{1,3}[\p{L}\p{N}]+)*\)?$|^[A-Z]{1,2}[+-]$/u.test(text);
+}
+
 /**
  * A vocabulary of codes that modern spells out: each code is the short form of its own text and of no other text that modern shows, and every
  * code has one text. One code alone may fit by chance and is asked.
@@ -28,6 +33,8 @@ export function spelledOut({ all, unproven }: Context): Judgement | undefined {
     )
   )
     return undefined;
+  // A letter is the first of too many words, and signs that are left out may be what tells two texts apart.
+  if ([...pairs].some(([code, text]) => code !== text && !(isWords(code) && isWords(text)))) return undefined;
   const texts = [...pairs.values()];
   if (pairs.size < CODES_MIN || pairs.size > 40 || new Set(texts).size !== pairs.size) return undefined;
   const fits = (code: string, text: string) =>

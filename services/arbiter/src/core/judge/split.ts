@@ -25,6 +25,13 @@ type Sides = { readonly [K in Key]: Side };
  */
 export function splitEpisode(episode: Episode): Split | undefined {
   const read = episode.observations.map(sidesOf);
+  // A structure that becomes a text is no structure any more for who reads it.
+  if (
+    episode.observations.some(
+      ({ legacy, modern }) => isStructure(legacy) && modern?.trimStart().startsWith('"'),
+    )
+  )
+    return undefined;
   const present = read.flatMap((sides) =>
     KEYS.flatMap((key) => (sides[key].raw === undefined ? [] : [sides[key]])),
   );
@@ -35,6 +42,10 @@ export function splitEpisode(episode: Episode): Split | undefined {
     return whole(splitLists(episode, read), objects);
   }
   return whole(splitSentences(episode, read), false);
+}
+
+function isStructure(raw: string | undefined): boolean {
+  return raw !== undefined && /^\s*[[{]/.test(raw);
 }
 
 function sidesOf(triple: Triple): Sides {

@@ -3,7 +3,7 @@ import type { Judgement } from '../judgement.ts';
 import { DAY, type Instant, readInstants, wallClock } from '../value/instants.ts';
 import type { Side } from '../value/side.ts';
 import { noiseAsk, noiseBug, noiseHarmless } from './outcome.ts';
-import { largest } from './statistics.ts';
+import { largest, median } from './statistics.ts';
 
 /** Judges points in time that legacy does not repeat: clocks that are read when the answer is made. */
 export function judgeClockNoise(context: Context): Judgement | undefined {
@@ -44,10 +44,27 @@ export function judgeClockNoise(context: Context): Judgement | undefined {
   const steps = new Set(theirs.map((seconds) => Math.round(seconds * 1000)));
   if (n >= 4 && steps.size === 1 && most > 2 && new Set(ours).size > 1)
     return noiseBug(context, 'clock-shifted', `${said}: modern’s distance is the same in all ${n}.`);
-  return most <= Math.max(bound, 5 * own)
+  if (context.all.length < 3 && context.all.some(({ legacy }) => isBare(legacy)))
+    return noiseAsk(context, 'clock-unclear', `${said}, as bare numbers in few requests.`);
+  const stamps = new Set(context.all.map(({ modern }) => modern.raw));
+  const ownStamps = new Set(context.all.map(({ legacy }) => legacy.raw));
+  if (context.all.length >= 3 && stamps.size === 1 && ownStamps.size === context.all.length)
+    return noiseBug(
+      context,
+      'clock-stopped',
+      `${said}: modern says the same time in all ${context.all.length}.`,
+    );
+  // Where the second run came much later than the first, only a distance that goes legacy's way as well is explained by the run.
+  const [way, ownWay] = [median(theirs), median(ours)];
+  const explained =
+    most <= bound || (Math.sign(way) === Math.sign(ownWay) && Math.abs(way) <= 2 * Math.abs(ownWay));
+  return explained && most <= Math.max(bound, 5 * own)
     ? noiseHarmless('clock', `${said}.`)
     : noiseAsk(context, 'clock-unclear', `${said}: too far for a clock.`);
 }
+
+/** Bare digits are a clock when they are of our days; others are amounts. */
+const [DAYS_FROM, DAYS_TO] = [946_684_800n * 1_000_000_000n, 4_102_444_800n * 1_000_000_000n];
 
 function isBare(side: Side): boolean {
   return side.isNumber || /^[0-9.]+$/.test(side.text ?? '');
@@ -55,7 +72,8 @@ function isBare(side: Side): boolean {
 
 function instantOf(side: Side): Instant | undefined {
   const [found] = readInstants(side);
-  return found === undefined || found.precision === DAY ? undefined : found;
+  if (found === undefined || found.precision === DAY) return undefined;
+  return isBare(side) && (found.ns < DAYS_FROM || found.ns > DAYS_TO) ? undefined : found;
 }
 
 function secondsBetween(from: Instant, to: Instant): number {

@@ -4,6 +4,7 @@ import { type Decimal, toFloat, unitsAt } from '../value/decimal.ts';
 import { NumberStyle, readNumber } from '../value/numbers.ts';
 import type { Side } from '../value/side.ts';
 import { noiseAsk, noiseBug, noiseHarmless } from './outcome.ts';
+import { hasCheckDigit, unlikeLegacy } from './randomness.ts';
 import { binomialTail, largest, median } from './statistics.ts';
 
 interface Three {
@@ -27,7 +28,7 @@ export function judgeNumberNoise(context: Context): Judgement | undefined {
       return undefined;
     threes.push({ legacy: three.legacy, modern: three.modern, again: three.again });
   }
-  return keys(threes) ?? lastDigits(threes, context) ?? distribution(threes, context);
+  return keys(threes, context) ?? lastDigits(threes, context) ?? distribution(threes, context);
 }
 
 /** The number in the style that its side keeps to, plain before any other. */
@@ -48,18 +49,44 @@ function countUp(threes: readonly Three[]): boolean {
   );
 }
 
-/** Keys handed out anew in each run: large integers, all different, as far from legacy's as its second run is. */
-function keys(threes: readonly Three[]): Judgement | undefined {
+/** Two runs give random keys as far from each other as any two of them are; a measure stays near its centre. */
+const RANDOM_SPREAD = 0.05;
+
+/**
+ * Keys handed out anew in each run: large integers, all different, of legacy's lengths, and so far from each other in legacy's own two runs
+ * that they are no measure of anything. Keys that count up are asked, and so are modern's where they can be guessed and legacy's cannot.
+ */
+function keys(threes: readonly Three[], context: Context): Judgement | undefined {
   const all = threes.flatMap(({ legacy, modern, again }) => [legacy, modern, again]);
-  if (!all.every(({ units, scale }) => scale === 0 && units >= 10_000n)) return undefined;
-  if (new Set(all.map(({ units }) => units)).size < all.length * 0.98) return undefined;
+  if (threes.length < 2 || !all.every(({ units, scale }) => scale === 0 && units >= 100_000n))
+    return undefined;
+  if (new Set(all.map(({ units }) => units)).size < all.length) return undefined;
   const lengths = threes.flatMap(({ legacy, again }) => [digits(legacy), digits(again)]);
   const [low, high] = [Math.min(...lengths), Math.max(...lengths)];
   if (!threes.every(({ modern }) => digits(modern) >= low && digits(modern) <= high)) return undefined;
+  const text = ({ units }: Decimal) => units.toString().padStart(high, '0');
+  const checked = threes.every(
+    ({ legacy, again }) => hasCheckDigit(text(legacy)) && hasCheckDigit(text(again)),
+  );
+  if (checked && !threes.every(({ modern }) => hasCheckDigit(text(modern))))
+    return noiseBug(
+      context,
+      'token-check-digit',
+      'All of legacy’s keys have a check digit that modern’s lack.',
+    );
+  const spread = ({ legacy, again }: Three) =>
+    Math.abs(toFloat(legacy) - toFloat(again)) / Math.max(toFloat(legacy), toFloat(again));
+  if (median(threes.map(spread)) < RANDOM_SPREAD) return undefined;
   const { ours, theirs } = distances(threes, (value) => toFloat(value));
-  const factor = median(theirs.map(Math.abs)) / median(ours.map(Math.abs));
-  // A bias hidden in large numbers goes one way in all requests; keys of another counter may as well, but not so far.
-  if (factor > (threes.length < 4 ? 20 : 3)) return undefined;
+  if (median(theirs.map(Math.abs)) > 3 * median(ours.map(Math.abs))) return undefined;
+  const rows = threes.map(({ legacy, modern, again }) => ({
+    legacy: text(legacy),
+    modern: text(modern),
+    again: text(again),
+  }));
+  const unlike = unlikeLegacy(rows);
+  if (unlike !== undefined)
+    return noiseAsk(context, 'new-keys-guessable', `Each run gives new keys; ${unlike}.`);
   return noiseHarmless(
     'new-keys',
     `Each run gives new keys of ${low === high ? low : `${low} to ${high}`} digits, all ${all.length} different, modern’s as far from legacy’s as its own.`,
@@ -69,6 +96,9 @@ function keys(threes: readonly Three[]): Judgement | undefined {
 function digits({ units }: Decimal): number {
   return units.toString().length;
 }
+
+/** Fewer requests do not tell a last digit that goes both ways from one that always goes up. */
+const LAST_DIGITS_MIN = 4;
 
 /** All differences are single units of the last digit. */
 function lastDigits(threes: readonly Three[], context: Context): Judgement | undefined {
@@ -88,7 +118,8 @@ function lastDigits(threes: readonly Three[], context: Context): Judgement | und
   )
     return noiseBug(context, 'noise-one-sided', `${said}: modern’s go one way.`);
   const own = count(ours, 1) + count(ours, -1);
-  if (up + down <= 3 * own + 2 && binomialTail(most, up + down, 0.5) > 0.02)
+  const enough = context.all.length >= LAST_DIGITS_MIN;
+  if (enough && up + down <= 2 * own + 1 && binomialTail(most, up + down, 0.5) > 0.1)
     return noiseHarmless('noise-last-digit', `${said}.`);
   return noiseAsk(context, 'noise-last-digit', `${said}.`);
 }

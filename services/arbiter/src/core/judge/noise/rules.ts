@@ -33,12 +33,12 @@ export const NOISE_RULES: readonly NoiseRule[] = [
   rule(
     'new-keys',
     'harmless',
-    'Integers of five digits or more, all different, of legacy’s lengths, and as far from legacy’s as its second run.',
+    'Integers of six digits or more, all different, of legacy’s lengths, with runs too far from each other to be a measure, in at least two requests.',
   ),
   rule(
     'noise-last-digit',
     'harmless',
-    'Single units of the last digit to both sides, as often as legacy’s own (asked when they are more).',
+    'Single units of the last digit to both sides in at least four requests, as often as legacy’s own (asked when they are more).',
   ),
   rule(
     'noise-one-sided',
@@ -71,7 +71,26 @@ export const NOISE_RULES: readonly NoiseRule[] = [
   rule('token-part', 'bug', 'A part that legacy keeps for the request in both runs is another one.'),
   rule('token-once', 'ask', 'A token as legacy’s, in one request alone.'),
   rule('token-other', 'ask', 'Tokens of another shape or alphabet.'),
-  rule('token-claims', 'ask', 'Tokens that hold claims in plain text.'),
+  rule('token-claims', 'ask', 'Tokens that write claims, a text or a document (JWT, PDF, base64 of a text).'),
+  rule(
+    'token-figures',
+    'ask',
+    'Figures with separators or a unit (1.0823/1.0825, 16:48:56), which are no tokens.',
+  ),
+  rule('token-kept', 'ask', 'Another token in requests in which legacy repeats its own.'),
+  rule('token-check-digit', 'bug', 'No check digit where all of legacy’s numbers have one.'),
+  rule(
+    'token-guessable',
+    'ask',
+    'Tokens that change what legacy repeats in both runs, share most of their places, or only grow.',
+  ),
+  rule('new-keys-guessable', 'ask', 'As token-guessable, for integers.'),
+  rule('clock-stopped', 'bug', 'One time in all requests where legacy’s go on.'),
+  rule(
+    'relation-broken',
+    'bug',
+    'Parts of an answer that each are noise break what all of legacy’s answers keep: an order, an equality, a sum, a product (asked below ten answers).',
+  ),
   rule(
     'choice',
     'harmless',

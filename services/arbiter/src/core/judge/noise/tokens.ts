@@ -3,6 +3,7 @@ import type { Judgement } from '../judgement.ts';
 import { readIdentifiers } from '../value/identifiers.ts';
 import { commonEnds, differingPlaces, isToken, shapeOf } from '../value/tokens.ts';
 import { noiseAsk, noiseBug, noiseHarmless } from './outcome.ts';
+import { hasCheckDigit, holdsText, isFigures, type TokenRow, unlikeLegacy } from './randomness.ts';
 
 /** Judges tokens and identifiers that legacy makes anew in each run: of the same shape, length and variety, and never the same twice. */
 export function judgeTokenNoise(context: Context): Judgement | undefined {
@@ -53,10 +54,44 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
   // What a token says in plain text (claims of a JWT) can be wrong.
   if (theirs.some((text) => text.startsWith('eyJ')))
     return noiseAsk(context, 'token-claims', `${said}; it holds claims that are not compared.`);
+  if ([...ours, ...theirs].some(holdsText))
+    return noiseAsk(context, 'token-claims', `${said}; it writes a text or document that is not compared.`);
+  if (ours.every(isFigures))
+    return noiseAsk(
+      context,
+      'token-figures',
+      `${said}; they are figures, and what they may be is not known.`,
+    );
+  const kept = seen.filter(
+    ({ differs, varies, legacy2 }) => differs && !varies && legacy2 !== undefined,
+  ).length;
+  if (kept > 0)
+    return noiseAsk(context, 'token-kept', `${said}, but repeats ${kept} in which modern has another.`);
+  const rows = seen.flatMap(rowOf);
+  if (rows.length >= 2 && ours.every(hasCheckDigit) && !theirs.every(hasCheckDigit))
+    return noiseBug(context, 'token-check-digit', `${said}, all with a check digit that modern’s lack.`);
+  const unlike = unlikeLegacy(uuids ? rows.map(bareRow) : rows);
+  if (unlike !== undefined && rows.length >= 2)
+    return noiseAsk(context, 'token-guessable', `${said}; ${unlike}.`);
   // One token tells nothing of whether the next will be another one.
-  if (seen.length < 2)
+  if (rows.length < 2)
     return noiseAsk(context, 'token-once', `${said}; one request alone does not tell whether modern does.`);
   return noiseHarmless('token', `${said}, and modern’s are of the same shape and alphabet, each different.`);
+}
+
+function rowOf({ legacy, modern, legacy2 }: Observed): readonly TokenRow[] {
+  const again = legacy2?.text;
+  return again === undefined ? [] : [{ legacy: legacy.text ?? '', modern: modern.text ?? '', again }];
+}
+
+/** UUIDs by their digits alone. */
+function bareRow({ legacy, modern, again }: TokenRow): TokenRow {
+  const bare = (text: string) =>
+    text
+      .replaceAll(/[^0-9a-fA-F]/g, '')
+      .slice(-32)
+      .toLowerCase();
+  return { legacy: bare(legacy), modern: bare(modern), again: bare(again) };
 }
 
 function isTextual(text: string | undefined): text is string {
@@ -93,7 +128,7 @@ function sameAlphabet(ours: readonly string[], theirs: readonly string[]): boole
   const levelOf = (texts: readonly string[]) =>
     ALPHABETS.findIndex((alphabet) => texts.every((text) => alphabet.test(text)));
   const [l, m] = [levelOf(ours), levelOf(theirs)];
-  return l === m || (l === -1 && ours.length < 3) || (m === -1 && l === -1);
+  return l === m;
 }
 
 /**

@@ -34,7 +34,7 @@ export function judgeChoiceNoise(context: Context): Judgement | undefined {
     Math.sqrt(Math.max(1, (differs + varies) * (1 - (differs + varies) / (2 * all.length + 1))));
   const constant = new Set(theirs).size === 1 && all.length >= 5;
   const large = all.length >= CHOICES_MIN && unknown.length === 0 && new Set(theirs).size === words.size;
-  if ((!series && !large) || constant || gap > 3)
+  if ((!series && !large) || constant || gap > 3 || (!series && sharesDiffer(texts, theirs)))
     return noiseAsk(
       context,
       'choice',
@@ -48,6 +48,16 @@ export function judgeChoiceNoise(context: Context): Judgement | undefined {
 
 /** Requests from which shares of words that are no series (HIT and MISS) can be compared. */
 const CHOICES_MIN = 20;
+
+/** Whether some word is much more or less frequent than in legacy's runs (3 standard deviations of a share). */
+function sharesDiffer(ours: readonly string[], theirs: readonly string[]): boolean {
+  return [...new Set(ours)].some((word) => {
+    const [l, m] = [ours, theirs].map((texts) => texts.filter((text) => text === word).length);
+    const share = ((l ?? 0) + (m ?? 0)) / (ours.length + theirs.length);
+    const deviation = Math.sqrt(share * (1 - share) * (1 / ours.length + 1 / theirs.length));
+    return Math.abs((l ?? 0) / ours.length - (m ?? 0) / theirs.length) > 3 * deviation;
+  });
+}
 
 function isWord(text: string | undefined): text is string {
   return text !== undefined && text.length > 0 && text.length <= 40 && !/\s/.test(text);

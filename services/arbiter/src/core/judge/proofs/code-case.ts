@@ -16,19 +16,19 @@ export const codeCase: ProofRule = {
     const { legacy: side, observed } = profile.data;
     if (observed === 0 || side.vocabularyOpen || side.vocabulary.length > vocabularyOf(side.texts))
       return undefined;
-    // Capitalised words that hardly repeat are names as likely as codes; in capitals a name cannot be restored.
-    if (
-      /^[A-Z][a-z]/.test(l) &&
-      m === m.toUpperCase() &&
-      side.texts >= 2 &&
-      side.vocabulary.length * 2 > side.texts + 1
-    )
+    // Words that hardly repeat are names as likely as codes, and a name cannot be restored from one case.
+    const repeats = side.texts >= 2 && side.vocabulary.length * 2 <= side.texts + 1;
+    if (!repeats && (/^[A-Z][a-z]/.test(l) || (side.vocabulary.length >= NAMES_MIN && !JOINTS.test(l))))
       return undefined;
     const words = new Set(side.vocabulary.map((raw) => raw.toLowerCase()));
     if (words.size !== side.vocabulary.length || !isPronounceable(l)) return undefined;
     return `Both are the code ${wordsOf(l)}; the field has ${side.vocabulary.length} codes and none differ by case alone.`;
   },
 };
+
+/** So many words of which hardly one repeats are no enumeration. */
+const NAMES_MIN = 4;
+const JOINTS = /[_.-]/;
 
 /** Most distinct values that so many texts of an enumeration show. */
 function vocabularyOf(texts: number): number {

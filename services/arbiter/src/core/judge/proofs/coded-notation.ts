@@ -1,4 +1,5 @@
-import { sameReading } from '../readings/relate.ts';
+import type { FieldProfile } from '../profile.ts';
+import { type ReadingPair, sameReading } from '../readings/relate.ts';
 import type { ProofRule } from './rule.ts';
 
 export const codedNotation: ProofRule = {
@@ -7,11 +8,20 @@ export const codedNotation: ProofRule = {
   accepts:
     'The same thing in a coded notation of a closed domain, one side of which is recognised by its look: days, months, weeks, quarters, periods, times of day, coded numbers, countries, currencies and languages by their ISO codes.',
   refuses:
-    'Any other day, month, number or code; two notations of which neither shows what it is; a domain that the look of both sides contradicts.',
-  prove({ legacy, modern }) {
+    'Any other day, month, number or code; two notations of which neither shows what it is; a domain that the look of both sides contradicts; 202405 as a week where all values may be months, a last C or D as a sign where other values are overpunched.',
+  prove({ legacy, modern, profile }) {
     const found = sameReading(legacy, modern);
-    return found === undefined
+    return found === undefined || !isSettled(found, profile)
       ? undefined
       : `Both are the same ${found.domain.name.replace('-', ' ')} (${found.legacy.reader}, ${found.modern.reader}).`;
   },
 };
+
+/** Whether the field's other values leave the notation open, where one value alone can be of two. */
+function isSettled({ legacy }: ReadingPair, { data }: FieldProfile): boolean {
+  const values = data.legacy.vocabulary.map((raw) => raw.replaceAll('"', ''));
+  if (legacy.reader === 'YYYYWW')
+    return values.some((text) => /^[0-9]{6}$/.test(text) && Number(text.slice(4)) > 12);
+  if (legacy.reader === 'packed decimal') return data.observed > 0 && !values.some((text) => /^[0-9]+[{}ABEG-R]$/.test(text));
+  return true;
+}

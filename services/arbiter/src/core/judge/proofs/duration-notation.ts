@@ -17,10 +17,11 @@ export const durationNotation: ProofRule = {
   accepts:
     'The same length of time as ISO 8601 duration, as a clock, with a unit, or counted in seconds or milliseconds beside such a text: PT1H30M, 01:30:00, 90 min, 5400.',
   refuses:
-    'Months and years (they have no fixed length), two bare numbers, any other length; zero, which every unit shares, counted.',
+    'Months and years (they have no fixed length), two bare numbers, any other length; 01:30, which is minutes or hours, beside anything but a clock of two parts; zero, which every unit shares, counted.',
   prove({ legacy, modern }) {
     const l = readDuration(legacy);
     const m = readDuration(modern);
+    if (isHalfClock(legacy) !== isHalfClock(modern)) return undefined;
     if (l !== undefined && m !== undefined)
       return l.ns === m.ns ? `Both are ${Number(l.ns) / 1e9} seconds.` : undefined;
     const told = l ?? m;
@@ -31,3 +32,8 @@ export const durationNotation: ProofRule = {
       : `Both are ${Number(told.ns) / 1e9} seconds, counted in ${counted.notation}.`;
   },
 };
+
+/** 01:30 is an hour and a half or a minute and a half. */
+function isHalfClock({ text }: Side): boolean {
+  return text !== undefined && /^[0-9]{1,2}:[0-9]{2}$/.test(text);
+}

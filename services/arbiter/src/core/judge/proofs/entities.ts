@@ -4,7 +4,8 @@ import type { ProofRule } from './rule.ts';
 export const entities: ProofRule = {
   name: 'entities',
   accepts: 'Characters written as HTML or XML character references on one side: & and &amp;, ü and &#252;.',
-  refuses: 'References escaped twice (&amp;amp;), and texts of which both sides have references.',
+  refuses:
+    'References escaped twice (&amp;amp;), texts of which both sides have references, and texts with < or > once modern has resolved the references (they become live markup).',
   prove({ legacy, modern }) {
     if (legacy.text === undefined || modern.text === undefined) return undefined;
     const l = unescapeEntities(legacy.text);
@@ -12,6 +13,8 @@ export const entities: ProofRule = {
     if ((l === undefined) === (m === undefined)) return undefined;
     const resolved = l ?? m ?? '';
     if (unescapeEntities(resolved) !== undefined) return undefined;
+    // Without the escapes it is live markup.
+    if (l !== undefined && /[<>]|=\s*["']/.test(resolved)) return undefined;
     const other = l === undefined ? legacy.text : modern.text;
     return plainText(resolved) === plainText(other)
       ? `Only character references differ; resolved, both texts are the same.`

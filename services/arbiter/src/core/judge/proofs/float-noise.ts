@@ -1,5 +1,5 @@
 import { relateNumbers } from '../meaning/numbers.ts';
-import { formatDecimal } from '../value/decimal.ts';
+import { absolute, compareDecimals, type Decimal, formatDecimal, subtract } from '../value/decimal.ts';
 import { isFloatNoise } from '../value/floats.ts';
 import type { ProofRule } from './rule.ts';
 
@@ -10,10 +10,16 @@ export const floatNoise: ProofRule = {
   accepts:
     'The last bits of binary double arithmetic on a non-integer: 193.88 and 193.87999999999982; one side shows at least 15 significant digits and the difference is below 10⁻¹² of the value.',
   refuses:
-    'Integers (an identifier beyond 2⁵³ that lost digits), and any difference that a number of fewer than 15 digits shows.',
+    'Integers (an identifier beyond 2⁵³ that lost digits), any difference that a number of fewer than 15 digits shows, and a ten-thousandth or more of any size (a cent of trillions is a cent).',
   prove({ legacy, modern, profile }) {
     const found = relateNumbers(legacy, modern, profile);
     if (found?.is !== 'different' || !isFloatNoise(found.legacy, found.modern)) return undefined;
+    if (!isBelowAmounts(found.legacy, found.modern)) return undefined;
     return `${formatDecimal(found.modern)} is ${formatDecimal(found.legacy)} but for the last bits of a binary double.`;
   },
 };
+
+/** Amounts have up to four digits after the point: what is in them is no noise, however large the number is. */
+function isBelowAmounts(legacy: Decimal, modern: Decimal): boolean {
+  return compareDecimals(absolute(subtract(legacy, modern)), { units: 1n, scale: 4 }) < 0;
+}

@@ -8,7 +8,7 @@ export const float32: ProofRule = {
   digits: true,
   numbers: true,
   accepts:
-    'A 32-bit float of what is no money (the field has more than two digits after the point): 0.974662 and 0.9746620059013367; with fewer than five digits after the point, rounding must give legacy’s value back.',
+    'A 32-bit float of what is no money (the field has more than two digits after the point): 0.974662 and 0.9746620059013367; rounding must give legacy’s value back but for measures of five or six digits after the point.',
   refuses:
     'Amounts with at most two digits after the point, and values of which a 32-bit float keeps fewer digits than legacy has.',
   prove({ legacy, modern, profile }) {
@@ -17,8 +17,9 @@ export const float32: ProofRule = {
     const found = relateNumbers(legacy, modern, profile);
     if (found?.is !== 'different' || !isSinglePrecision(found.legacy, found.modern)) return undefined;
     if (found.modern.scale < found.legacy.scale) return undefined;
-    // Prices have up to four digits after the point; what has more is measured, and seven significant digits are what a float has.
-    if (scale < 5 && !roundsTo(found.modern, found.legacy, scale)) return undefined;
+    // Prices have up to four digits after the point and coins eight or more: of those nothing may be lost. Measures have five or six.
+    const measured = scale === 5 || scale === 6;
+    if (!measured && !roundsTo(found.modern, found.legacy, found.legacy.scale)) return undefined;
     return `${formatDecimal(found.modern)} is ${formatDecimal(found.legacy)} as a 32-bit float.`;
   },
 };

@@ -1,4 +1,5 @@
 import { relateNumbers } from '../meaning/numbers.ts';
+import type { FieldProfile } from '../profile.ts';
 import { readIdentifiers } from '../value/identifiers.ts';
 import type { ProofRule } from './rule.ts';
 
@@ -17,12 +18,36 @@ export const identifierNotation: ProofRule = {
     for (const l of ours) {
       const m = theirs.find(({ kind, key, bare }) => kind === l.kind && key === l.key && !(bare && l.bare));
       // A code is cut at the same places, or at none: A1-23 is not A12-3.
+      if (m !== undefined && mayMerge(m.kind, legacy.text, modern.text, profile)) continue;
       if (m?.kind === 'code' && !m.bare && !l.bare && !sameCuts(legacy.text, modern.text)) continue;
       if (m !== undefined) return `Both are the same ${l.kind}, only its separators or case differ.`;
     }
     return undefined;
   },
 };
+
+/** Values of a field that must all have a right check digit before zeros in front are taken for a longer notation. */
+const CHECKED_MIN = 3;
+
+/**
+ * Whether what the separators (or zeros in front) tell apart would be lost: A1-23 and A12-3 without them are one, and a number passes a check
+ * digit by chance once in ten times. The field's other values decide.
+ */
+function mayMerge(kind: string, legacy: string, modern: string, { data }: FieldProfile): boolean {
+  const { vocabulary, vocabularyOpen } = data.legacy;
+  const texts = vocabulary.map((raw) => raw.slice(1, -1));
+  if (kind === 'article number' && withoutSeparators(modern).length < withoutSeparators(legacy).length)
+    return (
+      texts.length < CHECKED_MIN ||
+      !texts.every((text) => readIdentifiers(text).some((found) => found.kind === 'article number'))
+    );
+  if (kind !== 'code' || !/[0-9][ ./-]+[0-9]/.test(legacy) || /[ ./-]/.test(modern)) return false;
+  return vocabularyOpen || texts.length < 2 || !texts.every((text) => sameCuts(text, legacy));
+}
+
+function withoutSeparators(text: string): string {
+  return text.replaceAll(/[ -]/g, '');
+}
 
 function sameCuts(a: string, b: string): boolean {
   const parts = (text: string) =>

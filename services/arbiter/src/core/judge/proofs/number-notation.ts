@@ -1,4 +1,6 @@
 import { relateNumbers } from '../meaning/numbers.ts';
+import { NumberStyle } from '../value/numbers.ts';
+import type { Side } from '../value/side.ts';
 import type { ProofRule } from './rule.ts';
 
 export const numberNotation: ProofRule = {
@@ -7,13 +9,32 @@ export const numberNotation: ProofRule = {
   accepts:
     'The same exact number as JSON number or as text, with separators for thousands and decimals in a style that the whole field keeps to, accounting or trailing minus, zeros before an amount with a point, a share with its mark (2.5% and 0.025), or with its currency told by modern in addition.',
   refuses:
-    'Separators that can be read in two ways (2.161 and 2161), zeros before bare digits (they belong to an identifier), an amount in text that loses a decimal place, another currency, a currency left out, 2.5% beside 2.5.',
+    'Separators that can be read in two ways (2.161 and 2161; 1,234 and 1234 where no other value tells the style), telephone numbers without their plus sign, integers beyond 2⁵³ that become JSON numbers, zeros before bare digits (they belong to an identifier), an amount in text that loses a decimal place, another currency, a currency left out, 2.5% beside 2.5.',
   prove({ legacy, modern, profile }) {
     if (legacy.isNumber && modern.isNumber) return undefined;
     const found = relateNumbers(legacy, modern, profile);
-    if (found?.is !== 'same') return undefined;
+    if (found?.is !== 'same' || isNumberOfSomething(legacy, modern)) return undefined;
+    const { comma, point } = NumberStyle;
+    const styles = profile.data.legacy.numberStyles;
+    // 1,234 is a thousand or one and a bit: other values of the field must tell.
+    if (
+      found.legacy.scale === 0 &&
+      ONE_GROUP.test(legacy.text ?? '') &&
+      (styles & comma) !== 0 &&
+      (styles & point) !== 0
+    )
+      return undefined;
     if (legacy.text !== undefined && modern.text !== undefined && found.modern.scale < found.legacy.scale)
       return undefined;
     return `Only the notation of the number differs: ${found.because}.`;
   },
 };
+
+const ONE_GROUP = /^[^0-9]*[0-9]{1,3}[.,][0-9]{3}[^0-9]*$/;
+
+/** Digits that identify: with a plus sign in front, or more of them than a client's numbers can hold. */
+function isNumberOfSomething(legacy: Side, modern: Side): boolean {
+  const text = legacy.text?.trim() ?? '';
+  if (/^\+[0-9]{7,}$/.test(text) && modern.text?.trim().startsWith('+') !== true) return true;
+  return modern.isNumber && /^-?[0-9]{16,}$/.test(text) && !Number.isSafeInteger(Number(text));
+}

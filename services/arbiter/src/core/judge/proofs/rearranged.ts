@@ -1,66 +1,107 @@
 import { decimalsEqual } from '../../compare/decimal.ts';
-import { leavesOf } from '../readings/sequences.ts';
+import { isArray, isObject, type Value } from '../../compare/value.ts';
 import { abbreviates } from '../value/abbreviations.ts';
 import { sameDecimal } from '../value/decimal.ts';
 import { readNumberText } from '../value/numbers.ts';
-import type { Side } from '../value/side.ts';
-import { rawOf } from '../value/side.ts';
-import type { ProofRule } from './rule.ts';
+import { rawOf, type Side } from '../value/side.ts';
+import { wordsOf } from '../value/text.ts';
+import type { Pair, ProofRule } from './rule.ts';
+
+const LEAVES_MAX = 200;
+
+/** A value that holds no others, and the words of the keys that lead to it. */
+interface Leaf {
+  readonly path: string;
+  readonly key: string;
+  readonly value: string;
+}
 
 export const rearranged: ProofRule = {
   name: 'rearranged',
   accepts:
-    'The same words and numbers in the same order, arranged in other fields: {"pair":"EUR/PLN"} and {"base":"EUR","quote":"PLN"}, "USD 358,300.11" and {"amount":358300.11,"currency":"USD"}.',
+    'The same named values nested otherwise: {"address_city":"Ulm"} and {"address":{"city":"Ulm"}}; a pair of currencies as base and quote; one amount and one currency, which cannot be confused: "USD 358,300.11" and {"amount":358300.11,"currency":"USD"}.',
   refuses:
-    'Another word, number or order of them; a field of the same name on both sides with another value.',
-  prove({ legacy, modern, part }) {
-    const theirs = modern.fields;
-    if (theirs === undefined || theirs.size < 2 || legacy.items !== undefined) return undefined;
-    if (!sharedFieldsAgree(legacy, modern, part) || !keysFit(legacy, modern)) return undefined;
-    const ours = leavesOf(legacy);
-    const leaves = leavesOf(modern);
-    if (ours.length !== leaves.length || ours.length < 2) return undefined;
-    const inOrder = ours.every((leaf, i) => sameLeaf(leaf, leaves[i] ?? ''));
-    const [number, word] = [ours.filter(isNumeric), ours.filter((leaf) => !isNumeric(leaf))];
-    // One amount and one currency cannot be confused, in whatever order they stand.
-    const amount = ours.length === 2 && number.length === 1 && word.length === 1 && swapped(ours, leaves);
-    return inOrder || amount ? 'Both hold the same words and numbers, arranged in other fields.' : undefined;
+    'Values under names that are no form of their old ones ({"debit":"A"} and {"credit":"A"}), two words or two numbers of a text that get names ("John Smith" and {"last":"John","first":"Smith"}): which is which, only a person can tell.',
+  prove(pair) {
+    const { legacy, modern } = pair;
+    if (modern.fields === undefined || modern.fields.size < 2 || legacy.items !== undefined) return undefined;
+    const theirs = leavesOf(modern);
+    if (theirs === undefined) return undefined;
+    if (legacy.text !== undefined)
+      return isAmount(legacy.text, theirs) ? 'Both hold the same amount and currency.' : undefined;
+    const read = legacy.fields === undefined ? undefined : leavesOf(legacy);
+    const ours = read?.flatMap((leaf) => sidesOfPair(leaf, theirs));
+    if (ours === undefined || ours.length !== theirs.length || ours.length < 2) return undefined;
+    const left = [...theirs];
+    for (const leaf of ours) {
+      const at = left.findIndex((other) => isNamedAlike(leaf, other));
+      const other = left[at];
+      if (other === undefined || !isSame(pair, leaf.value, other.value)) return undefined;
+      left.splice(at, 1);
+    }
+    return 'Both hold the same values under the same names, nested otherwise.';
   },
 };
 
-function sharedFieldsAgree(legacy: Side, modern: Side, part: (l: string, m: string) => unknown): boolean {
-  for (const [key, value] of legacy.fields ?? []) {
-    const other = modern.fields?.get(key);
-    if (other === undefined) continue;
-    const [l, m] = [rawOf(value), rawOf(other)];
-    if (l !== m && part(l, m) === undefined) return false;
+/** A pair of currencies names the base first, whatever its key: EUR/PLN is {base: EUR, quote: PLN}. */
+function sidesOfPair(leaf: Leaf, others: readonly Leaf[]): readonly Leaf[] {
+  const [, base, quote] = /^"([A-Z]{3})\/([A-Z]{3})"$/.exec(leaf.value) ?? [];
+  const keys = [/^base/, /^(?:quote|counter|term)/].map((name) => others.find(({ key }) => name.test(key)));
+  const [first, second] = keys;
+  if (base === undefined || quote === undefined || first === undefined || second === undefined) return [leaf];
+  return [
+    { ...first, value: `"${base}"` },
+    { ...second, value: `"${quote}"` },
+  ];
+}
+
+/** Undefined when two leaves share a path or there are too many; lists are leaves as a whole. */
+function leavesOf({ value }: Side): readonly Leaf[] | undefined {
+  const leaves: Leaf[] = [];
+  collect(value, [], leaves);
+  const paths = new Set(leaves.map(({ path }) => path));
+  return leaves.length > LEAVES_MAX || paths.size !== leaves.length ? undefined : leaves;
+}
+
+function collect(value: Value | undefined, keys: readonly string[], leaves: Leaf[]): void {
+  if (value === undefined || leaves.length > LEAVES_MAX) return;
+  if (isObject(value) && !isArray(value)) {
+    for (const [key, item] of value) collect(item, [...keys, wordsOf(key)], leaves);
+    return;
   }
-  return true;
+  leaves.push({ path: keys.join(' '), key: keys[keys.length - 1] ?? '', value: rawOf(value) });
 }
 
-/** As many fields under other names are renamed, not rearranged: each new name must be a form of the old one. */
-function keysFit(legacy: Side, modern: Side): boolean {
-  if (legacy.fields === undefined || legacy.fields.size !== modern.fields?.size) return true;
-  const theirs = [...modern.fields.keys()];
-  return [...legacy.fields.keys()].every((key, i) => {
-    const other = theirs[i] ?? '';
-    return key === other || abbreviates(key, other) || abbreviates(other, key);
-  });
+/** The same words lead to both; or the last key is the same, or one a short form of the other. */
+function isNamedAlike(a: Leaf, b: Leaf): boolean {
+  return a.path === b.path || a.key === b.key || abbreviates(a.key, b.key) || abbreviates(b.key, a.key);
 }
 
-function isNumeric(leaf: string): boolean {
-  return readNumberText(leaf)?.marks.currency === '';
+function isSame({ part }: Pair, legacy: string, modern: string): boolean {
+  return legacy === modern || part(legacy, modern) !== undefined;
 }
 
-function sameLeaf(a: string, b: string): boolean {
-  if (a === b || decimalsEqual(a, b)) return true;
+/** A text of one number and one currency, and an object of just these. */
+function isAmount(text: string, leaves: readonly Leaf[]): boolean {
+  const words = text.trim().split(/\s+/);
+  if (words.length !== 2 || leaves.length !== 2) return false;
+  const values = leaves.map(({ value }) => value.replaceAll('"', ''));
+  const number = words.find(isNumeric);
+  const word = words.find((other) => !isNumeric(other));
+  const theirs = values.find(isNumeric);
+  if (number === undefined || word === undefined || theirs === undefined) return false;
+  return values.some((value) => value === word && !isNumeric(value)) && sameNumber(number, theirs);
+}
+
+function isNumeric(text: string): boolean {
+  return readNumberText(text)?.marks.currency === '';
+}
+
+function sameNumber(a: string, b: string): boolean {
+  if (decimalsEqual(a, b)) return true;
   const [l, m] = [readNumberText(a), readNumberText(b)];
   if (l === undefined || m === undefined) return false;
-  return [...l.values.values()].some((x) =>
-    [...m.values.values()].some((y) => sameDecimal(x, y) && y.scale >= x.scale),
-  );
-}
-
-function swapped(ours: readonly string[], theirs: readonly string[]): boolean {
-  return sameLeaf(ours[0] ?? '', theirs[1] ?? '') && sameLeaf(ours[1] ?? '', theirs[0] ?? '');
+  const found = [...l.values.values()].find((x) => [...m.values.values()].some((y) => sameDecimal(x, y)));
+  // 1,234 beside 1234 is read in two ways.
+  return found !== undefined && !(l.values.size > 1 && found.scale === 0);
 }

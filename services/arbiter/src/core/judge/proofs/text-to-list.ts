@@ -1,4 +1,7 @@
 import { rawItems, sequencesOf } from '../readings/sequences.ts';
+import { readInstants } from '../value/instants.ts';
+import { readNumber } from '../value/numbers.ts';
+import type { Side } from '../value/side.ts';
 import type { ProofRule } from './rule.ts';
 
 export const textToList: ProofRule = {
@@ -6,10 +9,10 @@ export const textToList: ProofRule = {
   accepts:
     'A text of parts (a|b|c, "A B", flags YNY) that modern gives as a list of the same parts in the same order, each proven equal.',
   refuses:
-    'A part that is missing, merged with another, in another place or not proven equal; a list that becomes a text.',
+    'A part that is missing, merged with another, in another place or not proven equal; a list that becomes a text; numbers, dates, names and paths (1,5; 1/2; New York), quoted parts, several kinds of delimiters.',
   prove({ legacy, modern, part }) {
     const items = modern.items;
-    if (items === undefined || items.length < 2) return undefined;
+    if (items === undefined || items.length < 2 || isOneThing(legacy)) return undefined;
     const theirs = rawItems(items);
     for (const ours of sequencesOf(legacy)) {
       if (ours.length !== theirs.length) continue;
@@ -21,6 +24,17 @@ export const textToList: ProofRule = {
     return undefined;
   },
 };
+
+/** A number, date or name with a delimiter in it, quoted parts, or several kinds of delimiters: no list, or not to be split so simply. */
+function isOneThing(side: Side): boolean {
+  const text = side.text ?? '';
+  if (/["'\\]/.test(text) || readNumber(side) !== undefined || readInstants(side).length > 0) return true;
+  const bare = /[|;\t\n]/.test(text) ? text.replaceAll(/(?<=[0-9]),(?=[0-9])/g, '') : text;
+  const kinds = ['|', ';', ',', '\t', '\n'].filter((delimiter) => bare.includes(delimiter)).length;
+  if (kinds > 1) return true;
+  if (kinds === 1) return false;
+  return text.includes('/') || (text.includes(' ') && /(?:^| )\p{Lu}\p{Ll}/u.test(text));
+}
 
 function isFlag(text: string, value: string | undefined): boolean {
   return (/^"[YJT1X]"$/i.test(text) && value === 'true') || (/^"[NF0-]"$/i.test(text) && value === 'false');

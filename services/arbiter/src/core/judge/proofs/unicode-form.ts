@@ -11,7 +11,7 @@ export const unicodeForm: ProofRule = {
     if (legacy.text === undefined || modern.text === undefined) return undefined;
     const l = plainText(legacy.text);
     const m = plainText(modern.text);
-    return l === m || l.trim() === m
+    return l === m || l.trimEnd() === m
       ? 'Only the composition of the letters differs (Unicode normal form).'
       : undefined;
   },

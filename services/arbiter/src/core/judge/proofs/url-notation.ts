@@ -34,9 +34,24 @@ export const ownAddress: ProofRule = {
     const { legacy: ours, modern: theirs } = profile.data;
     if (ours.hosts.length !== 1 || theirs.hosts.length !== 1 || ours.hostsOpen || theirs.hostsOpen)
       return undefined;
-    if (!isInternalHost(l.host) || !isInternalHost(m.host)) return undefined;
+    if (!isInternalHost(l.host) || !isInternalHost(m.host) || isLocal(m.host)) return undefined;
+    if (stageOf(l.host) !== stageOf(m.host)) return undefined;
     if (l.scheme !== m.scheme && !(l.scheme === 'http' && m.scheme === 'https')) return undefined;
     if (l.path !== m.path || l.query !== m.query || l.fragment !== m.fragment) return undefined;
     return `The link leads to the same path at each side’s own address (${l.host}, ${m.host}).`;
   },
 };
+
+/** Only the machine itself reaches it: no client can follow the link. */
+function isLocal(host: string): boolean {
+  return /^(?:localhost|127\.)/.test(host);
+}
+
+/** The stage that a host names, '' when it names none. */
+function stageOf(host: string): string {
+  return (
+    /(?:^|[.-])(prod|production|live|stage|staging|test|dev|qa|uat|sandbox|demo|preprod)(?=[.:0-9-]|$)/.exec(
+      host,
+    )?.[1] ?? ''
+  );
+}

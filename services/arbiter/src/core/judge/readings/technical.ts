@@ -101,13 +101,21 @@ export const versions: Domain = {
   },
 };
 
+/** What was escaped because it has a meaning in URLs, markup or lines: reserved characters of RFC 3986, quotes and control characters. */
+const SYNTAX = /[%:/?#[\]@!$&'()*+,;=<>"\\\p{Cc}]/u;
+
+function decodedOnly(text: string): string {
+  return decodeURIComponent((text.match(/%[0-9A-F]{2}/gi) ?? []).join(''));
+}
+
 /** Texts escaped as in a URL, of which modern gives the letters; never the other way round. */
 export function decodesTo(legacy: Side, modern: Side): boolean {
   if (legacy.text === undefined || modern.text === undefined || !/%[0-9A-F]{2}/i.test(legacy.text))
     return false;
   if (/%[0-9A-F]{2}/i.test(modern.text)) return normalEscapes(legacy.text) === normalEscapes(modern.text);
   try {
-    return decodeURIComponent(legacy.text) === modern.text;
+    const decoded = decodeURIComponent(legacy.text);
+    return decoded === modern.text && !SYNTAX.test(decodedOnly(legacy.text));
   } catch {
     return false;
   }

@@ -29,5 +29,5 @@ export function sameAngle(legacy: Side, modern: Side): boolean | undefined {
   const l = readAngle(legacy);
   const m = l === undefined ? undefined : readAngle(modern);
   if (l === undefined || m === undefined || !(l.coded || m.coded)) return undefined;
-  return Math.abs(l.degrees - m.degrees) <= l.slack + m.slack;
+  return Math.abs(l.degrees - m.degrees) <= Math.min(l.slack, m.slack) * 1.0001;
 }

@@ -2,5 +2,5 @@
 export function visibleOf(text: string | undefined): string | undefined {
   if (text === undefined || text.length < 4 || text.length > 64 || !/[*•●]{2,}|X{4,}/.test(text))
     return undefined;
-  return text.replaceAll(/[*•●]+|X{2,}|[ -]/g, '');
+  return text.replaceAll(/[ -]/g, '').replaceAll(/[*•●]+|X{2,}/g, '*');
 }

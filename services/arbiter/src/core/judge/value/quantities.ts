@@ -122,3 +122,36 @@ function divided(value: Decimal, by: Decimal): Decimal {
   const scale = by.scale + 3;
   return { units: (value.units * 10n ** BigInt(scale)) / by.units, scale: scale - by.scale };
 }
+
+/** Digits that a quantity keeps when it is converted by a factor that is no power of ten. */
+const KEPT_PARTS: Decimal = { units: 5n, scale: 3 };
+/** A tenth of a degree. */
+const KEPT_DEGREES: Decimal = { units: 1n, scale: 1 };
+
+/**
+ * Whether the second of two same quantities says what the first does: equal to half its own last digit, exactly where the units are powers of
+ * ten of each other, and else with digits enough that hardly anything is rounded away.
+ */
+export function keepsQuantity(from: Quantity, to: Quantity): boolean {
+  const [a, b] = [baseOf(from), baseOf(to)];
+  const distance = absolute(subtract(a, b));
+  if (isPowerOfTen(from.unit, to.unit)) return distance.units === 0n;
+  const step = stepOf(to);
+  const half = multiply(step, { units: 5005n, scale: 4 });
+  if (compareDecimals(distance, half) > 0) return false;
+  const common: Decimal = { units: 3240n, scale: 0 };
+  const kept =
+    from.unit.dimension === 'temperature'
+      ? multiply(KEPT_DEGREES, common)
+      : multiply(absolute(b), KEPT_PARTS);
+  return (
+    compareDecimals(step, kept) <= 0 || (distance.units === 0n && compareDecimals(step, stepOf(from)) <= 0)
+  );
+}
+
+function isPowerOfTen(a: Unit, b: Unit): boolean {
+  if (compareDecimals(a.zero, b.zero) !== 0) return false;
+  if (compareDecimals(a.bottom, b.bottom) !== 0) return false;
+  const digits = ({ top }: Unit) => top.units.toString().replace(/0+$/, '');
+  return digits(a) === digits(b);
+}

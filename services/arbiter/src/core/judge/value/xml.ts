@@ -4,7 +4,7 @@ import { unescapeEntities } from './text.ts';
 const CHARS_MAX = 32 * 1024;
 
 /**
- * One spelling of an XML text: attributes sorted, blanks between tags and the prologue left out, `<a/>` as `<a></a>`, references and CDATA
+ * One spelling of an XML text: attributes sorted, blanks between tags (not beside text) and the prologue left out, `<a/>` as `<a></a>`, references and CDATA
  * sections as the fewest references. Undefined when the text is no single element with balanced tags, or uses declarations or comments.
  */
 export function canonicalXml(text: string): string | undefined {
@@ -18,7 +18,8 @@ export function canonicalXml(text: string): string | undefined {
   while (at < source.length) {
     const start = source.indexOf('<', at);
     if (start < 0) return undefined;
-    result += fewestReferences(source.slice(at, start).trim());
+    const between = source.slice(at, start);
+    if (between.trim() !== '') result += fewestReferences(between);
     const end = source.indexOf('>', start);
     const tag = end < 0 ? undefined : canonicalTag(source.slice(start + 1, end), open);
     if (tag === undefined) return undefined;
@@ -29,6 +30,8 @@ export function canonicalXml(text: string): string | undefined {
   return open.length === 0 ? result : undefined;
 }
 
+const ATTRIBUTE = /\s[A-Za-z_][A-Za-z0-9_.:-]*\s?=\s?(?:"[^"]*"|'[^']*')/g;
+
 function canonicalTag(inner: string, open: string[]): string | undefined {
   if (inner.startsWith('/')) {
     const name = inner.slice(1).trim();
@@ -38,8 +41,10 @@ function canonicalTag(inner: string, open: string[]): string | undefined {
   const body = closed ? inner.slice(0, -1).trimEnd() : inner.trimEnd();
   const name = /^[A-Za-z_][A-Za-z0-9_.:-]*/.exec(body)?.[0];
   if (name === undefined) return undefined;
-  const attributes =
-    body.slice(name.length).match(/[A-Za-z_][A-Za-z0-9_.:-]* ?= ?(?:"[^"]*"|'[^']*')/g) ?? [];
+  const rest = body.slice(name.length);
+  // What is no name with a quoted value (bare, unquoted, with a > inside) is not read.
+  if (rest.replaceAll(ATTRIBUTE, '').trim() !== '') return undefined;
+  const attributes = rest.match(ATTRIBUTE) ?? [];
   const sorted = attributes
     .map((attribute) => {
       const at = attribute.indexOf('=');

@@ -1,0 +1,136 @@
+import { describe, expect, test } from '@jest/globals';
+import { episodeOf, raw, type Values } from '../../../testing/episodes.ts';
+import { judgeEpisode } from '../judge-episode.ts';
+
+/** A small linear generator: the same tokens in every run. */
+function tokens(seed: number, alphabet = '0123456789abcdef'): (length: number) => string {
+  let state = seed;
+  const next = () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    return alphabet[Math.floor((state / 2 ** 32) * alphabet.length)] ?? '';
+  };
+  return (length) => Array.from({ length }, next).join('');
+}
+
+function many(count: number, make: (index: number) => Values): readonly Values[] {
+  return Array.from({ length: count }, (_, index) => make(index));
+}
+
+const token = tokens(7);
+const digits = tokens(11, '123456789');
+const invoice = (id: string, total: string) =>
+  Buffer.from(`%PDF-1.4 /ID ${id} /Total ${total} %%EOF`).toString('base64');
+const quote = (bid: number, ask = bid + 2) => ({ bid: raw2(bid), ask: raw2(ask) });
+const raw2 = (units: number) => units / 10_000;
+const swapped = ({ bid, ask }: { bid: number; ask: number }) => ({ bid: ask, ask: bid });
+
+describe('what is made anew in each run', () => {
+  const accepted: readonly (readonly [string, readonly Values[]])[] = [
+    ['random tokens', many(6, () => [token(32), token(32), token(32)])],
+    [
+      'a label of the version in front',
+      many(6, () => [`L1.${token(24)}`, `M2.${token(24)}`, `L1.${token(24)}`]),
+    ],
+    ['random keys', many(12, () => [raw(digits(12)), raw(digits(12)), raw(digits(12))])],
+    [
+      'a clock',
+      many(4, (i) => [
+        1_760_000_000_000 + i * 9000,
+        1_760_000_000_420 + i * 9001,
+        1_760_000_000_300 + i * 9000,
+      ]),
+    ],
+  ];
+  test.each(accepted)('%s is noise', (_, rows) => {
+    expect(judgeEpisode(episodeOf(...rows)).verdict).toBe('harmless');
+  });
+
+  const refused: readonly (readonly [string, readonly Values[]])[] = [
+    [
+      'a counter in place of random tokens',
+      many(12, (i) => [token(32), (482_761 + i * 3).toString(16).padStart(32, '0'), token(32)]),
+    ],
+    [
+      'a counter in place of random keys',
+      many(6, (i) => [raw(digits(12)), 483_920_113_421 + i * 17, raw(digits(12))]),
+    ],
+    [
+      'tokens of which little is random',
+      many(4, () => [token(32), `${token(4)}a0b1c2d3a0b1c2d3a0b1c2d3${token(4)}`, token(32)]),
+    ],
+    [
+      'a customer in front of the token',
+      many(4, () => {
+        const own = token(8);
+        return [own + token(16), token(24), own + token(16)];
+      }),
+    ],
+    [
+      'the total within a document',
+      many(3, (i) => [
+        invoice(token(8), `19${i}.90`),
+        invoice(token(8), `29${i}.90`),
+        invoice(token(8), `19${i}.90`),
+      ]),
+    ],
+    [
+      'identifiers that legacy repeats elsewhere',
+      [
+        ...many(5, () => {
+          const own = token(16);
+          return [own, token(16), own];
+        }),
+        [token(16), token(16), token(16)],
+      ],
+    ],
+    [
+      'a clock that stands still',
+      many(4, (i) => [
+        `2026-01-01T10:00:0${i}.100Z`,
+        '2026-01-01T10:00:00.900Z',
+        `2026-01-01T10:00:0${i}.200Z`,
+      ]),
+    ],
+    [
+      'an hour where the second run came late',
+      many(3, (i) => [
+        `2026-01-01T10:00:0${i}.100Z`,
+        `2026-01-01T11:00:0${i}.700Z`,
+        `2026-01-01T10:2${i}:00.000Z`,
+      ]),
+    ],
+    ['one last digit in one request', [[12.34, 12.35, 12.33]]],
+    [
+      'a bias in large integers',
+      many(5, (i) => [1_000_000 + i * 900, 1_002_100 + i * 950, 1_000_800 + i * 700]),
+    ],
+    ['times of day as tokens', many(3, (i) => [`16:48:5${i}`, `17:48:5${i}`, `16:49:0${i}`])],
+  ];
+  test.each(refused)('%s is not', (_, rows) => {
+    expect(judgeEpisode(episodeOf(...rows)).verdict).not.toBe('harmless');
+  });
+});
+
+describe('relations between parts that vary', () => {
+  const rows = (turn: (sides: { bid: number; ask: number }) => unknown) =>
+    many(8, (i) => [
+      quote(10_800 + i * 3),
+      turn(quote(10_805 + ((i * 7) % 11))),
+      quote(10_800 + ((i * 5) % 13)),
+    ]);
+
+  test('a quote whose sides keep their order is noise', () => {
+    expect(judgeEpisode(episodeOf(...rows((sides) => sides))).verdict).toBe('harmless');
+  });
+
+  test('one whose sides are swapped is a bug, also as a list', () => {
+    expect(judgeEpisode(episodeOf(...rows(swapped)))).toMatchObject({
+      verdict: 'bug',
+      rule: 'relation-broken',
+    });
+    const lists = rows(swapped).map(
+      (row) => row.map((sides) => Object.values(sides as object)) as unknown as Values,
+    );
+    expect(judgeEpisode(episodeOf(...lists)).verdict).not.toBe('harmless');
+  });
+});

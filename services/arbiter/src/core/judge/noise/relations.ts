@@ -1,0 +1,144 @@
+import { isArray, isObject, NumberText, type Value } from '../../compare/value.ts';
+import type { Episode } from '../episode.ts';
+import type { Judgement } from '../judgement.ts';
+import {
+  compareDecimals,
+  type Decimal,
+  multiply,
+  parseDecimal,
+  roundTo,
+  sameDecimal,
+  unitsAt,
+} from '../value/decimal.ts';
+import { rawOf, Side } from '../value/side.ts';
+import { wordsOf } from '../value/text.ts';
+
+/** Parts of one answer that are related with each other; more are not looked at. */
+const PARTS_MAX = 16;
+/** Answers of legacy in which a relation must hold before it is one. */
+const ANSWERS_MIN = 4;
+
+/** The parts of one answer by their path, as raw JSON texts. */
+type Parts = ReadonlyMap<string, string>;
+
+export interface BrokenRelation {
+  /** In words: `bid < ask`. */
+  readonly relation: string;
+  /** Answers of legacy, both runs, in which it holds. */
+  readonly answers: number;
+  /** Requests in which modern breaks it. */
+  readonly broken: number;
+}
+
+/**
+ * A relation between parts of the same answer that all of legacy's answers keep, though the parts vary, and modern breaks: the order of two
+ * numbers, two values that are the same, a sum, a rounded product. Parts that are judged one by one cannot show it.
+ */
+export function brokenRelation({ observations }: Episode): BrokenRelation | undefined {
+  const ours = observations
+    .flatMap(({ legacy, legacy2 }) => [partsOf(legacy), partsOf(legacy2)])
+    .filter(isSome);
+  if (ours.length < ANSWERS_MIN) return undefined;
+  const names = [...(ours[0] ?? new Map<string, string>()).keys()].filter((name) =>
+    ours.every((parts) => parts.has(name)),
+  );
+  if (names.length < 2) return undefined;
+  const theirs = observations
+    .map(({ modern }) => partsOf(modern))
+    .filter(isSome)
+    .filter((parts) => names.every((name) => parts.has(name)));
+  for (const [relation, holds] of relationsOf(names)) {
+    if (!ours.every(holds)) continue;
+    const broken = theirs.filter((parts) => !holds(parts)).length;
+    if (broken > 0) return { relation, answers: ours.length, broken };
+  }
+  return undefined;
+}
+
+/** Answers of legacy from which an order that chance alone would keep once in 500 cases is one. */
+const ANSWERS_SURE = 10;
+
+/** What is to be thought of a broken relation in an answer whose parts are each legacy’s own noise. */
+export function relationJudgement(episode: Episode): Judgement | undefined {
+  const found = brokenRelation(episode);
+  if (found === undefined) return undefined;
+  const { relation, answers, broken } = found;
+  const explanation = `All ${answers} answers of legacy keep ${relation}, modern breaks it in ${broken} of ${episode.observations.length} requests.`;
+  if (answers >= ANSWERS_SURE)
+    return { verdict: 'bug', rule: 'relation-broken', severity: 'critical', explanation };
+  const question = `May ${relation} fail at ${episode.field || 'this field'}?`;
+  return { verdict: 'ask', rule: 'relation-broken', severity: '', explanation, question };
+}
+
+type Holds = (parts: Parts) => boolean;
+
+function* relationsOf(names: readonly string[]): Generator<readonly [string, Holds]> {
+  for (const [i, a] of names.entries()) {
+    for (const b of names.slice(i + 1)) {
+      yield [`${a} = ${b}`, (parts) => parts.get(a) === parts.get(b)];
+      yield [`${a} ≤ ${b}`, ordered(a, b)];
+      yield [`${b} ≤ ${a}`, ordered(b, a)];
+      for (const c of names) {
+        if (c === a || c === b) continue;
+        yield [`${a} + ${b} = ${c}`, computed(a, b, c, sum)];
+        yield [`${a} × ${b} = ${c}`, computed(a, b, c, multiply)];
+      }
+    }
+  }
+}
+
+function ordered(a: string, b: string): Holds {
+  return (parts) => {
+    const [x, y] = [numberAt(parts, a), numberAt(parts, b)];
+    return x !== undefined && y !== undefined && compareDecimals(x, y) <= 0;
+  };
+}
+
+function computed(a: string, b: string, c: string, by: (x: Decimal, y: Decimal) => Decimal): Holds {
+  return (parts) => {
+    const [x, y, z] = [numberAt(parts, a), numberAt(parts, b), numberAt(parts, c)];
+    if (x === undefined || y === undefined || z === undefined || x.units === 0n || y.units === 0n)
+      return false;
+    const exact = by(x, y);
+    if (exact.scale < z.scale) return sameDecimal(exact, z);
+    return (
+      sameDecimal(roundTo(exact, z.scale, 'half-up'), z) ||
+      sameDecimal(roundTo(exact, z.scale, 'half-even'), z)
+    );
+  };
+}
+
+function sum(x: Decimal, y: Decimal): Decimal {
+  const scale = Math.max(x.scale, y.scale);
+  return { units: unitsAt(x, scale) + unitsAt(y, scale), scale };
+}
+
+function numberAt(parts: Parts, name: string): Decimal | undefined {
+  const raw = parts.get(name);
+  if (raw === undefined) return undefined;
+  return parseDecimal(raw.startsWith('"') ? raw.slice(1, -1) : raw);
+}
+
+function partsOf(raw: string | undefined): Parts | undefined {
+  const { value } = new Side(raw);
+  const parts = new Map<string, string>();
+  // A sentence is related by its numbers.
+  if (typeof value === 'string') {
+    for (const [i, word] of value.split(/[\s/|;,]+/).entries())
+      if (/^[0-9]+(?:\.[0-9]+)?$/.test(word)) parts.set(`word ${i + 1}`, word);
+  } else collect(value, '', parts);
+  return parts.size < 2 || parts.size > PARTS_MAX ? undefined : parts;
+}
+
+function collect(value: Value | undefined, path: string, parts: Map<string, string>): void {
+  if (value === undefined || value === null || parts.size > PARTS_MAX) return;
+  if (typeof value === 'string' || value instanceof NumberText) parts.set(path, rawOf(value));
+  else if (isArray(value)) for (const [i, item] of value.entries()) collect(item, `${path}[${i}]`, parts);
+  else if (isObject(value))
+    for (const [key, item] of value)
+      collect(item, path === '' ? wordsOf(key) : `${path}.${wordsOf(key)}`, parts);
+}
+
+function isSome(parts: Parts | undefined): parts is Parts {
+  return parts !== undefined;
+}
