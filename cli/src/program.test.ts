@@ -4,6 +4,7 @@ import { DeploymentService, type DeployRequest } from '@chronos/proto/chronos/v1
 import {
   type AnswerQuestionRequest,
   JudgementService,
+  type PreviewAnswerRequest,
   QuestionStatus,
   type RevokeRuleRequest,
 } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
@@ -523,6 +524,17 @@ describe('what the judge asks and knows', () => {
       actor: 'ada',
       note: 'by design',
     });
+  });
+
+  test('an intended fix is answered by what modern must say', async () => {
+    const asked: PreviewAnswerRequest[] = [];
+    const previewAnswer = (request: PreviewAnswerRequest) => {
+      asked.push(request);
+      return { rule, effect };
+    };
+    const words = ['answer', 'q-1', 'expect', '--expression', 'legacy / 3', '--preview'];
+    expect((await run(words, { judgement: { previewAnswer } })).code).toBe(0);
+    expect(asked[0]).toMatchObject({ questionId: 'q-1', answer: 'expect', expression: 'legacy / 3' });
   });
 
   test('an answer that the question does not have is refused with those it has', async () => {

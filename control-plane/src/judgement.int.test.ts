@@ -308,6 +308,56 @@ test('noise that legacy shows against itself is learned, verified on each reques
   expect(ended.revoked?.actor).toBe('judge');
 });
 
+test('an intended fix is answered by an expression, verified on equal answers too, and revocable', async () => {
+  const ref = (modern: (legacy: string) => string): Bodies => {
+    const legacy = randomBytes(8).toString('hex');
+    return [`{"ref":"${legacy}"}`, `{"ref":"${modern(legacy)}"}`];
+  };
+  const right = () => ref((legacy) => `v2.${legacy}`);
+  await send('/tokens/ref', group, many(8, right));
+  const { id } = await poll('all are seen', async () => {
+    const found = await openQuestion('body.ref');
+    return found.differences === 8n ? found : undefined;
+  });
+  const given = (expression: string) => ({ questionId: id, answer: 'expect', expression });
+  const refused = await Promise.all(
+    [given(''), given('legacy +'), given('request.body.ref'), { ...given('legacy'), answer: 'bug' }].map(
+      (wrong) =>
+        stack.judgement.previewAnswer(wrong).then(
+          () => 'accepted',
+          (error: unknown) => Code[ConnectError.from(error).code],
+        ),
+    ),
+  );
+  expect(refused).toEqual(refused.map(() => 'InvalidArgument'));
+  const preview = async (expression: string) =>
+    (await stack.judgement.previewAnswer(given(expression))).effect;
+  expect(await preview('legacy')).toMatchObject({ examined: 8, accepted: 0 });
+  const expression = '"v2." + legacy';
+  expect(await preview(expression)).toMatchObject({ examined: 8, accepted: 8 });
+  const { rule } = await stack.judgement.answerQuestion(given(expression));
+  expect(await rules()).toContainEqual(expect.objectContaining({ id: rule?.id }));
+  expect(await stack.metrics()).toMatch(/chronos_questions_open\{migration="shop"\} \d/);
+  await poll('it is in force', async () => {
+    const [asked = ''] = await send('/tokens/ref', group, [right()]);
+    return (await verdictOf(asked)).kind === Kind.EQUIVALENT ? true : undefined;
+  });
+  const ids = await send('/tokens/ref', group, [
+    right(),
+    ref((legacy) => legacy.toUpperCase()),
+    ref((legacy) => legacy),
+  ]);
+  const verdicts = await Promise.all(ids.map(verdictOf));
+  expect(verdicts.map(({ kind }) => kind)).toEqual([Kind.EQUIVALENT, Kind.MISMATCH, Kind.MISMATCH]);
+  for (const { differences } of verdicts) expect(differences[0]?.rule).toBe(`answered:expect:${rule?.id}`);
+  await stack.judgement.revokeRule({ migration, ruleId: rule?.id ?? '' });
+  await poll('it is revoked', async () => {
+    const [asked = ''] = await send('/tokens/ref', group, [ref((legacy) => legacy)]);
+    return (await verdictOf(asked)).kind === Kind.IDENTICAL ? true : undefined;
+  });
+  expect((await openQuestion('body.ref')).id).toBe(id);
+});
+
 test('ids renamed one to one are accepted while they are; one that is renamed two ways ends the rule', async () => {
   const name = (i: number, suffix = '') =>
     [

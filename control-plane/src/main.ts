@@ -17,6 +17,7 @@ import { World } from './shell/engine/world.ts';
 import { controlPlaneMetrics } from './shell/metrics.ts';
 import { Database } from './shell/store/database.ts';
 import { LeaderLock } from './shell/store/leader-lock.ts';
+import { openByMigration } from './shell/store/question-store.ts';
 import { migrateSchema } from './shell/store/schema.ts';
 import { createXdsServer } from './shell/xds/server.ts';
 
@@ -80,6 +81,7 @@ async function run(config: Config): Promise<void> {
     proxies: xds.proxies,
     isLeading: engine.isLeading,
     nowMs: engine.nowMs,
+    openQuestions: () => openByMigration(database),
   });
   await takeOver({ engine, accounting });
 

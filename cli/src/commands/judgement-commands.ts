@@ -23,7 +23,17 @@ import { collect, limitDefault, parseLimit } from './lists.ts';
 type NameArgument = readonly [name: string | undefined];
 
 /** Answers that are there for some questions; completed, and told when wrong by the server, which knows the question. */
-const answerWords = ['accept', 'bug', 'clock', 'same-shape', 'renamed', 'unordered', 'noise', 'ignore'];
+const answerWords = [
+  'accept',
+  'bug',
+  'clock',
+  'same-shape',
+  'renamed',
+  'unordered',
+  'noise',
+  'ignore',
+  'expect',
+];
 
 export function addJudgementCommands(program: Command, io: Io): void {
   addQuestions(program, io);
@@ -61,24 +71,32 @@ function addAnswer(program: Command, io: Io): void {
     )
     .argument('<question>', 'its id, as chronos questions lists it')
     .addArgument(
-      new Argument('<answer>', 'one of its answers; accept: the narrowest that accepts').choices(answerWords),
+      new Argument(
+        '<answer>',
+        'one of its answers; accept: the narrowest that accepts; expect: what --expression computes',
+      ).choices(answerWords),
     )
+    .option('--expression <cel>', "with expect: what modern must answer, from legacy's value: 'legacy / 3'")
     .option('--preview', 'only tell what it would do to the differences seen so far')
     .option('--note <text>', 'why; kept with the rule and written into the journal');
   apiAction<readonly [questionId: string, answer: string]>(
     command,
     io,
     async (context, questionId, answer) => {
-      const { preview = false, note = '' }: { preview?: boolean; note?: string } = command.opts();
+      const options: { preview?: boolean; note?: string; expression?: string } = command.opts();
+      const { preview = false, note = '', expression = '' } = options;
       const { judgement } = context.api;
       if (preview) {
-        const response = await judgement.previewAnswer({ questionId, answer });
+        const response = await judgement.previewAnswer({ questionId, answer, expression });
         context.print(PreviewAnswerResponseSchema, response, (colors) =>
           effectLines(response.rule, response.effect, colors),
         );
         return;
       }
-      const response = await judgement.answerQuestion({ questionId, answer, actor: io.actor, note });
+      const response = await judgement.answerQuestion({
+        ...{ questionId, answer, expression, note },
+        actor: io.actor,
+      });
       context.print(AnswerQuestionResponseSchema, response, (colors) => [
         ...effectLines(response.rule, response.effect, colors),
         `${colors.good('answered')} ${printable(questionId)} by rule ${printable(response.rule?.id ?? '')}; the evidence of ${printable(response.rule?.group ?? '')} begins anew`,

@@ -22,9 +22,11 @@ export interface MetricsSources {
   readonly proxies: () => readonly ProxyStatus[];
   readonly isLeading: () => boolean;
   readonly nowMs: () => number;
+  /** Questions that wait, by migration. */
+  readonly openQuestions: () => Promise<ReadonlyMap<string, number>>;
 }
 
-/** The control plane's metrics. Gauges are read from memory when they are scraped. */
+/** The control plane's metrics. Gauges are read when they are scraped, from memory but for the questions. */
 export function controlPlaneMetrics(sources: MetricsSources): ControlPlaneMetrics {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
@@ -44,6 +46,18 @@ export function controlPlaneMetrics(sources: MetricsSources): ControlPlaneMetric
     registers,
     collect() {
       this.set(sources.proxies().filter((proxy) => proxy.connected).length);
+    },
+  });
+  new Gauge({
+    name: 'chronos_questions_open',
+    help: 'Questions that wait for an answer; absent while the database does not answer',
+    labelNames: ['migration'],
+    registers,
+    async collect() {
+      // Nothing that a scrape cannot read may take the other metrics from it.
+      const open = await sources.openQuestions().catch(() => new Map<string, number>());
+      this.reset();
+      for (const [migration, count] of open) this.set({ migration }, count);
     },
   });
   const verdicts = new Counter({

@@ -32,6 +32,8 @@ export interface Stack {
   readonly judgement: Client<typeof JudgementService>;
   readonly brokers: readonly string[];
   readonly databaseUrl: string;
+  /** What the control plane that runs now tells at /metrics. */
+  metrics(): Promise<string>;
   readonly listen: string;
   /** An address that is free, for another migration. */
   readonly spareListen: string;
@@ -133,6 +135,7 @@ async function composed(migration: string, dir: string, parts: AsyncDisposableSt
     judgement: createClient(JudgementService, transport),
     brokers: [kafka.bootstrap],
     databaseUrl: postgres.url,
+    metrics: async () => (await fetch(`http://${env.API_LISTEN}/metrics`)).text(),
     listen: `127.0.0.1:${listenPort}`,
     spareListen: `127.0.0.1:${sparePort}`,
     captureListen: env.CAPTURE_ADDRESS,

@@ -143,6 +143,23 @@ test('a status, an element more or a correction not kept is decided, whatever th
   expect(judgeField(key, same, [ignore], [])).toMatchObject({ ruling: Ruling.BUG, rule: 'approved:fee' });
 });
 
+test('a correction by answer: what it computes is settled, what it shows is a bug, and neither once it is revoked', () => {
+  const third = create(FieldRuleSchema, {
+    ...rule({ case: 'expect', value: { expression: 'legacy / 3' } }),
+    field: 'body.x',
+  });
+  const right = many(3, () => ({ legacy: '3.00', modern: '1.00' }));
+  expect(judgeField(key, right, [third], []).ruling).toBe(Ruling.HARMLESS);
+  const missing = { ruling: Ruling.BUG, rule: 'answered:expect:r-1', legacy: '3.00', modern: '3.00' };
+  expect(judgeField(key, [...right, seen(missing)], [third], [])).toMatchObject({
+    ruling: Ruling.BUG,
+    rule: 'answered:expect:r-1',
+  });
+  expect(judgeField(key, [...right, seen(missing)], [], []).rule).not.toBe('answered:expect:r-1');
+  const effect = effectOf(third, [{ differing: 3, observations: [...right, seen(missing)], bugRule: '' }]);
+  expect(effect).toMatchObject({ examined: 4, accepted: 3 });
+});
+
 describe('the effect of an answer', () => {
   const shape = rule({ case: 'shape', value: { pattern: '[a-z]{4}' } });
   const word = (modern: string, values: Partial<Observation> = {}) =>

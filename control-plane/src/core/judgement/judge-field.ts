@@ -57,7 +57,10 @@ export function judgeField(
     const sentence = explanation?.sentence ?? answered.sentence;
     return { ...found, ruling: Ruling.BUG, severity: Severity.MAJOR, rule: answered.name, sentence };
   }
-  const decided = standing.find(({ rule }) => STRUCTURAL_RULES.has(rule) || isApproved(rule));
+  const expected = new Set(rules.filter(({ accepts: by }) => by.case === 'expect').map(nameOf));
+  const decided = standing.find(
+    ({ rule }) => STRUCTURAL_RULES.has(rule) || isApproved(rule) || expected.has(rule),
+  );
   if (decided !== undefined) {
     const severity = Math.max(...standing.map((observation) => observation.severity));
     return { ...found, ruling: Ruling.BUG, severity, rule: decided.rule };
@@ -142,6 +145,10 @@ export function standingOf(
 /** An approved correction that was not kept is decided where it is declared. */
 function isApproved(rule: string): boolean {
   return rule.startsWith('approved:');
+}
+
+function nameOf(rule: FieldRule): string {
+  return compileFieldRule(rule).name;
 }
 
 function accepts(rule: FieldRule, { legacy, modern, cut }: Observation): boolean {

@@ -43,13 +43,14 @@ export function judgementService(engine: Engine): ServiceImpl<typeof JudgementSe
         open: await countOpen(database, migration),
       };
     },
-    async previewAnswer({ questionId, answer }) {
-      const { rule, effect } = await previewAnswer(engine, questionId, answer);
+    async previewAnswer({ questionId, answer, expression }) {
+      const { rule, effect } = await previewAnswer(engine, questionId, { answer, expression });
       return { rule, effect: effectMessage(effect) };
     },
-    async answerQuestion({ questionId, answer, actor, note }) {
+    async answerQuestion({ questionId, answer, expression, actor, note }) {
       const { rule, effect } = await answerQuestion(engine, questionId, {
         answer,
+        expression,
         actor: actorOf(actor),
         note,
       });

@@ -127,6 +127,15 @@ export async function countOpen(db: Queryable, migration: string): Promise<numbe
   return Number(rows[0]?.open ?? 0);
 }
 
+/** Open questions of all migrations, also of those that have none. */
+export async function openByMigration(db: Queryable): Promise<ReadonlyMap<string, number>> {
+  const { rows } = await db.query<{ name: string; open: string }>(
+    `SELECT m.name, count(q.id) AS open FROM migrations m
+     LEFT JOIN questions q ON q.migration = m.name AND q.status = ${QuestionStatus.OPEN} GROUP BY m.name`,
+  );
+  return new Map(rows.map(({ name, open }) => [name, Number(open)]));
+}
+
 interface QuestionRow {
   id: string;
   position: string;

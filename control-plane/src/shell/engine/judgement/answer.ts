@@ -3,6 +3,7 @@ import type { FieldRule } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import { Ruling } from '@chronos/proto/events/v1/verdict_pb.js';
 import { DomainError } from '../../../core/domain-error.ts';
 import { type Effect, effectOf, type ObservedField } from '../../../core/judgement/effect.ts';
+import { EXPECT, expectedAnswer, requireNoExpression } from '../../../core/judgement/expected-answer.ts';
 import { standingOf } from '../../../core/judgement/judge-field.ts';
 import type { FieldKey, Observation } from '../../../core/judgement/observed.ts';
 import { type Possible, possibleAnswers } from '../../../core/judgement/possible-answers.ts';
@@ -24,6 +25,15 @@ export interface QuestionView {
   readonly lastSeenMs: number;
   /** The newest first. */
   readonly examples: readonly Observation[];
+}
+
+/** An answer as somebody gave it. */
+export interface Given {
+  readonly answer: string;
+  /** With `expect`: what modern must answer. Empty otherwise. */
+  readonly expression: string;
+  readonly actor: string;
+  readonly note: string;
 }
 
 export interface Previewed {
@@ -58,9 +68,13 @@ export async function viewQuestion(engine: Engine, question: QuestionRecord): Pr
 }
 
 /** @throws DomainError `not-found`, or `invalid` for what is none of the possible answers. */
-export async function previewAnswer(engine: Engine, id: string, answer: string): Promise<Previewed> {
+export async function previewAnswer(
+  engine: Engine,
+  id: string,
+  given: Pick<Given, 'answer' | 'expression'>,
+): Promise<Previewed> {
   const question = await requireQuestion(engine.database, id);
-  const { chosen, fields } = await choose(engine, question, answer);
+  const { chosen, fields } = await choose(engine, question, given);
   return { rule: chosen.rule, effect: effectOf(chosen.rule, fields) };
 }
 
@@ -69,14 +83,10 @@ export async function previewAnswer(engine: Engine, id: string, answer: string):
  *
  * @throws DomainError `not-found`, `invalid` for what is no possible answer, `refused` when it is answered already.
  */
-export async function answerQuestion(
-  engine: Engine,
-  id: string,
-  given: { readonly answer: string; readonly actor: string; readonly note: string },
-): Promise<Previewed> {
+export async function answerQuestion(engine: Engine, id: string, given: Given): Promise<Previewed> {
   requireLeading(engine);
   const question = await requireQuestion(engine.database, id);
-  const { chosen, fields } = await choose(engine, question, given.answer);
+  const { chosen, fields } = await choose(engine, question, given);
   const effect = effectOf(chosen.rule, fields);
   // A question that is open though it was answered once: what came since is not covered, the new answer takes the place of the old.
   const replaced = rulesOfQuestion(engine.world.require(question.migration), question);
@@ -131,13 +141,15 @@ type Kept = ObservedField & { readonly firstSeenMs: number; readonly lastSeenMs:
 async function choose(
   engine: Engine,
   question: QuestionRecord,
-  answer: string,
+  { answer, expression }: Pick<Given, 'answer' | 'expression'>,
 ): Promise<{ readonly chosen: Possible; readonly fields: readonly Kept[] }> {
   const fields = await observedFields(engine.database, question);
+  if (answer === EXPECT) return { chosen: expectedAnswer(question, expression), fields };
+  requireNoExpression(answer, expression);
   const answers = possibleAnswers(question.field, standing(engine, question, fields));
   const chosen = answer === accept ? answers[0] : answers.find(({ id }) => id === answer);
   if (chosen !== undefined) return { chosen, fields };
-  const accepted = [accept, ...answers.map(({ id }) => id)].join(', ');
+  const accepted = [accept, ...answers.map(({ id }) => id), EXPECT].join(', ');
   throw new DomainError('invalid', `"${answer}" is no answer to ${question.id}; accepted: ${accepted}`, {
     fields: [{ path: 'answer', message: `accepted: ${accepted}` }],
   });

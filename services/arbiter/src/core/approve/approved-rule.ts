@@ -5,11 +5,14 @@ import { NumberText, type Value } from '../compare/value.ts';
 import { compileExpression, type Expression } from './cel/expression.ts';
 import { Meter } from './cel/meter.ts';
 import { ExpressionError } from './cel/prepare.ts';
+import type { Shape } from './cel/types.ts';
 import { Bindings, type Facts, VARIABLES } from './facts.ts';
 
 /** An approved divergence ready to be verified. */
 export interface ApprovedRule {
   readonly name: string;
+  /** As verdicts name it: `approved:<name>`. */
+  readonly label: string;
   readonly why: string;
   readonly steps: readonly Step[];
   /** Route label; empty: all. */
@@ -31,14 +34,17 @@ export type CompiledApproval =
   | { readonly ok: true; readonly rule: ApprovedRule }
   | { readonly ok: false; readonly problems: readonly RuleProblem[] };
 
-/** Reads a rule, from the migration file or from an answer that a person gave. All problems together. */
-export function compileApproved(message: ApprovedDivergence): CompiledApproval {
+/** Reads a rule, from the migration file or from an answer that a person gave (which may read less). All problems together. */
+export function compileApproved(
+  message: ApprovedDivergence,
+  variables: Readonly<Record<string, Shape>> = VARIABLES,
+): CompiledApproval {
   const problems: RuleProblem[] = [];
   const path = parseFieldPath(message.path);
   if (!path.ok) problems.push({ field: 'path', message: `"${message.path}" ${path.reason}` });
   const expression = (field: 'when' | 'expect', text: string): Expression | undefined => {
     try {
-      return compileExpression(text, VARIABLES);
+      return compileExpression(text, variables);
     } catch (error) {
       if (!(error instanceof ExpressionError)) throw error;
       problems.push({ field, message: `\`${text.slice(0, 200)}\`: ${error.message}` });
@@ -50,7 +56,7 @@ export function compileApproved(message: ApprovedDivergence): CompiledApproval {
   if (when && when.type !== 'bool' && when.type !== 'dyn') {
     problems.push({
       field: 'when',
-      message: `\`${message.when}\` is a ${when.type}; accepted: a condition (bool)`,
+      message: `\`${message.when}\` is of type ${when.type}; accepted: a condition (bool)`,
     });
   }
   if (expect && !canBeComputed(expect)) {
@@ -62,7 +68,10 @@ export function compileApproved(message: ApprovedDivergence): CompiledApproval {
     problems.push({ field: 'until', message: `"${message.until}" is no day or instant` });
   if (!path.ok || !expect || untilMs === undefined || problems.length > 0) return { ok: false, problems };
   const { name, why, route } = message;
-  return { ok: true, rule: { name, why, route, steps: path.steps, when, expect, untilMs } };
+  return {
+    ok: true,
+    rule: { name, label: `approved:${name}`, why, route, steps: path.steps, when, expect, untilMs },
+  };
 }
 
 /** One value of each kind, for trying. */

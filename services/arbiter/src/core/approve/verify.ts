@@ -51,15 +51,11 @@ export function verifyApproved(
     // Answers of another kind (a failure, say) do not have the field at all.
     if (place.legacy === undefined && place.modern === undefined) return undefined;
     return asked(
-      ruleName(rule),
+      rule.label,
       Severity.MAJOR,
       `The approved correction "${rule.name}" could not be checked: ${error.message}.`,
     );
   }
-}
-
-export function ruleName({ name }: ApprovedRule): string {
-  return `approved:${name}`;
 }
 
 function applied(
@@ -74,11 +70,11 @@ function applied(
   const words = `expected ${shown(expected)}, modern ${shown(modern)}`;
   if (asExpected) {
     const explanation = `Approved, and verified: ${rule.why} (${words}, legacy ${shown(legacy)}).`;
-    return { ruling: Ruling.APPROVED, rule: ruleName(rule), severity: Severity.UNSPECIFIED, explanation };
+    return { ruling: Ruling.APPROVED, rule: rule.label, severity: Severity.UNSPECIFIED, explanation };
   }
   const how = same(legacy, modern) ? 'was not applied' : 'was applied wrongly';
   return bug(
-    ruleName(rule),
+    rule.label,
     severityOf(legacy ?? modern),
     `The approved correction "${rule.name}" ${how}: ${words}, legacy ${shown(legacy)}.`,
   );
@@ -102,7 +98,7 @@ function elsewhere(
   if (!same(expected, modern)) return undefined;
   const words = `its condition is false, yet modern has ${shown(modern)} for legacy's ${shown(legacy)}`;
   return bug(
-    ruleName(rule),
+    rule.label,
     severityOf(legacy ?? modern),
     `The approved correction "${rule.name}" was applied where it does not belong: ${words}.`,
   );

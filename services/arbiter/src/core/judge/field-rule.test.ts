@@ -8,7 +8,7 @@ type Accepts = FieldRule['accepts'];
 const rule = (accepts: Parameters<typeof create<typeof FieldRuleSchema>>[1]) =>
   compileFieldRule(create(FieldRuleSchema, accepts));
 const accepts = (value: unknown, legacy?: string, modern?: string) =>
-  rule({ id: 'r', accepts: value as Accepts }).accepts(
+  rule({ id: 'r', field: 'body.x', accepts: value as Accepts }).accepts(
     { text: legacy, cut: false },
     { text: modern, cut: false },
   );
@@ -18,6 +18,8 @@ const clock = { case: 'clock', value: { aheadMsMax: 2_000n, behindMsMax: 0n } };
 const noise = { case: 'noise', value: { low: '-0.5', high: '0.25', instants: false } };
 const noisyClock = { case: 'noise', value: { low: '-100', high: '100', instants: true } };
 const unordered = { case: 'unordered', value: {} };
+const third = { case: 'expect', value: { expression: 'legacy / 3' } };
+const thirdOfText = { case: 'expect', value: { expression: 'decimal(legacy) / 3' } };
 const renaming = { case: 'renaming', value: { legacyPattern: '[0-9]{6}', modernPattern: 'C-[0-9]{6}' } };
 
 test.each([
@@ -50,6 +52,12 @@ test.each([
   ['renaming: the other way', renaming, '"C-000001"', '123456', false],
   ['ignore', { case: 'ignore', value: {} }, '1', undefined, true],
   ['bug', { case: 'bug', value: {} }, '1', '2', false],
+  ['expect', third, '3.00', '1.0', true],
+  ['expect: text', thirdOfText, '"3.00"', '"1.00"', true],
+  ['expect: applied wrongly', third, '3.00', '1.01', false],
+  ['expect: not applied', third, '3.00', '3.00', false],
+  ['expect: lost', third, '3.00', undefined, false],
+  ['expect: not computable', third, '"x"', '"y"', false],
   ['a kind of a newer version', { case: undefined }, '1', '2', false],
   ['parameters of a newer version', { case: 'shape', value: { pattern: '(' } }, '"("', '"("', false],
 ])('%s', (_, value, legacy, modern, expected) => {

@@ -1,4 +1,5 @@
 import type { FieldRule } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
+import { compileAnswered, isCorrected } from '../approve/answered.ts';
 import { instantDistance, numberDistance } from './distance.ts';
 import { provePair } from './pair.ts';
 import { FieldProfile, type ProfileData } from './profile.ts';
@@ -47,7 +48,8 @@ function guarded(compile: () => Accepts): Accepts {
   }
 }
 
-function acceptsOf({ accepts: { case: kind, value } }: FieldRule): Accepts {
+function acceptsOf(rule: FieldRule): Accepts {
+  const { case: kind, value } = rule.accepts;
   switch (kind) {
     case 'shape':
       return shaped(value.pattern, value.pattern);
@@ -69,6 +71,8 @@ function acceptsOf({ accepts: { case: kind, value } }: FieldRule): Accepts {
       return () => true;
     case 'proof':
       return provenAs(value.rule, value.profileJson);
+    case 'expect':
+      return corrected(rule);
     case 'bug':
     case undefined:
       return () => false;
@@ -105,6 +109,13 @@ function within(
 function reordered(legacy: string | undefined, modern: string | undefined): boolean {
   const [a, b] = [legacy, modern].map((raw) => new Side(raw).items);
   return a !== undefined && b !== undefined && sameElements(a, b);
+}
+
+/** Findings meet it before any field rule (`core/approve`); here it is tried on differences that were kept. */
+function corrected(rule: FieldRule): Accepts {
+  const compiled = compileAnswered(rule);
+  if (!compiled?.ok) return () => false;
+  return (legacy, modern) => isCorrected(compiled.rule, legacy, modern);
 }
 
 /** The judge's own proof, which needs to know the field: what is known of it came with the rule. */

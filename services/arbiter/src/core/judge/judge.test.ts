@@ -10,6 +10,7 @@ import { compileRules } from '../verdict/rules.ts';
 import { verdictOf } from '../verdict/verdict.ts';
 
 type Rules = {
+  spec?: { name: string; routes: { name: string }[] };
   fieldRules?: MessageInitShape<typeof FieldRuleSchema>[];
   groupRulesVersions?: Record<string, string>;
 };
@@ -91,6 +92,48 @@ describe('one request', () => {
     expect(without.differences[0]?.secondJson).toBeUndefined();
     const failed = judged(body('{"a":1}'), body('{"a":2}'), {}, { status: 500, body: '{"a":3}' });
     expect(failed.differences[0]).toMatchObject({ hasSecond: false });
+  });
+});
+
+describe('a correction that a person approved by an answer', () => {
+  const expectation = (expression: string): Rules => ({
+    ...fieldRule('r-1', 'body.lines[*].fee', { case: 'expect', value: { expression } }),
+    spec: { name: 'm', routes: [{ name: 'g' }] },
+  });
+  const fee = (value: string) => body(`{"lines":[{"fee":1},{"fee":${value}}]}`);
+  const third = expectation('legacy == 1 ? legacy : legacy / 3');
+  const of = (legacy: string, modern: string, rules = third) => judged(fee(legacy), fee(modern), rules);
+
+  test('is verified on each request, by the name of its rule', () => {
+    const right = of('3.00', '1.00');
+    expect(right.kind).toBe(Kind.EQUIVALENT);
+    expect(right.differences[0]).toMatchObject({
+      path: 'body.lines[*].fee',
+      rule: 'answered:expect:r-1',
+      ruling: Ruling.APPROVED,
+    });
+    expect(of('3.00', '1.01').differences[0]).toMatchObject({
+      rule: 'answered:expect:r-1',
+      ruling: Ruling.BUG,
+    });
+  });
+
+  test('is missed where the answers are equal', () => {
+    expect(of('3.00', '3.00')).toMatchObject({ kind: Kind.MISMATCH });
+  });
+
+  test('holds on its own route and group only', () => {
+    const elsewhere = {
+      ...third,
+      fieldRules: third.fieldRules?.map((rule) => ({ ...rule, route: 'GET /x' })),
+    };
+    expect(of('3.00', '3.00', elsewhere).kind).toBe(Kind.IDENTICAL);
+    const another = { ...third, fieldRules: third.fieldRules?.map((rule) => ({ ...rule, group: 'h' })) };
+    expect(of('3.00', '3.00', another).kind).toBe(Kind.IDENTICAL);
+  });
+
+  test('approves nothing when it cannot be read: it reads `legacy` alone', () => {
+    expect(of('3.00', '1.00', expectation('request.body.fee')).kind).toBe(Kind.MISMATCH);
   });
 });
 

@@ -1,10 +1,11 @@
-import type { JudgingRules } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
+import type { FieldRule, JudgingRules } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import type {
   ApprovedDivergence,
   CompareRules as CompareRulesMessage,
   FormatMapping,
   Segment,
 } from '@chronos/proto/chronos/v1/migration_pb.js';
+import { compileAnswered } from '../approve/answered.ts';
 import { type ApprovedRule, compileApproved } from '../approve/approved-rule.ts';
 import type { CompareRules } from '../compare/compare.ts';
 import { type Methods, readDescriptors } from '../compare/descriptors.ts';
@@ -44,7 +45,10 @@ export function compileRules(message: JudgingRules): MigrationRules {
   const groups = new Map<string, CompareRules>();
   const segments = spec?.segments ?? [];
   const add = (group: string, ...rules: (CompareRulesMessage | undefined)[]) => {
-    const approved = approvedOf(spec?.approved ?? [], group, all);
+    const approved = [
+      ...approvedOf(spec?.approved ?? [], group, all),
+      ...answeredOf(message.fieldRules, group, all),
+    ];
     const paths = compilePathRules(
       rules.flatMap((r) => r?.ignore ?? []),
       rules.flatMap((r) => r?.unordered ?? []),
@@ -87,6 +91,18 @@ function approvedOf(
       const compiled = compileApproved(message);
       if (compiled.ok) return [compiled.rule];
       problems.push(...compiled.problems.map((p) => `approved ${message.name}: ${p.field}: ${p.message}`));
+      return [];
+    });
+}
+
+/** The corrections that people approved by their answers. */
+function answeredOf(rules: readonly FieldRule[], group: string, problems: string[]): ApprovedRule[] {
+  return rules
+    .filter((rule) => rule.group === group)
+    .flatMap((rule) => {
+      const compiled = compileAnswered(rule);
+      if (compiled === undefined || compiled.ok) return compiled === undefined ? [] : [compiled.rule];
+      problems.push(...compiled.problems.map((p) => `rule ${rule.id}: ${p.field}: ${p.message}`));
       return [];
     });
 }
