@@ -207,6 +207,17 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
       ['write read list', 'admin list read write'],
     ],
   ],
+  'records-misaligned': [
+    [
+      [
+        { a: ['x', 'y'], n: [1, 2] },
+        [
+          { a: 'x', n: 2 },
+          { a: 'y', n: 1 },
+        ],
+      ],
+    ],
+  ],
   'place-broken': [
     [
       ['POINT (54.60 80.06)', { xy: [raw('54.60'), raw('80.06')] }],
@@ -499,6 +510,15 @@ const SPARED: Readonly<Record<string, readonly Values[]>> = {
       { line: 2, a: 'y' },
     ],
   ]),
+  'records as lists under names': [
+    [
+      { a: ['x', 'y'], n: [1, 2] },
+      [
+        { a: 'x', n: 1 },
+        { a: 'y', n: 2 },
+      ],
+    ],
+  ],
   'blank elements at the end': [
     [
       ['Anna', 'Lars', '', ''],
@@ -549,6 +569,16 @@ describe('no bugs', () => {
   });
 
   test.each([
+    ['a sign of another character set', [['REF[1191] GHENT', 'REFÝ1191¨ GHENT']]],
+    ['another address', [['2001:0db8:06a4:0000:0000:0000:09e1:0a76', '2001:db8:6a4::9e1:a760']]],
+    [
+      'a column that moves',
+      [
+        ['0276 DUBOIS  1', '0276 DUBOIS 1'],
+        ['0277 NOVAK   2', '0277 NOVAK   2'],
+        ['0278 SILVA   3', '0278 SILVA   3'],
+      ],
+    ],
     [
       'a number whose unit stays',
       [

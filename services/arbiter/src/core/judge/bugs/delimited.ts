@@ -12,10 +12,12 @@ const SAID_BY_DEFAULT = /^(?:[^=]*=(?:0|1|false|none|"")?|\s*)$/i;
 export const cellsMoved = textRule({
   name: 'cells-moved',
   shows:
-    'Empty places between separators are lost or added, so that what follows stands in another place (A^B^^C as A^B^C).',
+    'Empty places between separators are lost or added, so that what follows stands in another place (A^B^^C as A^B^C); also the blanks between columns of fixed width.',
   spares: 'Separators at the end.',
-  how({ legacy, modern }) {
+  how({ legacy, modern }, { all }) {
     if (legacy.length > CHARS_MAX || modern.length > CHARS_MAX) return undefined;
+    if (/\S {2,}\S/.test(legacy) && singleBlanks(legacy) === modern.trim() && hasOneLength(all))
+      return 'the columns of fixed width stand in other places';
     for (const delimiter of DELIMITERS) {
       if (!legacy.includes(delimiter + delimiter)) continue;
       const [ours, theirs] = [cellsOf(legacy, delimiter), cellsOf(modern, delimiter)];
@@ -26,6 +28,16 @@ export const cellsMoved = textRule({
     return undefined;
   },
 });
+
+function singleBlanks(text: string): string {
+  return text.trim().replaceAll(/ {2,}/g, ' ');
+}
+
+/** All texts of legacy have one length, as records of fixed width have. */
+function hasOneLength(all: Context['all']): boolean {
+  const texts = new Set(all.flatMap(({ legacy }) => legacy.text ?? []));
+  return texts.size >= 3 && new Set([...texts].map(({ length }) => length)).size === 1;
+}
 
 /** Without empty cells at the end. */
 function cellsOf(text: string, delimiter: string): string[] {

@@ -1,4 +1,5 @@
 import { copyBroken } from './broken-copy.ts';
+import { placesBroken } from './broken-places.ts';
 import { codedChanged } from './coded-changed.ts';
 import { codeReplaced, otherRequestsText, textsCollapsed, unstable } from './codes.ts';
 import { codesCrossed } from './codes-crossed.ts';
@@ -31,6 +32,7 @@ import {
 import { oneSidedRounding } from './one-sided-rounding.ts';
 import { partsChanged } from './parts-changed.ts';
 import { quantityChanged } from './quantity-changed.ts';
+import { recordsMisaligned } from './records-changed.ts';
 import type { BugRule } from './rule.ts';
 import {
   caseLost,
@@ -106,7 +108,9 @@ export const BUG_RULES: readonly BugRule[] = [
   partsLost,
   numberInText,
   partsChanged,
+  recordsMisaligned,
   structuresUnstable,
   structuresCollapsed,
+  placesBroken,
   kindChanged,
 ];

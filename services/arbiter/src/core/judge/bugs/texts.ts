@@ -46,6 +46,7 @@ export const mojibake = textRule({
     if (isAscii(legacy) && isAscii(modern)) return undefined;
     if (modern.includes('\ufffd') && !legacy.includes('\ufffd')) return 'letters are replaced by �';
     if (legacy.isWellFormed() && !modern.isWellFormed()) return 'half of a letter beyond 16 bits is lost';
+    if (hasForeignSign(legacy, modern)) return 'signs are replaced by letters of another character set';
     if (hasForeignLetter(legacy, modern)) return 'letters are replaced by look-alikes of another script';
     if (misread(legacy) === modern || misread(modern) === legacy) return 'UTF-8 was read as Latin-1';
     if (replaced(legacy, modern)) return 'letters are replaced by ?';
@@ -61,6 +62,19 @@ function isFormOf(a: string, b: string): boolean {
   const form = (text: string) =>
     text.normalize('NFKC').replaceAll(/[‘’]/g, "'").replaceAll(/[“”]/g, '"').replaceAll(/[–—]/g, '-');
   return form(a) === form(b);
+}
+
+/** Signs of ASCII became letters beyond it, each at its place, while all letters and digits stay: [ as Ý or Ä. */
+function hasForeignSign(legacy: string, modern: string): boolean {
+  if (legacy.length !== modern.length || legacy === modern) return false;
+  let letters = 0;
+  for (let i = 0; i < legacy.length; i++) {
+    const [l = '', m = ''] = [legacy[i], modern[i]];
+    if (l === m) continue;
+    if (!/^[!-/:-@[-`{-~]$/.test(l) || isAscii(m)) return false;
+    if (/^\p{L}$/u.test(m)) letters += 1;
+  }
+  return letters > 0;
 }
 
 /** Latin letters became Greek or Cyrillic ones at their place, while others stay. */
@@ -339,7 +353,13 @@ export const identifierChanged = textRule({
 });
 
 const EMAIL = /^[^\s@]{1,64}@[^\s@]{1,200}\.[A-Za-z]{2,24}$/;
-const CLOSED: ReadonlySet<string> = new Set(['account number', 'locale', 'article number', 'MAC address']);
+const CLOSED: ReadonlySet<string> = new Set([
+  'account number',
+  'locale',
+  'article number',
+  'MAC address',
+  'IPv6 address',
+]);
 
 export const secretRevealed = textRule({
   name: 'secret-revealed',

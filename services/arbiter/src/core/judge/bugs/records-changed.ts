@@ -1,0 +1,71 @@
+import { isObject, type Value } from '../../compare/value.ts';
+import { provePair } from '../pair.ts';
+import { UNKNOWN_FIELD } from '../profile.ts';
+import { rawOf, type Side } from '../value/side.ts';
+import type { BugRule } from './rule.ts';
+import { severityOf } from './severity.ts';
+import { shown } from './shown.ts';
+
+const RECORDS_MAX = 500;
+
+/** The value under each name, one after the other. */
+type Columns = ReadonlyMap<string, readonly Value[]>;
+
+export const recordsMisaligned: BugRule = {
+  name: 'records-misaligned',
+  shows:
+    'Lists under names beside records of the same names, in which what stood together no longer does, or a value is another.',
+  spares: 'The same records, as lists under names or as a list of objects; other names.',
+  find(context) {
+    const found = context.unproven.filter(({ legacy, modern, varies }) => {
+      if (varies || (legacy.items === undefined) === (modern.items === undefined)) return false;
+      const [ours, theirs] = [columnsOf(legacy), columnsOf(modern)];
+      return (
+        ours !== undefined && theirs !== undefined && sameNames(ours, theirs) && !sameCells(ours, theirs)
+      );
+    });
+    const first = found[0];
+    if (first === undefined) return undefined;
+    const explanation = `Legacy has ${shown(first.legacy)}, modern ${shown(first.modern)}: the values stand beside others`;
+    return { severity: severityOf(context), explanation, shownBy: found.length };
+  },
+};
+
+/** Of an object of lists, or a list of objects with the same keys. */
+function columnsOf({ fields, items }: Side): Columns | undefined {
+  const columns = new Map<string, readonly Value[]>();
+  if (fields !== undefined) {
+    for (const [name, value] of fields) {
+      if (!Array.isArray(value) || value.length > RECORDS_MAX) return undefined;
+      columns.set(name, value as readonly Value[]);
+    }
+    return columns.size > 1 ? columns : undefined;
+  }
+  if (items === undefined || items.length === 0 || items.length > RECORDS_MAX) return undefined;
+  const [first] = items;
+  if (first === undefined || !isObject(first) || first.size < 2) return undefined;
+  for (const name of first.keys()) {
+    const cells = items.flatMap((item) => (isObject(item) ? (item.get(name) ?? []) : []));
+    if (cells.length !== items.length) return undefined;
+    columns.set(name, cells as readonly Value[]);
+  }
+  return columns;
+}
+
+function sameNames(ours: Columns, theirs: Columns): boolean {
+  return [...ours.keys()].toSorted().join('\n') === [...theirs.keys()].toSorted().join('\n');
+}
+
+/** Record by record, in their order. */
+function sameCells(ours: Columns, theirs: Columns): boolean {
+  return [...ours].every(([name, cells]) => {
+    const others = theirs.get(name) ?? [];
+    return (
+      cells.length === others.length &&
+      cells.every((cell, i) => {
+        const [l, m] = [rawOf(cell), rawOf(others[i] ?? null)];
+        return l === m || provePair(l, m, UNKNOWN_FIELD) !== undefined;
+      })
+    );
+  });
+}
