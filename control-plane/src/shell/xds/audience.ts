@@ -88,9 +88,11 @@ export class Audience implements PushTarget {
   stepped(nodeId: string): void {
     for (const waiter of this.#waiters) waiter.check(nodeId);
     const state = this.#rollout;
-    // Only this one: it may be the first that can be tried, and a thousand may come at once.
-    if (state.phase === 'seeking') this.#propose(new Map([[nodeId, this.streamsOf(nodeId)]]));
-    else if (concerns(state, nodeId)) {
+    if (state.phase === 'seeking') {
+      // Only this one: it may be the first that can be tried, and a thousand may come at once. One that was passed over, and is just told to go
+      // back, comes after all others, which the next search knows.
+      if (!state.passedOver.has(nodeId)) this.#propose(new Map([[nodeId, this.streamsOf(nodeId)]]));
+    } else if (concerns(state, nodeId)) {
       const answer = canaryStanding(this.streamsOf(nodeId), state.newest);
       if (answer.standing === 'pending') return;
       this.#dispatch({ kind: 'answered', nodeId, ...answer, nowMs: this.#options.now() });

@@ -155,6 +155,23 @@ test('a client that never answers, and one that never asks, are cut off', () => 
   expect(causes()).toEqual(['silent', 'silent']);
 });
 
+test('R5: a silent canary makes way for a proxy that was not tried yet', () => {
+  for (const id of ['n1', 'n2']) {
+    const wire = new Wire(fleet);
+    wire.ask(CLUSTER_TYPE, [], '', { id, cluster: 'g' });
+    wire.ask(CLUSTER_TYPE, [], '1');
+    wire.ask(ENDPOINT_TYPE, ['a']);
+  }
+  // The first structure is accepted after the deadline: the fake clusters name endpoints that nobody published.
+  nowMs = 10_000;
+  fleet.tick();
+  fleet.setSnapshot({ group: 'g' }, fakeSnapshot({ clusters: { a: '2' } }));
+  nowMs = 20_000;
+  fleet.tick();
+  const told = events.flatMap((event) => (event.kind === 'rollout' ? [`${event.what} ${event.nodeId}`] : []));
+  expect(told.slice(-3)).toEqual(['trying n1', 'silent n1', 'trying n2']);
+});
+
 describe('snapshots', () => {
   const own = fakeSnapshot({ clusters: { a: '1' }, runtimes: { w: 'own' } });
   const version = (of: Wire) => `${of.sent.length}`;

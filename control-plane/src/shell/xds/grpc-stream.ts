@@ -105,7 +105,7 @@ export class GrpcStream {
   close(code: number, reason = ''): void {
     if (!this.#open) return;
     this.#trailers = { 'grpc-status': String(code) };
-    if (reason !== '') this.#trailers['grpc-message'] = encodeURIComponent(reason).replaceAll('%20', ' ');
+    if (reason !== '') this.#trailers['grpc-message'] = percentEncoded(reason);
     this.#stream.end();
     // What came is not read any more, but must be taken for the stream to end.
     this.#stream.removeAllListeners('data').resume();
@@ -134,6 +134,11 @@ export class GrpcStream {
     this.#endReason = reason;
     this.#events?.gone(reason);
   }
+}
+
+/** gRPC over HTTP2, "Status-Message": printable ASCII but the percent sign stands for itself. Clients need not decode more than that. */
+function percentEncoded(text: string): string {
+  return text.toWellFormed().replace(/[^\x20-\x24\x26-\x7e]+/g, encodeURIComponent);
 }
 
 /** Whether a request is a gRPC call, in protobuf. */

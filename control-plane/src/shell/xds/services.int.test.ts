@@ -64,6 +64,19 @@ describe('the services of one type, over the wire', () => {
     },
   );
 
+  test('why a stream ends reaches its client as it was written', async () => {
+    const path = '/envoy.service.discovery.v3.AggregatedDiscoveryService/StreamAggregatedResources';
+    const stream = client.makeBidiStreamRequest(path, bytes, bytes);
+    const ended = new Promise<ServiceError>((resolve) => stream.on('error', resolve));
+    for (const id of ['n1', 'n2']) {
+      const request = create(DiscoveryRequestSchema, { node: { ...node, id }, typeUrl: SECRET_TYPE });
+      stream.write(Buffer.from(toBinary(DiscoveryRequestSchema, request)));
+    }
+    const details =
+      'the stream belongs to node.id "n1" of node.cluster "g"; another node needs a stream of its own';
+    expect(await ended).toMatchObject({ code: status.INVALID_ARGUMENT, details });
+  });
+
   test('polling (the Fetch methods) is not offered, and says so', async () => {
     const paths = DISCOVERY_SERVICES.flatMap(([service]) =>
       service.methods

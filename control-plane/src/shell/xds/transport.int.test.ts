@@ -137,7 +137,7 @@ describe('gRPC as the xDS server speaks it', () => {
     stream.write(wanted);
     expect(await trailersOf(stream)).toEqual({
       status: status.RESOURCE_EXHAUSTED,
-      message: 'one too many%3A 100 %25',
+      message: 'one too many: 100 %25',
     });
     expect(gone).toEqual(['one too many: 100 %']);
     other.destroy();
