@@ -21,7 +21,6 @@ const STYLES: Readonly<Record<string, (text: string) => string>> = {
   space: (text) => JSON.stringify(grouped(text, '\u202f', ',')),
   trailing: (text) => JSON.stringify(text.startsWith('-') ? `${text.slice(1)}-` : text),
   brackets: (text) => JSON.stringify(text.startsWith('-') ? `(${text.slice(1)})` : text),
-  currency: (text) => JSON.stringify(`EUR ${text}`),
 };
 
 function grouped(text: string, group: string, point: string): string {
@@ -56,6 +55,17 @@ describe.each(Object.entries(STYLES))('numbers, style %s', (_, write) => {
       ),
     );
   });
+});
+
+test('a currency may stand elsewhere, and is never made up', () => {
+  fc.assert(
+    fc.property(units, (value) => {
+      const [before, after] = [`"EUR ${plain(value)}"`, `"${plain(value)} EUR"`];
+      expect(judgeEpisode(episodeOf([raw(before), raw(after)])).verdict).toBe('harmless');
+      expect(judgeEpisode(episodeOf([raw(plain(value)), raw(before)])).verdict).toBe('ask');
+      expect(judgeEpisode(episodeOf([raw(before), raw(after.replace('EUR', 'USD'))])).verdict).toBe('bug');
+    }),
+  );
 });
 
 const instants = fc.integer({ min: Date.UTC(1975, 0), max: Date.UTC(2099, 0) });

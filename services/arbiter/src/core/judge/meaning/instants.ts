@@ -97,7 +97,7 @@ function relateZone(legacy: Instant, modern: Instant): Relation {
   const step = stepOf(Math.min(legacy.precision, modern.precision));
   if (floorTo(ours, step) === floorTo(theirs, step)) {
     if (step > 1_000_000_000n) return open('seconds are told by one side only');
-    if (modern.zoned) return same('the clock shows the same, and modern tells the zone as well');
+    if (modern.zoned) return open('the clock shows the same, and modern tells a zone that legacy does not');
     return open(
       legacy.offset === 0
         ? 'the clock shows the same, but modern no longer tells that it is UTC'

@@ -73,6 +73,8 @@ function agreed(
   profile: FieldProfile,
 ): Relation {
   if (differentMarks(legacy, modern)) return different('the currency is not the same');
+  if (legacy.marks.currency === '' && modern.marks.currency !== '')
+    return open('the amounts are equal and modern tells a currency that legacy does not');
   const constant = profile.data.observed >= 3 && profile.data.legacy.currency === legacy.marks.currency;
   if (legacy.marks.currency !== '' && modern.marks.currency === '' && !constant)
     return open('the amounts are equal and modern leaves the currency out');

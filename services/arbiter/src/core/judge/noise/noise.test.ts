@@ -104,6 +104,28 @@ describe('what is made anew in each run', () => {
       'a bias in large integers',
       many(5, (i) => [1_000_000 + i * 900, 1_002_100 + i * 950, 1_000_800 + i * 700]),
     ],
+    [
+      'a start after its end',
+      many(6, (i) => {
+        const at = (ms: number) => new Date(1_760_000_000_000 + i * 5000 + ms).toISOString();
+        return [
+          { start: at(0), end: at(900) },
+          { start: at(1200), end: at(300) },
+          { start: at(500), end: at(1400) },
+        ];
+      }),
+    ],
+    [
+      'a link to another token than the one beside it',
+      many(6, () => {
+        const [own, again] = [token(16), token(16)];
+        return [
+          { id: own, self: `/x/${own}` },
+          { id: token(16), self: `/x/${token(16)}` },
+          { id: again, self: `/x/${again}` },
+        ];
+      }),
+    ],
     ['times of day as tokens', many(3, (i) => [`16:48:5${i}`, `17:48:5${i}`, `16:49:0${i}`])],
   ];
   test.each(refused)('%s is not', (_, rows) => {

@@ -185,6 +185,9 @@ function distribution(threes: readonly Three[], context: Context): Judgement {
     return noiseBug(context, 'noise-rounded', `${said}: modern’s are whole numbers.`);
   if (n === 1 && tail > 30 && threes.some(({ legacy }) => legacy.scale > 0))
     return noiseBug(context, 'noise-outlier', `${said}.`);
+  const scaleOf = (values: readonly Decimal[]) => Math.max(...values.map(({ scale }) => scale));
+  if (scaleOf(threes.map(({ modern }) => modern)) + 1 < scaleOf(threes.map(({ legacy }) => legacy)))
+    return noiseAsk(context, 'noise-coarser', `${said}; modern’s have fewer digits after the point.`);
   const wide = binomialTail(above + below, n, 2 / 3);
   const { noiseCountMin, noiseFactorMax } = context.parameters;
   const alike =

@@ -4,12 +4,15 @@ import type { Judgement } from '../judgement.ts';
 import {
   compareDecimals,
   type Decimal,
+  formatDecimal,
   multiply,
   parseDecimal,
   roundTo,
   sameDecimal,
+  subtract,
   unitsAt,
 } from '../value/decimal.ts';
+import { readInstantText } from '../value/instants.ts';
 import { rawOf, Side } from '../value/side.ts';
 import { wordsOf } from '../value/text.ts';
 
@@ -32,7 +35,7 @@ export interface BrokenRelation {
 
 /**
  * A relation between parts of the same answer that all of legacy's answers keep, though the parts vary, and modern breaks: the order of two
- * numbers, two values that are the same, a sum, a rounded product. Parts that are judged one by one cannot show it.
+ * numbers, two values that are the same, one within the other, a distance, a sum, a rounded product. Parts that are judged one by one cannot show it.
  */
 export function brokenRelation({ observations }: Episode): BrokenRelation | undefined {
   const ours = observations
@@ -47,7 +50,7 @@ export function brokenRelation({ observations }: Episode): BrokenRelation | unde
     .map(({ modern }) => partsOf(modern))
     .filter(isSome)
     .filter((parts) => names.every((name) => parts.has(name)));
-  for (const [relation, holds] of relationsOf(names)) {
+  for (const [relation, holds] of [...relationsOf(names), ...constantsOf(names, ours)]) {
     if (!ours.every(holds)) continue;
     const broken = theirs.filter((parts) => !holds(parts)).length;
     if (broken > 0) return { relation, answers: ours.length, broken };
@@ -75,6 +78,8 @@ type Holds = (parts: Parts) => boolean;
 function* relationsOf(names: readonly string[]): Generator<readonly [string, Holds]> {
   for (const [i, a] of names.entries()) {
     for (const b of names.slice(i + 1)) {
+      yield [`${a} within ${b}`, contains(b, a)];
+      yield [`${b} within ${a}`, contains(a, b)];
       yield [`${a} = ${b}`, (parts) => parts.get(a) === parts.get(b)];
       yield [`${a} ≤ ${b}`, ordered(a, b)];
       yield [`${b} ≤ ${a}`, ordered(b, a)];
@@ -85,6 +90,44 @@ function* relationsOf(names: readonly string[]): Generator<readonly [string, Hol
       }
     }
   }
+}
+
+/** Two parts whose distance or sum is one number in all of legacy's answers: a time to live, shares of a hundred. */
+function* constantsOf(names: readonly string[], ours: readonly Parts[]): Generator<readonly [string, Holds]> {
+  const [first] = ours;
+  if (first === undefined) return;
+  for (const [i, a] of names.entries()) {
+    for (const b of names.slice(i + 1)) {
+      for (const [word, by] of [
+        ['−', subtract],
+        ['+', sum],
+      ] as const) {
+        const of = (parts: Parts) => {
+          const [x, y] = [numberAt(parts, b), numberAt(parts, a)];
+          return x === undefined || y === undefined ? undefined : by(x, y);
+        };
+        const value = of(first);
+        if (value === undefined) continue;
+        yield [
+          `${b} ${word} ${a} = ${formatDecimal(value)}`,
+          (parts) => {
+            const other = of(parts);
+            return other !== undefined && sameDecimal(other, value);
+          },
+        ];
+      }
+    }
+  }
+}
+
+/** Shorter texts stand within others by chance. */
+const WITHIN_CHARS = 6;
+
+function contains(whole: string, part: string): Holds {
+  return (parts) => {
+    const inner = parts.get(part)?.replaceAll('"', '') ?? '';
+    return inner.length >= WITHIN_CHARS && (parts.get(whole)?.includes(inner) ?? false);
+  };
 }
 
 function ordered(a: string, b: string): Holds {
@@ -113,10 +156,17 @@ function sum(x: Decimal, y: Decimal): Decimal {
   return { units: unitsAt(x, scale) + unitsAt(y, scale), scale };
 }
 
+/** Points in time are compared in seconds. */
+const NS_SCALE = 9;
+
 function numberAt(parts: Parts, name: string): Decimal | undefined {
   const raw = parts.get(name);
   if (raw === undefined) return undefined;
-  return parseDecimal(raw.startsWith('"') ? raw.slice(1, -1) : raw);
+  const text = raw.startsWith('"') ? raw.slice(1, -1) : raw;
+  const number = parseDecimal(text);
+  if (number !== undefined || raw === text) return number;
+  const [instant] = readInstantText(text);
+  return instant === undefined ? undefined : { units: instant.ns, scale: NS_SCALE };
 }
 
 function partsOf(raw: string | undefined): Parts | undefined {

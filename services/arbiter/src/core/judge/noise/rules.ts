@@ -53,6 +53,7 @@ export const NOISE_RULES: readonly NoiseRule[] = [
     'Modern’s value is the largest (or smallest) of the three far more often than in a third of the requests, and the distance is more than legacy’s own.',
   ),
   rule('noise-outlier', 'bug', 'Single differences that are many times as large as any of legacy’s own.'),
+  rule('noise-coarser', 'ask', 'At least two digits after the point fewer than legacy’s.'),
   rule('noise-counter', 'ask', 'Numbers that only grow on both sides.'),
   rule(
     'noise-alike',

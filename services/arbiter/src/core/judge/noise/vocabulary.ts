@@ -32,7 +32,7 @@ export function judgeChoiceNoise(context: Context): Judgement | undefined {
   const gap =
     (differs - varies) /
     Math.sqrt(Math.max(1, (differs + varies) * (1 - (differs + varies) / (2 * all.length + 1))));
-  const constant = new Set(theirs).size === 1 && all.length >= 5;
+  const constant = new Set(theirs).size === 1 && all.length >= 3;
   const large = all.length >= CHOICES_MIN && unknown.length === 0 && new Set(theirs).size === words.size;
   if ((!series && !large) || constant || gap > 3 || (!series && sharesDiffer(texts, theirs)))
     return noiseAsk(

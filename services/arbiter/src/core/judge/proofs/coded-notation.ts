@@ -22,6 +22,7 @@ function isSettled({ legacy }: ReadingPair, { data }: FieldProfile): boolean {
   const values = data.legacy.vocabulary.map((raw) => raw.replaceAll('"', ''));
   if (legacy.reader === 'YYYYWW')
     return values.some((text) => /^[0-9]{6}$/.test(text) && Number(text.slice(4)) > 12);
-  if (legacy.reader === 'packed decimal') return data.observed > 0 && !values.some((text) => /^[0-9]+[{}ABEG-R]$/.test(text));
+  if (legacy.reader === 'packed decimal')
+    return data.observed > 0 && !values.some((text) => /^[0-9]+[{}ABEG-R]$/.test(text));
   return true;
 }

@@ -1,16 +1,18 @@
 import { relateInstants } from '../meaning/instants.ts';
+import type { Side } from '../value/side.ts';
 import type { ProofRule } from './rule.ts';
 
 export const sameInstant: ProofRule = {
   name: 'same-instant',
   digits: true,
   accepts:
-    'The same instant in another notation: Z, +00:00 or another offset, epoch seconds to nanoseconds beside a text, ISO 8601, SQL, RFC 5322, .NET; a local time of legacy to which modern adds the zone without changing the clock.',
+    'The same instant in another notation: Z, +00:00 or another offset, epoch seconds to nanoseconds beside a text, ISO 8601, SQL, RFC 5322, .NET.',
   refuses:
-    'Any shift; a zone that is left out; a clock that shows another time where a zone is missing; two bare numbers in different units; zeros in place of milliseconds.',
+    'Any shift; a zone, or the name of one, that is left out or made up; a clock that shows another time where a zone is missing; two bare numbers in different units; zeros in place of milliseconds.',
   prove({ legacy, modern, profile }) {
     const found = relateInstants(legacy, modern, profile);
-    if (found?.is !== 'same' || found.kind !== 'instant') return undefined;
+    if (found?.is !== 'same' || found.kind !== 'instant' || zoneOf(legacy) !== zoneOf(modern))
+      return undefined;
     return `Only the notation differs (${found.legacy.notation}, ${found.modern.notation}): ${found.because}.`;
   },
 };
@@ -41,3 +43,8 @@ export const sameDate: ProofRule = {
     return `Only the notation of the date differs: ${found.because}.`;
   },
 };
+
+/** The name of the zone where one is told (Europe/Berlin): its rules tell more than the offset of the day. */
+function zoneOf({ text }: Side): string | undefined {
+  return text === undefined ? undefined : /\[([A-Za-z_/+-]{1,40})\]$/.exec(text)?.[1];
+}

@@ -7,9 +7,9 @@ export const numberNotation: ProofRule = {
   name: 'number-notation',
   digits: true,
   accepts:
-    'The same exact number as JSON number or as text, with separators for thousands and decimals in a style that the whole field keeps to, accounting or trailing minus, zeros before an amount with a point, a share with its mark (2.5% and 0.025), or with its currency told by modern in addition.',
+    'The same exact number as JSON number or as text, with separators for thousands and decimals in a style that the whole field keeps to, accounting or trailing minus, zeros before an amount with a point, a share with its mark (2.5% and 0.025).',
   refuses:
-    'Separators that can be read in two ways (2.161 and 2161; 1,234 and 1234 where no other value tells the style), telephone numbers without their plus sign, integers beyond 2⁵³ that become JSON numbers, zeros before bare digits (they belong to an identifier), an amount in text that loses a decimal place, another currency, a currency left out, 2.5% beside 2.5.',
+    'Separators that can be read in two ways (2.161 and 2161; 1,234 and 1234 where no other value tells the style), telephone numbers without their plus sign, integers beyond 2⁵³ that become JSON numbers, zeros before bare digits (they belong to an identifier), an amount in text that loses a decimal place, another currency, a currency left out or made up, 2.5% beside 2.5.',
   prove({ legacy, modern, profile }) {
     if (legacy.isNumber && modern.isNumber) return undefined;
     const found = relateNumbers(legacy, modern, profile);

@@ -74,7 +74,9 @@ function collect(value: Value | undefined, keys: readonly string[], leaves: Leaf
 
 /** The same words lead to both; or the last key is the same, or one a short form of the other. */
 function isNamedAlike(a: Leaf, b: Leaf): boolean {
-  return a.path === b.path || a.key === b.key || abbreviates(a.key, b.key) || abbreviates(b.key, a.key);
+  if (a.path === b.path || a.key === b.key) return true;
+  // Keys with digits are data (an account, a month), not names.
+  return !/[0-9]/.test(a.key + b.key) && (abbreviates(a.key, b.key) || abbreviates(b.key, a.key));
 }
 
 function isSame({ part }: Pair, legacy: string, modern: string): boolean {
