@@ -166,6 +166,35 @@ describe('one cause is one finding', () => {
   });
 });
 
+describe('figures that nothing explains, for the same requests only', () => {
+  const lower = (field: string, condition: string | undefined, range: string): CauseRow => {
+    const explanation = {
+      hypothesis: 'one-way',
+      parameters: { direction: 'lower' },
+      formula: `modern is always lower, ${range},`,
+      ...(condition !== undefined && { condition }),
+    };
+    const signature = signatureOf({ group: 'api', route: 'GET /x', field }, explanation);
+    return row('GET /x', field, [], { ...explanation, signature });
+  };
+
+  test('are one finding in all fields, said without the range of one of them', () => {
+    const vip = 'segment.tier = VIP';
+    const [cause, ...others] = causesOf([
+      lower('body.interest', vip, 'by 0.01 to 59.07'),
+      lower('body.balance', vip, 'by 0.02 to 61.00'),
+    ]);
+    expect(others).toEqual([]);
+    expect(cause!.title).toBe('modern is always lower where segment.tier = VIP in 2 fields of GET /x');
+  });
+
+  test('without such a condition they stay apart', () => {
+    expect(causesOf([lower('body.a', undefined, 'by 1'), lower('body.b', undefined, 'by 1')])).toHaveLength(
+      2,
+    );
+  });
+});
+
 describe('what is not one cause stays apart', () => {
   test('different factors, conditions, deployments, and what nothing explains', () => {
     const factor = (by: bigint) => samplesOf(String(by), (legacy) => times(legacy, by, 100n));

@@ -79,7 +79,7 @@ function causeOf<Row extends CauseRow>(
   const routes = [...new Set(rows.map(({ route }) => route))];
   return {
     id: idOf(key),
-    title: titleOf(rows, shared?.formula ?? rows[0]!.formula, fields, routes),
+    title: titleOf(rows, shared?.formula ?? formulaOf(rows), fields, routes),
     severity: Math.max(...rows.map(({ severity }) => severity)),
     count: rows.reduce((sum, row) => sum + row.count, 0),
     fields: fields.slice(0, LISTED_MAX),
@@ -91,6 +91,12 @@ function causeOf<Row extends CauseRow>(
     examples: [...rows].sort((a, b) => b.lastSeenMs - a.lastSeenMs).slice(0, EXAMPLES_MAX),
     rows,
   };
+}
+
+/** What all rows say; of those that give a range each of their own, the words before it. */
+function formulaOf(rows: readonly CauseRow[]): string {
+  const first = rows[0]!.formula;
+  return rows.every(({ formula }) => formula === first) ? first : first.split(', ')[0]!;
 }
 
 /** `modern = legacy × 100 in 12 fields of 5 routes`; the row's own sentence where there is only one. */

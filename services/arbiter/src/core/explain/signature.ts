@@ -29,12 +29,16 @@ const REACH: Readonly<Record<string, Reach>> = {
   'not-deterministic': 'field',
   null: 'field',
   'noise-bias': 'field',
-  'one-way': 'own',
-  'only-when': 'own',
   page: 'everywhere',
   renamed: 'field',
   zero: 'field',
 };
+
+/**
+ * These say little of the values, so without a condition they stand for themselves; what differs for the same requests only (all of VIP
+ * customers, say) is one finding, in however many fields it shows.
+ */
+const VAGUE: ReadonlySet<string> = new Set(['one-way', 'only-when']);
 
 /** Where a field stands; the same for all deployments of modern. */
 export interface Place {
@@ -53,7 +57,7 @@ export function signatureOf(
 ): string {
   if (explanation === undefined) return JSON.stringify(['own', group, route, field]);
   const { hypothesis, parameters, condition = '' } = explanation;
-  const reach = REACH[hypothesis] ?? 'everywhere';
+  const reach = REACH[hypothesis] ?? (VAGUE.has(hypothesis) && condition === '' ? 'own' : 'everywhere');
   const where = { everywhere: [], field: [leafOf(field)], route: [group, route], own: [group, route, field] }[
     reach
   ];
