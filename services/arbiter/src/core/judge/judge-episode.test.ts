@@ -519,6 +519,31 @@ const SPARED: Readonly<Record<string, readonly Values[]>> = {
       ],
     ],
   ],
+  'a check digit behind each identifier': [
+    ['35209900176148', '352099001761481'],
+    ['49015420323751', '490154203237518'],
+    ['35732606012345', '357326060123451'],
+  ],
+  'an amount in cents beside its currency': [['EUR 12.50', { minor: 1250, currency: 'EUR' }]],
+  'small numbers that are named': [
+    [1, 'ACTIVE'],
+    [2, 'CLOSED'],
+  ],
+  'digits that are named, one of them UNKNOWN': [
+    ['00', 'SUCCESS'],
+    ['05', 'DECLINED'],
+    ['99', 'UNKNOWN'],
+  ],
+  'parameters in another order': [['?a=1&b=2', '?b=2&a=1']],
+  'seconds counted from 2001': [
+    [700000000, '2023-03-08T20:26:40Z'],
+    [710000000, '2023-07-02T14:13:20Z'],
+  ],
+  'two spellings of yes': [
+    ['Y', { flag: true }],
+    ['J', { flag: true }],
+  ],
+  'a denial in another word': [['Your card is not active', 'Your card is inactive']],
   'blank elements at the end': [
     [
       ['Anna', 'Lars', '', ''],

@@ -30,17 +30,29 @@ export const instantMoved: BugRule = {
   shows:
     'Another instant or another day than legacy’s, while legacy repeats its own; also a time of day that is lost.',
   spares:
-    'The same instant in another notation; a zone that one side does not tell (asked); a clock read at the time of the answer (asked).',
+    'The same instant in another notation; a zone that one side does not tell, numbers counted from another known day (asked); a clock read at the time of the answer (asked).',
   find(context) {
     const pairs = movedInstants(context);
     const first = pairs[0];
     if (first === undefined) return undefined;
     const constant = pairs.every(({ distance }) => distance === first.distance);
+    if (constant && isOtherEpoch(pairs)) return undefined;
     const by = constant && first.distance !== 0n ? ` by ${lengthOf(first.distance)}` : '';
     const explanation = `Legacy has ${shown(first.at.legacy)}, modern ${shown(first.at.modern)}: ${first.relation.because}${by}`;
     return { severity: severityOf(context), explanation, shownBy: pairs.length };
   },
 };
+
+/** Days from 1970 to 1601 (Windows), 1900 (NTP), 1904 (HFS), 6 January 1980 (GPS), 2000 and 2001 (Cocoa). */
+const EPOCHS: readonly bigint[] = [-134_774n, -25_567n, -24_107n, 3657n, 10_957n, 11_323n];
+
+/** Bare numbers of legacy that are the dates of modern when they are counted from another known day (asked). */
+function isOtherEpoch(pairs: readonly InstantPair[]): boolean {
+  const distinct = new Set(pairs.map(({ at }) => at.legacy.raw)).size;
+  if (distinct < 2 || !pairs.every(({ at }) => at.legacy.isNumber || /^[0-9]+$/.test(at.legacy.text ?? '')))
+    return false;
+  return EPOCHS.some((days) => pairs.every(({ distance }) => distance === days * DAY_NS));
+}
 
 /** A length of time in the largest unit that it is a whole number of. */
 export function lengthOf(ns: bigint): string {

@@ -1,7 +1,7 @@
 import { readNothing } from '../value/nothing.ts';
 import { readNumber } from '../value/numbers.ts';
 import type { Side } from '../value/side.ts';
-import type { BugRule } from './rule.ts';
+import type { BugRule, Context } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
 
@@ -10,8 +10,9 @@ export const kindChanged: BugRule = {
   shows:
     'A value of another kind that cannot mean the same: a text that is no number beside a number, an object beside a text.',
   spares:
-    'Numbers and truth values written as text, one value beside a list of one (asked), nothing beside something.',
+    'Numbers and truth values written as text, one value beside a list of one, small numbers that are named one to one (asked), nothing beside something.',
   find(context) {
+    if (isNamed(context)) return undefined;
     const found = context.unproven.filter(({ legacy, modern, varies }) => {
       if (varies || legacy.unreadable || modern.unreadable) return false;
       if (readNothing(legacy) !== undefined || readNothing(modern) !== undefined) return false;
@@ -32,6 +33,23 @@ export const kindChanged: BugRule = {
     return { severity: severityOf(context), explanation, shownBy: found.length };
   },
 };
+
+/** Small numbers that modern names, each in its own way: a vocabulary (asked). */
+function isNamed({ all }: Context): boolean {
+  const names = new Map<string, string>();
+  for (const { legacy, modern } of all) {
+    if (
+      legacy.raw === undefined ||
+      !/^[0-9]{1,3}$/.test(legacy.raw) ||
+      !/^[A-Za-z_ -]{2,40}$/.test(modern.text ?? '')
+    )
+      return false;
+    const name = modern.text ?? '';
+    if ((names.get(legacy.raw) ?? name) !== name) return false;
+    names.set(legacy.raw, name);
+  }
+  return names.size > 1 && new Set(names.values()).size === names.size;
+}
 
 export function kindOf(side: Side): string {
   if (side.isNumber) return 'number';

@@ -3,6 +3,7 @@ import { UNKNOWN_FIELD } from '../profile.ts';
 import { isDefault, readNothing } from '../value/nothing.ts';
 import type { Side } from '../value/side.ts';
 import { isToken } from '../value/tokens.ts';
+import { readTruth } from '../value/truth.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -66,7 +67,12 @@ export const structuresCollapsed: BugRule = {
       const key = modern.raw ?? '';
       const other = sources.get(key);
       if (other === undefined) sources.set(key, legacy);
-      return other !== undefined && other.raw !== legacy.raw && !isNotation(other, legacy);
+      return (
+        other !== undefined &&
+        other.raw !== legacy.raw &&
+        !isNotation(other, legacy) &&
+        (readTruth(legacy) === undefined || readTruth(other) !== readTruth(legacy))
+      );
     });
     const first = found[0];
     if (first === undefined) return undefined;

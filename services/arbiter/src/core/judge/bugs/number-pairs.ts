@@ -24,12 +24,19 @@ export function numberPairs(context: Context): NumberPair[] {
 /** As {@link numberPairs}, without those that may be a rounding which only a person can judge, and none of keys and clocks. */
 export function changedNumbers(context: Context): NumberPair[] {
   if (context.keyLike || context.clockLike) return [];
-  const found = numberPairs(context);
+  const found = numberPairs(context).filter((pair) => !isLengthened(pair));
   // One value that becomes another by more than two parts in a hundred is another rate, not the same with more digits.
   const constant = distinctValues(found) === 1 && found.every((pair) => !isWithin(pair, 50n));
   const pairs = constant ? found : found.filter((pair) => !isRoundingDoubt(pair, context));
   const many = distinctValues(pairs) > 1 || pairs.length === 1;
   return many ? pairs.filter((pair) => !isLastDigit(pair, context)) : pairs;
+}
+
+/** A text of eight digits or more that modern continues: a check digit or a country's prefix on an identifier, as likely as a number. */
+function isLengthened({ at: { legacy, modern } }: NumberPair): boolean {
+  const [l, m] = [legacy.text, modern.text];
+  if (l === undefined || m === undefined || !/^[0-9]{8,}$/.test(l) || !/^[0-9]+$/.test(m)) return false;
+  return m.length > l.length && m.includes(l);
 }
 
 export function distinctValues(pairs: readonly NumberPair[]): number {

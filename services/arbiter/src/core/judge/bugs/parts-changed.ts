@@ -74,7 +74,8 @@ function objectChange(legacy: Side, modern: Side): string | undefined {
     // A number by itself is the same thing only by the words around it, or by the numbers that are kept.
     const anchored = words(ours).length > 0 || before.some((number) => after.includes(number));
     const filled = before.every((number) => after.some((other) => other.endsWith(number)));
-    if (anchored && !filled) return 'the words are the same and the numbers are not';
+    const moved = before.every((number) => after.some((other) => significant(other) === significant(number)));
+    if (anchored && !filled && !moved) return 'the words are the same and the numbers are not';
   }
   if (
     same &&
@@ -108,6 +109,14 @@ function losesComparator(legacy: Side, modern: Side): boolean {
 function isNumeric(leaf: string): boolean {
   // An address or a version is no number, though its points may be read as separators of thousands.
   return readNumberText(leaf) !== undefined && !/\..*\./.test(leaf);
+}
+
+/** Without the point: what stays when the unit of an amount is another power of ten (cents; asked). */
+function significant(number: string): string {
+  return number
+    .replace('.', '')
+    .replace(/^([+-]?)0+/, '$1')
+    .replace(/0+$/, '');
 }
 
 function plainNumber(leaf: string): string {

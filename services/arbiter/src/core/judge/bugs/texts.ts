@@ -224,6 +224,7 @@ export const charactersChanged = textRule({
   how({ legacy, modern }, context) {
     if (context.keyLike || !isToken(legacy) || legacy.length < 8 || readUrl(legacy) !== undefined)
       return undefined;
+    if (/[=&]/.test(legacy) && sameRuns(legacy, modern)) return undefined;
     if (isPermuted(legacy, modern)) return 'characters have changed places';
     if (legacy.length !== modern.length)
       return compact(legacy) === compact(modern) ? undefined : lostCharacters(legacy, modern);
@@ -240,8 +241,13 @@ export const charactersChanged = textRule({
 function isPermuted(legacy: string, modern: string): boolean {
   const [l, m] = [compact(legacy).toLowerCase(), compact(modern).toLowerCase()];
   if (l.length < 8 || l.length !== m.length || l === m || sorted(l) !== sorted(m)) return false;
+  return !sameRuns(legacy, modern) || !/[^A-Za-z0-9]/.test(legacy);
+}
+
+/** The same names and numbers, in whatever order. */
+function sameRuns(legacy: string, modern: string): boolean {
   const runs = (text: string) => (text.toLowerCase().match(/[a-z0-9]+/g) ?? []).sort().join(' ');
-  return runs(legacy) !== runs(modern) || !/[^A-Za-z0-9]/.test(legacy);
+  return runs(legacy) === runs(modern);
 }
 
 /** Without the name of the algorithm in front ($2y$, {SHA}), of which there are synonyms. */

@@ -62,7 +62,10 @@ function isPut({ legacy, modern, legacy2 }: Observed, { all }: Context): boolean
 function isSpelledDefault(legacy: Side, modern: Side, all: readonly Observed[]): boolean {
   const [code, word] = [legacy.text, modern.text];
   if (code === undefined || word === undefined || code.length > 3 || word.length < 4) return false;
-  if (!abbreviates(code, word) && code[0]?.toLowerCase() !== word[0]?.toLowerCase()) return false;
+  const named =
+    /^[0-9]+$/.test(code) && all.every((other) => /^[A-Za-z_ -]{2,}$/.test(other.modern.text ?? ''));
+  if (!named && !abbreviates(code, word) && code[0]?.toLowerCase() !== word[0]?.toLowerCase()) return false;
+  if (named && new Set(all.map((other) => other.legacy.raw)).size < 3) return false;
   return all.every((other) => other.modern.raw !== modern.raw || other.legacy.raw === legacy.raw);
 }
 

@@ -24,13 +24,14 @@ export const numberWordsChanged = textRule({
 export const negationChanged = textRule({
   name: 'negation-changed',
   shows: 'A sentence loses or gains a word that denies it, while most of its other words stay.',
-  spares: 'Sentences put in other words (asked).',
+  spares: 'Sentences put in other words (not active, inactive; asked).',
   how({ legacy, modern }) {
     const ours = wordsIn(legacy);
     const theirs = wordsIn(modern);
     if (ours.length < 3 || theirs.length < 2 || ours.length > 400 || theirs.length > 400) return undefined;
     const denials = (words: readonly string[]) => words.filter((word) => NEGATIONS.has(word)).length;
     if (denials(ours) > 0 === denials(theirs) > 0) return undefined;
+    if (denies(ours, theirs) || denies(theirs, ours)) return undefined;
     const kept = new Set(theirs);
     const shared = ours.filter((word) => kept.has(word)).length;
     return shared * 4 >= Math.max(ours.length, theirs.length) * 3 - 4 && shared >= 2
@@ -38,6 +39,14 @@ export const negationChanged = textRule({
       : undefined;
   },
 });
+
+/** A word of the one is the denied word of the other: not active, inactive. */
+function denies(words: readonly string[], others: readonly string[]): boolean {
+  return words.some((word) => {
+    const stem = /^(?:in|im|ir|il|un|non|dis)(\p{L}{3,})$/u.exec(word)?.[1];
+    return stem !== undefined && others.includes(stem);
+  });
+}
 
 function wordsIn(text: string): string[] {
   return text.length > 4096 ? [] : (text.toLowerCase().match(/\p{L}+/gu) ?? []);
