@@ -27,7 +27,7 @@ export const textsCollapsed: BugRule = {
     const sources = new Map<string, Set<string>>();
     for (const [legacy, images] of mappingOf(context)) {
       for (const modern of images.keys())
-        sources.set(modern, (sources.get(modern) ?? new Set()).add(withoutFiller(legacy)));
+        sources.set(modern, (sources.get(modern) ?? new Set()).add(unordered(withoutFiller(legacy))));
     }
     const pairs = textPairs(context).filter(({ modern }) => (sources.get(modern)?.size ?? 0) > 1);
     const first = pairs[0];
@@ -69,7 +69,8 @@ export const unstable: BugRule = {
   find(context) {
     const mapping = mappingOf(context);
     const pairs = textPairs(context).filter(
-      ({ legacy }) => (mapping.get(legacy)?.size ?? 0) > 1 && !isToken(legacy),
+      ({ legacy }) =>
+        new Set([...(mapping.get(legacy)?.keys() ?? [])].map(unordered)).size > 1 && !isToken(legacy),
     );
     const first = pairs[0];
     if (first === undefined) return undefined;
@@ -102,6 +103,11 @@ export const codeReplaced: BugRule = {
     return { severity: severityOf(context), explanation, shownBy: pairs.length };
   },
 };
+
+/** Words between blanks in whatever order: two orders of a set are one thing. */
+function unordered(text: string): string {
+  return text.split(' ').sort().join(' ');
+}
 
 /** The words of a text in whatever order. */
 export function sortedWords(text: string): string {
