@@ -225,10 +225,11 @@ export const charactersChanged = textRule({
     if (context.keyLike || !isToken(legacy) || legacy.length < 8 || readUrl(legacy) !== undefined)
       return undefined;
     if (/[=&]/.test(legacy) && sameRuns(legacy, modern)) return undefined;
+    if (changesAlike(context)) return undefined;
     if (isPermuted(legacy, modern)) return 'characters have changed places';
     if (legacy.length !== modern.length)
       return compact(legacy) === compact(modern) ? undefined : lostCharacters(legacy, modern);
-    if (changesAlike(context) || withoutScheme(legacy) === withoutScheme(modern)) return undefined;
+    if (withoutScheme(legacy) === withoutScheme(modern)) return undefined;
     const count = differingPlaces(legacy, modern);
     if (legacy.toLowerCase() === modern.toLowerCase()) return undefined;
     if (countsAtEnd(legacy, modern) || hasOnePrefixReplaced(context, { legacy, modern })) return undefined;
