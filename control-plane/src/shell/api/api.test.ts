@@ -142,7 +142,7 @@ describe('errors', () => {
       }),
     );
     expect(error.code).toBe(Code.InvalidArgument);
-    expect(paths(error)).toEqual(['spec.name', 'spec.listen', 'spec.legacy', 'spec.routes']);
+    expect(paths(error)).toEqual(['spec.name', 'spec.listen', 'spec.legacy']);
   });
 
   test('what the semantics refuse, in the same form', async () => {
