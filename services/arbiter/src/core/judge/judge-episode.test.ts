@@ -691,3 +691,10 @@ describe('what only all requests together show', () => {
     expect(judgeEpisode(episodeOf(...rows)).verdict).not.toBe('harmless');
   });
 });
+
+test('no observation is no agreement', () => {
+  expect(judgeEpisode({ id: 'e', field: 'f', observations: [] })).toMatchObject({
+    verdict: 'ask',
+    rule: 'nothing-observed',
+  });
+});

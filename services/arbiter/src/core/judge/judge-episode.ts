@@ -21,11 +21,21 @@ import { NESTING_MAX, Side } from './value/side.ts';
 
 export type { Judgement } from './judgement.ts';
 
+/** No evidence is no agreement. */
+const NOTHING_OBSERVED: Judgement = {
+  verdict: 'ask',
+  rule: 'nothing-observed',
+  severity: '',
+  explanation: 'There is no observation to judge.',
+  question: 'Nothing was observed at this field: is it still answered?',
+};
+
 /**
  * Judges all that was seen at one field: harmless when every difference is proven (or is legacy's own noise), a bug when a rule shows one,
  * else a question. One observation that shows a bug makes the episode one, whatever the others are.
  */
 export function judgeEpisode(episode: Episode, parameters: Parameters = DEFAULT_PARAMETERS): Judgement {
+  if (episode.observations.length === 0) return NOTHING_OBSERVED;
   return judgeAt(episode, parameters, 0);
 }
 
