@@ -88,7 +88,15 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
   'sign-flipped': [[[raw('-8.81'), raw('8.8100')]]],
   'integer-overflow': [[[4370059493, 75092197]], [[300, 44]], [[40000, 32767]]],
   'integer-rounded': [[[raw('3847331338612409824'), raw('3847331338612409856')]]],
-  'scale-changed': [[[raw('52.55'), raw('5255')]], [[raw('0.025'), raw('2.500')]]],
+  'scale-changed': [
+    [
+      [163855, '1638.55'],
+      [16009, '160.9'],
+    ],
+    [[163855, raw('1638.55')]],
+    [[raw('52.55'), raw('5255')]],
+    [[raw('0.025'), raw('2.500')]],
+  ],
   'money-float32': [[[raw('1234567.89'), raw('1234567.875')]]],
   reciprocal: [[[raw('0.667942'), raw('1.497136')]]],
   clamped: [
@@ -132,7 +140,59 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
   'coded-value-changed': [[['2024-W05', '2024-W06']], [[16805, '2016-01-04']], [['AT', 'AUS']]],
   'code-read-as-number': [[['12E2', '1200']], [['0456', '0302']]],
   'code-as-number': [[['06721', 6721]], [['03:01:58', 30158]]],
-  'leading-zeros-lost': [[['00235278', '235278']]],
+  'leading-zeros-lost': [[['00235278', '235278']], [['00818   ', '818']]],
+  'zero-lost': [
+    [
+      [0, null],
+      [null, null],
+      [raw('3.71'), raw('3.71')],
+    ],
+    [
+      [0, undefined],
+      [0, 0],
+    ],
+  ],
+  'currency-mark': [
+    [['A$ 4.60', { amount: raw('4.60'), currency: 'USD' }]],
+    [['£ 281.34', { amount: raw('281.34'), currency: 'EUR' }]],
+  ],
+  'factor-broken': [
+    [
+      ['16.41 %', raw('0.1641')],
+      ['2.19 %', raw('0.0219')],
+      ['5.17 %', raw('0.0517')],
+      ['0.44 %', raw('0.44')],
+    ],
+    [['000475221', 16469]],
+  ],
+  'flags-listed': [
+    [[{ read: false, pay: true, close: false }, ['read', 'pay', 'close']]],
+    [[{ read: true, pay: true, close: false }, ['read']]],
+  ],
+  'rows-mispaired': [
+    [
+      [
+        { USD: raw('7.67'), CHF: raw('6.58') },
+        [
+          { currency: 'CHF', amount: raw('7.67') },
+          { currency: 'USD', amount: raw('6.58') },
+        ],
+      ],
+    ],
+  ],
+  'split-inside': [
+    [['Garcia, Sam; Novak, Yuki', ['Garcia', 'Sam; Novak', 'Yuki']]],
+    [
+      ['Garcia, Sam; Novak, Yuki', ['Garcia, Sam', 'Novak, Yuki']],
+      ['Haddad, Ines', ['Haddad', 'Ines']],
+    ],
+  ],
+  'characters-lost': [
+    [['8B02CEBF0375AC9E89759EA304DC191D', '8b2cebf375ac9e89759ea34dc191d']],
+    [['Q+XaInSbZ5omjb4WkOgRZTkq2do=', 'QXaInSbZ5omjb4WkOgRZTkq2do']],
+  ],
+  'words-lost': [[['LARS IVAN TANAKA', 'Lars Tanaka']]],
+  'label-replaced': [[['4 - LOW', 'CRITICAL']], [['1 - CRITICAL', 'LOW']]],
   mojibake: [
     [['Müller', 'MÃ¼ller']],
     [['Müller', 'M?ller']],
@@ -140,7 +200,11 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
     [['Müller', 'M\ufffdller']],
   ],
   'escaped-twice': [[['a &amp; b', 'a &amp;amp; b']], [["O'Brien", "O''Brien"]], [['a+b', 'a b']]],
-  'text-cut': [[['reversal order café account', 'reversal o']], [['John Paul Smith', 'John Smith']]],
+  'text-cut': [
+    [['4 Baker Street', 'Baker Street']],
+    [['reversal order café account', 'reversal o']],
+    [['John Paul Smith', 'John Smith']],
+  ],
   'identifier-case': [[['aB3dE9xQ', 'ab3de9xq']]],
   'text-of-another-request': [
     [
@@ -361,6 +425,40 @@ describe('harmless', () => {
 
 const ASKED: readonly [string, readonly Values[]][] = [
   [
+    'cents that become texts with two digits after the point',
+    [
+      [163855, '1638.55'],
+      [9, '0.09'],
+    ],
+  ],
+  [
+    'numbers filled with zeros to one width',
+    [
+      ['001276086', 1276086],
+      ['000000534', 534],
+    ],
+  ],
+  [
+    'a word without its number',
+    [
+      ['4 - LOW', 'LOW'],
+      ['1 - CRITICAL', 'CRITICAL'],
+    ],
+  ],
+  [
+    'a truth value under a name that says the opposite',
+    [
+      [
+        { last4: '0281', blocked: false },
+        { last4: '0281', usable: true },
+      ],
+      [
+        { last4: '0282', blocked: true },
+        { last4: '0282', usable: false },
+      ],
+    ],
+  ],
+  [
     'a UUID that legacy repeats',
     [['294b32fc-9518-5fbf-6d56-9adedcce6844', '2bd9a4dd-9f62-1b2c-0c2a-ea7180b201aa']],
   ],
@@ -488,6 +586,35 @@ describe('bias over many requests', () => {
 
 /** What loses nothing is no bug, however it looks: a person is asked, unless it is proven. */
 const SPARED: Readonly<Record<string, readonly Values[]>> = {
+  'flags that are on, or off, as a list': [[{ read: false, pay: true }, ['pay']]],
+  'rows of a map in another order': [
+    [
+      { USD: raw('7.67'), CHF: raw('6.58') },
+      [
+        { currency: 'CHF', amount: raw('6.58') },
+        { currency: 'USD', amount: raw('7.67') },
+      ],
+    ],
+  ],
+  'names split between the names': [
+    ['Garcia, Sam; Novak, Yuki', ['Garcia, Sam', 'Novak, Yuki']],
+    ['Haddad, Ines', ['Haddad, Ines']],
+  ],
+  'a number and its word as the word': [
+    ['3 - MEDIUM', 'MEDIUM'],
+    ['4 - LOW', 'LOW'],
+  ],
+  'a sign that several currencies share': [['$ 4.60', { amount: raw('4.60'), currency: 'AUD' }]],
+  'zeros that a format leaves out': [
+    [0, undefined],
+    [5, 5],
+  ],
+  'a key that says the opposite of the opposite': [
+    [
+      { id: 7, blocked: true },
+      { id: 7, usable: false },
+    ],
+  ],
   'groups filled to fixed widths': [
     ['96085-552-67', '96085055267'],
     ['6518-0672-37', '06518067237'],
@@ -591,6 +718,16 @@ const SPARED: Readonly<Record<string, readonly Values[]>> = {
     ],
   ],
 };
+
+test('a truth value under a key that says the opposite', () => {
+  const judged = judgeEpisode(
+    episodeOf([
+      { id: 7, blocked: true },
+      { id: 7, usable: true },
+    ]),
+  );
+  expect(judged).toMatchObject({ verdict: 'bug', rule: 'keys-opposed' });
+});
 
 describe('no bugs', () => {
   test.each(Object.entries(SPARED))('%s', (_, values) => {

@@ -118,7 +118,7 @@ describe('whatever comes', () => {
     );
     fc.assert(
       fc.property(
-        fc.array(fc.record({ legacy: value, modern: value, legacy2: value }), { maxLength: 6 }),
+        fc.array(fc.record({ legacy: value, modern: value, legacy2: value }), { minLength: 1, maxLength: 6 }),
         (observations) => {
           const judged = judgeEpisode({ id: 'x', field: 'y', observations: observations.map(withoutAbsent) });
           expect(['harmless', 'bug', 'ask']).toContain(judged.verdict);

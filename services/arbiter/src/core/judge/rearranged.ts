@@ -4,10 +4,11 @@ import type { Judgement } from './judgement.ts';
 import { provePair } from './pair.ts';
 import { UNKNOWN_FIELD } from './profile.ts';
 import { leavesOf } from './readings/sequences.ts';
-import { rawOf } from './value/side.ts';
+import { rawOf, type Side } from './value/side.ts';
 
 /** Whether all objects hold the same words and numbers under other keys: nothing is lost, but what means what only a person can tell. */
 export function isRearranged(unproven: readonly Observed[]): boolean {
+  const negated = unproven.every(({ legacy, modern }) => isNegated(legacy, modern));
   return unproven.every(({ legacy, modern }) => {
     if (legacy.fields === undefined || modern.fields === undefined) return false;
     const keys = (fields: ReadonlyMap<string, unknown>) => [...fields.keys()].sort().join('\n');
@@ -16,8 +17,18 @@ export function isRearranged(unproven: readonly Observed[]): boolean {
       const other = modern.fields.get(key);
       if (other !== undefined && !isSame(rawOf(value), rawOf(other))) return false;
     }
+    if (negated) return true;
     return leavesOf(legacy).toSorted().join('\n') === leavesOf(modern).toSorted().join('\n');
   });
+}
+
+/** One truth value under another key is always its opposite (blocked, usable), and nothing else is another. */
+function isNegated({ fields: ours }: Side, { fields: theirs }: Side): boolean {
+  if (ours === undefined || theirs === undefined || ours.size !== theirs.size) return false;
+  const [gone, ...lost] = [...ours].filter(([key]) => !theirs.has(key));
+  const [come] = [...theirs].filter(([key]) => !ours.has(key));
+  if (lost.length > 0 || gone === undefined || come === undefined) return false;
+  return typeof gone[1] === 'boolean' && come[1] === !gone[1];
 }
 
 function isSame(legacy: string, modern: string): boolean {
@@ -32,7 +43,7 @@ export function rearrangedDoubt({ field }: Episode, unproven: readonly Observed[
     verdict: 'ask',
     rule: 'keys-renamed',
     severity: '',
-    explanation: `The values are the same, the keys are not (${ours}; ${theirs}).`,
+    explanation: `The values are the same (or a yes for a no), the keys are not (${ours}; ${theirs}).`,
     question: `Do ${theirs} of modern mean what ${ours} of legacy mean at ${field || 'this field'}?`,
   };
 }

@@ -2,6 +2,7 @@ import type { BugRule, Context } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
 import { type TextPair, textPairs } from './text-pairs.ts';
+import { isNumbered } from './texts.ts';
 
 /** Different identifiers that modern copies in one manner before another manner is called a slip. */
 const COPIES_MIN = 3;
@@ -64,7 +65,7 @@ function commonManner(pairs: readonly Copy[]): { manner: string; count: number }
 
 /** None of the harmless ways to write an identifier explains it. */
 function isBroken({ legacy, modern }: TextPair, manner: string): boolean {
-  if (mannerOf(legacy, modern) === manner) return false;
+  if (mannerOf(legacy, modern) === manner || isNumbered(legacy, modern)) return false;
   const [l, m] = [signs(legacy), signs(modern)];
   if (m === '' || m.includes(l) || withoutZeros(m).includes(withoutZeros(l))) return false;
   return sortedRuns(legacy) !== sortedRuns(modern);

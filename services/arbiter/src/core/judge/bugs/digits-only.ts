@@ -1,5 +1,5 @@
 import { readDuration } from '../value/durations.ts';
-import type { BugRule } from './rule.ts';
+import type { BugRule, Context } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
 
@@ -7,11 +7,14 @@ export const codeAsNumber: BugRule = {
   name: 'code-as-number',
   shows:
     'A text that only looks like a number given as one: zeros at the start are lost (06721 as 6721), a clock’s digits are joined (03:01:58 as 30158).',
-  spares: 'Numbers filled with three zeros or more to a fixed width (asked); a clock counted in seconds.',
+  spares:
+    'Numbers of a field that is filled to one width of six or more, with three zeros or more somewhere (asked); a clock counted in seconds.',
   find(context) {
+    const filled = isFilled(context);
     const found = context.unproven.flatMap((at) => {
       const text = at.legacy.text;
       if (at.varies || text === undefined || !at.modern.isNumber || at.modern.raw === undefined) return [];
+      if (filled) return [];
       if (/^0{1,2}[1-9][0-9]*$/.test(text) && BigInt(text) === integerOf(at.modern.raw))
         return [{ at, how: 'the zeros at the start are lost' }];
       if (readDuration(at.legacy)?.notation !== 'clock') return [];
@@ -27,4 +30,15 @@ export const codeAsNumber: BugRule = {
 
 function integerOf(raw: string): bigint | undefined {
   return /^-?[0-9]{1,20}$/.test(raw) ? BigInt(raw) : undefined;
+}
+
+/** All of legacy's texts are digits of one width, six or more, and one starts with three zeros: a column that is filled, not a code. */
+function isFilled({ all }: Context): boolean {
+  const texts = all.flatMap(({ legacy }) => legacy.text ?? []);
+  const width = texts[0]?.length ?? 0;
+  return (
+    width >= 6 &&
+    texts.every((text) => text.length === width && /^[0-9]+$/.test(text)) &&
+    texts.some((text) => text.startsWith('000'))
+  );
 }

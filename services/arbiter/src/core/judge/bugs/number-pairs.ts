@@ -12,6 +12,7 @@ export interface NumberPair {
 /** The unproven observations in which both sides are numbers and not the same, while legacy repeats itself. */
 export function numberPairs(context: Context): NumberPair[] {
   const pairs: NumberPair[] = [];
+  if (areCentsSpelled(context)) return pairs;
   for (const at of context.unproven) {
     if (at.varies) continue;
     const found = relateNumbers(at.legacy, at.modern, context.profile);
@@ -19,6 +20,19 @@ export function numberPairs(context: Context): NumberPair[] {
       pairs.push({ at, legacy: found.legacy, modern: found.modern });
   }
   return pairs;
+}
+
+/** JSON integers that become texts with two digits after the point, each exactly a hundredth: cents that are written as an amount. */
+function areCentsSpelled({ all }: Context): boolean {
+  const pairs = all.filter(({ legacy, modern }) => legacy.raw !== 'null' || modern.raw !== 'null');
+  return pairs.every(({ legacy, modern, varies }) => {
+    const cents = legacy.isNumber ? legacy.raw : undefined;
+    const text = modern.text;
+    if (varies || cents === undefined || text === undefined) return false;
+    return /^-?[0-9]{1,20}$/.test(cents) && /^-?(?:0|[1-9][0-9]*)\.[0-9]{2}$/.test(text)
+      ? BigInt(text.replace('.', '')) === BigInt(cents)
+      : false;
+  });
 }
 
 /** As {@link numberPairs}, without those that may be a rounding which only a person can judge, and none of keys and clocks. */

@@ -50,7 +50,8 @@ export const scaleChanged = shapeRule({
   name: 'scale-changed',
   shows:
     'A number that is a power of ten times legacy’s (cents for units, a share for percent), exactly or rounded to the digits that modern shows.',
-  spares: 'A share that is written with its mark (2.5% and 0.025).',
+  spares:
+    'A share that is written with its mark (2.5% and 0.025); whole numbers that all become texts of exactly a hundredth with two digits after the point (asked).',
   how({ legacy, modern }) {
     if (legacy.units === 0n || modern.units === 0n) return undefined;
     for (const places of [2, -2, 3, -3, 1, -1, 4, -4, 6, -6, 5, -5, 8, -8, 9, -9]) {

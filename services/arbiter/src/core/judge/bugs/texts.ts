@@ -104,7 +104,8 @@ function replaced(legacy: string, modern: string): boolean {
   return (
     plainText(legacy).replaceAll(/[^\x20-\x7e]/gu, '?') === modern ||
     plainText(legacy).replaceAll(/[^\x20-\x7e]/g, '?') === modern ||
-    plainText(legacy).replaceAll(/[^\x20-\x7e]/g, '??') === modern
+    plainText(legacy).replaceAll(/[^\x20-\x7e]/g, '??') === modern ||
+    legacy.normalize('NFD').replaceAll(/[^\x20-\x7e]/g, '?') === modern
   );
 }
 
@@ -172,7 +173,8 @@ function unescapePercent(text: string): string | undefined {
 export const textCut = textRule({
   name: 'text-cut',
   shows: 'A text of which the end, the start or some words are missing.',
-  spares: 'Blanks; a text that is longer than legacy’s.',
+  spares:
+    'Blanks; a text that is longer than legacy’s; the number of a word in a list (3 - MEDIUM as MEDIUM), or the word of such a number (asked).',
   how({ legacy, modern }, context) {
     if (!/\s/.test(legacy) && changesAlike(context)) return undefined;
     const l = plainText(legacy).trim();
@@ -180,7 +182,7 @@ export const textCut = textRule({
       .trim()
       .replace(/(?:\.\.\.|…)$/, '');
     if (m.length === 0 || m.length >= l.length) return undefined;
-    if (unwrapped(legacy) === unwrapped(modern)) return undefined;
+    if (unwrapped(legacy) === unwrapped(modern) || isNumbered(l, m)) return undefined;
     if (legacy.includes('\n') && l.replaceAll('\n', ' ') !== m && l.replaceAll(/\n+/g, '') === m)
       return 'line ends are lost';
     if (isLabel(l, m) || !/[\p{L}\p{N}]/u.test(l.replace(m, ''))) return undefined;
@@ -189,6 +191,12 @@ export const textCut = textRule({
     return isSubsequence(m.split(/\s+/), l.split(/\s+/)) ? 'words are missing' : undefined;
   },
 });
+
+/** One word with its small number in front, of which modern keeps the one or the other; more than a word may be an address. */
+export function isNumbered(legacy: string, modern: string): boolean {
+  const [, number, word] = /^([0-9]{1,2}) ?[-–:.)=] ?(\p{L}+(?:_\p{L}+)*)$/u.exec(legacy) ?? [];
+  return number !== undefined && (modern === word || modern === number);
+}
 
 /** A unit or a name of a kind before or after a value (70 kg, urn:x:5) is left out: nothing that tells one value from another. */
 function isLabel(legacy: string, modern: string): boolean {

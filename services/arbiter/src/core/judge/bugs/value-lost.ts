@@ -10,13 +10,14 @@ export const valueLost: BugRule = {
   shows:
     'Legacy has a value where modern has none: a missing field, null, an empty or blank text, an empty list or object.',
   spares:
-    'Zero and false, which some formats leave out by rule (asked); values that legacy itself leaves out in its second run.',
+    'Zero and false, which some formats leave out by rule (asked); flags of which none is set, as an empty list of those that are (asked); values that legacy itself leaves out in its second run.',
   find(context) {
     const lost = context.unproven.filter(
       ({ legacy, modern, legacy2 }) =>
         readNothing(legacy) === undefined &&
         !isDefault(legacy) &&
         isEmpty(modern) &&
+        !isNoneSet(legacy, modern) &&
         !(legacy2 !== undefined && isEmpty(legacy2)),
     );
     const first = lost[0];
@@ -28,6 +29,13 @@ export const valueLost: BugRule = {
     };
   },
 };
+
+/** {"read":false,"pay":false} as a list of the flags that are set. */
+function isNoneSet({ fields }: Side, { items }: Side): boolean {
+  return (
+    items !== undefined && fields !== undefined && [...fields.values()].every((value) => value === false)
+  );
+}
 
 export const defaultPut: BugRule = {
   name: 'default-put',

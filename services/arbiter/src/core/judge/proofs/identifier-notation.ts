@@ -6,11 +6,13 @@ import type { ProofRule } from './rule.ts';
 export const identifierNotation: ProofRule = {
   name: 'identifier-notation',
   accepts:
-    'The same identifier with other separators or in the other case where its notation has none: UUID, IBAN-like account, telephone and card numbers, MAC and IPv6 addresses, language tags (en_US, en-US).',
+    'The same identifier with other separators or in the other case where its notation has none: UUID, IBAN-like account, telephone and card numbers, MAC and IPv6 addresses, language tags (en_US, en-US); the host of an e-mail address in the other case.',
   refuses:
     'Any other letter or digit, zeros that are lost, letter case of anything else, signs and decimal separators (amounts), two spellings without separators.',
   prove({ legacy, modern, profile }) {
     if (legacy.text === undefined || modern.text === undefined) return undefined;
+    if (isSameMail(legacy.text, modern.text))
+      return 'Both are the same e-mail address: the case of its host says nothing.';
     if (relateNumbers(legacy, modern, profile)?.is === 'different') return undefined;
     const ours = readIdentifiers(legacy.text);
     if (ours.length === 0) return undefined;
@@ -25,6 +27,14 @@ export const identifierNotation: ProofRule = {
     return undefined;
   },
 };
+
+/** The host of an e-mail address has no letter case (RFC 5321 2.4); what stands before the sign may have. */
+function isSameMail(legacy: string, modern: string): boolean {
+  const [l, m] = [legacy, modern].map((text) =>
+    /^([^\s@"<>]{1,64})@([A-Za-z0-9.-]{1,200}\.[A-Za-z]{2,24})$/.exec(text),
+  );
+  return l?.[1] !== undefined && l[1] === m?.[1] && l[2]?.toLowerCase() === m?.[2]?.toLowerCase();
+}
 
 /** Values of a field that must all have a right check digit before zeros in front are taken for a longer notation. */
 const CHECKED_MIN = 3;

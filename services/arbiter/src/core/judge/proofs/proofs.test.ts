@@ -67,8 +67,27 @@ const CASES: Readonly<
     ],
   },
   'truth-notation': {
-    accepts: [[[true, 1]], [['Y', true]], [['false', false]], [['J', 'YES']]],
+    accepts: [
+      [
+        ['YES', true],
+        ['NO', false],
+        ['UNKNOWN', null],
+      ],
+      [[true, 1]],
+      [['Y', true]],
+      [['false', false]],
+      [['J', 'YES']],
+    ],
     refuses: [
+      [
+        ['YES', true],
+        ['NO', false],
+        ['UNKNOWN', false],
+      ],
+      [
+        ['NO', false],
+        ['UNKNOWN', null],
+      ],
       [[true, 0]],
       [['Y', false]],
       [
@@ -572,6 +591,129 @@ const CASES: Readonly<
         ],
       ],
       [['USD 358,300.11', { amount: '358300', currency: 'USD' }]],
+    ],
+  },
+  'one-as-list': {
+    accepts: [
+      [
+        [{ ref: 'A1' }, [{ ref: 'A1' }]],
+        [
+          [{ ref: 'A1' }, { ref: 'B2' }],
+          [{ ref: 'A1' }, { ref: 'B2' }],
+        ],
+      ],
+      [
+        ['Garcia, Sam', ['Garcia, Sam']],
+        ['Novak, Yuki; Silva, Anna', ['Novak, Yuki', 'Silva, Anna']],
+      ],
+    ],
+    refuses: [
+      [[{ ref: 'A1' }, [{ ref: 'A1' }]]],
+      [
+        [{ ref: 'A1' }, [{ ref: 'A2' }]],
+        [
+          [1, 2],
+          [1, 2],
+        ],
+      ],
+      [
+        [[1, 2], [1]],
+        [3, [3]],
+      ],
+      [
+        ['Garcia, Sam', ['Garcia', 'Sam']],
+        ['Novak, Yuki; Silva, Anna', ['Novak', 'Yuki; Silva', 'Anna']],
+      ],
+    ],
+  },
+  'flags-to-list': {
+    accepts: [[[{ read: true, pay: false, close: true }, ['close', 'read']]], [[{ read: false }, []]]],
+    refuses: [
+      [[{ read: true, pay: false }, ['read', 'pay']]],
+      [[{ read: true, pay: true }, ['read']]],
+      [[{ read: true, pay: true }, ['read', 'read']]],
+      [[{ read: true, pay: null }, ['read']]],
+      [[{ read: true, pay: false }, ['read', 'close']]],
+    ],
+  },
+  'map-to-rows': {
+    accepts: [
+      [
+        [
+          { SEK: 6.99, USD: 1.5 },
+          [
+            { currency: 'USD', amount: 1.5 },
+            { currency: 'SEK', amount: 6.99 },
+          ],
+        ],
+      ],
+    ],
+    refuses: [
+      [
+        [
+          { SEK: 6.99, USD: 1.5 },
+          [
+            { currency: 'USD', amount: 6.99 },
+            { currency: 'SEK', amount: 1.5 },
+          ],
+        ],
+      ],
+      [[{ SEK: 6.99, USD: 1.5 }, [{ currency: 'USD', amount: 1.5 }]]],
+      [
+        [
+          { SEK: 1.5, USD: 1.5 },
+          [
+            { currency: 'SEK', amount: 1.5 },
+            { currency: 'SEK', amount: 1.5 },
+          ],
+        ],
+      ],
+      [[{ SEK: 6.99 }, [{ currency: 'SEK', amount: 6.99, held: 1 }]]],
+    ],
+  },
+  'money-object': {
+    accepts: [
+      [['€ 5.80', { amount: 5.8, currency: 'EUR' }]],
+      [
+        [
+          { value: 547.16, currency: 'EUR' },
+          { minorUnits: 54716, currency: 'EUR' },
+        ],
+        [
+          { value: 1587, currency: 'JPY' },
+          { minorUnits: 1587, currency: 'JPY' },
+        ],
+      ],
+      [[{ amount: 36.94, debitCredit: 'D' }, { signedAmount: -36.94 }]],
+      [[{ amount: 36.94, debitCredit: 'C' }, { signedAmount: 36.94 }]],
+    ],
+    refuses: [
+      [['$ 5.80', { amount: 5.8, currency: 'USD' }]],
+      [['€ 1.234', { amount: 1.234, currency: 'EUR' }]],
+      [['€ 5.80', { amount: 5.8, currency: 'USD' }]],
+      [
+        [
+          { value: 1587, currency: 'JPY' },
+          { minorUnits: 158700, currency: 'JPY' },
+        ],
+      ],
+      [
+        [
+          { value: 547.16, currency: 'EUR' },
+          { units: 54716, currency: 'EUR' },
+        ],
+      ],
+      [
+        [
+          { value: 547.16, currency: 'EUR' },
+          { minorUnits: 54716, currency: 'USD' },
+        ],
+      ],
+      [[{ value: 547.16 }, { minorUnits: 54716 }]],
+      [[{ amount: 36.94, debitCredit: 'D' }, { signedAmount: 36.94 }]],
+      [[{ amount: 36.94, kind: 'D' }, { signedAmount: -36.94 }]],
+      [[{ amount: 36.94, debitCredit: 'D' }, { signedAmount: -36.95 }]],
+      [[{ amount: 36.94, debitCredit: 'D', fee: 1 }, { signedAmount: -36.94 }]],
     ],
   },
 };

@@ -6,15 +6,19 @@ import { computedDigits } from './computed-digits.ts';
 import { decimalEqual } from './decimal-equal.ts';
 import { durationNotation } from './duration-notation.ts';
 import { entities } from './entities.ts';
+import { flagsToList } from './flags-to-list.ts';
 import { floatNoise } from './float-noise.ts';
 import { float32 } from './float32.ts';
 import { identifierNotation } from './identifier-notation.ts';
 import { sameDate, sameInstant, subSecond } from './instant-notation.ts';
 import { jsonText } from './json-text.ts';
+import { mapToRows } from './map-to-rows.ts';
 import { maskNotation } from './mask-notation.ts';
+import { moneyObject } from './money-object.ts';
 import { moreDigits } from './more-digits.ts';
 import { nothingNotation } from './nothing-notation.ts';
 import { numberNotation } from './number-notation.ts';
+import { oneAsList } from './one-as-list.ts';
 import { padding } from './padding.ts';
 import { parts } from './parts.ts';
 import { percentEncoding } from './percent-encoding.ts';
@@ -62,5 +66,9 @@ export const PROOF_RULES: readonly ProofRule[] = [
   setOrder,
   parts,
   textToList,
+  oneAsList,
+  flagsToList,
+  mapToRows,
   rearranged,
+  moneyObject,
 ];

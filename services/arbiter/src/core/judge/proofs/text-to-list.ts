@@ -1,3 +1,4 @@
+import { isSplitInside } from '../bugs/split-inside.ts';
 import { rawItems, sequencesOf } from '../readings/sequences.ts';
 import { readInstants } from '../value/instants.ts';
 import { readNumber } from '../value/numbers.ts';
@@ -12,10 +13,12 @@ export const textToList: ProofRule = {
     'A part that is missing, merged with another, in another place or not proven equal; a list that becomes a text; numbers, dates, names and paths (1,5; 1/2; New York), quoted parts, several kinds of delimiters.',
   prove({ legacy, modern, part }) {
     const items = modern.items;
-    if (items === undefined || items.length < 2 || isOneThing(legacy)) return undefined;
+    if (items === undefined || items.length < 2 || isOneThing(legacy) || isSplitInside(legacy, modern))
+      return undefined;
     const theirs = rawItems(items);
     for (const ours of sequencesOf(legacy)) {
-      if (ours.length !== theirs.length) continue;
+      // What is cut at commas while a stronger delimiter stays in the parts is cut at the wrong places.
+      if (ours.length !== theirs.length || ours.some((raw) => /[|;]|\\[tn]/.test(raw))) continue;
       const proven = ours.every(
         (raw, i) => raw === theirs[i] || part(raw, theirs[i]) !== undefined || isFlag(raw, theirs[i]),
       );
@@ -29,7 +32,8 @@ export const textToList: ProofRule = {
 function isOneThing(side: Side): boolean {
   const text = side.text ?? '';
   if (/["'\\]/.test(text) || readNumber(side) !== undefined || readInstants(side).length > 0) return true;
-  const bare = /[|;\t\n]/.test(text) ? text.replaceAll(/(?<=[0-9]),(?=[0-9])/g, '') : text;
+  // Beside a delimiter, a comma between digits or before a blank (Garcia, Sam; Novak, Yuki) belongs to the part.
+  const bare = /[|;\t\n]/.test(text) ? text.replaceAll(/(?<=[0-9]),(?=[0-9])|,(?= )/g, '') : text;
   const kinds = ['|', ';', ',', '\t', '\n'].filter((delimiter) => bare.includes(delimiter)).length;
   if (kinds > 1) return true;
   if (kinds === 1) return false;

@@ -1,4 +1,4 @@
-import type { Side } from './side.ts';
+import { Side } from './side.ts';
 
 const WORDS: Readonly<Record<string, boolean>> = {
   true: true,
@@ -41,4 +41,16 @@ export function isTruth(side: Side): boolean {
   return (
     typeof value === 'string' && /^(?:true|false|yes|ja|nein|oui|wahr|falsch|enabled|disabled)$/i.test(value)
   );
+}
+
+/** A word of a field of yes and no that says that neither is known. */
+export function isTruthUnknown(text: string): boolean {
+  return /^(?:unknown|not known|not given|unspecified|undefined|n\/a|\?|-)$/i.test(text);
+}
+
+/** Whether these raw texts are words of yes and no, with both of them, and words for not known: NO alone may be Norway. */
+export function isTruthOrUnknown(vocabulary: readonly string[]): boolean {
+  const sides = vocabulary.map((raw) => new Side(raw));
+  const known = sides.filter(({ text }) => text === undefined || !isTruthUnknown(text)).map(readTruth);
+  return known.includes(true) && known.includes(false) && !known.includes(undefined);
 }

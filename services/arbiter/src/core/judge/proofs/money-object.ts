@@ -1,0 +1,118 @@
+import { NumberText, type Value } from '../../compare/value.ts';
+import { type Decimal, negate, parseDecimal, sameDecimal, shift } from '../value/decimal.ts';
+import { readNumberText } from '../value/numbers.ts';
+import { rawOf } from '../value/side.ts';
+import { wordsOf } from '../value/text.ts';
+import type { Pair, ProofRule } from './rule.ts';
+
+/** Digits after the point of the currencies that have not two, and of some that have (ISO 4217). */
+const DIGITS: Readonly<Record<string, number>> = {
+  ...of(0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'),
+  ...of(3, 'BHD IQD JOD KWD LYD OMR TND'),
+  ...of(2, 'AED AUD BGN BRL CAD CHF CNY CZK DKK EGP EUR GBP HKD ILS INR MXN NOK NZD PHP PLN RON RUB SAR SEK'),
+  ...of(2, 'SGD THB TRY UAH USD ZAR'),
+};
+
+const DEBIT = /^(?:D|DR|DB|DBT|DBIT|DEBIT)$/i;
+const CREDIT = /^(?:C|CR|CRD|CRDT|CREDIT)$/i;
+const INDICATOR = /debit|credit|dbit|crdt|\bdr\b|\bcr\b|\bd c\b/;
+
+export const moneyObject: ProofRule = {
+  name: 'money-object',
+  digits: true,
+  accepts:
+    'The same amount said with its currency ("€ 5.80" and {"amount":5.80,"currency":"EUR"}), in the minor units that the currency beside it has (547.16 EUR as minorUnits 54716, 1587 JPY as 1587), or a debit as the amount with a minus (36.94 with debitCredit D as -36.94, with C as 36.94).',
+  refuses:
+    'A sign of several currencies ($), minor units that the key does not name or of a currency that is not told, another number of digits than the currency has, a debit without its minus, any other part that is not proven equal.',
+  prove(pair) {
+    const { legacy, modern } = pair;
+    if (modern.fields === undefined) return undefined;
+    if (legacy.text !== undefined)
+      return isMarked(legacy.text, modern.fields)
+        ? 'Both are the same amount of the same currency.'
+        : undefined;
+    if (legacy.fields === undefined) return undefined;
+    const left = unpaired(pair, legacy.fields, modern.fields);
+    if (left === undefined || left.theirs.length !== 1) return undefined;
+    if (left.ours.length === 1)
+      return isInMinorUnits(left) ? 'Minor units as the currency has them.' : undefined;
+    return isSigned(left) ? 'A debit is the amount with a minus, a credit without.' : undefined;
+  },
+};
+
+interface Unpaired {
+  readonly ours: readonly (readonly [string, Value])[];
+  readonly theirs: readonly (readonly [string, Value])[];
+  /** The one currency that both sides tell. */
+  readonly currency: string | undefined;
+}
+
+function of(digits: number, codes: string): Record<string, number> {
+  return Object.fromEntries(codes.split(' ').map((code) => [code, digits]));
+}
+
+/** The parts that only one side has by name; undefined when a part that both have is not proven equal. */
+function unpaired(
+  { part }: Pair,
+  legacy: ReadonlyMap<string, Value>,
+  modern: ReadonlyMap<string, Value>,
+): Unpaired | undefined {
+  const left = new Map([...modern].map(([key, value]) => [wordsOf(key), [key, value] as const]));
+  if (left.size !== modern.size) return undefined;
+  const ours: (readonly [string, Value])[] = [];
+  const currencies: string[] = [];
+  for (const [key, value] of legacy) {
+    const other = left.get(wordsOf(key));
+    if (other === undefined) {
+      ours.push([key, value]);
+      continue;
+    }
+    const [l, m] = [rawOf(value), rawOf(other[1])];
+    if (l !== m && part(l, m) === undefined) return undefined;
+    if (typeof value === 'string' && Object.hasOwn(DIGITS, value)) currencies.push(value);
+    left.delete(wordsOf(key));
+  }
+  return { ours, theirs: [...left.values()], currency: currencies.length === 1 ? currencies[0] : undefined };
+}
+
+function isMarked(text: string, fields: ReadonlyMap<string, Value>): boolean {
+  const read = readNumberText(text);
+  const values = [...fields.values()];
+  const amount = values.map(decimalOf).find((value) => value !== undefined);
+  if (read === undefined || values.length !== 2 || amount === undefined) return false;
+  if (!/^[A-Z]{3}$/.test(read.marks.currency) || !values.includes(read.marks.currency)) return false;
+  return [...read.values.values()].every((ours) => sameDecimal(ours, amount));
+}
+
+function isInMinorUnits({ ours, theirs, currency }: Unpaired): boolean {
+  const [[key, value] = ['', null], [otherKey, other] = ['', null]] = [ours[0], theirs[0]];
+  const [amount, otherAmount] = [decimalOf(value), decimalOf(other)];
+  const digits = currency === undefined ? undefined : DIGITS[currency];
+  if (amount === undefined || otherAmount === undefined || digits === undefined) return false;
+  if (isMinor(key) === isMinor(otherKey)) return false;
+  const [major, minor] = isMinor(key) ? [otherAmount, amount] : [amount, otherAmount];
+  return minor.scale === 0 && sameDecimal(shift(major, digits), minor);
+}
+
+function isMinor(key: string): boolean {
+  return /\bminor\b|\bcents\b/.test(wordsOf(key));
+}
+
+function isSigned({ ours, theirs }: Unpaired): boolean {
+  const amounts = ours.filter(([, value]) => decimalOf(value) !== undefined);
+  const [name, word] =
+    ours.find(([, value]) => typeof value === 'string' && decimalOf(value) === undefined) ?? [];
+  const amount = decimalOf(amounts[0]?.[1]);
+  const signed = decimalOf(theirs[0]?.[1]);
+  if (ours.length !== 2 || typeof word !== 'string' || name === undefined) return false;
+  if (amount === undefined || signed === undefined || amount.units < 0n) return false;
+  if (!INDICATOR.test(wordsOf(name)) || !(DEBIT.test(word) || CREDIT.test(word))) return false;
+  return sameDecimal(DEBIT.test(word) ? negate(amount) : amount, signed);
+}
+
+function decimalOf(value: Value | undefined): Decimal | undefined {
+  if (value instanceof NumberText) return parseDecimal(value.text);
+  return typeof value === 'string' && /^-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?$/.test(value)
+    ? parseDecimal(value)
+    : undefined;
+}
