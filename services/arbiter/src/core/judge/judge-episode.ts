@@ -1,6 +1,8 @@
 import { doubtOf } from './bugs/doubt.ts';
+import { keysOpposed } from './bugs/keys-opposed.ts';
 import { looksLikeClock, looksLikeKeys } from './bugs/nature.ts';
 import type { BugRule, Context, Observed } from './bugs/rule.ts';
+import { mixedSplits } from './bugs/split-inside.ts';
 import { BUG_RULES } from './bugs/table.ts';
 import type { Episode, Triple } from './episode.ts';
 import { fieldAdded } from './field-added.ts';
@@ -43,9 +45,11 @@ function judgeAt(episode: Episode, parameters: Parameters, depth: number): Judge
   const profile = FieldProfile.of(episode.observations);
   const all = episode.observations.map((triple, index) => observed(triple, index, profile));
   const unproven = all.filter(({ differs, proof }) => differs && proof === undefined);
-  if (unproven.length === 0) return mixedUnits(all) ?? mixtureDoubt(all) ?? harmless(all);
+  if (unproven.length === 0) return mixedUnits(all) ?? mixedSplits(all) ?? mixtureDoubt(all) ?? harmless(all);
   // A number whose unit changed beside it is one thing, not two parts.
   const split = depth > NESTING_MAX || unproven.every(isConverted) ? undefined : splitEpisode(episode);
+  const opposed = keysOpposed(unproven);
+  if (opposed !== undefined) return opposed;
   if (split?.decides && isRearranged(unproven)) return rearrangedDoubt(episode, unproven);
   const byParts = split && combine(split.parts, judgeAll(split.parts, parameters, depth), split.decides);
   const varying = all.some(({ varies }) => varies);

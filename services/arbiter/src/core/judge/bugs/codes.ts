@@ -220,7 +220,8 @@ const STATE_OF = new Map(
   STATES.flatMap((line, index) => line.split(' ').map((word) => [word, index] as const)),
 );
 
-function excludeEachOther(a: string, b: string): boolean {
+/** Whether one word of the texts is another, and the two words name states, kinds or levels of which nothing has both. */
+export function excludeEachOther(a: string, b: string): boolean {
   const [ours, theirs] = [wordsOf(a).split(' '), wordsOf(b).split(' ')];
   if (ours.length !== theirs.length) return false;
   const changed = ours.flatMap((word, i) =>

@@ -1,12 +1,17 @@
 import { copyBroken } from './broken-copy.ts';
 import { placesBroken } from './broken-places.ts';
+import { charactersLost, namesLost } from './characters-lost.ts';
 import { codedChanged } from './coded-changed.ts';
 import { codeReplaced, otherRequestsText, textsCollapsed, unstable } from './codes.ts';
 import { codesCrossed } from './codes-crossed.ts';
+import { currencyMark } from './currency-mark.ts';
 import { cellsMoved, partsLost, quotingLost } from './delimited.ts';
 import { codeAsNumber } from './digits-only.ts';
+import { factorBroken } from './factor-broken.ts';
+import { flagsListed } from './flags-listed.ts';
 import { durationChanged, instantMoved } from './instants.ts';
 import { kindChanged } from './kind-changed.ts';
+import { labelReplaced } from './label-replaced.ts';
 import {
   elementAdded,
   elementChanged,
@@ -33,7 +38,9 @@ import { oneSidedRounding } from './one-sided-rounding.ts';
 import { partsChanged } from './parts-changed.ts';
 import { quantityChanged } from './quantity-changed.ts';
 import { recordsMisaligned } from './records-changed.ts';
+import { rowsMispaired } from './rows-mispaired.ts';
 import type { BugRule } from './rule.ts';
+import { splitInside } from './split-inside.ts';
 import {
   caseLost,
   charactersChanged,
@@ -50,10 +57,12 @@ import {
 import { truthInverted } from './truth-inverted.ts';
 import { defaultPut, valueLost, valueMadeUp } from './value-lost.ts';
 import { negationChanged, numberWordsChanged } from './words-changed.ts';
+import { zeroLost } from './zero-lost.ts';
 
 /** Every way in which a difference is shown to be a bug; the first that shows one is named, so that the most telling stand first. */
 export const BUG_RULES: readonly BugRule[] = [
   valueLost,
+  zeroLost,
   secretRevealed,
   maskedOther,
   markupChanged,
@@ -68,6 +77,7 @@ export const BUG_RULES: readonly BugRule[] = [
   tupleReversed,
   listCollapsed,
   currencyChanged,
+  currencyMark,
   signFlipped,
   integerOverflow,
   integerRounded,
@@ -87,14 +97,21 @@ export const BUG_RULES: readonly BugRule[] = [
   codedChanged,
   codeRead,
   codeAsNumber,
+  factorBroken,
   zerosLost,
   mojibake,
   escapedTwice,
   quotingLost,
   cellsMoved,
+  flagsListed,
+  rowsMispaired,
+  splitInside,
+  charactersLost,
+  labelReplaced,
   numberWordsChanged,
   negationChanged,
   textCut,
+  namesLost,
   caseLost,
   otherRequestsText,
   textsCollapsed,

@@ -1,5 +1,6 @@
 import { relateInstants } from '../meaning/instants.ts';
 import { relateNumbers } from '../meaning/numbers.ts';
+import { plainText, unescapeEntities } from '../value/text.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -37,7 +38,7 @@ export function textRule(
       let shownBy = 0;
       let explanation = '';
       for (const pair of textPairs(context)) {
-        const found = how(pair, context);
+        const found = how(pair, context) ?? howPlain(how, pair, context);
         if (found === undefined) continue;
         shownBy += 1;
         explanation ||= `Legacy has ${shown(pair.at.legacy)}, modern ${shown(pair.at.modern)}: ${found}`;
@@ -45,4 +46,15 @@ export function textRule(
       return shownBy === 0 ? undefined : { severity: severityOf(context), explanation, shownBy };
     },
   };
+}
+
+/** As `how`, of what the texts say: a slip may hide behind blanks, line ends or character references that modern rightly no longer writes. */
+function howPlain(
+  how: (pair: TextPair, context: Context) => string | undefined,
+  { at, legacy, modern }: TextPair,
+  context: Context,
+): string | undefined {
+  const plain = plainText(unescapeEntities(legacy) ?? legacy).trim();
+  if (plain === legacy || plain === '' || plain === plainText(modern).trim()) return undefined;
+  return how({ at, legacy: plain, modern }, context);
 }

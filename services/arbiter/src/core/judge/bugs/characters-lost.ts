@@ -1,0 +1,59 @@
+import { isToken } from '../value/tokens.ts';
+import { textRule } from './text-pairs.ts';
+
+/** Shorter texts may hold another one by chance. */
+const CHARS_MIN = 12;
+const CHARS_MAX = 4096;
+const HEX = /^[0-9a-f]+$/i;
+const BASE64 = /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9+/]{15,}={0,2}$/;
+/** Words between blanks, with points, commas, apostrophes and hyphens. */
+const NAMES = /^[\p{L}\p{M} .,'’-]+$/u;
+
+export const charactersLost = textRule({
+  name: 'characters-lost',
+  shows:
+    'Characters within a digest, key or token are missing: hexadecimal bytes without their zeros, Base64 without its + and /.',
+  spares:
+    'Blanks and joints between groups, padding, other letters for + and /; what is missing at one end only (other rules).',
+  how({ legacy, modern }) {
+    if (legacy.length > CHARS_MAX || legacy.length < CHARS_MIN || modern.length >= legacy.length)
+      return undefined;
+    if (BASE64.test(legacy)) {
+      const sign = legacy.match(/[+/]/g)?.length ?? 0;
+      const stripped = legacy.replaceAll(/[+/=]/g, '') === modern.replaceAll('=', '');
+      if (sign > 0 && stripped && legacy.length % 4 === 0) return `${sign} characters of Base64 are left out`;
+    }
+    const hex = HEX.test(legacy) && HEX.test(modern);
+    if (!hex && !isToken(legacy)) return undefined;
+    const [l, m] = hex ? [legacy.toLowerCase(), modern.toLowerCase()] : [legacy, modern];
+    if (!/^[A-Za-z0-9]+$/.test(l) || l.includes(m) || m.length * 4 < l.length * 3) return undefined;
+    return isWithin(m, l) ? `${l.length - m.length} of its characters are missing` : undefined;
+  },
+});
+
+export const namesLost = textRule({
+  name: 'words-lost',
+  shows: 'A text in another letter case of which words are missing between or beside the others.',
+  spares:
+    'Texts of fewer than three words, or of which fewer than two are kept; words that are shortened to their first letter.',
+  how({ legacy, modern }) {
+    if (legacy.length > CHARS_MAX || modern.length >= legacy.length) return undefined;
+    if (!NAMES.test(legacy) || !NAMES.test(modern)) return undefined;
+    const [ours, theirs] = [wordsIn(legacy), wordsIn(modern)];
+    if (ours.length < 3 || theirs.length < 2 || theirs.length >= ours.length) return undefined;
+    return isWithin(theirs, ours)
+      ? `${ours.length - theirs.length} of ${ours.length} words are missing`
+      : undefined;
+  },
+});
+
+function wordsIn(text: string): readonly string[] {
+  return text.toLowerCase().match(/[\p{L}\p{M}]{2,}/gu) ?? [];
+}
+
+/** The signs or words of the one stand in the other, in their order. */
+function isWithin(part: string | readonly string[], whole: string | readonly string[]): boolean {
+  let at = 0;
+  for (const piece of whole) if (piece === part[at]) at += 1;
+  return at >= part.length;
+}

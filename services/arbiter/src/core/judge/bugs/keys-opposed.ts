@@ -1,0 +1,70 @@
+import type { Judgement } from '../judgement.ts';
+import { wordsOf } from '../value/text.ts';
+import type { Observed } from './rule.ts';
+import { shown } from './shown.ts';
+
+/** What the words before and behind each bar say of a thing: the opposite of each other. */
+const OPPOSITES = [
+  'active enabled usable available allowed permitted unlocked live online valid on open|inactive disabled blocked unusable unavailable forbidden denied locked frozen suspended revoked off offline invalid deactivated expired closed',
+  'visible shown public|hidden invisible private secret',
+  'included present|excluded missing absent',
+  'paid complete completed done settled|unpaid incomplete pending outstanding unsettled',
+  'success succeeded ok|failed failure error',
+  'subscribed optin|unsubscribed optout',
+  'required mandatory|optional',
+  'writable editable mutable|readonly immutable',
+].map((line) => line.split('|').map((side) => side.split(' ')));
+
+/**
+ * A truth value under a key that says the opposite of legacy's (blocked, usable) and is the same: then it means the opposite. Judged before
+ * the fields are taken apart, for neither key has anything beside it then.
+ */
+export function keysOpposed(unproven: readonly Observed[]): Judgement | undefined {
+  const found = unproven.filter(
+    ({ legacy, modern, varies }) => !varies && isOpposed(legacy.fields, modern.fields),
+  );
+  const first = found[0];
+  if (first === undefined) return undefined;
+  return {
+    verdict: 'bug',
+    rule: 'keys-opposed',
+    severity: 'critical',
+    explanation: `Legacy has ${shown(first.legacy)}, modern ${shown(first.modern)}: the key says the opposite and the value is the same (${found.length} requests).`,
+  };
+}
+
+type Fields = ReadonlyMap<string, unknown> | undefined;
+
+function isOpposed(legacy: Fields, modern: Fields): boolean {
+  if (legacy === undefined || modern === undefined) return false;
+  const ours = truthsOnlyIn(legacy, modern);
+  const theirs = truthsOnlyIn(modern, legacy);
+  const [a, b] = [ours[0], theirs[0]];
+  if (a === undefined || b === undefined || ours.length !== 1 || theirs.length !== 1) return false;
+  return a[1] === b[1] && areOpposite(wordsOf(a[0]), wordsOf(b[0]));
+}
+
+function truthsOnlyIn(
+  fields: ReadonlyMap<string, unknown>,
+  others: ReadonlyMap<string, unknown>,
+): readonly (readonly [string, unknown])[] {
+  return [...fields].filter(([key, value]) => typeof value === 'boolean' && !others.has(key));
+}
+
+/** By the table, or by a not, non, un, in or dis in front of one of them. */
+function areOpposite(a: string, b: string): boolean {
+  const [ours, theirs] = [bareKey(a), bareKey(b)];
+  if (denied(ours) === theirs || denied(theirs) === ours) return true;
+  return OPPOSITES.some(
+    ([yes = [], no = []]) =>
+      (yes.includes(ours) && no.includes(theirs)) || (no.includes(ours) && yes.includes(theirs)),
+  );
+}
+
+function bareKey(words: string): string {
+  return words.replace(/^(?:is|has|was|can) /, '').replaceAll(' ', '');
+}
+
+function denied(word: string): string | undefined {
+  return /^(?:not|non|un|in|dis)([a-z]{4,})$/.exec(word)?.[1];
+}

@@ -1,0 +1,37 @@
+import { readNothing } from '../value/nothing.ts';
+import type { Side } from '../value/side.ts';
+import type { BugRule } from './rule.ts';
+import { severityOf } from './severity.ts';
+import { shown } from './shown.ts';
+
+export const zeroLost: BugRule = {
+  name: 'zero-lost',
+  shows:
+    'Modern has nothing for zero or false, though legacy tells zero and nothing apart in this field, or modern itself gives a zero in other requests.',
+  spares: 'A format that leaves out every zero, in a field that legacy always has (asked).',
+  find(context) {
+    const lost = context.unproven.filter(
+      ({ legacy, modern, varies }) => !varies && isZero(legacy) && isGone(modern),
+    );
+    const first = lost[0];
+    if (first === undefined) return undefined;
+    const told = context.all.find(({ legacy, modern }) => isGone(legacy) && isGone(modern));
+    const kept = context.all.find(({ legacy, modern }) => isZero(legacy) && isZero(modern));
+    if (told === undefined && kept === undefined) return undefined;
+    const why =
+      told === undefined
+        ? `and ${kept === undefined ? '' : shown(kept.modern)} for other requests`
+        : `as it has where legacy has ${readNothing(told.legacy)}`;
+    const explanation = `Legacy has ${shown(first.legacy)}, modern has ${readNothing(first.modern)}, ${why}`;
+    return { severity: severityOf(context), explanation, shownBy: lost.length };
+  },
+};
+
+function isZero(side: Side): boolean {
+  return side.raw === 'false' || side.number?.units === 0n;
+}
+
+function isGone(side: Side): boolean {
+  const nothing = readNothing(side);
+  return nothing === 'absent' || nothing === 'null' || nothing === 'empty text';
+}
