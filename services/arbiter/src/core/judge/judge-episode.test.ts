@@ -322,6 +322,14 @@ describe('bugs', () => {
 
 const HARMLESS: readonly [string, string, readonly Values[]][] = [
   [
+    'gaps',
+    'an enrichment that times out now and then on both sides',
+    many(30, (i) => {
+      const value = `A${i % 3}`;
+      return [i % 7 === 0 ? null : value, i % 7 === 1 ? null : value, i % 7 === 2 ? null : value];
+    }),
+  ],
+  [
     'noise-last-digit',
     'legacy shows its own last digit',
     many(60, (i) => [
@@ -424,6 +432,13 @@ describe('harmless', () => {
 });
 
 const ASKED: readonly [string, readonly Values[]][] = [
+  [
+    'a gap at the one value that modern never gives',
+    many(30, (i) => {
+      const value = `A${i % 7}`;
+      return [i % 6 === 0 ? null : value, i % 7 === 1 ? null : value, i % 6 === 2 ? null : value];
+    }),
+  ],
   [
     'cents that become texts with two digits after the point',
     [
@@ -538,6 +553,11 @@ const NOISE_BUGS: readonly [string, string, readonly Values[]][] = [
       ['20220323-500130', '20251021-622275', '20220323-974588'],
     ],
   ],
+  [
+    'value-lost',
+    'far more gaps than legacy has',
+    many(30, (i) => [i % 10 === 0 ? null : 'A', i % 2 === 1 ? null : 'A', 'A']),
+  ],
   ['value-lost', 'nothing where both runs have something', [['a91d7412-3926', null, '8f8fe65b-ead9']]],
   [
     'clock-unit',
@@ -605,6 +625,17 @@ const SPARED: Readonly<Record<string, readonly Values[]>> = {
     ['4 - LOW', 'LOW'],
   ],
   'a sign that several currencies share': [['$ 4.60', { amount: raw('4.60'), currency: 'AUD' }]],
+  'a delimiter within quotes': [
+    ['a,"b,c"', ['a', 'b,c']],
+    ['x,y', ['x', 'y']],
+  ],
+  'points that may separate thousands': [
+    ['1.234', 1234],
+    ['512', 512],
+    ['77', 77],
+    ['803', 803],
+  ],
+  'a word of three letters beside an amount': [['EUR 4.60', { amount: raw('4.60'), type: 'FEE' }]],
   'zeros that a format leaves out': [
     [0, undefined],
     [5, 5],

@@ -9,6 +9,7 @@ import { fieldAdded } from './field-added.ts';
 import type { Judgement } from './judgement.ts';
 import { mixtureDoubt } from './mixture.ts';
 import { judgeClockNoise } from './noise/clocks.ts';
+import { judgeGaps } from './noise/gaps.ts';
 import { HARD_RULES, judgeNoise } from './noise/judge-noise.ts';
 import { relationJudgement } from './noise/relations.ts';
 import { proveSides } from './pair.ts';
@@ -70,6 +71,8 @@ function judgeAt(episode: Episode, parameters: Parameters, depth: number): Judge
     const word = byParts?.decides ? byParts.judgement : undefined;
     return bugBy(BUG_RULES, context) ?? word ?? spelledOut(context) ?? fieldAdded(context) ?? ask(context);
   }
+  const gaps = judgeGaps(context);
+  if (gaps !== undefined) return gaps;
   const hard = bugBy(HARD_RULES, context);
   if (hard !== undefined) return hard;
   // A sentence of which legacy makes some words anew (an id, a time) is judged word by word.

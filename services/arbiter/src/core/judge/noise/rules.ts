@@ -93,6 +93,11 @@ export const NOISE_RULES: readonly NoiseRule[] = [
     'Parts of an answer that each are noise break what all of legacy’s answers keep: an order, an equality, a sum, a product (asked below ten answers).',
   ),
   rule(
+    'gaps',
+    'harmless',
+    'A value that comes and goes between legacy’s own runs, is the same whenever it is there, and is missing no more often than legacy’s (two standard deviations), each value that modern lacks given in another request, in at least ten requests of which legacy’s runs disagree in three (asked below).',
+  ),
+  rule(
     'choice',
     'harmless',
     'One of a series of names (node-a, node-b), or of legacy’s own few words in at least 20 requests, as often different as legacy’s own.',
