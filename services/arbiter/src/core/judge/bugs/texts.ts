@@ -192,10 +192,14 @@ export const textCut = textRule({
   },
 });
 
-/** One word with its small number in front, of which modern keeps the one or the other; more than a word may be an address. */
+/** One word with its small number or code beside it (3 - MEDIUM, P1 High, HIGH (3)), of which modern keeps one; more than a word may be an address. */
 export function isNumbered(legacy: string, modern: string): boolean {
-  const [, number, word] = /^([0-9]{1,2}) ?[-–:.)=] ?(\p{L}+(?:_\p{L}+)*)$/u.exec(legacy) ?? [];
-  return number !== undefined && (modern === word || modern === number);
+  const [, code, word] =
+    /^\(?([A-Z]?[0-9]{1,2})(?:\) ?| ?[-–:.=] ?)(\p{L}+(?:_\p{L}+)*)$/u.exec(legacy) ??
+    /^([A-Z][0-9]{1,2}) (\p{L}+)$/u.exec(legacy) ??
+    /^(\p{L}+) \(([A-Z]?[0-9]{1,2})\)$/u.exec(legacy) ??
+    [];
+  return code !== undefined && (modern === word || modern === code);
 }
 
 /** A unit or a name of a kind before or after a value (70 kg, urn:x:5) is left out: nothing that tells one value from another. */

@@ -45,7 +45,7 @@ export function isTruth(side: Side): boolean {
 
 /** A word of a field of yes and no that says that neither is known. */
 export function isTruthUnknown(text: string): boolean {
-  return /^(?:unknown|not known|not given|unspecified|undefined|n\/a|\?|-)$/i.test(text);
+  return /^(?:u|unk|unknown|not known|not given|unspecified|undefined|n\/a|\?|-)$/i.test(text);
 }
 
 /** Whether these raw texts are words of yes and no, with both of them, and words for not known: NO alone may be Norway. */
