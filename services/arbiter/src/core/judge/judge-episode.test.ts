@@ -440,6 +440,13 @@ describe('harmless', () => {
 
 const ASKED: readonly [string, readonly Values[]][] = [
   [
+    'a number as a member of an object',
+    [
+      [5, { id: 5 }],
+      [7, { id: 7 }],
+    ],
+  ],
+  [
     'a gap at the one value that modern never gives',
     many(30, (i) => {
       const value = `A${i % 7}`;

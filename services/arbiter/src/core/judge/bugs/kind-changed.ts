@@ -1,6 +1,6 @@
 import { readNothing } from '../value/nothing.ts';
 import { readNumber } from '../value/numbers.ts';
-import type { Side } from '../value/side.ts';
+import { rawOf, type Side } from '../value/side.ts';
 import type { BugRule, Context } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -10,7 +10,7 @@ export const kindChanged: BugRule = {
   shows:
     'A value of another kind that cannot mean the same: a text that is no number beside a number, an object beside a text.',
   spares:
-    'Numbers and truth values written as text, one value beside a list of one, small numbers that are named one to one (asked), nothing beside something.',
+    'Numbers and truth values written as text, one value beside a list of one, small numbers that are named one to one (asked), a number as a member of an object (5 and {"id":5}, asked), nothing beside something.',
   find(context) {
     if (isNamed(context)) return undefined;
     const found = context.unproven.filter(({ legacy, modern, varies }) => {
@@ -25,7 +25,9 @@ export const kindChanged: BugRule = {
             readNumber(modern) === undefined) ||
           /^[^0-9]*$/.test(modern.text ?? '0')
         );
-      return kinds.has('object') && (kinds.has('number') || kinds.has('truth value'));
+      return (
+        kinds.has('object') && !isMember(legacy, modern) && (kinds.has('number') || kinds.has('truth value'))
+      );
     });
     const first = found[0];
     if (first === undefined) return undefined;
@@ -33,6 +35,11 @@ export const kindChanged: BugRule = {
     return { severity: severityOf(context), explanation, shownBy: found.length };
   },
 };
+
+/** The object that modern gives has legacy's value among its members: nothing is lost. */
+function isMember({ raw }: Side, { fields }: Side): boolean {
+  return fields !== undefined && [...fields.values()].some((value) => rawOf(value) === raw);
+}
 
 /** Small numbers that modern names, each in its own way: a vocabulary (asked). */
 function isNamed({ all }: Context): boolean {
