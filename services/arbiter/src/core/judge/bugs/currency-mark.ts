@@ -1,6 +1,7 @@
+import { currencies } from '../readings/registries.ts';
 import { leavesOf } from '../readings/sequences.ts';
 import { readNumberText } from '../value/numbers.ts';
-import type { Side } from '../value/side.ts';
+import { Side } from '../value/side.ts';
 import type { BugRule } from './rule.ts';
 import { shown } from './shown.ts';
 
@@ -24,6 +25,10 @@ function contradicts(written: Side, apart: Side): boolean {
   if (written.text === undefined || (apart.fields === undefined && apart.items === undefined)) return false;
   const currency = readNumberText(written.text)?.marks.currency ?? '';
   if (currency === '') return false;
-  const codes = leavesOf(apart).filter((leaf) => /^"?[A-Z]{3}"?$/.test(leaf));
-  return codes.length === 1 && !currency.split(' ').includes(codes[0]?.replaceAll('"', '') ?? '');
+  const codes = leavesOf(apart).filter(isCurrency);
+  return codes.length === 1 && !currency.split(' ').includes(codes[0] ?? '');
+}
+
+function isCurrency(leaf: string): boolean {
+  return /^[A-Z]{3}$/.test(leaf) && currencies.read(new Side(JSON.stringify(leaf))).length > 0;
 }

@@ -28,6 +28,8 @@ function exceptions({ all, profile }: Context): readonly Observed[] {
   const groups = new Map<string, Map<string, Observed[]>>();
   for (const at of all) {
     const [l, m] = [numberIn(at.legacy.text), at.modern.isNumber ? Number(at.modern.raw) : undefined];
+    // The point of 1.234 may separate thousands.
+    if (/[0-9]\.[0-9]{3}(?![0-9])/.test(at.legacy.text ?? '')) continue;
     if (at.varies || l === undefined || m === undefined || l.value === 0) continue;
     const factors = groups.get(l.around) ?? new Map<string, Observed[]>();
     groups.set(l.around, factors);

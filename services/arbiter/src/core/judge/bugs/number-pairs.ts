@@ -75,6 +75,20 @@ export function isRoundingDoubt(pair: NumberPair, context: Context): boolean {
   if (scale > 2 && modern.scale > legacy.scale && isSinglePrecision(legacy, modern)) return true;
   if (modern.scale > scale) return modern.scale > legacy.scale && roundsTo(modern, legacy, scale);
   if (modern.scale >= legacy.scale || !roundsTo(legacy, modern, modern.scale)) return false;
+  if (keepsScale(context) && modern.scale >= 2) return false;
   if (legacy.scale >= 2 && modern.scale === 0) return false;
   return legacy.scale < 3 || modern.scale < 2 || isWithin(pair, 1000n);
+}
+
+/**
+ * Numbers of five decimals or more each, of which every digit is told on purpose: zeros at the end are written out (a decimal type), or modern
+ * itself keeps all digits in other requests.
+ */
+function keepsScale({ all, profile }: Context): boolean {
+  const { numbers, scaleMin, scaleMax } = profile.data.legacy;
+  if (numbers < 3 || scaleMin !== scaleMax || scaleMin < 5) return false;
+  return all.some(
+    ({ legacy, modern: { raw, text } }) =>
+      /\.[0-9]+0$/.test(legacy.raw ?? '') || (text ?? raw) === legacy.raw,
+  );
 }

@@ -39,8 +39,10 @@ function splitWrongly(all: readonly Observed[]): readonly Observed[] {
       !varies && legacy.text !== undefined && legacy.text.length <= 8192 && modern.items !== undefined,
   );
   if (listed.length === 0) return [];
+  // What is quoted or escaped is no delimiter.
+  const bare = listed.filter(({ legacy }) => !/["'\\]/.test(legacy.text ?? ''));
   const kept = new Set(
-    listed.flatMap(({ modern }) =>
+    bare.flatMap(({ modern }) =>
       RANKED.filter((sign) => partsOf(modern).some((part) => part.includes(sign))),
     ),
   );

@@ -28,7 +28,7 @@ export const zeroLost: BugRule = {
 };
 
 function isZero(side: Side): boolean {
-  return side.raw === 'false' || side.number?.units === 0n;
+  return side.raw === 'false' || side.number?.units === 0n || /^0(?:[.,]0{1,9})?$/.test(side.text ?? '');
 }
 
 function isGone(side: Side): boolean {
