@@ -196,6 +196,7 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
   ],
   'characters-lost': [
     [['8B02CEBF0375AC9E89759EA304DC191D', '8b2cebf375ac9e89759ea34dc191d']],
+    [['550e8400-e29b-41d4-a716-446655440000', '55e84-e29b-41d4-a716-44665544']],
     [['Q+XaInSbZ5omjb4WkOgRZTkq2do=', 'QXaInSbZ5omjb4WkOgRZTkq2do']],
   ],
   'words-lost': [[['LARS IVAN TANAKA', 'Lars Tanaka']]],
@@ -440,6 +441,15 @@ describe('harmless', () => {
 
 const ASKED: readonly [string, readonly Values[]][] = [
   [
+    'unknown and null, which modern makes one',
+    [
+      ['YES', true],
+      ['NO', false],
+      ['UNKNOWN', null],
+      [null, null],
+    ],
+  ],
+  [
     'a number as a member of an object',
     [
       [5, { id: 5 }],
@@ -646,6 +656,10 @@ const SPARED: Readonly<Record<string, readonly Values[]>> = {
     ['x,y', ['x', 'y']],
   ],
   'a word of three letters beside an amount': [['EUR 4.60', { amount: raw('4.60'), type: 'FEE' }]],
+  'a title or all but an initial left out': [
+    ['MR JOHN SMITH', 'John Smith'],
+    ['ANNA PAULA SMITH', 'Anna P. Smith'],
+  ],
   'zeros that a format leaves out': [
     [0, undefined],
     [5, 5],

@@ -35,11 +35,15 @@ function doubt(rule: string, explanation: string, question: string): Judgement {
 
 /** The ways in which legacy says nothing, when there are several and modern has one for all. Blanks are an empty text that is padded. */
 function nothingMerged(all: readonly Observed[]): string[] | undefined {
-  if (!all.some(({ proof }) => proof?.rule === 'nothing-notation')) return undefined;
+  if (
+    !all.some(({ proof, modern }) => proof?.rule === 'nothing-notation' || (proof && modern.value === null))
+  )
+    return undefined;
   const ours = new Set<string>();
   const theirs = new Set<string>();
-  for (const { legacy, modern } of all) {
-    const l = readNothing(legacy);
+  for (const { legacy, modern, proof } of all) {
+    // UNKNOWN beside YES and NO.
+    const l = readNothing(legacy) ?? (proof && modern.value === null ? legacy.raw : undefined);
     const m = readNothing(modern);
     if (l === undefined || m === undefined) continue;
     ours.add(l === 'sentinel date' ? (legacy.text ?? l) : l === 'blank text' ? 'empty text' : l);
