@@ -3,9 +3,14 @@ import { textRule } from './text-pairs.ts';
 
 /** Shorter texts may hold another one by chance. */
 const CHARS_MIN = 12;
+/** Shorter hexadecimal texts may leave out zeros by rule (octets of a MAC address). */
+const DIGITS_MIN = 20;
 const CHARS_MAX = 4096;
 const HEX = /^[0-9a-f]+$/i;
 const BASE64 = /^(?=.*[a-z])(?=.*[A-Z])[A-Za-z0-9+/]{15,}={0,2}$/;
+const INITIAL = /(?:^| )\p{L}\.?(?: |$)/u;
+/** How a person is addressed: no part of the name. */
+const TITLES = new Set('mr mrs ms mx miss dr prof sir herr frau mme mlle'.split(' '));
 /** Words between blanks, with points, commas, apostrophes and hyphens. */
 const NAMES = /^[\p{L}\p{M} .,'’-]+$/u;
 
@@ -23,9 +28,10 @@ export const charactersLost = textRule({
       const stripped = legacy.replaceAll(/[+/=]/g, '') === modern.replaceAll('=', '');
       if (sign > 0 && stripped && legacy.length % 4 === 0) return `${sign} characters of Base64 are left out`;
     }
-    const hex = HEX.test(legacy) && HEX.test(modern);
+    const digits = [legacy, modern].map((text) => text.replaceAll('-', ''));
+    const hex = digits.every((text) => HEX.test(text)) && (digits[0]?.length ?? 0) >= DIGITS_MIN;
     if (!hex && !isToken(legacy)) return undefined;
-    const [l, m] = hex ? [legacy.toLowerCase(), modern.toLowerCase()] : [legacy, modern];
+    const [l = '', m = ''] = hex ? digits.map((text) => text.toLowerCase()) : [legacy, modern];
     if (!/^[A-Za-z0-9]+$/.test(l) || l.includes(m) || m.length * 4 < l.length * 3) return undefined;
     return isWithin(m, l) ? `${l.length - m.length} of its characters are missing` : undefined;
   },
@@ -35,12 +41,14 @@ export const namesLost = textRule({
   name: 'words-lost',
   shows: 'A text in another letter case of which words are missing between or beside the others.',
   spares:
-    'Texts of fewer than three words, or of which fewer than two are kept; words that are shortened to their first letter.',
+    'Texts of fewer than three words, or of which fewer than two are kept; titles; words that are shortened to their first letter.',
   how({ legacy, modern }) {
     if (legacy.length > CHARS_MAX || modern.length >= legacy.length) return undefined;
     if (!NAMES.test(legacy) || !NAMES.test(modern)) return undefined;
     const [ours, theirs] = [wordsIn(legacy), wordsIn(modern)];
     if (ours.length < 3 || theirs.length < 2 || theirs.length >= ours.length) return undefined;
+    // An initial stands for its name.
+    if (INITIAL.test(modern) && !INITIAL.test(legacy)) return undefined;
     return isWithin(theirs, ours)
       ? `${ours.length - theirs.length} of ${ours.length} words are missing`
       : undefined;
@@ -48,7 +56,8 @@ export const namesLost = textRule({
 });
 
 function wordsIn(text: string): readonly string[] {
-  return text.toLowerCase().match(/[\p{L}\p{M}]{2,}/gu) ?? [];
+  const words = text.toLowerCase().match(/[\p{L}\p{M}]{2,}/gu) ?? [];
+  return words.filter((word) => !TITLES.has(word));
 }
 
 /** The signs or words of the one stand in the other, in their order. */
