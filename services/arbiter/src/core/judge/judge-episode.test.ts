@@ -163,6 +163,13 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
     [['A$ 4.60', { amount: raw('4.60'), currency: 'USD' }]],
     [['£ 281.34', { amount: raw('281.34'), currency: 'EUR' }]],
   ],
+  'percent-mixed': [
+    [
+      [raw('0.2000'), '20%'],
+      [raw('0.0550'), '0.055%'],
+    ],
+  ],
+  'positions-lost': [[[{ 0: 'C1', 1: 'C2', 2: 'C3' }, ['C2', 'C3']]]],
   'factor-broken': [
     [
       ['16.41 %', raw('0.1641')],
@@ -632,6 +639,12 @@ describe('bias over many requests', () => {
 
 /** What loses nothing is no bug, however it looks: a person is asked, unless it is proven. */
 const SPARED: Readonly<Record<string, readonly Values[]>> = {
+  'a PHP array as a list': [[{ 0: 'C1', 1: 'C2' }, ['C1', 'C2']]],
+  'a number that always gets a percent sign': [
+    [raw('0.25'), '0.25%'],
+    [raw('0.5'), '0.5%'],
+    [raw('0'), '0%'],
+  ],
   'flags that are on, or off, as a list': [[{ read: false, pay: true }, ['pay']]],
   'rows of a map in another order': [
     [
@@ -782,6 +795,17 @@ test('a truth value under a key that says the opposite', () => {
     ]),
   );
   expect(judged).toMatchObject({ verdict: 'bug', rule: 'keys-opposed' });
+});
+
+test('values under others of the same names', () => {
+  const legacy = { billing_city: 'Leeds', shipping_city: 'Ghent' };
+  const nested = (billing: string, shipping: string) => ({
+    billing: { city: billing },
+    shipping: { city: shipping },
+  });
+  const judged = (modern: unknown) => judgeEpisode(episodeOf([legacy, modern]));
+  expect(judged(nested('Ghent', 'Leeds'))).toMatchObject({ verdict: 'bug', rule: 'names-crossed' });
+  expect(judged(nested('Leeds', 'Ghent')).verdict).not.toBe('bug');
 });
 
 describe('no bugs', () => {

@@ -1,5 +1,6 @@
 import { doubtOf } from './bugs/doubt.ts';
 import { keysOpposed } from './bugs/keys-opposed.ts';
+import { namesCrossed } from './bugs/names-crossed.ts';
 import { looksLikeClock, looksLikeKeys } from './bugs/nature.ts';
 import type { BugRule, Context, Observed } from './bugs/rule.ts';
 import { mixedSplits } from './bugs/split-inside.ts';
@@ -49,7 +50,7 @@ function judgeAt(episode: Episode, parameters: Parameters, depth: number): Judge
   if (unproven.length === 0) return mixedUnits(all) ?? mixedSplits(all) ?? mixtureDoubt(all) ?? harmless(all);
   // A number whose unit changed beside it is one thing, not two parts.
   const split = depth > NESTING_MAX || unproven.every(isConverted) ? undefined : splitEpisode(episode);
-  const opposed = keysOpposed(unproven);
+  const opposed = keysOpposed(unproven) ?? namesCrossed(unproven);
   if (opposed !== undefined) return opposed;
   if (split?.decides && isRearranged(unproven)) return rearrangedDoubt(episode, unproven);
   const byParts = split && combine(split.parts, judgeAll(split.parts, parameters, depth), split.decides);

@@ -36,6 +36,8 @@ import {
 } from './number-shape.ts';
 import { oneSidedRounding } from './one-sided-rounding.ts';
 import { partsChanged } from './parts-changed.ts';
+import { percentMixed } from './percent-mixed.ts';
+import { positionsLost } from './positions-lost.ts';
 import { quantityChanged } from './quantity-changed.ts';
 import { recordsMisaligned } from './records-changed.ts';
 import { rowsMispaired } from './rows-mispaired.ts';
@@ -98,6 +100,8 @@ export const BUG_RULES: readonly BugRule[] = [
   codeRead,
   codeAsNumber,
   factorBroken,
+  percentMixed,
+  positionsLost,
   zerosLost,
   mojibake,
   escapedTwice,

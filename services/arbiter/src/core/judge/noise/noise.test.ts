@@ -128,6 +128,12 @@ describe('what is made anew in each run', () => {
     ],
     ['times of day as tokens', many(3, (i) => [`16:48:5${i}`, `17:48:5${i}`, `16:49:0${i}`])],
   ];
+  test('tokens of which nearly all is zeros are a bug, 64 random bits filled up to 128 are none', () => {
+    const filled = (length: number) => many(5, () => [token(32), token(length).padStart(32, '0'), token(32)]);
+    expect(judgeEpisode(episodeOf(...filled(4)))).toMatchObject({ verdict: 'bug', rule: 'token-filled-up' });
+    expect(judgeEpisode(episodeOf(...filled(16))).verdict).not.toBe('bug');
+  });
+
   test.each(refused)('%s is not', (_, rows) => {
     expect(judgeEpisode(episodeOf(...rows)).verdict).not.toBe('harmless');
   });

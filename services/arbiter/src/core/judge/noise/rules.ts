@@ -69,6 +69,11 @@ export const NOISE_RULES: readonly NoiseRule[] = [
   rule('token-reused', 'bug', 'The same token twice where legacy never gives one twice.'),
   rule('token-of-another-request', 'bug', 'A token that legacy gave for another request.'),
   rule('token-shorter', 'bug', 'Tokens shorter than legacy’s by a quarter.'),
+  rule(
+    'token-filled-up',
+    'bug',
+    'Tokens that are one character again and again but for seven or fewer, where legacy’s are not.',
+  ),
   rule('token-part', 'bug', 'A part that legacy keeps for the request in both runs is another one.'),
   rule('token-once', 'ask', 'A token as legacy’s, in one request alone.'),
   rule('token-other', 'ask', 'Tokens of another shape or alphabet.'),

@@ -38,6 +38,12 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
     );
   if (!theirs.every(isTokenText))
     return noiseAsk(context, 'token-other', 'Legacy’s values are tokens, modern’s are not.');
+  if (!ours.some(isFilledUp) && theirs.every(isFilledUp))
+    return noiseBug(
+      context,
+      'token-filled-up',
+      'Modern’s tokens are one character again and again but for seven or fewer, so that they can be guessed; legacy’s are not.',
+    );
   const alike = theirs.every(
     (text) =>
       text.length >= low - 1 &&
@@ -100,6 +106,12 @@ function isTextual(text: string | undefined): text is string {
 
 function isTokenText(text: string | undefined): text is string {
   return text !== undefined && text.length >= 6 && isToken(text);
+}
+
+/** One character eight times or more, and seven others or fewer: at most 28 bits in hexadecimal digits (a trace id of 64 bits has 16). */
+function isFilledUp(text: string): boolean {
+  const run = /([0-9A-Za-z])\1{7,}/.exec(text.replaceAll('-', ''))?.[0] ?? '';
+  return run !== '' && text.replaceAll('-', '').length - run.length <= 7;
 }
 
 function ownText(observed: Observed | undefined, text: string): boolean {

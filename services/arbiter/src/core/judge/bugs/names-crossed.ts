@@ -1,0 +1,50 @@
+import { isObject, type Value } from '../../compare/value.ts';
+import type { Judgement } from '../judgement.ts';
+import { NESTING_MAX, rawOf, type Side } from '../value/side.ts';
+import type { Observed } from './rule.ts';
+import { shown } from './shown.ts';
+
+/**
+ * The same names on both sides, nested or written otherwise (billing_city, billing.city), and the same values, but under others of these
+ * names. Judged before the fields are taken apart, for what is only looked at as values is all there.
+ */
+export function namesCrossed(unproven: readonly Observed[]): Judgement | undefined {
+  const found = unproven.filter(({ legacy, modern, varies }) => !varies && isCrossed(legacy, modern));
+  const first = found[0];
+  if (first === undefined) return undefined;
+  return {
+    verdict: 'bug',
+    rule: 'names-crossed',
+    severity: 'critical',
+    explanation: `Legacy has ${shown(first.legacy)}, modern ${shown(first.modern)}: the names are the same, and values stand under others of them (${found.length} requests).`,
+  };
+}
+
+function isCrossed(legacy: Side, modern: Side): boolean {
+  const [ours, theirs] = [namedValues(legacy), namedValues(modern)];
+  if (ours === undefined || theirs === undefined || ours.size !== theirs.size || ours.size < 2) return false;
+  if (![...ours.keys()].every((name) => theirs.has(name))) return false;
+  const values = (named: ReadonlyMap<string, string>) => [...named.values()].toSorted().join('\n');
+  return values(ours) === values(theirs) && [...ours].some(([name, value]) => theirs.get(name) !== value);
+}
+
+/** Raw values by the bare letters of their path; undefined when two have the same name, or it is no object. */
+function namedValues({ fields }: Side): ReadonlyMap<string, string> | undefined {
+  const named = new Map<string, string>();
+  return fields !== undefined && collect(fields, '', 0, named) ? named : undefined;
+}
+
+function collect(
+  fields: ReadonlyMap<string, Value>,
+  path: string,
+  depth: number,
+  named: Map<string, string>,
+): boolean {
+  return [...fields].every(([key, value]) => {
+    const name = path + key.replaceAll(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+    if (isObject(value)) return depth < NESTING_MAX && collect(value, name, depth + 1, named);
+    if (named.has(name)) return false;
+    named.set(name, rawOf(value));
+    return true;
+  });
+}
