@@ -174,7 +174,7 @@ export const textCut = textRule({
   name: 'text-cut',
   shows: 'A text of which the end, the start or some words are missing.',
   spares:
-    'Blanks; a text that is longer than legacy’s; the number of a word in a list (3 - MEDIUM as MEDIUM), or the word of such a number (asked).',
+    'Blanks; a text that is longer than legacy’s; the number of a word in a list (3 - MEDIUM as MEDIUM), or the word of such a number (asked); the host of a link.',
   how({ legacy, modern }, context) {
     if (!/\s/.test(legacy) && changesAlike(context)) return undefined;
     const l = plainText(legacy).trim();
@@ -185,7 +185,12 @@ export const textCut = textRule({
     if (unwrapped(legacy) === unwrapped(modern) || isNumbered(l, m)) return undefined;
     if (legacy.includes('\n') && l.replaceAll('\n', ' ') !== m && l.replaceAll(/\n+/g, '') === m)
       return 'line ends are lost';
-    if (isLabel(l, m) || !/[\p{L}\p{N}]/u.test(l.replace(m, ''))) return undefined;
+    if (
+      isLabel(l, m) ||
+      (m.startsWith('/') && originOf(l) + m === l) ||
+      !/[\p{L}\p{N}]/u.test(l.replace(m, ''))
+    )
+      return undefined;
     if (l.startsWith(m)) return `it ends after ${m.length} of ${l.length} characters`;
     if (isToken(l) ? m.length >= 6 && l.endsWith(m) : l.endsWith(m)) return 'its start is missing';
     return isSubsequence(m.split(/\s+/), l.split(/\s+/)) ? 'words are missing' : undefined;
@@ -391,13 +396,20 @@ export const secretRevealed = textRule({
   },
 });
 
+/** The scheme and authority of a URL; empty for other texts. */
+function originOf(text: string): string {
+  return /^[A-Za-z][A-Za-z0-9+.-]*:\/\/[^/?#]+/.exec(text)?.[0] ?? '';
+}
+
 export const urlChanged = textRule({
   name: 'url-changed',
-  shows: 'A link that leads elsewhere on the same host, to a host of another kind, or without encryption.',
+  shows:
+    'A link that leads elsewhere on the same host (also when modern leaves the host out), to a host of another kind, or without encryption.',
   spares: 'A link to the service’s own address (own-address); another host alone (asked).',
   how({ legacy, modern }) {
     const l = readUrl(legacy);
-    const m = l === undefined ? undefined : readUrl(modern);
+    const m =
+      l === undefined ? undefined : readUrl(modern.startsWith('/') ? originOf(legacy) + modern : modern);
     if (l === undefined || m === undefined) return undefined;
     if (l.scheme === 'https' && m.scheme === 'http') return 'the link is no longer encrypted';
     if (l.host !== m.host) return undefined;
