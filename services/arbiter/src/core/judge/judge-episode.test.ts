@@ -163,6 +163,12 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
     [['A$ 4.60', { amount: raw('4.60'), currency: 'USD' }]],
     [['£ 281.34', { amount: raw('281.34'), currency: 'EUR' }]],
   ],
+  'zeros-of-part-lost': [
+    [
+      ['05323 Turin', { zip: '5323', city: 'Turin' }],
+      ['64792 Gdansk', { zip: '64792', city: 'Gdansk' }],
+    ],
+  ],
   'percent-mixed': [
     [
       [raw('0.2000'), '20%'],
@@ -643,6 +649,10 @@ const SPARED: Readonly<Record<string, readonly Values[]>> = {
   'a link without its host': [
     ['https://api.example.com/v1/orders/7944438', '/v1/orders/7944438'],
     ['https://api.example.com/v1/orders/7944439', '/v1/orders/7944439'],
+  ],
+  'a counter filled up with zeros, taken out of its text': [
+    ['INV 000123', { series: 'INV', number: '123' }],
+    ['INV 004711', { series: 'INV', number: '4711' }],
   ],
   'a PHP array as a list': [[{ 0: 'C1', 1: 'C2' }, ['C1', 'C2']]],
   'a number that always gets a percent sign': [

@@ -60,6 +60,7 @@ import { truthInverted } from './truth-inverted.ts';
 import { defaultPut, valueLost, valueMadeUp } from './value-lost.ts';
 import { negationChanged, numberWordsChanged } from './words-changed.ts';
 import { zeroLost } from './zero-lost.ts';
+import { zerosOfPartLost } from './zeros-of-part-lost.ts';
 
 /** Every way in which a difference is shown to be a bug; the first that shows one is named, so that the most telling stand first. */
 export const BUG_RULES: readonly BugRule[] = [
@@ -103,6 +104,7 @@ export const BUG_RULES: readonly BugRule[] = [
   percentMixed,
   positionsLost,
   zerosLost,
+  zerosOfPartLost,
   mojibake,
   escapedTwice,
   quotingLost,
