@@ -4,12 +4,15 @@ import type { TopicSpec } from '@chronos/bus/bus.ts';
 export const SHADOW_REQUESTS = 'shadow-requests';
 export const VERDICTS = 'verdicts';
 export const MIGRATIONS = 'migrations';
+/** What the databases did: partitioned as the requests are, so a request's effects stand in the partition of its exchanges. */
+export const DB_STATE_UPDATES = 'db-state-updates';
 
 /** Four bodies of 64 KiB and their headers fit a verdict; an exchange holds two bodies of up to 1 MiB. */
 const RECORD_BYTES_MAX = String(4 << 20);
 
 export const TOPICS: readonly TopicSpec[] = [
   { topic: SHADOW_REQUESTS, partitions: 8, config: { 'max.message.bytes': RECORD_BYTES_MAX } },
+  { topic: DB_STATE_UPDATES, partitions: 8, config: { 'max.message.bytes': RECORD_BYTES_MAX } },
   { topic: VERDICTS, partitions: 8, config: { 'max.message.bytes': RECORD_BYTES_MAX } },
   {
     topic: MIGRATIONS,
