@@ -21,19 +21,15 @@ export function buildMigrationSchema(): string {
     { cwd: root, maxBuffer: 16 * 1024 * 1024 },
   );
   const registry = createFileRegistry(fromBinary(FileDescriptorSetSchema, image));
-  const file = registry.getFile('chronos/v1/migration.proto');
-  if (file === undefined) throw new Error('buf built no chronos/v1/migration.proto');
-  const comments = new Map(
-    (file.proto.sourceCodeInfo?.location ?? []).map((location) => [
-      location.path.join('.'),
-      location.leadingComments,
-    ]),
-  );
   // Field numbers of descriptor.proto: 4 = FileDescriptorProto.message_type, 2 = DescriptorProto.field.
   const commentOf = (message: DescMessage, field?: DescField): string => {
-    const at = file.messages.findIndex((candidate) => candidate.name === message.name);
+    const file = registry.getMessage(message.typeName)?.file;
+    const at = file?.messages.findIndex((candidate) => candidate.typeName === message.typeName);
     const path = field === undefined ? `4.${at}` : `4.${at}.2.${message.fields.indexOf(field)}`;
-    return (comments.get(path) ?? '').replaceAll(/\s+/g, ' ').trim();
+    const location = file?.proto.sourceCodeInfo?.location.find(
+      (candidate) => candidate.path.join('.') === path,
+    );
+    return (location?.leadingComments ?? '').replaceAll(/\s+/g, ' ').trim();
   };
   return execFileSync(
     resolve(root, 'node_modules/.bin/biome'),

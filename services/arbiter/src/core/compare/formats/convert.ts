@@ -1,4 +1,5 @@
-import { type FieldMapping, Unit } from '@chronos/proto/chronos/v1/migration_pb.js';
+import { Unit } from '@chronos/proto/chronos/v1/conversions_pb.js';
+import type { FieldMapping } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { decimalText, multiply, NumberError, parseRational, type Rational } from '../../approve/rational.ts';
 import { NumberText, type Value } from '../value.ts';
 import { type Notation, parseNotation, renotate } from './date-notation.ts';

@@ -1,4 +1,5 @@
-import { Format, Unit, Unmapped } from '@chronos/proto/chronos/v1/migration_pb.js';
+import { Unit } from '@chronos/proto/chronos/v1/conversions_pb.js';
+import { Format, Unmapped } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { Kind } from '@chronos/proto/events/v1/verdict_pb.js';
 import { describe, expect, test } from '@jest/globals';
 import { compareAnswers, type RuleParts, summary } from '../../../testing/compare.ts';
