@@ -55,7 +55,7 @@ async function run(config: Config): Promise<void> {
     listen: config.xdsListen,
     canary: { deadlineMs: config.xdsCanaryMs },
     onEvent: (event) => {
-      metrics.xds(event);
+      metrics.xds.event(event);
       if (event.kind === 'rollout') reportRollout(engine, event);
       if (event.kind === 'nack') log(`proxy ${event.nodeId} rejected ${event.typeUrl}: ${event.error}`);
     },
@@ -65,7 +65,16 @@ async function run(config: Config): Promise<void> {
     world,
     database,
     queue: new SerialQueue(),
-    dataPlane: dataPlane(xds, { captureAddress: config.captureAddress, otlpAddress: config.otlpAddress }),
+    dataPlane: dataPlane(
+      {
+        waitForAcks: xds.waitForAcks,
+        setSnapshot(target, snapshot) {
+          metrics.xds.published(target.group, snapshot);
+          xds.setSnapshot(target, snapshot);
+        },
+      },
+      { captureAddress: config.captureAddress, otlpAddress: config.otlpAddress },
+    ),
     rules: busRulesPublisher(bus, log),
     builds: config.runtimeSocket === undefined ? undefined : socketBuildRunner(config.runtimeSocket),
     capsuleDir: config.capsuleDir,
@@ -92,14 +101,14 @@ async function run(config: Config): Promise<void> {
     tasks,
     onVerdicts(fresh: Parameters<VerdictFeed['push']>[0]) {
       feed.push(fresh);
-      metrics.verdicts(fresh);
+      metrics.verdicts.taken(fresh);
     },
     handlers: {
       taken: ({ unknown }: { unknown: number }, lag: number) => {
-        metrics.unknownVerdicts(unknown);
-        metrics.lag(lag);
+        metrics.verdicts.unknown(unknown);
+        metrics.verdicts.lag(lag);
       },
-      undecodable: () => metrics.undecodable(),
+      undecodable: () => metrics.verdicts.undecodable(),
     },
   };
   let term = new AbortController();

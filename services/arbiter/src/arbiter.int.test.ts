@@ -46,7 +46,7 @@ test('what waits for its other half survives a kill: the successor joins it', as
   const before = await rig.startArbiter('survives');
   await rig.send(all.map((id) => legacyHalf(id, { migration: 'patient' })));
   await until(
-    async () => (await before.metric('chronos_arbiter_pending')) >= all.length,
+    async () => (await before.metric('chronos_arbiter_joins_pending')) >= all.length,
     'every half pending',
   );
   await before.end('SIGKILL');
@@ -70,7 +70,10 @@ test('a half that never comes is lost at the deadline though nothing else arrive
   // A late half changes nothing, though another process judged it.
   const next = await rig.startArbiter('deadline');
   await rig.send([modernHalf('lost-0')]);
-  await until(async () => (await next.metric('chronos_arbiter_ignored')) === 1, 'the late half is read');
+  await until(
+    async () => (await next.metric('chronos_arbiter_ignored_exchanges')) === 1,
+    'the late half is read',
+  );
   expect(await rig.judgedOnce(all)).toHaveLength(all.length);
 }, 120_000);
 

@@ -1,3 +1,4 @@
+import { serveMetrics } from '@chronos/observability/metrics.ts';
 import { startTracing } from '@chronos/observability/tracing.ts';
 import { startArbiter } from './shell/arbiter.ts';
 import { HELP, readSettings } from './shell/env.ts';
@@ -25,8 +26,7 @@ const arbiter = await startArbiter({
   );
   process.exit(1);
 });
-const metrics =
-  settings.metrics && (await arbiter.metrics.serve(settings.metrics.host, settings.metrics.port));
+const metrics = settings.metrics && (await serveMetrics(arbiter.metrics.registry, settings.metrics));
 
 const stop = async () => {
   setTimeout(() => process.exit(1), STOP_MS).unref();
@@ -38,6 +38,4 @@ const stop = async () => {
 process.once('SIGTERM', stop);
 process.once('SIGINT', stop);
 
-process.stdout.write(
-  `ready arbiter ${metrics ? `${settings.metrics?.host}:${metrics.port}` : settings.group}\n`,
-);
+process.stdout.write(`ready arbiter ${metrics ? `${metrics.host}:${metrics.port}` : settings.group}\n`);

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { codecs } from '@chronos/arbiter/shell/codecs.ts';
 import { connectBus } from '@chronos/bus/kafka.ts';
+import { serveMetrics } from '@chronos/observability/metrics.ts';
 import { startTracing } from '@chronos/observability/tracing.ts';
 import { help, parseConfig } from './core/config.ts';
 import { maskExchange } from './core/mask/mask-exchange.ts';
@@ -11,7 +12,7 @@ import { recordOf, withoutBodies } from './core/record.ts';
 import { followRules } from './shell/follow-rules.ts';
 import { isTooLarge, kafkaSink } from './shell/kafka-sink.ts';
 import { keyedHashOf } from './shell/keyed-hash.ts';
-import { captureMetrics, serveMetrics } from './shell/metrics.ts';
+import { captureMetrics } from './shell/metrics.ts';
 import { Outbox } from './shell/outbox.ts';
 import { serveCapture } from './shell/server.ts';
 import { captureSpan } from './shell/span.ts';
@@ -105,7 +106,7 @@ const metricsServer = metricsListen && (await serveMetrics(metrics.registry, met
 
 process.stdout.write(`ready capture ${server.address.host}:${server.address.port}\n`);
 if (metricsServer) {
-  process.stdout.write(`metrics ${metricsServer.address.host}:${metricsServer.address.port}\n`);
+  process.stdout.write(`metrics ${metricsServer.host}:${metricsServer.port}\n`);
 }
 
 // Within 3 s: open exchanges may end, what is held goes to Kafka.

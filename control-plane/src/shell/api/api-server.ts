@@ -1,3 +1,4 @@
+import { metricsHandler } from '@chronos/observability/metrics.ts';
 import {
   DeploymentService,
   file_chronos_v1_deployment_service,
@@ -67,19 +68,6 @@ export function serveApi(listen: string, parts: ApiParts, registry: Registry): P
     ],
     interceptors: interceptors(parts.engine.log),
     maxRequestBytes: requestBytesMax,
-    http(request, response) {
-      if (request.url !== '/metrics' || request.method !== 'GET') return false;
-      registry.metrics().then(
-        (text) => {
-          response.setHeader('content-type', registry.contentType);
-          response.end(text);
-        },
-        () => {
-          response.statusCode = 500;
-          response.end();
-        },
-      );
-      return true;
-    },
+    http: metricsHandler(registry),
   });
 }

@@ -1,6 +1,5 @@
 import type { BusConsumer } from '@chronos/bus/bus.ts';
 import { connectBus } from '@chronos/bus/kafka.ts';
-import { Kind } from '@chronos/proto/events/v1/verdict_pb.js';
 import { RouteLabels } from '../core/verdict/route.ts';
 import { ArbiterMetrics } from './metrics.ts';
 import { type PartitionPorts, PartitionWorker } from './partition-worker.ts';
@@ -63,10 +62,7 @@ export async function startArbiter({ brokers, group, log }: ArbiterOptions): Pro
         ),
       send: (verdicts) => producer.send(VERDICTS, verdicts),
       commit: async (nextOffset) => consumer?.commit(partition, nextOffset),
-      onVerdict: (verdict) => {
-        metrics.verdicts.inc({ kind: (Kind[verdict.kind] ?? '').toLowerCase() });
-        if (verdict.kind === Kind.LOST) metrics.lost.inc({ reason: verdict.lostReason });
-      },
+      onVerdict: (verdict) => metrics.verdict(verdict),
       onUnreadable: ({ offset }, error) => {
         metrics.unreadable.inc();
         log(`${SHADOW_REQUESTS}/${partition} at ${offset} is no exchange: ${String(error)}`);

@@ -1,31 +1,58 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { durationMs } from '@bufbuild/protobuf/wkt';
+import { boundedLabel, processRegistry } from '@chronos/observability/metrics.ts';
+import { type Exchange, Outcome } from '@chronos/proto/events/v1/exchange_pb.js';
+import { Kind, type Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+
+/** Routes that get series of their own, of all migrations together; the verdicts name the others. */
+const ROUTES_MAX = 200;
+
+/** What the arbiter knows of itself when it is scraped. */
+export interface ArbiterFigures {
+  pending(): number;
+  ignored(): number;
+  lag(): number;
+}
+
+/** How one universe dealt with a request: what its client would have seen. */
+type RequestOutcome = 'ok' | 'refused' | 'failed' | 'reset' | 'unseen';
 
 /** The arbiter's figures, by Prometheus' conventions. */
 export class ArbiterMetrics {
-  readonly registry = new Registry();
-  readonly verdicts = new Counter({
-    name: 'chronos_arbiter_verdicts_total',
-    help: 'Verdicts by kind.',
-    labelNames: ['kind'],
-    registers: [this.registry],
-  });
-  readonly lost = new Counter({
-    name: 'chronos_arbiter_lost_total',
-    help: 'Requests that could not be compared, by reason.',
-    labelNames: ['reason'],
-    registers: [this.registry],
-  });
+  readonly registry: Registry = processRegistry();
   readonly unreadable = new Counter({
     name: 'chronos_arbiter_unreadable_records_total',
-    help: 'Records of shadow-requests that are no exchange.',
+    help: 'Records of shadow-requests that are no exchange',
     registers: [this.registry],
   });
+  readonly #verdicts = new Counter({
+    name: 'chronos_arbiter_verdicts_total',
+    help: 'Verdicts by kind, each request once',
+    labelNames: ['migration', 'kind'],
+    registers: [this.registry],
+  });
+  readonly #lost = new Counter({
+    name: 'chronos_arbiter_lost_total',
+    help: 'Requests that could not be compared, by reason',
+    labelNames: ['migration', 'reason'],
+    registers: [this.registry],
+  });
+  readonly #requests = new Counter({
+    name: 'chronos_requests_total',
+    help: 'Judged requests as each universe dealt with them: ok (status below 400), refused (4xx), failed (5xx), reset (no whole answer), unseen (never captured there)',
+    labelNames: ['migration', 'group', 'route', 'universe', 'outcome'],
+    registers: [this.registry],
+  });
+  readonly #duration = new Histogram({
+    name: 'chronos_request_duration_seconds',
+    help: "From the request's headers to the end of the universe's answer",
+    labelNames: ['migration', 'group', 'universe'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [this.registry],
+  });
+  readonly #route = boundedLabel(ROUTES_MAX);
 
-  /** Gauges are asked for when they are scraped. */
-  constructor(state: { pending(): number; ignored(): number; lag(): number }) {
-    collectDefaultMetrics({ register: this.registry });
+  constructor(figures: ArbiterFigures) {
     const gauge = (name: string, help: string, read: () => number) =>
       new Gauge({
         name,
@@ -35,41 +62,40 @@ export class ArbiterMetrics {
           this.set(read());
         },
       });
-    gauge('chronos_arbiter_pending', 'Requests that wait for their other half.', state.pending);
+    gauge('chronos_arbiter_joins_pending', 'Requests that wait for their other half', figures.pending);
     gauge(
-      'chronos_arbiter_ignored',
-      'Duplicate or late exchanges since the partitions were assigned.',
-      state.ignored,
+      'chronos_arbiter_ignored_exchanges',
+      'Duplicate or late exchanges since the partitions were assigned',
+      figures.ignored,
     );
     gauge(
-      'chronos_arbiter_lag',
-      'Records behind the end of shadow-requests, as of the last batches.',
-      state.lag,
+      'chronos_arbiter_lag_records',
+      'Records behind the end of shadow-requests, as of the last batches',
+      figures.lag,
     );
   }
 
-  /** Serves /metrics; resolves with the port. */
-  async serve(host: string, port: number): Promise<{ port: number; close(): void }> {
-    const server = createServer((request, response) => {
-      if (request.url !== '/metrics') {
-        response.writeHead(404).end();
-        return;
-      }
-      this.registry.metrics().then(
-        (text) => response.writeHead(200, { 'content-type': this.registry.contentType }).end(text),
-        () => response.writeHead(500).end(),
-      );
-    });
-    await new Promise<void>((resolve, reject) => {
-      server.once('error', reject);
-      server.listen(port, host, resolve);
-    });
-    return {
-      port: (server.address() as AddressInfo).port,
-      close: () => {
-        server.close();
-        server.closeAllConnections();
-      },
-    };
+  verdict(verdict: Verdict): void {
+    const { migration, group, kind, lostReason } = verdict;
+    this.#verdicts.inc({ migration, kind: (Kind[kind] ?? 'unknown').toLowerCase() });
+    if (kind === Kind.LOST) this.#lost.inc({ migration, reason: lostReason });
+    const route = this.#route(verdict.route || 'unknown');
+    const sides = [
+      { universe: 'legacy', exchange: verdict.legacy, status: verdict.legacyStatus },
+      { universe: 'modern', exchange: verdict.modern, status: verdict.modernStatus },
+    ];
+    for (const { universe, exchange, status } of sides) {
+      this.#requests.inc({ migration, group, route, universe, outcome: outcomeOf(exchange, status) });
+      if (exchange?.duration !== undefined)
+        this.#duration.observe({ migration, group, universe }, durationMs(exchange.duration) / 1_000);
+    }
   }
+}
+
+/** A TCP connection has no status: that it ended is all there is to say of it. */
+function outcomeOf(exchange: Exchange | undefined, status: number): RequestOutcome {
+  if (exchange === undefined) return 'unseen';
+  if (exchange.outcome !== Outcome.COMPLETE) return 'reset';
+  if (status >= 500) return 'failed';
+  return status >= 400 ? 'refused' : 'ok';
 }

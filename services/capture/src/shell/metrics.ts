@@ -1,9 +1,6 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { processRegistry } from '@chronos/observability/metrics.ts';
 import { type Exchange, Outcome, Role } from '@chronos/proto/events/v1/exchange_pb.js';
-import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
-import type { Address } from '../core/config.ts';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Dropped } from './outbox.ts';
 import type { LostExchange } from './server.ts';
 
@@ -37,41 +34,40 @@ const outcomeNames: Record<Outcome, string> = {
 
 /** What capture counts. Every exchange that Envoy began to report is in exactly one of exchanges_total and lost_total. */
 export function captureMetrics(load: () => Load): Metrics {
-  const registry = new Registry();
-  collectDefaultMetrics({ register: registry });
+  const registry = processRegistry();
   const registers = [registry];
   const exchanges = new Counter({
     name: 'chronos_capture_exchanges_total',
-    help: 'Exchanges put together, by side and by how they ended.',
+    help: 'Exchanges put together, by side and by how they ended',
     labelNames: ['role', 'outcome'],
     registers,
   });
   const truncated = new Counter({
     name: 'chronos_capture_truncated_bodies_total',
-    help: 'Bodies of which only the beginning was kept.',
+    help: 'Bodies of which only the beginning was kept',
     labelNames: ['half'],
     registers,
   });
   const lost = new Counter({
     name: 'chronos_capture_lost_total',
-    help: 'Exchanges that Envoy began to report and that could not be put together, by reason.',
+    help: 'Exchanges that Envoy began to report and that could not be put together, by reason',
     labelNames: ['reason'],
     registers,
   });
   const sent = new Counter({
     name: 'chronos_capture_sent_total',
-    help: 'Exchanges that Kafka has acknowledged.',
+    help: 'Exchanges that Kafka has acknowledged',
     registers,
   });
   const dropped = new Counter({
     name: 'chronos_capture_dropped_total',
-    help: 'Exchanges that never reached Kafka, by reason.',
+    help: 'Exchanges that never reached Kafka, by reason',
     labelNames: ['reason'],
     registers,
   });
   const sendFailures = new Counter({
     name: 'chronos_capture_send_failures_total',
-    help: 'Failed attempts to connect or to send to Kafka; what was in them is sent again.',
+    help: 'Failed attempts to connect or to send to Kafka; what was in them is sent again',
     registers,
   });
   const gauge = (name: string, help: string, read: (load: Load) => number) =>
@@ -83,10 +79,10 @@ export function captureMetrics(load: () => Load): Metrics {
         this.set(read(load()));
       },
     });
-  gauge('chronos_capture_open_exchanges', 'Exchanges that have not ended.', (l) => l.openExchanges);
-  gauge('chronos_capture_open_body_bytes', 'Bytes of bodies held for open exchanges.', (l) => l.bodyBytes);
-  gauge('chronos_capture_queued_records', 'Exchanges that wait for Kafka.', (l) => l.queuedRecords);
-  gauge('chronos_capture_queued_bytes', 'Bytes that wait for Kafka.', (l) => l.queuedBytes);
+  gauge('chronos_capture_open_exchanges', 'Exchanges that have not ended', (l) => l.openExchanges);
+  gauge('chronos_capture_open_body_bytes', 'Bytes of bodies held for open exchanges', (l) => l.bodyBytes);
+  gauge('chronos_capture_queued_records', 'Exchanges that wait for Kafka', (l) => l.queuedRecords);
+  gauge('chronos_capture_queued_bytes', 'Bytes that wait for Kafka', (l) => l.queuedBytes);
 
   return {
     registry,
@@ -99,23 +95,5 @@ export function captureMetrics(load: () => Load): Metrics {
     dropped: (reason, records) => dropped.inc({ reason }, records),
     sent: (records) => sent.inc(records),
     sendFailed: () => sendFailures.inc(),
-  };
-}
-
-/** Serves /metrics until closed. */
-export async function serveMetrics(registry: Registry, { host, port }: Address) {
-  const server = createServer(async (request, response) => {
-    if (request.url !== '/metrics') return response.writeHead(404).end();
-    response.writeHead(200, { 'content-type': registry.contentType }).end(await registry.metrics());
-  });
-  server.listen(port, host);
-  await once(server, 'listening');
-  const bound = server.address() as AddressInfo;
-  return {
-    address: { host: bound.address, port: bound.port },
-    close() {
-      server.close();
-      server.closeAllConnections();
-    },
   };
 }
