@@ -82,6 +82,8 @@ function rulingText({ ruling, rule, severity }: Difference, colors: Palette): st
       return colors.warn(`  waits for an answer (${named}): chronos questions`);
     case Ruling.APPROVED:
       return colors.dim(`  approved by rule ${named}`);
+    case Ruling.RACE:
+      return colors.dim(`  explained by the order of requests in flight together`);
     case Ruling.HARMLESS:
     case Ruling.UNSPECIFIED:
       return rule === '' ? '' : colors.dim(`  harmless by rule ${named}`);

@@ -8,7 +8,7 @@ export interface VerdictFact {
   readonly requestId: string;
   readonly traceparent: string;
   readonly route: string;
-  readonly outcome: 'match' | 'mismatch' | 'lost';
+  readonly outcome: 'match' | 'mismatch' | 'lost' | 'race';
   readonly lostReason: string;
   readonly answeredByModern: boolean;
   /** Empty where that side was not seen. */
@@ -63,6 +63,8 @@ function outcomeOf(kind: Kind): VerdictFact['outcome'] {
       return 'match';
     case Kind.MISMATCH:
       return 'mismatch';
+    case Kind.RACE:
+      return 'race';
     // A kind this version does not know is no agreement.
     case Kind.LOST:
     case Kind.UNSPECIFIED:

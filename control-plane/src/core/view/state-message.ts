@@ -126,11 +126,13 @@ function coverageMessage(
 ): MessageInitShape<typeof CoverageSchema> {
   let total = 0;
   let compared = 0;
+  let races = 0;
   const lost: Record<string, number> = {};
   for (const [name, group] of record.groups) {
     if (staysOnLegacy(record, name)) continue;
     total += surroundings.total(name);
     compared += comparedOf(group);
+    races += group.verdicts.race ?? 0;
     for (const [key, count] of Object.entries(group.verdicts)) {
       if (key.startsWith('lost:')) add(lost, key.slice('lost:'.length), count);
     }
@@ -139,12 +141,12 @@ function coverageMessage(
   }
   const lostTotal = Object.values(lost).reduce((sum, count) => sum + count, 0);
   // The proxies' count may run a moment behind the verdicts.
-  const all = Math.max(total, compared + lostTotal);
+  const all = Math.max(total, compared + races + lostTotal);
   return {
     total: BigInt(all),
     compared: BigInt(compared),
     lost: Object.fromEntries(Object.entries(lost).map(([reason, count]) => [reason, BigInt(count)])),
-    pending: BigInt(all - compared - lostTotal),
+    pending: BigInt(all - compared - races - lostTotal),
   };
 }
 

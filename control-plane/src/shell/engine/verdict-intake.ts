@@ -128,6 +128,8 @@ function countKey({ kind, asked }: Verdict, fact: VerdictFact | undefined): stri
       return 'equivalent';
     case Kind.MISMATCH:
       return asked ? 'asked' : 'mismatch';
+    case Kind.RACE:
+      return 'race';
     case Kind.LOST:
     case Kind.UNSPECIFIED:
       return `lost:${fact?.lostReason ?? 'unknown'}`;

@@ -36,6 +36,7 @@ export function stands({ ruling, rule }: Pick<Difference, 'ruling' | 'rule'>): b
       return true;
     case Ruling.HARMLESS:
     case Ruling.APPROVED:
+    case Ruling.RACE:
       return false;
     case Ruling.UNSPECIFIED:
       return rule === '';
