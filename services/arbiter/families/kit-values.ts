@@ -11,6 +11,9 @@ export function object(members: Readonly<Record<string, string>>): string {
     .join(',')}}`;
 }
 
+/** A raw JSON list from raw JSON texts. */
+export const list = (texts: readonly string[]): string => `[${texts.join(',')}]`;
+
 /** `decimal(-1230, 2)` is `-12.30`: a whole number of units of 10^-scale as exact text. */
 export function decimal(units: number | bigint, scale: number): string {
   const value = BigInt(units);
