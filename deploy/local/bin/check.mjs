@@ -9,6 +9,7 @@ const steps = [
   ['generated code up to date', ensureGenerated],
   ['format and lint', () => quiet(bin('biome'), ['ci', '--colors=off', '.'])],
   ['types', () => quiet(bin('tsc'), ['-p', 'tsconfig.json'])],
+  ['types of the page', () => quiet(bin('tsc'), ['-p', 'services/mission-control/tsconfig.json'])],
   [
     'unit tests',
     () =>

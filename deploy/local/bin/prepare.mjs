@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { node24, root, workDir } from './paths.mjs';
 import { quiet, step, UserError } from './step.mjs';
 
-/** Makes a fresh clone runnable: npm packages, Node 24, generated code. Does nothing, in a few milliseconds, when all is there. */
+/** Makes a fresh clone runnable: npm packages, Node 24, generated code, Mission Control's page. Does nothing, in a few milliseconds, when all is there. */
 export async function prepare() {
   if (process.platform === 'win32') {
     throw new UserError(
@@ -25,6 +25,7 @@ export async function prepare() {
     );
   }
   await ensureGenerated();
+  await ensurePage();
 }
 
 async function checkPython() {
@@ -71,24 +72,56 @@ async function installPackages() {
 
 /** Generates the protobuf code when one of its inputs differs from those of the last time, or the code is missing. */
 export async function ensureGenerated() {
-  const stamp = join(workDir, 'generated.sha256');
-  const hash = hashOfInputs();
-  const present = ['proto/gen', 'envoy/gen'].every((folder) => existsSync(join(root, folder)));
-  if (present && existsSync(stamp) && readFileSync(stamp, 'utf8') === hash) return;
-  await step('generated protobuf code', () => quiet(node24, ['proto/build/generate.ts']));
-  mkdirSync(workDir, { recursive: true });
-  writeFileSync(stamp, hash);
+  await ensureMade({
+    name: 'generated protobuf code',
+    script: 'proto/build/generate.ts',
+    folders: ['proto/gen', 'envoy/gen'],
+    stamp: 'generated.sha256',
+    hash: hashOf(generatorInputs()),
+  });
 }
 
-/** The generator's inputs: our .proto files, its scripts and pins, and package.json, which pins buf and its plugin. */
-function hashOfInputs() {
-  const hash = createHash('sha256');
-  const inputs = readdirSync(join(root, 'proto'), { recursive: true })
-    .map((path) => `proto/${path}`)
+/** Builds Mission Control's page when one of its inputs differs from those of the last time, or it is missing. */
+async function ensurePage() {
+  const sources = filesBelow('services/mission-control').filter(
+    (path) => !/\/(dist|node_modules|test)\//.test(path) && !path.endsWith('.test.ts'),
+  );
+  await ensureMade({
+    name: "Mission Control's page",
+    script: 'services/mission-control/build/build.ts',
+    folders: ['services/mission-control/dist'],
+    stamp: 'page.sha256',
+    // It also has the messages in it, and the words of the command line.
+    hash: hashOf([...sources, ...generatorInputs(), ...filesBelow('cli/src/core'), 'package-lock.json']),
+  });
+}
+
+/** Runs a script that makes folders, unless they are there and its inputs are those of the last time. */
+async function ensureMade({ name, script, folders, stamp, hash }) {
+  const stampFile = join(workDir, stamp);
+  const present = folders.every((folder) => existsSync(join(root, folder)));
+  if (present && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hash) return;
+  await step(name, () => quiet(node24, [script]));
+  mkdirSync(workDir, { recursive: true });
+  writeFileSync(stampFile, hash);
+}
+
+/** Our .proto files, the generator's scripts and pins, and package.json, which pins buf and its plugin. */
+function generatorInputs() {
+  return filesBelow('proto')
     .filter((path) => !path.startsWith('proto/gen/') && /\.(proto|ts|py|txt|yaml)$/.test(path))
-    .concat('buf.yaml', 'envoy/buf.gen.yaml', 'package.json')
-    .sort();
-  for (const path of inputs)
+    .concat('buf.yaml', 'envoy/buf.gen.yaml', 'package.json');
+}
+
+function filesBelow(folder) {
+  return readdirSync(join(root, folder), { recursive: true })
+    .map((path) => `${folder}/${path}`)
+    .filter((path) => statSync(join(root, path)).isFile());
+}
+
+function hashOf(paths) {
+  const hash = createHash('sha256');
+  for (const path of [...paths].sort())
     hash
       .update(`${path}\0`)
       .update(readFileSync(join(root, path)))

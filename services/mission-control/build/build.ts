@@ -1,0 +1,46 @@
+/**
+ * Builds the page into `dist` (git-ignored). Written aside, then moved into place: who is served meanwhile finds the old page or the new,
+ * never half of one. Beside each file that compresses stand `.br` and `.gz`, so that the server never compresses.
+ */
+import { readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { extname, join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { brotliCompress, gzip } from 'node:zlib';
+import { waitForLock } from '@chronos/local/file-lock.ts';
+import { build } from 'vite';
+
+const here = resolve(import.meta.dirname, '..');
+const workDir = resolve(here, '../../.chronos');
+const compressible = new Set(['.html', '.js', '.css', '.svg', '.json']);
+/** Smaller files fit one packet as they are. */
+const compressFromBytes = 1_024;
+const lockWithinMs = 120_000;
+
+async function compress(path: string): Promise<void> {
+  const content = await readFile(path);
+  if (content.length < compressFromBytes) return;
+  await writeFile(`${path}.br`, await promisify(brotliCompress)(content));
+  await writeFile(`${path}.gz`, await promisify(gzip)(content, { level: 9 }));
+}
+
+const release = await waitForLock(join(workDir, 'page.lock'), lockWithinMs);
+process.once('exit', release);
+const aside = join(workDir, 'page-new');
+const old = join(workDir, 'page-old');
+await rm(aside, { recursive: true, force: true });
+await build({
+  root: here,
+  configFile: join(here, 'vite.config.ts'),
+  logLevel: 'warn',
+  build: { outDir: aside, emptyOutDir: true },
+});
+for (const entry of await readdir(aside, { recursive: true, withFileTypes: true })) {
+  if (entry.isFile() && compressible.has(extname(entry.name)))
+    await compress(join(entry.parentPath, entry.name));
+}
+await rm(old, { recursive: true, force: true });
+await rename(join(here, 'dist'), old).catch((error: NodeJS.ErrnoException) => {
+  if (error.code !== 'ENOENT') throw error;
+});
+await rename(aside, join(here, 'dist'));
+await rm(old, { recursive: true, force: true });

@@ -1,0 +1,41 @@
+import { useCallback, useSyncExternalStore } from 'react';
+import { type LinkState, LiveLink, type TopicSpec } from './live-link.ts';
+import { api } from './transport.ts';
+
+/** A tab that nobody sees gives its connection back after this. */
+const hiddenPauseMs = 5_000;
+
+const after = (ms: number, call: () => void) => {
+  const timer = setTimeout(call, ms);
+  return () => clearTimeout(timer);
+};
+
+/** The stream of this tab. */
+export const link = new LiveLink({
+  open: (topics, signal) => api.missionControl.watch({ topics }, { signal }),
+  nowMs: () => performance.now(),
+  after,
+  random: Math.random,
+});
+
+let cancelPause: (() => void) | undefined;
+document.addEventListener('visibilitychange', () => {
+  cancelPause?.();
+  if (document.hidden) cancelPause = after(hiddenPauseMs, () => link.pause(true));
+  else link.pause(false);
+});
+addEventListener('online', () => link.retry());
+
+/** The newest value of a topic; undefined until the first has come. The spec must keep its key as long as it means the same. */
+export function useTopic<Value>(spec: TopicSpec<Value>): Value | undefined {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the key stands for the whole spec
+  const subscribe = useCallback((changed: () => void) => link.subscribe(spec, changed), [spec.key]);
+  return useSyncExternalStore(subscribe, () => link.value(spec));
+}
+
+export function useLinkState(): LinkState {
+  return useSyncExternalStore(
+    (changed) => link.onState(changed),
+    () => link.state,
+  );
+}

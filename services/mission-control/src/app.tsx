@@ -1,0 +1,56 @@
+import { useEffect } from 'react';
+import { SessionProvider, useSession } from './api/session.tsx';
+import { LoginPage } from './pages/login/page.tsx';
+import { NotFoundPage } from './pages/not-found/page.tsx';
+import { type Route, routes } from './pages/routes.ts';
+import { usePath } from './router/location.ts';
+import { match, type Params } from './router/match.ts';
+import { ErrorBoundary } from './shell/error-boundary.tsx';
+import { Shell } from './shell/shell.tsx';
+import { ToastHost } from './ui/toast.tsx';
+
+export function App() {
+  return (
+    <ErrorBoundary>
+      <SessionProvider>
+        <ToastHost>
+          <Page />
+        </ToastHost>
+      </SessionProvider>
+    </ErrorBoundary>
+  );
+}
+
+/** The page of the address; the log-in where the server asks who this is. */
+function Page() {
+  const path = usePath();
+  const { who } = useSession();
+  const found = routeOf(path);
+  const title = found?.route.title(found.params) ?? 'Not found';
+  useEffect(() => {
+    document.title = `${title} · Mission Control`;
+  }, [title]);
+  if (who?.tokensRequired && who.name === '') return <LoginPage />;
+  if (found === undefined) {
+    return (
+      <Shell migration={undefined}>
+        <NotFoundPage />
+      </Shell>
+    );
+  }
+  const { route, params } = found;
+  const content = (
+    <ErrorBoundary key={path}>
+      <route.Page params={params} />
+    </ErrorBoundary>
+  );
+  return route.bare ? content : <Shell migration={params.migration}>{content}</Shell>;
+}
+
+function routeOf(path: string): { readonly route: Route; readonly params: Params } | undefined {
+  for (const route of routes) {
+    const params = match(route.pattern, path);
+    if (params !== undefined) return { route, params };
+  }
+  return undefined;
+}

@@ -1,0 +1,21 @@
+import type { ComponentType } from 'react';
+import type { Params } from '../router/match.ts';
+import { LoginPage } from './login/page.tsx';
+import { MigrationPage } from './migration/page.tsx';
+import { OverviewPage } from './overview/page.tsx';
+
+export interface Route {
+  readonly pattern: string;
+  readonly Page: ComponentType<{ params: Params }>;
+  /** Of the browser's tab. */
+  title(params: Params): string;
+  /** Without the frame of the other pages. */
+  readonly bare?: boolean;
+}
+
+/** Every address there is. Pages of a migration have a tab in tabs.ts. */
+export const routes: readonly Route[] = [
+  { pattern: '/', Page: OverviewPage, title: () => 'Migrations' },
+  { pattern: '/m/:migration', Page: MigrationPage, title: ({ migration = '' }) => migration },
+  { pattern: '/login', Page: LoginPage, title: () => 'Log in', bare: true },
+];

@@ -1,0 +1,11 @@
+import type { MigrationSummary } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
+
+export interface Tab {
+  readonly pattern: string;
+  readonly label: string;
+  /** How much waits for a person there. */
+  readonly waiting?: (summary: MigrationSummary) => number;
+}
+
+/** The pages of a migration, in the order of their tabs. */
+export const tabs: readonly Tab[] = [{ pattern: '/m/:migration', label: 'Time Rift' }];

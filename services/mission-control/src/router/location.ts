@@ -1,0 +1,36 @@
+import { useSyncExternalStore } from 'react';
+
+const moved = new EventTarget();
+
+function subscribe(listener: () => void): () => void {
+  addEventListener('popstate', listener);
+  moved.addEventListener('moved', listener);
+  return () => {
+    removeEventListener('popstate', listener);
+    moved.removeEventListener('moved', listener);
+  };
+}
+
+/** The page's path; renders anew when it changes. */
+export const usePath = () => useSyncExternalStore(subscribe, () => location.pathname);
+
+/** Goes to another address of this page. `replace` leaves no step for the browser's back button. */
+export function navigate(to: string, options: { readonly replace?: boolean } = {}): void {
+  if (options.replace) history.replaceState(null, '', to);
+  else history.pushState(null, '', to);
+  moved.dispatchEvent(new Event('moved'));
+}
+
+/** One value of the query, and how to set it: an empty value leaves the address. The URL holds the state. */
+export function useQueryValue(name: string, preset: string): [string, (value: string) => void] {
+  const search = useSyncExternalStore(subscribe, () => location.search);
+  const value = new URLSearchParams(search).get(name) ?? preset;
+  const set = (next: string) => {
+    const params = new URLSearchParams(location.search);
+    if (next === preset) params.delete(name);
+    else params.set(name, next);
+    const query = params.toString();
+    navigate(`${location.pathname}${query === '' ? '' : `?${query}`}`, { replace: true });
+  };
+  return [value, set];
+}

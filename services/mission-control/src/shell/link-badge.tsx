@@ -1,0 +1,38 @@
+import { useEffect, useState } from 'react';
+import { link, useLinkState } from '../api/live.ts';
+import { Badge } from '../ui/badge.tsx';
+import { Button } from '../ui/button.tsx';
+
+/** Whether what the page shows is live, and how old it is where it is not. */
+export function LinkBadge() {
+  const state = useLinkState();
+  const [, tick] = useState(0);
+  const counts = state.kind === 'stale' || state.kind === 'lost';
+  useEffect(() => {
+    if (!counts) return;
+    const timer = setInterval(() => tick((n) => n + 1), 1_000);
+    return () => clearInterval(timer);
+  }, [counts]);
+  const age = (sinceMs: number) => `${Math.round((performance.now() - sinceMs) / 1_000)} s old`;
+  switch (state.kind) {
+    case 'live':
+      return <Badge tone="good">live</Badge>;
+    case 'stale':
+      return <Badge tone="warn">{age(state.sinceMs)}</Badge>;
+    case 'lost':
+      return (
+        <span className="link-lost" role="status">
+          <Badge tone="bad">
+            not connected{state.sinceMs === undefined ? '' : `, ${age(state.sinceMs)}`}
+          </Badge>
+          <Button look="quiet" onClick={() => link.retry()} title={state.error}>
+            Try now
+          </Button>
+        </span>
+      );
+    case 'refused':
+      return <Badge tone="bad">refused</Badge>;
+    default:
+      return <Badge>connecting</Badge>;
+  }
+}

@@ -1,0 +1,22 @@
+import type { ButtonHTMLAttributes } from 'react';
+import './button.css';
+
+type Look = 'plain' | 'primary' | 'danger' | 'quiet';
+
+/** A button; `busy` keeps its size, says so to screen readers and takes no second click. */
+export function Button({
+  look = 'plain',
+  busy = false,
+  className = '',
+  ...rest
+}: ButtonHTMLAttributes<HTMLButtonElement> & { look?: Look; busy?: boolean }) {
+  return (
+    <button
+      type="button"
+      {...rest}
+      className={`button button-${look} ${className}`}
+      aria-busy={busy || undefined}
+      disabled={rest.disabled === true || busy}
+    />
+  );
+}
