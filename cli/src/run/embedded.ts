@@ -7,6 +7,9 @@ import type { MigrationSource } from '../commands/migration-source.ts';
 import { otlpAddress } from '../core/run/otlp-address.ts';
 import type { Io } from '../io.ts';
 import { BuildRuntime } from './build-runtime.ts';
+import { writePrometheusFiles } from './observability/prometheus-files.ts';
+import { startTools } from './observability/start-tools.ts';
+import { scrapeTargets } from './observability/targets.ts';
 import { onceLeading } from './once-leading.ts';
 import type { RunOptions } from './options.ts';
 import type { PartLines } from './part-lines.ts';
@@ -57,11 +60,12 @@ export async function startEmbedded({
   const folder = openStateFolder(supervisor.stateDir, options.keep);
   const ports = await planPorts(options.apiPort);
   const parts = await planParts(migration, ports, toolchain, folder, otlp);
+  writePrometheusFiles(folder.sub('prometheus'), scrapeTargets(ports));
   const builds = new BuildRuntime({
     migration,
     folder: source.folder,
     supervisor,
-    onStart: (part, title, url) => lines.expectBuild(part, title, url),
+    onStart: (part, title, url) => lines.expectOptional(part, title, url),
     databaseUrls: parts.databaseUrls,
     sharedSecrets: Object.fromEntries(
       migration.sharedSecrets.map((name) => [name, folder.secret(`shared ${name}`)]),
@@ -70,6 +74,7 @@ export async function startEmbedded({
   const runtime = await builds.serve(folder.runtimeSocket);
   try {
     lines.expect(migration, ports);
+    if (options.observability) startTools({ supervisor, lines, terminal, ports, folder });
     await supervisor.start(parts.base);
     const api = openApi(io, `http://${loopback(ports.api)}`);
     await Promise.all([

@@ -21,4 +21,6 @@ export type RunOptions = {
   readonly listen: string | undefined;
   /** The story as JSON, one event a line. */
   readonly json: boolean;
+  /** Start the tools of the standard stack that are installed. */
+  readonly observability: boolean;
 };

@@ -59,8 +59,8 @@ export class PartLines {
       this.#shown.set(name, { title, url, told, isVital: name !== partNames.traffic });
   }
 
-  /** A build of a universe is about to start. */
-  expectBuild(part: string, title: string, url: string): void {
+  /** Something is about to start without which Chronos goes on: a build of a universe, a tool. */
+  expectOptional(part: string, title: string, url: string): void {
     this.#shown.set(part, { title, url, told: url, isVital: false });
   }
 

@@ -9,6 +9,7 @@ export const partNames = {
   arbiter: 'arbiter',
   timeRift: 'time-rift',
   traffic: 'traffic',
+  prometheus: 'prometheus',
 } as const;
 
 /** Nothing embedded listens anywhere else. */

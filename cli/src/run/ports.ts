@@ -14,6 +14,7 @@ const listeners = [
   'captureMetrics',
   'arbiterMetrics',
   'envoyAdmin',
+  'prometheus',
 ] as const;
 
 export type Ports = Readonly<Record<(typeof listeners)[number], number>>;

@@ -28,6 +28,7 @@ export function addRunCommand(program: Command, io: Io): void {
     .addOption(new Option('--java <which>', "Kafka's Java").choices(['auto', 'bundled']).default('auto'))
     .option('--api <port>', 'port of the API; 0: any free one', wholeNumber(0, 65_535), 7400)
     .option('--listen <host:port>', "overrides the file's listen", parseAddress)
+    .option('--observability', 'start Prometheus beside it, if it is installed, and print its link')
     .option('--json', 'tell the story as JSON, one event a line; standard output has nothing else')
     .addHelpText(
       'after',
@@ -38,6 +39,8 @@ Without traffic in the file, requests and latency_ms of the report are null: nob
 
 With --json each line is {at, event, text, …}: text is what a person would read, event one of part (phase, part, url), decision, state (when
 it changes, and each 10 s), clients (requests, latency_ms), mismatch, first_mirrored, report, note, and at last end (exit_code).
+
+Metrics: what a Prometheus needs to watch the run stands in <state>/prometheus: prometheus.yml, rules, the addresses of all parts.
 
 Traces: with OTEL_EXPORTER_OTLP_ENDPOINT=http://HOST:4318 in the environment every part sends spans there by OTLP/HTTP, and Envoy to HOST:4317
 by OTLP/gRPC without TLS (elsewhere: OTLP_ADDRESS=host:port). One trace then runs from Envoy through both universes to the verdict.`,
@@ -56,6 +59,7 @@ by OTLP/gRPC without TLS (elsewhere: OTLP_ADDRESS=host:port). One trace then run
     api: number;
     listen?: string;
     json?: boolean;
+    observability?: boolean;
   };
   command.action(async () => {
     const options: Options = command.opts();
@@ -78,6 +82,7 @@ by OTLP/gRPC without TLS (elsewhere: OTLP_ADDRESS=host:port). One trace then run
         apiPort: options.api,
         listen: options.listen,
         json: options.json === true,
+        observability: options.observability === true,
       },
       io,
     );

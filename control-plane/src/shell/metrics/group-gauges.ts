@@ -113,14 +113,12 @@ interface Seen extends Around {
   readonly group: GroupView;
 }
 
-/** Lost and uncaptured requests were not compared; those that wait are not counted yet. */
+/** Verdicts that compared something; races and losses did not. */
+const comparedKeys = ['identical', 'equivalent', 'mismatch', 'asked'];
+
+/** Of those that have ended: what still waits for its verdict is not counted yet. */
 function coverageRatio(verdicts: Readonly<Record<string, number>>, uncaptured: number): number {
-  let judged = 0;
-  let lost = 0;
-  for (const [key, count] of Object.entries(verdicts)) {
-    judged += count;
-    if (key.startsWith('lost:')) lost += count;
-  }
-  const all = judged + uncaptured;
-  return all === 0 ? 1 : (judged - lost) / all;
+  const compared = comparedKeys.reduce((sum, key) => sum + (verdicts[key] ?? 0), 0);
+  const ended = Object.values(verdicts).reduce((sum, count) => sum + count, uncaptured);
+  return ended === 0 ? 1 : compared / ended;
 }

@@ -1,0 +1,27 @@
+/** Every process that serves metrics, with what it declares. Nothing is started: the factories do no I/O. */
+import { ArbiterMetrics } from '@chronos/arbiter/shell/metrics.ts';
+import { captureMetrics } from '@chronos/capture/shell/metrics.ts';
+import { World } from '@chronos/control-plane/shell/engine/world.ts';
+import { controlPlaneMetrics } from '@chronos/control-plane/shell/metrics.ts';
+import { described, type MetricDescription } from '../src/metrics-page.ts';
+
+const none = () => 0;
+
+/** Name of the process, which is also its job in Prometheus, to its metrics. */
+export function processes(): Readonly<Record<string, readonly MetricDescription[]>> {
+  return {
+    arbiter: described(new ArbiterMetrics({ pending: none, ignored: none, lag: none }).registry),
+    capture: described(
+      captureMetrics(() => ({ openExchanges: 0, bodyBytes: 0, queuedRecords: 0, queuedBytes: 0 })).registry,
+    ),
+    'control-plane': described(
+      controlPlaneMetrics({
+        world: new World(),
+        proxies: () => [],
+        isLeading: () => false,
+        nowMs: none,
+        openQuestions: async () => new Map(),
+      }).registry,
+    ),
+  };
+}
