@@ -1,0 +1,42 @@
+import type { SqlValue } from './sql.ts';
+
+/**
+ * One step between how a database writes a value and its canonical text. `read` and `sql` yield the same text byte for byte; `write` undoes
+ * `read`. What `read` cannot make sense of becomes {@link unreadable}: shown, equal to nothing, and refused by `write`. Null passes by.
+ */
+export interface Conversion {
+  readonly read: (text: string) => string | null;
+  /** @throws Error with the reason, for people, when no text of this side stands for the value. */
+  readonly write: (text: string) => string | null;
+  readonly sql: (value: SqlValue) => SqlValue;
+  /** What null becomes on reading; default: null. */
+  readonly absent?: string;
+  /** What null is written as; default: null. */
+  readonly writtenAbsent?: string;
+}
+
+/** What stands for a text that declared conversions cannot read. */
+export function unreadable(text: string): string {
+  return `?${text}`;
+}
+
+export function readThrough(steps: readonly Conversion[], text: string | null): string | null {
+  let value = text;
+  for (const step of steps) {
+    value = value === null ? (step.absent ?? null) : step.read(value);
+  }
+  return value;
+}
+
+/** @throws Error with the reason when a step cannot write it. */
+export function writeThrough(steps: readonly Conversion[], text: string | null): string | null {
+  let value = text;
+  for (const step of steps.toReversed()) {
+    value = value === null ? (step.writtenAbsent ?? null) : step.write(value);
+  }
+  return value;
+}
+
+export function sqlThrough(steps: readonly Conversion[], value: SqlValue): SqlValue {
+  return steps.reduce((inner, step) => step.sql(inner), value);
+}
