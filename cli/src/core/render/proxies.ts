@@ -74,7 +74,8 @@ function resourceCells(resource: ProxyResource | undefined, nowMs: number, color
   ];
 }
 
-function rolloutText(rollout: ProxyRollout | undefined): string {
+/** Where a rollout has a proxy, in words; empty when it is offered what was published last. */
+export function rolloutText(rollout: ProxyRollout | undefined): string {
   const canary = printable(rollout?.canary ?? '');
   switch (rollout?.stage) {
     case ProxyRollout_Stage.CANARY:

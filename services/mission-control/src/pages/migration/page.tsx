@@ -1,6 +1,61 @@
+import { useLinkState, useTopic } from '../../api/live.ts';
+import { migrationTopic } from '../../api/topics.ts';
+import { useQueryValue } from '../../router/location.ts';
 import type { Params } from '../../router/match.ts';
-import { Loading } from '../../ui/state.tsx';
+import { Panel } from '../../ui/panel.tsx';
+import { ErrorState, Loading } from '../../ui/state.tsx';
+import { Charts } from './charts.tsx';
+import { Coverage } from './coverage.tsx';
+import { Decisions } from './decisions.tsx';
+import { Deployments } from './deployments.tsx';
+import { GroupFigures } from './group-figures.tsx';
+import { Groups } from './groups.tsx';
+import { Head } from './head.tsx';
+import { Ladder } from './ladder.tsx';
+import { Proxies } from './proxies.tsx';
+import { Segments } from './segments.tsx';
+import { groupShown } from './which-group.ts';
+import './migration.css';
 
-export function MigrationPage({ params }: { params: Params }) {
-  return <Loading what={`migration ${params.migration}`} />;
+/** One migration: where it is, what it waits for, both universes over time, and everything that can be done about it. */
+export function MigrationPage({ params: { migration = '' } }: { params: Params }) {
+  const watched = useTopic(migrationTopic(migration));
+  const [chosen, choose] = useQueryValue('route', '');
+  const link = useLinkState();
+  if (watched === undefined) {
+    if (link.kind === 'refused' || link.kind === 'lost')
+      return <ErrorState title={`Nothing is known of ${migration}`} detail={link.error} />;
+    return <Loading what={`migration ${migration}`} />;
+  }
+  const { state, decisions } = watched;
+  const group = groupShown(state, chosen);
+  const steps = state.spec?.policy?.ladder ?? [];
+  return (
+    <div className="migration">
+      <h1 className="visually-hidden">{migration}</h1>
+      <Head state={state} group={group} />
+      <GroupFigures state={state} group={group} />
+      {state.groups.length > 1 && <Groups state={state} chosen={chosen} onChoose={choose} />}
+      {group !== undefined && steps.length > 0 && (
+        <Panel
+          title={state.groups.length > 1 ? `The way of ${group.name}` : 'The way'}
+          aside={wayNote(state.revision)}
+        >
+          <Ladder group={group} steps={steps} />
+        </Panel>
+      )}
+      <Charts migration={migration} group={chosen} />
+      <div className="migration-columns">
+        <div className="migration-column">
+          <Coverage state={state} />
+          {group !== undefined && group.segments.length > 0 && <Segments group={group} />}
+          <Proxies />
+          <Deployments state={state} />
+        </div>
+        <Decisions decisions={decisions} />
+      </div>
+    </div>
+  );
 }
+
+const wayNote = (revision: bigint) => `revision ${revision} of the migration file`;

@@ -1,0 +1,79 @@
+import { type MigrationState, Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { useState } from 'react';
+import { useSession } from '../../api/session.tsx';
+import { api } from '../../api/transport.ts';
+import { useCall } from '../../api/use-call.ts';
+import { Button } from '../../ui/button.tsx';
+import { useToast } from '../../ui/toast.tsx';
+import { DeployDialog } from './deploy-dialog.tsx';
+import { SealDialog } from './seal-dialog.tsx';
+import { WeightDialog } from './weight-dialog.tsx';
+import { movingGroups } from './which-group.ts';
+
+type Open = 'weight' | 'deploy' | 'seal' | undefined;
+
+/** What an operator can do here, beside the kill switch that is on every page. What makes no sense now is not offered. */
+export function Controls({ state }: { state: MigrationState }) {
+  const { mayChange } = useSession();
+  const [open, setOpen] = useState<Open>();
+  const { busy, run } = useCall();
+  const say = useToast();
+  const name = state.spec?.name ?? '';
+  const groups = movingGroups(state);
+  const some = (test: (group: (typeof groups)[number]) => boolean) => groups.some(test);
+  const startable = some(({ stage }) => stage === Stage.DRAFT || stage === Stage.KILLED);
+  const running = some(({ stage }) => stage === Stage.SHADOW || stage === Stage.CANARY);
+  const paused = some((group) => group.paused);
+  const swapped = groups.length > 0 && groups.every(({ stage }) => stage === Stage.SWAPPED);
+  const call = (words: string, act: () => Promise<unknown>) =>
+    run(async () => {
+      try {
+        await act();
+        say(words, 'good');
+      } catch (error) {
+        say(error instanceof Error ? error.message : String(error), 'bad');
+      }
+    });
+  if (state.sealed !== undefined) return null;
+  if (!mayChange) return <p className="muted controls">You look on: operators act.</p>;
+  return (
+    <div className="controls">
+      {startable && (
+        <Button
+          look="primary"
+          busy={busy}
+          onClick={() => call(`${name} is started`, () => api.migrations.startMigration({ name }))}
+        >
+          {some(({ stage }) => stage === Stage.KILLED) ? 'Start again' : 'Start'}
+        </Button>
+      )}
+      {running && !paused && (
+        <Button
+          busy={busy}
+          onClick={() => call(`${name} is paused`, () => api.migrations.pauseMigration({ name }))}
+        >
+          Pause
+        </Button>
+      )}
+      {paused && (
+        <Button
+          look="primary"
+          busy={busy}
+          onClick={() => call(`${name} goes on`, () => api.migrations.resumeMigration({ name }))}
+        >
+          Resume
+        </Button>
+      )}
+      {running && <Button onClick={() => setOpen('weight')}>Weight …</Button>}
+      <Button onClick={() => setOpen('deploy')}>Deploy …</Button>
+      {swapped && (
+        <Button look="primary" onClick={() => setOpen('seal')}>
+          Seal …
+        </Button>
+      )}
+      {open === 'weight' && <WeightDialog state={state} onClose={() => setOpen(undefined)} />}
+      {open === 'deploy' && <DeployDialog state={state} onClose={() => setOpen(undefined)} />}
+      {open === 'seal' && <SealDialog name={name} onClose={() => setOpen(undefined)} />}
+    </div>
+  );
+}

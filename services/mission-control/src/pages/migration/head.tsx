@@ -1,0 +1,38 @@
+import { percent } from '@chronos/cli/core/text/numbers.ts';
+import type { GroupState, MigrationState } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { Badge } from '../../ui/badge.tsx';
+import { stageTone, stageWords } from '../../words/stage.ts';
+import { Controls } from './controls.tsx';
+
+/** Where the migration is, in one line, what it waits for in the next, and what a person can do. */
+export function Head({ state, group }: { state: MigrationState; group: GroupState | undefined }) {
+  return (
+    <header className="migration-head">
+      <div>
+        <p className="migration-stage">
+          {group !== undefined && (
+            <Badge tone={stageTone(group.stage)}>{stageWords(group.stage, group.modernPercent)}</Badge>
+          )}
+          {group?.paused && <Badge tone="warn">paused</Badge>}
+          <span className="muted">{nextText(group)}</span>
+        </p>
+        <p className="migration-waits">{waitsText(state, group)}</p>
+      </div>
+      <Controls state={state} />
+    </header>
+  );
+}
+
+function nextText(group: GroupState | undefined): string {
+  const next = group?.nextStep;
+  return next === undefined
+    ? ''
+    : `next: ${percent(next.percent)} % at ${percent(next.confidenceNeeded)} % confidence`;
+}
+
+function waitsText(state: MigrationState, group: GroupState | undefined): string {
+  if (state.sealed !== undefined) return 'Legacy is sealed in its Time Capsule. Modern answers everyone.';
+  const waits = group?.nextStep?.waitsFor ?? '';
+  if (waits !== '') return `Waits for ${waits}`;
+  return group?.nextStep === undefined ? 'There is no next step.' : 'The gate is open.';
+}

@@ -1,0 +1,50 @@
+import { timestampMs } from '@bufbuild/protobuf/wkt';
+import { storyOf } from '@chronos/cli/core/story.ts';
+import { timeOfDay } from '@chronos/cli/core/text/numbers.ts';
+import type { Decision } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { useMemo } from 'react';
+import { useTopic } from '../../api/live.ts';
+import { type Column, seriesTopic } from '../../api/series.ts';
+import type { ChartValues } from '../../ui/chart.tsx';
+import type { ChartMark } from '../../ui/chart-options.ts';
+
+/** One window of a migration's series, ready to be drawn. */
+export interface SeriesWindow {
+  readonly seconds: readonly number[];
+  readonly marks: readonly ChartMark[];
+  readonly observedAtMs: number | undefined;
+  read(column: Column): ChartValues;
+}
+
+const nothing: SeriesWindow = { seconds: [], marks: [], observedAtMs: undefined, read: () => [] };
+/** What the story tells without a chart's line. */
+const unmarked = new Set(['epoch', 'apply', 'hold']);
+const markColors = {
+  good: '--good',
+  bad: '--bad',
+  warn: '--warn',
+  accent: '--accent',
+  plain: '--line-strong',
+};
+
+export function useSeries(migration: string, group: string, windowSeconds: number): SeriesWindow {
+  const watched = useTopic(seriesTopic(migration, group));
+  return useMemo(() => {
+    const last = watched?.series.lastSecond;
+    if (watched === undefined || last === undefined) return nothing;
+    const { series, observedAtMs } = watched;
+    const first = last - windowSeconds + 1;
+    const seconds = Array.from({ length: windowSeconds }, (_, index) => first + index);
+    const marks = series.marks.filter(({ action }) => !unmarked.has(action)).map(markOf);
+    return { seconds, marks, observedAtMs, read: (column) => series.read(column, first, last) };
+  }, [watched, windowSeconds]);
+}
+
+function markOf(decision: Decision): ChartMark {
+  const story = storyOf(decision);
+  return {
+    at: decision.at === undefined ? 0 : timestampMs(decision.at) / 1_000,
+    text: `${timeOfDay(decision.at)} ${story.headline}`,
+    color: markColors[story.tone],
+  };
+}

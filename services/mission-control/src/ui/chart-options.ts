@@ -1,0 +1,127 @@
+import uPlot from 'uplot';
+import { colorOf } from './color.ts';
+
+export interface ChartLine {
+  readonly label: string;
+  /** Name of a colour of the tokens: `--legacy`. */
+  readonly color: string;
+  readonly dashed?: boolean;
+  /** Holds its value until the next: a weight, not a measurement. */
+  readonly stepped?: boolean;
+  readonly filled?: boolean;
+}
+
+export interface ChartMark {
+  /** Unix time in seconds. */
+  readonly at: number;
+  readonly text: string;
+  /** Name of a colour of the tokens. */
+  readonly color: string;
+}
+
+export interface ChartShape {
+  readonly lines: readonly ChartLine[];
+  /** Values of the y axis in words. */
+  readonly format: (value: number) => string;
+  /** The y axis: from 0 up to at least this; default 1. */
+  readonly atLeast?: number;
+  /** The y axis ends here, and begins at the smallest value: shares near 100 %. */
+  readonly upTo?: number;
+  /** Names that share a cursor. */
+  readonly syncKey?: string;
+}
+
+const font = '11px Inter, system-ui, sans-serif';
+const fillAlpha = 0.14;
+
+/** uPlot's options for a chart of the page. Colours are functions: they follow the theme with the next drawing. */
+export function chartOptions(
+  shape: ChartShape,
+  world: {
+    readonly range: () => [number, number];
+    readonly marks: () => readonly ChartMark[];
+    readonly onCursor: (index: number | null) => void;
+  },
+): uPlot.Options {
+  const axis = {
+    stroke: () => colorOf('--muted'),
+    font,
+    grid: { stroke: () => colorOf('--line'), width: 1 },
+    ticks: { show: false },
+  };
+  return {
+    width: 300,
+    height: 150,
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC'),
+    legend: { show: false },
+    cursor: {
+      drag: { x: false, y: false },
+      points: { size: 6 },
+      ...(shape.syncKey === undefined ? {} : { sync: { key: shape.syncKey } }),
+    },
+    scales: {
+      x: { time: true, range: world.range },
+      y: { range: (_, min, max) => yRange(shape, min, max) },
+    },
+    axes: [
+      { ...axis, size: 26, gap: 6, values: (_, splits) => splits.map(clock) },
+      { ...axis, size: 52, gap: 8, space: 36, values: (_, splits) => splits.map(shape.format) },
+    ],
+    series: [{}, ...shape.lines.map(seriesOf)],
+    hooks: {
+      setCursor: [(chart) => world.onCursor(chart.cursor.idx ?? null)],
+      drawAxes: [(chart) => drawMarks(chart, world.marks())],
+    },
+  };
+}
+
+function seriesOf(line: ChartLine): uPlot.Series {
+  return {
+    label: line.label,
+    stroke: () => colorOf(line.color),
+    width: 1.5,
+    points: { show: false },
+    ...(line.dashed ? { dash: [3, 3] } : {}),
+    ...(line.stepped ? { paths: uPlot.paths.stepped!({ align: 1 }) } : {}),
+    ...(line.filled
+      ? {
+          fill: () =>
+            colorOf(line.color)
+              .replace(/^rgb\((.*)\)$/, `rgb($1 / ${fillAlpha})`)
+              .replaceAll(',', ' '),
+        }
+      : {}),
+  };
+}
+
+function yRange({ atLeast = 1, upTo }: ChartShape, min: number | null, max: number | null): [number, number] {
+  if (upTo === undefined)
+    return uPlot.rangeNum(0, Math.max(atLeast, max ?? 0), 0.1, true) as [number, number];
+  return [Math.min(upTo - atLeast, Math.max(0, min ?? 0)), upTo];
+}
+
+function clock(seconds: number): string {
+  return new Date(seconds * 1_000).toISOString().slice(11, 19);
+}
+
+/** Decisions stand as thin lines behind the data. */
+function drawMarks(chart: uPlot, marks: readonly ChartMark[]): void {
+  const { ctx, bbox } = chart;
+  ctx.save();
+  ctx.lineWidth = devicePixelRatio;
+  for (const mark of marks) {
+    const x = Math.round(chart.valToPos(mark.at, 'x', true));
+    if (x < bbox.left || x > bbox.left + bbox.width) continue;
+    ctx.strokeStyle = ctx.fillStyle = colorOf(mark.color);
+    ctx.globalAlpha = 0.55;
+    ctx.beginPath();
+    ctx.moveTo(x, bbox.top);
+    ctx.lineTo(x, bbox.top + bbox.height);
+    ctx.stroke();
+    ctx.globalAlpha = 1;
+    ctx.beginPath();
+    ctx.arc(x, bbox.top, 3 * devicePixelRatio, 0, 2 * Math.PI);
+    ctx.fill();
+  }
+  ctx.restore();
+}
