@@ -15,6 +15,7 @@ import { keyedHashOf } from './shell/keyed-hash.ts';
 import { captureMetrics } from './shell/metrics.ts';
 import { Outbox } from './shell/outbox.ts';
 import { serveCapture } from './shell/server.ts';
+import { SightingOutbox } from './shell/sighting-outbox.ts';
 import { captureSpan } from './shell/span.ts';
 import { steadyLog } from './shell/steady-log.ts';
 
@@ -50,6 +51,8 @@ const server = await serveCapture({
 const waiting = new WaitingRoom({
   pass(exchange, rules) {
     try {
+      // Tokens are masks a line later.
+      sightings.offer(exchange);
       maskExchange(exchange, rules, codecs);
     } catch (error) {
       // A fault of masking's own: neither may it stop capture nor may what it did not mask pass.
@@ -69,9 +72,14 @@ const waiting = new WaitingRoom({
 });
 const rules = followRules({
   connect: () => connectBus({ brokers, clientId: 'chronos-capture-rules' }),
-  onRules: (migration, message) =>
-    waiting.learn(migration, compileMaskRules(message, keyedHashOf(maskingKey, migration))),
-  onGone: (migration) => waiting.forget(migration),
+  onRules(migration, message) {
+    sightings.learn(migration, message);
+    waiting.learn(migration, compileMaskRules(message, keyedHashOf(maskingKey, migration)));
+  },
+  onGone(migration) {
+    sightings.forget(migration);
+    waiting.forget(migration);
+  },
   onAllRead: () => waiting.allRead(Date.now()),
   onTrouble: (error) => log(`rules: ${error instanceof Error ? error.message : String(error)}`),
 });
@@ -96,6 +104,19 @@ const outbox = new Outbox({
   },
 });
 
+// … and what they hand out of declared identifiers goes ahead …
+const sightings = new SightingOutbox({
+  brokers,
+  maskingKey,
+  codecs,
+  onSent: (records) => metrics.sightingsSent(records),
+  onDropped(records) {
+    metrics.sightingsDropped(records);
+    log('sightings of identifiers dropped');
+  },
+  onTrouble: (error) => log(`Kafka: ${error instanceof Error ? error.message : String(error)}`),
+});
+
 // … and are counted on the way.
 const metrics = captureMetrics(() => ({
   ...server.load(),
@@ -113,7 +134,7 @@ if (metricsServer) {
 const stop = async () => {
   await server.close(500);
   clearInterval(waitingTicker);
-  await outbox.close(1_500);
+  await Promise.all([outbox.close(1_500), sightings.close(1_500)]);
   await rules.close();
   metricsServer?.close();
   await stopTracing();

@@ -64,14 +64,14 @@ export function parseConfig(
   return { config: { listen, brokers, bodyBytesMax, metricsListen, maskingKey: maskingKey.key } };
 }
 
-function parseAddress(text: string): Address | undefined {
+export function parseAddress(text: string): Address | undefined {
   const parts = /^(?:\[(.+)\]|([^:\s]+)):(\d{1,5})$/.exec(text);
   const host = parts?.[1] ?? parts?.[2];
   const port = Number(parts?.[3]);
   return host !== undefined && port <= 65_535 ? { host, port } : undefined;
 }
 
-function parseBrokers(text: string): string[] | undefined {
+export function parseBrokers(text: string): string[] | undefined {
   const brokers = text.split(',').map((broker) => broker.trim());
   return brokers.every((broker) => parseAddress(broker) !== undefined) ? brokers : undefined;
 }
@@ -84,7 +84,7 @@ function parseBodyBytes(text: string): number | undefined {
 const maskingKeyCharsMin = 32;
 
 /** Never shows the key, not even a part of a wrong one. */
-function parseMaskingKey(
+export function parseMaskingKey(
   { CHRONOS_MASKING_KEY: given, CHRONOS_MASKING_KEY_FILE: file }: Environment,
   readFile: (path: string) => string,
 ): { key: string } | { error: string } {

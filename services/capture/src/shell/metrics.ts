@@ -18,6 +18,8 @@ export interface Metrics {
   dropped(reason: Dropped, records: number): void;
   sent(records: number): void;
   sendFailed(): void;
+  sightingsSent(records: number): void;
+  sightingsDropped(records: number): void;
 }
 
 const roleNames: Record<Role, string> = {
@@ -70,6 +72,12 @@ export function captureMetrics(load: () => Load): Metrics {
     help: 'Failed attempts to connect or to send to Kafka; what was in them is sent again',
     registers,
   });
+  const sightings = new Counter({
+    name: 'chronos_capture_identifier_sightings_total',
+    help: 'Answers that handed out declared identifiers, by what became of the record',
+    labelNames: ['result'],
+    registers,
+  });
   const gauge = (name: string, help: string, read: (load: Load) => number) =>
     new Gauge({
       name,
@@ -95,5 +103,7 @@ export function captureMetrics(load: () => Load): Metrics {
     dropped: (reason, records) => dropped.inc({ reason }, records),
     sent: (records) => sent.inc(records),
     sendFailed: () => sendFailures.inc(),
+    sightingsSent: (records) => sightings.inc({ result: 'sent' }, records),
+    sightingsDropped: (records) => sightings.inc({ result: 'dropped' }, records),
   };
 }

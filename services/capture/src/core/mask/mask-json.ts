@@ -85,7 +85,7 @@ class Walk {
       const from = this.#at;
       const key = this.#scanString();
       // A map's keys are values, too.
-      this.#replace(from, this.#masker.within(key, this.#place));
+      this.#replaceBy(from, jsonText(this.#masker.within(key, this.#place)));
       this.#space();
       if (!this.#take(':')) throw new NoJson();
       this.#space();
@@ -161,10 +161,15 @@ class Walk {
       this.#replace(from, this.#masker.boolean(value, reason, this.#place));
   }
 
-  /** What stands between `from` and here becomes this text. */
+  /** The value between `from` and here becomes this one. */
   #replace(from: number, masked: string | undefined): void {
-    if (masked === undefined) return;
-    this.#written += this.#text.slice(this.#copied, from) + JSON.stringify(masked);
+    this.#replaceBy(from, masked === undefined ? undefined : this.#masker.json(masked));
+  }
+
+  /** What stands between `from` and here becomes this JSON. */
+  #replaceBy(from: number, json: string | undefined): void {
+    if (json === undefined) return;
+    this.#written += this.#text.slice(this.#copied, from) + json;
     this.#copied = this.#at;
   }
 
@@ -185,6 +190,10 @@ class Walk {
     this.#at += found.length;
     return found;
   }
+}
+
+function jsonText(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : JSON.stringify(text);
 }
 
 function unescaped(quoted: string): string {

@@ -35,6 +35,11 @@ export class Masker {
     this.#notes.add(`${place}: ${what}`);
   }
 
+  /** What a value becomes, as JSON: a mask is a text, whatever it stands for. */
+  json(masked: string): string {
+    return JSON.stringify(masked);
+  }
+
   /** Why a field is masked: declared, or because of its key. What is masked above it stays so. */
   reasonOf(key: string, isDeclared: boolean, above: Reason): Reason {
     if (isDeclared) return secretName(key) ?? above ?? DECLARED;

@@ -1,0 +1,55 @@
+import { create } from '@bufbuild/protobuf';
+import { headerBytes } from '@chronos/capture/core/identifiers/header-values.ts';
+import { HeaderValueOption_HeaderAppendAction } from '@chronos/envoy/api/envoy/config/core/v3/base_pb.js';
+import { ProcessingMode_BodySendMode } from '@chronos/envoy/api/envoy/extensions/filters/http/ext_proc/v3/processing_mode_pb.js';
+import {
+  type ProcessingResponse,
+  ProcessingResponseSchema,
+} from '@chronos/envoy/api/envoy/service/ext_proc/v3/external_processor_pb.js';
+import type { TranslatedBody } from './translate-body.ts';
+
+/** What Envoy is told about a request's head: which headers change, and whether it shall send the body. */
+export function headAnswer(changed: ReadonlyMap<string, string>, wantsBody: boolean): ProcessingResponse {
+  return create(ProcessingResponseSchema, {
+    response: {
+      case: 'requestHeaders',
+      value: changed.size === 0 ? {} : { response: { headerMutation: { setHeaders: setAll(changed) } } },
+    },
+    ...(wantsBody ? {} : { modeOverride: { requestBodyMode: ProcessingMode_BodySendMode.NONE } }),
+  });
+}
+
+/** About its body; undefined: it stays. A length that is not the new body's would lose the copy. */
+export function bodyAnswer(translated: TranslatedBody | undefined): ProcessingResponse {
+  return create(ProcessingResponseSchema, {
+    response: {
+      case: 'requestBody',
+      value:
+        translated === undefined
+          ? {}
+          : {
+              response: {
+                headerMutation: {
+                  setHeaders: setAll(new Map([['content-length', String(translated.bytes.length)]])),
+                  removeHeaders: translated.isDecompressed ? ['content-encoding'] : [],
+                },
+                bodyMutation: { mutation: { case: 'body', value: translated.bytes } },
+              },
+            },
+    },
+  });
+}
+
+/** The request goes no further; nobody waits for this answer. */
+export function dropped(reason: string): ProcessingResponse {
+  return create(ProcessingResponseSchema, {
+    response: { case: 'immediateResponse', value: { status: { code: 503 }, details: `chronos_${reason}` } },
+  });
+}
+
+function setAll(headers: ReadonlyMap<string, string>) {
+  return [...headers].map(([key, text]) => ({
+    header: { key, rawValue: headerBytes(text) },
+    appendAction: HeaderValueOption_HeaderAppendAction.OVERWRITE_IF_EXISTS_OR_ADD,
+  }));
+}

@@ -1,0 +1,119 @@
+import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import type { Batch, Bus, BusConsumer, BusProducer, TopicSpec } from '@chronos/bus/bus.ts';
+import { SIGHTINGS_TOPIC } from '@chronos/capture/core/identifiers/sighting-record.ts';
+import { IdentifierPairSchema, IdentifierSightingsSchema } from '@chronos/proto/events/v1/identifiers_pb.js';
+import { Pairing, type SightedPair } from '../core/pairing.ts';
+import type { Learned, PairStore } from './pair-store.ts';
+import type { PairTable, Scope } from './pair-table.ts';
+
+/** Ids' pairs for the arbiter; compacted. */
+export const PAIRS_TOPIC = 'identifier-pairs';
+
+export const IDENTIFIER_TOPICS: readonly TopicSpec[] = [
+  { topic: SIGHTINGS_TOPIC, partitions: 8 },
+  { topic: PAIRS_TOPIC, partitions: 1, config: { 'cleanup.policy': 'compact' } },
+];
+
+export interface LearnerOptions {
+  readonly bus: Bus;
+  readonly producer: BusProducer;
+  readonly store: PairStore;
+  readonly table: PairTable;
+  readonly scopeOf: (migration: string) => Scope;
+  /** Whether requests carry this kind: a token that is never sent is stored as its hash alone. */
+  readonly isSent: (migration: string, bijection: string) => boolean;
+  readonly onLearned: (pair: SightedPair, learned: Learned) => void;
+  readonly onUnreadable: (error: unknown) => void;
+}
+
+const HALVES_MAX = 50_000;
+const HALF_MS_MAX = 120_000;
+
+/**
+ * Reads what answers hand out and learns the pairs. An offset is saved only when the pairs below it are in the database and on the arbiter's
+ * topic: a crash repeats the learning, which is harmless, and loses nothing.
+ */
+export class Learner {
+  readonly #options: LearnerOptions;
+  readonly #pairing = new Pairing({ halvesMax: HALVES_MAX, halfMsMax: HALF_MS_MAX });
+  #consumer: BusConsumer | undefined;
+
+  constructor(options: LearnerOptions) {
+    this.#options = options;
+  }
+
+  /** Requests of which one answer was seen. */
+  get waiting(): number {
+    return this.#pairing.waiting;
+  }
+
+  /** Places at which both universes handed out different numbers of identifiers. */
+  get uneven(): number {
+    return this.#pairing.uneven;
+  }
+
+  async start(): Promise<void> {
+    const { bus, store } = this.#options;
+    const offsets = await store.offsets();
+    this.#consumer = await bus.consume({
+      topic: SIGHTINGS_TOPIC,
+      groupId: 'chronos-identifiers',
+      startOffset: (partition) => offsets.get(partition),
+      onBatch: (batch) => this.#read(batch),
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#consumer?.close();
+  }
+
+  async #read({ partition, records }: Batch): Promise<void> {
+    const { store } = this.#options;
+    const pairs = records.flatMap(({ value, offset, timestampMs }) => {
+      try {
+        const sightings = fromBinary(IdentifierSightingsSchema, value);
+        return this.#pairing.observe(sightings, { partition, offset, atMs: timestampMs });
+      } catch (error) {
+        this.#options.onUnreadable(error);
+        return [];
+      }
+    });
+    await this.#learn(pairs);
+    const last = records.at(-1);
+    if (last === undefined) return;
+    const safe = this.#pairing.safeOffset(partition, last.offset + 1n);
+    await store.saveOffset(partition, safe);
+    await this.#consumer?.commit(partition, safe);
+  }
+
+  async #learn(pairs: readonly SightedPair[]): Promise<void> {
+    const { table, scopeOf, isSent, onLearned, producer } = this.#options;
+    const published = await Promise.all(
+      pairs.map(async (pair) => {
+        const learned = await table.learn(
+          scopeOf(pair.migration),
+          pair,
+          isSent(pair.migration, pair.bijection),
+        );
+        onLearned(pair, learned);
+        return learned === 'conflict' || pair.isSealed ? [] : [pairRecord(pair)];
+      }),
+    );
+    // Also those that were known: they may not have been published the first time.
+    const records = published.flat();
+    if (records.length > 0) await producer.send(PAIRS_TOPIC, records);
+  }
+}
+
+function pairRecord({ migration, bijection, legacy, modern }: SightedPair) {
+  const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');
+  const pair = { migration, bijection, legacy: text(legacy.bytes), modern: text(modern.bytes) };
+  return {
+    key: pairKey(migration, bijection, pair.legacy),
+    value: toBinary(IdentifierPairSchema, create(IdentifierPairSchema, pair)),
+  };
+}
+
+export function pairKey(migration: string, bijection: string, legacy: string): string {
+  return `${migration}/${bijection}/${legacy}`;
+}

@@ -1,0 +1,174 @@
+import type { Sealing } from '@chronos/capture/shell/sealing.ts';
+import { Lru } from '../core/lru.ts';
+import type { SightedPair } from '../core/pairing.ts';
+import type { Partner, Want } from '../core/resolve.ts';
+import type { Learned, PairStore, StoredPair, StoredValue } from './pair-store.ts';
+
+export type Side = 'legacy' | 'modern';
+
+/** The pairs in which an identifier stands: given out by legacy, by modern, or, as numbers may be, by both for different things. */
+interface Known {
+  readonly asLegacy: StoredPair | undefined;
+  readonly asModern: StoredPair | undefined;
+}
+
+export type Found =
+  | { readonly is: 'partner'; readonly partner: Partner }
+  /** The target universe gave it out itself. */
+  | { readonly is: 'own' }
+  | { readonly is: 'unknown' };
+
+/** Identifiers of one migration. */
+export interface Scope {
+  readonly migration: string;
+  readonly sealing: Sealing;
+}
+
+const CACHED_MAX = 100_000;
+/** An identifier nobody knows is not asked of the database again for this long, unless it is learned here. */
+const UNKNOWN_MS = 1_000;
+
+/** The pairs of all migrations: in Postgres, the last used ones in memory. */
+export class PairTable {
+  readonly #store: PairStore;
+  readonly #cache = new Lru<string, Known>(CACHED_MAX);
+  readonly #unknown = new Lru<string, number>(CACHED_MAX);
+  readonly #waiting = new Map<string, Set<() => void>>();
+  readonly #used = new Map<string, StoredPair>();
+  /** Counts what is learned; of each identifier learned lately, the count then. */
+  #generation = 0;
+  readonly #learned = new Lru<string, number>(CACHED_MAX);
+
+  constructor(store: PairStore) {
+    this.#store = store;
+  }
+
+  get cached(): number {
+    return this.#cache.size;
+  }
+
+  async learn({ migration, sealing }: Scope, pair: SightedPair, isSent: boolean): Promise<Learned> {
+    const { bijection, requestId, isSealed } = pair;
+    const stored = (side: SightedPair['legacy']): StoredValue => {
+      const text = isSealed ? sealing.open(side.bytes) : Buffer.from(side.bytes).toString('utf8');
+      const content = isSealed && !isSent ? null : Buffer.from(side.bytes);
+      return { key: keyOf(sealing, bijection, text), content, isNumber: side.isNumber };
+    };
+    const both = { legacy: stored(pair.legacy), modern: stored(pair.modern) };
+    const learned = await this.#store.learn({ migration, bijection, requestId, isSealed, ...both });
+    if (learned === 'conflict') return learned;
+    this.#generation += 1;
+    for (const { key } of [both.legacy, both.modern]) {
+      const at = cacheKey(migration, bijection, key);
+      this.#learned.set(at, this.#generation);
+      this.#cache.delete(at);
+      this.#unknown.delete(at);
+      for (const wake of this.#waiting.get(at) ?? []) wake();
+    }
+    return learned;
+  }
+
+  /** What stands for these identifiers in the target universe, in their order; one query a kind at most. */
+  async find(scope: Scope, target: Side, wants: readonly Want[], nowMs: number): Promise<Found[]> {
+    const keyed = wants.map((want) => {
+      const key = keyOf(scope.sealing, want.bijection, want.value);
+      return { want, key, at: cacheKey(scope.migration, want.bijection, key) };
+    });
+    const missing = keyed.filter(
+      ({ at }) => this.#cache.get(at) === undefined && (this.#unknown.get(at) ?? 0) <= nowMs,
+    );
+    const before = this.#generation;
+    const loaded = await this.#load(scope.migration, missing);
+    // Learned while the database was being asked: what it said is old.
+    if (missing.some(({ at }) => (this.#learned.get(at) ?? 0) > before))
+      return this.find(scope, target, wants, nowMs);
+    for (const { at } of missing) {
+      const known = loaded.get(at);
+      if (known === undefined) this.#unknown.set(at, nowMs + UNKNOWN_MS);
+      else this.#cache.set(at, known);
+    }
+    return keyed.map(({ at }) => this.#found(this.#cache.get(at), target, scope));
+  }
+
+  /** Resolves once one of these may have become known, or after `ms`. */
+  async changed(scope: Scope, wants: readonly Want[], ms: number): Promise<void> {
+    const changed = Promise.withResolvers<void>();
+    const keys = wants.map(({ bijection, value }) =>
+      cacheKey(scope.migration, bijection, keyOf(scope.sealing, bijection, value)),
+    );
+    for (const key of keys) {
+      const waiting = this.#waiting.get(key) ?? new Set();
+      this.#waiting.set(key, waiting.add(changed.resolve));
+    }
+    const timer = setTimeout(changed.resolve, ms);
+    await changed.promise;
+    clearTimeout(timer);
+    for (const key of keys) {
+      const waiting = this.#waiting.get(key);
+      waiting?.delete(changed.resolve);
+      if (waiting?.size === 0) this.#waiting.delete(key);
+      // Another process may have learned it.
+      this.#unknown.delete(key);
+    }
+  }
+
+  /** Writes down which pairs were used since the last time. */
+  async saveUse(): Promise<void> {
+    const byKind = Map.groupBy(
+      this.#used.values(),
+      ({ migration, bijection }) => `${migration}\0${bijection}`,
+    );
+    this.#used.clear();
+    for (const pairs of byKind.values()) {
+      const [{ migration, bijection }] = pairs as [StoredPair];
+      await this.#store.touch(
+        migration,
+        bijection,
+        pairs.map(({ legacy }) => legacy.key),
+      );
+    }
+  }
+
+  #found(known: Known | undefined, target: Side, { sealing }: Scope): Found {
+    // The side that answered gave it out, as a rule; only where that side does not know it, it may be the target's own.
+    const pair = target === 'modern' ? known?.asLegacy : known?.asModern;
+    const own = target === 'modern' ? known?.asModern : known?.asLegacy;
+    if (pair === undefined) return { is: own === undefined ? 'unknown' : 'own' };
+    if (this.#used.size < CACHED_MAX)
+      this.#used.set(cacheKey(pair.migration, pair.bijection, pair.legacy.key), pair);
+    const { content, isNumber } = pair[target];
+    if (content === null) return { is: 'unknown' };
+    const value = pair.isSealed ? sealing.open(content) : content.toString('utf8');
+    return { is: 'partner', partner: { value, isNumber } };
+  }
+
+  async #load(
+    migration: string,
+    missing: readonly { readonly want: Want; readonly key: Buffer }[],
+  ): Promise<Map<string, Known>> {
+    const loaded = new Map<string, Known>();
+    for (const [bijection, wants] of Map.groupBy(missing, ({ want }) => want.bijection)) {
+      const pairs = await this.#store.find(
+        migration,
+        bijection,
+        wants.map(({ key }) => key),
+      );
+      for (const pair of pairs) {
+        const legacy = cacheKey(migration, bijection, pair.legacy.key);
+        const modern = cacheKey(migration, bijection, pair.modern.key);
+        loaded.set(legacy, { asModern: undefined, ...loaded.get(legacy), asLegacy: pair });
+        loaded.set(modern, { asLegacy: undefined, ...loaded.get(modern), asModern: pair });
+      }
+    }
+    return loaded;
+  }
+}
+
+/** Kinds have keys of their own, so that equal values of two kinds do not show as equal. */
+function keyOf(sealing: Sealing, bijection: string, value: string): Buffer {
+  return sealing.hash(`${bijection}\0${value}`);
+}
+
+function cacheKey(migration: string, bijection: string, key: Buffer): string {
+  return `${migration}\0${bijection}\0${key.toString('base64')}`;
+}

@@ -1,0 +1,50 @@
+import type { BusProducer } from '@chronos/bus/bus.ts';
+import type { IdentifierRules } from '../core/plan.ts';
+import { PAIRS_TOPIC, pairKey } from './learner.ts';
+import type { PairStore } from './pair-store.ts';
+import type { PairTable } from './pair-table.ts';
+
+export interface UpkeepOptions {
+  readonly store: PairStore;
+  readonly table: PairTable;
+  readonly producer: BusProducer;
+  readonly declared: ReadonlyMap<string, IdentifierRules>;
+  readonly onTrouble: (error: unknown) => void;
+}
+
+const EVERY_MS = 60_000;
+
+/** Every minute: writes down which pairs were used, and forgets those beyond the bound that nobody used for longest. */
+export class Upkeep {
+  readonly #options: UpkeepOptions;
+  readonly #timer: NodeJS.Timeout;
+  #running: Promise<void> = Promise.resolve();
+
+  constructor(options: UpkeepOptions) {
+    this.#options = options;
+    this.#timer = setInterval(() => {
+      this.#running = this.#running.then(() => this.run()).catch(options.onTrouble);
+    }, EVERY_MS);
+  }
+
+  async run(): Promise<void> {
+    const { store, table, declared, producer } = this.#options;
+    await table.saveUse();
+    for (const [migration, { bijections, pairsMax }] of declared) {
+      for (const { name } of bijections) {
+        const forgotten = await store.forget(migration, name, pairsMax);
+        const records = forgotten.map((legacy) => ({
+          key: pairKey(migration, name, legacy),
+          value: new Uint8Array(),
+        }));
+        if (records.length > 0) await producer.send(PAIRS_TOPIC, records);
+      }
+    }
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#running;
+    await this.#options.table.saveUse().catch(this.#options.onTrouble);
+  }
+}
