@@ -3,6 +3,8 @@ export interface BusRecord {
   readonly key: string;
   readonly value: Uint8Array;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Default: what the key says. For what every partition must hear. */
+  readonly partition?: number;
 }
 
 export interface ReceivedRecord extends BusRecord {

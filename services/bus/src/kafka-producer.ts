@@ -23,6 +23,7 @@ export async function resilientProducer(kafka: Kafka): Promise<BusProducer> {
       key: r.key,
       value: Buffer.from(r.value.buffer, r.value.byteOffset, r.value.byteLength),
       headers: { ...r.headers },
+      ...(r.partition === undefined ? {} : { partition: r.partition }),
     }));
     await (await current).send({ topic, messages, acks: -1 });
   };

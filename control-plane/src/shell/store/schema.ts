@@ -11,9 +11,20 @@ interface SchemaFile {
   readonly name: string;
 }
 
-const folder = new URL('./schema/', import.meta.url);
-/** Any constant will do, as long as every replica takes the same. */
-const migratorLock = 4_770_001;
+/** Where a service keeps its tables, and the numbered files that make them. */
+export interface SchemaPlace {
+  readonly folder: URL;
+  /** Name of the Postgres schema; made when it is missing. Identifiers in the files name it themselves. */
+  readonly schema: string;
+  /** Any constant will do, as long as every replica takes the same. */
+  readonly lock: number;
+}
+
+const controlPlane: SchemaPlace = {
+  folder: new URL('./schema/', import.meta.url),
+  schema: 'public',
+  lock: 4_770_001,
+};
 
 /**
  * Brings the schema to this version, one transaction for all missing files. Replicas that start at once wait for each other at an advisory
@@ -21,14 +32,16 @@ const migratorLock = 4_770_001;
  *
  * @throws NewerSchemaError when the database is ahead of this program.
  */
-export async function migrateSchema(database: Database): Promise<void> {
-  const files = await schemaFiles();
+export async function migrateSchema(database: Database, place: SchemaPlace = controlPlane): Promise<void> {
+  const { folder, schema, lock } = place;
+  const files = await schemaFiles(folder);
   await database.transaction(async (tx) => {
-    await tx.query('SELECT pg_advisory_xact_lock($1)', [migratorLock]);
+    await tx.query('SELECT pg_advisory_xact_lock($1)', [lock]);
+    if (schema !== 'public') await tx.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
     await tx.query(
-      'CREATE TABLE IF NOT EXISTS schema_files (version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())',
+      `CREATE TABLE IF NOT EXISTS ${schema}.schema_files (version integer PRIMARY KEY, name text NOT NULL, applied_at timestamptz NOT NULL DEFAULT now())`,
     );
-    const current = await currentVersion(tx);
+    const current = await currentVersion(tx, schema);
     const newest = files.at(-1)?.version ?? 0;
     if (current > newest) {
       throw new NewerSchemaError(
@@ -37,19 +50,22 @@ export async function migrateSchema(database: Database): Promise<void> {
     }
     for (const file of files.filter(({ version }) => version > current)) {
       await tx.query(await readFile(new URL(file.name, folder), 'utf8'));
-      await tx.query('INSERT INTO schema_files (version, name) VALUES ($1, $2)', [file.version, file.name]);
+      await tx.query(`INSERT INTO ${schema}.schema_files (version, name) VALUES ($1, $2)`, [
+        file.version,
+        file.name,
+      ]);
     }
   });
 }
 
-async function currentVersion(tx: Queryable): Promise<number> {
+async function currentVersion(tx: Queryable, schema: string): Promise<number> {
   const { rows } = await tx.query<{ version: number }>(
-    'SELECT coalesce(max(version), 0) AS version FROM schema_files',
+    `SELECT coalesce(max(version), 0) AS version FROM ${schema}.schema_files`,
   );
   return rows[0]?.version ?? 0;
 }
 
-async function schemaFiles(): Promise<SchemaFile[]> {
+async function schemaFiles(folder: URL): Promise<SchemaFile[]> {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort();
   return names.map((name) => ({ name, version: Number.parseInt(name, 10) }));
 }

@@ -1,0 +1,252 @@
+/** Whether a database can be captured without harm to it, decided from facts that were read before. */
+import { type TableName, tableText } from './source-event.ts';
+
+/** What Postgres says of itself, of our role and of our slot. */
+export interface DatabaseFacts {
+  readonly version: number;
+  readonly walLevel: string;
+  readonly role: string;
+  readonly mayReplicate: boolean;
+  readonly mayEmitMessages: boolean;
+  readonly mayCreateInDatabase: boolean;
+  readonly slotsFree: number;
+  /** MiB of WAL that any slot may hold back; -1: without limit. */
+  readonly slotWalKeepMib: number;
+  readonly slot: SlotFacts | undefined;
+  readonly publication: PublicationFacts | undefined;
+  readonly tables: readonly TableFacts[];
+}
+
+export interface SlotFacts {
+  readonly plugin: string;
+  readonly database: string;
+  readonly isOurDatabase: boolean;
+  /** Who reads it now, in words. */
+  readonly usedBy: string | undefined;
+  /** The server has thrown away what it would need: `lost`, or the reason of its invalidation. */
+  readonly lost: string | undefined;
+}
+
+export interface PublicationFacts {
+  readonly isOurs: boolean;
+  readonly allTables: boolean;
+  readonly tables: readonly TableName[];
+  /** insert, update, delete and truncate are all published. */
+  readonly isWhole: boolean;
+}
+
+export interface TableFacts {
+  readonly table: TableName;
+  readonly exists: boolean;
+  readonly isTable: boolean;
+  readonly isUnlogged: boolean;
+  readonly isOurs: boolean;
+  readonly mayRead: boolean;
+  readonly hasPrimaryKey: boolean;
+  /** Of the table or of the least able of its partitions. `index`: one that is valid. */
+  readonly replicaIdentity: 'default' | 'nothing' | 'full' | 'index';
+}
+
+export interface Problem {
+  /** A stable word. */
+  readonly code:
+    | 'version'
+    | 'wal-level'
+    | 'rights'
+    | 'slots-full'
+    | 'slot-in-use'
+    | 'slot-foreign'
+    | 'slot-lost'
+    | 'table-missing'
+    | 'table-unusable'
+    | 'table-without-key'
+    | 'publication'
+    | 'schema-changed'
+    | 'wal-limit'
+    | 'mapping'
+    | 'database-url';
+  readonly message: string;
+  readonly remedy: string;
+  /** Time may help (a service that has not made its tables, another reader that ends): asked again, and the migration pauses only if it lasts. */
+  readonly passing: boolean;
+}
+
+export interface Wanted {
+  readonly migration: string;
+  readonly universe: string;
+  readonly slot: string;
+  readonly publication: string;
+  readonly tables: readonly TableName[];
+}
+
+/** Oldest Postgres that tells messages through `pgoutput`. */
+const versionMin = 140_000;
+
+/** All that stands in the way, each with its remedy; nothing was changed yet. */
+export function problemsOf(facts: DatabaseFacts, wanted: Wanted): Problem[] {
+  return [
+    ...serverProblems(facts),
+    ...slotProblems(facts, wanted),
+    ...facts.tables.flatMap((table) => tableProblems(table, facts, wanted)),
+    ...publicationProblems(facts, wanted),
+  ];
+}
+
+/** What works, but less well than it could. */
+export function warningsOf(facts: DatabaseFacts, retainedMaxMib: number): string[] {
+  const keys = facts.tables.filter(
+    ({ exists, replicaIdentity }) => exists && replicaIdentity !== 'full' && replicaIdentity !== 'nothing',
+  );
+  return [
+    ...(keys.length === 0
+      ? []
+      : [
+          `${keys.map(({ table }) => tableText(table)).join(', ')}: the WAL has no rows as they were before a change (replica identity is not FULL), so only their keys are known; chronos entangle install --replica-identity-full changes that`,
+        ]),
+    ...(facts.slotWalKeepMib === -1
+      ? [
+          `max_slot_wal_keep_size is unlimited: Chronos drops its slot at ${retainedMaxMib} MiB of retained WAL, but cannot while it does not run; ALTER SYSTEM SET max_slot_wal_keep_size = '${retainedMaxMib}MB' lets the database itself do it`,
+        ]
+      : []),
+  ];
+}
+
+function serverProblems(facts: DatabaseFacts): Problem[] {
+  const problems: Problem[] = [];
+  const add = (code: Problem['code'], message: string, remedy: string) =>
+    problems.push({ code, message, remedy, passing: false });
+  if (facts.version < versionMin)
+    add(
+      'version',
+      `Postgres ${Math.floor(facts.version / 10_000)} does not tell messages through pgoutput`,
+      'use Postgres 14 or later',
+    );
+  if (facts.walLevel !== 'logical')
+    add(
+      'wal-level',
+      `wal_level is ${facts.walLevel}: the WAL does not hold rows`,
+      "ALTER SYSTEM SET wal_level = 'logical', then restart the database",
+    );
+  if (!facts.mayReplicate)
+    add(
+      'rights',
+      `role ${facts.role} may not read the WAL`,
+      `ALTER ROLE ${quoted(facts.role)} REPLICATION (on managed services: grant it rds_replication, or what they call it)`,
+    );
+  if (!facts.mayEmitMessages)
+    add(
+      'rights',
+      `role ${facts.role} may not write heartbeats into the WAL`,
+      `GRANT EXECUTE ON FUNCTION pg_logical_emit_message(boolean, text, text) TO ${quoted(facts.role)} (on Postgres 17 and later with a fourth argument, boolean)`,
+    );
+  if (facts.slot === undefined && facts.slotsFree < 1)
+    add(
+      'slots-full',
+      'all replication slots of the server are taken',
+      'drop one that nobody needs (SELECT * FROM pg_replication_slots), or raise max_replication_slots and restart',
+    );
+  return problems;
+}
+
+function slotProblems({ slot }: DatabaseFacts, wanted: Wanted): Problem[] {
+  if (slot === undefined) return [];
+  const another = 'give Chronos another name: database.slot of this universe in the migration file';
+  if (slot.plugin !== 'pgoutput' || !slot.isOurDatabase)
+    return [
+      {
+        code: 'slot-foreign',
+        message: `slot ${wanted.slot} is somebody else's: plugin ${slot.plugin || 'none (physical)'}, database ${slot.database || 'none'}`,
+        remedy: another,
+        passing: false,
+      },
+    ];
+  if (slot.usedBy !== undefined)
+    return [
+      {
+        code: 'slot-in-use',
+        message: `slot ${wanted.slot} is in use by ${slot.usedBy}`,
+        remedy: `end that process if it is an earlier Chronos; else ${another}`,
+        passing: true,
+      },
+    ];
+  return [];
+}
+
+function tableProblems(facts: TableFacts, { role }: DatabaseFacts, wanted: Wanted): Problem[] {
+  const name = tableText(facts.table);
+  const problem = (code: Problem['code'], message: string, remedy: string, passing = false): Problem[] => [
+    { code, message, remedy, passing },
+  ];
+  if (!facts.exists)
+    return problem(
+      'table-missing',
+      `table ${name} does not exist in ${wanted.universe}'s database`,
+      'create it, or correct the entity in the migration file',
+      true,
+    );
+  if (!facts.isTable || facts.isUnlogged)
+    return problem(
+      'table-unusable',
+      `${name} is ${facts.isTable ? 'an unlogged table' : 'no table'}: its changes do not stand in the WAL`,
+      facts.isTable ? `ALTER TABLE ${name} SET LOGGED` : 'name the table behind it in the migration file',
+    );
+  if (!facts.mayRead)
+    return problem(
+      'rights',
+      `role ${role} may not read ${name}`,
+      `GRANT SELECT ON ${name} TO ${quoted(role)}`,
+    );
+  const isSafe =
+    facts.replicaIdentity === 'full' ||
+    facts.replicaIdentity === 'index' ||
+    (facts.replicaIdentity === 'default' && facts.hasPrimaryKey);
+  if (!isSafe)
+    return problem(
+      'table-without-key',
+      `table ${name} has no primary key and no replica identity: once published, its own updates and deletes would fail`,
+      `chronos entangle install ${wanted.migration} --replica-identity-full (ALTER TABLE ${name} REPLICA IDENTITY FULL: more WAL for each update), or give it a primary key`,
+    );
+  return [];
+}
+
+function publicationProblems(facts: DatabaseFacts, wanted: Wanted): Problem[] {
+  const { publication } = facts;
+  const list = wanted.tables.map(tableText).join(', ');
+  const problem = (message: string, remedy: string): Problem[] => [
+    { code: 'publication', message, remedy, passing: false },
+  ];
+  if (publication === undefined) {
+    const foreign = facts.tables.filter(({ exists, isOurs }) => exists && !isOurs);
+    if (foreign.length === 0 && facts.mayCreateInDatabase) return [];
+    return problem(
+      `role ${facts.role} may not publish ${foreign.length > 0 ? foreign.map(({ table }) => tableText(table)).join(', ') : 'anything in this database'}`,
+      `as the tables' owner: CREATE PUBLICATION ${quoted(wanted.publication)} FOR TABLE ${list}`,
+    );
+  }
+  if (publication.allTables) return wholeness(publication, wanted);
+  const missing = wanted.tables.filter(
+    (table) => !publication.tables.some((published) => tableText(published) === tableText(table)),
+  );
+  if (missing.length > 0 && !publication.isOurs)
+    return problem(
+      `publication ${wanted.publication} lacks ${missing.map(tableText).join(', ')}`,
+      `as its owner: ALTER PUBLICATION ${quoted(wanted.publication)} ADD TABLE ${missing.map(tableText).join(', ')}`,
+    );
+  return wholeness(publication, wanted);
+}
+
+function wholeness({ isWhole }: PublicationFacts, { publication }: Wanted): Problem[] {
+  if (isWhole) return [];
+  return [
+    {
+      code: 'publication',
+      message: `publication ${publication} leaves out some kinds of changes`,
+      remedy: `ALTER PUBLICATION ${quoted(publication)} SET (publish = 'insert, update, delete, truncate')`,
+      passing: false,
+    },
+  ];
+}
+
+function quoted(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`;
+}

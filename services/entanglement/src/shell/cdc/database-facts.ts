@@ -1,0 +1,145 @@
+import type { Client } from 'pg';
+import type {
+  DatabaseFacts,
+  PublicationFacts,
+  SlotFacts,
+  TableFacts,
+  Wanted,
+} from '../../core/change/preflight.ts';
+import type { TableName } from '../../core/change/source-event.ts';
+
+type Sql = Pick<Client, 'query'>;
+
+/** Reads everything that the checks look at; changes nothing. */
+export async function readFacts(sql: Sql, wanted: Wanted): Promise<DatabaseFacts> {
+  const { rows } = await sql.query<ServerRow>(serverSql);
+  const [server] = rows;
+  if (server === undefined) throw new Error('the database does not say who it is');
+  const tables: TableFacts[] = [];
+  for (const table of wanted.tables) tables.push(await readTable(sql, table));
+  return {
+    version: server.version,
+    walLevel: server.wal_level,
+    role: server.role,
+    mayReplicate: server.may_replicate,
+    mayEmitMessages: server.may_emit,
+    mayCreateInDatabase: server.may_create,
+    slotsFree: server.slots_free,
+    slotWalKeepMib: server.keep_mib,
+    slot: await readSlot(sql, wanted.slot),
+    publication: await readPublication(sql, wanted.publication),
+    tables,
+  };
+}
+
+interface ServerRow {
+  readonly version: number;
+  readonly wal_level: string;
+  readonly role: string;
+  readonly may_replicate: boolean;
+  readonly may_emit: boolean;
+  readonly may_create: boolean;
+  readonly slots_free: number;
+  readonly keep_mib: number;
+}
+
+/** Managed services let members of a role of their own replicate; the attribute alone does not tell. */
+const serverSql = `
+SELECT current_setting('server_version_num')::int AS version, current_setting('wal_level') AS wal_level, current_user AS role,
+  (r.rolsuper OR r.rolreplication OR EXISTS (SELECT FROM pg_roles m WHERE m.rolname IN ('rds_replication', 'cloudsqlsuperuser', 'azure_pg_admin')
+     AND pg_has_role(current_user, m.oid, 'MEMBER'))) AS may_replicate,
+  (SELECT bool_or(has_function_privilege(p.oid, 'EXECUTE')) FROM pg_proc p WHERE p.proname = 'pg_logical_emit_message') AS may_emit,
+  has_database_privilege(current_database(), 'CREATE') AS may_create,
+  current_setting('max_replication_slots')::int - (SELECT count(*)::int FROM pg_replication_slots) AS slots_free,
+  (SELECT setting::int FROM pg_settings WHERE name = 'max_slot_wal_keep_size') AS keep_mib
+FROM pg_roles r WHERE r.rolname = current_user`;
+
+async function readSlot(sql: Sql, slot: string): Promise<SlotFacts | undefined> {
+  const { rows } = await sql.query<{
+    plugin: string | null;
+    database: string | null;
+    ours: boolean;
+    used_by: string | null;
+    wal_status: string | null;
+  }>(
+    `SELECT s.plugin, s.database, s.database = current_database() AS ours, s.wal_status,
+       CASE WHEN s.active_pid IS NULL THEN NULL ELSE format('process %s (%s, %s)', s.active_pid,
+         coalesce(nullif(a.application_name, ''), 'without a name'), coalesce(host(a.client_addr), 'local')) END AS used_by
+     FROM pg_replication_slots s LEFT JOIN pg_stat_activity a ON a.pid = s.active_pid WHERE s.slot_name = $1`,
+    [slot],
+  );
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  return {
+    plugin: row.plugin ?? '',
+    database: row.database ?? '',
+    isOurDatabase: row.ours === true,
+    usedBy: row.used_by ?? undefined,
+    lost: row.wal_status === 'lost' ? 'its WAL was removed' : undefined,
+  };
+}
+
+async function readPublication(sql: Sql, publication: string): Promise<PublicationFacts | undefined> {
+  const { rows } = await sql.query<{
+    ours: boolean;
+    all_tables: boolean;
+    whole: boolean;
+    tables: TableName[];
+  }>(
+    `SELECT pg_has_role(p.pubowner, 'USAGE') AS ours, p.puballtables AS all_tables,
+       p.pubinsert AND p.pubupdate AND p.pubdelete AND p.pubtruncate AS whole,
+       coalesce((SELECT json_agg(json_build_object('schema', t.schemaname, 'name', t.tablename))
+         FROM pg_publication_tables t WHERE t.pubname = p.pubname), '[]') AS tables
+     FROM pg_publication p WHERE p.pubname = $1`,
+    [publication],
+  );
+  const [row] = rows;
+  return row && { isOurs: row.ours, allTables: row.all_tables, isWhole: row.whole, tables: row.tables };
+}
+
+type IdentityCode = 'd' | 'n' | 'f' | 'i';
+const identities = { d: 'default', n: 'nothing', f: 'full', i: 'index' } as const;
+
+/** Of partitions the least able counts: a row's changes are written by the partition that holds it. */
+async function readTable(sql: Sql, table: TableName): Promise<TableFacts> {
+  const { rows } = await sql.query<{
+    kind: string;
+    unlogged: boolean;
+    ours: boolean;
+    may_read: boolean;
+    parts: { identity: IdentityCode; key: boolean; index: boolean }[];
+  }>(
+    `SELECT c.relkind AS kind, c.relpersistence <> 'p' AS unlogged, pg_has_role(c.relowner, 'USAGE') AS ours,
+       has_table_privilege(c.oid, 'SELECT') AS may_read,
+       (SELECT json_agg(json_build_object('identity', part.relreplident,
+          'key', EXISTS (SELECT FROM pg_index i WHERE i.indrelid = part.oid AND i.indisprimary AND i.indisvalid),
+          'index', EXISTS (SELECT FROM pg_index i WHERE i.indrelid = part.oid AND i.indisreplident AND i.indisvalid)))
+        FROM pg_class part WHERE part.oid IN (SELECT c.oid UNION SELECT t.relid FROM pg_partition_tree(c.oid) t)) AS parts
+     FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = $2`,
+    [table.schema, table.name],
+  );
+  const [row] = rows;
+  if (row === undefined)
+    return {
+      table,
+      exists: false,
+      isTable: false,
+      isUnlogged: false,
+      isOurs: false,
+      mayRead: false,
+      hasPrimaryKey: false,
+      replicaIdentity: 'nothing',
+    };
+  const codes = row.parts.map(({ identity, index }) => (identity === 'i' && !index ? 'n' : identity));
+  const least = (['n', 'd', 'i', 'f'] as const).find((code) => codes.includes(code)) ?? 'n';
+  return {
+    table,
+    exists: true,
+    isTable: row.kind === 'r' || row.kind === 'p',
+    isUnlogged: row.unlogged,
+    isOurs: row.ours,
+    mayRead: row.may_read,
+    hasPrimaryKey: row.parts.every(({ key, identity }) => key || identity === 'f' || identity === 'i'),
+    replicaIdentity: identities[least],
+  };
+}

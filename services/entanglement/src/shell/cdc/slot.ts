@@ -1,0 +1,91 @@
+import type { Client } from 'pg';
+import pg from 'pg';
+import { parseLsn } from '../../core/change/lsn.ts';
+import type { TableName } from '../../core/change/source-event.ts';
+
+type Sql = Pick<Client, 'query'>;
+
+export interface SlotMeasure {
+  /** WAL that the database keeps because of the slot. */
+  readonly retainedBytes: number;
+  /** WAL written since what was confirmed. */
+  readonly behindBytes: number;
+  readonly confirmedLsn: bigint;
+}
+
+const table = ({ schema, name }: TableName) => `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
+
+/** Exactly these tables, with all their changes. Row by row of a partitioned table as if it were one. */
+export async function ensurePublication(
+  sql: Sql,
+  name: string,
+  {
+    exists,
+    tables,
+    missing,
+  }: {
+    readonly exists: boolean;
+    readonly tables: readonly TableName[];
+    readonly missing: readonly TableName[];
+  },
+): Promise<void> {
+  const publication = pg.escapeIdentifier(name);
+  if (!exists)
+    await sql.query(
+      `CREATE PUBLICATION ${publication} FOR TABLE ${tables.map(table).join(', ')} WITH (publish_via_partition_root = true)`,
+    );
+  else if (missing.length > 0)
+    await sql.query(`ALTER PUBLICATION ${publication} ADD TABLE ${missing.map(table).join(', ')}`);
+}
+
+/** Waits for the transactions that are open at this moment: a consistent start needs their end. */
+export async function createSlot(sql: Sql, name: string): Promise<void> {
+  await sql.query(`SELECT pg_create_logical_replication_slot($1, 'pgoutput')`, [name]);
+}
+
+/** Ends whoever reads it, and removes it; true when there was one. */
+export async function dropSlot(sql: Sql, name: string): Promise<boolean> {
+  await sql.query(
+    `SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = $1 AND active_pid IS NOT NULL`,
+    [name],
+  );
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const { rowCount } = await sql.query(
+        'SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = $1',
+        [name],
+      );
+      return (rowCount ?? 0) > 0;
+    } catch (error) {
+      // Still active: the reader's process takes a moment to end.
+      if (!isInUse(error) || attempt === 20) throw error;
+      await sql.query('SELECT pg_sleep(0.1)');
+    }
+  }
+}
+
+export async function dropPublication(sql: Sql, name: string): Promise<void> {
+  await sql.query(`DROP PUBLICATION IF EXISTS ${pg.escapeIdentifier(name)}`);
+}
+
+/** Undefined when there is no such slot. */
+export async function measureSlot(sql: Sql, name: string): Promise<SlotMeasure | undefined> {
+  const { rows } = await sql.query<{ retained: string; behind: string; confirmed: string | null }>(
+    `SELECT coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn), 0)::text AS retained,
+       coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn), 0)::text AS behind, confirmed_flush_lsn::text AS confirmed
+     FROM pg_replication_slots WHERE slot_name = $1`,
+    [name],
+  );
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  return {
+    retainedBytes: Number(row.retained),
+    behindBytes: Number(row.behind),
+    confirmedLsn: parseLsn(row.confirmed ?? '0/0'),
+  };
+}
+
+/** SQLSTATE 55006: somebody reads the slot. */
+export function isInUse(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === '55006';
+}

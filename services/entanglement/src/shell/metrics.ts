@@ -1,0 +1,95 @@
+import { processRegistry } from '@chronos/observability/metrics.ts';
+import { Attribution } from '@chronos/proto/events/v1/state_update_pb.js';
+import { Counter, Gauge, type Registry } from 'prom-client';
+
+/** What is measured of one universe's slot; undefined figures are not known now (the database is away, there is no slot). */
+export interface CaptureFigures {
+  readonly migration: string;
+  readonly universe: string;
+  readonly retainedBytes: number | undefined;
+  readonly limitBytes: number;
+  /** Age of what was last read from the WAL. */
+  readonly lagSeconds: number | undefined;
+  readonly streaming: boolean;
+  readonly lateTags: number;
+}
+
+export interface EntanglementMetrics {
+  readonly registry: Registry;
+  stateUpdate(migration: string, universe: string, attribution: Attribution): void;
+  slotDropped(migration: string, universe: string): void;
+  /** Counted by the reconciler. */
+  readonly repairs: Counter<'migration' | 'outcome'>;
+}
+
+/** The entanglement's figures, by Prometheus' conventions; gauges are asked for when they are scraped. */
+export function entanglementMetrics(captures: () => readonly CaptureFigures[]): EntanglementMetrics {
+  const registry = processRegistry();
+  const registers = [registry];
+  const labelNames = ['migration', 'universe'] as const;
+  const gauge = (name: string, help: string, read: (figures: CaptureFigures) => number | undefined) =>
+    new Gauge({
+      name,
+      help,
+      labelNames,
+      registers,
+      collect() {
+        this.reset();
+        for (const figures of captures()) {
+          const value = read(figures);
+          const { migration, universe } = figures;
+          if (value !== undefined) this.set({ migration, universe }, value);
+        }
+      },
+    });
+  gauge(
+    'chronos_slot_retained_bytes',
+    'WAL that the database keeps for the replication slot.',
+    (figures) => figures.retainedBytes,
+  );
+  gauge(
+    'chronos_slot_retained_limit_bytes',
+    'Retained WAL at which the slot is dropped and the migration paused.',
+    (figures) => figures.limitBytes,
+  );
+  gauge(
+    'chronos_slot_lag_seconds',
+    'Age of the last heartbeat that came back through the WAL.',
+    (figures) => figures.lagSeconds,
+  );
+  gauge(
+    'chronos_capture_streaming',
+    '1 while changes are read, 0 while the capture waits or is paused.',
+    (figures) => (figures.streaming ? 1 : 0),
+  );
+  gauge(
+    'chronos_capture_late_tags',
+    "Large transactions whose tag came too late, since the capture's start.",
+    (figures) => figures.lateTags,
+  );
+  const updates = new Counter({
+    name: 'chronos_state_updates_total',
+    help: 'Transactions that the broker has acknowledged, by what is known of their cause.',
+    labelNames: [...labelNames, 'attribution'],
+    registers,
+  });
+  const dropped = new Counter({
+    name: 'chronos_slots_dropped_total',
+    help: 'Slots dropped because the database kept too much WAL for them.',
+    labelNames,
+    registers,
+  });
+  const repairs = new Counter({
+    name: 'chronos_repairs_total',
+    help: 'Repairs by outcome.',
+    labelNames: ['migration', 'outcome'],
+    registers,
+  });
+  return {
+    registry,
+    stateUpdate: (migration, universe, attribution) =>
+      updates.inc({ migration, universe, attribution: Attribution[attribution].toLowerCase() }),
+    slotDropped: (migration, universe) => dropped.inc({ migration, universe }),
+    repairs,
+  };
+}
