@@ -1,6 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { connectBus } from '@chronos/bus/kafka.ts';
 import { startTracing } from '@chronos/observability/tracing.ts';
+import { Story } from './core/mission-control/story.ts';
 import { serveApi } from './shell/api/api-server.ts';
 import { VerdictFeed } from './shell/api/verdict-feed.ts';
 import { type Config, configHelp, parseConfig } from './shell/config.ts';
@@ -15,6 +16,8 @@ import { SerialQueue } from './shell/engine/serial-queue.ts';
 import { Tasks } from './shell/engine/tasks.ts';
 import { World } from './shell/engine/world.ts';
 import { controlPlaneMetrics } from './shell/metrics.ts';
+import { missionControl } from './shell/mission-control/mission-control.ts';
+import { logTelling, proxyTelling } from './shell/mission-control/tellings.ts';
 import { Database } from './shell/store/database.ts';
 import { LeaderLock } from './shell/store/leader-lock.ts';
 import { openByMigration } from './shell/store/question-store.ts';
@@ -36,10 +39,14 @@ const leadWithinMs = 2_000;
  *   xDS        records → IR → snapshot → proxies; proxies' ACKs and request counters come back
  *   verdicts   Kafka `verdicts` → store and evidence → orchestrator
  *   rules      records → Kafka `migrations` → arbiters
- *   API        operators → engine; state, journal, verdicts, proxies → operators
+ *   API        operators → engine; state, journal, verdicts, proxies → operators; the page, and the figures that it watches
  */
 async function run(config: Config): Promise<void> {
-  const log = (line: string) => void process.stderr.write(`${new Date().toISOString()} ${line}\n`);
+  const story = new Story();
+  const log = (line: string) => {
+    process.stderr.write(`${new Date().toISOString()} ${line}\n`);
+    story.tell(logTelling(line, Date.now()));
+  };
   const stopTracing = await startTracing('chronos-control-plane');
   const database = new Database(config.databaseUrl);
   await reachable(database, log);
@@ -57,6 +64,8 @@ async function run(config: Config): Promise<void> {
     onEvent: (event) => {
       metrics.xds.event(event);
       if (event.kind === 'rollout') reportRollout(engine, event);
+      const told = proxyTelling(event);
+      if (told !== undefined) story.tell(told);
       if (event.kind === 'nack') log(`proxy ${event.nodeId} rejected ${event.typeUrl}: ${event.error}`);
     },
     onTotals: (report) => accounting.report(report),
@@ -73,7 +82,11 @@ async function run(config: Config): Promise<void> {
           xds.setSnapshot(target, snapshot);
         },
       },
-      { captureAddress: config.captureAddress, otlpAddress: config.otlpAddress },
+      {
+        captureAddress: config.captureAddress,
+        identifiersAddress: config.identifiersAddress,
+        otlpAddress: config.otlpAddress,
+      },
     ),
     rules: busRulesPublisher(bus, log),
     builds: config.runtimeSocket === undefined ? undefined : socketBuildRunner(config.runtimeSocket),
@@ -93,6 +106,8 @@ async function run(config: Config): Promise<void> {
     openQuestions: () => openByMigration(database),
   });
   await takeOver({ engine, accounting });
+  const page = missionControl(engine, { proxies: xds.proxies, story, pageDir: config.pageDir });
+  tasks.run('figures', page.run);
 
   const parts = {
     engine,
@@ -101,6 +116,7 @@ async function run(config: Config): Promise<void> {
     tasks,
     onVerdicts(fresh: Parameters<VerdictFeed['push']>[0]) {
       feed.push(fresh);
+      page.verdicts(fresh);
       metrics.verdicts.taken(fresh);
     },
     handlers: {
@@ -137,7 +153,11 @@ async function run(config: Config): Promise<void> {
     error: (error) => log(`leader's lock: ${String(error)}`),
   });
 
-  const api = await serveApi(config.apiListen, { engine, feed, proxies: xds.proxies }, metrics.registry);
+  const api = await serveApi(
+    config.apiListen,
+    { engine, feed, proxies: xds.proxies, missionControl: page },
+    metrics.registry,
+  );
   await Promise.race([firstTerm.promise, setTimeout(leadWithinMs, undefined, { ref: false })]);
   process.stdout.write(`ready control-plane ${api.address}\n`);
 

@@ -46,6 +46,8 @@ export interface ServingAt {
 export interface DataPlaneSettings {
   /** host:port of services/capture as the proxies reach it. */
   readonly captureAddress: string;
+  /** host:port of services/identifiers as the proxies reach it; needed once a migration declares identifiers. */
+  readonly identifiersAddress?: string | undefined;
   /** host:port of an OTLP collector (gRPC). */
   readonly otlpAddress?: string | undefined;
 }
@@ -54,6 +56,7 @@ const timeoutMsDefault = 15_000;
 const perTryTimeoutMsDefault = 2_000;
 const joinDeadlineMsDefault = 10_000;
 const copyDeadlineMsDefault = 5_000;
+const identifierWaitMsDefault = 2_000;
 const idleTimeoutMsDefault = 3_600_000;
 /** From the end of a copy to the arbiter that joins it: capture and Kafka. */
 const captureMsMax = 1_000;
@@ -69,6 +72,9 @@ export function irFromMigrations(
   const otlp = settings.otlpAddress === undefined ? null : parseAddress(settings.otlpAddress);
   return {
     capture: parseAddress(settings.captureAddress),
+    ...(settings.identifiersAddress === undefined
+      ? {}
+      : { identifiers: parseAddress(settings.identifiersAddress) }),
     otlp,
     migrations: standings.map((standing) => migrationIr(standing, otlp !== null)),
   };
@@ -96,6 +102,7 @@ function migrationIr(
       return tcpGroupIr(route, route.stayOnLegacy ? 'draft' : stage, weightBp, endpoints);
     }),
     ...secondRun(spec),
+    ...identifiers(spec),
     ...(hidesTargets(spec) ? { hidesTargets: true } : {}),
     copyDeadlineMs: copyDeadline(spec),
   };
@@ -110,6 +117,12 @@ function secondRun({ legacy }: Migration): Pick<MigrationIr, 'second'> {
   if (legacy?.second === undefined) return {};
   const { address, writes } = legacy.second;
   return { second: { address: parseAddress(address), writes } };
+}
+
+function identifiers({ identifiers: declared }: Migration): Pick<MigrationIr, 'identifiers'> {
+  if (declared === undefined || declared.bijections.length === 0) return {};
+  const waitMs = milliseconds(declared.wait) ?? identifierWaitMsDefault;
+  return { identifiers: { waitMs, answering: declared.answering } };
 }
 
 /**

@@ -18,6 +18,8 @@ const probeSecretLengthMin = 16;
 export function validateIr(ir: DataPlane): string[] {
   return [
     ...addressProblems('capture', ir.capture),
+    ...(ir.identifiers === undefined ? [] : addressProblems('identifiers', ir.identifiers)),
+    ...(ir.identifiers === undefined ? ir.migrations.flatMap(nobodyTranslates) : []),
     ...(ir.otlp === null ? [] : addressProblems('otlp', ir.otlp)),
     ...duplicates(ir.migrations.map((migration) => migration.name)).map(
       (name) => `migration "${name}" is there twice`,
@@ -26,6 +28,13 @@ export function validateIr(ir: DataPlane): string[] {
       ir.migrations.flatMap(({ listen, tcp }) => [listen, ...tcp.map((g) => g.listen)]).map(addressText),
     ).map((address) => `two migrations listen at ${address}, or one twice`),
     ...ir.migrations.flatMap(migrationProblems),
+  ];
+}
+
+function nobodyTranslates({ name, identifiers }: MigrationIr): string[] {
+  if (identifiers === undefined) return [];
+  return [
+    `migration "${name}" declares identifiers, but nobody translates them: give the control plane IDENTIFIERS_ADDRESS, where services/identifiers is`,
   ];
 }
 

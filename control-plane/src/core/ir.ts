@@ -13,6 +13,8 @@ export interface SocketAddress {
 export interface DataPlane {
   /** Where services/capture takes what Envoy saw (gRPC, HTTP/2). */
   readonly capture: SocketAddress;
+  /** Where services/identifiers translates requests (gRPC, HTTP/2); absent: there is no such service. */
+  readonly identifiers?: SocketAddress;
   /** Collector of OTLP traces by gRPC; null: trace contexts travel, spans go nowhere. */
   readonly otlp: SocketAddress | null;
   readonly migrations: readonly MigrationIr[];
@@ -38,8 +40,18 @@ export interface MigrationIr {
   readonly hidesTargets?: boolean;
   /** Legacy once more, for what it says to be compared with what it says. Absent: there is none. */
   readonly second?: SecondRunIr;
+  /** Absent: both universes know the same ids, or nobody declared otherwise. */
+  readonly identifiers?: IdentifiersIr;
   /** A copy that takes longer is reset: by then the arbiter has judged the request without it. */
   readonly copyDeadlineMs: number;
+}
+
+/** The universes give things ids of their own making: what goes to the other one has to be translated on its way. */
+export interface IdentifiersIr {
+  /** How long a copy may wait for what it needs to know. */
+  readonly waitMs: number;
+  /** Groups whose requests are translated on their way to an answering modern, too. */
+  readonly answering: readonly string[];
 }
 
 export interface SecondRunIr {

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+
 /** Everything the control plane is told from outside, parsed once. */
 export interface Config {
   readonly apiListen: string;
@@ -6,9 +8,11 @@ export interface Config {
   readonly databaseUrl: string;
   readonly kafkaBrokers: readonly string[];
   readonly captureAddress: string;
+  readonly identifiersAddress: string | undefined;
   readonly otlpAddress: string | undefined;
   readonly runtimeSocket: string | undefined;
   readonly capsuleDir: string;
+  readonly pageDir: string;
 }
 
 interface Variable {
@@ -54,6 +58,12 @@ const variables = {
     help: 'services/capture, as the proxies reach it',
     ...address,
   },
+  identifiersAddress: {
+    name: 'IDENTIFIERS_ADDRESS',
+    help: 'services/identifiers, as the proxies reach it; for migrations that declare identifiers',
+    optional: true,
+    ...address,
+  },
   otlpAddress: {
     name: 'OTLP_ADDRESS',
     help: 'collector of OTLP traces (gRPC), as the proxies reach it',
@@ -70,6 +80,13 @@ const variables = {
   capsuleDir: {
     name: 'CAPSULE_DIR',
     help: 'folder for Time Capsules',
+    accepts: /\S/,
+    accepted: 'a path',
+  },
+  pageDir: {
+    name: 'MISSION_CONTROL_DIR',
+    help: 'the built page',
+    fallback: join(import.meta.dirname, '../../../services/mission-control/dist'),
     accepts: /\S/,
     accepted: 'a path',
   },
@@ -102,9 +119,11 @@ export function parseConfig(
     databaseUrl: required(variables.databaseUrl),
     kafkaBrokers: required(variables.kafkaBrokers).split(','),
     captureAddress: required(variables.captureAddress),
+    identifiersAddress: read(variables.identifiersAddress),
     otlpAddress: read(variables.otlpAddress),
     runtimeSocket: read(variables.runtimeSocket),
     capsuleDir: required(variables.capsuleDir),
+    pageDir: required(variables.pageDir),
   };
   return problems.length > 0 ? { problems } : { config };
 }

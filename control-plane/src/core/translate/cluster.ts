@@ -14,6 +14,7 @@ import { captureFilter } from './capture-filter.ts';
 import { breaker, shadowBreaker } from './circuit-breakers.ts';
 import { isDiscovered, loadAssignment, type Side } from './endpoint.ts';
 import { markCopy, restoreCopy } from './header-mutations.ts';
+import { identifierFilter } from './identifier-filter.ts';
 import { extension, type Init } from './messages.ts';
 import { firstCluster, SECOND_HEADER, secondCluster, shadowCluster, universeCluster } from './names.ts';
 import { ejectFailing } from './outlier-detection.ts';
@@ -60,12 +61,18 @@ function plainCluster(
 
 /** Takes copies. No mirror policy of its own: two that point at each other end Envoy with a segmentation fault. */
 function shadow(migration: MigrationIr, universe: UniverseName): NamedResource<Cluster> {
+  const { name, identifiers } = migration;
   return cluster(shadowCluster(migration.name, universe), {
     ...membership(migration.name, universe, migration[universe]),
     circuitBreakers: shadowBreaker,
     typedExtensionProtocolOptions: httpOptions({
       protocol: migration[universe].protocol,
-      filters: [restoreCopy(), captureFilter('shadow')],
+      filters: [
+        restoreCopy(),
+        // Before capture, which then sees what was sent.
+        ...(identifiers === undefined ? [] : [identifierFilter(name, universe, identifiers)]),
+        captureFilter('shadow'),
+      ],
       // A shadow that hangs would stall the client's upload behind it for ever.
       streamMsMax: migration.copyDeadlineMs,
     }),

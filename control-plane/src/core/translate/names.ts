@@ -4,6 +4,8 @@ import type { UniverseName } from '../ir.ts';
 export const CAPTURE_CLUSTER = 'chronos.capture';
 /** The same for TCP connections, each of which holds its streams for as long as it lives: those of requests must not run out. */
 export const TCP_CAPTURE_CLUSTER = 'chronos.capture_tcp';
+/** Where services/identifiers is reached. */
+export const IDENTIFIERS_CLUSTER = 'chronos.identifiers';
 /** Where traces go. */
 export const OTLP_CLUSTER = 'chronos.otlp';
 /** The one runtime layer; the proxies' bootstrap subscribes to it by this name. */

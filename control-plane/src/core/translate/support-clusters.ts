@@ -8,14 +8,19 @@ import {
 import type { DataPlane, SocketAddress } from '../ir.ts';
 import { isIpAddress, socketAddress } from './addresses.ts';
 import { captureBreaker, tcpCaptureBreaker } from './circuit-breakers.ts';
-import { CAPTURE_CLUSTER, OTLP_CLUSTER, TCP_CAPTURE_CLUSTER } from './names.ts';
+import { CAPTURE_CLUSTER, IDENTIFIERS_CLUSTER, OTLP_CLUSTER, TCP_CAPTURE_CLUSTER } from './names.ts';
 import { type NamedResource, resource } from './resource.ts';
 import { httpOptions } from './upstream-protocol.ts';
 
 const connectTimeoutMs = 1_000;
 
 /** The clusters that serve the proxy itself rather than its clients; all speak gRPC. */
-export function supportClusters({ capture, otlp, migrations }: DataPlane): NamedResource<Cluster>[] {
+export function supportClusters({
+  capture,
+  identifiers,
+  otlp,
+  migrations,
+}: DataPlane): NamedResource<Cluster>[] {
   const toCapture = {
     perConnectionBufferLimitBytes: unlimited,
     typedExtensionProtocolOptions: httpOptions({ protocol: 'http2', http2: withoutWatermarks }),
@@ -24,6 +29,13 @@ export function supportClusters({ capture, otlp, migrations }: DataPlane): Named
     supportCluster(CAPTURE_CLUSTER, capture, toCapture),
     ...(migrations.some(({ tcp }) => tcp.length > 0)
       ? [supportCluster(TCP_CAPTURE_CLUSTER, capture, { ...toCapture, circuitBreakers: tcpCaptureBreaker })]
+      : []),
+    ...(identifiers !== undefined && migrations.some((migration) => migration.identifiers !== undefined)
+      ? [
+          supportCluster(IDENTIFIERS_CLUSTER, identifiers, {
+            typedExtensionProtocolOptions: httpOptions({ protocol: 'http2', http2: { connectionKeepalive } }),
+          }),
+        ]
       : []),
     ...(otlp === null
       ? []
@@ -41,10 +53,12 @@ export function supportClusters({ capture, otlp, migrations }: DataPlane): Named
  * instead is the breaker, and the keepalive that drops a hung collector within 3 s.
  */
 const unlimited = 2 ** 31 - 1;
+/** A service that hangs is noticed within 3 s. */
+const connectionKeepalive = { interval: durationFromMs(1_000), timeout: durationFromMs(2_000) };
 const withoutWatermarks = {
   initialStreamWindowSize: unlimited,
   initialConnectionWindowSize: unlimited,
-  connectionKeepalive: { interval: durationFromMs(1_000), timeout: durationFromMs(2_000) },
+  connectionKeepalive,
 };
 
 function supportCluster(

@@ -42,7 +42,7 @@ export function translateBody(
   for (const { name: bijection, anywhere } of plan.bijections) {
     if (!anywhere) continue;
     const before: HttpMessage = current;
-    const wasDecompressed = isDecompressed;
+    const wasDecompressed: boolean = isDecompressed;
     try {
       apply(NOWHERE, new Translator({ bijection, anywhere, resolve, translated }));
     } catch (error) {
