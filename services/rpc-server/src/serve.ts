@@ -7,7 +7,7 @@ import { Code, ConnectError, type ConnectRouter, type Interceptor } from '@conne
 import { connectNodeAdapter } from '@connectrpc/connect-node';
 import { DescriptorIndex } from './core/descriptor-index.ts';
 import { formatListenAddress } from './core/listen-address.ts';
-import type { HttpRequest, HttpResponse } from './shell/handler.ts';
+import type { Handler, HttpRequest, HttpResponse } from './shell/handler.ts';
 import { HealthState } from './shell/health-service.ts';
 import { OnePort } from './shell/one-port.ts';
 import { reflectionRoutes } from './shell/reflection-service.ts';
@@ -25,6 +25,8 @@ export interface ServeOptions {
   readonly routes: (router: ConnectRouter, draining: AbortSignal) => void;
   /** Protobuf files that reflection shows; what they import comes along. */
   readonly files: readonly DescFile[];
+  /** Asked first for each request that comes as one (not by {@link raw}): whether it took it. For what must be refused, or served, ahead of all RPCs. */
+  readonly first?: (request: HttpRequest, response: HttpResponse) => boolean;
   /** Plain HTTP beside the RPCs (`/metrics`, `/healthz`): returns whether it took the request. What nobody takes is answered 404. */
   readonly http?: (request: HttpRequest, response: HttpResponse) => boolean;
   readonly interceptors?: readonly Interceptor[];
@@ -76,7 +78,7 @@ export async function serve(options: ServeOptions): Promise<RpcServer> {
     file_grpc_reflection_v1alpha_reflection,
   ]);
   const served = new Set<string>(options.raw?.services.map((service) => service.typeName));
-  const handler = connectNodeAdapter({
+  const rpcs = connectNodeAdapter({
     routes: (router) => {
       options.routes(router, draining.signal);
       const services = () => [...served].sort();
@@ -91,6 +93,9 @@ export async function serve(options: ServeOptions): Promise<RpcServer> {
     readMaxBytes: options.maxRequestBytes ?? REQUEST_BYTES_MAX,
     shutdownSignal: cancel.signal,
   });
+  const handler: Handler = (request, response) => {
+    if (options.first?.(request, response) !== true) rpcs(request, response);
+  };
   const port = await OnePort.listen(options.listen, {
     handler,
     takeStream: options.raw?.take,

@@ -11,6 +11,10 @@ import {
   file_chronos_v1_migration_service,
   MigrationService,
 } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import {
+  file_chronos_v1_mission_control_service,
+  MissionControlService,
+} from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import { file_chronos_v1_proxy_service, ProxyService } from '@chronos/proto/chronos/v1/proxy_service_pb.js';
 import {
   file_chronos_v1_verdict_service,
@@ -20,11 +24,15 @@ import { type RpcServer, serve } from '@chronos/rpc-server/serve.ts';
 import type { ConnectRouter } from '@connectrpc/connect';
 import type { Registry } from 'prom-client';
 import type { Engine } from '../engine/engine.ts';
+import type { MissionControl } from '../mission-control/mission-control.ts';
+import { servePage } from '../mission-control/page-server.ts';
+import { type StreamParts, serveStream } from '../mission-control/stream-server.ts';
 import type { ProxyStatus } from '../xds/proxy-status.ts';
 import { deploymentService } from './deployment-service.ts';
-import { errorBoundary, validating } from './interceptors.ts';
+import { errorBoundary, shownError, validating, validator } from './interceptors.ts';
 import { judgementService } from './judgement-service.ts';
 import { migrationService } from './migration-service.ts';
+import { missionControlService } from './mission-control-service.ts';
 import { proxyService } from './proxy-service.ts';
 import type { VerdictFeed } from './verdict-feed.ts';
 import { verdictService } from './verdict-service.ts';
@@ -36,16 +44,22 @@ export interface ApiParts {
   readonly engine: Engine;
   readonly feed: VerdictFeed;
   readonly proxies: () => readonly ProxyStatus[];
+  readonly missionControl: MissionControl;
 }
 
 /** All services of package chronos.v1 that the control plane has. */
 export function routes(parts: ApiParts): (router: ConnectRouter, draining: AbortSignal) => void {
   return (router, draining) => {
-    router.service(MigrationService, migrationService(parts.engine, draining));
+    const { topics } = parts.missionControl;
+    router.service(MigrationService, migrationService(parts.engine, topics, draining));
     router.service(VerdictService, verdictService(parts.engine, parts.feed, draining));
     router.service(DeploymentService, deploymentService(parts.engine));
     router.service(JudgementService, judgementService(parts.engine));
     router.service(ProxyService, proxyService(parts.proxies));
+    router.service(
+      MissionControlService,
+      missionControlService(parts.engine, parts.missionControl, draining),
+    );
   };
 }
 
@@ -54,20 +68,36 @@ export function interceptors(log: (line: string) => void) {
   return [errorBoundary(log), validating()];
 }
 
-/** Serves the API and /metrics on one port. */
+/** Serves the API, the page and /metrics on one port. */
 export function serveApi(listen: string, parts: ApiParts, registry: Registry): Promise<RpcServer> {
+  const { engine, missionControl } = parts;
+  const metrics = metricsHandler(registry);
+  const validate = validator();
+  const draining = new AbortController();
+  const streams: StreamParts = {
+    topics: missionControl.topics,
+    admit: (_request, { method }, message) => validate(method.input, message),
+    shown: (method, error) => shownError(method, error, engine.log),
+    draining: draining.signal,
+  };
   return serve({
     listen,
-    routes: routes(parts),
+    routes: (router, stopping) => {
+      stopping.addEventListener('abort', () => draining.abort());
+      routes(parts)(router, stopping);
+    },
     files: [
       file_chronos_v1_migration_service,
       file_chronos_v1_verdict_service,
       file_chronos_v1_deployment_service,
       file_chronos_v1_judgement_service,
       file_chronos_v1_proxy_service,
+      file_chronos_v1_mission_control_service,
     ],
-    interceptors: interceptors(parts.engine.log),
+    interceptors: interceptors(engine.log),
     maxRequestBytes: requestBytesMax,
-    http: metricsHandler(registry),
+    first: (request, response) => serveStream(streams, request, response),
+    http: (request, response) =>
+      metrics(request, response) || servePage(missionControl.files, request, response),
   });
 }

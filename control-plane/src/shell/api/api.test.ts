@@ -10,12 +10,14 @@ import { Code, ConnectError, createClient, createRouterTransport } from '@connec
 import { describe, expect, test } from '@jest/globals';
 import { newEvidence } from '../../core/evidence/evidence.ts';
 import { testEpoch } from '../../core/evidence/testing.ts';
+import { Story } from '../../core/mission-control/story.ts';
 import type { DeploymentRecord, MigrationRecord } from '../../core/model.ts';
 import { newGroup } from '../../core/orchestrator/group.ts';
 import { verdict } from '../../testing/verdicts.ts';
 import type { Engine } from '../engine/engine.ts';
 import { SerialQueue } from '../engine/serial-queue.ts';
 import { World } from '../engine/world.ts';
+import { missionControl } from '../mission-control/mission-control.ts';
 import { Database } from '../store/database.ts';
 import { interceptors, routes } from './api-server.ts';
 import { VerdictFeed } from './verdict-feed.ts';
@@ -86,7 +88,9 @@ function scene(leading = true) {
   };
   const feed = new VerdictFeed();
   const draining = new AbortController();
-  const register = routes({ engine, feed, proxies: () => [] });
+  const proxies = () => [];
+  const page = missionControl(engine, { proxies, story: new Story(), pageDir: '/nowhere' });
+  const register = routes({ engine, feed, proxies, missionControl: page });
   const transport = createRouterTransport((router) => register(router, draining.signal), {
     router: { interceptors: interceptors(engine.log) },
   });

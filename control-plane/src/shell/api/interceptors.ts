@@ -3,10 +3,10 @@ import { createValidator, violationsToProto } from '@bufbuild/protovalidate';
 import { Code, ConnectError, type Interceptor } from '@connectrpc/connect';
 import { toConnectError } from './errors.ts';
 
-/** Checks each request message against the rules in its .proto file; what is wrong is answered `invalid_argument` with every field path. */
-export function validating(): Interceptor {
+/** Checks a message against the rules in its .proto file. @throws ConnectError `invalid_argument` with every field path. */
+export function validator(): (schema: DescMessage, message: Message) => void {
   const validator = createValidator();
-  const check = <Desc extends DescMessage>(schema: Desc, message: MessageShape<Desc>): void => {
+  return (schema, message) => {
     const result = validator.validate(schema, message);
     if (result.kind === 'valid') return;
     if (result.kind === 'error') throw result.error;
@@ -15,6 +15,11 @@ export function validating(): Interceptor {
     const details = [{ desc, value }];
     throw new ConnectError(words, Code.InvalidArgument, undefined, details, result.error);
   };
+}
+
+/** Checks each request message; what is wrong is answered with every field path. */
+export function validating(): Interceptor {
+  const check = validator();
   async function* checked<Desc extends DescMessage>(
     schema: Desc,
     messages: AsyncIterable<MessageShape<Desc>>,
@@ -36,23 +41,25 @@ export function validating(): Interceptor {
   };
 }
 
-/** Turns every error into one that callers may see; the unexpected ones are logged with what caused them. */
+/** Any error as callers may see it; the unexpected ones are logged with what caused them. */
+export function shownError(method: string, error: unknown, log: (line: string) => void): ConnectError {
+  const shown = toConnectError(error);
+  if (shown.code === Code.Internal || shown.code === Code.Unknown) {
+    log(`${method} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  }
+  return shown;
+}
+
+/** Turns every error into one that callers may see. */
 export function errorBoundary(log: (line: string) => void): Interceptor {
-  const convert = (method: string, error: unknown): ConnectError => {
-    const shown = toConnectError(error);
-    if (shown.code === Code.Internal || shown.code === Code.Unknown) {
-      log(`${method} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
-    }
-    return shown;
-  };
   return (next) => async (request) => {
     const method = `${request.service.typeName}/${request.method.name}`;
     try {
       const response = await next(request);
       if (!response.stream) return response;
-      return { ...response, message: guarded(response.message, (error) => convert(method, error)) };
+      return { ...response, message: guarded(response.message, (error) => shownError(method, error, log)) };
     } catch (error) {
-      throw convert(method, error);
+      throw shownError(method, error, log);
     }
   };
 }

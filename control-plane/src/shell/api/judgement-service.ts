@@ -1,10 +1,8 @@
-import { create, type MessageInitShape } from '@bufbuild/protobuf';
-import { timestampFromMs } from '@bufbuild/protobuf/wkt';
-import {
-  type AnswerEffectSchema,
-  type JudgementService,
-  type Question,
-  QuestionSchema,
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import type {
+  AnswerEffectSchema,
+  JudgementService,
+  Question,
 } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
 import type { FieldRule } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import type { ServiceImpl } from '@connectrpc/connect';
@@ -14,7 +12,6 @@ import type { Engine } from '../engine/engine.ts';
 import {
   answerQuestion,
   previewAnswer,
-  type QuestionView,
   requireQuestion,
   revokeRule,
   viewQuestion,
@@ -22,6 +19,7 @@ import {
 import { getRule, listRules } from '../store/field-rule-store.ts';
 import { countOpen, listQuestions } from '../store/question-store.ts';
 import { pageSizeOf, pageToken, positionOf } from './pages.ts';
+import { questionMessage } from './question-message.ts';
 
 /** JudgementService over the engine and the store. */
 export function judgementService(engine: Engine): ServiceImpl<typeof JudgementService> {
@@ -97,31 +95,4 @@ function effectMessage(effect: Effect): MessageInitShape<typeof AnswerEffectSche
 
 function actorOf(actor: string): string {
   return actor === '' ? 'operator' : actor;
-}
-
-function questionMessage(view: QuestionView): Question {
-  const { question, answers, differences, firstSeenMs, lastSeenMs, examples } = view;
-  const { id, migration, group, route, field, rule, sentence, severity, status } = question;
-  return create(QuestionSchema, {
-    ...{ id, migration, group, route, field, rule, sentence, severity, status },
-    differences: BigInt(differences),
-    firstSeen: timestampFromMs(firstSeenMs),
-    lastSeen: timestampFromMs(lastSeenMs),
-    examples: examples.map(({ requestId, legacy, modern, hasSecond, second }) => ({
-      requestId,
-      ...(legacy !== undefined && { legacy }),
-      ...(modern !== undefined && { modern }),
-      ...(hasSecond && second !== undefined && { second }),
-    })),
-    answers: answers.map((answer) => ({ id: answer.id, sentence: answer.rule.sentence })),
-    ...(question.answer !== '' && {
-      given: {
-        id: question.answer,
-        actor: question.answeredBy,
-        at: timestampFromMs(question.answeredAtMs),
-        note: question.note,
-        ruleId: question.ruleId,
-      },
-    }),
-  });
 }

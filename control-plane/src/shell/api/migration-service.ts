@@ -1,7 +1,8 @@
-import type {
-  Decision,
-  MigrationService,
-  MigrationState,
+import { isMessage } from '@bufbuild/protobuf';
+import {
+  type MigrationService,
+  type MigrationState,
+  WatchMigrationResponseSchema,
 } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import type { ServiceImpl } from '@connectrpc/connect';
 import type { MigrationRecord } from '../../core/model.ts';
@@ -12,21 +13,17 @@ import { kill } from '../engine/kill.ts';
 import { setPaused, setWeight } from '../engine/operate.ts';
 import { seal } from '../engine/seal.ts';
 import { start } from '../engine/start.ts';
+import { messages } from '../mission-control/reader.ts';
+import type { Topics } from '../mission-control/topics.ts';
+import { topicOf } from '../mission-control/watch-methods.ts';
 import { listJournal } from '../store/journal-store.ts';
 import { decisionMessage } from './decision-message.ts';
-import { changes } from './latest.ts';
 import { pageOf, pageSizeOf, pageToken, positionOf } from './pages.ts';
-
-/** At most four messages a second a watcher. */
-const watchIntervalMs = 250;
-/** Figures that change without an event (waiting times, coverage) are looked at this often while watched. */
-const watchRefreshMs = 1_000;
-const firstDecisions = 20;
-const decisionsPerMessageMax = 200;
 
 /** MigrationService over the engine. `draining` ends the watches when the server stops. */
 export function migrationService(
   engine: Engine,
+  topics: Topics,
   draining: AbortSignal,
 ): ServiceImpl<typeof MigrationService> {
   const stateOf = (record: MigrationRecord): MigrationState => {
@@ -45,17 +42,11 @@ export function migrationService(
       const { items, nextPageToken } = pageOf('migrations', engine.world.all(), request);
       return { migrations: items.map(stateOf), nextPageToken };
     },
-    async *watchMigration({ name }, context) {
-      engine.world.require(name);
+    async *watchMigration(request, context) {
+      const subscription = topics.subscription(topicOf('migration', request));
       const signal = AbortSignal.any([context.signal, draining]);
-      let last: bigint | undefined;
-      for await (const _ of changes((changed) => subscribe(engine, name, changed), {
-        intervalMs: watchIntervalMs,
-        signal,
-      })) {
-        const decisions = await decisionsSince(engine, name, last);
-        last = decisions.at(-1)?.sequence ?? last ?? 0n;
-        yield { state: stateNow(name), decisions };
+      for await (const { message } of messages(topics, [subscription], signal)) {
+        if (isMessage(message, WatchMigrationResponseSchema)) yield message;
       }
     },
     async startMigration({ name, group, actor }) {
@@ -114,28 +105,4 @@ export function migrationService(
 
 function actorOf(actor: string): string {
   return actor === '' ? 'operator' : actor;
-}
-
-/** Changes of one migration, one at once for the state now, and one a second for the figures that no event announces. */
-function subscribe(engine: Engine, name: string, changed: () => void): () => void {
-  const stop = engine.world.onChange((migration) => {
-    if (migration === name) changed();
-  });
-  const timer = setInterval(changed, watchRefreshMs);
-  timer.unref();
-  changed();
-  return () => {
-    clearInterval(timer);
-    stop();
-  };
-}
-
-/** Oldest first. Without `last`: the newest few. */
-async function decisionsSince(engine: Engine, name: string, last: bigint | undefined): Promise<Decision[]> {
-  const limit = last === undefined ? firstDecisions : decisionsPerMessageMax;
-  const newest = await listJournal(engine.database, name, { limit });
-  return newest
-    .filter((entry) => last === undefined || entry.sequence > last)
-    .map(decisionMessage)
-    .reverse();
 }

@@ -52,6 +52,18 @@ export async function listJournal(
   return rows.map(entryOf);
 }
 
+/** Of all migrations, from this time on, oldest first; the newest {@link journalSinceMax}. */
+export async function journalSince(db: Queryable, sinceMs: number): Promise<ReadJournalEntry[]> {
+  const { rows } = await db.query<JournalRow>(
+    `SELECT j.*, a.ack_ms FROM journal j LEFT JOIN journal_acks a USING (migration, sequence)
+     WHERE at_ms >= $1 ORDER BY at_ms DESC, sequence DESC LIMIT ${journalSinceMax}`,
+    [Math.floor(sinceMs)],
+  );
+  return rows.map(entryOf).reverse();
+}
+
+const journalSinceMax = 500;
+
 export async function recordAck(
   db: Queryable,
   migration: string,

@@ -1,0 +1,94 @@
+import { Health } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
+import type { MigrationRecord } from '../model.ts';
+import type { GroupView, MigrationView } from '../orchestrator/decide.ts';
+import { isStale, silenceMs } from '../orchestrator/gate.ts';
+import type { Point } from './point.ts';
+
+export interface HealthQuestion {
+  readonly record: MigrationRecord;
+  readonly view: MigrationView;
+  /** Groups that are to move. */
+  readonly moving: readonly GroupView[];
+  readonly points: readonly Point[];
+  readonly questionsOpen: number;
+  readonly proxiesConnected: number;
+  readonly nowMs: number;
+}
+
+export interface HealthAnswer {
+  readonly health: Health;
+  /** One sentence. */
+  readonly reason: string;
+}
+
+/** Whether a person has to look, and why: the first that holds, the most pressing first. */
+export function healthOf(question: HealthQuestion): HealthAnswer {
+  const bad = (reason: string) => ({ health: Health.BAD, reason });
+  const waiting = (reason: string) => ({ health: Health.WAITING, reason });
+  const idle = idleness(question);
+  if (idle !== undefined) return { health: Health.IDLE, reason: idle };
+  const wrong = killed(question) ?? noProxy(question) ?? mismatching(question) ?? failedDeployment(question);
+  if (wrong !== undefined) return bad(wrong);
+  const held = unanswered(question) ?? paused(question) ?? silent(question);
+  if (held !== undefined) return waiting(held);
+  return { health: Health.GOOD, reason: 'no request of the running evidence differs' };
+}
+
+function idleness({ record, view }: HealthQuestion): string | undefined {
+  if (record.sealed !== undefined) return 'sealed: the legacy is in its Time Capsule';
+  return view.groups.every(({ state }) => state.stage === 'draft') ? 'not started' : undefined;
+}
+
+function killed({ moving }: HealthQuestion): string | undefined {
+  const names = moving.filter(({ state }) => state.stage === 'killed').map(({ state }) => state.name);
+  if (names.length === 0) return undefined;
+  return `${names.join(', ')}: the kill switch was thrown, legacy answers all`;
+}
+
+function noProxy({ proxiesConnected }: HealthQuestion): string | undefined {
+  return proxiesConnected === 0
+    ? 'no proxy is connected: nothing can be moved, and no kill reaches one'
+    : undefined;
+}
+
+/** Shown bugs of the running evidence; differences that only wait for an answer are told of apart. */
+function mismatching({ moving, points }: HealthQuestion): string | undefined {
+  const suspects = moving.filter(({ evidence }) => evidence.mismatched > 0);
+  if (suspects.length === 0) return undefined;
+  const sinceS = Math.min(...suspects.map(({ evidence }) => evidence.epoch.startedAtMs)) / 1000;
+  const recent = points.filter(({ atS }) => atS >= Math.floor(sinceS));
+  if (!recent.some(({ mismatched, asked }) => mismatched > asked)) return undefined;
+  const [first] = suspects.toSorted((a, b) => b.evidence.mismatched - a.evidence.mismatched);
+  if (first === undefined) return undefined;
+  const { compared, mismatched } = first.evidence;
+  return `${first.state.name}: ${count(mismatched)} of ${count(compared)} compared requests differ`;
+}
+
+function failedDeployment({ record }: HealthQuestion): string | undefined {
+  const newest = record.deployments.findLast(({ universe }) => universe === 'modern');
+  return newest?.phase === 'failed' ? `deploying ${newest.build} failed: ${newest.reason}` : undefined;
+}
+
+function unanswered({ questionsOpen }: HealthQuestion): string | undefined {
+  if (questionsOpen === 0) return undefined;
+  return questionsOpen === 1
+    ? 'one question waits for an answer'
+    : `${count(questionsOpen)} questions wait for an answer`;
+}
+
+function paused({ moving }: HealthQuestion): string | undefined {
+  const names = moving.filter(({ state }) => state.paused).map(({ state }) => state.name);
+  return names.length === 0 ? undefined : `${names.join(', ')}: paused`;
+}
+
+function silent({ moving, view, nowMs }: HealthQuestion): string | undefined {
+  const quiet = moving.find(
+    ({ state, evidence }) => state.stage !== 'draft' && isStale(evidence, view.policy, nowMs),
+  );
+  if (quiet === undefined) return undefined;
+  return `${quiet.state.name}: nothing was compared for ${count(Math.ceil(silenceMs(quiet.evidence, nowMs) / 1000))} s`;
+}
+
+function count(n: number): string {
+  return n.toLocaleString('en-US');
+}

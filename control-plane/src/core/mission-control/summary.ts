@@ -1,0 +1,82 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import type { MigrationSummarySchema } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
+import { type MigrationRecord, servingDeployment } from '../model.ts';
+import { type GroupView, groupAlpha, type MigrationView } from '../orchestrator/decide.ts';
+import { confidenceOf } from '../orchestrator/gate.ts';
+import type { Stage } from '../orchestrator/stages.ts';
+import { nextStepOf, type Surroundings, viewOf } from '../view/migration-view.ts';
+import { wireStage } from '../view/state-message.ts';
+import { healthOf } from './health.ts';
+import type { Point } from './point.ts';
+
+/** What is true of a migration besides its record. */
+export interface SummaryContext {
+  readonly surroundings: Surroundings;
+  /** Points of the whole migration, in the order of time. */
+  readonly points: readonly Point[];
+  readonly questionsOpen: number;
+  readonly proxiesConnected: number;
+  readonly nowMs: number;
+}
+
+const rateS = 10;
+
+/** One line of the overview. */
+export function summaryOf(
+  record: MigrationRecord,
+  context: SummaryContext,
+): MessageInitShape<typeof MigrationSummarySchema> {
+  const { points, questionsOpen, nowMs } = context;
+  const view = viewOf(record, context.surroundings);
+  const moving = view.groups.filter((group) => !group.stayOnLegacy && !group.shadowOnly);
+  const least = leastFar(moving);
+  const health = healthOf({ record, view, moving, ...context });
+  const shares = moving.map(({ state }) => state.weightBp / 100);
+  return {
+    name: record.spec.name,
+    groups: moving.length,
+    groupsAtRest: view.groups.length - moving.length,
+    stage: wireStage(least?.state.stage ?? view.groups[0]?.state.stage ?? 'draft'),
+    percent: Math.min(100, ...shares),
+    percentMax: Math.max(0, ...shares),
+    confidence: Math.min(100, ...moving.map((group) => confidence(view, group))),
+    waitsFor: (least && nextStepOf(view, least, nowMs)?.waitsFor) ?? '',
+    health: health.health,
+    healthReason: health.reason,
+    requestsPerSecond: answeredPerSecond(points, nowMs),
+    failed: BigInt(points.reduce((sum, point) => sum + point.failed, 0)),
+    mismatches: BigInt(view.groups.reduce((sum, { evidence }) => sum + evidence.mismatched, 0)),
+    questionsOpen,
+    kills: record.kills,
+    sealed: record.sealed !== undefined,
+    paused: moving.some(({ state }) => state.paused),
+    modernBuild: servingDeployment(record, 'modern')?.build ?? '',
+  };
+}
+
+/** How far a stage is on the way; a kill is the farthest back, for it is what must be seen. */
+const progress: Readonly<Record<Stage, number>> = {
+  killed: 0,
+  draft: 1,
+  shadow: 2,
+  canary: 3,
+  swapped: 4,
+  sealed: 5,
+};
+
+function leastFar(groups: readonly GroupView[]): GroupView | undefined {
+  return groups.toSorted(
+    (a, b) => progress[a.state.stage] - progress[b.state.stage] || a.state.weightBp - b.state.weightBp,
+  )[0];
+}
+
+function confidence(view: MigrationView, group: GroupView): number {
+  return confidenceOf(group.evidence, group.uncaptured, groupAlpha(view));
+}
+
+/** Over the last full seconds. */
+function answeredPerSecond(points: readonly Point[], nowMs: number): number {
+  const nowS = Math.floor(nowMs / 1000);
+  const recent = points.filter(({ atS }) => atS < nowS && atS >= nowS - rateS);
+  return recent.reduce((sum, { legacy, modern }) => sum + legacy.answered + modern.answered, 0) / rateS;
+}

@@ -1,0 +1,42 @@
+import type { Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
+import { SeriesBook } from '../../core/mission-control/series-book.ts';
+import type { Story } from '../../core/mission-control/story.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { ProxyStatus } from '../xds/proxy-status.ts';
+import { JournalTeller } from './journal-teller.ts';
+import { PageFiles } from './page-files.ts';
+import { SeriesRecorder } from './series-recorder.ts';
+import { Topics } from './topics.ts';
+
+/** The back end of the page: what it watches, and the page itself. */
+export interface MissionControl {
+  readonly topics: Topics;
+  readonly files: PageFiles;
+  readonly startedAtMs: number;
+  /** Takes fresh verdicts into the figures. */
+  verdicts(fresh: readonly Verdict[]): void;
+  /** Keeps the figures, second by second, until the signal. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+export function missionControl(
+  engine: Engine,
+  options: {
+    readonly proxies: () => readonly ProxyStatus[];
+    readonly story: Story;
+    /** Folder of the built page. */
+    readonly pageDir: string;
+  },
+): MissionControl {
+  const { proxies, story } = options;
+  const book = new SeriesBook();
+  const recorder = new SeriesRecorder(engine, book);
+  const journal = new JournalTeller(engine.database, story, engine.nowMs);
+  return {
+    topics: new Topics({ engine, proxies, book, recorder, story, journal }),
+    files: new PageFiles(options.pageDir, engine.nowMs),
+    startedAtMs: engine.nowMs(),
+    verdicts: (fresh) => recorder.verdicts(fresh),
+    run: (signal) => recorder.run(signal),
+  };
+}

@@ -1,0 +1,61 @@
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { WatchOverviewResponseSchema } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
+import type { SeriesBook } from '../../core/mission-control/series-book.ts';
+import { wholeMigration } from '../../core/mission-control/series-book.ts';
+import { summaryOf } from '../../core/mission-control/summary.ts';
+import type { Engine } from '../engine/engine.ts';
+import { openByMigration } from '../store/question-store.ts';
+import type { ProxyStatus } from '../xds/proxy-status.ts';
+import type { Source } from './feed.ts';
+import { polled } from './polled.ts';
+
+const intervalMs = 1_000;
+
+/** All migrations, once a second. */
+export class OverviewSource implements Source<typeof WatchOverviewResponseSchema> {
+  readonly schema = WatchOverviewResponseSchema;
+  readonly #engine: Engine;
+  readonly #book: SeriesBook;
+  readonly #proxies: () => readonly ProxyStatus[];
+  #questions: ReadonlyMap<string, number> = new Map();
+  #version = 0;
+
+  constructor(engine: Engine, book: SeriesBook, proxies: () => readonly ProxyStatus[]) {
+    this.#engine = engine;
+    this.#book = book;
+    this.#proxies = proxies;
+  }
+
+  get version(): number {
+    return this.#version;
+  }
+
+  start(changed: () => void): () => void {
+    const { database, log } = this.#engine;
+    const look = async () => {
+      // Without the database everything else is still true, and a kill still works: the page must not go blind.
+      this.#questions = await openByMigration(database).catch(() => this.#questions);
+      this.#version += 1;
+      changed();
+    };
+    const polling = polled(intervalMs, look, (error) => log(`overview: ${String(error)}`));
+    return polling.stop;
+  }
+
+  message(): MessageInitShape<typeof WatchOverviewResponseSchema> {
+    const nowMs = this.#engine.nowMs();
+    const proxiesConnected = this.#proxies().filter((proxy) => proxy.connected).length;
+    const migrations = this.#engine.world.all().map((record) => {
+      const { name } = record.spec;
+      return summaryOf(record, {
+        surroundings: this.#engine.world.surroundings(name, nowMs),
+        points: this.#book.of(name, wholeMigration).after(undefined),
+        questionsOpen: this.#questions.get(name) ?? 0,
+        proxiesConnected,
+        nowMs,
+      });
+    });
+    return { observedAt: timestampFromMs(nowMs), migrations };
+  }
+}

@@ -1,0 +1,33 @@
+/** A look that takes long is taken less often: polling costs no more than this part of the time. */
+const shareMax = 0.05;
+
+/**
+ * Looks every `intervalMs` (from the end of one look to the next), and at once when `nudge` is called, but never twice at a time. A look that fails is
+ * logged and taken again. Returns how to stop.
+ */
+export function polled(
+  intervalMs: number,
+  look: () => void | Promise<void>,
+  failed: (error: unknown) => void,
+): { stop(): void } {
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+  const run = async (): Promise<void> => {
+    const begunMs = performance.now();
+    try {
+      await look();
+    } catch (error) {
+      if (!stopped) failed(error);
+    }
+    if (stopped) return;
+    timer = setTimeout(run, Math.max(intervalMs, (performance.now() - begunMs) / shareMax));
+    timer.unref();
+  };
+  void run();
+  return {
+    stop() {
+      stopped = true;
+      clearTimeout(timer);
+    },
+  };
+}
