@@ -34,6 +34,8 @@ export interface Stack {
   readonly databaseUrl: string;
   /** What the control plane that runs now tells at /metrics. */
   metrics(): Promise<string>;
+  /** URL of the API. */
+  readonly api: string;
   readonly listen: string;
   /** An address that is free, for another migration. */
   readonly spareListen: string;
@@ -136,6 +138,7 @@ async function composed(migration: string, dir: string, parts: AsyncDisposableSt
     brokers: [kafka.bootstrap],
     databaseUrl: postgres.url,
     metrics: async () => (await fetch(`http://${env.API_LISTEN}/metrics`)).text(),
+    api: `http://${env.API_LISTEN}`,
     listen: `127.0.0.1:${listenPort}`,
     spareListen: `127.0.0.1:${sparePort}`,
     captureListen: env.CAPTURE_ADDRESS,

@@ -60,6 +60,8 @@ function oneTopic(name: TopicName, watch: DescMethod): WatchMethod {
 /** The request of a method with one topic is that topic: both fields have one message type. */
 export function topicOf(name: TopicName, request: Message): Topic {
   const topic = create(TopicSchema);
-  reflect(TopicSchema, topic).set(TopicSchema.field[name], request);
+  const field = TopicSchema.field[name];
+  if (field.message === undefined) throw new Error(`${field.name} is no message`);
+  reflect(TopicSchema, topic).set(field, reflect(field.message, request));
   return topic;
 }

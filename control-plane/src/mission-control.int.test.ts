@@ -1,0 +1,82 @@
+import { Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import {
+  MissionControlService,
+  type WatchSeriesResponse,
+} from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
+import { Role, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import { type Client, createClient } from '@connectrpc/connect';
+import { createConnectTransport } from '@connectrpc/connect-node';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import { type Stack, startStack } from './testing/stack.ts';
+import { mismatch, verdict } from './testing/verdicts.ts';
+
+jest.setTimeout(60_000);
+
+let stack: Stack;
+let page: Client<typeof MissionControlService>;
+
+/** Reads until a message is as wanted. */
+async function until<T>(stream: AsyncIterable<T>, wanted: (message: T) => boolean): Promise<T> {
+  for await (const message of stream) if (wanted(message)) return message;
+  throw new Error('the stream ended');
+}
+
+const exchange = (universe: Universe) => ({ universe, role: Role.AUTHORITY, response: {} });
+const both = { legacy: exchange(Universe.LEGACY), modern: exchange(Universe.MODERN) };
+const total = (numbers: readonly number[] = []) => numbers.reduce((sum, n) => sum + n, 0);
+
+beforeAll(async () => {
+  stack = await startStack('shop');
+  page = createClient(
+    MissionControlService,
+    createConnectTransport({ baseUrl: stack.api, httpVersion: '1.1' }),
+  );
+  const build = (name: string) => ({ name, command: ['unused'] });
+  await stack.migrations.applyMigration({
+    spec: {
+      name: 'shop',
+      listen: stack.listen,
+      legacy: { builds: [build('old')] },
+      modern: { builds: [build('v1')] },
+      routes: [{ name: 'all', match: [{ path: { case: 'prefix', value: '/' } }] }],
+      policy: { autoStart: true, ladder: [{ percent: 100, confidence: 99.9, minCompared: 1_000_000n }] },
+    },
+  });
+  await stack.until('shadow', ({ groups }) => groups[0]?.stage === Stage.SHADOW);
+});
+afterAll(() => stack.dispose());
+
+test('the overview says what is there', async () => {
+  const { migrations } = await until(page.watchOverview({}), (m) => m.migrations[0]?.stage === Stage.SHADOW);
+  expect(migrations).toMatchObject([
+    { name: 'shop', groups: 1, groupsAtRest: 0, percent: 0, kills: 0, sealed: false, modernBuild: 'v1' },
+  ]);
+});
+
+test('verdicts become figures of their second, which a restart keeps', async () => {
+  const running = { legacyDeployment: 'old@1', modernDeployment: 'v1@1' };
+  const batch = Array.from({ length: 50 }, (_, i) => verdict({ requestId: `s${i}`, ...both, ...running }));
+  await stack.send([...batch, mismatch({ requestId: 'bad', ...both, ...running })]);
+  const seen: WatchSeriesResponse[] = [];
+  const counted = (all: readonly WatchSeriesResponse[]) => {
+    // A point replaces that of the same second.
+    const compared = new Map<number, number>();
+    for (const { points } of all) {
+      points?.atSeconds.forEach((at, i) => compared.set(at, points.compared[i] ?? 0));
+    }
+    return total([...compared.values()]);
+  };
+  await until(page.watchSeries({ migration: 'shop' }), (message) => {
+    seen.push(message);
+    return counted(seen) === 51;
+  });
+  expect(seen[0]?.reset).toBe(true);
+  expect(seen.slice(1).some(({ reset }) => reset)).toBe(false);
+
+  await stack.restartControlPlane();
+  const again = await until(page.watchSeries({ migration: 'shop', group: 'all' }), ({ reset }) => reset);
+  expect(counted([again])).toBe(51);
+  expect(total(again.points?.mismatched)).toBe(1);
+  expect(total(again.points?.legacy?.answered)).toBe(51);
+  expect(again.marks.map(({ action }) => action)).toContain('start');
+});
