@@ -1,3 +1,4 @@
+import { Code } from '@connectrpc/connect';
 import { useEffect, useState } from 'react';
 import { link, useLinkState } from '../api/live.ts';
 import { Badge } from '../ui/badge.tsx';
@@ -31,7 +32,7 @@ export function LinkBadge() {
         </span>
       );
     case 'refused':
-      return <Badge tone="bad">refused</Badge>;
+      return <Badge tone="bad">{state.code === Code.NotFound ? 'not found' : 'refused'}</Badge>;
     default:
       return <Badge>connecting</Badge>;
   }

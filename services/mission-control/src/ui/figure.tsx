@@ -13,7 +13,7 @@ export function Figure({
   name: string;
   value: string;
   unit?: string;
-  note?: ReactNode;
+  note?: string;
   tone?: Tone;
 }) {
   return (
@@ -22,7 +22,9 @@ export function Figure({
       <dd>
         <span className="figure-value">{value}</span>
         {unit !== undefined && <span className="figure-unit"> {unit}</span>}
-        <span className="figure-note">{note}</span>
+        <span className="figure-note" title={note}>
+          {note}
+        </span>
       </dd>
     </div>
   );

@@ -1,4 +1,4 @@
-import { count, percent, span } from '@chronos/cli/core/text/numbers.ts';
+import { count, percent } from '@chronos/cli/core/text/numbers.ts';
 import { useMemo } from 'react';
 import type { Column } from '../../api/series.ts';
 import { useQueryValue } from '../../router/location.ts';
@@ -10,8 +10,8 @@ import { type SeriesWindow, useSeries } from './use-series.ts';
 const legacy = { label: 'legacy', color: '--legacy' };
 const modern = { label: 'modern', color: '--modern' };
 const syncKey = 'migration';
-const perSecond = (value: number) => count(Math.round(value));
-const ms = (value: number) => span(value);
+const whole = (value: number) => count(Math.round(value));
+const ms = (value: number) => (value >= 100 ? whole(value) : value.toFixed(1));
 const share = (value: number) => `${percent(value)} %`;
 
 interface Figure {
@@ -36,10 +36,10 @@ const figures: readonly Figure[] = [
       ['legacyAnswered', legacy],
       ['modernAnswered', modern],
     ],
-    { format: perSecond, atLeast: 10 },
+    { format: whole, atLeast: 10 },
   ),
   figure(
-    'Latency',
+    'Latency, ms',
     [
       ['legacyP99', { ...legacy, label: 'legacy p99' }],
       ['modernP99', { ...modern, label: 'modern p99' }],
@@ -55,7 +55,7 @@ const figures: readonly Figure[] = [
       ['modernErrors', modern],
       ['failed', { label: 'clients saw', color: '--bad' }],
     ],
-    { format: perSecond, atLeast: 2 },
+    { format: whole, atLeast: 2 },
   ),
   figure(
     "Modern's share of the customers",
@@ -77,7 +77,7 @@ const figures: readonly Figure[] = [
       ['asked', { label: 'of these asked', color: '--warn', dashed: true }],
       ['lost', { label: 'lost', color: '--line-strong' }],
     ],
-    { format: perSecond, atLeast: 2 },
+    { format: whole, atLeast: 2 },
   ),
 ];
 

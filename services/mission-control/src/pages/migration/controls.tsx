@@ -12,14 +12,19 @@ import { movingGroups } from './which-group.ts';
 
 type Open = 'weight' | 'deploy' | 'seal' | undefined;
 
-/** What an operator can do here, beside the kill switch that is on every page. What makes no sense now is not offered. */
-export function Controls({ state }: { state: MigrationState }) {
+/**
+ * What an operator can do here, beside the kill switch that is on every page; with the route `chosen`, to that route alone. What makes no
+ * sense now is not offered.
+ */
+export function Controls({ state, chosen }: { state: MigrationState; chosen: string }) {
   const { mayChange } = useSession();
   const [open, setOpen] = useState<Open>();
   const { busy, run } = useCall();
   const say = useToast();
   const name = state.spec?.name ?? '';
-  const groups = movingGroups(state);
+  const who = chosen === '' ? name : `${chosen} of ${name}`;
+  const request = { name, group: chosen };
+  const groups = movingGroups(state).filter((group) => chosen === '' || group.name === chosen);
   const some = (test: (group: (typeof groups)[number]) => boolean) => groups.some(test);
   const startable = some(({ stage }) => stage === Stage.DRAFT || stage === Stage.KILLED);
   const running = some(({ stage }) => stage === Stage.SHADOW || stage === Stage.CANARY);
@@ -42,7 +47,7 @@ export function Controls({ state }: { state: MigrationState }) {
         <Button
           look="primary"
           busy={busy}
-          onClick={() => call(`${name} is started`, () => api.migrations.startMigration({ name }))}
+          onClick={() => call(`${who} is started`, () => api.migrations.startMigration(request))}
         >
           {some(({ stage }) => stage === Stage.KILLED) ? 'Start again' : 'Start'}
         </Button>
@@ -50,7 +55,7 @@ export function Controls({ state }: { state: MigrationState }) {
       {running && !paused && (
         <Button
           busy={busy}
-          onClick={() => call(`${name} is paused`, () => api.migrations.pauseMigration({ name }))}
+          onClick={() => call(`${who} is paused`, () => api.migrations.pauseMigration(request))}
         >
           Pause
         </Button>
@@ -59,7 +64,7 @@ export function Controls({ state }: { state: MigrationState }) {
         <Button
           look="primary"
           busy={busy}
-          onClick={() => call(`${name} goes on`, () => api.migrations.resumeMigration({ name }))}
+          onClick={() => call(`${who} goes on`, () => api.migrations.resumeMigration(request))}
         >
           Resume
         </Button>
@@ -71,7 +76,7 @@ export function Controls({ state }: { state: MigrationState }) {
           Seal …
         </Button>
       )}
-      {open === 'weight' && <WeightDialog state={state} onClose={() => setOpen(undefined)} />}
+      {open === 'weight' && <WeightDialog state={state} chosen={chosen} onClose={() => setOpen(undefined)} />}
       {open === 'deploy' && <DeployDialog state={state} onClose={() => setOpen(undefined)} />}
       {open === 'seal' && <SealDialog name={name} onClose={() => setOpen(undefined)} />}
     </div>

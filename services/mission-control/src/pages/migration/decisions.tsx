@@ -7,7 +7,7 @@ import { EmptyState } from '../../ui/state.tsx';
 const tones = { good: 'good', bad: 'bad', warn: 'warn', accent: 'accent', plain: '' };
 
 /** What happened and why, the newest first. */
-export function Decisions({ decisions }: { decisions: readonly Decision[] }) {
+export function Decisions({ decisions, groups }: { decisions: readonly Decision[]; groups: number }) {
   const told = decisions.filter((decision, index) => !repeatsDeployment(decisions[index + 1], decision));
   return (
     <Panel title="Decisions" aside="UTC, newest first" className="decisions">
@@ -17,7 +17,7 @@ export function Decisions({ decisions }: { decisions: readonly Decision[] }) {
         // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
         <ol className="decision-list" tabIndex={0} aria-label="Decisions">
           {told.map((decision) => (
-            <DecisionItem key={String(decision.sequence)} decision={decision} />
+            <DecisionItem key={String(decision.sequence)} decision={decision} named={groups > 1} />
           ))}
         </ol>
       )}
@@ -25,8 +25,9 @@ export function Decisions({ decisions }: { decisions: readonly Decision[] }) {
   );
 }
 
-function DecisionItem({ decision }: { decision: Decision }) {
-  const { tone, headline, reason } = storyOf(decision);
+/** `named`: with its route, where there is more than one. */
+function DecisionItem({ decision, named }: { decision: Decision; named: boolean }) {
+  const { tone, headline, reason } = storyOf(named ? decision : { ...decision, group: '' });
   const person = decision.actor !== '' && decision.actor !== 'chronos';
   return (
     <li>

@@ -1,12 +1,15 @@
 import { count, percent } from '@chronos/cli/core/text/numbers.ts';
 import type { GroupState, MigrationState } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { useTopic } from '../../api/live.ts';
+import { overviewTopic } from '../../api/topics.ts';
 import { Figure, Figures } from '../../ui/figure.tsx';
 
 /** The numbers that decide. */
 export function GroupFigures({ state, group }: { state: MigrationState; group: GroupState | undefined }) {
+  const overview = useTopic(overviewTopic);
   if (group === undefined) return null;
   const next = group.nextStep;
-  const asked = state.verdicts.asked ?? 0n;
+  const questions = overview?.find(({ name }) => name === state.spec?.name)?.questionsOpen ?? 0;
   return (
     <Figures>
       <Figure name="modern answers" value={percent(group.modernPercent)} unit="%" note="of the customers" />
@@ -14,11 +17,7 @@ export function GroupFigures({ state, group }: { state: MigrationState; group: G
         name="confidence"
         value={percent(group.confidence)}
         unit="%"
-        note={
-          next === undefined
-            ? 'lower bound'
-            : `lower bound; ${percent(next.confidenceNeeded)} % opens the gate`
-        }
+        note={next === undefined ? 'lower bound' : `lower bound · gate ${percent(next.confidenceNeeded)} %`}
       />
       <Figure name="compared" value={count(group.compared)} note={epochNote(group)} />
       <Figure
@@ -28,10 +27,10 @@ export function GroupFigures({ state, group }: { state: MigrationState; group: G
         note="of this evidence"
       />
       <Figure
-        name="waiting for an answer"
-        value={count(asked)}
-        tone={asked > 0n ? 'warn' : 'neutral'}
-        note="since the start"
+        name="questions"
+        value={count(questions)}
+        tone={questions > 0 ? 'warn' : 'neutral'}
+        note="wait for an answer"
       />
       <Figure
         name="lost"

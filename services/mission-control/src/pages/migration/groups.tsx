@@ -34,7 +34,12 @@ export function Groups({
           {
             head: 'Route',
             cell: (group) => (
-              <Button look="quiet" aria-pressed={group.name === chosen} onClick={() => onChoose(group.name)}>
+              <Button
+                className="route-choice"
+                look="quiet"
+                aria-pressed={group.name === chosen}
+                onClick={() => onChoose(group.name)}
+              >
                 {group.name}
               </Button>
             ),

@@ -5,7 +5,15 @@ import { stageTone, stageWords } from '../../words/stage.ts';
 import { Controls } from './controls.tsx';
 
 /** Where the migration is, in one line, what it waits for in the next, and what a person can do. */
-export function Head({ state, group }: { state: MigrationState; group: GroupState | undefined }) {
+export function Head({
+  state,
+  group,
+  chosen,
+}: {
+  state: MigrationState;
+  group: GroupState | undefined;
+  chosen: string;
+}) {
   return (
     <header className="migration-head">
       <div>
@@ -18,7 +26,7 @@ export function Head({ state, group }: { state: MigrationState; group: GroupStat
         </p>
         <p className="migration-waits">{waitsText(state, group)}</p>
       </div>
-      <Controls state={state} />
+      <Controls state={state} chosen={chosen} />
     </header>
   );
 }

@@ -4,70 +4,61 @@ import type { LadderStep } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { type GroupState, Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import './ladder.css';
 
-type Standing = 'done' | 'here' | 'ahead';
+interface RungView {
+  readonly name: string;
+  /** What its gate asks for. */
+  readonly needs: string;
+  readonly standing: 'done' | 'here' | 'next' | 'ahead' | 'killed';
+  /** Of the way to its gate, 0 to 1. */
+  readonly share: number;
+  readonly has: string;
+}
 
-/** The way of a group, a step a rung: what each needs, and what is there. */
+/** The way of a group, a gate a rung: what each asks for, and how far the evidence is on its way to the next. */
 export function Ladder({ group, steps }: { group: GroupState; steps: readonly LadderStep[] }) {
-  const place = placeOf(group, steps);
-  const standing = (index: number): Standing => (index < place ? 'done' : index === place ? 'here' : 'ahead');
   return (
     <ol className="ladder" aria-label={`The way of ${group.name}`}>
-      <Rung name="shadow" note="copies only" standing={standing(0)} group={group} next={steps[0]} />
-      {steps.map((step, index) => (
-        <Rung
-          key={step.percent}
-          name={`${percent(step.percent)} %`}
-          note={needs(step)}
-          standing={standing(index + 1)}
-          group={group}
-          next={steps[index + 1]}
-        />
+      {rungsOf(group, steps).map(({ name, needs, standing, share, has }) => (
+        <li
+          key={name}
+          className={`rung rung-${standing}`}
+          aria-current={standing === 'here' || standing === 'killed' ? 'step' : undefined}
+        >
+          <span className="rung-name">{standing === 'killed' ? `${name} · killed` : name}</span>
+          <span className="rung-needs">{needs}</span>
+          <span className="rung-bar" aria-hidden="true">
+            <span style={{ width: `${Math.floor(share * 100)}%` }} />
+          </span>
+          <span className="rung-has">{has}</span>
+        </li>
       ))}
-      <Rung
-        name="sealed"
-        note="Time Capsule"
-        standing={standing(steps.length + 1)}
-        group={group}
-        next={undefined}
-      />
     </ol>
   );
 }
 
-function Rung({
-  name,
-  note,
-  standing,
-  group,
-  next,
-}: {
-  name: string;
-  note: string;
-  standing: Standing;
-  group: GroupState;
-  next: LadderStep | undefined;
-}) {
-  const here = standing === 'here';
-  const killed = here && group.stage === Stage.KILLED;
-  const share = standing === 'done' ? 1 : here && next ? gateShare(group.confidence, next.confidence) : 0;
-  return (
-    <li
-      className={`rung rung-${standing} ${killed ? 'rung-killed' : ''}`}
-      aria-current={here ? 'step' : undefined}
-    >
-      <span className="rung-name">{killed ? 'killed' : name}</span>
-      <span className="rung-note">{note}</span>
-      <span className="rung-bar" aria-hidden="true">
-        <span style={{ width: `${Math.floor(share * 100)}%` }} />
-      </span>
-      <span className="rung-has">
-        {here && next !== undefined && `has ${percent(group.confidence)} of ${percent(next.confidence)} %`}
-      </span>
-    </li>
-  );
+function rungsOf(group: GroupState, steps: readonly LadderStep[]): RungView[] {
+  const place = placeOf(group, steps);
+  const rungs: readonly (readonly [name: string, needs: string, step: LadderStep | undefined])[] = [
+    ['shadow', 'legacy answers, modern gets copies', undefined],
+    ...steps.map((step) => [`${percent(step.percent)} %`, needsOf(step), step] as const),
+    ['sealed', 'legacy in its Time Capsule', undefined],
+  ];
+  return rungs.map(([name, needs, step], index) => {
+    const passed = index <= place;
+    const here = group.stage === Stage.KILLED ? 'killed' : 'here';
+    const standing = index < place ? 'done' : index === place ? here : index === place + 1 ? 'next' : 'ahead';
+    const climbing = standing === 'next' && step !== undefined && place >= 0;
+    return {
+      name,
+      needs,
+      standing,
+      share: passed ? 1 : climbing ? gateShare(group.confidence, step.confidence) : 0,
+      has: climbing ? `has ${percent(group.confidence)} %` : standing === 'here' ? 'here' : '',
+    };
+  });
 }
 
-function needs(step: LadderStep): string {
+function needsOf(step: LadderStep): string {
   const parts = [`≥ ${percent(step.confidence)} %`];
   if (step.minCompared > 0n) parts.push(`${count(step.minCompared)} compared`);
   if (step.dwell !== undefined) parts.push(`${durationText(step.dwell)} clean`);
@@ -75,6 +66,7 @@ function needs(step: LadderStep): string {
   return parts.join(' · ');
 }
 
+/** Index of the rung that was reached: 0 is shadow; -1: not started. */
 function placeOf(group: GroupState, steps: readonly LadderStep[]): number {
   if (group.stage === Stage.SEALED) return steps.length + 1;
   if (group.stage === Stage.DRAFT || group.stage === Stage.UNSPECIFIED) return -1;

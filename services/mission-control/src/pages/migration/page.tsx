@@ -33,7 +33,7 @@ export function MigrationPage({ params: { migration = '' } }: { params: Params }
   return (
     <div className="migration">
       <h1 className="visually-hidden">{migration}</h1>
-      <Head state={state} group={group} />
+      <Head state={state} group={group} chosen={chosen} />
       <GroupFigures state={state} group={group} />
       {state.groups.length > 1 && <Groups state={state} chosen={chosen} onChoose={choose} />}
       {group !== undefined && steps.length > 0 && (
@@ -52,7 +52,7 @@ export function MigrationPage({ params: { migration = '' } }: { params: Params }
           <Proxies />
           <Deployments state={state} />
         </div>
-        <Decisions decisions={decisions} />
+        <Decisions decisions={decisions} groups={state.groups.length} />
       </div>
     </div>
   );

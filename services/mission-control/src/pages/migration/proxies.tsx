@@ -8,12 +8,6 @@ import { Panel } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/state.tsx';
 import { Table } from '../../ui/table.tsx';
 
-type Row = {
-  readonly proxy: ProxyMessage;
-  readonly resource: ProxyResource | undefined;
-  readonly first: boolean;
-};
-
 /** Who runs which configuration, and whether it took the newest. */
 export function Proxies() {
   const proxies = useTopic(proxiesTopic);
@@ -28,14 +22,13 @@ export function Proxies() {
       ) : (
         <Table
           label="Proxies"
-          rows={all.flatMap(rowsOf)}
-          rowKey={({ proxy, resource }) => `${proxy.nodeId} ${resource?.type ?? ''}`}
+          rows={all}
+          rowKey={({ nodeId }) => nodeId}
           columns={[
             { head: 'Proxy', cell: nodeCell },
-            { head: 'Configuration', cell: ({ resource }) => resource?.type ?? '' },
-            { head: 'Runs', cell: ({ resource }) => <code>{resource?.versionAcked || '–'}</code> },
-            { head: 'State', cell: ({ resource }) => resource && <Acked resource={resource} /> },
-            { head: 'Since', right: true, cell: ({ resource }) => timeOfDay(resource?.ackedAt) },
+            { head: 'State', cell: stateCell },
+            { head: 'Configuration it runs', cell: ({ resources }) => <Versions resources={resources} /> },
+            { head: 'Since', right: true, cell: ({ resources }) => timeOfDay(newestAck(resources)) },
           ]}
         />
       )}
@@ -43,33 +36,51 @@ export function Proxies() {
   );
 }
 
-function rowsOf(proxy: ProxyMessage): Row[] {
-  if (proxy.resources.length === 0) return [{ proxy, resource: undefined, first: true }];
-  return proxy.resources.map((resource, index) => ({ proxy, resource, first: index === 0 }));
-}
-
-function nodeCell({ proxy, first }: Row) {
-  if (!first) return null;
+function nodeCell({ nodeId, userAgentVersion, rollout }: ProxyMessage) {
   return (
     <>
-      <span className={proxy.connected ? undefined : 'bad'}>{proxy.nodeId}</span>
+      {nodeId}
       <br />
-      <small className="muted">
-        {proxy.connected ? proxy.userAgentVersion : 'gone'} {rolloutText(proxy.rollout)}
+      <small className="muted nowrap">
+        {userAgentVersion} {rolloutText(rollout)}
       </small>
     </>
   );
 }
 
-function Acked({ resource }: { resource: ProxyResource }) {
-  const { versionWanted, versionAcked, versionRejected, error } = resource;
-  if (versionAcked === versionWanted) return <Badge tone="good">ACKed</Badge>;
-  if (versionRejected === versionWanted) {
-    return (
-      <>
-        <Badge tone="bad">rejected</Badge> <small>{error}</small>
-      </>
-    );
-  }
-  return <Badge tone="warn">waits for {versionWanted}</Badge>;
+function stateCell({ connected, resources }: ProxyMessage) {
+  if (!connected) return <Badge tone="bad">gone</Badge>;
+  if (resources.some(isRejected)) return <Badge tone="bad">rejects</Badge>;
+  if (resources.some((resource) => !isAcked(resource))) return <Badge tone="warn">not ACKed yet</Badge>;
+  return <Badge tone="good">ACKed</Badge>;
+}
+
+const isAcked = ({ versionAcked, versionWanted }: ProxyResource) => versionAcked === versionWanted;
+const isRejected = ({ versionRejected, versionWanted }: ProxyResource) => versionRejected === versionWanted;
+
+/** A type with the version it runs; what was refused with Envoy's own words. */
+function Versions({ resources }: { resources: readonly ProxyResource[] }) {
+  return (
+    <ul className="versions">
+      {resources.map((resource) => (
+        <li key={resource.type}>
+          {resource.type}{' '}
+          <code className={isAcked(resource) ? 'muted' : 'warn'}>{resource.versionAcked || '–'}</code>
+          {isRejected(resource) && resource.error !== '' && (
+            <small className="bad">
+              {' '}
+              rejects {resource.versionRejected}: {resource.error}
+            </small>
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function newestAck(resources: readonly ProxyResource[]) {
+  return resources
+    .map(({ ackedAt }) => ackedAt)
+    .filter((at) => at !== undefined)
+    .toSorted((a, b) => Number(b.seconds - a.seconds))[0];
 }

@@ -7,10 +7,19 @@ import { CallDialog } from './call-dialog.tsx';
 import { movingGroups } from './which-group.ts';
 
 /** Modern's share by hand: up to a step whose gate is open, or down to anything. The server holds the gate. */
-export function WeightDialog({ state, onClose }: { state: MigrationState; onClose: () => void }) {
+export function WeightDialog({
+  state,
+  chosen,
+  onClose,
+}: {
+  state: MigrationState;
+  chosen: string;
+  onClose: () => void;
+}) {
   const groups = movingGroups(state);
-  const [group, setGroup] = useState(groups.length === 1 ? (groups[0]?.name ?? '') : '');
-  const [share, setShare] = useState(percent(groups[0]?.modernPercent ?? 0));
+  const [group, setGroup] = useState(chosen);
+  const preset = groups.find((each) => each.name === chosen) ?? groups[0];
+  const [share, setShare] = useState(percent(preset?.modernPercent ?? 0));
   const name = state.spec?.name ?? '';
   const steps = state.spec?.policy?.ladder.map((step) => percent(step.percent)) ?? [];
   return (

@@ -3,6 +3,7 @@ import type { MigrationSummary } from '@chronos/proto/chronos/v1/mission_control
 import { Link } from '../../router/link.tsx';
 import { path } from '../../router/match.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { Bar } from '../../ui/bar.tsx';
 import { Figure, Figures } from '../../ui/figure.tsx';
 import { healthWords } from '../../words/health.ts';
 import { stageTone, stageWords } from '../../words/stage.ts';
@@ -57,6 +58,14 @@ export function MigrationCard({ summary }: { summary: MigrationSummary }) {
         />
         <Figure name="kills" value={count(summary.kills)} note="since the start" />
       </Figures>
+      <Bar
+        label={`modern answers ${percent(summary.percent)} % of the customers`}
+        total={100}
+        parts={[
+          { name: 'modern', value: summary.percent, color: 'var(--modern)' },
+          { name: 'legacy', value: 100 - summary.percent, color: 'var(--legacy)' },
+        ]}
+      />
       <p className="migration-waits">
         {summary.waitsFor === '' ? (
           <span className="muted">Waits for nothing.</span>

@@ -1,0 +1,169 @@
+import { create, toBinary } from '@bufbuild/protobuf';
+import {
+  type GetSessionResponse,
+  GetSessionResponseSchema,
+  Role,
+} from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser, Locator, Page } from 'playwright-core';
+import { type ChronosRun, chronosRun } from '../../../test/harness/chronos-run.ts';
+import { quickBank } from './bank.ts';
+import { axeFindings, chromiumPath, launch, openPage, type WatchedPage } from './browser.ts';
+
+const chromium = await chromiumPath();
+const inBrowser = chromium === undefined ? describe.skip : describe;
+const name = 'bank';
+
+let run: ChronosRun;
+let browser: Browser;
+let desk: WatchedPage;
+
+const figure = (page: Page, title: string): Locator =>
+  page.locator('.figure', { has: page.getByText(title, { exact: true }) }).locator('.figure-value');
+
+/** Waits for the words; says what stands there otherwise. */
+async function shows(locator: Locator, withinMs = 30_000): Promise<void> {
+  await locator.first().waitFor({ state: 'visible', timeout: withinMs });
+}
+
+async function showsMoreThanZero(locator: Locator, withinMs: number): Promise<void> {
+  await shows(locator.filter({ hasText: /^[1-9]/ }), withinMs);
+}
+
+/** Another browser window, as someone else sees it. */
+async function elsewhere(
+  session: Partial<Omit<GetSessionResponse, '$typeName'>> | undefined,
+  look: (page: Page) => Promise<void>,
+  viewport = { width: 1440, height: 900 },
+): Promise<void> {
+  const { page, complaints } = await openPage(browser, { viewport });
+  if (session !== undefined) {
+    const body = Buffer.from(toBinary(GetSessionResponseSchema, create(GetSessionResponseSchema, session)));
+    await page.route('**/GetSession', (route) => route.fulfill({ contentType: 'application/proto', body }));
+  }
+  await page.goto(`${run.apiUrl}/m/${name}`);
+  await look(page);
+  expect(complaints()).toEqual([]);
+  await page.context().close();
+}
+
+inBrowser('Mission Control, on the real demo', () => {
+  beforeAll(async () => {
+    [run, browser] = await Promise.all([
+      chronosRun({ migration: quickBank(), args: ['--tps', '100'] }),
+      launch(chromium!),
+    ]);
+    desk = await openPage(browser, { colorScheme: 'dark' });
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await run?.stop();
+  }, 60_000);
+
+  test('overview: the migration is there, not started', async () => {
+    const { page, complaints } = desk;
+    await page.goto(run.apiUrl);
+    await shows(page.getByText('not started'));
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('link', { name, exact: true }).click();
+    await page.waitForURL(`**/m/${name}`);
+    expect(complaints()).toEqual([]);
+  }, 60_000);
+
+  test('act one, The Mirror: a click on Start, and both universes answer', async () => {
+    const { page } = desk;
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await shows(page.getByText('Parallel Universes', { exact: true }));
+    await showsMoreThanZero(figure(page, 'compared'), 60_000);
+  }, 90_000);
+
+  test('act two, Remediation: the mismatches show, a click deploys the corrected build', async () => {
+    const { page } = desk;
+    await showsMoreThanZero(figure(page, 'mismatched'), 60_000);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Deploy …' }).click();
+    await page.getByLabel('Build').selectOption('v2');
+    await page.getByRole('button', { name: 'Deploy', exact: true }).click();
+    await shows(page.getByText('v2 serves'), 60_000);
+    await shows(page.getByRole('row', { name: /modern v2 serving/ }));
+  }, 120_000);
+
+  test('a dropped connection shows, comes back by itself, and the hour before is still there', async () => {
+    const { page, complaints } = desk;
+    expect(complaints()).toEqual([]);
+    run.killPart('control-plane');
+    await shows(page.getByText(/^not connected/));
+    await shows(page.getByText('live', { exact: true }), 60_000);
+    await showsMoreThanZero(figure(page, 'compared'), 60_000);
+    await shows(page.getByText('Clients answered, per second'));
+    // The browser complains of each refused connection; of nothing else.
+    for (const complaint of complaints()) expect(complaint).toMatch(/ERR_|Failed to (load|fetch)/);
+  }, 90_000);
+
+  test('a viewer looks on: the kill switch and the controls are not theirs', async () => {
+    await elsewhere({ name: 'rita', role: Role.VIEWER, tokensRequired: true }, async (page) => {
+      await shows(page.getByText('You look on: operators act.'));
+      expect(await page.getByRole('button', { name: 'Kill switch' }).isDisabled()).toBe(true);
+      await page.keyboard.press('k');
+      expect(await page.getByRole('dialog').count()).toBe(0);
+    });
+  }, 60_000);
+
+  test('who is not logged in is asked for a token, whatever the address', async () => {
+    await elsewhere({ tokensRequired: true }, async (page) => {
+      await shows(page.getByLabel('Token'));
+      expect(await axeFindings(page)).toEqual([]);
+    });
+  }, 60_000);
+
+  test('act three and the kill switch: during the canary one key and Enter take every client back', async () => {
+    const { page } = desk;
+    await shows(page.getByText(/^canary \d+ %$/), 90_000);
+    await page.keyboard.press('k');
+    await shows(page.getByRole('dialog', { name: /Send every client of bank back/ }));
+    await page.keyboard.press('Enter');
+    await shows(page.getByText('until every proxy had ACKed'));
+    expect(await page.getByText('1 of 1 proxy ACKed').count()).toBe(1);
+    await page.getByRole('button', { name: 'Close' }).click();
+    await shows(page.getByText('killed', { exact: true }));
+    const { decisions } = await run.migrations.listDecisions({ name, pageSize: 20 });
+    expect(decisions.find(({ action }) => action === 'kill')?.reason).toMatch(/Mission Control/);
+  }, 120_000);
+
+  test('on a phone the kill switch is in reach of the thumb, and one touch away from the confirmation', async () => {
+    await elsewhere(
+      undefined,
+      async (page) => {
+        const button = page.getByRole('button', { name: 'Kill switch' });
+        await shows(button);
+        const box = (await button.boundingBox())!;
+        expect(box.y + box.height).toBeLessThanOrEqual(844);
+        expect(box.height).toBeGreaterThanOrEqual(44);
+        expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+        await button.click();
+        const confirm = (await page.getByRole('button', { name: 'Kill now' }).boundingBox())!;
+        expect(confirm.x).toBeGreaterThanOrEqual(0);
+        expect(confirm.x + confirm.width).toBeLessThanOrEqual(390);
+        expect(await axeFindings(page)).toEqual([]);
+        await page.getByRole('button', { name: 'Cancel' }).click();
+      },
+      { width: 390, height: 844 },
+    );
+  }, 60_000);
+
+  test('act four, Convergence: started again it climbs to the Hot-Swap, and is sealed', async () => {
+    const { page, complaints } = desk;
+    await page.getByRole('button', { name: 'Start again' }).click();
+    await shows(page.getByText('Hot-Swap', { exact: true }), 120_000);
+    await page.getByRole('button', { name: 'Seal …' }).click();
+    const seal = page.getByRole('button', { name: 'Seal', exact: true });
+    expect(await seal.isDisabled()).toBe(true);
+    await page.getByLabel('Type bank to confirm').fill('bank');
+    await seal.click();
+    await shows(page.getByText('Legacy is sealed in its Time Capsule. Modern answers everyone.'), 60_000);
+    expect(complaints()).toEqual([]);
+    const { sealed } = await run.state(name);
+    expect(sealed).toBeDefined();
+  }, 240_000);
+});
