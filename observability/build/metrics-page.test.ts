@@ -31,9 +31,10 @@ test('histograms measure a base unit', () => {
 
 test('labels are of bounded sets: nothing is labelled by request, customer or path', () => {
   const accepted = new Set(
-    'migration group route universe outcome kind reason role half type cause stage attribution result entity'.split(
-      ' ',
-    ),
+    (
+      'migration group route universe outcome kind reason role half type cause stage attribution result entity ' +
+      'bijection way learned'
+    ).split(' '),
   );
   expect([...new Set(all.flatMap(({ labels }) => labels))].filter((label) => !accepted.has(label))).toEqual(
     [],

@@ -3,6 +3,8 @@ import { ArbiterMetrics } from '@chronos/arbiter/shell/metrics.ts';
 import { captureMetrics } from '@chronos/capture/shell/metrics.ts';
 import { World } from '@chronos/control-plane/shell/engine/world.ts';
 import { controlPlaneMetrics } from '@chronos/control-plane/shell/metrics.ts';
+import { entanglementMetrics } from '@chronos/entanglement/shell/metrics.ts';
+import { identifierMetrics } from '@chronos/identifiers/shell/metrics.ts';
 import { described, type MetricDescription } from '../src/metrics-page.ts';
 
 const none = () => 0;
@@ -22,6 +24,10 @@ export function processes(): Readonly<Record<string, readonly MetricDescription[
         nowMs: none,
         openQuestions: async () => new Map(),
       }).registry,
+    ),
+    entanglement: described(entanglementMetrics(() => []).registry),
+    identifiers: described(
+      identifierMetrics({ waiting: none, halves: none, uneven: none, cached: none }).registry,
     ),
   };
 }

@@ -9,7 +9,7 @@ export interface EnvoyMetric extends MetricDescription {
 const cluster = 'envoy_cluster_name';
 const listener = 'envoy_http_conn_manager_prefix';
 const statusClass = 'envoy_response_code_class';
-const ofCluster = (name: string) => `cluster\\..*\\.${name}`;
+const ofCluster = (name: string) => `cluster\\.[^.]+\\.${name}`;
 
 /**
  * What is scraped of Envoy. It has some hundred metrics for each cluster, most of which say nothing about a migration. The listener is named

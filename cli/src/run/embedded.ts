@@ -74,7 +74,7 @@ export async function startEmbedded({
   const runtime = await builds.serve(folder.runtimeSocket);
   try {
     lines.expect(migration, ports);
-    if (options.observability) startTools({ supervisor, lines, terminal, ports, folder });
+    if (options.observability) await startTools({ supervisor, lines, terminal, ports, folder });
     await supervisor.start(parts.base);
     const api = openApi(io, `http://${loopback(ports.api)}`);
     await Promise.all([

@@ -12,10 +12,15 @@ export interface ToolsOptions extends ToolSurroundings {
   readonly terminal: Terminal;
 }
 
-/** Starts the tools that the machine has and says of the others how to get them. Returns at once: the migration waits for none of them. */
-export function startTools({ supervisor, lines, terminal, ...surroundings }: ToolsOptions): void {
+/** Starts the tools that the machine has, and says of the others how to get them. Does not wait until they are ready: the migration needs none. */
+export async function startTools({
+  supervisor,
+  lines,
+  terminal,
+  ...surroundings
+}: ToolsOptions): Promise<void> {
   for (const tool of tools) {
-    const found = tool.find(surroundings);
+    const found = await tool.find(surroundings);
     if ('missing' in found) {
       terminal.note(found.missing);
       continue;

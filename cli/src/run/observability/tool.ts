@@ -11,7 +11,7 @@ export interface ToolSurroundings {
 export interface Tool {
   readonly title: string;
   /** The part that runs it and the link for people, or what is missing and how to get it. */
-  find(surroundings: ToolSurroundings): Found | Missing;
+  find(surroundings: ToolSurroundings): Promise<Found | Missing>;
 }
 
 export interface Found {

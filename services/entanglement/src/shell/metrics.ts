@@ -44,44 +44,44 @@ export function entanglementMetrics(captures: () => readonly CaptureFigures[]): 
     });
   gauge(
     'chronos_slot_retained_bytes',
-    'WAL that the database keeps for the replication slot.',
+    'WAL that the database keeps for the replication slot',
     (figures) => figures.retainedBytes,
   );
   gauge(
     'chronos_slot_retained_limit_bytes',
-    'Retained WAL at which the slot is dropped and the migration paused.',
+    'Retained WAL at which the slot is dropped and the migration paused',
     (figures) => figures.limitBytes,
   );
   gauge(
     'chronos_slot_lag_seconds',
-    'Age of the last heartbeat that came back through the WAL.',
+    'Age of the last heartbeat that came back through the WAL',
     (figures) => figures.lagSeconds,
   );
   gauge(
-    'chronos_capture_streaming',
-    '1 while changes are read, 0 while the capture waits or is paused.',
+    'chronos_slot_streaming',
+    '1 while changes are read, 0 while the capture waits or is paused',
     (figures) => (figures.streaming ? 1 : 0),
   );
   gauge(
-    'chronos_capture_late_tags',
-    "Large transactions whose tag came too late, since the capture's start.",
+    'chronos_slot_late_tags',
+    "Large transactions whose tag came too late, since the capture's start",
     (figures) => figures.lateTags,
   );
   const updates = new Counter({
     name: 'chronos_state_updates_total',
-    help: 'Transactions that the broker has acknowledged, by what is known of their cause.',
+    help: 'Transactions that the broker has acknowledged, by what is known of their cause',
     labelNames: [...labelNames, 'attribution'],
     registers,
   });
   const dropped = new Counter({
     name: 'chronos_slots_dropped_total',
-    help: 'Slots dropped because the database kept too much WAL for them.',
+    help: 'Slots dropped because the database kept too much WAL for them',
     labelNames,
     registers,
   });
   const repairs = new Counter({
     name: 'chronos_repairs_total',
-    help: 'Repairs by outcome.',
+    help: 'Repairs by outcome',
     labelNames: ['migration', 'outcome'],
     registers,
   });
