@@ -4,7 +4,7 @@ import { startTracing } from '@chronos/observability/tracing.ts';
 import { Story } from './core/mission-control/story.ts';
 import { serveApi } from './shell/api/api-server.ts';
 import { VerdictFeed } from './shell/api/verdict-feed.ts';
-import { type Config, configHelp, parseConfig } from './shell/config.ts';
+import { configHelp } from './shell/config.ts';
 import { Accounting } from './shell/engine/accounting.ts';
 import { socketBuildRunner } from './shell/engine/build-runner.ts';
 import { dataPlane } from './shell/engine/data-plane.ts';
@@ -16,12 +16,15 @@ import { SerialQueue } from './shell/engine/serial-queue.ts';
 import { Tasks } from './shell/engine/tasks.ts';
 import { World } from './shell/engine/world.ts';
 import { controlPlaneMetrics } from './shell/metrics.ts';
+import { Access } from './shell/mission-control/access.ts';
 import { missionControl } from './shell/mission-control/mission-control.ts';
 import { logTelling, proxyTelling } from './shell/mission-control/tellings.ts';
+import { readSettings, type Settings } from './shell/settings.ts';
 import { Database } from './shell/store/database.ts';
 import { LeaderLock } from './shell/store/leader-lock.ts';
 import { openByMigration } from './shell/store/question-store.ts';
 import { migrateSchema } from './shell/store/schema.ts';
+import { sessionSecret } from './shell/store/session-store.ts';
 import { createXdsServer } from './shell/xds/server.ts';
 
 /** A SIGTERM is obeyed within this time, whatever hangs. */
@@ -41,7 +44,7 @@ const leadWithinMs = 2_000;
  *   rules      records → Kafka `migrations` → arbiters
  *   API        operators → engine; state, journal, verdicts, proxies → operators; the page, and the figures that it watches
  */
-async function run(config: Config): Promise<void> {
+async function run({ config, tokens }: Settings): Promise<void> {
   const story = new Story();
   const log = (line: string) => {
     process.stderr.write(`${new Date().toISOString()} ${line}\n`);
@@ -106,7 +109,8 @@ async function run(config: Config): Promise<void> {
     openQuestions: () => openByMigration(database),
   });
   await takeOver({ engine, accounting });
-  const page = missionControl(engine, { proxies: xds.proxies, story, pageDir: config.pageDir });
+  const access = new Access(tokens, await sessionSecret(database), engine.nowMs);
+  const page = missionControl(engine, { proxies: xds.proxies, story, pageDir: config.pageDir, access });
   tasks.run('figures', page.run);
 
   const parts = {
@@ -197,12 +201,12 @@ const firstTerm = Promise.withResolvers<void>();
 if (process.argv.includes('--help')) {
   process.stdout.write(configHelp());
 } else {
-  const parsed = parseConfig(process.env);
-  if ('problems' in parsed) {
-    process.stderr.write(`${parsed.problems.map((problem) => `error: ${problem}`).join('\n')}\n`);
+  const settings = await readSettings(process.env);
+  if ('problems' in settings) {
+    process.stderr.write(`${settings.problems.map((problem) => `error: ${problem}`).join('\n')}\n`);
     process.exitCode = 2;
   } else {
-    await run(parsed.config).catch((error: unknown) => {
+    await run(settings).catch((error: unknown) => {
       process.stderr.write(
         `control-plane: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
       );

@@ -62,7 +62,7 @@ test('verdicts become figures of their second, which a restart keeps', async () 
     // A point replaces that of the same second.
     const compared = new Map<number, number>();
     for (const { points } of all) {
-      points?.atSeconds.forEach((at, i) => compared.set(at, points.compared[i] ?? 0));
+      for (const [i, at] of (points?.atSeconds ?? []).entries()) compared.set(at, points?.compared[i] ?? 0);
     }
     return total([...compared.values()]);
   };

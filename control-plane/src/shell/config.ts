@@ -1,8 +1,10 @@
 import { join } from 'node:path';
+import { isLoopbackHost } from '../core/mission-control/access.ts';
 
 /** Everything the control plane is told from outside, parsed once. */
 export interface Config {
   readonly apiListen: string;
+  readonly apiTokensFile: string | undefined;
   readonly xdsListen: string;
   readonly xdsCanaryMs: number;
   readonly databaseUrl: string;
@@ -32,6 +34,13 @@ const variables = {
     help: 'where the API and /metrics are served',
     fallback: '127.0.0.1:7400',
     ...address,
+  },
+  apiTokensFile: {
+    name: 'CHRONOS_API_TOKENS_FILE',
+    help: 'who may use the API; without it everybody on this machine',
+    optional: true,
+    accepts: /\S/,
+    accepted: 'a path',
   },
   xdsListen: { name: 'XDS_LISTEN', help: 'where proxies connect', fallback: '127.0.0.1:7401', ...address },
   xdsCanaryMs: {
@@ -114,6 +123,7 @@ export function parseConfig(
   const required = (variable: Variable) => read(variable) ?? '';
   const config: Config = {
     apiListen: required(variables.apiListen),
+    apiTokensFile: read(variables.apiTokensFile),
     xdsListen: required(variables.xdsListen),
     xdsCanaryMs: Number(required(variables.xdsCanaryMs)),
     databaseUrl: required(variables.databaseUrl),
@@ -125,6 +135,11 @@ export function parseConfig(
     capsuleDir: required(variables.capsuleDir),
     pageDir: required(variables.pageDir),
   };
+  if (config.apiTokensFile === undefined && config.apiListen !== '' && !isLoopbackHost(config.apiListen)) {
+    problems.push(
+      `API_LISTEN: "${config.apiListen}" can be reached from elsewhere, where everybody could do everything; accepted: a loopback address, or CHRONOS_API_TOKENS_FILE beside it`,
+    );
+  }
   return problems.length > 0 ? { problems } : { config };
 }
 

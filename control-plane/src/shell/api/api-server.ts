@@ -24,10 +24,13 @@ import { type RpcServer, serve } from '@chronos/rpc-server/serve.ts';
 import type { ConnectRouter } from '@connectrpc/connect';
 import type { Registry } from 'prom-client';
 import type { Engine } from '../engine/engine.ts';
+import type { Access } from '../mission-control/access.ts';
+import { refuseForeign } from '../mission-control/gate.ts';
 import type { MissionControl } from '../mission-control/mission-control.ts';
 import { servePage } from '../mission-control/page-server.ts';
 import { type StreamParts, serveStream } from '../mission-control/stream-server.ts';
 import type { ProxyStatus } from '../xds/proxy-status.ts';
+import { authorising } from './authorising.ts';
 import { deploymentService } from './deployment-service.ts';
 import { errorBoundary, shownError, validating, validator } from './interceptors.ts';
 import { judgementService } from './judgement-service.ts';
@@ -64,19 +67,25 @@ export function routes(parts: ApiParts): (router: ConnectRouter, draining: Abort
 }
 
 /** What every call passes, outermost first. */
-export function interceptors(log: (line: string) => void) {
-  return [errorBoundary(log), validating()];
+export function interceptors(access: Access, log: (line: string) => void) {
+  return [errorBoundary(log), authorising(access), validating()];
 }
 
 /** Serves the API, the page and /metrics on one port. */
 export function serveApi(listen: string, parts: ApiParts, registry: Registry): Promise<RpcServer> {
   const { engine, missionControl } = parts;
+  const { access } = missionControl;
   const metrics = metricsHandler(registry);
   const validate = validator();
   const draining = new AbortController();
   const streams: StreamParts = {
     topics: missionControl.topics,
-    admit: (_request, { method }, message) => validate(method.input, message),
+    admit(request, { method }, message) {
+      access.admit(`${method.parent.typeName}/${method.name}`, {
+        get: (name) => String(request.headers[name] ?? ''),
+      });
+      validate(method.input, message);
+    },
     shown: (method, error) => shownError(method, error, engine.log),
     draining: draining.signal,
   };
@@ -94,9 +103,10 @@ export function serveApi(listen: string, parts: ApiParts, registry: Registry): P
       file_chronos_v1_proxy_service,
       file_chronos_v1_mission_control_service,
     ],
-    interceptors: interceptors(engine.log),
+    interceptors: interceptors(access, engine.log),
     maxRequestBytes: requestBytesMax,
-    first: (request, response) => serveStream(streams, request, response),
+    first: (request, response) =>
+      refuseForeign(request, response, access.tokensRequired) || serveStream(streams, request, response),
     http: (request, response) =>
       metrics(request, response) || servePage(missionControl.files, request, response),
   });

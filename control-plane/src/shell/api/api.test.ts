@@ -17,6 +17,7 @@ import { verdict } from '../../testing/verdicts.ts';
 import type { Engine } from '../engine/engine.ts';
 import { SerialQueue } from '../engine/serial-queue.ts';
 import { World } from '../engine/world.ts';
+import { Access } from '../mission-control/access.ts';
 import { missionControl } from '../mission-control/mission-control.ts';
 import { Database } from '../store/database.ts';
 import { interceptors, routes } from './api-server.ts';
@@ -89,10 +90,11 @@ function scene(leading = true) {
   const feed = new VerdictFeed();
   const draining = new AbortController();
   const proxies = () => [];
-  const page = missionControl(engine, { proxies, story: new Story(), pageDir: '/nowhere' });
+  const access = new Access(undefined, new Uint8Array(32), engine.nowMs);
+  const page = missionControl(engine, { proxies, story: new Story(), pageDir: '/nowhere', access });
   const register = routes({ engine, feed, proxies, missionControl: page });
   const transport = createRouterTransport((router) => register(router, draining.signal), {
-    router: { interceptors: interceptors(engine.log) },
+    router: { interceptors: interceptors(access, engine.log) },
   });
   return {
     log,

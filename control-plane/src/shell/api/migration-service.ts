@@ -13,6 +13,7 @@ import { kill } from '../engine/kill.ts';
 import { setPaused, setWeight } from '../engine/operate.ts';
 import { seal } from '../engine/seal.ts';
 import { start } from '../engine/start.ts';
+import { callerKey } from '../mission-control/access.ts';
 import { messages } from '../mission-control/reader.ts';
 import type { Topics } from '../mission-control/topics.ts';
 import { topicOf } from '../mission-control/watch-methods.ts';
@@ -32,9 +33,9 @@ export function migrationService(
   };
   const stateNow = (name: string) => stateOf(engine.world.require(name));
   return {
-    async applyMigration({ spec, descriptorSets }) {
+    async applyMigration({ spec, descriptorSets }, { values }) {
       if (spec === undefined) throw new Error('validated before: spec is required');
-      const { changed } = await apply(engine, spec, descriptorSets, 'operator');
+      const { changed } = await apply(engine, spec, descriptorSets, values.get(callerKey).name);
       return { state: stateNow(spec.name), changed };
     },
     getMigration: ({ name }) => ({ state: stateNow(name) }),

@@ -4,16 +4,18 @@ import type { MissionControlService } from '@chronos/proto/chronos/v1/mission_co
 import type { ServiceImpl } from '@connectrpc/connect';
 import type { Engine } from '../engine/engine.ts';
 import type { MissionControl } from '../mission-control/mission-control.ts';
+import { sessions } from './sessions.ts';
 import { watches } from './watches.ts';
 
 /** MissionControlService: the watches, and what the page asks besides. */
 export function missionControlService(
   engine: Engine,
-  { topics, startedAtMs }: MissionControl,
+  { access, topics, startedAtMs }: MissionControl,
   draining: AbortSignal,
 ): Partial<ServiceImpl<typeof MissionControlService>> {
   return {
     ...watches(topics, draining),
+    ...sessions(access),
     getVersion: () => ({
       version,
       startedAt: timestampFromMs(startedAtMs),

@@ -3,6 +3,7 @@ import { SeriesBook } from '../../core/mission-control/series-book.ts';
 import type { Story } from '../../core/mission-control/story.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { ProxyStatus } from '../xds/proxy-status.ts';
+import type { Access } from './access.ts';
 import { JournalTeller } from './journal-teller.ts';
 import { PageFiles } from './page-files.ts';
 import { SeriesRecorder } from './series-recorder.ts';
@@ -10,6 +11,7 @@ import { Topics } from './topics.ts';
 
 /** The back end of the page: what it watches, and the page itself. */
 export interface MissionControl {
+  readonly access: Access;
   readonly topics: Topics;
   readonly files: PageFiles;
   readonly startedAtMs: number;
@@ -26,6 +28,7 @@ export function missionControl(
     readonly story: Story;
     /** Folder of the built page. */
     readonly pageDir: string;
+    readonly access: Access;
   },
 ): MissionControl {
   const { proxies, story } = options;
@@ -33,6 +36,7 @@ export function missionControl(
   const recorder = new SeriesRecorder(engine, book);
   const journal = new JournalTeller(engine.database, story, engine.nowMs);
   return {
+    access: options.access,
     topics: new Topics({ engine, proxies, book, recorder, story, journal }),
     files: new PageFiles(options.pageDir, engine.nowMs),
     startedAtMs: engine.nowMs(),
