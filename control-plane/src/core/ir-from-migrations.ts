@@ -130,11 +130,14 @@ function identifiers({ identifiers: declared }: Migration): Pick<MigrationIr, 'i
  * arbiter in time to be judged a missing answer, not a missing capture. Short otherwise: a shadow that does not read holds up its client's
  * large uploads until this deadline.
  */
-function copyDeadline({ policy, routes }: Migration): number {
+function copyDeadline(spec: Migration): number {
+  const { policy, routes } = spec;
   const declared = routes.map((route) => milliseconds(route.timeout) ?? 0);
   const joined = milliseconds(policy?.joinDeadline) ?? joinDeadlineMsDefault;
   const judgedInTime = joined - Math.min(captureMsMax, Math.round(joined / 5));
-  return Math.min(judgedInTime, Math.max(copyDeadlineMsDefault, ...declared));
+  // A copy that waits for what it needs to know has not begun yet.
+  const waitMs = identifiers(spec).identifiers?.waitMs ?? 0;
+  return Math.min(judgedInTime, Math.max(copyDeadlineMsDefault, ...declared) + waitMs);
 }
 
 function groupIr(route: RouteGroup, stage: Stage, weightBp: number): GroupIr {

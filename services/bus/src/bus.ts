@@ -49,6 +49,8 @@ export interface ConsumeOptions {
   /** For offsets kept elsewhere: where to start in a newly assigned partition; undefined: the group's commit, else the beginning. */
   readonly startOffset?: (partition: number) => bigint | undefined;
   readonly sessionTimeoutMs?: number;
+  /** Somebody waits for each record: records are handed out as they arrive, not gathered first. Costs a fetch for each. */
+  readonly promptly?: boolean;
 }
 
 export interface BusConsumer {

@@ -11,7 +11,7 @@ export async function consumeGroup(kafka: Kafka, options: ConsumeOptions): Promi
     sessionTimeout,
     heartbeatInterval: Math.floor(sessionTimeout / 5),
     // The broker gathers what arrives within this time: a fetch for every single record cost more than its handling.
-    minBytes: 256 << 10,
+    minBytes: options.promptly === true ? 1 : 256 << 10,
     maxWaitTimeInMs: 150,
     maxBytesPerPartition: 1 << 20,
     allowAutoTopicCreation: false,

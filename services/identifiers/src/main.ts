@@ -100,7 +100,6 @@ const metrics = identifierMetrics({
   uneven: () => learner.uneven,
   cached: () => table.cached,
 });
-await learner.start();
 const server = await serveRewriter({
   listen,
   begin: (metadata) =>
@@ -116,6 +115,8 @@ const server = await serveRewriter({
     }),
   onFailure: trouble('a request could not be translated'),
 });
+// What is known can be translated while the group still waits for a member that was killed.
+await learner.start();
 const upkeep = new Upkeep({ store, table, producer, declared, onTrouble: trouble('upkeep') });
 const metricsServer = metricsListen && (await serveMetrics(metrics.registry, metricsListen));
 

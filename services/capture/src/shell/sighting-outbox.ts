@@ -5,7 +5,7 @@ import type { Exchange } from '@chronos/proto/events/v1/exchange_pb.js';
 import { compileSightings, type SightingRules, sightingsIn } from '../core/identifiers/sight.ts';
 import { SIGHTINGS_TOPIC, sightingRecord } from '../core/identifiers/sighting-record.ts';
 import { isTooLarge } from './kafka-sink.ts';
-import { Outbox } from './outbox.ts';
+import { Outbox, type Sink } from './outbox.ts';
 import { sealingOf } from './sealing.ts';
 
 export interface SightingOptions {
@@ -41,7 +41,11 @@ export class SightingOutbox {
   learn(migration: string, message: JudgingRules): void {
     const rules = compileSightings(message);
     if (rules === undefined) this.#declared.delete(migration);
-    else this.#declared.set(migration, { rules, seal: sealingOf(this.#options.maskingKey, migration).seal });
+    else {
+      this.#declared.set(migration, { rules, seal: sealingOf(this.#options.maskingKey, migration).seal });
+      // The first sighting is waited for like all others: it shall not have to connect first.
+      this.#outbox ??= this.#open();
+    }
   }
 
   forget(migration: string): void {
@@ -54,8 +58,7 @@ export class SightingOutbox {
     if (declared === undefined) return;
     const sightings = sightingsIn(exchange, declared.rules, this.#options.codecs);
     if (sightings.length === 0) return;
-    this.#outbox ??= this.#open();
-    this.#outbox.offer(sightingRecord(exchange, sightings, declared.seal));
+    this.#outbox?.offer(sightingRecord(exchange, sightings, declared.seal));
   }
 
   async close(graceMs: number): Promise<void> {
@@ -64,17 +67,14 @@ export class SightingOutbox {
 
   #open(): Outbox {
     const { brokers, onSent, onDropped, onTrouble } = this.#options;
+    const first = sightingSink(brokers);
+    first.catch(onTrouble);
+    let tried = false;
     return new Outbox({
-      connect: async () => {
-        const bus = connectBus({ brokers, clientId: 'chronos-capture-identifiers' });
-        try {
-          await bus.ensureTopics([{ topic: SIGHTINGS_TOPIC, partitions: PARTITIONS }]);
-          const producer = await bus.producer();
-          return { send: (records) => producer.send(SIGHTINGS_TOPIC, records), close: () => bus.close() };
-        } catch (error) {
-          await bus.close();
-          throw error;
-        }
+      connect() {
+        if (tried) return sightingSink(brokers);
+        tried = true;
+        return first;
       },
       bytesMax: BYTES_MAX,
       recordsMax: RECORDS_MAX,
@@ -85,5 +85,17 @@ export class SightingOutbox {
       onDropped: (_reason, records) => onDropped(records),
       onTrouble,
     });
+  }
+}
+
+async function sightingSink(brokers: readonly string[]): Promise<Sink> {
+  const bus = connectBus({ brokers, clientId: 'chronos-capture-identifiers' });
+  try {
+    await bus.ensureTopics([{ topic: SIGHTINGS_TOPIC, partitions: PARTITIONS }]);
+    const producer = await bus.producer();
+    return { send: (records) => producer.send(SIGHTINGS_TOPIC, records), close: () => bus.close() };
+  } catch (error) {
+    await bus.close();
+    throw error;
   }
 }

@@ -26,6 +26,8 @@ export interface LearnerOptions {
   readonly onUnreadable: (error: unknown) => void;
 }
 
+/** As short as brokers allow: after a kill nobody learns for this long. */
+const SESSION_TIMEOUT_MS = 6_000;
 const HALVES_MAX = 50_000;
 const HALF_MS_MAX = 120_000;
 
@@ -58,6 +60,8 @@ export class Learner {
     this.#consumer = await bus.consume({
       topic: SIGHTINGS_TOPIC,
       groupId: 'chronos-identifiers',
+      promptly: true,
+      sessionTimeoutMs: SESSION_TIMEOUT_MS,
       startOffset: (partition) => offsets.get(partition),
       onBatch: (batch) => this.#read(batch),
     });

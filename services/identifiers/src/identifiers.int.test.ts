@@ -1,0 +1,176 @@
+import { Role, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import pg from 'pg';
+import { type Scene, startScene, until } from './testing/scene.ts';
+
+jest.setTimeout(60_000);
+
+let scene: Scene;
+let database: pg.Client;
+
+beforeAll(async () => {
+  scene = await startScene({
+    wait: '6s',
+    bijections: [
+      {
+        name: 'orders',
+        made: [{ route: 'POST /orders', at: 'body.id' }],
+        used: [
+          { route: 'GET /orders/*', at: 'path.2' },
+          { route: 'POST /orders/*', at: 'path.2' },
+          { at: 'body.order' },
+        ],
+      },
+      {
+        name: 'sessions',
+        kind: 'IDENTIFIER_KIND_TOKEN',
+        made: [{ route: 'POST /login', at: 'cookie.sid' }],
+        used: [{ at: 'cookie.sid' }],
+      },
+    ],
+  });
+  database = new pg.Client(scene.databaseUrl);
+  await database.connect();
+}, 120_000);
+
+afterAll(async () => {
+  await database?.end();
+  await scene?.[Symbol.asyncDispose]();
+});
+
+const customers = 12;
+const copies = () => scene.exchanges.filter(({ role }) => role === Role.SHADOW);
+const unsent = () => copies().filter(({ notSent }) => notSent !== '');
+
+async function ask(path: string, init: RequestInit = {}) {
+  const response = await fetch(`${scene.url}${path}`, { signal: AbortSignal.timeout(10_000), ...init });
+  const cookie = response.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const text = await response.text();
+  return {
+    status: response.status,
+    cookie,
+    text,
+    json: () => JSON.parse(text) as { id: string; lines: number },
+  };
+}
+
+/** A client that does everything at once after the answer it needs: no pause in which a pair could be learned. */
+async function shop(customer: number, rounds: number): Promise<string[]> {
+  const { cookie } = await ask('/login', { method: 'POST', headers: { 'x-customer': `c${customer}` } });
+  const headers = { cookie, 'x-customer': `c${customer}` };
+  const ids: string[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const { id } = (await ask('/orders', { method: 'POST', headers })).json();
+    ids.push(id);
+    const line = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } };
+    expect((await ask(`/orders/${id}/lines`, { ...line, body: JSON.stringify({ order: id }) })).status).toBe(
+      200,
+    );
+    expect((await ask(`/orders/${id}`, { headers })).json()).toEqual({ id, lines: 1 });
+  }
+  return ids;
+}
+
+test('under concurrency no copy meets a wall: ids in paths and bodies, tokens in cookies', async () => {
+  const all = await Promise.all(Array.from({ length: customers }, (_, customer) => shop(customer, 5)));
+  const sent = customers * (1 + 5 * 3);
+  await until('every copy is told of', () => copies().length >= sent);
+  expect(unsent().map(({ notSent }) => notSent)).toEqual([]);
+  const answers = Map.groupBy(scene.modern.answers, (answer) => answer);
+  expect(Object.fromEntries([...answers].map(([answer, times]) => [answer, times.length]))).toEqual({
+    'copy POST /login 200': customers,
+    'copy POST /orders 201': 5 * customers,
+    'copy POST /orders/:id 200': 5 * customers,
+    'copy GET /orders/:id 200': 5 * customers,
+  });
+  expect([...scene.modern.orders.values()]).toEqual(all.flat().map(() => 1));
+});
+
+test('tokens are neither in the database nor on a topic in clear', async () => {
+  const { rows } = await database.query(
+    "SELECT legacy, modern FROM identifiers.pairs WHERE bijection = 'sessions'",
+  );
+  expect(rows).toHaveLength(customers);
+  const stored = rows.map(({ legacy, modern }) => Buffer.concat([legacy, modern]).toString('latin1')).join();
+  for (const token of [...scene.legacy.sessions, ...scene.modern.sessions])
+    expect(stored).not.toContain(token);
+});
+
+test('what nobody learned is not sent: lost by its name, and the client has its answer', async () => {
+  const { cookie } = await ask('/login', { method: 'POST' });
+  const before = unsent().length;
+  expect((await ask('/orders/O-none', { headers: { cookie } })).status).toBe(404);
+  await until('the copy is told of', () => unsent().length > before);
+  expect(unsent().at(-1)).toMatchObject({
+    notSent: 'unlearned-id',
+    universe: Universe.MODERN,
+    migration: 'shop',
+    group: 'all',
+  });
+  expect(scene.modern.answers.filter((answer) => / 40[14]$/.test(answer))).toEqual([]);
+  for (const reason of ['malformed', 'no-request', 'cut-off'])
+    expect([reason, await scene.capture.metric(`chronos_capture_lost_total{reason="${reason}"}`)]).toEqual([
+      reason,
+      0,
+    ]);
+});
+
+test('a body beyond the buffer is not sent; it is said why', async () => {
+  const { cookie } = await ask('/login', { method: 'POST' });
+  const { id } = (await ask('/orders', { method: 'POST', headers: { cookie } })).json();
+  const before = unsent().length;
+  const body = JSON.stringify({ order: id, note: 'x'.repeat(3_000_000) });
+  const headers = { cookie, 'content-type': 'application/json' };
+  expect((await ask(`/orders/${id}/lines`, { method: 'POST', headers, body })).status).toBe(200);
+  await until('the copy is told of', () => unsent().length > before);
+  expect(unsent().at(-1)?.notSent).toBe('copy-too-large');
+});
+
+test('pairs outlive the process', async () => {
+  const { cookie } = await ask('/login', { method: 'POST' });
+  const { id } = (await ask('/orders', { method: 'POST', headers: { cookie } })).json();
+  await until('the pairs are stored', async () => {
+    const { rows } = await database.query(
+      "SELECT count(*)::int AS n FROM identifiers.pairs WHERE bijection = 'orders' AND convert_from(legacy, 'UTF8') = $1",
+      [id],
+    );
+    return rows[0].n === 1;
+  });
+  await scene.restartIdentifiers('SIGKILL');
+  const before = scene.modern.answers.length;
+  expect((await ask(`/orders/${id}`, { headers: { cookie } })).status).toBe(200);
+  await until('modern has answered', () => scene.modern.answers.length > before);
+  expect(scene.modern.answers.at(-1)).toBe('copy GET /orders/:id 200');
+});
+
+test('an id with two partners is a conflict: counted, kept, and the first pair stands', async () => {
+  const { cookie } = await ask('/login', { method: 'POST' });
+  const headers = { cookie };
+  const first = (await ask('/orders', { method: 'POST', headers })).json().id;
+  await until('it is learned', () => scene.modern.orders.size === scene.legacy.orders.size);
+  const [partner] = [...scene.modern.orders.keys()].slice(-1);
+  scene.legacy.nextId = first;
+  expect((await ask('/orders', { method: 'POST', headers })).json().id).toBe(first);
+  const conflicts = 'chronos_identifier_pairs_total{migration="shop",bijection="orders",result="conflict"}';
+  await until('the conflict is counted', async () => (await scene.identifiers.metric(conflicts)) === 1);
+  const { rows } = await database.query(
+    "SELECT convert_from(modern, 'UTF8') AS modern FROM identifiers.pairs WHERE bijection = 'orders' AND convert_from(legacy, 'UTF8') = $1",
+    [first],
+  );
+  expect(rows).toEqual([{ modern: partner }]);
+  expect((await database.query('SELECT 1 FROM identifiers.conflicts')).rows).toHaveLength(1);
+});
+
+test('a service that hangs or is dead is nothing to clients, and nothing goes out untranslated', async () => {
+  const { cookie } = await ask('/login', { method: 'POST' });
+  const { id } = (await ask('/orders', { method: 'POST', headers: { cookie } })).json();
+  const refused = () => scene.modern.answers.filter((answer) => / 40[14]$/.test(answer));
+  const asked = () =>
+    Promise.all(Array.from({ length: 20 }, () => ask(`/orders/${id}`, { headers: { cookie } })));
+  scene.identifiers.child.kill('SIGSTOP');
+  expect((await asked()).map(({ status }) => status)).toEqual(Array(20).fill(200));
+  scene.identifiers.child.kill('SIGCONT');
+  await scene.identifiers.stop('SIGKILL');
+  expect((await asked()).map(({ status }) => status)).toEqual(Array(20).fill(200));
+  expect(refused()).toEqual([]);
+});
