@@ -32,6 +32,7 @@ export class PartLines {
   /** Names and addresses of the parts that are about to start. */
   expect(migration: Migration, ports: Ports): void {
     const rift = `http://${migration.listen}`;
+    const api = `http://${loopback(ports.api)}`;
     const shown: [name: string, title: string, url: string, told?: string][] = [
       [partNames.database, "Chronos' own database", `postgres://${loopback(ports.database)}`],
       [
@@ -45,7 +46,7 @@ export class PartLines {
         `postgres://${loopback(ports.modernDatabase)}`,
       ],
       [partNames.kafka, 'Kafka', loopback(ports.kafka)],
-      [partNames.controlPlane, 'Control plane', `http://${loopback(ports.api)}`],
+      [partNames.controlPlane, 'Control plane', api, `${api}  Mission Control: open it in a browser`],
       [partNames.capture, 'Capture', `grpc://${loopback(ports.capture)}`],
       [
         partNames.arbiter,

@@ -45,5 +45,5 @@ export function GroupFigures({ state, group }: { state: MigrationState; group: G
 
 /** Evidence begins anew with each build: what it stands on belongs beside it. */
 function epochNote({ epochReason }: GroupState): string {
-  return epochReason === '' ? 'since the start' : `since ${epochReason}`;
+  return epochReason === '' ? 'since the start' : epochReason;
 }

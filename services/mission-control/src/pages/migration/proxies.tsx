@@ -39,7 +39,7 @@ export function Proxies() {
 function nodeCell({ nodeId, userAgentVersion, rollout }: ProxyMessage) {
   return (
     <>
-      {nodeId}
+      <span className="nowrap">{nodeId}</span>
       <br />
       <small className="muted nowrap">
         {userAgentVersion} {rolloutText(rollout)}
@@ -55,6 +55,9 @@ function stateCell({ connected, resources }: ProxyMessage) {
   return <Badge tone="good">ACKed</Badge>;
 }
 
+/** Versions are hashes; this much of one tells it from the others. The whole stands in the title. */
+const versionShown = 8;
+
 const isAcked = ({ versionAcked, versionWanted }: ProxyResource) => versionAcked === versionWanted;
 const isRejected = ({ versionRejected, versionWanted }: ProxyResource) => versionRejected === versionWanted;
 
@@ -65,7 +68,9 @@ function Versions({ resources }: { resources: readonly ProxyResource[] }) {
       {resources.map((resource) => (
         <li key={resource.type}>
           {resource.type}{' '}
-          <code className={isAcked(resource) ? 'muted' : 'warn'}>{resource.versionAcked || '–'}</code>
+          <code title={resource.versionAcked} className={isAcked(resource) ? 'muted' : 'warn'}>
+            {resource.versionAcked.slice(0, versionShown) || '–'}
+          </code>
           {isRejected(resource) && resource.error !== '' && (
             <small className="bad">
               {' '}

@@ -17,6 +17,8 @@ export interface SeriesWindow {
 }
 
 const nothing: SeriesWindow = { seconds: [], marks: [], observedAtMs: undefined, read: () => [] };
+/** The youngest seconds still take verdicts: they would look like a fall to nothing, so they are not drawn yet. */
+const settlingSeconds = 2;
 /** What the story tells without a chart's line. */
 const unmarked = new Set(['epoch', 'apply', 'hold']);
 const markColors = {
@@ -30,8 +32,8 @@ const markColors = {
 export function useSeries(migration: string, group: string, windowSeconds: number): SeriesWindow {
   const watched = useTopic(seriesTopic(migration, group));
   return useMemo(() => {
-    const last = watched?.series.lastSecond;
-    if (watched === undefined || last === undefined) return nothing;
+    if (watched?.series.lastSecond === undefined) return nothing;
+    const last = watched.series.lastSecond - settlingSeconds;
     const { series, observedAtMs } = watched;
     const first = last - windowSeconds + 1;
     const seconds = Array.from({ length: windowSeconds }, (_, index) => first + index);

@@ -1,0 +1,70 @@
+/**
+ * Takes the pictures in docs/screenshots of the demo as it runs: `node services/mission-control/build/screenshots.ts`. It starts the demo in
+ * a state folder of its own, waits for the moments, and ends it.
+ */
+import { mkdir, stat } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { freePort } from '@chronos/local/free-port.ts';
+import { type GroupState, Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import type { Browser } from 'playwright-core';
+import { type ChronosRun, chronosRun } from '../../../test/harness/chronos-run.ts';
+import { until } from '../../../test/harness/until.ts';
+import { chromiumPath, launch } from '../test/browser.ts';
+import { type Moment, type Shot, shots } from './shots.ts';
+
+const root = resolve(import.meta.dirname, '../../..');
+const folder = resolve(root, 'docs/screenshots');
+const migration = 'bank';
+/** Pictures are read over the network. */
+const bytesMax = 200_000;
+const withinMs = 300_000;
+
+/** In the order in which the demo comes to them. */
+const moments: readonly (readonly [Moment, (group: GroupState) => boolean])[] = [
+  ['mirror', (group) => group.stage === Stage.SHADOW && group.mismatched > 3n],
+  ['canary', (group) => group.stage === Stage.CANARY && group.modernPercent >= 10],
+  ['sealed', (group) => group.stage === Stage.SEALED],
+];
+
+async function take(browser: Browser, run: ChronosRun, shot: Shot): Promise<void> {
+  const {
+    name,
+    path,
+    colorScheme = 'dark',
+    viewport = { width: 1440, height: 900 },
+    prepare,
+    fullPage,
+  } = shot;
+  const context = await browser.newContext({ viewport, colorScheme });
+  const page = await context.newPage();
+  await page.goto(run.apiUrl + path);
+  await page.getByText('live', { exact: true }).waitFor();
+  await page.waitForLoadState('load');
+  await prepare?.(page);
+  const file = resolve(folder, `${name}.png`);
+  await page.screenshot({ path: file, fullPage: fullPage ?? false, animations: 'disabled' });
+  await context.close();
+  const { size } = await stat(file);
+  if (size > bytesMax) throw new Error(`${file} has ${size} bytes, more than ${bytesMax}: show less`);
+  console.log(`docs/screenshots/${name}.png  ${Math.round(size / 1_000)} kB`);
+}
+
+const chromium = await chromiumPath();
+if (chromium === undefined) throw new Error('no Chromium: apt install chromium');
+await mkdir(folder, { recursive: true });
+const listen = ['--listen', `127.0.0.1:${await freePort()}`];
+const run = await chronosRun({ file: resolve(root, 'deploy/migrations/bank.yaml'), args: listen });
+const browser = await launch(chromium);
+try {
+  for (const [moment, reached] of moments) {
+    await until(
+      `the demo comes to ${moment}`,
+      async () => (await run.state(migration)).groups.every(reached),
+      { withinMs, look: run.output },
+    );
+    for (const shot of shots.filter((each) => each.at === moment)) await take(browser, run, shot);
+  }
+} finally {
+  await browser.close();
+  await run.stop();
+}
