@@ -64,7 +64,7 @@ export interface Problem {
     | 'schema-changed'
     | 'wal-limit'
     | 'mapping'
-    | 'database-url';
+    | 'database-away';
   readonly message: string;
   readonly remedy: string;
   /** Time may help (a service that has not made its tables, another reader that ends): asked again, and the migration pauses only if it lasts. */

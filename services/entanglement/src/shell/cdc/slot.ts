@@ -2,6 +2,7 @@ import type { Client } from 'pg';
 import pg from 'pg';
 import { parseLsn } from '../../core/change/lsn.ts';
 import type { TableName } from '../../core/change/source-event.ts';
+import { sqlName } from './identity.ts';
 
 type Sql = Pick<Client, 'query'>;
 
@@ -12,8 +13,6 @@ export interface SlotMeasure {
   readonly behindBytes: number;
   readonly confirmedLsn: bigint;
 }
-
-const table = ({ schema, name }: TableName) => `${pg.escapeIdentifier(schema)}.${pg.escapeIdentifier(name)}`;
 
 /** Exactly these tables, with all their changes. Row by row of a partitioned table as if it were one. */
 export async function ensurePublication(
@@ -32,10 +31,10 @@ export async function ensurePublication(
   const publication = pg.escapeIdentifier(name);
   if (!exists)
     await sql.query(
-      `CREATE PUBLICATION ${publication} FOR TABLE ${tables.map(table).join(', ')} WITH (publish_via_partition_root = true)`,
+      `CREATE PUBLICATION ${publication} FOR TABLE ${tables.map(sqlName).join(', ')} WITH (publish_via_partition_root = true)`,
     );
   else if (missing.length > 0)
-    await sql.query(`ALTER PUBLICATION ${publication} ADD TABLE ${missing.map(table).join(', ')}`);
+    await sql.query(`ALTER PUBLICATION ${publication} ADD TABLE ${missing.map(sqlName).join(', ')}`);
 }
 
 /** Waits for the transactions that are open at this moment: a consistent start needs their end. */

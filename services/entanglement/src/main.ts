@@ -1,0 +1,86 @@
+/** The entanglement's composition root: what both databases did → db-state-updates. */
+import { DB_STATE_UPDATES, TOPICS } from '@chronos/arbiter/shell/topics.ts';
+import { connectBus } from '@chronos/bus/kafka.ts';
+import { keyedHashOf } from '@chronos/capture/shell/keyed-hash.ts';
+import { Database } from '@chronos/control-plane/shell/store/database.ts';
+import { migrateSchema } from '@chronos/control-plane/shell/store/schema.ts';
+import { followTraces, type Traces } from './shell/attribution/traces.ts';
+import { Captures } from './shell/capture/captures.ts';
+import { followMigrations } from './shell/capture/migrations.ts';
+import { openPgOutput } from './shell/cdc/pgoutput-source.ts';
+import { databaseKey, HELP, readSettings } from './shell/env.ts';
+import { type EntanglementMetrics, entanglementMetrics } from './shell/metrics.ts';
+import { reportOf, serveStatus } from './shell/serve.ts';
+import { entanglementSchema } from './shell/store/capture-store.ts';
+
+/** What must be over by then is cut off: a database that does not answer must not keep the process from ending. */
+const stopMs = 2_500;
+const tracesGroup = 'chronos-entanglement-traces';
+
+if (process.argv.includes('--help')) {
+  process.stdout.write(HELP);
+  process.exit(0);
+}
+const settings = readSettings(process.env);
+if ('errors' in settings) {
+  process.stderr.write(`${settings.errors.join('\n')}\n\n${HELP}`);
+  process.exit(2);
+}
+const log = (line: string) => process.stderr.write(`entanglement: ${line}\n`);
+
+// Its own state …
+const state = new Database(settings.databaseUrl, { max: 4 });
+await migrateSchema(state, entanglementSchema);
+
+// … the broker …
+const bus = connectBus({ brokers: settings.brokers, clientId: 'chronos-entanglement', log });
+await bus.ensureTopics(TOPICS);
+const producer = await bus.producer();
+let following: Promise<Traces> | undefined;
+
+// … the captures, one a universe …
+const metrics: EntanglementMetrics = entanglementMetrics(() => captures.figures());
+const captures: Captures = new Captures({
+  state,
+  databaseOf: (migration, universe) => settings.databases.get(databaseKey(migration, universe)),
+  maskOf: (migration) => keyedHashOf(settings.maskingKey, migration),
+  deps: {
+    producer,
+    topic: DB_STATE_UPDATES,
+    partitions: TOPICS.find(({ topic }) => topic === DB_STATE_UPDATES)?.partitions ?? 1,
+    metrics,
+    nowUs: () => BigInt(Date.now()) * 1000n,
+    log,
+    openSource: ({ url, wanted }) =>
+      openPgOutput({ url, slot: wanted.slot, publication: wanted.publication }),
+    traces: () => {
+      following ??= followTraces(bus, tracesGroup);
+      return following;
+    },
+  },
+});
+
+// … and how they stand.
+const server = await serveStatus(settings.listen, metrics.registry, () => captures.all.map(reportOf));
+const stopping = new AbortController();
+const followed = followMigrations({
+  api: settings.api,
+  signal: stopping.signal,
+  onMigrations: (migrations) => captures.follow(migrations),
+  log,
+});
+
+const stop = async () => {
+  setTimeout(() => process.exit(1), stopMs).unref();
+  stopping.abort();
+  await followed;
+  await captures.stop();
+  server.close();
+  await bus.close();
+  await state.close();
+  process.exit(0);
+};
+process.once('SIGTERM', stop);
+process.once('SIGINT', stop);
+
+process.stdout.write(`ready entanglement ${settings.listen.host}:${server.port}\n`);

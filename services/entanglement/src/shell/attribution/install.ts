@@ -1,0 +1,77 @@
+import type pg from 'pg';
+import type { TableName } from '../../core/change/source-event.ts';
+import { sqlName } from '../cdc/identity.ts';
+
+type Sql = Pick<pg.Client, 'query'>;
+
+export const attributionSchema = 'chronos_attribution';
+const trigger = 'chronos_attribution';
+
+/**
+ * A statement trigger runs once a statement, before it, and sees its text. OpenTelemetry's instrumentations (sqlcommenter) append
+ * traceparent='00-…-…-01' in a comment; the last one counts, as an earlier one may stand in a literal. Said once a transaction and trace. Nothing in it
+ * may fail the service's own statement: hence the exception block. Not seen: statements within functions, and named prepared statements,
+ * whose text is the one they were prepared with.
+ */
+const functionSql = (prefix: string) => `
+CREATE OR REPLACE FUNCTION ${attributionSchema}.tell_trace() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $chronos$
+DECLARE
+  trace text := (regexp_match(current_query(), '.*traceparent=''([0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2})'''))[1];
+  said text;
+BEGIN
+  IF trace IS NULL THEN RETURN NULL; END IF;
+  said := txid_current()::text || ' ' || trace;
+  IF current_setting('chronos.told', true) IS DISTINCT FROM said THEN
+    BEGIN
+      PERFORM pg_logical_emit_message(true, '${prefix}', trace);
+      PERFORM set_config('chronos.told', said, true);
+    EXCEPTION WHEN OTHERS THEN
+      NULL;
+    END;
+  END IF;
+  RETURN NULL;
+END $chronos$`;
+
+/** Installs the trigger on these tables; repeatable. In one transaction: all of it or nothing. `prefix` is that of comments. */
+export async function installTriggers(sql: Sql, tables: readonly TableName[], prefix: string): Promise<void> {
+  if (!/^[-a-z0-9_]+$/.test(prefix)) throw new RangeError(`${prefix} is no prefix of messages`);
+  await inTransaction(sql, async () => {
+    await sql.query(`CREATE SCHEMA IF NOT EXISTS ${attributionSchema}`);
+    await sql.query(functionSql(prefix));
+    // Whoever writes the tables must be able to run what their trigger calls.
+    await sql.query(`GRANT USAGE ON SCHEMA ${attributionSchema} TO PUBLIC`);
+    for (const table of tables) {
+      await sql.query(`DROP TRIGGER IF EXISTS ${trigger} ON ${sqlName(table)}`);
+      await sql.query(
+        `CREATE TRIGGER ${trigger} BEFORE INSERT OR UPDATE OR DELETE ON ${sqlName(table)} FOR EACH STATEMENT EXECUTE FUNCTION ${attributionSchema}.tell_trace()`,
+      );
+    }
+  });
+}
+
+/** Removes every trigger and the function, wherever they are; true when there was something. */
+export async function removeTriggers(sql: Sql): Promise<boolean> {
+  if (!(await hasTriggers(sql))) return false;
+  await sql.query(`DROP SCHEMA ${attributionSchema} CASCADE`);
+  return true;
+}
+
+/** Whether the database tells traces. */
+export async function hasTriggers(sql: Sql): Promise<boolean> {
+  const { rows } = await sql.query<{ found: boolean }>(
+    `SELECT to_regproc('${attributionSchema}.tell_trace') IS NOT NULL AS found`,
+  );
+  return rows[0]?.found === true;
+}
+
+async function inTransaction(sql: Sql, work: () => Promise<void>): Promise<void> {
+  await sql.query('BEGIN');
+  try {
+    await sql.query(`SET LOCAL lock_timeout = '3s'`);
+    await work();
+    await sql.query('COMMIT');
+  } catch (error) {
+    await sql.query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}

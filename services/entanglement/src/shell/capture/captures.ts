@@ -1,0 +1,188 @@
+/** All captures of this process: made, changed and removed as migrations are. */
+import { toBinary } from '@bufbuild/protobuf';
+import type { Queryable } from '@chronos/control-plane/shell/store/database.ts';
+import { type Entanglement, EntanglementSchema } from '@chronos/proto/chronos/v1/entanglement_pb.js';
+import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
+import {
+  defaultSlot,
+  publishedTables,
+  retainedLimitBytes,
+  type UniverseName,
+} from '../../core/change/declared.ts';
+import { entitySide } from '../../core/change/entity-side.ts';
+import { compileEntities, MappingError, tablesOf } from '../../core/mapping/compile.ts';
+import type { CompiledEntity } from '../../core/mapping/entity.ts';
+import { readCatalog } from '../catalog.ts';
+import { Stopped } from '../cdc/stopped.ts';
+import type { CaptureFigures } from '../metrics.ts';
+import { CaptureStore } from '../store/capture-store.ts';
+import type { CaptureDeps, CaptureOptions } from './capture-options.ts';
+import type { FollowedMigration } from './migrations.ts';
+import { openSql } from './session.ts';
+import { type MigrationPort, UniverseCapture } from './universe-capture.ts';
+
+const universes: readonly UniverseName[] = ['legacy', 'modern'];
+
+export interface DatabaseAccess {
+  readonly url: string;
+  /** Chronos made it for this run. */
+  readonly owned: boolean;
+}
+
+/** Where the databases are: by migration and universe. */
+export type FindDatabase = (migration: string, universe: UniverseName) => DatabaseAccess | undefined;
+
+export interface CapturesOptions {
+  readonly deps: CaptureDeps;
+  readonly state: Queryable;
+  readonly databaseOf: FindDatabase;
+  /** Keyed hash of a migration's sensitive values. */
+  readonly maskOf: (migration: string) => (text: string) => string;
+}
+
+interface Entry {
+  /** What the captures were made for. */
+  readonly made: string;
+  readonly captures: readonly UniverseCapture[];
+}
+
+export class Captures {
+  readonly #options: CapturesOptions;
+  readonly #entries = new Map<string, Entry>();
+  readonly #told = new Set<string>();
+
+  constructor(options: CapturesOptions) {
+    this.#options = options;
+  }
+
+  get all(): readonly UniverseCapture[] {
+    return [...this.#entries.values()].flatMap(({ captures }) => captures);
+  }
+
+  figures(): CaptureFigures[] {
+    const now = this.#options.deps.nowUs();
+    return this.all.map(({ status, options }) => ({
+      migration: options.wanted.migration,
+      universe: options.universe,
+      retainedBytes: status.retainedBytes,
+      limitBytes: retainedLimitBytes(options.entanglement),
+      lagSeconds: status.heartbeatAtUs === undefined ? undefined : Number(now - status.heartbeatAtUs) / 1e6,
+      streaming: status.state === 'streaming',
+      lateTags: status.lateTags,
+    }));
+  }
+
+  /** Brings the captures in line with the migrations as they are now. */
+  async follow(migrations: readonly FollowedMigration[]): Promise<void> {
+    for (const migration of migrations) {
+      const { spec, sealed } = migration.state;
+      if (spec === undefined) continue;
+      const entry = this.#entries.get(spec.name);
+      if (sealed !== undefined || spec.entanglement === undefined) {
+        this.#entries.delete(spec.name);
+        await Promise.all(entry?.captures.map((capture) => this.#removed(capture)) ?? []);
+        continue;
+      }
+      const made = madeFor(spec, spec.entanglement);
+      if (entry?.made === made) continue;
+      await Promise.all(entry?.captures.map((capture) => capture.stop()) ?? []);
+      const captures = this.#make(spec, spec.entanglement, migration);
+      this.#entries.set(spec.name, { made, captures });
+      for (const capture of captures) capture.start();
+    }
+  }
+
+  /** Ends all; slots stay. */
+  async stop(): Promise<void> {
+    await Promise.all(this.all.map((capture) => capture.stop()));
+  }
+
+  /** A universe that is away keeps its slot: said, with the way to remove it by hand. */
+  async #removed(capture: UniverseCapture): Promise<void> {
+    const { slot } = capture.options.wanted;
+    await capture.remove().catch((error: unknown) => {
+      this.#options.deps.log(
+        `${slot}: not removed (${String(error)}) → SELECT pg_drop_replication_slot('${slot}') once the database is there`,
+      );
+    });
+  }
+
+  #make(spec: Migration, entanglement: Entanglement, port: MigrationPort): UniverseCapture[] {
+    const databases = universes.map((universe) => this.#options.databaseOf(spec.name, universe));
+    const [legacy, modern] = databases;
+    if (legacy === undefined || modern === undefined) {
+      this.#tellOnce(`${spec.name}: its entanglement needs the URLs of both databases; see --help`);
+      return [];
+    }
+    const urls = { legacy: legacy.url, modern: modern.url };
+    return universes.map((universe, i) => {
+      const declared = spec[universe]?.database;
+      const slot = declared?.slot || defaultSlot(spec.name, universe);
+      const options: CaptureOptions = {
+        universe,
+        url: urls[universe],
+        owned: databases[i]?.owned === true,
+        wanted: {
+          migration: spec.name,
+          universe,
+          slot,
+          publication: declared?.publication || slot,
+          tables: publishedTables(entanglement, universe),
+        },
+        entanglement,
+        store: new CaptureStore(this.#options.state, spec.name, universe),
+        sides: async () =>
+          (await this.#compile(spec.name, entanglement, urls)).map((entity) => entitySide(entity, universe)),
+      };
+      return new UniverseCapture(options, this.#options.deps, port);
+    });
+  }
+
+  async #compile(
+    migration: string,
+    entanglement: Entanglement,
+    urls: Readonly<Record<UniverseName, string>>,
+  ): Promise<CompiledEntity[]> {
+    const [legacy, modern] = await Promise.all(
+      universes.map((universe) => catalogOf(urls[universe], tablesOf(entanglement, universe))),
+    );
+    try {
+      return compileEntities(
+        entanglement,
+        { legacy: legacy ?? new Map(), modern: modern ?? new Map() },
+        { mask: this.#options.maskOf(migration) },
+      );
+    } catch (error) {
+      if (!(error instanceof MappingError)) throw error;
+      const remedy =
+        'correct the entities of the migration file and chronos apply it, or create what is missing';
+      throw new Stopped(
+        error.problems.map((message) => ({ code: 'mapping', message, remedy, passing: true })),
+      );
+    }
+  }
+
+  #tellOnce(line: string): void {
+    if (this.#told.has(line)) return;
+    this.#told.add(line);
+    this.#options.deps.log(line);
+  }
+}
+
+async function catalogOf(url: string, tables: readonly string[]) {
+  const sql = await openSql(url);
+  try {
+    return await readCatalog(sql, tables);
+  } finally {
+    await sql.end();
+  }
+}
+
+/** Changes when the captures must be made anew. */
+function madeFor(spec: Migration, entanglement: Entanglement): string {
+  const names = universes.map((universe) => {
+    const { slot = '', publication = '' } = spec[universe]?.database ?? {};
+    return { slot, publication };
+  });
+  return JSON.stringify([Buffer.from(toBinary(EntanglementSchema, entanglement)).toString('base64'), names]);
+}

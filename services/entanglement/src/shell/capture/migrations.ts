@@ -1,0 +1,100 @@
+/** Which migrations there are, and what people do to them: the control plane's word, asked for every second. */
+import { setTimeout as delay } from 'node:timers/promises';
+import {
+  MigrationService,
+  type MigrationState,
+  Stage,
+} from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { type Client, createClient } from '@connectrpc/connect';
+import { createConnectTransport } from '@connectrpc/connect-node';
+import type { MigrationPort } from './universe-capture.ts';
+
+const askEveryMs = 1_000;
+const askWithinMs = 5_000;
+const actor = 'entanglement';
+
+/** Stages in which requests are compared. */
+const running: readonly Stage[] = [Stage.SHADOW, Stage.CANARY, Stage.SWAPPED];
+
+/** One migration as the captures need it. */
+export class FollowedMigration implements MigrationPort {
+  readonly #client: Client<typeof MigrationService>;
+  #state: MigrationState;
+  #resumed = 0;
+  /** What it was paused for; a migration that people resumed is paused anew if the reason still stands. */
+  #pausedFor: string | undefined;
+
+  constructor(client: Client<typeof MigrationService>, state: MigrationState) {
+    this.#client = client;
+    this.#state = state;
+  }
+
+  get state(): MigrationState {
+    return this.#state;
+  }
+
+  get resumed(): number {
+    return this.#resumed;
+  }
+
+  take(state: MigrationState): void {
+    const before = this.#state;
+    this.#state = state;
+    const wasResumed = isPaused(before) && !isPaused(state);
+    if (!wasResumed && before.revision === state.revision) return;
+    this.#resumed += 1;
+    this.#pausedFor = undefined;
+  }
+
+  /** In a draft nothing is compared yet: people's start is their word. */
+  async pause(reason: string): Promise<void> {
+    if (!isRunning(this.#state) || this.#pausedFor === reason) return;
+    await this.#client.pauseMigration(
+      { name: this.#state.spec?.name ?? '', group: '', actor, reason },
+      { timeoutMs: askWithinMs },
+    );
+    this.#pausedFor = reason;
+  }
+}
+
+function isRunning({ groups }: MigrationState): boolean {
+  return groups.some(({ stage }) => running.includes(stage));
+}
+
+function isPaused({ groups }: MigrationState): boolean {
+  return groups.some(({ stage, paused }) => paused && running.includes(stage));
+}
+
+export interface FollowOptions {
+  readonly api: string;
+  readonly signal: AbortSignal;
+  readonly onMigrations: (migrations: readonly FollowedMigration[]) => Promise<void>;
+  readonly log: (line: string) => void;
+}
+
+/** Hands out all migrations after every answer, one call at a time; a control plane that is away changes nothing. */
+export async function followMigrations({ api, signal, onMigrations, log }: FollowOptions): Promise<void> {
+  const client = createClient(MigrationService, createConnectTransport({ baseUrl: api, httpVersion: '1.1' }));
+  const known = new Map<string, FollowedMigration>();
+  let isAway = false;
+  while (!signal.aborted) {
+    try {
+      const { migrations } = await client.listMigrations(
+        { pageSize: 1_000 },
+        { timeoutMs: askWithinMs, signal },
+      );
+      for (const state of migrations) {
+        const name = state.spec?.name ?? '';
+        const migration = known.get(name);
+        if (migration === undefined) known.set(name, new FollowedMigration(client, state));
+        else migration.take(state);
+      }
+      isAway = false;
+      await onMigrations([...known.values()]);
+    } catch (error) {
+      if (!isAway && !signal.aborted) log(`the control plane does not answer: ${String(error)}`);
+      isAway = true;
+    }
+    await delay(askEveryMs, undefined, { signal }).catch(() => undefined);
+  }
+}

@@ -1,0 +1,253 @@
+/** One stretch of capturing: from the checks until the stream ends, by whatever reason. */
+import { createHash, randomUUID } from 'node:crypto';
+import pg from 'pg';
+import { Assembler } from '../../core/change/assemble.ts';
+import { retainedLimitBytes } from '../../core/change/declared.ts';
+import { entityMapper } from '../../core/change/entity-mapper.ts';
+import { decodeHeartbeat, watermarkOf } from '../../core/change/heartbeat.ts';
+import type { Problem } from '../../core/change/preflight.ts';
+import { describeChange } from '../../core/change/schema-guard.ts';
+import { mib, slotStanding } from '../../core/change/slot-watch.ts';
+import { type Column, type SourceEvent, tableText } from '../../core/change/source-event.ts';
+import { prefixesOf } from '../../core/change/tags.ts';
+import { hasTriggers } from '../attribution/install.ts';
+import { CANONICAL_SESSION } from '../catalog.ts';
+import type { ChangeSource } from '../cdc/change-source.ts';
+import { Heartbeats } from '../cdc/heartbeats.ts';
+import { LookupRows } from '../cdc/lookup-rows.ts';
+import { prepareCapture } from '../cdc/prepare.ts';
+import { measureSlot } from '../cdc/slot.ts';
+import { Stopped } from '../cdc/stopped.ts';
+import { type Outgoing, Publisher } from '../publish/publisher.ts';
+import {
+  type CaptureDeps,
+  type CaptureOptions,
+  tagPrefixDefault,
+  universeNumbers,
+} from './capture-options.ts';
+import type { CaptureStatus } from './status.ts';
+
+const measureMs = 1_000;
+
+/** A connection whose text is canonical; a server that hangs does not hang the capture. */
+export async function openSql(url: string): Promise<pg.Client> {
+  const client = new pg.Client({
+    connectionString: url,
+    options: CANONICAL_SESSION,
+    application_name: 'chronos entanglement',
+    connectionTimeoutMillis: 5_000,
+    query_timeout: 30_000,
+    keepAlive: true,
+  });
+  // What breaks the connection also fails the query that notices it.
+  client.on('error', () => undefined);
+  await client.connect();
+  return client;
+}
+
+/**
+ * Captures until `signal` or trouble ends it.
+ *
+ * @throws Stopped when somebody has to do something; any other error when the database or the connection is away.
+ */
+export async function captureSession(
+  options: CaptureOptions,
+  deps: CaptureDeps,
+  status: CaptureStatus,
+  signal: AbortSignal,
+): Promise<void> {
+  const sql = await openSql(options.url);
+  try {
+    const { completeSinceUs, facts } = await prepareCapture({
+      ...options,
+      sql,
+      nowUs: deps.nowUs,
+      retainedMaxMib: retainedLimitBytes(options.entanglement) / 2 ** 20,
+      warn: (text) => {
+        if (!status.warnings.includes(text)) deps.log(`${options.wanted.slot}: ${text}`);
+        status.warnings = [...new Set([...status.warnings, text])];
+      },
+    });
+    const sides = await options.sides();
+    const traces = (await hasTriggers(sql)) ? await deps.traces() : undefined;
+    const source = await deps.openSource({ url: options.url, wanted: options.wanted });
+    const stream = new Stream(options, deps, status, {
+      source,
+      sql,
+      sides,
+      traces,
+      completeSinceUs,
+      version: facts.version,
+    });
+    await stream.run(signal);
+  } finally {
+    await sql.end().catch(() => undefined);
+  }
+}
+
+interface Parts {
+  readonly source: ChangeSource;
+  readonly sql: pg.Client;
+  readonly sides: Awaited<ReturnType<CaptureOptions['sides']>>;
+  readonly traces: Awaited<ReturnType<CaptureDeps['traces']>> | undefined;
+  readonly completeSinceUs: bigint;
+  readonly version: number;
+}
+
+class Stream {
+  readonly #options: CaptureOptions;
+  readonly #status: CaptureStatus;
+  readonly #parts: Parts;
+  readonly #assembler: Assembler;
+  readonly #lookups: LookupRows;
+  readonly #publisher: Publisher;
+  readonly #heartbeats: Heartbeats;
+  /** Tells this stretch's heartbeats from those of earlier ones. */
+  readonly #capture: string;
+  #columns: Map<string, readonly Column[]> = new Map();
+  #failure: Error | undefined;
+
+  constructor(options: CaptureOptions, deps: CaptureDeps, status: CaptureStatus, parts: Parts) {
+    const { wanted, entanglement, universe } = options;
+    const tagPrefix = entanglement.tagPrefix || tagPrefixDefault;
+    this.#options = options;
+    this.#status = status;
+    this.#parts = parts;
+    this.#capture = `${wanted.slot}/${randomUUID()}`;
+    this.#lookups = new LookupRows(
+      parts.sql,
+      parts.sides.map(({ table, lookups }) => ({ table: tableText(table), lookups })),
+    );
+    const number = universeNumbers[universe];
+    this.#assembler = new Assembler({
+      migration: wanted.migration,
+      universe: number,
+      tagPrefix,
+      mapper: entityMapper(parts.sides, this.#lookups.find, digest),
+    });
+    this.#publisher = new Publisher({
+      migration: wanted.migration,
+      universe: number,
+      producer: deps.producer,
+      topic: deps.topic,
+      partitions: deps.partitions,
+      requestOf: async (traceparent, untilMs) => parts.traces?.requestOf(traceparent, untilMs),
+      onAcknowledged: (position) => parts.source.confirm(position),
+      onSent: (records) => {
+        for (const { cause, update } of records)
+          if (update.what.case === 'transaction' && update.what.value.last)
+            deps.metrics.stateUpdate(wanted.migration, universe, cause.attribution);
+      },
+      log: (what, detail) => deps.log(`${wanted.slot}: ${what} (${detail})`),
+    });
+    this.#heartbeats = new Heartbeats({
+      client: parts.sql,
+      capture: this.#capture,
+      prefix: prefixesOf(tagPrefix).heartbeat,
+      version: parts.version,
+      nowUs: deps.nowUs,
+      onFailure: (error) => this.#fail(error),
+    });
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    const onAbort = () => void this.#parts.source.close();
+    signal.addEventListener('abort', onAbort, { once: true });
+    const measuring = setInterval(() => void this.#measure(), measureMs);
+    try {
+      this.#columns = await this.#options.store.columns();
+      this.#status.completeSinceUs = this.#parts.completeSinceUs;
+      for await (const events of this.#parts.source.events()) {
+        if (signal.aborted || this.#failure !== undefined) break;
+        await this.#take(events);
+      }
+      if (this.#failure !== undefined) throw this.#failure;
+    } catch (error) {
+      if (!signal.aborted) throw this.#failure ?? error;
+    } finally {
+      clearInterval(measuring);
+      signal.removeEventListener('abort', onAbort);
+      this.#heartbeats.stop();
+      await this.#publisher.close();
+      await this.#parts.source.close();
+    }
+  }
+
+  async #take(events: readonly SourceEvent[]): Promise<void> {
+    await this.#lookups.fetch(events);
+    const outgoing: Outgoing[] = [];
+    for (const event of events) {
+      if (event.kind === 'relation') await this.#checkColumns(event);
+      for (const assembled of this.#assembler.take(event)) {
+        if (assembled.kind !== 'heartbeat') outgoing.push(assembled);
+        else {
+          const heartbeat = decodeHeartbeat(assembled.content);
+          if (heartbeat?.capture !== this.#capture) continue;
+          this.#status.state = 'streaming';
+          this.#status.problems = [];
+          this.#status.heartbeatAtUs = heartbeat.atUs;
+          const watermark = watermarkOf(heartbeat, assembled.lsn, this.#parts.completeSinceUs);
+          outgoing.push({ kind: 'watermark', watermark });
+        }
+      }
+      if (event.kind === 'commit') this.#heartbeats.busy();
+    }
+    this.#status.lateTags = this.#assembler.lateTags;
+    await this.#publisher.push(outgoing);
+  }
+
+  /** A table that is no longer what the mapping was checked against stops the capture before its first changed row. */
+  async #checkColumns({ table, columns }: Extract<SourceEvent, { kind: 'relation' }>): Promise<void> {
+    const name = tableText(table);
+    const known = this.#columns.get(name);
+    const change = known === undefined ? undefined : describeChange(table, known, columns);
+    if (change !== undefined) throw new Stopped([schemaChanged(change, this.#options.wanted.migration)]);
+    if (known !== undefined) return;
+    this.#columns.set(name, columns);
+    await this.#options.store.writeColumns(name, columns);
+  }
+
+  async #measure(): Promise<void> {
+    const { wanted, entanglement } = this.#options;
+    try {
+      const measure = await measureSlot(this.#parts.sql, wanted.slot);
+      if (measure === undefined) return;
+      this.#status.retainedBytes = measure.retainedBytes;
+      const limit = retainedLimitBytes(entanglement);
+      if (slotStanding(measure.retainedBytes, limit) === 'too-much')
+        this.#fail(new Stopped([tooMuchWal(wanted.slot, measure.retainedBytes, limit)]));
+    } catch (error) {
+      this.#fail(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  /** Ends the stream; what was acknowledged stays so. */
+  #fail(error: Error): void {
+    this.#failure ??= error;
+    void this.#publisher.close();
+    void this.#parts.source.close();
+  }
+}
+
+export function tooMuchWal(slot: string, bytes: number, limit: number): Problem {
+  return {
+    code: 'wal-limit',
+    message: `the database keeps ${mib(bytes)} of WAL for slot ${slot}, the limit is ${mib(limit)}: the slot is dropped, before the disk fills`,
+    remedy:
+      'see why changes were not taken (broker, arbiter, a transaction that stays open), verify the databases (chronos verify), then chronos resume; a higher limit: retained_wal_max_mib',
+    passing: false,
+  };
+}
+
+function schemaChanged(message: string, migration: string): Problem {
+  return {
+    code: 'schema-changed',
+    message,
+    remedy: `see that the entities of the migration file still say what the columns mean, chronos apply it if you change it, then chronos resume ${migration}`,
+    passing: false,
+  };
+}
+
+function digest(text: string): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}

@@ -1,0 +1,26 @@
+import type { Problem } from '../../core/change/preflight.ts';
+
+/** How one universe's capture stands; changed by the capture, read by metrics and people. */
+export interface CaptureStatus {
+  state: 'starting' | 'streaming' | 'waiting' | 'paused' | 'stopped';
+  /** Why it does not stream. */
+  problems: readonly Pick<Problem, 'code' | 'message' | 'remedy'>[];
+  warnings: readonly string[];
+  completeSinceUs: bigint | undefined;
+  /** When the last heartbeat was sent that has come back. */
+  heartbeatAtUs: bigint | undefined;
+  retainedBytes: number | undefined;
+  lateTags: number;
+}
+
+export function newStatus(): CaptureStatus {
+  return {
+    state: 'starting',
+    problems: [],
+    warnings: [],
+    completeSinceUs: undefined,
+    heartbeatAtUs: undefined,
+    retainedBytes: undefined,
+    lateTags: 0,
+  };
+}
