@@ -117,6 +117,16 @@ function applicableTo(
   };
 }
 
+/** What approved corrections may say of a request, given legacy's answer to it. */
+export function requestApprovals(
+  legacy: Exchange,
+  rules: CompareRules,
+  codecs: Codecs,
+): Approvals | undefined {
+  const { approved, mapping } = applicableTo(legacy, rules);
+  return approvalsOf(approved, legacy, readResponse(legacy.response), mapping, rules, codecs);
+}
+
 function approvalsOf(
   approved: readonly ApprovedRule[],
   exchange: Exchange,

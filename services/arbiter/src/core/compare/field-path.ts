@@ -1,6 +1,6 @@
 /**
  * Field paths as a migration file writes them: `body.items[*].id`, `header.etag`, `header.set-cookie.sid.expires`, `body.meta.*`,
- * `body["a.b"]`. `[*]` stands for any element, `*` for any field of one object; a path covers everything below it.
+ * `body["a.b"]`, `state.account.balance` (a field of an entity in the databases). `[*]` stands for any element, `*` for any field of one object; a path covers everything below it.
  */
 export type Step =
   | { readonly kind: 'field'; readonly name: string }
@@ -13,7 +13,7 @@ export type FieldPathResult =
   | { readonly ok: false; readonly reason: string };
 
 /** What a path can begin with. */
-export const ROOTS = ['status', 'header', 'trailer', 'grpc', 'body'] as const;
+export const ROOTS = ['status', 'header', 'trailer', 'grpc', 'body', 'state'] as const;
 
 const TOKEN = /\.?(\*|[^.[\]"*]+)|\[(\*|[0-9]{1,9})\]|\[("(?:[^"\\]|\\.)*")\]/y;
 

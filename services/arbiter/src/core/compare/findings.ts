@@ -69,7 +69,7 @@ export class Findings {
     const second = this.#second(finding.at);
     const judged = finding.judged ?? this.#judged(finding, second);
     const { ruling, severity } = judged;
-    if (ruling === Ruling.HARMLESS || ruling === Ruling.APPROVED) {
+    if (ruling === Ruling.HARMLESS || ruling === Ruling.APPROVED || ruling === Ruling.RACE) {
       this.#harmless.add(finding, judged, second);
       return;
     }
@@ -87,6 +87,11 @@ export class Findings {
 
   get standing(): number {
     return this.#standing.count;
+  }
+
+  /** Of what stands, what a rule shows to be a bug. */
+  get bugs(): number {
+    return this.#bugs;
   }
 
   get harmless(): number {

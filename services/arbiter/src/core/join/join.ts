@@ -38,6 +38,11 @@ export interface Arrival {
 export interface Settled {
   readonly requestId: string;
   readonly outcome: Outcome;
+  /** Where the first of its exchanges stands: below it nothing of this request is needed. */
+  readonly firstOffset: bigint;
+  /** By when it must be judged, epoch milliseconds of the log. */
+  readonly deadlineAtMs: number;
+  readonly bytes: number;
 }
 
 interface Pending {
@@ -98,18 +103,14 @@ export class Join {
       return [];
     }
     const wait = waitOf(exchanges);
-    if (wait === 'none') return [this.#settle(id, exchanges)];
     const deadlineAtMs = before?.deadlineAtMs ?? arrival.timestampMs + arrival.deadlineMs;
-    const dueMs = Math.min(deadlineAtMs, arrival.timestampMs + this.#patience(wait));
+    const firstOffset = before?.firstOffset ?? arrival.offset;
     const bytes = exchanges.reduce((sum, e) => sum + sizeOf(e), 0);
+    const dueMs = wait === 'none' ? 0 : Math.min(deadlineAtMs, arrival.timestampMs + this.#patience(wait));
+    const entry = { firstOffset, deadlineAtMs, exchanges, bytes, dueMs };
+    if (wait === 'none') return [this.#settle(id, entry)];
     this.#bytes += bytes - (before?.bytes ?? 0);
-    this.#pending.set(id, {
-      firstOffset: before?.firstOffset ?? arrival.offset,
-      deadlineAtMs,
-      exchanges,
-      bytes,
-      dueMs,
-    });
+    this.#pending.set(id, entry);
     if (dueMs !== before?.dueMs) this.#due.push(id, dueMs);
     return this.#overflow();
   }
@@ -120,7 +121,7 @@ export class Join {
     for (let id = this.#due.take(nowMs); id !== undefined; id = this.#due.take(nowMs)) {
       const entry = this.#pending.get(id);
       // A failed attempt's short wait may have been replaced by another time; that one has its own entry.
-      if (entry && entry.dueMs <= nowMs) settled.push(this.#settle(id, entry.exchanges));
+      if (entry && entry.dueMs <= nowMs) settled.push(this.#settle(id, entry));
     }
     return settled;
   }
@@ -135,21 +136,18 @@ export class Join {
     while (this.#pending.size > this.#limits.pendingMax || this.#bytes > this.#limits.pendingBytesMax) {
       const oldest = this.#pending.entries().next();
       if (oldest.done) break;
-      const [id, { exchanges }] = oldest.value;
-      const { outcome } = this.#settle(id, exchanges);
+      const one = this.#settle(...oldest.value);
       // Both sides may be there, waiting for a failover: then it can be judged as well as ever.
-      settled.push({
-        requestId: id,
-        outcome: outcome.type === 'lost' ? { ...outcome, reason: 'join-overflow' } : outcome,
-      });
+      const isLost = one.outcome.type === 'lost';
+      settled.push(isLost ? { ...one, outcome: { ...one.outcome, reason: 'join-overflow' } } : one);
     }
     return settled;
   }
 
-  #settle(id: string, exchanges: Exchanges): Settled {
+  #settle(id: string, { exchanges, firstOffset, deadlineAtMs, bytes }: Pending): Settled {
     this.#finished.add(id);
     this.#remove(id);
-    return { requestId: id, outcome: outcomeOf(exchanges) };
+    return { requestId: id, outcome: outcomeOf(exchanges), firstOffset, deadlineAtMs, bytes };
   }
 
   #remove(id: string): void {

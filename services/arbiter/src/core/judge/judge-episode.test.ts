@@ -245,10 +245,25 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
       ['settled item', 'open matter'],
     ],
   ],
+  'month-moved': [[['10/28', '2028-09-30']], [['2024-03', '2024-02-29']]],
+  'impossible-value': [[['6.75', '6:75']], [['2024-03-01', '2024-02-30']], [['12:59 PM', '24:59']]],
+  'placeholder-left': [
+    [['Dear Sam, your invoice', 'Dear {{firstName}}, your invoice']],
+    [['Hello Ann, welcome', 'Hello %s, welcome']],
+    [['', 'Test']],
+  ],
+  'rights-widened': [[['accounts:read', ['accounts:*']]], [['read:/a', 'read:/*']]],
+  'places-shifted': [[[[7, 9, 4], { M01: 9, M02: 4, M03: 7 }]], [[[7, 9, 4], { M01: 9, M02: 4 }]]],
+  'atom-changed': [
+    [['76-100 of 379', { first: 75, last: 100, total: 379 }]],
+    [['2004-03-26', [2004, 2, 26]]],
+    [['Bahnhofstrasse 36c', { street: 'Bahnhofstrasse', houseNumber: '36' }]],
+    [['01198 Osaka', { zip: '1198', city: 'Osaka' }]],
+  ],
   'codes-crossed': [
     [
-      ['CR', 'DEBIT'],
-      ['DB', 'CREDIT'],
+      ['SA', 'PURCHASE'],
+      ['PU', 'SALE'],
     ],
     [['A NEG', 'A+']],
   ],
@@ -646,6 +661,19 @@ describe('bias over many requests', () => {
 
 /** What loses nothing is no bug, however it looks: a person is asked, unless it is proven. */
 const SPARED: Readonly<Record<string, readonly Values[]>> = {
+  'a text in parts': [['76-100 of 379', { first: 76, last: 100, total: 379 }]],
+  'a time in another zone, in parts': [['2024-03-05T14:30:00+01:00', [2024, 3, 5, 13, 30, 0]]],
+  'an amount in its minor units, in parts': [
+    ['12.50 EUR 2 days 3', { a: 1250, b: 'EUR', c: 'days', d: 2, e: 3 }],
+  ],
+  'a unit that its key names': [['wait 5d', { word: 'wait', days: '5' }]],
+  'the first day of the next month': [['2024-03', '2024-04-01']],
+  'a footnote': [['limits: see note*', 'limits: see note *']],
+  'a code of its own for nothing': [
+    [null, 'NOT_ASKED'],
+    [true, 'GRANTED'],
+    [false, 'DENIED'],
+  ],
   'a link without its host': [
     ['https://api.example.com/v1/orders/7944438', '/v1/orders/7944438'],
     ['https://api.example.com/v1/orders/7944439', '/v1/orders/7944439'],

@@ -4,7 +4,7 @@ import type { Severity as SeverityWord } from './judgement.ts';
 
 /** What the judge says of one finding. */
 export interface Judged {
-  readonly ruling: Ruling.HARMLESS | Ruling.APPROVED | Ruling.BUG | Ruling.ASKED;
+  readonly ruling: Ruling.HARMLESS | Ruling.APPROVED | Ruling.BUG | Ruling.ASKED | Ruling.RACE;
   /** Name of the rule that says so. */
   readonly rule: string;
   /** Of what stands; unspecified where nothing does. */
@@ -26,6 +26,11 @@ export function bug(rule: string, severity: Severity, explanation: string): Judg
 
 export function asked(rule: string, severity: Severity, explanation: string): Judged {
   return { ruling: Ruling.ASKED, rule, severity, explanation };
+}
+
+/** Explained by the order in which requests in flight together were committed. */
+export function race(explanation: string): Judged {
+  return { ruling: Ruling.RACE, rule: 'commit-order', severity: Severity.UNSPECIFIED, explanation };
 }
 
 /** Whether a difference counts as a mismatch. One without a ruling, as earlier versions wrote it, stands unless a rule excuses it. */

@@ -11,6 +11,7 @@ import type { CompareRules } from '../compare/compare.ts';
 import { type Methods, readDescriptors } from '../compare/descriptors.ts';
 import { compileMapping, type Mapping } from '../compare/formats/mapping.ts';
 import { compilePathRules } from '../compare/path-rules.ts';
+import { compileEffects, type EffectRules } from '../effects/entities.ts';
 import { type CompiledRule, compileFieldRule } from '../judge/field-rule.ts';
 import { NO_RULES, type RouteRules } from '../judge/judge.ts';
 import { compileTcpRules, type TcpRules } from '../tcp/rules.ts';
@@ -30,6 +31,8 @@ export interface MigrationRules {
   readonly groups: ReadonlyMap<string, CompareRules>;
   /** Field rules by {@link routeKey}. */
   readonly routes: ReadonlyMap<string, RouteRules>;
+  /** What is declared of the databases; undefined: they are left alone. */
+  readonly effects: EffectRules | undefined;
   /** Of TCP groups, by name. */
   readonly tcp: ReadonlyMap<string, TcpRules>;
   /** What could not be used, for the log. */
@@ -74,6 +77,7 @@ export function compileRules(message: JudgingRules): MigrationRules {
     methods,
     groups,
     routes: byRoute(message),
+    effects: compileEffects(spec?.entanglement),
     tcp: tcp.groups,
     problems: [...new Set(all)],
   };

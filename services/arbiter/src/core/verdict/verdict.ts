@@ -18,6 +18,8 @@ import { httpStatusOf } from '../compare/grpc-code.ts';
 import { grpcCode, statusSource } from '../compare/grpc-status.ts';
 import { isFramed } from '../compare/read-framed.ts';
 import { readResponse } from '../compare/response.ts';
+import { type Affecting, judgeEffects } from '../effects/judge-effects.ts';
+import type { StateWindow } from '../effects/state-window.ts';
 import type { Settled } from '../join/join.ts';
 import type { LostReason, Outcome } from '../join/settle.ts';
 import { judgeBy } from '../judge/judge.ts';
@@ -26,6 +28,7 @@ import { type RouteLabels, routeLabel } from './route.ts';
 import { type MigrationRules, routeRulesOf, rulesOf, versionOf } from './rules.ts';
 import { secondRun } from './second-run.ts';
 import { segmentsOf } from './segments.ts';
+import { type Ending, UNSAID, withEffects } from './with-effects.ts';
 
 /** Bodies in a verdict are for people: this much of each, so that four of them and their headers fit a record. */
 export const VERDICT_BODY_BYTES_MAX = 64 << 10;
@@ -36,17 +39,34 @@ export interface JudgeContext {
   readonly routes: RouteLabels;
   readonly codecs: Codecs;
   readonly nowMs: number;
+  /** What the databases did; undefined: nothing is known of them, and nothing is compared. */
+  readonly databases?: { readonly window: StateWindow; readonly passed: boolean } | undefined;
 }
 
-/** The end of one request's story. Pure: the same exchanges, rules and time give the same verdict. */
-export function verdictOf({ requestId, outcome }: Settled, context: JudgeContext): Verdict {
+/** A verdict, and whether what a request that is still under way commits may yet explain what stands in it. */
+export interface Judgement {
+  readonly verdict: Verdict;
+  readonly maySettle: boolean;
+}
+
+type Ended = Pick<Settled, 'requestId' | 'outcome'>;
+
+/** The end of one request's story. Pure: the same exchanges, changes, rules and time give the same verdict. */
+export function verdictOf(settled: Ended, context: JudgeContext): Verdict {
+  return judgeRequest(settled, context).verdict;
+}
+
+export function judgeRequest({ requestId, outcome }: Ended, context: JudgeContext): Judgement {
   const { legacy, modern } = outcome;
   const seen = answering(outcome);
   const { rules } = context;
   const route = seen ? routeOf(seen, context) : '';
-  return create(VerdictSchema, {
+  const answers = ending(outcome, route, context);
+  const whole = { requestId, seen, route, legacy, modern };
+  const { ending: all, maySettle } = endingWithEffects(answers, whole, context);
+  const verdict = create(VerdictSchema, {
     requestId,
-    ...ending(outcome, route, context),
+    ...all,
     answeredBy: outcome.answeredBy,
     legacyDeployment: legacy?.deployment ?? '',
     modernDeployment: modern?.deployment ?? '',
@@ -68,6 +88,22 @@ export function verdictOf({ requestId, outcome }: Settled, context: JudgeContext
       segments: segmentsOf(seen, rules?.segments ?? []),
     }),
   });
+  return { verdict, maySettle };
+}
+
+/** Raw connections have no transactions that could be told to be theirs. */
+function endingWithEffects(
+  answers: Ending,
+  request: Omit<Affecting, 'seen'> & { readonly seen: Exchange | undefined },
+  { rules, databases, codecs }: JudgeContext,
+): { readonly ending: Ending; readonly maySettle: boolean } {
+  const { seen } = request;
+  const effects = rules?.effects;
+  if (databases === undefined || seen === undefined || rules === undefined || effects === undefined)
+    return { ending: answers, maySettle: false };
+  if (seen.transport === Transport.TCP) return { ending: answers, maySettle: false };
+  const judged = judgeEffects({ ...request, seen }, { ...databases, rules, effects, codecs });
+  return withEffects(answers, judged, { window: databases.window, effects });
 }
 
 /** The exchange that tells about the request: the client's own rather than the copy. */
@@ -82,10 +118,6 @@ function routeOf(
   if (transport === Transport.TCP) return 'tcp';
   return routes.bounded(migration, group, routeLabel(method, path, rules?.methods.has(path) ?? false));
 }
-
-type Ending = Pick<Verdict, 'kind' | 'differences' | 'lostReason' | 'asked' | 'severity'>;
-
-const UNSAID = { differences: [], lostReason: '', asked: false, severity: Severity.UNSPECIFIED };
 
 function ending(outcome: Outcome, route: string, context: JudgeContext): Ending {
   return connectionEnding(outcome, context.rules) ?? exchangeEnding(outcome, route, context);

@@ -1,9 +1,10 @@
+import type { Value } from '../../compare/value.ts';
 import { provePair } from '../pair.ts';
 import { UNKNOWN_FIELD } from '../profile.ts';
 import { leavesOf, rawItems, sequencesOf } from '../readings/sequences.ts';
 import { readInstantText } from '../value/instants.ts';
 import { readNumberText } from '../value/numbers.ts';
-import type { Side } from '../value/side.ts';
+import { Side } from '../value/side.ts';
 import type { BugRule } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -32,6 +33,7 @@ function listChange(legacy: Side, modern: Side): string | undefined {
   const items = modern.items;
   if (items === undefined || items.length === 0) return undefined;
   const theirs = rawItems(items);
+  if (isMerged(legacy, items)) return 'the parts are merged into one';
   for (const ours of sequencesOf(legacy)) {
     const rest = [...theirs];
     let kept = 0;
@@ -52,6 +54,14 @@ function listChange(legacy: Side, modern: Side): string | undefined {
     return `${ours.length - kept} of ${ours.length} parts are missing or changed`;
   }
   return undefined;
+}
+
+/** Several parts of a text as one element that writes them with other delimiters. */
+function isMerged(legacy: Side, items: readonly Value[]): boolean {
+  const [only] = items;
+  if (items.length !== 1 || typeof only !== 'string' || only === legacy.text) return false;
+  const theirs = sequencesOf(new Side(JSON.stringify(only))).map((parts) => parts.join('\n'));
+  return sequencesOf(legacy).some((parts) => parts.length > 1 && theirs.includes(parts.join('\n')));
 }
 
 function isInOrder(ours: readonly string[], theirs: readonly string[]): boolean {

@@ -2,6 +2,7 @@ import { isObject, type Value } from '../../compare/value.ts';
 import { provePair } from '../pair.ts';
 import { UNKNOWN_FIELD } from '../profile.ts';
 import { rawOf, type Side } from '../value/side.ts';
+import { wordsOf } from '../value/text.ts';
 import type { BugRule } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -30,9 +31,9 @@ export const rowsMispaired: BugRule = {
 };
 
 function otherValue({ fields }: Side, { items }: Side): string | undefined {
-  if (fields === undefined || items === undefined || fields.size < 2 || items.length !== fields.size)
+  if (fields === undefined || items === undefined || fields.size < 2 || items.length > fields.size)
     return undefined;
-  const ours: Pairs = new Map([...fields].map(([key, value]) => [key, rawOf(value)]));
+  const ours: Pairs = new Map([...fields].map(([key, value]) => [wordsOf(key), rawOf(value)]));
   const theirs = pairsOf(items, ours);
   if (theirs === undefined) return undefined;
   const changed = [...ours].filter(([key, raw]) => !isSame(raw, theirs.get(key)));
@@ -47,12 +48,12 @@ function pairsOf(items: readonly Value[], keys: Pairs): Pairs | undefined {
   for (const item of items) {
     if (!isObject(item) || item.size !== 2) return undefined;
     const values = [...item.values()];
-    const names = values.filter((value) => typeof value === 'string' && keys.has(value));
+    const names = values.filter((value) => typeof value === 'string' && keys.has(wordsOf(value)));
     const [name] = names;
     const value = values.find((other) => other !== name);
-    if (names.length !== 1 || typeof name !== 'string' || value === undefined || pairs.has(name))
-      return undefined;
-    pairs.set(name, rawOf(value));
+    const key = typeof name === 'string' ? wordsOf(name) : '';
+    if (names.length !== 1 || value === undefined || pairs.has(key)) return undefined;
+    pairs.set(key, rawOf(value));
   }
   return pairs;
 }

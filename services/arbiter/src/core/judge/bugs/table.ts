@@ -1,3 +1,4 @@
+import { atomsChanged } from './atoms-changed.ts';
 import { copyBroken } from './broken-copy.ts';
 import { placesBroken } from './broken-places.ts';
 import { charactersLost, namesLost } from './characters-lost.ts';
@@ -9,9 +10,11 @@ import { cellsMoved, partsLost, quotingLost } from './delimited.ts';
 import { codeAsNumber } from './digits-only.ts';
 import { factorBroken } from './factor-broken.ts';
 import { flagsListed } from './flags-listed.ts';
+import { impossibleValue } from './impossible-value.ts';
 import { durationChanged, instantMoved } from './instants.ts';
 import { kindChanged } from './kind-changed.ts';
 import { labelReplaced } from './label-replaced.ts';
+import { leftOver } from './left-over.ts';
 import {
   elementAdded,
   elementChanged,
@@ -22,6 +25,7 @@ import {
   tupleReversed,
 } from './lists.ts';
 import { markupChanged, maskedOther } from './markup-changed.ts';
+import { monthMoved } from './month-moved.ts';
 import { structuresCollapsed, structuresUnstable } from './not-a-function.ts';
 import { clamped, numberChanged, offset, otherRequestsNumber, ratio } from './number-series.ts';
 import {
@@ -37,9 +41,11 @@ import {
 import { oneSidedRounding } from './one-sided-rounding.ts';
 import { partsChanged } from './parts-changed.ts';
 import { percentMixed } from './percent-mixed.ts';
+import { placesShifted } from './places-shifted.ts';
 import { positionsLost } from './positions-lost.ts';
 import { quantityChanged } from './quantity-changed.ts';
 import { recordsMisaligned } from './records-changed.ts';
+import { rightsWidened } from './rights-widened.ts';
 import { rowsMispaired } from './rows-mispaired.ts';
 import type { BugRule } from './rule.ts';
 import { splitInside } from './split-inside.ts';
@@ -67,11 +73,14 @@ export const BUG_RULES: readonly BugRule[] = [
   valueLost,
   zeroLost,
   secretRevealed,
+  rightsWidened,
+  impossibleValue,
   maskedOther,
   markupChanged,
   truthInverted,
   defaultPut,
   valueMadeUp,
+  leftOver,
   elementLost,
   elementDoubled,
   elementAdded,
@@ -95,6 +104,7 @@ export const BUG_RULES: readonly BugRule[] = [
   oneSidedRounding,
   numberChanged,
   instantMoved,
+  monthMoved,
   durationChanged,
   quantityChanged,
   codedChanged,
@@ -111,6 +121,7 @@ export const BUG_RULES: readonly BugRule[] = [
   cellsMoved,
   flagsListed,
   rowsMispaired,
+  placesShifted,
   splitInside,
   charactersLost,
   labelReplaced,
@@ -131,6 +142,7 @@ export const BUG_RULES: readonly BugRule[] = [
   partsLost,
   numberInText,
   partsChanged,
+  atomsChanged,
   recordsMisaligned,
   structuresUnstable,
   structuresCollapsed,

@@ -18,8 +18,19 @@ export const zerosLost = textRule({
     legacy.replace(/^0+/, '') === modern.replace(/^0+/, '') &&
     legacy !== modern
       ? 'zeros at the start are not the same'
-      : undefined,
+      : groupedWithoutZeros(legacy, modern)
+        ? 'the groups begin after the zeros at the start'
+        : undefined,
 });
+
+/** 050442778 as 5044-2778: grouped, but of fewer digits. */
+function groupedWithoutZeros(legacy: string, modern: string): boolean {
+  return (
+    /^0[0-9]{5,}$/.test(legacy) &&
+    /^[0-9]+(?:[- ./][0-9]+)+$/.test(modern) &&
+    modern.replaceAll(/[^0-9]/g, '') === legacy.replace(/^0+/, '')
+  );
+}
 
 export const codeRead = textRule({
   name: 'code-read-as-number',
@@ -47,6 +58,7 @@ export const mojibake = textRule({
     if (modern.includes('\ufffd') && !legacy.includes('\ufffd')) return 'letters are replaced by �';
     if (legacy.isWellFormed() && !modern.isWellFormed()) return 'half of a letter beyond 16 bits is lost';
     if (hasForeignSign(legacy, modern)) return 'signs are replaced by letters of another character set';
+    if (hasForeignI(legacy, modern)) return 'the letter i is lowered or raised as in Turkish';
     if (hasForeignLetter(legacy, modern)) return 'letters are replaced by look-alikes of another script';
     if (misread(legacy) === modern || misread(modern) === legacy) return 'UTF-8 was read as Latin-1';
     if (replaced(legacy, modern)) return 'letters are replaced by ?';
@@ -75,6 +87,16 @@ function hasForeignSign(legacy: string, modern: string): boolean {
     if (/^\p{L}$/u.test(m)) letters += 1;
   }
   return letters > 0;
+}
+
+/** I of ASCII became ı, or i became İ: letter case by the rules of Turkish, which makes other words of codes. */
+function hasForeignI(legacy: string, modern: string): boolean {
+  const plain = (text: string) =>
+    text
+      .replaceAll('ı', 'i')
+      .replaceAll(/İ|i\u0307/g, 'i')
+      .toLowerCase();
+  return /[ıİ]/.test(modern) && !/[ıİ]/.test(legacy) && plain(legacy) === plain(modern);
 }
 
 /** Latin letters became Greek or Cyrillic ones at their place, while others stay. */
@@ -245,7 +267,9 @@ export const charactersChanged = textRule({
     if (changesAlike(context)) return undefined;
     if (isPermuted(legacy, modern)) return 'characters have changed places';
     if (legacy.length !== modern.length)
-      return compact(legacy) === compact(modern) ? undefined : lostCharacters(legacy, modern);
+      return compact(legacy) === compact(modern)
+        ? undefined
+        : (damagedBehindMarks(legacy, modern) ?? lostCharacters(legacy, modern));
     if (withoutScheme(legacy) === withoutScheme(modern)) return undefined;
     const count = differingPlaces(legacy, modern);
     if (legacy.toLowerCase() === modern.toLowerCase()) return undefined;
@@ -254,6 +278,15 @@ export const charactersChanged = textRule({
     return count * 10 <= legacy.length * 3 ? `${count} of ${legacy.length} characters differ` : undefined;
   },
 });
+
+/** KV-2026/058438 as KV2025058438: without its marks, and with another letter or digit that is not among the last of a count. */
+function damagedBehindMarks(legacy: string, modern: string): string | undefined {
+  const [l, m] = [compact(legacy), compact(modern)];
+  if (l.length < 10 || l.length !== m.length || /[^A-Za-z0-9]/.test(modern) || countsAtEnd(l, m))
+    return undefined;
+  const count = differingPlaces(l.toLowerCase(), m.toLowerCase());
+  return count <= 2 && l.slice(-4) === m.slice(-4) ? `${count} of ${l.length} characters differ` : undefined;
+}
 
 /** The same eight letters and digits or more in another order, and not because whole parts change places. */
 function isPermuted(legacy: string, modern: string): boolean {
@@ -360,6 +393,8 @@ export const identifierChanged = textRule({
   how({ legacy, modern }, context) {
     if (legacy.toLowerCase() === modern.toLowerCase()) return undefined;
     if (EMAIL.test(legacy) && EMAIL.test(modern)) return 'it is another e-mail address';
+    if (EMAIL.test(legacy) && modern.includes('@') && /\S\s\S/.test(modern) && !/[<>"(,;]/.test(modern))
+      return 'it is no e-mail address any more';
     const theirs = readIdentifiers(modern);
     const ours = readIdentifiers(legacy);
     if (ours.some((l) => theirs.some((m) => m.kind === l.kind && m.key === l.key))) return undefined;
@@ -410,7 +445,7 @@ export const urlChanged = textRule({
     const l = readUrl(legacy);
     const m =
       l === undefined ? undefined : readUrl(modern.startsWith('/') ? originOf(legacy) + modern : modern);
-    if (l === undefined || m === undefined) return undefined;
+    if (l === undefined || m === undefined) return parameterLost(legacy, modern);
     if (l.scheme === 'https' && m.scheme === 'http') return 'the link is no longer encrypted';
     if (l.host !== m.host) return undefined;
     if (l.query !== m.query) return 'the parameters are not the same';
@@ -419,3 +454,21 @@ export const urlChanged = textRule({
     return l.path !== m.path || l.fragment !== m.fragment ? 'the path is not the same' : undefined;
   },
 });
+
+/** A relative link that keeps its path and its other parameters. */
+function parameterLost(legacy: string, modern: string): string | undefined {
+  const [l, m] = [legacy, modern].map((text) =>
+    /^(?:\/[^?#\s]*)?\?[^#\s]*$/.test(text) ? readUrl(`https://relative${text}`) : undefined,
+  );
+  if (l === undefined || m === undefined || l.path !== m.path) return undefined;
+  const [ours, theirs] = [l, m].map(({ query }) => query.split('&'));
+  const lost = ours?.filter((part) => !theirs?.includes(part)) ?? [];
+  const come = theirs?.filter((part) => !ours?.includes(part)) ?? [];
+  const [gone = ''] = lost;
+  const kept = (ours?.length ?? 0) - lost.length;
+  if (lost.length > 0 && come.length === 0) return `the parameter ${gone} is lost`;
+  const isOther = come[0]?.startsWith(`${gone.split('=', 1)[0]}=`) === true && /=[0-9]+$/.test(gone);
+  return lost.length === 1 && come.length === 1 && kept > 0 && isOther
+    ? `the parameter ${gone} became ${come[0]}`
+    : undefined;
+}

@@ -82,12 +82,12 @@ export const valueMadeUp: BugRule = {
   shows:
     'Modern gives a value where legacy says that there is none, in a field that has values in other requests.',
   spares:
-    'A field that legacy never has (asked), truth values, and values that legacy gives in its second run.',
+    'A field that legacy never has (asked), truth values, values that legacy gives in its second run, and a code that modern has for nothing and for no value of legacy (NOT_ASKED beside GRANTED and DENIED; asked).',
   find(context) {
     const known = context.all.some(
       ({ legacy }) => legacy.raw !== undefined && readNothing(legacy) === undefined,
     );
-    if (!known) return undefined;
+    if (!known || isCodeOfNothing(context)) return undefined;
     const found = context.unproven.filter(({ legacy, modern, legacy2 }) => {
       if (readNothing(legacy) === undefined || readNothing(modern) !== undefined || modern.unreadable)
         return false;
@@ -104,3 +104,13 @@ export const valueMadeUp: BugRule = {
     };
   },
 };
+
+/** Modern says nothing by one code of its own, that no value of legacy becomes, and says the values by other codes. */
+function isCodeOfNothing({ all }: Context): boolean {
+  const isNothing = ({ legacy }: Observed) => readNothing(legacy) !== undefined;
+  const words = new Set(all.filter(isNothing).map(({ modern }) => modern.text ?? ''));
+  const others = new Set(all.filter((at) => !isNothing(at)).map(({ modern }) => modern.text ?? ''));
+  const [word = ''] = words;
+  if (words.size !== 1 || others.size < 2 || others.has(word)) return false;
+  return [word, ...others].every((code) => /^[A-Z][A-Z_]{2,31}$/.test(code));
+}

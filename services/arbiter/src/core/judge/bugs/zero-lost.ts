@@ -7,7 +7,7 @@ import { shown } from './shown.ts';
 export const zeroLost: BugRule = {
   name: 'zero-lost',
   shows:
-    'Modern has nothing for zero or false, though legacy tells zero and nothing apart in this field, or modern itself gives a zero in other requests.',
+    'Modern has nothing for zero or false, though legacy tells zero and nothing apart in this field, or modern itself gives a zero in other requests, or writes null for zero among other numbers.',
   spares: 'A format that leaves out every zero, in a field that legacy always has (asked).',
   find(context) {
     const lost = context.unproven.filter(
@@ -17,11 +17,17 @@ export const zeroLost: BugRule = {
     if (first === undefined) return undefined;
     const told = context.all.find(({ legacy, modern }) => isGone(legacy) && isGone(modern));
     const kept = context.all.find(({ legacy, modern }) => isZero(legacy) && isZero(modern));
-    if (told === undefined && kept === undefined) return undefined;
+    const written = lost.find(({ modern }) => modern.raw === 'null');
+    const others = context.all.some(
+      ({ legacy, modern }) => !isZero(legacy) && legacy.isNumber && modern.isNumber,
+    );
+    if (told === undefined && kept === undefined && (written === undefined || !others)) return undefined;
     const why =
-      told === undefined
-        ? `and ${kept === undefined ? '' : shown(kept.modern)} for other requests`
-        : `as it has where legacy has ${readNothing(told.legacy)}`;
+      told === undefined && kept === undefined
+        ? 'a null that it writes for zero alone'
+        : told === undefined
+          ? `and ${kept === undefined ? '' : shown(kept.modern)} for other requests`
+          : `as it has where legacy has ${readNothing(told.legacy)}`;
     const explanation = `Legacy has ${shown(first.legacy)}, modern has ${readNothing(first.modern)}, ${why}`;
     return { severity: severityOf(context), explanation, shownBy: lost.length };
   },

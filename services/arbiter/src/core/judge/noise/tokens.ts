@@ -36,6 +36,12 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
       'token-shorter',
       `Legacy’s tokens have ${low} characters or more, modern’s are shorter by a quarter in ${short} of ${seen.length} requests.`,
     );
+  if (losesZeros(ours, theirs))
+    return noiseBug(
+      context,
+      'token-zeros-lost',
+      `Legacy’s figures always have ${low} digits, also zeros at the start; modern’s have fewer in some requests and never a zero there.`,
+    );
   if (!theirs.every(isTokenText))
     return noiseAsk(context, 'token-other', 'Legacy’s values are tokens, modern’s are not.');
   if (!ours.some(isFilledUp) && theirs.every(isFilledUp))
@@ -83,6 +89,17 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
   if (rows.length < 2)
     return noiseAsk(context, 'token-once', `${said}; one request alone does not tell whether modern does.`);
   return noiseHarmless('token', `${said}, and modern’s are of the same shape and alphabet, each different.`);
+}
+
+/** Figures of one length with zeros at the start became numbers, of which some are shorter. */
+function losesZeros(ours: readonly (string | undefined)[], theirs: readonly string[]): boolean {
+  const width = ours[0]?.length ?? 0;
+  return (
+    ours.every((text) => text?.length === width && /^[0-9]+$/.test(text)) &&
+    ours.some((text) => text?.startsWith('0')) &&
+    theirs.every((text) => /^[1-9][0-9]*$/.test(text) && text.length <= width) &&
+    theirs.some((text) => text.length < width)
+  );
 }
 
 function rowOf({ legacy, modern, legacy2 }: Observed): readonly TokenRow[] {

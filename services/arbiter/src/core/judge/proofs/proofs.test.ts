@@ -266,6 +266,13 @@ const CASES: Readonly<
       [['text/html;charset=UTF-8', 'text/html; charset=utf-8']],
       [['XIV', 14]],
       [['******2,642.71', '2642.71']],
+      [['05/25', '2025-05']],
+      [['Q3 2015', '2015-07-01/2015-09-30']],
+      [['2015-07', { from: '2015-07-01', to: '2015-08-01' }]],
+      [['QUARTERLY', 'P3M']],
+      [['ACT/365F', 'Actual/365 (Fixed)']],
+      [['DR', 'DEBIT']],
+      [['Europe/Kiev', 'Europe/Kyiv']],
     ],
     refuses: [
       [
@@ -289,6 +296,13 @@ const CASES: Readonly<
       [['#ff0010', 'rgb(16, 0, 255)']],
       [['10.0.0.0/24', '10.0.0.0/25']],
       [['rwxr-xr-x', '777']],
+      [['05/25', '2025-04']],
+      [['Q3 2015', '2015-06-01/2015-08-31']],
+      [['2015-07-01/2015-09-30', { from: '2015-07-01', to: '2015-10-01' }]],
+      [['MONTHLY', 'P1Y']],
+      [['ACT/360', '30/360']],
+      [['DR', 'CREDIT']],
+      [['Europe/Kiev', 'Europe/Moscow']],
     ],
   },
   'unit-conversion': {
@@ -413,9 +427,14 @@ const CASES: Readonly<
     ],
   },
   'url-notation': {
-    accepts: [[['https://A.com:443/%7Eb?x=1&y=2', 'https://a.com/~b?y=2&x=1']]],
+    accepts: [
+      [['https://A.com:443/%7Eb?x=1&y=2', 'https://a.com/~b?y=2&x=1']],
+      [['https://a.com/?q=a+b', 'https://a.com/?q=a%20b']],
+    ],
     refuses: [
       [['https://a.com/x', 'http://a.com/x']],
+      [['https://a.com/?tel=+49', 'https://a.com/?tel=%2B49']],
+      [['https://a.com/a+b', 'https://a.com/a%20b']],
       [['https://a.com/X', 'https://a.com/x']],
       [['https://a.com/?a=1&a=2', 'https://a.com/?a=2&a=1']],
     ],
@@ -636,8 +655,26 @@ const CASES: Readonly<
       [[{ read: true, pay: false }, ['read', 'close']]],
     ],
   },
+  'numbered-keys': {
+    accepts: [[[[7, 9], { M01: 7, M02: 9 }]], [[{ 0: 'a', 1: 'b' }, ['a', 'b']]]],
+    refuses: [
+      [[[7, 9], { M01: 9, M02: 7 }]],
+      [[[7, 9], { M01: 7, M03: 9 }]],
+      [[[7, 9], { M01: 7 }]],
+      [[[7, 9], { a1: 7, b2: 9 }]],
+    ],
+  },
   'map-to-rows': {
     accepts: [
+      [
+        [
+          { booked: 6.99, available: 1.5 },
+          [
+            { type: 'AVAILABLE', amount: 1.5 },
+            { type: 'BOOKED', amount: 6.99 },
+          ],
+        ],
+      ],
       [
         [
           { SEK: 6.99, USD: 1.5 },

@@ -18,6 +18,7 @@ import { moneyObject } from './money-object.ts';
 import { moreDigits } from './more-digits.ts';
 import { nothingNotation } from './nothing-notation.ts';
 import { numberNotation } from './number-notation.ts';
+import { numberedKeys } from './numbered-keys.ts';
 import { oneAsList } from './one-as-list.ts';
 import { padding } from './padding.ts';
 import { parts } from './parts.ts';
@@ -69,6 +70,7 @@ export const PROOF_RULES: readonly ProofRule[] = [
   oneAsList,
   flagsToList,
   mapToRows,
+  numberedKeys,
   rearranged,
   moneyObject,
 ];

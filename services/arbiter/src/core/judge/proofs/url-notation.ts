@@ -4,7 +4,7 @@ import type { ProofRule } from './rule.ts';
 export const urlNotation: ProofRule = {
   name: 'url-notation',
   accepts:
-    'The same URL in the normal form of RFC 3986: case of scheme and host, default port, percent-encoding, order of differently named parameters.',
+    'The same URL in the normal form of RFC 3986: case of scheme and host, default port, percent-encoding, order of differently named parameters, + for a blank in the parameters.',
   refuses: 'Another scheme, host, path, parameter or fragment.',
   prove({ legacy, modern }) {
     const l = legacy.text === undefined ? undefined : readUrl(legacy.text);

@@ -14,7 +14,7 @@ function stepNear(legacy: string, modern: string): boolean {
 /** Months: the key counts months since the year 0. */
 export const months: Domain = {
   name: 'month',
-  reads: 'A month of a year: 2024-03, 202403, 03/2024, MAR 2024, March 2024.',
+  reads: 'A month of a year: 2024-03, 202403, 03/2024, MAR 2024, March 2024, 03/24 beside one of these.',
   read(side) {
     const digits = digitsOf(side);
     if (digits?.length === 6) return month('YYYYMM', digits.slice(0, 4), Number(digits.slice(4)), false);
@@ -24,6 +24,8 @@ export const months: Domain = {
     if (iso !== null) return month('YYYY-MM', iso[1], Number(iso[2]), true);
     const reversed = /^([0-9]{1,2})[-/.]([0-9]{4})$/.exec(text);
     if (reversed !== null) return month('MM/YYYY', reversed[2], Number(reversed[1]), true);
+    const short = /^([0-9]{2})\/([0-9]{2})$/.exec(text);
+    if (short !== null) return month('MM/YY', `20${short[2]}`, Number(short[1]), false);
     const named = /^([A-Za-zäéû]{3,10})\.?[ -]([0-9]{4})$/.exec(text);
     return named === null ? [] : month('name of the month', named[2], monthOf(named[1] ?? '') ?? 0, true);
   },
@@ -84,10 +86,23 @@ export const quarters: Domain = {
   near: stepNear,
 };
 
+/** How many months lie between two of what comes so often. */
+const FREQUENCIES: ReadonlyMap<string, number> = new Map([
+  ['monthly', 1],
+  ['quarterly', 3],
+  ['halfyearly', 6],
+  ['semiannual', 6],
+  ['semiannually', 6],
+  ['annual', 12],
+  ['annually', 12],
+  ['yearly', 12],
+]);
+
 /** Periods of months and years, which have no length in seconds; a duration of hours is another thing. */
 export const periods: Domain = {
   name: 'period',
-  reads: 'A period of months or years (P2Y, P24M, 24 months); PT24M is 24 minutes and no period of months.',
+  reads:
+    'A period of months or years (P2Y, P24M, 24 months, QUARTERLY); PT24M is 24 minutes and no period of months.',
   read(side) {
     const text = side.text;
     if (text === undefined || text.length > 24) return [];
@@ -95,6 +110,8 @@ export const periods: Domain = {
     if (iso !== null && text.length > 1)
       return reading('ISO 8601 period', `${Number(iso[1] ?? 0) * 12 + Number(iso[2] ?? 0)} months`, true);
     if (/^PT[0-9]+M$/.test(text)) return reading('ISO 8601 duration', `${text.slice(2, -1)} minutes`, true);
+    const often = FREQUENCIES.get(text.toLowerCase().replace('-', ''));
+    if (often !== undefined) return reading('frequency', `${often} months`, true);
     const words = /^([0-9]{1,4}) ?(years?|yrs?|months?|mths?|y|mo)$/i.exec(text);
     if (words === null) return [];
     return reading('words', `${Number(words[1]) * (/^y/i.test(words[2] ?? '') ? 12 : 1)} months`, true);

@@ -1,11 +1,15 @@
 import { clockTimes } from './clock-times.ts';
 import { codedNumbers } from './coded-numbers.ts';
+import { dayCounts } from './day-counts.ts';
 import { days } from './days.ts';
+import { debitCredit } from './debit-credit.ts';
 import { numberLists } from './number-lists.ts';
 import { months, periods, quarters, weeks } from './periods.ts';
 import type { Domain } from './reading.ts';
 import { countries, currencies, languages } from './registries.ts';
+import { spans } from './spans.ts';
 import { TECHNICAL } from './technical.ts';
+import { timeZones } from './time-zones.ts';
 
 /** Domains of closed meaning beyond plain numbers and instants. */
 export const DOMAINS: readonly Domain[] = [
@@ -15,10 +19,14 @@ export const DOMAINS: readonly Domain[] = [
   months,
   weeks,
   quarters,
+  spans,
   periods,
+  dayCounts,
+  debitCredit,
   clockTimes,
   countries,
   currencies,
   languages,
+  timeZones,
   ...TECHNICAL,
 ];

@@ -46,6 +46,9 @@ const LOCAL =
   /^([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})(?:[T ,]{1,2}([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?(?: ?([AaPp][Mm]))?)?$/;
 const RFC =
   /^(?:[A-Z][a-z]{2,8}, ?)?([0-9]{1,2})[ -]([A-Z][a-z]{2})[ -]([0-9]{4})(?: ([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?: ([A-Z]{1,4}|[+-][0-9]{4}))?)?$/;
+/** asctime of C and Date.toString of Java: Tue Mar 05 14:47:00 CET 2024. */
+const ASCTIME =
+  /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}([0-9]{1,2}) ([0-9]{2}):([0-9]{2}):([0-9]{2})(?: ([A-Z]{1,4}))? ([0-9]{4})$/;
 const DOTNET = /^\/Date\((-?[0-9]{1,15})([+-][0-9]{4})?\)\/$/;
 const DB2 = /^([0-9]{4})-([0-9]{2})-([0-9]{2})-([0-9]{2})\.([0-9]{2})\.([0-9]{2})(?:\.([0-9]{1,9}))?$/;
 const NAMED =
@@ -57,7 +60,7 @@ export function readInstantText(text: string): readonly Instant[] {
   if (text.length < 6 || text.length > 64) return [];
   const first = text.charCodeAt(0);
   const digit = first >= 0x30 && first <= 0x39;
-  if (!digit) return [...one(dotnet(text)), ...one(rfc(text) ?? named(text))];
+  if (!digit) return [...one(dotnet(text)), ...one(rfc(text) ?? asctime(text) ?? named(text))];
   const iso = ISO.exec(text.endsWith(']') ? text.replace(ZONE_NAME, '') : text);
   if (iso !== null) {
     const [, y, mo, d, h, mi, s, f, z] = iso;
@@ -164,6 +167,16 @@ function rfc(text: string): Instant | undefined {
   return month === 0
     ? undefined
     : make(y, String(month), d, h, mi, s, undefined, z, 'RFC 5322', DateOrder.ymd);
+}
+
+function asctime(text: string): Instant | undefined {
+  const match = ASCTIME.exec(text);
+  if (match === null) return undefined;
+  const [, name = '', d, h, mi, s, z, y] = match;
+  const month = MONTHS.indexOf(name) + 1;
+  return month === 0
+    ? undefined
+    : make(y, String(month), d, h, mi, s, undefined, z, 'asctime', DateOrder.ymd);
 }
 
 function dotnet(text: string): Instant | undefined {

@@ -34,7 +34,8 @@ export function readUrl(text: string): Url | undefined {
     host,
     user: at < 0 ? '' : authority.slice(0, at),
     path: normalEscapes(path === '' ? '/' : path),
-    query: sortedQuery(query),
+    // What forms and browsers write for a blank; a plus sign itself is escaped (WHATWG URL, application/x-www-form-urlencoded).
+    query: sortedQuery(scheme.startsWith('http') ? query.replaceAll('+', '%20') : query),
     fragment: normalEscapes(fragment),
   };
 }

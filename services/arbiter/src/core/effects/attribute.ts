@@ -1,0 +1,133 @@
+import { Attribution } from '@chronos/proto/events/v1/state_update_pb.js';
+import { deltaOf, numberOf, sameCell } from './cell.ts';
+import type { EntityRules } from './entities.ts';
+import type { Flights } from './in-flight.ts';
+import type { Universes } from './state-window.ts';
+import {
+  effectOf,
+  isOwn,
+  type RowEffect,
+  rowId,
+  type Transaction,
+  UNIVERSES,
+  type UniverseName,
+} from './transaction.ts';
+
+export interface Claimant {
+  readonly requestId: string;
+  readonly traceparent: string;
+  readonly flights: Flights;
+  /** Texts of the scalars that the request names: ids of rows are among them. */
+  readonly names: () => ReadonlySet<string>;
+}
+
+/**
+ * Finds the transactions of a request that its services did not tag, and claims them. In this order, each only within the request's own time in
+ * that universe:
+ *
+ * 1. the trace that the SQL comment names is the request's own;
+ * 2. the other universe's transactions of this request are known, and one here changed the same rows: of several the one with the same effect,
+ *    else the first that committed;
+ * 3. neither universe tags: the first one of which the request names every row.
+ */
+export function attribute(
+  universes: Universes,
+  claimant: Claimant,
+  entities: ReadonlyMap<string, EntityRules>,
+): void {
+  for (const universe of UNIVERSES) byTrace(universes, universe, claimant);
+  for (const universe of UNIVERSES) byRows(universes, universe, claimant, entities);
+  if (UNIVERSES.some((universe) => universes[universe].of(claimant.requestId).length > 0)) return;
+  for (const universe of UNIVERSES) byName(universes, universe, claimant);
+}
+
+function byTrace(universes: Universes, universe: UniverseName, claimant: Claimant): void {
+  const trace = traceOf(claimant.traceparent);
+  if (trace === '') return;
+  for (const transaction of looseOf(universes, universe, claimant)) {
+    if (traceOf(transaction.traceparent) !== trace) continue;
+    universes[universe].claim({ ...transaction, requestId: claimant.requestId });
+  }
+}
+
+function byRows(
+  universes: Universes,
+  universe: UniverseName,
+  claimant: Claimant,
+  entities: ReadonlyMap<string, EntityRules>,
+): void {
+  if (universes[universe].of(claimant.requestId).length > 0) return;
+  const other = universes[universe === 'legacy' ? 'modern' : 'legacy'];
+  const known = effectOf(other.of(claimant.requestId));
+  // New rows may have keys of the database's own making: what was there before tells more.
+  const rows = [...known.values()].filter(({ before }) => before !== undefined);
+  const wanted = (rows.length > 0 ? rows : [...known.values()]).map(({ entity, key }) => rowId(entity, key));
+  if (wanted.length === 0) return;
+  const candidates = looseOf(universes, universe, claimant).filter(({ changes }) => {
+    const touched = new Set(changes.map((c) => rowId(c.entity, c.key)));
+    return wanted.every((id) => touched.has(id));
+  });
+  const alike = candidates.find((transaction) =>
+    sameEffects(effectOf([transaction]), known, wanted, entities),
+  );
+  const found = alike ?? candidates[0];
+  if (found !== undefined) infer(universes, universe, claimant, found);
+}
+
+function byName(universes: Universes, universe: UniverseName, claimant: Claimant): void {
+  const found = looseOf(universes, universe, claimant).find(
+    ({ changes, attribution }) =>
+      attribution === Attribution.NONE &&
+      changes.length > 0 &&
+      changes
+        .filter(({ before }) => before !== undefined)
+        .every(({ key }) => namesAll(key, claimant.names())) &&
+      changes.some(({ before }) => before !== undefined),
+  );
+  if (found !== undefined) infer(universes, universe, claimant, found);
+}
+
+function infer(
+  universes: Universes,
+  universe: UniverseName,
+  { requestId }: Claimant,
+  found: Transaction,
+): void {
+  universes[universe].claim({ ...found, requestId, attribution: Attribution.INFERRED });
+}
+
+/** What belongs to nobody and was committed in time; what Chronos wrote itself belongs to no request. */
+function looseOf(universes: Universes, universe: UniverseName, { flights }: Claimant): Transaction[] {
+  const flight = flights[universe];
+  if (flight === undefined) return [];
+  return universes[universe].loose(flight.fromMs, flight.toMs).filter((transaction) => !isOwn(transaction));
+}
+
+/** The rows of these ids: numbers changed by as much, everything else to the same. */
+export function sameEffects(
+  one: ReadonlyMap<string, RowEffect>,
+  other: ReadonlyMap<string, RowEffect>,
+  ids: readonly string[],
+  entities: ReadonlyMap<string, EntityRules>,
+): boolean {
+  return ids.every((id) => {
+    const [a, b] = [one.get(id), other.get(id)];
+    if (a === undefined || b === undefined) return false;
+    return (entities.get(a.entity)?.compared ?? []).every((field) => {
+      const after = [a.after?.get(field), b.after?.get(field)] as const;
+      if (numberOf(after[0]) === undefined) return sameCell(after[0], after[1]);
+      return deltaOf(a.before?.get(field), after[0]) === deltaOf(b.before?.get(field), after[1]);
+    });
+  });
+}
+
+/** Whether every part of the key is among the names. */
+export function namesAll(key: string, names: ReadonlySet<string>): boolean {
+  const parts: unknown = JSON.parse(key === '' ? '[]' : key);
+  return Array.isArray(parts) && parts.length > 0 && parts.every((part) => names.has(String(part)));
+}
+
+/** W3C traceparent: version, trace id, parent id, flags. */
+function traceOf(traceparent: string): string {
+  return traceparent.split('-')[1] ?? '';
+}

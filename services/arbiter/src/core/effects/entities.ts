@@ -1,0 +1,40 @@
+import { durationMs } from '@bufbuild/protobuf/wkt';
+import type { Entanglement, Entity } from '@chronos/proto/chronos/v1/entanglement_pb.js';
+
+/** An entity as the comparison needs to know it. */
+export interface EntityRules {
+  readonly name: string;
+  readonly key: readonly string[];
+  /** Fields whose values must agree, in the order of their declaration. */
+  readonly compared: readonly string[];
+  /** A part of the key is handed out by each database itself: rows find each other by what they hold. */
+  readonly ownKeys: boolean;
+}
+
+/** What a migration declares of its databases. */
+export interface EffectRules {
+  readonly entities: ReadonlyMap<string, EntityRules>;
+  /** Work after the answer that still belongs to the request. */
+  readonly effectsWithinMs: number;
+  readonly clockSkewMs: number;
+}
+
+const CLOCK_SKEW_MS = 50;
+
+/** undefined: the migration leaves databases alone. */
+export function compileEffects(declared: Entanglement | undefined): EffectRules | undefined {
+  if (declared === undefined || declared.entities.length === 0) return undefined;
+  const { effectsWithin, clockSkewMax } = declared;
+  return {
+    entities: new Map(declared.entities.map((entity) => [entity.name, compileEntity(entity)])),
+    effectsWithinMs: effectsWithin === undefined ? 0 : durationMs(effectsWithin),
+    clockSkewMs: clockSkewMax === undefined ? CLOCK_SKEW_MS : durationMs(clockSkewMax),
+  };
+}
+
+function compileEntity({ name, key, fields }: Entity): EntityRules {
+  // Ids of a universe's own making are held together one to one by whoever pairs them, not by their values.
+  const own = new Set(fields.filter((f) => f.generated || f.identifiers !== '').map((f) => f.name));
+  const compared = fields.filter((f) => !f.ignore && !own.has(f.name)).map((f) => f.name);
+  return { name, key, compared, ownKeys: key.some((part) => own.has(part)) };
+}

@@ -1,0 +1,121 @@
+import type { Exchange } from '@chronos/proto/events/v1/exchange_pb.js';
+import { EffectsState, type EntityEffect } from '@chronos/proto/events/v1/verdict_pb.js';
+import { requestApprovals } from '../compare/compare.ts';
+import type { Codecs } from '../compare/content-encoding.ts';
+import { judgeBy } from '../judge/judge.ts';
+import { requestFacts } from '../verdict/request-facts.ts';
+import { type MigrationRules, routeRulesOf, rulesOf } from '../verdict/rules.ts';
+import { segmentsOf } from '../verdict/segments.ts';
+import type { Answered } from './answer-race.ts';
+import { attribute } from './attribute.ts';
+import { compareEffects, type EffectsComparison } from './compare-effects.ts';
+import type { EffectRules } from './entities.ts';
+import { flightOf, wholeFlight } from './in-flight.ts';
+import type { StateWindow } from './state-window.ts';
+import { effectOf, UNIVERSES } from './transaction.ts';
+
+/** A request whose effects are to be compared. */
+export interface Affecting {
+  readonly requestId: string;
+  /** The exchange that tells about the request. */
+  readonly seen: Exchange;
+  readonly route: string;
+  readonly legacy: Exchange | undefined;
+  readonly modern: Exchange | undefined;
+}
+
+export interface DatabaseContext {
+  readonly window: StateWindow;
+  readonly rules: MigrationRules;
+  readonly effects: EffectRules;
+  readonly codecs: Codecs;
+  /** Both streams are known to have passed the request's end; otherwise it is judged because its deadline has come. */
+  readonly passed: boolean;
+}
+
+export type JudgedEffects =
+  | (EffectsComparison & {
+      readonly type: 'compared';
+      readonly answered: Answered;
+      /** Transactions of nobody on rows of this request, while it was in flight. */
+      readonly unattributed: number;
+    })
+  | {
+      readonly type: 'unknown';
+      readonly state: EffectsState.UNKNOWN | EffectsState.TOO_LARGE;
+      readonly effects: readonly EntityEffect[];
+      readonly explanation: string;
+    };
+
+/** What a request did in both databases, held against each other as far as it is known. */
+export function judgeEffects(request: Affecting, context: DatabaseContext): JudgedEffects {
+  const { window, rules, effects, codecs } = context;
+  const { seen, requestId, route, legacy, modern } = request;
+  const { migration, group } = seen;
+  const flights = { legacy: flightOf(legacy, effects), modern: flightOf(modern, effects) };
+  const universes = window.of(migration);
+  const segments = segmentsOf(seen, rules.segments);
+  const facts = () => requestFacts(seen, route, segments, { methods: rules.methods, codecs });
+  let named: ReadonlySet<string> | undefined;
+  const names = () => {
+    named ??= new Set(Object.values(facts()).map(plain));
+    return named;
+  };
+  attribute(universes, { requestId, traceparent: seen.traceparent, flights, names }, effects.entities);
+
+  const own = UNIVERSES.flatMap((universe) => universes[universe].of(requestId));
+  if (own.some(({ tooLarge }) => tooLarge))
+    return unknown(EffectsState.TOO_LARGE, 'The request changed more rows than are kept.');
+  const whole = wholeFlight(flights);
+  const gap = whole === undefined ? undefined : gapIn(window, migration, whole.fromMs);
+  if (gap !== undefined) return unknown(EffectsState.UNKNOWN, gap);
+  if (!context.passed)
+    return unknown(
+      EffectsState.UNKNOWN,
+      'The stream of changes of a database stood still until the deadline.',
+    );
+
+  const comparison = compareEffects(
+    {
+      migration,
+      requestId,
+      legacy: effectOf(universes.legacy.of(requestId)),
+      modern: effectOf(universes.modern.of(requestId)),
+    },
+    {
+      window,
+      entities: effects.entities,
+      paths: rulesOf(rules, group).paths.root,
+      judge: judgeBy(routeRulesOf(rules, group, route)),
+      approvals: legacy && requestApprovals(legacy, rulesOf(rules, group), codecs),
+    },
+  );
+  const rows = new Set(own.flatMap(({ changes }) => changes.map(({ entity, key }) => `${entity}\n${key}`)));
+  const strangers = UNIVERSES.flatMap((universe) => {
+    const flight = flights[universe];
+    return flight === undefined ? [] : universes[universe].loose(flight.fromMs, flight.toMs);
+  }).filter(({ changes }) => changes.some(({ entity, key }) => rows.has(`${entity}\n${key}`)));
+  return {
+    type: 'compared',
+    ...comparison,
+    answered: { migration, requestId, flights, names },
+    unattributed: strangers.length,
+  };
+}
+
+function unknown(state: EffectsState.UNKNOWN | EffectsState.TOO_LARGE, explanation: string): JudgedEffects {
+  return { type: 'unknown', state, effects: [], explanation };
+}
+
+/** Why changes of that time may be missing. */
+function gapIn(window: StateWindow, migration: string, fromMs: number): string | undefined {
+  const universes = window.of(migration);
+  if (fromMs < window.sinceMs) return 'The request began before this arbiter read the changes.';
+  const late = UNIVERSES.find((universe) => fromMs < universes[universe].knownSinceMs);
+  return late && `Not every change of ${late}'s database from the request's beginning on is known.`;
+}
+
+/** A raw JSON scalar as plain text. */
+function plain(raw: string): string {
+  return raw.startsWith('"') ? String(JSON.parse(raw)) : raw;
+}

@@ -1,0 +1,122 @@
+import { Kind, type Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { codecs } from '../../shell/codecs.ts';
+import { exchange } from '../../testing/exchanges.ts';
+import { BUGS, type Bug, type Order, SimulatedBank } from '../../testing/simulated-bank.ts';
+import { databaseRules, transaction } from '../../testing/two-databases.ts';
+import { outcomeOf } from '../join/settle.ts';
+import { RouteLabels } from '../verdict/route.ts';
+import { verdictOf } from '../verdict/verdict.ts';
+import { StateWindow } from './state-window.ts';
+
+const ACCOUNTS = ['A', 'B', 'C'];
+const account = fc.constantFrom(...ACCOUNTS);
+const order: fc.Arbitrary<Order> = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc
+      .record({
+        from: account,
+        to: account,
+        amount: fc.integer({ min: 1, max: 6 }),
+        fee: fc.integer({ min: 0, max: 3 }),
+      })
+      .filter(({ from, to }) => from !== to)
+      .map((o) => ({ type: 'transfer' as const, ...o })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .record({ account, status: fc.constantFrom('open', 'held', 'closed') })
+      .map((o) => ({ type: 'status' as const, ...o })),
+  },
+);
+
+/** Requests in flight together, and the order in which modern commits them. */
+const workload = fc.array(order, { minLength: 2, maxLength: 7 }).chain((orders) =>
+  fc.record({
+    orders: fc.constant(orders),
+    modernOrder: fc.shuffledSubarray(
+      orders.map((_, at) => at),
+      { minLength: orders.length },
+    ),
+  }),
+);
+
+interface Planted {
+  readonly at: number;
+  readonly bug: Bug;
+}
+
+/** Runs the orders in both universes; undefined where the bug does nothing in this place. */
+function verdicts(
+  { orders, modernOrder }: { orders: readonly Order[]; modernOrder: readonly number[] },
+  planted?: Planted,
+): Verdict[] | undefined {
+  const window = new StateWindow(1);
+  const [legacy, modern] = [new SimulatedBank(ACCOUNTS), new SimulatedBank(ACCOUNTS)];
+  let bitten = planted === undefined;
+  orders.forEach((one, at) => {
+    const changes = legacy.run(one) ?? [];
+    window.observe(transaction({ universe: 'legacy', lsn: at + 1, changes, request: `r${at}` }), 0);
+  });
+  for (const [nth, at] of modernOrder.entries()) {
+    const one = orders[at] as Order;
+    const bug = planted?.at === at ? planted.bug : undefined;
+    const wrong = bug && modern.run(one, bug);
+    if (wrong !== undefined) bitten = true;
+    const changes = wrong ?? modern.run(one) ?? [];
+    window.observe(transaction({ universe: 'modern', lsn: nth + 1, changes, request: `r${at}` }), 0);
+  }
+  if (!bitten) return undefined;
+  const databases = { window, passed: true };
+  return orders.map((_, at) => {
+    const id = `r${at}`;
+    const outcome = outcomeOf([exchange({ id }), exchange({ id, universe: 'modern', role: 'shadow' })]);
+    const context = { rules: databaseRules, routes: new RouteLabels(), codecs, nowMs: 0, databases };
+    return verdictOf({ requestId: id, outcome }, context);
+  });
+}
+
+describe('requests in flight together', () => {
+  test('the same effects in another order are agreement or a race, never a mismatch', () => {
+    let races = 0;
+    fc.assert(
+      fc.property(workload, (load) => {
+        const all = verdicts(load) ?? [];
+        races += all.filter(({ kind }) => kind === Kind.RACE).length;
+        for (const verdict of all)
+          expect([Kind.IDENTICAL, Kind.RACE, verdict.differences]).toContain(verdict.kind);
+      }),
+      { numRuns: 1500 },
+    );
+    expect(races).toBeGreaterThan(100);
+  });
+
+  test('in the same order nothing is a race', () => {
+    fc.assert(
+      fc.property(fc.array(order, { minLength: 1, maxLength: 7 }), (orders) => {
+        const all = verdicts({ orders, modernOrder: orders.map((_, at) => at) }) ?? [];
+        expect(all.map(({ kind }) => kind)).toEqual(orders.map(() => Kind.IDENTICAL));
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  test.each(BUGS)('%s is a mismatch of its own request, whatever else is in flight', (bug) => {
+    let bitten = 0;
+    fc.assert(
+      fc.property(workload, fc.nat(6), (load, n) => {
+        const at = n % load.orders.length;
+        const all = verdicts(load, { at, bug });
+        if (all === undefined) return;
+        if (load.orders[at]?.type === 'status' && bug !== 'not-done') return;
+        bitten += 1;
+        expect(all[at]?.kind).toBe(Kind.MISMATCH);
+      }),
+      { numRuns: 15000 },
+    );
+    expect(bitten).toBeGreaterThan(20);
+  });
+});

@@ -1,0 +1,85 @@
+import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import type { StateUpdate } from '@chronos/proto/events/v1/state_update_pb.js';
+import type { Timeline } from './chain.ts';
+import { type Transaction, UNIVERSES, type UniverseName } from './transaction.ts';
+import { UniverseWindow } from './universe-window.ts';
+
+/** Changes kept of all migrations together; of more the oldest are forgotten, and who would need them is `effects-unknown`. */
+export const WINDOW_CHANGES_MAX = 200_000;
+
+/** Migrations kept at once; what claims to belong to still more is garbage. */
+const MIGRATIONS_MAX = 256;
+
+export type Universes = Readonly<Record<UniverseName, UniverseWindow>>;
+
+/**
+ * What the databases of all migrations did lately: the whole topic, not one partition of it, since a race is a matter between requests, whose
+ * transactions stand in different partitions.
+ */
+export class StateWindow {
+  readonly #migrations = new Map<string, Universes>();
+  readonly #changesMax: number;
+  /** Changes committed before this were not read. */
+  sinceMs = Number.NEGATIVE_INFINITY;
+  /** Partitions of the topic; a watermark holds once each of them has shown it. */
+  partitions: number;
+
+  constructor(partitions: number, changesMax = WINDOW_CHANGES_MAX) {
+    this.partitions = partitions;
+    this.#changesMax = changesMax;
+  }
+
+  /** Takes in a record; returns the transaction that it completes. */
+  observe({ migration, universe, what }: StateUpdate, partition: number): Transaction | undefined {
+    const own = this.#universes(migration)?.[universe === Universe.MODERN ? 'modern' : 'legacy'];
+    if (own === undefined || universe === Universe.UNSPECIFIED) return undefined;
+    if (what.case === 'watermark') own.watermark(what.value, partition);
+    return what.case === 'transaction' ? own.part(what.value, partition) : undefined;
+  }
+
+  /** Of a migration that was never seen, an empty one. */
+  of(migration: string): Universes {
+    return this.#universes(migration) ?? empty(migration);
+  }
+
+  /** Both universes' changes up to here are known. */
+  passedMs(migration: string): number {
+    const universes = this.of(migration);
+    return Math.min(...UNIVERSES.map((universe) => universes[universe].passedMs(this.partitions)));
+  }
+
+  timeline(migration: string, entity: string, key: string): Timeline {
+    const { legacy, modern } = this.of(migration);
+    return { legacy: legacy.row(entity, key), modern: modern.row(entity, key) };
+  }
+
+  get changes(): number {
+    return this.#each().reduce((sum, window) => sum + window.changes, 0);
+  }
+
+  forget(migration: string, beforeMs: number): void {
+    for (const universe of UNIVERSES) this.of(migration)[universe].forget(beforeMs);
+    if (this.changes <= this.#changesMax) return;
+    const share = Math.floor(this.#changesMax / Math.max(1, this.#each().length));
+    for (const window of this.#each()) window.forget(Number.NEGATIVE_INFINITY, share);
+  }
+
+  #each(): UniverseWindow[] {
+    return [...this.#migrations.values()].flatMap(({ legacy, modern }) => [legacy, modern]);
+  }
+
+  #universes(migration: string): Universes | undefined {
+    const known = this.#migrations.get(migration);
+    if (known !== undefined || this.#migrations.size >= MIGRATIONS_MAX) return known;
+    const made = empty(migration);
+    this.#migrations.set(migration, made);
+    return made;
+  }
+}
+
+function empty(migration: string): Universes {
+  return {
+    legacy: new UniverseWindow(migration, 'legacy'),
+    modern: new UniverseWindow(migration, 'modern'),
+  };
+}

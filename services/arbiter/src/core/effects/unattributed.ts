@@ -1,0 +1,75 @@
+import { create } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import { EntityChangeSchema, Operation } from '@chronos/proto/events/v1/state_update_pb.js';
+import { type UnattributedChange, UnattributedChangeSchema } from '@chronos/proto/events/v1/verdict_pb.js';
+import { sameEffects } from './attribute.ts';
+import { vectorOf } from './cell.ts';
+import type { EffectRules } from './entities.ts';
+import type { Universes } from './state-window.ts';
+import { effectOf, isOwn, type RowEffect, type Transaction, UNIVERSES } from './transaction.ts';
+
+/** How long after its commit a transaction may still turn out to belong to a request: the request must have ended and been judged. */
+const CLAIM_MS = 3_000;
+/** The other universe's batch job may run at another time of the minute. */
+const COUNTERPART_MS = 30_000;
+const CHANGES_LISTED_MAX = 1_000;
+
+/** Transactions of this partition that belong to no request, final once both streams have passed them by far enough. */
+export function unattributed(
+  universes: Universes,
+  { partition, passedMs, rules }: { partition: number; passedMs: number; rules: EffectRules },
+): Transaction[] {
+  const toMs = passedMs - CLAIM_MS - rules.effectsWithinMs - 2 * rules.clockSkewMs;
+  return UNIVERSES.flatMap((universe) => universes[universe].loose(Number.NEGATIVE_INFINITY, toMs)).filter(
+    (transaction) =>
+      transaction.partition === partition && !isOwn(transaction) && transaction.changes.length > 0,
+  );
+}
+
+export function unattributedMessage(
+  transaction: Transaction,
+  universes: Universes,
+  { entities }: EffectRules,
+  nowMs: number,
+): UnattributedChange {
+  const effect = effectOf([transaction]);
+  const { committedMs, universe, lsn, migration, xid } = transaction;
+  const other = universes[universe === 'legacy' ? 'modern' : 'legacy'];
+  const counterpart = other
+    .loose(committedMs - COUNTERPART_MS, committedMs + COUNTERPART_MS)
+    .find((candidate) => {
+      const made = effectOf([candidate]);
+      return made.size === effect.size && sameEffects(made, effect, [...effect.keys()], entities);
+    });
+  const rows = [...effect.values()];
+  return create(UnattributedChangeSchema, {
+    migration,
+    universe: universe === 'legacy' ? Universe.LEGACY : Universe.MODERN,
+    commitLsn: lsn,
+    xid,
+    committedAt: timestampFromMs(committedMs),
+    changes: rows.slice(0, CHANGES_LISTED_MAX).map(changeMessage),
+    moreChanges: BigInt(Math.max(0, rows.length - CHANGES_LISTED_MAX)),
+    counterpartLsn: counterpart?.lsn ?? 0n,
+    judgedAt: timestampFromMs(nowMs),
+  });
+}
+
+function changeMessage({ entity, key, before, after, lsn }: RowEffect) {
+  const [from, to] = [vectorOf(before), vectorOf(after)];
+  return create(EntityChangeSchema, {
+    entity,
+    key,
+    op: operationOf(key, before !== undefined, after !== undefined),
+    ...(from && { before: from }),
+    ...(to && { after: to }),
+    lsn,
+  });
+}
+
+function operationOf(key: string, existed: boolean, exists: boolean): Operation {
+  if (key === '') return Operation.TRUNCATE;
+  if (!exists) return Operation.DELETE;
+  return existed ? Operation.UPDATE : Operation.INSERT;
+}

@@ -1,0 +1,216 @@
+import { timestampMs } from '@bufbuild/protobuf/wkt';
+import {
+  type EntityChange,
+  Operation,
+  type TransactionPart,
+  type Watermark,
+} from '@chronos/proto/events/v1/state_update_pb.js';
+import { stateOf } from './cell.ts';
+import type { Version } from './chain.ts';
+import { type Change, rowId, type Transaction, type UniverseName } from './transaction.ts';
+
+/** Changes of one transaction that are kept; a batch job of a million rows must not need a million rows' memory. */
+export const CHANGES_MAX = 5_000;
+
+/** Transactions of which not all parts have come. */
+const OPEN_MAX = 1_000;
+
+interface Open {
+  readonly parts: Set<number>;
+  last: number | undefined;
+  changes: Change[];
+  tooLarge: boolean;
+}
+
+/** What one universe's database of one migration did lately, by request and by row. Bounded by whoever calls {@link forget}. */
+export class UniverseWindow {
+  readonly #migration: string;
+  readonly #universe: UniverseName;
+  readonly #transactions = new Map<bigint, Transaction>();
+  readonly #byRequest = new Map<string, Transaction[]>();
+  readonly #rows = new Map<string, Version[]>();
+  /** Those that nobody tagged, in the order of commits. */
+  readonly #loose: Transaction[] = [];
+  readonly #open = new Map<bigint, Open>();
+  /** By partition: when the newest watermark was emitted, and where it stands in the WAL. */
+  readonly #marks = new Map<number, { readonly ms: number; readonly lsn: bigint }>();
+  #completeSinceMs = 0;
+  #forgottenLsn = 0n;
+  #forgottenMs = Number.NEGATIVE_INFINITY;
+  #changes = 0;
+
+  constructor(migration: string, universe: UniverseName) {
+    this.#migration = migration;
+    this.#universe = universe;
+  }
+
+  /** Changes kept. */
+  get changes(): number {
+    return this.#changes;
+  }
+
+  /** Of requests that began before this, not everything is known any more, or never was. */
+  get knownSinceMs(): number {
+    return Math.max(this.#completeSinceMs, this.#forgottenMs);
+  }
+
+  /** Every transaction that committed before this has been read, in all of `partitions`. */
+  passedMs(partitions: number): number {
+    if (this.#marks.size < partitions) return Number.NEGATIVE_INFINITY;
+    return Math.min(...[...this.#marks.values()].map(({ ms }) => ms));
+  }
+
+  watermark(mark: Watermark, partition: number): void {
+    if (mark.completeSince) {
+      this.#completeSinceMs = Math.max(this.#completeSinceMs, timestampMs(mark.completeSince));
+    }
+    if (mark.paused || mark.emittedAt === undefined) return;
+    const ms = timestampMs(mark.emittedAt);
+    const known = this.#marks.get(partition);
+    if (known === undefined || ms > known.ms) this.#marks.set(partition, { ms, lsn: mark.lsn });
+  }
+
+  /** Adds a part; returns the transaction once all of its parts are there. What was there before is passed over. */
+  part(part: TransactionPart, partition: number): Transaction | undefined {
+    const { commitLsn: lsn } = part;
+    if (lsn <= this.#forgottenLsn || this.#transactions.has(lsn)) return undefined;
+    const open = this.#open.get(lsn) ?? {
+      parts: new Set<number>(),
+      last: undefined,
+      changes: [],
+      tooLarge: false,
+    };
+    if (open.parts.has(part.part)) return undefined;
+    open.parts.add(part.part);
+    if (part.last) open.last = part.part;
+    open.tooLarge ||= open.changes.length + part.changes.length > CHANGES_MAX;
+    // Parts of one transaction stand one after another in one partition, so they come in order.
+    open.changes = open.tooLarge ? [] : [...open.changes, ...part.changes.map(changeOf)];
+    if (open.last === undefined || open.parts.size <= open.last) {
+      this.#open.set(lsn, open);
+      this.#boundOpen();
+      return undefined;
+    }
+    this.#open.delete(lsn);
+    return this.#add({
+      migration: this.#migration,
+      universe: this.#universe,
+      lsn,
+      xid: part.xid,
+      committedMs: part.committedAt ? timestampMs(part.committedAt) : 0,
+      requestId: part.requestId,
+      attribution: part.attribution,
+      traceparent: part.traceparent,
+      partition,
+      changes: open.changes,
+      tooLarge: open.tooLarge,
+    });
+  }
+
+  of(requestId: string): readonly Transaction[] {
+    return this.#byRequest.get(requestId) ?? [];
+  }
+
+  row(entity: string, key: string): readonly Version[] {
+    return this.#rows.get(rowId(entity, key)) ?? [];
+  }
+
+  /** Transactions that nobody tagged or claimed, committed within the time. */
+  loose(fromMs: number, toMs: number): Transaction[] {
+    return this.#loose.filter(({ committedMs }) => committedMs >= fromMs && committedMs <= toMs);
+  }
+
+  /** Transactions committed within the time, tagged or not. */
+  committed(fromMs: number, toMs: number): Transaction[] {
+    return [...this.#transactions.values()].filter(
+      ({ committedMs }) => committedMs >= fromMs && committedMs <= toMs,
+    );
+  }
+
+  /** A transaction that nobody tagged belongs to this request, as far as can be told. */
+  claim(transaction: Transaction): void {
+    this.#remove(transaction);
+    this.#add(transaction);
+  }
+
+  /** Forgets what committed before `beforeMs`, and the oldest until at most `max` changes are left. */
+  forget(beforeMs: number, max = Number.POSITIVE_INFINITY): void {
+    const readTo = [...this.#marks.values()].reduce<bigint | undefined>(
+      (least, { lsn }) => (least === undefined || lsn < least ? lsn : least),
+      undefined,
+    );
+    for (const transaction of this.#transactions.values()) {
+      if (transaction.committedMs >= beforeMs && this.#changes <= max) return;
+      this.#remove(transaction);
+      this.#forgottenMs = Math.max(this.#forgottenMs, transaction.committedMs);
+      // What comes again from before the watermark of every partition is a repetition.
+      if (readTo !== undefined && transaction.lsn <= readTo && transaction.lsn > this.#forgottenLsn)
+        this.#forgottenLsn = transaction.lsn;
+    }
+  }
+
+  #add(transaction: Transaction): Transaction {
+    this.#transactions.set(transaction.lsn, transaction);
+    this.#changes += sizeOf(transaction);
+    if (transaction.requestId === '') insert(this.#loose, transaction, ({ lsn }) => lsn);
+    else {
+      const own = this.#byRequest.get(transaction.requestId) ?? [];
+      this.#byRequest.set(transaction.requestId, [...own, transaction]);
+    }
+    for (const [id, changes] of Map.groupBy(transaction.changes, (c) => rowId(c.entity, c.key))) {
+      const versions = this.#rows.get(id) ?? [];
+      this.#rows.set(id, versions);
+      insert(versions, { transaction, changes }, (version) => version.transaction.lsn);
+    }
+    return transaction;
+  }
+
+  #remove(transaction: Transaction): void {
+    const known = this.#transactions.get(transaction.lsn);
+    if (known === undefined) return;
+    this.#transactions.delete(known.lsn);
+    this.#changes -= sizeOf(known);
+    drop(this.#loose, ({ lsn }) => lsn === known.lsn);
+    const own = this.of(known.requestId).filter(({ lsn }) => lsn !== known.lsn);
+    if (own.length > 0) this.#byRequest.set(known.requestId, own);
+    else this.#byRequest.delete(known.requestId);
+    for (const id of new Set(known.changes.map((c) => rowId(c.entity, c.key)))) {
+      const versions = this.#rows.get(id) ?? [];
+      drop(versions, (version) => version.transaction.lsn === known.lsn);
+      if (versions.length === 0) this.#rows.delete(id);
+    }
+  }
+
+  #boundOpen(): void {
+    if (this.#open.size <= OPEN_MAX) return;
+    const oldest = this.#open.keys().next();
+    if (!oldest.done) this.#open.delete(oldest.value);
+  }
+}
+
+function changeOf({ entity, key, op, before, after }: EntityChange): Change {
+  return {
+    entity,
+    key: op === Operation.TRUNCATE ? '' : key,
+    op,
+    before: stateOf(before),
+    after: stateOf(after),
+  };
+}
+
+/** A transaction costs something even where it changes nothing. */
+function sizeOf({ changes }: Transaction): number {
+  return changes.length + 1;
+}
+
+/** Into its place by position in the WAL; nearly always the end. */
+function insert<T>(list: T[], item: T, lsnOf: (item: T) => bigint): void {
+  let at = list.length;
+  while (at > 0 && lsnOf(list[at - 1] as T) > lsnOf(item)) at -= 1;
+  list.splice(at, 0, item);
+}
+
+function drop<T>(list: T[], isIt: (item: T) => boolean): void {
+  const at = list.findIndex(isIt);
+  if (at >= 0) list.splice(at, 1);
+}

@@ -1,0 +1,39 @@
+import { daysOf } from '../value/instants.ts';
+import type { BugRule } from './rule.ts';
+import { severityOf } from './severity.ts';
+import { shown } from './shown.ts';
+
+export const impossibleValue: BugRule = {
+  name: 'impossible-value',
+  shows: 'A time or date that there is not (6:75, 25:00:00, 2024-02-30, month 13) where legacy has a value.',
+  spares: 'Values of which legacy has such as well: 24:00:00, 0000-00-00, ratios like 16:90.',
+  find(context) {
+    if (context.all.some(({ legacy }) => isImpossible(legacy.text))) return undefined;
+    const found = context.unproven.filter(
+      ({ varies, legacy, modern }) =>
+        !varies && (isImpossible(modern.text) || isBeyondDay(legacy.text, modern.text)),
+    );
+    const [first] = found;
+    if (first === undefined) return undefined;
+    const explanation = `Legacy has ${shown(first.legacy)}, modern ${shown(first.modern)}: there is no such time or date`;
+    return { severity: severityOf(context), explanation, shownBy: found.length };
+  },
+};
+
+/** 24:59 for a time of day; a length of time may have as many hours. */
+function isBeyondDay(legacy: string | undefined, modern: string | undefined): boolean {
+  return (
+    /^[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? ?[ap]m$/i.test(legacy ?? '') &&
+    /^24:(?!00(?::00)?$)/.test(modern ?? '')
+  );
+}
+
+function isImpossible(text: string | undefined): boolean {
+  if (text === undefined || text.length > 40) return false;
+  const date = /^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]|$)/.exec(text);
+  if (date !== null && daysOf(Number(date[1]), Number(date[2]), Number(date[3])) === undefined) return true;
+  const clock = /(?:^|[T ])([0-9]{1,3}):([0-9]{2})(?::([0-9]{2}))?(?:[.,][0-9]+)?(?:Z|[+-][0-9:]+)?$/.exec(
+    text,
+  );
+  return clock !== null && (Number(clock[2]) > 59 || Number(clock[3] ?? 0) > 60);
+}

@@ -1,0 +1,29 @@
+import { numberedValues, sameScalar } from '../value/numbered-keys.ts';
+import type { BugRule } from './rule.ts';
+import { severityOf } from './severity.ts';
+import { shown } from './shown.ts';
+
+export const placesShifted: BugRule = {
+  name: 'places-shifted',
+  shows:
+    'A list beside an object whose keys count its places: values that stand at another place, are lost or added, while most are found again.',
+  spares: 'Values of which fewer than half are found again (another unit; asked).',
+  find(context) {
+    const found = context.unproven.flatMap(({ varies, legacy, modern }) => {
+      const [ours, theirs] = [legacy.items ?? numberedValues(legacy), modern.items ?? numberedValues(modern)];
+      if (varies || ours === undefined || theirs === undefined) return [];
+      if ((legacy.items === undefined) === (modern.items === undefined) || ours.length < 3) return [];
+      const left = [...theirs];
+      for (const value of ours) {
+        const at = left.findIndex((other) => sameScalar(value, other));
+        if (at >= 0) left.splice(at, 1);
+      }
+      const kept = theirs.length - left.length;
+      return kept * 2 >= ours.length ? [{ legacy, modern }] : [];
+    });
+    const [first] = found;
+    if (first === undefined) return undefined;
+    const explanation = `Legacy has ${shown(first.legacy)}, modern ${shown(first.modern)}: the same values do not stand at the same places`;
+    return { severity: severityOf(context), explanation, shownBy: found.length };
+  },
+};

@@ -1,0 +1,47 @@
+import { isArray, isObject } from '../../compare/value.ts';
+import { DAY, DAY_NS, readInstantText } from '../value/instants.ts';
+import type { Side } from '../value/side.ts';
+import { months, quarters } from './periods.ts';
+import { type Domain, type Reading, reading } from './reading.ts';
+
+/** A month or quarter, and the days from and to which it goes; the key is the first and the last day since 1970. */
+export const spans: Domain = {
+  name: 'span',
+  reads:
+    'A month or a quarter, told by its name or by its days: Q3 2015, 2015-07-01/2015-09-30, {"from":"2015-07-01","to":"2015-09-30"}, also with the day after the last.',
+  read: (side) => [...named(side), ...interval(side)],
+};
+
+function named(side: Side): readonly Reading[] {
+  const [quarter] = quarters.read(side);
+  if (quarter !== undefined) return monthSpan('quarter', (Number(quarter.key) - 1) * 3, 3);
+  const month = months.read(side).find(({ strong }) => strong);
+  return month === undefined ? [] : monthSpan('month', Number(month.key), 1);
+}
+
+function monthSpan(reader: string, first: number, count: number): readonly Reading[] {
+  const dayOf = (at: number) => Date.UTC(Math.floor(at / 12), at % 12, 1) / 86_400_000;
+  return reading(reader, `${dayOf(first)} to ${dayOf(first + count) - 1}`, true);
+}
+
+/** Two intervals are compared field by field, not here: whether the last day belongs to them, only the name of the field tells. */
+function interval(side: Side): readonly Reading[] {
+  const [from, to, ...more] = endsOf(side).map(dayOf);
+  if (from === undefined || to === undefined || to < from || more.length > 0) return [];
+  return [
+    ...reading('first and last day', `${from} to ${to}`, true, true),
+    ...reading('first day and day after', `${from} to ${to - 1}`, true, true),
+  ];
+}
+
+function endsOf({ text, value }: Side): readonly unknown[] {
+  if (text !== undefined) return text.split(/\/| - |–|\.\.| to | bis /);
+  if (value === undefined || isArray(value) || !isObject(value)) return [];
+  return [...value.values()];
+}
+
+function dayOf(text: unknown): number | undefined {
+  if (typeof text !== 'string') return undefined;
+  const found = readInstantText(text).filter(({ precision }) => precision === DAY);
+  return found.length === 1 && found[0] !== undefined ? Number(found[0].ns / DAY_NS) : undefined;
+}

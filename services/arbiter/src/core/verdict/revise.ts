@@ -1,0 +1,65 @@
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { Role } from '@chronos/proto/events/v1/exchange_pb.js';
+import {
+  type Difference,
+  type EntityEffect,
+  Kind,
+  Ruling,
+  Severity,
+  type Verdict,
+} from '@chronos/proto/events/v1/verdict_pb.js';
+import { judgeEffects } from '../effects/judge-effects.ts';
+import { stands } from '../judge/ruling.ts';
+import type { JudgeContext } from './verdict.ts';
+import { type Ending, UNSAID, withEffects } from './with-effects.ts';
+
+/**
+ * A verdict again, with changes that came after it was written; undefined where the request changed nothing more. What the answers came to is
+ * taken from the verdict itself, so that nothing else need be kept.
+ */
+export function revisedVerdict(
+  old: Verdict,
+  { rules, databases, codecs, nowMs }: JudgeContext,
+): Verdict | undefined {
+  const { legacy, modern, requestId, route } = old;
+  const seen = [legacy, modern].find((e) => e?.role === Role.AUTHORITY) ?? legacy ?? modern;
+  const effects = rules?.effects;
+  if (seen === undefined || rules === undefined || effects === undefined || databases === undefined)
+    return undefined;
+  const request = { requestId, seen, route, legacy, modern };
+  const judged = judgeEffects(request, { ...databases, rules, effects, codecs });
+  if (judged.type === 'unknown' || sameRows(judged.effects, old.effects)) return undefined;
+  const { ending } = withEffects(answersOf(old), judged, { window: databases.window, effects });
+  return { ...old, ...ending, revision: old.revision + 1, judgedAt: timestampFromMs(nowMs) };
+}
+
+/** The same rows, last changed by the same transactions. */
+function sameRows(one: readonly EntityEffect[], other: readonly EntityEffect[]): boolean {
+  const ids = (effects: readonly EntityEffect[]) =>
+    new Set(effects.map((e) => JSON.stringify([e.entity, e.key, e.modernKey, lsn(e.legacy), lsn(e.modern)])));
+  const [a, b] = [ids(one), ids(other)];
+  return a.size === b.size && [...a].every((id) => b.has(id));
+}
+
+function lsn(side: EntityEffect['legacy']): string {
+  return String(side?.commitLsn ?? '');
+}
+
+/** What the answers alone came to. A difference that a race explained stands again: what explained it may not hold any more. */
+function answersOf({ differences, kind, lostReason }: Verdict): Ending {
+  const own = differences
+    .filter(({ path }) => path !== 'state' && !path.startsWith('state.'))
+    .map(
+      (d): Difference =>
+        d.ruling === Ruling.RACE ? { ...d, ruling: Ruling.ASKED, severity: Severity.MAJOR } : d,
+    );
+  const answers = { ...UNSAID, differences: own };
+  const open = own.filter(stands);
+  if (kind === Kind.LOST && !lostReason.startsWith('effects-')) return { ...answers, kind, lostReason };
+  if (open.length > 0) {
+    const asked = open.every(({ ruling }) => ruling === Ruling.ASKED);
+    const severity = Math.max(...open.map((d) => d.severity));
+    return { ...answers, kind: Kind.MISMATCH, asked, severity };
+  }
+  return { ...answers, kind: own.length > 0 ? Kind.EQUIVALENT : Kind.IDENTICAL };
+}

@@ -1,0 +1,108 @@
+import {
+  type Difference,
+  EffectsState,
+  Kind,
+  Severity,
+  type Verdict,
+} from '@chronos/proto/events/v1/verdict_pb.js';
+import { explainAnswer } from '../effects/answer-race.ts';
+import type { EffectRules } from '../effects/entities.ts';
+import type { JudgedEffects } from '../effects/judge-effects.ts';
+import type { StateWindow } from '../effects/state-window.ts';
+
+/** What a verdict says of a request, without the request itself. */
+export type Ending = Pick<
+  Verdict,
+  | 'kind'
+  | 'differences'
+  | 'lostReason'
+  | 'asked'
+  | 'severity'
+  | 'effects'
+  | 'effectsState'
+  | 'race'
+  | 'unattributed'
+  | 'effectsExplanation'
+>;
+
+/** Nothing said yet of anything but the kind. */
+export const UNSAID: Omit<Ending, 'kind'> = {
+  differences: [],
+  lostReason: '',
+  asked: false,
+  severity: Severity.UNSPECIFIED,
+  effects: [],
+  effectsState: EffectsState.UNSPECIFIED,
+  race: false,
+  unattributed: 0,
+  effectsExplanation: '',
+};
+
+/** Answers that could not be read, though both were given: what the databases did can still be held against each other. */
+const READABLE_EFFECTS: ReadonlySet<string> = new Set(['body-too-large', 'unknown-encoding']);
+
+/**
+ * The answers' ending together with what the databases did. What stands on either side stands; agreement takes both; and what only the order of
+ * commits explains is a race. Total:
+ *
+ * | answers      | effects           | together                                             |
+ * | ------------ | ----------------- | ---------------------------------------------------- |
+ * | mismatch     | stand             | mismatch                                             |
+ * | mismatch     | the same, or race | race where the answers are explained, too; else mismatch |
+ * | mismatch     | unknown           | mismatch                                             |
+ * | agree        | stand             | mismatch                                             |
+ * | agree        | race              | race                                                 |
+ * | agree        | the same          | as the answers                                       |
+ * | agree        | unknown           | lost `effects-unknown`, `effects-too-large`          |
+ * | not readable | stand             | mismatch                                             |
+ * | lost         | anything          | lost, the effects beside it                          |
+ */
+export function withEffects(
+  answers: Ending,
+  judged: JudgedEffects,
+  { window, effects }: { readonly window: StateWindow; readonly effects: EffectRules },
+): { readonly ending: Ending; readonly maySettle: boolean } {
+  if (judged.type === 'unknown') return { ending: withUnknown(answers, judged), maySettle: false };
+  const { standing, race, explanation, unattributed } = judged;
+  const shown = {
+    effects: [...judged.effects],
+    effectsState: EffectsState.COMPARED,
+    race,
+    unattributed,
+    effectsExplanation: explanation,
+  };
+  const all = { ...answers, ...shown, differences: joined(answers.differences, judged.differences) };
+  const isLost = answers.kind === Kind.LOST;
+  if (isLost && (standing === 0 || !READABLE_EFFECTS.has(answers.lostReason)))
+    return { ending: all, maySettle: false };
+  if (standing > 0) {
+    const asked = judged.onlyAsked && (answers.kind !== Kind.MISMATCH || answers.asked);
+    const severity = Math.max(answers.severity, judged.severity);
+    const ending = { ...all, kind: Kind.MISMATCH, lostReason: '', asked, severity };
+    return { ending, maySettle: judged.maySettle };
+  }
+  if (answers.kind === Kind.MISMATCH) {
+    const explained = explainAnswer(answers.differences, judged.answered, window, effects.entities);
+    if (explained.type === 'unexplained') return { ending: all, maySettle: explained.missing };
+    const differences = joined(explained.differences, judged.differences);
+    const effectsExplanation = explained.explanation;
+    const settled = { kind: Kind.RACE, asked: false, severity: Severity.UNSPECIFIED, race: true };
+    return { ending: { ...all, ...settled, differences, effectsExplanation }, maySettle: false };
+  }
+  if (race) return { ending: { ...all, kind: Kind.RACE }, maySettle: false };
+  const kind = judged.differences.length > 0 ? Kind.EQUIVALENT : answers.kind;
+  return { ending: { ...all, kind }, maySettle: false };
+}
+
+function joined(answers: readonly Difference[], effects: readonly Difference[]): Difference[] {
+  return [...answers, ...effects];
+}
+
+function withUnknown(answers: Ending, judged: JudgedEffects & { type: 'unknown' }): Ending {
+  const { state, explanation } = judged;
+  const beside = { effectsState: state, effectsExplanation: explanation };
+  if (answers.kind === Kind.LOST || answers.kind === Kind.MISMATCH) return { ...answers, ...beside };
+  const lostReason = state === EffectsState.TOO_LARGE ? 'effects-too-large' : 'effects-unknown';
+  // What differs harmlessly in the answers is kept: a change that comes late may still complete the verdict.
+  return { ...UNSAID, ...beside, differences: answers.differences, kind: Kind.LOST, lostReason };
+}
