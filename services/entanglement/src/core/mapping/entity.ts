@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 import {
-  type ValueType,
+  ValueType,
   type Vector,
   type VectorField,
   VectorFieldSchema,
@@ -174,6 +174,13 @@ export class CompiledEntity {
 
   /** One field as the universe's column holds it. @throws UnwritableValueError */
   written(universe: Universe, field: CompiledField, value: string | null): string | null {
+    if (value?.startsWith('?') === true && field.type !== ValueType.TEXT) {
+      const other = universe === 'legacy' ? 'modern' : 'legacy';
+      const shown = field.sensitive ? '' : ` ${JSON.stringify(value)}`;
+      throw new UnwritableValueError(
+        `${this.name}.${field.name}: ${other}'s value${shown} could not be read`,
+      );
+    }
     try {
       return writeThrough(field[universe].steps, value);
     } catch (cause) {

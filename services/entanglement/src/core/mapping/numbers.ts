@@ -67,6 +67,21 @@ export function times(a: string, b: string): string {
   return written(left.units * right.units, left.scale + right.scale);
 }
 
+/** a + b of canonical numbers, canonical; undefined where one of them is special. */
+export function sum(a: string, b: string): string | undefined {
+  if (SPECIAL_NUMBERS.includes(a) || SPECIAL_NUMBERS.includes(b)) return undefined;
+  const [left, right] = [parsed(a), parsed(b)];
+  const scale = Math.max(left.scale, right.scale);
+  const units = ({ units, scale: own }: { units: bigint; scale: number }) =>
+    units * 10n ** BigInt(scale - own);
+  return written(units(left) + units(right), scale);
+}
+
+/** a − b of canonical numbers, canonical; undefined where one of them is special. */
+export function difference(a: string, b: string): string | undefined {
+  return sum(a, SPECIAL_NUMBERS.includes(b) ? b : times(b, '-1'));
+}
+
 function parsed(text: string): { units: bigint; scale: number } {
   const point = text.indexOf('.');
   return point < 0

@@ -1,0 +1,144 @@
+/** The statements that make a row of one universe what the other universe has. */
+import type { Universe } from './catalog.ts';
+import type { CompiledEntity, CompiledField, CompiledLookup, Values } from './entity.ts';
+import { identifier } from './sql.ts';
+
+export interface WriteStatement {
+  readonly text: string;
+  readonly values: readonly (string | null)[];
+}
+
+/** `INSERT` of one row or several, columns that only this universe has filled as declared. @throws UnwritableValueError */
+export function insertRows(
+  entity: CompiledEntity,
+  universe: Universe,
+  rows: readonly Values[],
+  onConflict: 'fail' | 'overwrite' = 'fail',
+): WriteStatement {
+  const parameters = new Parameters();
+  const lists = rows.map((values) => {
+    const row = new Map(assignments(entity, universe, values, parameters));
+    for (const [column, value] of Object.entries(entity.fills(universe, values)))
+      row.set(column, parameters.add(value));
+    return row;
+  });
+  const columns = [...new Set(lists.flatMap((row) => [...row.keys()]))];
+  const tuples = lists.map((row) => `(${columns.map((column) => row.get(column) ?? 'DEFAULT').join(', ')})`);
+  const overriding = entity.fields.some((field) => field[universe].column.identityAlways)
+    ? ' OVERRIDING SYSTEM VALUE'
+    : '';
+  return {
+    text: `INSERT INTO ${tableSql(entity, universe)} (${columns.map(identifier).join(', ')})${overriding} VALUES ${tuples.join(', ')}${
+      onConflict === 'overwrite' ? overwriting(entity, universe, columns) : ''
+    }`,
+    values: parameters.values,
+  };
+}
+
+/** `UPDATE` of the named fields of the row with the key in `values`. @throws UnwritableValueError */
+export function updateRow(
+  entity: CompiledEntity,
+  universe: Universe,
+  values: Values,
+  fields: readonly string[],
+): WriteStatement {
+  const parameters = new Parameters();
+  const named = new Map([...values].filter(([name]) => fields.includes(name)));
+  const sets = assignments(entity, universe, named, parameters).map(
+    ([column, sql]) => `${identifier(column)} = ${sql}`,
+  );
+  return {
+    text: `UPDATE ${tableSql(entity, universe)} SET ${sets.join(', ')} WHERE ${keyCondition(entity, universe, values, parameters)}`,
+    values: parameters.values,
+  };
+}
+
+/** `DELETE` of the row with the key in `values`. @throws UnwritableValueError */
+export function deleteRow(entity: CompiledEntity, universe: Universe, values: Values): WriteStatement {
+  const parameters = new Parameters();
+  return {
+    text: `DELETE FROM ${tableSql(entity, universe)} WHERE ${keyCondition(entity, universe, values, parameters)}`,
+    values: parameters.values,
+  };
+}
+
+class Parameters {
+  readonly values: (string | null)[] = [];
+
+  add(value: string | null): string {
+    return `$${this.values.push(value)}`;
+  }
+}
+
+/** Column and SQL of its value, for all that is known and may be written. */
+function assignments(
+  entity: CompiledEntity,
+  universe: Universe,
+  values: Values,
+  parameters: Parameters,
+): [string, string][] {
+  const row = entity.row(universe, values);
+  const direct = Object.entries(row).map(([column, value]): [string, string] => [
+    column,
+    parameters.add(value),
+  ]);
+  const through = entity.side(universe).lookups.flatMap((lookup) => {
+    const [[local, remote] = ['', ''], ...others] = lookup.on;
+    const fields = entity.fields.filter(
+      (field) => field[universe].lookup === lookup.name && values.get(field.name) !== undefined,
+    );
+    // A column that has a field of its own is written by that; several columns together belong to the row itself, not to a code.
+    if (fields.length === 0 || others.length > 0 || local in row) return [];
+    return [
+      [local, subselect(entity, universe, lookup, remote, fields, values, parameters)] as [string, string],
+    ];
+  });
+  return [...direct, ...through];
+}
+
+/** The remote column of the lookup's row that has these values. */
+function subselect(
+  entity: CompiledEntity,
+  universe: Universe,
+  lookup: CompiledLookup,
+  remote: string,
+  fields: readonly CompiledField[],
+  values: Values,
+  parameters: Parameters,
+): string {
+  const conditions = fields.map((field) => {
+    const written = entity.written(universe, field, values.get(field.name) ?? null);
+    return `${identifier(field[universe].column.name)} IS NOT DISTINCT FROM ${parameters.add(written)}`;
+  });
+  return `(SELECT ${identifier(remote)} FROM ${identifier(lookup.schema)}.${identifier(lookup.table)} WHERE ${conditions.join(' AND ')})`;
+}
+
+function keyCondition(
+  entity: CompiledEntity,
+  universe: Universe,
+  values: Values,
+  parameters: Parameters,
+): string {
+  return entity.keyFields
+    .map((name) => {
+      const field = entity.field(name);
+      if (field === undefined) throw new Error(`entity ${entity.name} has no field ${name}`);
+      const written = entity.written(universe, field, values.get(name) ?? null);
+      return `${identifier(field[universe].column.name)} = ${parameters.add(written)}`;
+    })
+    .join(' AND ');
+}
+
+function overwriting(entity: CompiledEntity, universe: Universe, columns: readonly string[]): string {
+  const key = entity.keyFields.map((name) => entity.field(name)?.[universe].column.name ?? name);
+  const rest = columns.filter((column) => !key.includes(column));
+  const target = ` ON CONFLICT (${key.map(identifier).join(', ')})`;
+  return rest.length === 0
+    ? `${target} DO NOTHING`
+    : `${target} DO UPDATE SET ${rest.map((column) => `${identifier(column)} = excluded.${identifier(column)}`).join(', ')}`;
+}
+
+function tableSql(entity: CompiledEntity, universe: Universe): string {
+  const { schema, table } = entity.side(universe);
+  return `${identifier(schema)}.${identifier(table)}`;
+}

@@ -1,0 +1,125 @@
+/** The queries of a verification, for one entity in one universe. Texts that they yield are canonical. */
+import type { Universe } from '../mapping/catalog.ts';
+import type { CompiledEntity } from '../mapping/entity.ts';
+import { identifier } from '../mapping/sql.ts';
+import { type KeyOrder, orderSql, orderValues } from './key-order.ts';
+
+/** A canonical key: texts of the key's fields in their order. */
+export type Key = readonly string[];
+
+/** Keys from `from` up to, not with, `to`; undefined is the beginning or the end. */
+export interface KeyRange {
+  readonly from: Key | undefined;
+  readonly to: Key | undefined;
+}
+
+export interface Statement {
+  readonly text: string;
+  readonly values: readonly (string | number | null)[];
+}
+
+/**
+ * What a verification asks of one side. The checksum of rows is the sum of the first 64 bits of MD5 over each row's compared fields: it does not depend on
+ * the order, and two that differ have the same with a chance of 2^-64.
+ */
+export class VerifyStatements {
+  readonly #entity: CompiledEntity;
+  readonly #universe: Universe;
+  readonly #orders: readonly KeyOrder[];
+  readonly #from: string;
+  readonly #order: string[];
+  readonly #key: string;
+  readonly #hash: string;
+
+  constructor(entity: CompiledEntity, universe: Universe, orders: readonly KeyOrder[]) {
+    this.#entity = entity;
+    this.#universe = universe;
+    this.#orders = orders;
+    const side = entity.side(universe);
+    this.#from = `FROM ${side.from} WHERE ${side.where}`;
+    this.#order = orderSql(orders, universe);
+    this.#key = `ARRAY[${orders.map(({ field }) => field[universe].sql).join(', ')}]`;
+    const compared = entity.fields.filter((field) => field.compared).map((field) => field[universe].sql);
+    // The text of a row says where each field ends, and tells null from nothing (manual, 8.16.6).
+    this.#hash = `md5(ROW(${compared.join(', ')})::text)`;
+  }
+
+  /** `rows`, `sum`. */
+  checksum(range: KeyRange): Statement {
+    const { sql, values } = this.#within(range);
+    return {
+      text: `SELECT count(*)::text AS rows, coalesce(sum(('x' || left(${this.#hash}, 16))::bit(64)::bigint), 0)::text AS sum ${this.#from}${sql}`,
+      values,
+    };
+  }
+
+  /** `key` of the row that stands `offset` rows into the range; no row when the range is shorter. */
+  boundary(range: KeyRange, offset: number): Statement {
+    const { sql, values } = this.#within(range);
+    return {
+      text: `SELECT ${this.#key} AS key ${this.#from}${sql} ORDER BY ${this.#order.join(', ')} OFFSET ${offset} LIMIT 1`,
+      values,
+    };
+  }
+
+  /** `key`, `hash` of each row of the range. */
+  hashes(range: KeyRange): Statement {
+    const { sql, values } = this.#within(range);
+    return { text: `SELECT ${this.#key} AS key, ${this.#hash} AS hash ${this.#from}${sql}`, values };
+  }
+
+  /**
+   * The rows with these keys: `version`, which changes whenever the row does, and the canonical text of field i as `f<i>`. Keys that this side cannot
+   * write have no row.
+   */
+  rows(keys: readonly Key[], lock: 'lock' | 'free' = 'free'): Statement | undefined {
+    const values: (string | null)[] = [];
+    const matches = keys.flatMap((key) => {
+      const written = this.#written(key);
+      if (written === undefined) return [];
+      const columns = this.#entity.keyFields.map((name, at) => {
+        values.push(written[at] ?? null);
+        return `t.${identifier(this.#column(name))} = $${values.length}`;
+      });
+      return [`(${columns.join(' AND ')})`];
+    });
+    if (matches.length === 0) return undefined;
+    const side = this.#entity.side(this.#universe);
+    const versions = ['t', ...side.lookups.map(({ name }) => identifier(`l_${name}`))].map(
+      (alias) => `coalesce(${alias}.xmin::text || ${alias}.ctid::text, '')`,
+    );
+    const fields = this.#entity.fields.map((field, at) => `${field[this.#universe].sql} AS f${at}`);
+    return {
+      text: `SELECT ${versions.join(' || ')} AS version, ${fields.join(', ')} ${this.#from} AND (${matches.join(' OR ')})${lock === 'lock' ? ' FOR UPDATE OF t' : ''}`,
+      values,
+    };
+  }
+
+  #within({ from, to }: KeyRange): { sql: string; values: (string | null)[] } {
+    const values: (string | null)[] = [];
+    const bound = (operator: string, key: Key | undefined): string => {
+      if (key === undefined) return '';
+      const places = orderValues(this.#entity, this.#orders, this.#universe, key).map(
+        (value) => `$${values.push(value)}`,
+      );
+      return ` AND (${this.#order.join(', ')}) ${operator} (${places.join(', ')})`;
+    };
+    const sql = bound('>=', from) + bound('<', to);
+    return { sql, values };
+  }
+
+  #written(key: Key): (string | null)[] | undefined {
+    try {
+      return this.#entity.keyFields.map((name, at) => {
+        const field = this.#entity.field(name);
+        return field === undefined ? null : this.#entity.written(this.#universe, field, key[at] ?? null);
+      });
+    } catch {
+      return undefined;
+    }
+  }
+
+  #column(name: string): string {
+    return this.#entity.field(name)?.[this.#universe].column.name ?? name;
+  }
+}

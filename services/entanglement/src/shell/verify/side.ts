@@ -1,0 +1,32 @@
+import type { CompiledEntity, Values } from '../../core/mapping/entity.ts';
+import type { Key, KeyRange } from '../../core/verify/statements.ts';
+
+/** A row and a word that changes whenever the row does. */
+export interface SideRow {
+  readonly values: Values;
+  readonly version: string;
+}
+
+/** One database as a verification and a copy read it. What is a connection's error is thrown as it is. */
+export interface Side {
+  /** Number of rows in the range, and a checksum over their compared fields. */
+  checksum(entity: CompiledEntity, range: KeyRange): Promise<{ readonly rows: number; readonly sum: string }>;
+  /** Key of the row that stands `offset` rows into the range; undefined when the range is shorter. */
+  boundary(entity: CompiledEntity, range: KeyRange, offset: number): Promise<Key | undefined>;
+  /** A hash of each row of the range, by {@link keyText}. */
+  hashes(entity: CompiledEntity, range: KeyRange): Promise<ReadonlyMap<string, string>>;
+  /** Rows by {@link keyText}; those that are not there are missing. */
+  rows(entity: CompiledEntity, keys: readonly Key[]): Promise<ReadonlyMap<string, SideRow>>;
+  /** Estimate of how many rows the entity has. */
+  estimate(entity: CompiledEntity): Promise<number>;
+}
+
+export function keyText(key: Key): string {
+  return JSON.stringify(key);
+}
+
+export function keyOf(text: string): Key {
+  const key: unknown = JSON.parse(text);
+  if (!Array.isArray(key)) throw new TypeError(`${text} is no key`);
+  return key.map(String);
+}

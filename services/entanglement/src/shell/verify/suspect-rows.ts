@@ -1,0 +1,150 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { create } from '@bufbuild/protobuf';
+import {
+  type EntityVerification,
+  type RowDifference,
+  RowDifferenceSchema,
+  type Verification,
+} from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import type { CompiledEntity } from '../../core/mapping/entity.ts';
+import { type Reading, Suspects } from '../../core/verify/settle.ts';
+import type { Sides } from './find-suspects.ts';
+import { differingFields } from './postgres-side.ts';
+import { keyOf, type SideRow } from './side.ts';
+
+/** A row that differs for certain, as it was read. */
+export interface DifferingRow {
+  readonly entity: CompiledEntity;
+  readonly key: readonly string[];
+  readonly legacy: SideRow | undefined;
+  readonly modern: SideRow | undefined;
+}
+
+/** Makes both sides equal; resolves to false if a side has changed since. Rejects with the reason when it cannot be done. */
+export type Repair = (row: DifferingRow) => Promise<boolean>;
+
+export interface SuspectTimes {
+  /** For so long a request may be on its way to the other universe; a row that rests unequal for longer differs. */
+  readonly quietMs: number;
+  /** Rows that never rest are given up after this. */
+  readonly givenUpAfterMs: number;
+  /** Resolves once both change streams have passed the instant, where there are streams. */
+  readonly passed?: (atMs: number, signal: AbortSignal) => Promise<void>;
+}
+
+const DIFFERENCES_SHOWN = 200;
+const FIRST_LOOK_MS = 100;
+const LOOKS_APART_MAX_MS = 2_000;
+
+/** The rows of one entity that were seen unequal, until each is known to have been in flight, to differ or never to rest. */
+export class SuspectRows {
+  readonly #entity: CompiledEntity;
+  readonly #sides: Sides;
+  readonly #times: SuspectTimes;
+  readonly #repair: Repair | undefined;
+  #keys = new Set<string>();
+
+  constructor(entity: CompiledEntity, sides: Sides, times: SuspectTimes, repair: Repair | undefined) {
+    this.#entity = entity;
+    this.#sides = sides;
+    this.#times = times;
+    this.#repair = repair;
+  }
+
+  get size(): number {
+    return this.#keys.size;
+  }
+
+  add(keys: readonly string[]): void {
+    for (const key of keys) this.#keys.add(key);
+  }
+
+  /** Decides all of them, and counts them in the verification. */
+  async settle(job: Verification, progress: EntityVerification, signal: AbortSignal): Promise<void> {
+    const suspects = new Suspects<SideRow>(this.#times);
+    let open = [...this.#keys];
+    for (let waitMs = FIRST_LOOK_MS; open.length > 0; waitMs = Math.min(waitMs * 2, LOOKS_APART_MAX_MS)) {
+      signal.throwIfAborted();
+      const atMs = Date.now();
+      const readings = await this.#read(open);
+      await this.#times.passed?.(atMs, signal);
+      for (const [key, reading] of readings) {
+        const outcome = suspects.see(key, reading, atMs);
+        if (outcome === 'in-flight') progress.inFlight += 1n;
+        if (outcome === 'unsettled') progress.unsettled += 1n;
+        if (outcome === 'differs') await this.#differs(key, reading, job, progress);
+      }
+      open = [...suspects.open];
+      if (open.length > 0)
+        await delay(Math.min(waitMs, Math.max(1, suspects.nextMs(Date.now()) - Date.now())), undefined, {
+          signal,
+        });
+    }
+    this.#keys = new Set();
+  }
+
+  async #read(open: readonly string[]): Promise<Map<string, Reading<SideRow>>> {
+    const keys = open.map(keyOf);
+    const [legacy, modern] = await Promise.all([
+      this.#sides.legacy.rows(this.#entity, keys),
+      this.#sides.modern.rows(this.#entity, keys),
+    ]);
+    return new Map(open.map((key) => [key, this.#reading(legacy.get(key), modern.get(key))]));
+  }
+
+  #reading(legacy: SideRow | undefined, modern: SideRow | undefined): Reading<SideRow> {
+    const equal =
+      legacy === undefined || modern === undefined
+        ? legacy === modern
+        : differingFields(this.#entity, legacy.values, modern.values).length === 0;
+    return {
+      legacy: legacy && { row: legacy, version: legacy.version },
+      modern: modern && { row: modern, version: modern.version },
+      equal,
+    };
+  }
+
+  async #differs(
+    key: string,
+    reading: Reading<SideRow>,
+    job: Verification,
+    progress: EntityVerification,
+  ): Promise<void> {
+    const row: DifferingRow = {
+      entity: this.#entity,
+      key: keyOf(key),
+      legacy: reading.legacy?.row,
+      modern: reading.modern?.row,
+    };
+    const shown = this.#shown(row);
+    progress.differences += 1n;
+    if (job.differences.length < DIFFERENCES_SHOWN) job.differences.push(shown);
+    if (this.#repair === undefined) return;
+    try {
+      shown.repaired = await this.#repair(row);
+      if (shown.repaired) progress.repaired += 1n;
+      else shown.repairFailure = 'the row changed meanwhile';
+    } catch (error) {
+      shown.repairFailure = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  /** Vectors as they may be shown: sensitive fields masked. */
+  #shown({ legacy, modern, key }: DifferingRow): RowDifference {
+    const [left, right] = [legacy, modern].map((row) => row && this.#entity.vector(row.values));
+    const shown = create(RowDifferenceSchema, {
+      entity: this.#entity.name,
+      key: JSON.stringify(key),
+      fields: legacy && modern ? differingFields(this.#entity, legacy.values, modern.values) : [],
+    });
+    if (left !== undefined) {
+      shown.legacy = left;
+      shown.key = this.#entity.key(left);
+    }
+    if (right !== undefined) {
+      shown.modern = right;
+      shown.key = this.#entity.key(right);
+    }
+    return shown;
+  }
+}

@@ -1,0 +1,197 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { create } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import {
+  EntityVerificationSchema,
+  JobState,
+  type Verification,
+  VerificationSchema,
+} from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import type { CompiledEntity } from '../../core/mapping/entity.ts';
+import { isIndexed, keyOrders } from '../../core/verify/key-order.ts';
+import { Pace } from '../../core/verify/pace.ts';
+import type { Key, KeyRange } from '../../core/verify/statements.ts';
+import type { JobPosition } from '../store/job-store.ts';
+import { countBoth, findSuspects, isEqual, type Sides } from './find-suspects.ts';
+import { type Repair, SuspectRows, type SuspectTimes } from './suspect-rows.ts';
+
+export interface VerificationOptions {
+  readonly migration: string;
+  /** 0: unbounded. */
+  readonly rowsPerSecond: number;
+  /** Absent: differences are only reported. */
+  readonly repair?: Repair;
+  readonly times: SuspectTimes;
+  /** Rows of a chunk; default 20,000. */
+  readonly chunkRows?: number;
+}
+
+/** Keeps a job's state; called after each piece of work. */
+export type SaveJob = (job: Verification, position: JobPosition, ended: boolean) => Promise<void>;
+
+const CHUNK_ROWS = 20_000;
+/** Without an index each chunk reads the whole table: few and large ones then. */
+const CHUNKS_WITHOUT_INDEX = 8;
+/** A repair is for rows, a copy for tables. */
+const DIFFERENCES_MAX = 10_000;
+const SUSPECTS_AT_ONCE = 1_000;
+
+/**
+ * Compares the entities of both databases, one after the other, chunk by chunk of the key, while both are written to. It reads only; with `repair`,
+ * rows that differ for certain are repaired as they are found.
+ */
+export class VerificationJob {
+  readonly #entities: readonly CompiledEntity[];
+  readonly #sides: Sides;
+  readonly #options: VerificationOptions;
+  readonly #save: SaveJob;
+  readonly #pace: Pace;
+  readonly #job: Verification;
+  #position: JobPosition;
+
+  /** @param resumed what {@link SaveJob} was given last, to go on from there. */
+  constructor(
+    entities: readonly CompiledEntity[],
+    sides: Sides,
+    options: VerificationOptions,
+    save: SaveJob,
+    resumed?: { readonly job: Verification; readonly position: JobPosition },
+  ) {
+    this.#entities = entities;
+    this.#sides = sides;
+    this.#options = options;
+    this.#save = save;
+    this.#pace = new Pace(options.rowsPerSecond);
+    this.#job =
+      resumed?.job ??
+      create(VerificationSchema, {
+        id: randomUUID(),
+        migration: options.migration,
+        startedAt: timestampFromMs(Date.now()),
+        repair: options.repair !== undefined,
+        entities: entities.map(({ name }) => create(EntityVerificationSchema, { entity: name })),
+      });
+    this.#job.state = JobState.RUNNING;
+    this.#job.failure = '';
+    this.#position = resumed?.position ?? { entity: 0, from: null };
+  }
+
+  /** As it stands now; the same object until the end. */
+  get state(): Verification {
+    return this.#job;
+  }
+
+  /** Works until it has ended, whatever the end; only storing its state can fail. */
+  async run(signal: AbortSignal): Promise<void> {
+    try {
+      await this.#expectRows();
+      await this.#save(this.#job, this.#position, false);
+      for (let at = this.#position.entity; at < this.#entities.length && !this.#job.truncated; at += 1) {
+        const entity = this.#entities[at];
+        if (entity !== undefined) await this.#verify(entity, at, signal);
+      }
+      this.#job.state = this.#verdict();
+    } catch (error) {
+      this.#job.state = signal.aborted ? JobState.STOPPED : JobState.FAILED;
+      if (!signal.aborted) this.#job.failure = error instanceof Error ? error.message : String(error);
+    }
+    this.#job.secondsLeft = undefined;
+    this.#job.endedAt = timestampFromMs(Date.now());
+    const hasEnded = this.#job.state !== JobState.STOPPED && this.#job.state !== JobState.FAILED;
+    await this.#save(this.#job, this.#position, hasEnded);
+  }
+
+  async #expectRows(): Promise<void> {
+    for (const entity of this.#entities) {
+      const [legacy, modern] = await Promise.all([
+        this.#sides.legacy.estimate(entity),
+        this.#sides.modern.estimate(entity),
+      ]);
+      const progress = this.#progress(entity);
+      progress.rowsExpected = BigInt(Math.max(legacy, modern));
+    }
+    this.#job.rowsExpected = this.#job.entities.reduce((sum, { rowsExpected }) => sum + rowsExpected, 0n);
+  }
+
+  async #verify(entity: CompiledEntity, at: number, signal: AbortSignal): Promise<void> {
+    const progress = this.#progress(entity);
+    if (entity.keyFields.some((name) => entity.field(name)?.identifiers !== '')) {
+      progress.note = 'not compared: its rows are matched through entangled identifiers';
+      progress.done = true;
+      return;
+    }
+    const chunkRows = this.#chunkRows(entity, Number(progress.rowsExpected));
+    const suspects = new SuspectRows(entity, this.#sides, this.#options.times, this.#options.repair);
+    let range: KeyRange = {
+      from: this.#position.entity === at ? (this.#position.from ?? undefined) : undefined,
+      to: undefined,
+    };
+    let next = this.#boundary(entity, range.from, chunkRows);
+    for (let isLast = false; !isLast; ) {
+      signal.throwIfAborted();
+      const to = await next;
+      isLast = to === undefined;
+      // The next chunk's end is looked for while this one is read.
+      next = isLast ? next : this.#boundary(entity, to, chunkRows);
+      const counted = await countBoth(this.#sides, entity, { from: range.from, to });
+      if (!isEqual(counted)) {
+        suspects.add(await findSuspects(this.#sides, entity, counted, DIFFERENCES_MAX));
+      }
+      progress.rowsLegacy += BigInt(counted.legacy.rows);
+      progress.rowsModern += BigInt(counted.modern.rows);
+      const rows = Math.max(counted.legacy.rows, counted.modern.rows);
+      this.#job.rowsRead += BigInt(rows);
+      const restMs = this.#pace.done(rows, Number(this.#job.rowsRead), Date.now());
+      this.#measure();
+      range = { from: to, to: undefined };
+      if (isLast || suspects.size >= SUSPECTS_AT_ONCE) await suspects.settle(this.#job, progress, signal);
+      if (suspects.size === 0)
+        this.#position = isLast ? { entity: at + 1, from: null } : { entity: at, from: to ?? null };
+      if (progress.differences >= BigInt(DIFFERENCES_MAX)) {
+        this.#job.truncated = true;
+        isLast = true;
+      }
+      progress.done = isLast;
+      await this.#save(this.#job, this.#position, false);
+      if (restMs > 0) await delay(restMs, undefined, { signal });
+    }
+    await next?.catch(() => {});
+  }
+
+  /** The failure is seen where the chunk is awaited, even if that never comes to pass. */
+  #boundary(entity: CompiledEntity, from: Key | undefined, rows: number): Promise<Key | undefined> {
+    const found = this.#sides.legacy.boundary(entity, { from, to: undefined }, rows);
+    found.catch(() => {});
+    return found;
+  }
+
+  #chunkRows(entity: CompiledEntity, expected: number): number {
+    const { chunkRows = CHUNK_ROWS, rowsPerSecond } = this.#options;
+    const bounded = rowsPerSecond === 0 ? chunkRows : Math.min(chunkRows, Math.max(500, rowsPerSecond));
+    if (isIndexed(keyOrders(entity))) return bounded;
+    const few = Math.max(bounded, Math.ceil(expected / CHUNKS_WITHOUT_INDEX));
+    if (few > bounded)
+      this.#progress(entity).note =
+        `no index has the order of its key in both databases: each of its chunks of ${few} rows reads the whole table`;
+    return few;
+  }
+
+  #progress(entity: CompiledEntity) {
+    const progress = this.#job.entities.find((each) => each.entity === entity.name);
+    if (progress === undefined) throw new Error(`the verification does not know entity ${entity.name}`);
+    return progress;
+  }
+
+  #measure(): void {
+    this.#job.rowsPerSecond = this.#pace.rowsPerSecond;
+    const left = Number(this.#job.rowsExpected - this.#job.rowsRead);
+    this.#job.secondsLeft = this.#pace.secondsLeft(left);
+  }
+
+  #verdict(): JobState {
+    const open = this.#job.entities.some(({ differences, repaired }) => differences > repaired);
+    if (open || this.#job.truncated) return JobState.DIFFERENT;
+    return this.#job.entities.some(({ unsettled }) => unsettled > 0n) ? JobState.UNSETTLED : JobState.CLEAN;
+  }
+}
