@@ -26,6 +26,8 @@ const stateMb = 1_000;
 export interface Embedded {
   readonly api: Api;
   readonly folder: StateFolder;
+  /** Port on which the entanglement says how it stands; undefined when databases are left alone. */
+  readonly entanglementPort: number | undefined;
   close(): Promise<void>;
 }
 
@@ -59,8 +61,8 @@ export async function startEmbedded({
 
   const folder = openStateFolder(supervisor.stateDir, options.keep);
   const ports = await planPorts(options.apiPort);
-  const parts = await planParts(migration, ports, toolchain, folder, otlp);
-  writePrometheusFiles(folder.sub('prometheus'), scrapeTargets(ports));
+  const parts = await planParts(source, ports, toolchain, folder, otlp);
+  writePrometheusFiles(folder.sub('prometheus'), scrapeTargets(ports, parts.isEntangled));
   const builds = new BuildRuntime({
     migration,
     folder: source.folder,
@@ -88,6 +90,7 @@ export async function startEmbedded({
     return {
       api,
       folder,
+      entanglementPort: parts.isEntangled ? ports.entanglement : undefined,
       close: async () => {
         folder.removeRunFile();
         await runtime.close({ graceMs: 0 });

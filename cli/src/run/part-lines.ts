@@ -53,6 +53,7 @@ export class PartLines {
         'Entanglement Engine (arbiter)',
         `http://${loopback(ports.arbiterMetrics)}/metrics`,
       ],
+      [partNames.entanglement, 'Entanglement (databases)', `http://${loopback(ports.entanglement)}/captures`],
       [partNames.timeRift, 'Time Rift (Envoy)', rift, `${rift}  admin http://${loopback(ports.envoyAdmin)}`],
       [partNames.traffic, 'Traffic', rift, `→ ${rift}`],
     ];

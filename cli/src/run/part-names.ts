@@ -7,6 +7,7 @@ export const partNames = {
   controlPlane: 'control-plane',
   capture: 'capture',
   arbiter: 'arbiter',
+  entanglement: 'entanglement',
   timeRift: 'time-rift',
   traffic: 'traffic',
   prometheus: 'prometheus',

@@ -1,16 +1,19 @@
 /** The parts of an embedded Chronos: what runs, in which order, on which ports, and how each is known to be ready. */
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
+import { retainedLimitBytes } from '@chronos/entanglement/core/change/declared.ts';
 import { kafkaPart } from '@chronos/local/kafka.ts';
 import type { Part } from '@chronos/local/part.ts';
 import { type PostgresPart, postgresPart } from '@chronos/local/postgres.ts';
 import { compiledCodeDir, type Toolchain } from '@chronos/local/toolchain.ts';
 import type { Migration, Universe } from '@chronos/proto/chronos/v1/migration_pb.js';
+import type { MigrationSource } from '../commands/migration-source.ts';
 import { repositoryRoot } from '../shell/state-paths.ts';
 import { loopback, partNames } from './part-names.ts';
 import type { Ports } from './ports.ts';
 import type { StateFolder } from './state-folder.ts';
 import { timeRiftPart } from './time-rift.ts';
+import { databaseEnv } from './universe-databases.ts';
 
 export interface Parts {
   /** What must run before a migration can be applied. */
@@ -19,10 +22,12 @@ export interface Parts {
   readonly onTop: readonly Part[];
   /** Connection URLs of the universes' own databases, for their builds. */
   readonly databaseUrls: { readonly legacy: string | undefined; readonly modern: string | undefined };
+  /** Changes of databases are captured. */
+  readonly isEntangled: boolean;
 }
 
 export async function planParts(
-  migration: Migration,
+  { migration, folder: sourceFolder }: Pick<MigrationSource, 'migration' | 'folder'>,
   ports: Ports,
   toolchain: Toolchain,
   folder: StateFolder,
@@ -35,6 +40,7 @@ export async function planParts(
     ports.legacyDatabase,
     toolchain,
     folder,
+    walKeep(migration),
   );
   const modernDatabase = await universeCluster(
     'modern',
@@ -42,6 +48,7 @@ export async function planParts(
     ports.modernDatabase,
     toolchain,
     folder,
+    walKeep(migration),
   );
   const kafka = kafkaPart(partNames.kafka, {
     toolchain,
@@ -49,6 +56,8 @@ export async function planParts(
     port: ports.kafka,
     controllerPort: ports.kafkaController,
   });
+  const databaseUrls = { legacy: legacyDatabase?.url, modern: modernDatabase?.url };
+  const databases = databaseEnv(migration, sourceFolder, databaseUrls);
   const parts: (Part | undefined)[] = [
     database,
     legacyDatabase,
@@ -79,8 +88,26 @@ export async function planParts(
           KAFKA_BROKERS: kafka.bootstrap,
         },
       ),
+      ...(databases === undefined
+        ? []
+        : [
+            service(
+              partNames.entanglement,
+              'services/entanglement/src/main.ts',
+              ports.entanglement,
+              [partNames.controlPlane],
+              {
+                KAFKA_BROKERS: kafka.bootstrap,
+                CHRONOS_API: `http://${loopback(ports.api)}`,
+                DATABASE_URL: database.url,
+                CHRONOS_MASKING_KEY: folder.secret('masking key'),
+                ...databases,
+              },
+            ),
+          ]),
     ],
-    databaseUrls: { legacy: legacyDatabase?.url, modern: modernDatabase?.url },
+    databaseUrls,
+    isEntangled: databases !== undefined,
   };
 }
 
@@ -102,10 +129,18 @@ async function universeCluster(
   port: number,
   toolchain: Toolchain,
   folder: StateFolder,
+  settings: Readonly<Record<string, string>>,
 ): Promise<PostgresPart | undefined> {
   if (universe?.postgres === undefined) return undefined;
   const partName = name === 'legacy' ? partNames.legacyDatabase : partNames.modernDatabase;
-  return await cluster(partName, universe.postgres.database || name, port, toolchain, folder);
+  return await cluster(partName, universe.postgres.database || name, port, toolchain, folder, settings);
+}
+
+/** Should the entanglement be away for long, the database itself lets go of the WAL that a slot holds back. */
+function walKeep({ entanglement }: Migration): Record<string, string> {
+  return entanglement === undefined
+    ? {}
+    : { max_slot_wal_keep_size: `${retainedLimitBytes(entanglement) / 2 ** 20}MB` };
 }
 
 /** A cluster of its own with a role of the database's name; passwords are random and stay in the state folder. */
@@ -115,6 +150,7 @@ function cluster(
   port: number,
   toolchain: Toolchain,
   folder: StateFolder,
+  settings: Readonly<Record<string, string>> = {},
 ): Promise<PostgresPart> {
   return postgresPart(name, {
     toolchain,
@@ -124,6 +160,7 @@ function cluster(
     role: database,
     password: folder.secret(`${name} password`),
     superPassword: folder.secret(`${name} superuser password`),
+    settings,
   });
 }
 
@@ -148,6 +185,7 @@ function controlPlanePart(
       CAPTURE_ADDRESS: loopback(ports.capture),
       RUNTIME_SOCKET: folder.runtimeSocket,
       CAPSULE_DIR: folder.capsules,
+      CHRONOS_MASKING_KEY: folder.secret('masking key'),
       ...(otlp === undefined ? {} : { OTLP_ADDRESS: otlp }),
     },
     after: [partNames.database, partNames.kafka],

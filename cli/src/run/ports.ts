@@ -13,6 +13,7 @@ const listeners = [
   'capture',
   'captureMetrics',
   'arbiterMetrics',
+  'entanglement',
   'envoyAdmin',
   'prometheus',
 ] as const;

@@ -9,11 +9,12 @@ export interface TargetGroup {
 }
 
 /** Where each part of a run serves its metrics; the job is the part's name. */
-export function scrapeTargets(ports: Ports): TargetGroup[] {
+export function scrapeTargets(ports: Ports, isEntangled = false): TargetGroup[] {
   const services: readonly (readonly [string, number])[] = [
     [partNames.controlPlane, ports.api],
     [partNames.capture, ports.captureMetrics],
     [partNames.arbiter, ports.arbiterMetrics],
+    ...(isEntangled ? ([[partNames.entanglement, ports.entanglement]] as const) : []),
   ];
   return [
     ...services.map(([job, port]) => ({ targets: [loopback(port)], labels: { job } })),
