@@ -2,6 +2,7 @@ import type { BusConsumer } from '@chronos/bus/bus.ts';
 import { connectBus } from '@chronos/bus/kafka.ts';
 import { RouteLabels } from '../core/verdict/route.ts';
 import { ArbiterMetrics } from './metrics.ts';
+import { PairsTable } from './pairs-table.ts';
 import { type PartitionPorts, PartitionWorker } from './partition-worker.ts';
 import { RulesTable } from './rules-table.ts';
 import { SHADOW_REQUESTS, TOPICS, VERDICTS } from './topics.ts';
@@ -42,7 +43,8 @@ export async function startArbiter({ brokers, group, log }: ArbiterOptions): Pro
   let consumer: BusConsumer | undefined;
   try {
     await bus.ensureTopics(TOPICS);
-    const rules = new RulesTable(log);
+    const pairs = new PairsTable(bus, log);
+    const rules = new RulesTable(log, pairs);
     const follower = await rules.follow(bus);
     const producer = await bus.producer();
     const routes = new RouteLabels();
@@ -50,6 +52,7 @@ export async function startArbiter({ brokers, group, log }: ArbiterOptions): Pro
     const portsOf = (partition: number): PartitionPorts => ({
       rules,
       routes,
+      pairs,
       now: Date.now,
       readBack: (fromTimestampMs, onId) =>
         withinDeadline(

@@ -3,6 +3,7 @@ import type { Batch, BusRecord, ReceivedRecord } from '@chronos/bus/bus.ts';
 import { recordSpan } from '@chronos/observability/tracing.ts';
 import { type Exchange, ExchangeSchema } from '@chronos/proto/events/v1/exchange_pb.js';
 import { Kind, type Verdict, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
+import type { Pairs } from '../core/entangled/pairs.ts';
 import { Join, type Settled } from '../core/join/join.ts';
 import type { RouteLabels } from '../core/verdict/route.ts';
 import { answering, verdictOf } from '../core/verdict/verdict.ts';
@@ -13,6 +14,8 @@ import type { RulesTable } from './rules-table.ts';
 export interface PartitionPorts {
   readonly rules: RulesTable;
   readonly routes: RouteLabels;
+  /** Ids of either universe that belong together. */
+  readonly pairs?: Pairs;
   readonly now: () => number;
   /** Calls `onId` for each verdict of this partition that was written at or after `fromMs`. */
   readonly readBack: (fromMs: number, onId: (requestId: string) => void) => Promise<void>;
@@ -144,7 +147,8 @@ export class PartitionWorker {
       const seen = answering(one.outcome);
       const nowMs = this.#ports.now();
       const rules = seen && this.#ports.rules.get(seen.migration);
-      const verdict = verdictOf(one, { rules, routes: this.#ports.routes, codecs, nowMs });
+      const { routes, pairs } = this.#ports;
+      const verdict = verdictOf(one, { rules, routes, codecs, nowMs, ...(pairs && { pairs }) });
       verdict.traceparent = recordSpan('arbiter.judge', {
         traceparent: verdict.traceparent,
         links: [verdict.legacy?.traceparent ?? '', verdict.modern?.traceparent ?? ''],

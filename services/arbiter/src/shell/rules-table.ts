@@ -2,6 +2,7 @@ import { fromBinary } from '@bufbuild/protobuf';
 import type { Bus, ReceivedRecord } from '@chronos/bus/bus.ts';
 import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import { compileRules, type MigrationRules } from '../core/verdict/rules.ts';
+import type { PairsTable } from './pairs-table.ts';
 import { MIGRATIONS } from './topics.ts';
 
 /** How long the first exchange of a migration waits for its rules: both travel on Kafka, and neither topic waits for the other. */
@@ -16,9 +17,12 @@ export class RulesTable {
   /** One wait a migration; once it has run out, the migration counts as unknown until its rules come. */
   readonly #waits = new Map<string, PromiseWithResolvers<void> & { readonly timer: NodeJS.Timeout }>();
   readonly #log: (line: string) => void;
+  readonly #pairs: Pick<PairsTable, 'ready'> | undefined;
 
-  constructor(log: (line: string) => void) {
+  /** `pairs`: what is waited for, too, where a migration declares identifiers. */
+  constructor(log: (line: string) => void, pairs?: Pick<PairsTable, 'ready'>) {
     this.#log = log;
+    this.#pairs = pairs;
   }
 
   /** Resolves once everything that the topic holds now is read; follows it until closed. */
@@ -63,7 +67,9 @@ export class RulesTable {
 
   /** Resolves when the migration's rules are there, or once a first wait for them has run out. */
   async ready(migration: string): Promise<void> {
-    if (this.#rules.has(migration)) return;
+    const known = this.#rules.get(migration);
+    if (known?.entangled !== undefined) await this.#pairs?.ready();
+    if (known !== undefined) return;
     let wait = this.#waits.get(migration);
     if (!wait) {
       if (this.#waits.size >= WAITS_MAX) return;

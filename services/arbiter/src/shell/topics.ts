@@ -7,6 +7,14 @@ export const MIGRATIONS = 'migrations';
 /** What the databases did: partitioned as the requests are, so a request's effects stand in the partition of its exchanges. */
 export const DB_STATE_UPDATES = 'db-state-updates';
 
+/** Pairs of ids that services/identifiers has learned; there once a migration declares identifiers. */
+export const IDENTIFIER_PAIRS = 'identifier-pairs';
+export const IDENTIFIER_PAIRS_TOPIC: TopicSpec = {
+  topic: IDENTIFIER_PAIRS,
+  partitions: 1,
+  config: { 'cleanup.policy': 'compact' },
+};
+
 /** Four bodies of 64 KiB and their headers fit a verdict; an exchange holds two bodies of up to 1 MiB. */
 const RECORD_BYTES_MAX = String(4 << 20);
 

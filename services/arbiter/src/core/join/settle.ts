@@ -25,9 +25,14 @@ export type LostReason =
   | 'unknown-encoding'
   | 'copies-differ'
   | 'copy-cut-off'
+  | NotSent
   | 'join-overflow'
   | 'rules-unknown'
   | 'masked-differently';
+
+/** Why a copy was never sent to its universe (services/identifiers). */
+const NOT_SENT = ['unlearned-id', 'untranslatable', 'copy-too-large'] as const;
+type NotSent = (typeof NOT_SENT)[number];
 
 interface Sides {
   readonly legacy: Exchange | undefined;
@@ -60,6 +65,8 @@ export function outcomeOf(exchanges: Exchanges): Outcome {
   const legacy = sideOf(exchanges, Universe.LEGACY);
   const modern = sideOf(exchanges, Universe.MODERN);
   const sides = { legacy, modern, answeredBy: answeredBy(exchanges), second: secondOf(exchanges) };
+  const notSent = notSentOf(legacy) ?? notSentOf(modern);
+  if (notSent !== undefined) return { ...sides, type: 'lost', reason: notSent };
   if (legacy && modern) {
     if (isComplete(legacy)) {
       if (isComplete(modern)) return { ...sides, type: 'compare', legacy, modern };
@@ -75,6 +82,11 @@ export function outcomeOf(exchanges: Exchanges): Outcome {
     };
   }
   return { ...sides, type: 'lost', reason: missingSide(exchanges) };
+}
+
+function notSentOf(exchange: Exchange | undefined): NotSent | undefined {
+  if (exchange === undefined || exchange.notSent === '') return undefined;
+  return NOT_SENT.find((known) => known === exchange.notSent) ?? 'untranslatable';
 }
 
 export function waitOf(exchanges: Exchanges): Wait {

@@ -254,7 +254,12 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
   ],
   'rights-widened': [[['accounts:read', ['accounts:*']]], [['read:/a', 'read:/*']]],
   'places-shifted': [[[[7, 9, 4], { M01: 9, M02: 4, M03: 7 }]], [[[7, 9, 4], { M01: 9, M02: 4 }]]],
+  'names-swapped': [[['Dubois, Paul', { firstName: 'Dubois', lastName: 'Paul' }]]],
   'atom-changed': [
+    [
+      ['MILLER, Olga Lee', { firstName: 'Olga', lastName: 'Lee' }],
+      ['ROSSI, Ann', { firstName: 'Ann', lastName: 'Rossi' }],
+    ],
     [['76-100 of 379', { first: 75, last: 100, total: 379 }]],
     [['2004-03-26', [2004, 2, 26]]],
     [['Bahnhofstrasse 36c', { street: 'Bahnhofstrasse', houseNumber: '36' }]],
@@ -665,6 +670,11 @@ const SPARED: Readonly<Record<string, readonly Values[]>> = {
   'a time in another zone, in parts': [['2024-03-05T14:30:00+01:00', [2024, 3, 5, 13, 30, 0]]],
   'an amount in its minor units, in parts': [
     ['12.50 EUR 2 days 3', { a: 1250, b: 'EUR', c: 'days', d: 2, e: 3 }],
+  ],
+  'a name as its order says': [['Dubois, Paul', { firstName: 'Paul', lastName: 'Dubois' }]],
+  'words that are never kept': [
+    ['Mr Paul Dubois', { first: 'Paul', last: 'Dubois' }],
+    ['Mr Jim Ray', { first: 'Jim', last: 'Ray' }],
   ],
   'a unit that its key names': [['wait 5d', { word: 'wait', days: '5' }]],
   'the first day of the next month': [['2024-03', '2024-04-01']],

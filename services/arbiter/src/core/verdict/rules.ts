@@ -12,6 +12,7 @@ import { type Methods, readDescriptors } from '../compare/descriptors.ts';
 import { compileMapping, type Mapping } from '../compare/formats/mapping.ts';
 import { compilePathRules } from '../compare/path-rules.ts';
 import { compileEffects, type EffectRules } from '../effects/entities.ts';
+import { compileEntangled, type EntangledRules } from '../entangled/rules.ts';
 import { type CompiledRule, compileFieldRule } from '../judge/field-rule.ts';
 import { NO_RULES, type RouteRules } from '../judge/judge.ts';
 import { compileTcpRules, type TcpRules } from '../tcp/rules.ts';
@@ -33,6 +34,8 @@ export interface MigrationRules {
   readonly routes: ReadonlyMap<string, RouteRules>;
   /** What is declared of the databases; undefined: they are left alone. */
   readonly effects: EffectRules | undefined;
+  /** What is declared of ids that each universe makes by itself; undefined: nothing. */
+  readonly entangled: EntangledRules | undefined;
   /** Of TCP groups, by name. */
   readonly tcp: ReadonlyMap<string, TcpRules>;
   /** What could not be used, for the log. */
@@ -78,6 +81,7 @@ export function compileRules(message: JudgingRules): MigrationRules {
     groups,
     routes: byRoute(message),
     effects: compileEffects(spec?.entanglement),
+    entangled: compileEntangled(spec?.identifiers),
     tcp: tcp.groups,
     problems: [...new Set(all)],
   };

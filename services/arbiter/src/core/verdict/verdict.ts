@@ -20,9 +20,12 @@ import { isFramed } from '../compare/read-framed.ts';
 import { readResponse } from '../compare/response.ts';
 import { type Affecting, judgeEffects } from '../effects/judge-effects.ts';
 import type { StateWindow } from '../effects/state-window.ts';
+import { judgeEntangled } from '../entangled/judge-entangled.ts';
+import { NO_PAIRS, type Pairs } from '../entangled/pairs.ts';
 import type { Settled } from '../join/join.ts';
 import type { LostReason, Outcome } from '../join/settle.ts';
 import { judgeBy } from '../judge/judge.ts';
+import type { Judge } from '../judge/ruling.ts';
 import { compareConnections, copyEndedWithConnection } from '../tcp/compare-connections.ts';
 import { type RouteLabels, routeLabel } from './route.ts';
 import { type MigrationRules, routeRulesOf, rulesOf, versionOf } from './rules.ts';
@@ -39,6 +42,8 @@ export interface JudgeContext {
   readonly routes: RouteLabels;
   readonly codecs: Codecs;
   readonly nowMs: number;
+  /** Ids of either universe that belong together; absent: none are known. */
+  readonly pairs?: Pairs;
   /** What the databases did; undefined: nothing is known of them, and nothing is compared. */
   readonly databases?: { readonly window: StateWindow; readonly passed: boolean } | undefined;
 }
@@ -140,7 +145,8 @@ function connectionEnding(outcome: Outcome, rules: MigrationRules | undefined): 
   return { ...UNSAID, ...comparison, differences: [...comparison.differences] };
 }
 
-function exchangeEnding(outcome: Outcome, route: string, { rules, codecs }: JudgeContext): Ending {
+function exchangeEnding(outcome: Outcome, route: string, context: JudgeContext): Ending {
+  const { rules, codecs } = context;
   switch (outcome.type) {
     case 'lost':
       return lost(outcome.reason);
@@ -161,13 +167,25 @@ function exchangeEnding(outcome: Outcome, route: string, { rules, codecs }: Judg
         modern,
         rulesOf(rules, legacy.group),
         codecs,
-        judgeBy(routeRulesOf(rules, legacy.group, route)),
+        answerJudge(outcome, route, rules, context),
         secondRun(comparableSecond(outcome), legacy, rules.methods.get(legacy.path), codecs),
       );
       if (comparison.kind === Kind.LOST) return lost(comparison.reason);
       return { ...UNSAID, ...comparison, differences: [...comparison.differences] };
     }
   }
+}
+
+function answerJudge(
+  { legacy, modern }: Outcome & { type: 'compare' },
+  route: string,
+  rules: MigrationRules,
+  { codecs, pairs = NO_PAIRS }: JudgeContext,
+): Judge {
+  const judge = judgeBy(routeRulesOf(rules, legacy.group, route));
+  if (rules.entangled === undefined) return judge;
+  const context = { rules: rules.entangled, pairs, methods: rules.methods, codecs };
+  return judgeEntangled(legacy, modern, context, judge);
 }
 
 /** Masks of another version say nothing of noise. */

@@ -2,7 +2,7 @@ import { isArray, isObject, type Value } from '../../compare/value.ts';
 import { readInstantText } from '../value/instants.ts';
 import { rawOf, type Side } from '../value/side.ts';
 import { kindOf } from './kind-changed.ts';
-import type { BugRule } from './rule.ts';
+import type { BugRule, Context } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
 
@@ -20,7 +20,7 @@ interface Atoms {
 export const atomsChanged: BugRule = {
   name: 'atom-changed',
   shows:
-    'A text beside a list or object that holds its words and numbers (either way round), of which one number is another or one letter beside a number is lost: 76-100 of 379 and {"first":75,"last":100,"total":379}.',
+    'A text beside a list or object that holds its words and numbers (either way round), of which one number is another, one letter beside a number is lost, or words are lost that other requests keep: 76-100 of 379 and {"first":75,"last":100,"total":379}.',
   spares:
     'Values of which fewer than two numbers are found again, other words, times of day, a number in another unit (the same digits), months by name.',
   find(context) {
@@ -28,12 +28,25 @@ export const atomsChanged: BugRule = {
       const how = varies ? undefined : changeOf(legacy, modern);
       return how === undefined ? [] : [{ legacy, modern, how }];
     });
-    const [first] = found;
+    const [first] = found.length > 0 ? found : wordsLost(context);
     if (first === undefined) return undefined;
     const explanation = `Legacy has ${shown(first.legacy)}, modern ${shown(first.modern)}: ${first.how}`;
-    return { severity: severityOf(context), explanation, shownBy: found.length };
+    return { severity: severityOf(context), explanation, shownBy: Math.max(1, found.length) };
   },
 };
+
+/** Words that modern's object lacks, and no others in their place, where it has all of them in other requests. */
+function wordsLost({ unproven }: Context): readonly { legacy: Side; modern: Side; how: string }[] {
+  const rows = unproven.flatMap(({ varies, legacy, modern }) => {
+    const [ours, theirs] = [atomsOf(legacy), atomsOf(modern)];
+    if (varies || legacy.text === undefined || modern.fields === undefined || !ours || !theirs) return [];
+    const lost = without(ours.words, theirs.words);
+    const isSubset = without(theirs.words, ours.words).length === 0 && theirs.words.length >= 2;
+    return isSubset ? [{ legacy, modern, lost, how: `${lost.join(' ')} is lost` }] : [];
+  });
+  const whole = rows.filter(({ lost }) => lost.length === 0).length;
+  return whole * 2 >= rows.length ? rows.filter(({ lost }) => lost.length > 0) : [];
+}
 
 function changeOf(legacy: Side, modern: Side): string | undefined {
   const kinds = [kindOf(legacy), kindOf(modern)];

@@ -26,6 +26,7 @@ import {
 } from './lists.ts';
 import { markupChanged, maskedOther } from './markup-changed.ts';
 import { monthMoved } from './month-moved.ts';
+import { namesSwapped } from './names-swapped.ts';
 import { structuresCollapsed, structuresUnstable } from './not-a-function.ts';
 import { clamped, numberChanged, offset, otherRequestsNumber, ratio } from './number-series.ts';
 import {
@@ -142,6 +143,7 @@ export const BUG_RULES: readonly BugRule[] = [
   partsLost,
   numberInText,
   partsChanged,
+  namesSwapped,
   atomsChanged,
   recordsMisaligned,
   structuresUnstable,

@@ -279,9 +279,13 @@ export const charactersChanged = textRule({
   },
 });
 
-/** KV-2026/058438 as KV2025058438: without its marks, and with another letter or digit that is not among the last of a count. */
+/** KV-2026/058438 as KV2025058438, S72001A as S72.001: without its marks or with them, shorter, and with another letter or digit that is not among the last of a count. */
 function damagedBehindMarks(legacy: string, modern: string): string | undefined {
   const [l, m] = [compact(legacy), compact(modern)];
+  const lost = l.length - m.length;
+  const isBare = l === legacy && m !== modern && /[0-9]/.test(m) && l.length >= 6;
+  if (isBare && (lost === 1 || lost === 2) && l.startsWith(m) && !/^0+$/.test(l.slice(m.length)))
+    return `${lost} of ${l.length} characters are lost at the end`;
   if (l.length < 10 || l.length !== m.length || /[^A-Za-z0-9]/.test(modern) || countsAtEnd(l, m))
     return undefined;
   const count = differingPlaces(l.toLowerCase(), m.toLowerCase());

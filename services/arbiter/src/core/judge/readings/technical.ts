@@ -66,6 +66,8 @@ export const fileModes: Domain = {
     const octal = /^0?([0-7]{3})$/.exec(digitsOf(side) ?? '')?.[1];
     return octal === undefined ? [] : reading('octal', octal, false);
   },
+  // Nine letters of rights are nothing else, so that three octal digits beside them are the rights as well.
+  near: () => true,
 };
 
 /** Media types; the key has lower case names and sorted parameters. */

@@ -1,0 +1,115 @@
+import { create } from '@bufbuild/protobuf';
+import { IdentifierKind } from '@chronos/proto/chronos/v1/identifiers_pb.js';
+import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
+import { Kind } from '@chronos/proto/events/v1/verdict_pb.js';
+import { expect, test } from '@jest/globals';
+import { codecs } from '../../shell/codecs.ts';
+import { type ExchangeParts, exchange } from '../../testing/exchanges.ts';
+import { outcomeOf } from '../join/settle.ts';
+import { RouteLabels } from '../verdict/route.ts';
+import { compileRules } from '../verdict/rules.ts';
+import { verdictOf } from '../verdict/verdict.ts';
+import type { Pairs } from './pairs.ts';
+
+const rules = compileRules(
+  create(JudgingRulesSchema, {
+    spec: {
+      identifiers: {
+        bijections: [
+          {
+            name: 'orders',
+            made: [{ route: 'POST /orders', at: 'body.order_id' }, { at: 'header.location' }],
+          },
+          { name: 'numbers', made: [{ route: 'GET /numbers/*', at: 'body.n' }] },
+          { name: 'sessions', kind: IdentifierKind.TOKEN, made: [{ at: 'cookie.sid' }] },
+        ],
+      },
+    },
+  }),
+);
+const known: [string, string, string][] = [
+  ['orders', 'ORDER-17', '9f3c-77aa'],
+  ['orders', 'ORDER-18', '0bb1-12cd'],
+  ['numbers', '5', '70'],
+];
+const pairs: Pairs = {
+  modernOf: (_, name, legacy) => known.find(([n, l]) => n === name && l === legacy)?.[2],
+  legacyOf: (_, name, modern) => known.find(([n, , m]) => n === name && m === modern)?.[1],
+};
+
+function judged(method: string, path: string, legacy: ExchangeParts, modern: ExchangeParts) {
+  const both = [
+    exchange({ method, path, ...legacy }),
+    exchange({ method, path, role: 'shadow', universe: 'modern', ...modern }),
+  ];
+  const settled = { requestId: 'r1', outcome: outcomeOf(both) };
+  const verdict = verdictOf(settled, { rules, routes: new RouteLabels(), codecs, nowMs: 1, pairs });
+  return [Kind[verdict.kind], ...verdict.differences.map(({ path: at, rule }) => `${at} ${rule}`)];
+}
+const body = (value: unknown) => ({ body: JSON.stringify(value) });
+
+test('ids that belong together are the same, wherever they stand as a whole', () => {
+  const answer = (id: string) => body({ id, self: `/orders/${id}?full=1`, lines: [{ of: id }] });
+  expect(judged('GET', '/orders/ORDER-17', answer('ORDER-17'), answer('9f3c-77aa'))).toEqual([
+    'EQUIVALENT',
+    'body.id entangled:orders',
+    'body.self entangled:orders',
+    'body.lines[*].of entangled:orders',
+  ]);
+});
+
+test("another one's id is a bug, also within a link", () => {
+  expect(judged('GET', '/x', body({ id: 'ORDER-17' }), body({ id: '0bb1-12cd' }))).toEqual([
+    'MISMATCH',
+    'body.id entangled-other',
+  ]);
+  expect(judged('GET', '/x', body({ at: '/o/ORDER-17' }), body({ at: '/o/0bb1-12cd' }))).toEqual([
+    'MISMATCH',
+    'body.at entangled-other',
+  ]);
+});
+
+test('what is handed out here is new, and mentioned beside it at once', () => {
+  const made = (id: string) => ({
+    ...body({ order_id: id, link: `/orders/${id}` }),
+    headers: [
+      ['content-type', 'application/json'],
+      ['location', `/orders/${id}`],
+    ] as const,
+  });
+  expect(judged('POST', '/orders', made('ORDER-99'), made('feed-beef'))).toEqual([
+    'EQUIVALENT',
+    'header.location entangled:orders',
+    'body.order_id entangled:orders',
+    'body.link entangled:orders',
+  ]);
+  expect(judged('POST', '/orders', body({ order_id: 'ORDER-17' }), body({ order_id: 'feed-beef' }))).toEqual([
+    'MISMATCH',
+    'body.order_id entangled-other',
+  ]);
+});
+
+test('a small number is an id only where it is declared', () => {
+  expect(judged('GET', '/numbers/5', body({ n: 5 }), body({ n: 70 }))).toEqual([
+    'EQUIVALENT',
+    'body.n entangled:numbers',
+  ]);
+  expect(judged('GET', '/cart', body({ quantity: 5 }), body({ quantity: 70 }))[0]).toBe('MISMATCH');
+});
+
+test('tokens are each their own, and one that is missing is no token', () => {
+  const login = (value: string) => ({ headers: [['set-cookie', `sid=${value}; Path=/`]] as const });
+  expect(judged('POST', '/login', login('⟨masked:cookie:aa⟩'), login('⟨masked:cookie:bb⟩'))).toEqual([
+    'EQUIVALENT',
+    'header.set-cookie.sid.value entangled:sessions',
+  ]);
+  expect(judged('POST', '/login', login('⟨masked:cookie:aa⟩'), login(''))[0]).toBe('MISMATCH');
+});
+
+test('a copy that was not sent is lost by its word', () => {
+  const unsent = exchange({ role: 'shadow', universe: 'modern', outcome: 'reset' });
+  unsent.notSent = 'unlearned-id';
+  expect(outcomeOf([exchange({}), unsent])).toMatchObject({ type: 'lost', reason: 'unlearned-id' });
+  unsent.notSent = 'something newer';
+  expect(outcomeOf([exchange({}), unsent])).toMatchObject({ type: 'lost', reason: 'untranslatable' });
+});
