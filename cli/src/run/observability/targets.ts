@@ -1,3 +1,4 @@
+import type { Part } from '@chronos/local/part.ts';
 import { envoyFilter } from '@chronos/observability/envoy-metrics.ts';
 import { loopback, partNames } from '../part-names.ts';
 import type { Ports } from '../ports.ts';
@@ -8,16 +9,18 @@ export interface TargetGroup {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Where each part of a run serves its metrics; the job is the part's name. */
-export function scrapeTargets(ports: Ports, isEntangled = false): TargetGroup[] {
+/** Where each of these parts serves its metrics, if it does; the job is the part's name. */
+export function scrapeTargets(ports: Ports, parts: readonly Pick<Part, 'name'>[]): TargetGroup[] {
   const services: readonly (readonly [string, number])[] = [
     [partNames.controlPlane, ports.api],
     [partNames.capture, ports.captureMetrics],
     [partNames.arbiter, ports.arbiterMetrics],
-    ...(isEntangled ? ([[partNames.entanglement, ports.entanglement]] as const) : []),
+    [partNames.entanglement, ports.entanglement],
   ];
   return [
-    ...services.map(([job, port]) => ({ targets: [loopback(port)], labels: { job } })),
+    ...services
+      .filter(([job]) => parts.some(({ name }) => name === job))
+      .map(([job, port]) => ({ targets: [loopback(port)], labels: { job } })),
     {
       targets: [loopback(ports.envoyAdmin)],
       labels: {
