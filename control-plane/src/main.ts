@@ -44,7 +44,7 @@ const leadWithinMs = 2_000;
  *   rules      records → Kafka `migrations` → arbiters
  *   API        operators → engine; state, journal, verdicts, proxies → operators; the page, and the figures that it watches
  */
-async function run({ config, tokens }: Settings): Promise<void> {
+async function run({ config, tokens, maskingKey }: Settings): Promise<void> {
   const story = new Story();
   const log = (line: string) => {
     process.stderr.write(`${new Date().toISOString()} ${line}\n`);
@@ -110,7 +110,8 @@ async function run({ config, tokens }: Settings): Promise<void> {
   });
   await takeOver({ engine, accounting });
   const access = new Access(tokens, await sessionSecret(database), engine.nowMs);
-  const page = missionControl(engine, { proxies: xds.proxies, story, pageDir: config.pageDir, access });
+  const { pageDir } = config;
+  const page = missionControl(engine, { proxies: xds.proxies, story, pageDir, access, maskingKey });
   tasks.run('figures', page.run);
 
   const parts = {
@@ -201,7 +202,7 @@ const firstTerm = Promise.withResolvers<void>();
 if (process.argv.includes('--help')) {
   process.stdout.write(configHelp());
 } else {
-  const settings = await readSettings(process.env);
+  const settings = readSettings(process.env);
   if ('problems' in settings) {
     process.stderr.write(`${settings.problems.map((problem) => `error: ${problem}`).join('\n')}\n`);
     process.exitCode = 2;

@@ -156,6 +156,7 @@ export function configHelp(): string {
     'The control plane of Chronos. Configured by its environment:',
     '',
     ...lines,
+    "  CHRONOS_MASKING_KEY or CHRONOS_MASKING_KEY_FILE: services/capture's key; with it, stored requests can be replayed (optional)",
     '  OTEL_EXPORTER_OTLP_ENDPOINT and the other OTEL_* variables: where its own traces go (optional)',
     '',
   ].join('\n');

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { parseMaskingKey } from '@chronos/capture/core/config.ts';
 import type { TokenRecord } from '../core/mission-control/access.ts';
 import { type Config, parseConfig } from './config.ts';
 import { readTokens } from './mission-control/tokens-file.ts';
@@ -6,16 +8,31 @@ export interface Settings {
   readonly config: Config;
   /** Undefined: no tokens are asked for. */
   readonly tokens: readonly TokenRecord[] | undefined;
+  /** Capture's; undefined: no request is replayed. */
+  readonly maskingKey: string | undefined;
 }
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 /** The environment and the files that it names, or every problem at once. */
-export async function readSettings(
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<Settings | { readonly problems: readonly string[] }> {
+export function readSettings(env: Environment): Settings | { readonly problems: readonly string[] } {
   const parsed = parseConfig(env);
-  if ('problems' in parsed) return parsed;
-  const { config } = parsed;
-  if (config.apiTokensFile === undefined) return { config, tokens: undefined };
-  const read = await readTokens(config.apiTokensFile);
-  return 'problems' in read ? read : { config, tokens: read.tokens };
+  const read =
+    'problems' in parsed || parsed.config.apiTokensFile === undefined
+      ? { tokens: undefined }
+      : readTokens(parsed.config.apiTokensFile);
+  const masking = maskingKeyOf(env);
+  const problems = [
+    ...('problems' in parsed ? parsed.problems : []),
+    ...('problems' in read ? read.problems : []),
+    ...('error' in masking ? [masking.error] : []),
+  ];
+  if (problems.length > 0 || 'problems' in parsed || 'problems' in read || 'error' in masking)
+    return { problems };
+  return { config: parsed.config, tokens: read.tokens, maskingKey: masking.key };
+}
+
+function maskingKeyOf(env: Environment): { readonly key: string | undefined } | { readonly error: string } {
+  if (!env.CHRONOS_MASKING_KEY && !env.CHRONOS_MASKING_KEY_FILE) return { key: undefined };
+  return parseMaskingKey(env, (path) => readFileSync(path, 'utf8'));
 }

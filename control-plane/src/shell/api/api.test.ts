@@ -91,7 +91,13 @@ function scene(leading = true) {
   const draining = new AbortController();
   const proxies = () => [];
   const access = new Access(undefined, new Uint8Array(32), engine.nowMs);
-  const page = missionControl(engine, { proxies, story: new Story(), pageDir: '/nowhere', access });
+  const page = missionControl(engine, {
+    proxies,
+    story: new Story(),
+    pageDir: '/nowhere',
+    access,
+    maskingKey: undefined,
+  });
   const register = routes({ engine, feed, proxies, missionControl: page });
   const transport = createRouterTransport((router) => register(router, draining.signal), {
     router: { interceptors: interceptors(access, engine.log) },

@@ -1,7 +1,7 @@
 import { create, toBinary } from '@bufbuild/protobuf';
 import { TOPICS } from '@chronos/arbiter/shell/topics.ts';
 import type { Bus, BusProducer } from '@chronos/bus/bus.ts';
-import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
+import { type JudgingRules, JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import type { MigrationRecord } from '../../core/model.ts';
 import { withDefaults } from '../../core/orchestrator/policy.ts';
 import { groupRulesVersion } from './rules-version.ts';
@@ -60,18 +60,20 @@ export function busRulesPublisher(bus: Bus, log: (line: string) => void): RulesP
 }
 
 function rulesOf(record: MigrationRecord): Uint8Array {
-  return toBinary(
-    JudgingRulesSchema,
-    create(JudgingRulesSchema, {
-      spec: withDefaults(record.spec),
-      descriptorSets: [...record.descriptorSets],
-      revision: record.revision,
-      rulesVersion: record.rulesVersion,
-      fieldRules: [...record.fieldRules],
-      groupRulesVersions: Object.fromEntries(
-        record.fieldRules.map(({ group }) => [group, groupRulesVersion(record, group)]),
-      ),
-      rulesRevision: record.rulesRevision,
-    }),
-  );
+  return toBinary(JudgingRulesSchema, judgingRules(record));
+}
+
+/** By what a migration is judged, as arbiters and captures get it. */
+export function judgingRules(record: MigrationRecord): JudgingRules {
+  return create(JudgingRulesSchema, {
+    spec: withDefaults(record.spec),
+    descriptorSets: [...record.descriptorSets],
+    revision: record.revision,
+    rulesVersion: record.rulesVersion,
+    fieldRules: [...record.fieldRules],
+    groupRulesVersions: Object.fromEntries(
+      record.fieldRules.map(({ group }) => [group, groupRulesVersion(record, group)]),
+    ),
+    rulesRevision: record.rulesRevision,
+  });
 }

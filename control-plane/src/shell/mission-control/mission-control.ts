@@ -6,6 +6,7 @@ import type { ProxyStatus } from '../xds/proxy-status.ts';
 import type { Access } from './access.ts';
 import { JournalTeller } from './journal-teller.ts';
 import { PageFiles } from './page-files.ts';
+import { Replays } from './replay.ts';
 import { SeriesRecorder } from './series-recorder.ts';
 import { Topics } from './topics.ts';
 
@@ -13,6 +14,7 @@ import { Topics } from './topics.ts';
 export interface MissionControl {
   readonly access: Access;
   readonly topics: Topics;
+  readonly replays: Replays;
   readonly files: PageFiles;
   readonly startedAtMs: number;
   /** Takes fresh verdicts into the figures. */
@@ -29,6 +31,8 @@ export function missionControl(
     /** Folder of the built page. */
     readonly pageDir: string;
     readonly access: Access;
+    /** Capture's; undefined: nothing is replayed. */
+    readonly maskingKey: string | undefined;
   },
 ): MissionControl {
   const { proxies, story } = options;
@@ -38,6 +42,7 @@ export function missionControl(
   return {
     access: options.access,
     topics: new Topics({ engine, proxies, book, recorder, story, journal }),
+    replays: new Replays(engine, options.maskingKey),
     files: new PageFiles(options.pageDir, engine.nowMs),
     startedAtMs: engine.nowMs(),
     verdicts: (fresh) => recorder.verdicts(fresh),

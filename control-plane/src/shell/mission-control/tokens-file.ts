@@ -1,12 +1,12 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { parseTokens, type TokenRecord } from '../../core/mission-control/access.ts';
 
 /** The tokens of the file, or what is wrong with it. */
-export async function readTokens(
+export function readTokens(
   path: string,
-): Promise<{ readonly tokens: readonly TokenRecord[] } | { readonly problems: readonly string[] }> {
+): { readonly tokens: readonly TokenRecord[] } | { readonly problems: readonly string[] } {
   try {
-    const parsed = parseTokens(await readFile(path, 'utf8'));
+    const parsed = parseTokens(readFileSync(path, 'utf8'));
     return 'tokens' in parsed
       ? parsed
       : { problems: parsed.problems.map((problem) => `CHRONOS_API_TOKENS_FILE: ${path}: ${problem}`) };
