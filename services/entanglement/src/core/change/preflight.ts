@@ -57,6 +57,7 @@ export interface Problem {
     | 'slot-in-use'
     | 'slot-foreign'
     | 'slot-lost'
+    | 'unknown-key'
     | 'table-missing'
     | 'table-unusable'
     | 'table-without-key'
@@ -77,6 +78,16 @@ export interface Wanted {
   readonly slot: string;
   readonly publication: string;
   readonly tables: readonly TableName[];
+}
+
+/** What only people can judge: the capture goes on when they have resumed the migration. */
+export function needsWord({ code }: Pick<Problem, 'code'>): boolean {
+  return code === 'schema-changed' || leavesGap({ code });
+}
+
+/** What was not read is lost: the slot goes, and capturing begins anew. */
+export function leavesGap({ code }: Pick<Problem, 'code'>): boolean {
+  return code === 'wal-limit' || code === 'slot-lost' || code === 'unknown-key';
 }
 
 /** Oldest Postgres that tells messages through `pgoutput`. */

@@ -3,7 +3,7 @@ import { createHash, randomUUID } from 'node:crypto';
 import pg from 'pg';
 import { Assembler } from '../../core/change/assemble.ts';
 import { retainedLimitBytes } from '../../core/change/declared.ts';
-import { entityMapper } from '../../core/change/entity-mapper.ts';
+import { entityMapper, UnknownKey } from '../../core/change/entity-mapper.ts';
 import { decodeHeartbeat, watermarkOf } from '../../core/change/heartbeat.ts';
 import type { Problem } from '../../core/change/preflight.ts';
 import { describeChange } from '../../core/change/schema-guard.ts';
@@ -28,6 +28,7 @@ import {
 import type { CaptureStatus } from './status.ts';
 
 const measureMs = 1_000;
+const walAlarm = 'the database keeps much WAL for Chronos: ';
 
 /** A connection whose text is canonical; a server that hangs does not hang the capture. */
 export async function openSql(url: string): Promise<pg.Client> {
@@ -78,6 +79,7 @@ export async function captureSession(
       traces,
       completeSinceUs,
       version: facts.version,
+      log: deps.log,
     });
     await stream.run(signal);
   } finally {
@@ -92,6 +94,7 @@ interface Parts {
   readonly traces: Awaited<ReturnType<CaptureDeps['traces']>> | undefined;
   readonly completeSinceUs: bigint;
   readonly version: number;
+  readonly log: (line: string) => void;
 }
 
 class Stream {
@@ -163,7 +166,7 @@ class Stream {
       }
       if (this.#failure !== undefined) throw this.#failure;
     } catch (error) {
-      if (!signal.aborted) throw this.#failure ?? error;
+      if (!signal.aborted) throw this.#failure ?? explained(error, this.#options.wanted.migration);
     } finally {
       clearInterval(measuring);
       signal.removeEventListener('abort', onAbort);
@@ -214,11 +217,22 @@ class Stream {
       if (measure === undefined) return;
       this.#status.retainedBytes = measure.retainedBytes;
       const limit = retainedLimitBytes(entanglement);
+      this.#alarm(slotStanding(measure.retainedBytes, limit) === 'alarm', measure.retainedBytes, limit);
       if (slotStanding(measure.retainedBytes, limit) === 'too-much')
         this.#fail(new Stopped([tooMuchWal(wanted.slot, measure.retainedBytes, limit)]));
     } catch (error) {
       this.#fail(error instanceof Error ? error : new Error(String(error)));
     }
+  }
+
+  /** Said once each time that half of the limit is passed, and taken back below it. */
+  #alarm(isOn: boolean, bytes: number, limit: number): void {
+    const others = this.#status.warnings.filter((text) => !text.startsWith(walAlarm));
+    const isNews = isOn && others.length === this.#status.warnings.length;
+    this.#status.warnings = isOn
+      ? [...others, `${walAlarm}${mib(bytes)} of the ${mib(limit)} at which its slot is dropped`]
+      : others;
+    if (isNews) this.#parts.log(`${this.#options.wanted.slot}: ${this.#status.warnings.at(-1)}`);
   }
 
   /** Ends the stream; what was acknowledged stays so. */
@@ -237,6 +251,19 @@ export function tooMuchWal(slot: string, bytes: number, limit: number): Problem 
       'see why changes were not taken (broker, arbiter, a transaction that stays open), verify the databases (chronos verify), then chronos resume; a higher limit: retained_wal_max_mib',
     passing: false,
   };
+}
+
+/** A row that does not tell its entity's key stays so however often it is read. */
+function explained(error: unknown, migration: string): unknown {
+  if (!(error instanceof UnknownKey)) return error;
+  return new Stopped([
+    {
+      code: 'unknown-key',
+      message: error.message,
+      remedy: `chronos entangle install ${migration} --replica-identity-full, verify the databases (chronos verify), then chronos resume ${migration}`,
+      passing: false,
+    },
+  ]);
 }
 
 function schemaChanged(message: string, migration: string): Problem {

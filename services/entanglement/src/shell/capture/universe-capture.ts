@@ -4,7 +4,7 @@ import { create, toBinary } from '@bufbuild/protobuf';
 import { StateUpdateSchema } from '@chronos/proto/events/v1/state_update_pb.js';
 import { retainedLimitBytes } from '../../core/change/declared.ts';
 import { pausedWatermark } from '../../core/change/heartbeat.ts';
-import type { Problem } from '../../core/change/preflight.ts';
+import { leavesGap, needsWord, type Problem } from '../../core/change/preflight.ts';
 import { slotStanding } from '../../core/change/slot-watch.ts';
 import { dropPublication, dropSlot, isInUse, measureSlot } from '../cdc/slot.ts';
 import { Stopped } from '../cdc/stopped.ts';
@@ -94,7 +94,7 @@ export class UniverseCapture {
     const lasts = performance.now() - this.#troubleSinceMs > patienceMs;
     const stands = problems.some(({ passing }) => !passing);
     this.status.state = stands || lasts ? 'paused' : 'waiting';
-    if (problems.some(({ code }) => code === 'wal-limit')) await this.#giveUpSlot();
+    if (problems.some(leavesGap)) await this.#giveUpSlot();
     await this.#tellPaused();
     if (stands || (lasts && error instanceof Stopped)) await this.#hold(problems);
   }
@@ -104,7 +104,7 @@ export class UniverseCapture {
     const reason = problems.map(textOf).join('; ');
     const before = this.#migration.resumed;
     await this.#migration.pause(`entanglement, ${this.#options.universe}: ${reason}`);
-    if (!problems.some(({ code }) => code === 'schema-changed' || code === 'wal-limit')) return;
+    if (!problems.some(needsWord)) return;
     while (!this.#stop.signal.aborted && this.#migration.resumed === before) {
       await this.#pause();
       await this.#watchIdleSlot();

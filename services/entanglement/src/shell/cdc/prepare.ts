@@ -68,6 +68,12 @@ async function ensureStream(
   const known = await store.read();
   if (facts.slot !== undefined && facts.slot.lost === undefined && known?.slot === wanted.slot && !isNew)
     return known.completeSinceUs;
+  if (facts.slot?.lost !== undefined && known !== undefined)
+    throw new Stopped([lostSlot(wanted.slot, facts.slot.lost)]);
+  if (facts.slot === undefined && known?.slot === wanted.slot)
+    warn(
+      `slot ${wanted.slot} was gone: what happened while nobody read is not known; chronos verify finds what it left behind`,
+    );
   if (facts.slot !== undefined) await dropSlot(sql, wanted.slot);
   await createSlotInTime(sql, wanted.slot);
   const completeSinceUs = nowUs();
@@ -85,6 +91,16 @@ async function createSlotInTime(sql: pg.Client, slot: string): Promise<void> {
   } finally {
     await sql.query('RESET statement_timeout');
   }
+}
+
+function lostSlot(slot: string, why: string): Problem {
+  return {
+    code: 'slot-lost',
+    message: `slot ${slot} cannot be read any more: ${why}`,
+    remedy:
+      'it is made anew; verify the databases (chronos verify), then chronos resume; max_slot_wal_keep_size and idle_replication_slot_timeout say when the server gives a slot up',
+    passing: false,
+  };
 }
 
 function openTransactions(oldest: string): Problem {
