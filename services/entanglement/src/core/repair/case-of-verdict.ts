@@ -1,0 +1,174 @@
+import { timestampMs } from '@bufbuild/protobuf/wkt';
+import { Universe as Side } from '@chronos/proto/events/v1/exchange_pb.js';
+import { ValueType, type Vector, type VectorField } from '@chronos/proto/events/v1/state_update_pb.js';
+import {
+  type EntityEffect,
+  Kind,
+  Ruling,
+  type SideEffect,
+  type Verdict,
+} from '@chronos/proto/events/v1/verdict_pb.js';
+import type { Universe } from '../mapping/catalog.ts';
+import { difference } from '../mapping/numbers.ts';
+import type { OpenWork } from './open-rows.ts';
+import { rowsById } from './reconciler.ts';
+import { type CaseRow, type Cause, type Deltas, other, type RepairCase, rowId } from './repair-case.ts';
+
+/**
+ * What a verdict says of rows that differ now; undefined when it says nothing of the kind. What is harmless or approved differs on purpose.
+ *
+ * @param work what was open of the request: rows beyond those that the verdict lists
+ * @param clientsOnModern whether modern answers clients, so that a wrong answer of its takes traffic back first
+ */
+export function caseOfVerdict(
+  verdict: Verdict,
+  work: OpenWork | undefined,
+  context: { readonly clientsOnModern: boolean; readonly nowMs: number },
+): RepairCase | undefined {
+  const cause = causeOf(verdict);
+  if (cause === undefined) return undefined;
+  const authority = universeOf(verdict.answeredBy);
+  const rows = rowsById(verdict.effects.flatMap((effect) => rowsOf(effect, authority)));
+  const listed = new Set(
+    verdict.effects.flatMap(({ entity, key, modernKey }) => [rowId(entity, key), rowId(entity, modernKey)]),
+  );
+  for (const { entity, key } of work?.transactions.flatMap((transaction) => transaction.rows) ?? []) {
+    const id = rowId(entity, key);
+    if (!listed.has(id) && !rows.has(id)) rows.set(id, unknownRow(entity, key));
+  }
+  if (rows.size === 0 && verdict.revision === 0) return undefined;
+  const lsns = verdict.effects.map((effect) => effect[authority]?.commitLsn ?? 0n);
+  const own = (work?.transactions ?? [])
+    .filter(({ universe }) => universe === authority)
+    .map(({ lsn }) => lsn);
+  return {
+    id: verdict.requestId,
+    cause,
+    revision: verdict.revision,
+    authority,
+    committedMs: committedMs(verdict, work),
+    authorityLsn: [...lsns, ...own].reduce((last, lsn) => (lsn > last ? lsn : last), 0n),
+    openedMs: context.nowMs,
+    revertFirst: context.clientsOnModern && authority === 'modern' && verdict.kind === Kind.MISMATCH,
+    rows,
+  };
+}
+
+function causeOf({ kind, race, revision, effects }: Verdict): Cause | undefined {
+  switch (kind) {
+    case Kind.MISMATCH:
+      return 'mismatch';
+    case Kind.LOST:
+      return 'lost';
+    case Kind.RACE:
+      return 'race';
+    case Kind.IDENTICAL:
+    case Kind.EQUIVALENT:
+      // A verdict that takes back an earlier one: what was done about that may have been too much.
+      if (revision > 0) return 'mismatch';
+      return race && effects.length > 0 ? 'race' : undefined;
+    case Kind.UNSPECIFIED:
+      return undefined;
+  }
+}
+
+export function universeOf(side: Side): Universe {
+  return side === Side.MODERN ? 'modern' : 'legacy';
+}
+
+/** The last commit that is known of it; else when it began. */
+function committedMs({ startedAt }: Verdict, work: OpenWork | undefined): number {
+  const known = work?.transactions.map((transaction) => transaction.committedMs) ?? [];
+  if (known.length > 0) return Math.max(...known);
+  return startedAt === undefined ? 0 : timestampMs(startedAt);
+}
+
+/** Rows of one effect: one, or two where the universes keep it under different keys. */
+function rowsOf(effect: EntityEffect, authority: Universe): CaseRow[] {
+  const { entity, key, modernKey, ruling } = effect;
+  if (ruling === Ruling.HARMLESS || ruling === Ruling.APPROVED) return [];
+  if (ruling === Ruling.UNSPECIFIED && sameEffect(effect)) return [];
+  if (modernKey !== '') {
+    const as = { legacy: key, modern: modernKey };
+    return [key, modernKey].map((own) => ({ ...unknownRow(entity, own), as }));
+  }
+  return [
+    {
+      entity,
+      key,
+      deed: deedOf(effect[authority]),
+      desired: desiredOf(effect[authority], effect[other(authority)]),
+      applied: new Map(),
+      proven: false,
+    },
+  ];
+}
+
+function unknownRow(entity: string, key: string): CaseRow {
+  return { entity, key, deed: 'unknown', desired: undefined, applied: new Map(), proven: false };
+}
+
+function deedOf(side: SideEffect | undefined): CaseRow['deed'] {
+  if (side === undefined) return 'kept';
+  if (side.after === undefined) return 'removed';
+  return side.before === undefined ? 'added' : 'kept';
+}
+
+/** Both left the row in the same state. */
+function sameEffect({ legacy, modern }: EntityEffect): boolean {
+  if (legacy === undefined || modern === undefined) return false;
+  return sameVector(legacy.after, modern.after);
+}
+
+function sameVector(a: Vector | undefined, b: Vector | undefined): boolean {
+  if (a === undefined || b === undefined) return a === b;
+  const others = new Map(b.fields.map((field) => [field.name, field]));
+  return a.fields.every((field) => {
+    const match = others.get(field.name);
+    return (
+      match !== undefined && field.value.case === match.value.case && field.value.value === match.value.value
+    );
+  });
+}
+
+/** Δauthority − Δother of each number, where either of them differs from zero; a row counts from zero where both added it. */
+function desiredOf(right: SideEffect | undefined, wrong: SideEffect | undefined): Deltas | undefined {
+  // A row that only one of them added cannot be made by adding to it.
+  if (isNew(right) !== isNew(wrong)) return undefined;
+  const [own, others] = [deltasOf(right), deltasOf(wrong)];
+  if (own === undefined || others === undefined) return undefined;
+  const desired = new Map<string, string>();
+  for (const field of new Set([...own.keys(), ...others.keys()])) {
+    const value = difference(own.get(field) ?? '0', others.get(field) ?? '0');
+    if (value === undefined) return undefined;
+    if (value !== '0') desired.set(field, value);
+  }
+  return desired;
+}
+
+function isNew(side: SideEffect | undefined): boolean {
+  return side !== undefined && side.before === undefined;
+}
+
+/** Δ of each number; undefined when the row is gone or a number is not known. */
+function deltasOf(side: SideEffect | undefined): Deltas | undefined {
+  if (side === undefined) return new Map();
+  if (side.after === undefined) return undefined;
+  const before = new Map(side.before?.fields.map((field) => [field.name, field]));
+  const deltas = new Map<string, string>();
+  for (const field of side.after.fields) {
+    const to = numberOf(field);
+    const from = side.before === undefined ? '0' : numberOf(before.get(field.name));
+    if (to === undefined || from === undefined) continue;
+    const delta = difference(to, from);
+    if (delta === undefined) return undefined;
+    if (delta !== '0') deltas.set(field.name, delta);
+  }
+  return deltas;
+}
+
+function numberOf(field: VectorField | undefined): string | undefined {
+  return field?.type === ValueType.NUMBER && field.value.case === 'text' && /^-?[0-9]/.test(field.value.value)
+    ? field.value.value
+    : undefined;
+}

@@ -1,0 +1,30 @@
+import type { RepairCase } from './repair-case.ts';
+
+/** Cases that share rows are repaired together: each row of them is written once, by all that is known of it. */
+export interface Component {
+  readonly cases: readonly RepairCase[];
+  /** Ids of the rows that are not proven equal yet. */
+  readonly rows: readonly string[];
+}
+
+/** The oldest cases first. A case that would make a component larger than `rowsMax` rows waits for the next round. */
+export function componentsOf(cases: readonly RepairCase[], rowsMax: number): Component[] {
+  const groups: { cases: RepairCase[]; rows: Set<string> }[] = [];
+  const byRow = new Map<string, (typeof groups)[number]>();
+  for (const each of cases.toSorted((a, b) => a.openedMs - b.openedMs || (a.id < b.id ? -1 : 1))) {
+    const rows = [...each.rows].filter(([, { proven }]) => !proven).map(([id]) => id);
+    const touched = [...new Set(rows.flatMap((id) => byRow.get(id) ?? []))];
+    const total = new Set([...rows, ...touched.flatMap((group) => [...group.rows])]);
+    if (touched.length > 0 && total.size > rowsMax) continue;
+    const [first = { cases: [], rows: new Set<string>() }] = touched;
+    for (const group of touched.slice(1)) {
+      first.cases.push(...group.cases);
+      groups.splice(groups.indexOf(group), 1);
+    }
+    if (touched.length === 0) groups.push(first);
+    first.cases.push(each);
+    first.rows = total;
+    for (const id of total) byRow.set(id, first);
+  }
+  return groups.map(({ cases, rows }) => ({ cases, rows: [...rows] }));
+}

@@ -1,0 +1,217 @@
+import type { Universe } from '../mapping/catalog.ts';
+import { type Component, componentsOf } from './components.ts';
+import { revised, settled } from './due.ts';
+import type { OpenRows } from './open-rows.ts';
+import { type Plan, planOf, type RowPair } from './plan.ts';
+import { type CaseRow, type RepairCase, rowId } from './repair-case.ts';
+
+export interface Timings {
+  /** Rows of a case are copied only when nobody is at work on any of them; after so long, numbers are compensated and the rest copied. */
+  readonly patienceMs: number;
+  /** After so long a case is outstanding: shown, and tried ever more seldom. */
+  readonly outstandingAfterMs: number;
+  /** Between two looks at rows that somebody is at work on. */
+  readonly retryMs: number;
+  /** The same of what is outstanding. */
+  readonly slowRetryMs: number;
+  /** How long traffic may take to go back before repairs are made without that. */
+  readonly revertWithinMs: number;
+}
+
+export const TIMINGS: Timings = {
+  patienceMs: 2_000,
+  outstandingAfterMs: 60_000,
+  retryMs: 200,
+  slowRetryMs: 15_000,
+  revertWithinMs: 5_000,
+};
+
+const rowsMax = 1_000;
+
+/** What became of one look at a component. */
+export type Look = { readonly type: 'equal' | 'busy' | 'write' | 'conflict'; readonly plan: Plan };
+
+/** A case as it is kept, with how it stands. */
+export interface KeptCase {
+  readonly case: RepairCase;
+  readonly nextLookMs: number;
+  /** Set: it could not be settled in time; why. */
+  readonly outstanding: string | undefined;
+  /** Writes that a database refused. */
+  readonly refusals: number;
+}
+
+/**
+ * Which rows may differ, and what to do about it next. Pure: time and rows come in, decisions go out. The invariants R1 … R11 stand in the README
+ * of the package; the simulation test holds them against two universes with everything interleaved.
+ */
+export class Reconciler {
+  readonly open: OpenRows;
+  readonly #timings: Timings;
+  readonly #kept = new Map<string, KeptCase>();
+  /** Settled ones, in case a later verdict says more; the oldest leave first. */
+  readonly #settled = new Map<string, RepairCase>();
+  readonly #settledMax = 10_000;
+
+  constructor(open: OpenRows, timings: Timings = TIMINGS) {
+    this.open = open;
+    this.#timings = timings;
+  }
+
+  /** A case is opened or, by a later verdict, said anew. Returns it as it is to be stored; undefined: an older revision than the known one. */
+  take(said: RepairCase, nowMs: number): RepairCase | undefined {
+    const known = this.#kept.get(said.id)?.case ?? this.#settled.get(said.id);
+    if (known !== undefined && known.revision >= said.revision) return undefined;
+    if (known === undefined && said.rows.size === 0) return undefined;
+    const taken = revised(known, said);
+    this.#settled.delete(said.id);
+    this.#keep({ case: taken, nextLookMs: nowMs, outstanding: undefined, refusals: 0 });
+    return taken;
+  }
+
+  /** As it was stored before a restart. */
+  restore(kept: RepairCase, outstanding: string | undefined, nowMs: number): void {
+    this.#keep({ case: kept, nextLookMs: nowMs, outstanding, refusals: 0 });
+  }
+
+  get cases(): readonly KeptCase[] {
+    return [...this.#kept.values()];
+  }
+
+  /** Cases that wait for traffic to go back to legacy before anything is written. */
+  awaitingRevert(nowMs: number): RepairCase[] {
+    return this.cases.filter((kept) => this.#held(kept, nowMs)).map((kept) => kept.case);
+  }
+
+  /** Traffic has gone back: the case may be repaired. */
+  reverted(id: string): RepairCase | undefined {
+    const kept = this.#kept.get(id);
+    if (kept === undefined) return undefined;
+    const released = { ...kept.case, revertFirst: false };
+    this.#keep({ ...kept, case: released });
+    return released;
+  }
+
+  /** What is to be looked at now, the oldest first. */
+  due(nowMs: number): Component[] {
+    const ready = this.cases.filter((kept) => !this.#held(kept, nowMs));
+    const byRow = componentsOf(
+      ready.map((kept) => kept.case),
+      rowsMax,
+    );
+    return byRow.filter(({ cases }) =>
+      cases.some(({ id }) => (this.#kept.get(id)?.nextLookMs ?? nowMs + 1) <= nowMs),
+    );
+  }
+
+  /**
+   * Decides by rows that were read before `nowMs`, with all transactions of both universes seen that were committed before the reading.
+   *
+   * @param since {@link OpenRows.now} before the rows were read
+   */
+  look(component: Component, pairs: readonly RowPair[], since: number, nowMs: number): Look {
+    const current = component.cases.flatMap(({ id }) => this.#kept.get(id)?.case ?? []);
+    const openedMs = Math.min(...current.map(({ openedMs: own }) => own));
+    const patient = nowMs - openedMs < this.#timings.patienceMs;
+    const plan = planOf(pairs, current, this.open, { since, compensate: !patient });
+    if ((patient && plan.busy.size > 0) || this.#others(component)) return { type: 'busy', plan };
+    if (plan.conflict !== undefined) return { type: 'conflict', plan };
+    const writes = plan.writes.legacy.length + plan.writes.modern.length;
+    if (writes > 0) return { type: 'write', plan };
+    return { type: plan.busy.size === 0 ? 'equal' : 'busy', plan };
+  }
+
+  /**
+   * The plan's writes to one universe are committed: it has what the other one's answers did. To be stored with the same breath as the repair, for
+   * the next plan counts on it. Returns the cases that changed.
+   */
+  wrote({ cases }: Component, plan: Plan, universe: Universe): RepairCase[] {
+    const written = new Map(plan.writes[universe].map((write) => [rowId(write.entity, write.key), write]));
+    return cases.flatMap(({ id }) => {
+      const kept = this.#kept.get(id);
+      if (kept === undefined || kept.case.authority === universe) return [];
+      const rows = new Map(
+        [...kept.case.rows].map(([row, state]) => {
+          const write = written.get(row);
+          const has =
+            write?.kind === 'row' || (write !== undefined && plan.compensated.get(row)?.has(id) === true);
+          return [row, has ? settled(state, false) : state];
+        }),
+      );
+      const next = { ...kept.case, rows };
+      this.#keep({ ...kept, case: next });
+      return [next];
+    });
+  }
+
+  /** All of the plan is written. Returns the cases as they are to be stored, and which of them are settled. */
+  done({ cases }: Component, plan: Plan, nowMs: number): { changed: RepairCase[]; settled: RepairCase[] } {
+    const changed: RepairCase[] = [];
+    const over: RepairCase[] = [];
+    for (const { id } of cases) {
+      const kept = this.#kept.get(id);
+      if (kept === undefined) continue;
+      const rows = new Map(
+        [...kept.case.rows].map(([row, state]) => [row, plan.proven.has(row) ? settled(state, true) : state]),
+      );
+      const next = { ...kept.case, rows };
+      changed.push(next);
+      if ([...rows.values()].every(({ proven }) => proven)) {
+        this.#settle(next);
+        over.push(next);
+      } else {
+        this.#later({ ...kept, case: next }, nowMs, undefined);
+      }
+    }
+    return { changed, settled: over };
+  }
+
+  /** Nothing was written: rows had changed, were locked, are at work, or (`refused`) the database would not have it. */
+  postponed({ cases }: Component, nowMs: number, refused?: string): void {
+    for (const { id } of cases) {
+      const kept = this.#kept.get(id);
+      if (kept !== undefined) this.#later(kept, nowMs, refused);
+    }
+  }
+
+  /** A case came up since the component was put together, about rows that it is going to write. */
+  #others({ cases, rows }: Component): boolean {
+    const known = new Set(cases.map(({ id }) => id));
+    return this.cases.some(
+      ({ case: each }) => !known.has(each.id) && rows.some((row) => each.rows.get(row)?.proven === false),
+    );
+  }
+
+  #later(kept: KeptCase, nowMs: number, refused: string | undefined): void {
+    const { outstandingAfterMs, retryMs, slowRetryMs } = this.#timings;
+    const refusals = refused === undefined ? kept.refusals : kept.refusals + 1;
+    const late = nowMs - kept.case.openedMs >= outstandingAfterMs;
+    const why =
+      refused ??
+      (late ? (kept.outstanding ?? 'requests are at work on its rows all the time') : kept.outstanding);
+    const outstanding = late || refusals >= 5 ? why : kept.outstanding;
+    const backOff = outstanding === undefined ? Math.min(retryMs * 2 ** refusals, slowRetryMs) : slowRetryMs;
+    this.#keep({ ...kept, refusals, outstanding, nextLookMs: nowMs + backOff });
+  }
+
+  #held({ case: { revertFirst, openedMs } }: KeptCase, nowMs: number): boolean {
+    return revertFirst && nowMs - openedMs < this.#timings.revertWithinMs;
+  }
+
+  #keep(kept: KeptCase): void {
+    this.#kept.set(kept.case.id, kept);
+  }
+
+  #settle(over: RepairCase): void {
+    this.#kept.delete(over.id);
+    this.#settled.set(over.id, over);
+    if (this.#settled.size <= this.#settledMax) return;
+    const [oldest] = this.#settled.keys();
+    if (oldest !== undefined) this.#settled.delete(oldest);
+  }
+}
+
+/** Rows of a case, to be told apart by {@link rowId}. */
+export function rowsById(rows: Iterable<CaseRow>): Map<string, CaseRow> {
+  return new Map([...rows].map((row) => [rowId(row.entity, row.key), row]));
+}

@@ -1,0 +1,64 @@
+import type { Universe } from '../mapping/catalog.ts';
+
+/** Why rows may differ. */
+export type Cause =
+  /** The request did something else in either universe. */
+  | 'mismatch'
+  /** The request was not compared: a copy that never came, most often. */
+  | 'lost'
+  /** Only the order of commits explains what differs: nobody is wrong, yet the rows do not agree. */
+  | 'race'
+  /** A transaction that belongs to no request. */
+  | 'unattributed'
+  /** Transactions of a request that was never judged. */
+  | 'unjudged'
+  /** A verification found the row, and its repair was asked for. */
+  | 'verification';
+
+/** Numbers by field, as canonical decimal text. */
+export type Deltas = ReadonlyMap<string, string>;
+
+/** A row that a case is about. */
+export interface CaseRow {
+  readonly entity: string;
+  /** Canonical key fields as JSON array text. */
+  readonly key: string;
+  /** What the authority did to the row's existence. */
+  readonly deed: 'added' | 'removed' | 'kept' | 'unknown';
+  /** Δauthority − Δother of each number that differs; undefined: not known, or one of the two has no row to add to. */
+  readonly desired: Deltas | undefined;
+  /** The part of `desired` that the other database already has, by compensation or because the row was copied since. */
+  readonly applied: Deltas;
+  /** Both rows were read equal at a balanced point since the case was opened or changed. */
+  readonly proven: boolean;
+  /** The universes keep it under keys of their own counting: this row's key in each. */
+  readonly as?: Readonly<Record<Universe, string>>;
+}
+
+/** Something after which rows may differ: a diverging request, an unattributed transaction. */
+export interface RepairCase {
+  /** The request's id; `tx:…` of an unattributed transaction; `verify:…`. */
+  readonly id: string;
+  readonly cause: Cause;
+  /** Of the verdict; a later one replaces what the case says, never what was done about it. */
+  readonly revision: number;
+  /** The universe that is right: the one that answered. */
+  readonly authority: Universe;
+  /** Time in ms of the last commit that it is about: the later of two writers is right. */
+  readonly committedMs: number;
+  /** Commit in the authority, by which compensations of a row stand in line; 0 when the authority committed nothing. */
+  readonly authorityLsn: bigint;
+  readonly openedMs: number;
+  /** A client got an answer that differs from legacy's: traffic goes back before anything is written. */
+  readonly revertFirst: boolean;
+  /** By {@link rowId}. */
+  readonly rows: ReadonlyMap<string, CaseRow>;
+}
+
+export function rowId(entity: string, key: string): string {
+  return `${entity}\n${key}`;
+}
+
+export function other(universe: Universe): Universe {
+  return universe === 'legacy' ? 'modern' : 'legacy';
+}

@@ -1,0 +1,237 @@
+import type { Universe } from '../../mapping/catalog.ts';
+import { caseOfVerdict } from '../case-of-verdict.ts';
+import type { Component } from '../components.ts';
+import { OpenRows } from '../open-rows.ts';
+import type { Plan, RowPair } from '../plan.ts';
+import { Reconciler } from '../reconciler.ts';
+import { other, type RepairCase } from '../repair-case.ts';
+import { carryOut, type SimRequest } from './sim-bank.ts';
+import { type SimChange, SimDatabase, simEntities } from './sim-database.ts';
+import { judge } from './sim-verdict.ts';
+
+const timings = { patienceMs: 60, outstandingAfterMs: 2_000, retryMs: 5, slowRetryMs: 50, revertWithinMs: 0 };
+
+interface Round {
+  readonly component: Component;
+  readonly pairs: readonly RowPair[];
+  /** Length of both logs when the rows were read: so much must be seen before anything is decided. */
+  readonly read: Readonly<Record<Universe, number>>;
+  readonly since: number;
+  plan?: Plan;
+  written: Universe[];
+}
+
+interface Intent {
+  readonly plan: Plan;
+  readonly component: Component;
+  readonly universe: Universe;
+}
+
+/**
+ * Two universes, the streams of their changes, an arbiter and the reconciler, with everything that can be interleaved interleaved as the random numbers
+ * say; a crash forgets all that is not stored.
+ */
+export class Simulation {
+  readonly db: Record<Universe, SimDatabase>;
+  readonly #requests: readonly SimRequest[];
+  readonly #random: () => number;
+  readonly #crashes: boolean;
+  readonly #todo: { readonly request: SimRequest; readonly universe: Universe }[];
+  readonly #seen: Record<Universe, number> = { legacy: 0, modern: 0 };
+  readonly #unjudged = new Set<SimRequest>();
+  readonly #judged = new Set<string>();
+  /** What outlives a crash. */
+  readonly #stored = new Map<string, RepairCase>();
+  #intent: Intent | undefined;
+  #reconciler = new Reconciler(new OpenRows({ expiresAfterMs: 1e9 }), timings);
+  #round: Round | undefined;
+  #next = 0;
+  nowMs = 1;
+  repairs = 0;
+  conflicts = 0;
+
+  constructor(
+    rows: readonly SimChange[],
+    requests: readonly SimRequest[],
+    random: () => number,
+    crashes: boolean,
+  ) {
+    this.db = { legacy: new SimDatabase('legacy', rows), modern: new SimDatabase('modern', rows) };
+    this.#requests = requests;
+    this.#random = random;
+    this.#crashes = crashes;
+    this.#todo = [];
+  }
+
+  /** Everything in any order, then quiet until nothing is left to do. Returns the cases that are still open. */
+  run(): readonly RepairCase[] {
+    for (let step = 0; step < 20_000 && !this.#finished(); step += 1) {
+      this.nowMs += Math.floor(this.#random() * 4);
+      this.#steps[Math.floor(this.#random() * this.#steps.length)]?.();
+    }
+    for (let step = 0; step < 600 && this.#reconciler.cases.length > 0; step += 1) {
+      this.nowMs += 20;
+      this.#reconcile();
+    }
+    return this.#reconciler.cases.map((kept) => kept.case);
+  }
+
+  readonly #steps: readonly (() => void)[] = [
+    () => this.#arrive(),
+    () => this.#serve(),
+    () => this.#serve(),
+    () => this.#stream('legacy'),
+    () => this.#stream('modern'),
+    () => this.#stream(this.#random() < 0.5 ? 'legacy' : 'modern'),
+    () => this.#judge(),
+    () => this.#judge(),
+    () => this.#reconcile(),
+    () => this.#reconcile(),
+    () => {
+      if (this.#crashes && this.#random() < 0.1) this.#crash();
+    },
+  ];
+
+  #finished(): boolean {
+    return this.#next === this.#requests.length && this.#todo.length === 0 && this.#unjudged.size === 0;
+  }
+
+  #arrive(): void {
+    const request = this.#requests[this.#next];
+    if (request === undefined || this.#todo.length > 8) return;
+    this.#next += 1;
+    this.#unjudged.add(request);
+    this.#todo.push({ request, universe: request.authority });
+    if (request.fault !== 'lost') this.#todo.push({ request, universe: other(request.authority) });
+  }
+
+  #serve(): void {
+    const [task] = this.#todo.splice(Math.floor(this.#random() * this.#todo.length), 1);
+    if (task === undefined) return;
+    carryOut(this.db[task.universe], task.request, task.universe === 'modern', this.nowMs);
+  }
+
+  #stream(universe: Universe): void {
+    const transaction = this.db[universe].log[this.#seen[universe]];
+    if (transaction === undefined) return;
+    this.#seen[universe] += 1;
+    this.#tell(universe, transaction);
+  }
+
+  #tell(universe: Universe, transaction: SimDatabase['log'][number]): void {
+    const { lsn, committedMs, requestId, changes } = transaction;
+    if (requestId === '' || this.#judged.has(requestId)) return;
+    this.#reconciler.open.seen({ universe, lsn, part: 0, committedMs, requestId, rows: changes }, this.nowMs);
+  }
+
+  /** A request is judged once both universes are done with it and both streams have passed that. */
+  #judge(): void {
+    const ready = [...this.#unjudged].filter(
+      (request) =>
+        !this.#todo.some((task) => task.request === request) &&
+        (['legacy', 'modern'] as const).every(
+          (universe) =>
+            !this.db[universe].log
+              .slice(this.#seen[universe])
+              .some(({ requestId }) => requestId === request.id),
+        ),
+    );
+    const request = ready[Math.floor(this.#random() * ready.length)];
+    if (request === undefined) return;
+    this.#unjudged.delete(request);
+    this.#judged.add(request.id);
+    const verdict = judge(request, this.db.legacy, this.db.modern);
+    const work = this.#reconciler.open.judged(request.id, this.nowMs);
+    const said = caseOfVerdict(verdict, work, { clientsOnModern: false, nowMs: this.nowMs });
+    const taken = said === undefined ? undefined : this.#reconciler.take(said, this.nowMs);
+    if (taken !== undefined) this.#stored.set(taken.id, taken);
+  }
+
+  #reconcile(): void {
+    if (this.#round === undefined) this.#read();
+    else if (this.#round.plan === undefined) this.#decide(this.#round);
+    else this.#write(this.#round, this.#round.plan);
+  }
+
+  #read(): void {
+    const [component] = this.#reconciler.due(this.nowMs);
+    if (component === undefined) return;
+    const pairs = component.rows.flatMap((id) => {
+      const [name = '', key = ''] = id.split('\n');
+      const entity = simEntities.find((each) => each.name === name);
+      if (entity === undefined) return [];
+      return [
+        { entity, key, legacy: this.db.legacy.read(name, key), modern: this.db.modern.read(name, key) },
+      ];
+    });
+    const read = { legacy: this.db.legacy.log.length, modern: this.db.modern.log.length };
+    this.#round = { component, pairs, read, since: this.#reconciler.open.now, written: [] };
+  }
+
+  #decide(round: Round): void {
+    for (const universe of ['legacy', 'modern'] as const) {
+      if (this.#seen[universe] >= round.read[universe]) continue;
+      if (this.#finished()) this.#stream(universe);
+      return;
+    }
+    const look = this.#reconciler.look(round.component, round.pairs, round.since, this.nowMs);
+    if (look.type === 'write') {
+      round.plan = look.plan;
+      return;
+    }
+    if (look.type === 'equal') this.#over(round.component, look.plan);
+    else this.#reconciler.postponed(round.component, this.nowMs, look.plan.conflict);
+    if (look.type === 'conflict') this.conflicts += 1;
+    this.#round = undefined;
+  }
+
+  #write(round: Round, plan: Plan): void {
+    const universe = (['legacy', 'modern'] as const).find(
+      (each) => plan.writes[each].length > 0 && !round.written.includes(each),
+    );
+    if (universe === undefined) {
+      this.#over(round.component, plan);
+      this.#round = undefined;
+      return;
+    }
+    const outcome = this.db[universe].repair(plan.writes[universe], this.nowMs);
+    if (outcome === 'changed') {
+      this.#reconciler.postponed(round.component, this.nowMs);
+      this.#round = undefined;
+      return;
+    }
+    this.repairs += 1;
+    this.#intent = { plan, component: round.component, universe };
+    // Between the commit and the note of it anything can die.
+    if (this.#crashes && this.#random() < 0.2) {
+      this.#crash();
+      return;
+    }
+    this.#noted(this.#intent);
+    round.written.push(universe);
+  }
+
+  #noted({ plan, component, universe }: Intent): void {
+    for (const each of this.#reconciler.wrote(component, plan, universe)) this.#stored.set(each.id, each);
+    this.#intent = undefined;
+  }
+
+  #over(component: Component, plan: Plan): void {
+    for (const each of this.#reconciler.done(component, plan, this.nowMs).changed)
+      this.#stored.set(each.id, each);
+  }
+
+  #crash(): void {
+    const intent = this.#intent;
+    this.#round = undefined;
+    this.#reconciler = new Reconciler(new OpenRows({ expiresAfterMs: 1e9 }), timings);
+    for (const each of this.#stored.values()) {
+      if ([...each.rows.values()].some(({ proven }) => !proven))
+        this.#reconciler.restore(each, undefined, this.nowMs);
+    }
+    for (const universe of ['legacy', 'modern'] as const)
+      for (const transaction of this.db[universe].log.slice(0, this.#seen[universe]))
+        this.#tell(universe, transaction);
+    if (intent !== undefined) this.#noted(intent);
+  }
+}
