@@ -8,12 +8,15 @@ export interface WriteStatement {
   readonly values: readonly (string | null)[];
 }
 
+/** What becomes of a row that is there already. */
+export type OnConflict = 'fail' | 'skip' | 'overwrite';
+
 /** `INSERT` of one row or several, columns that only this universe has filled as declared. @throws UnwritableValueError */
 export function insertRows(
   entity: CompiledEntity,
   universe: Universe,
   rows: readonly Values[],
-  onConflict: 'fail' | 'overwrite' = 'fail',
+  onConflict: OnConflict = 'fail',
 ): WriteStatement {
   const parameters = new Parameters();
   const lists = rows.map((values) => {
@@ -28,9 +31,12 @@ export function insertRows(
     ? ' OVERRIDING SYSTEM VALUE'
     : '';
   return {
-    text: `INSERT INTO ${tableSql(entity, universe)} (${columns.map(identifier).join(', ')})${overriding} VALUES ${tuples.join(', ')}${
-      onConflict === 'overwrite' ? overwriting(entity, universe, columns) : ''
-    }`,
+    text: `INSERT INTO ${tableSql(entity, universe)} (${columns.map(identifier).join(', ')})${overriding} VALUES ${tuples.join(', ')}${conflictClause(
+      entity,
+      universe,
+      columns,
+      onConflict,
+    )}`,
     values: parameters.values,
   };
 }
@@ -129,7 +135,14 @@ function keyCondition(
     .join(' AND ');
 }
 
-function overwriting(entity: CompiledEntity, universe: Universe, columns: readonly string[]): string {
+function conflictClause(
+  entity: CompiledEntity,
+  universe: Universe,
+  columns: readonly string[],
+  onConflict: OnConflict,
+): string {
+  if (onConflict === 'fail') return '';
+  if (onConflict === 'skip') return ' ON CONFLICT DO NOTHING';
   const key = entity.keyFields.map((name) => entity.field(name)?.[universe].column.name ?? name);
   const rest = columns.filter((column) => !key.includes(column));
   const target = ` ON CONFLICT (${key.map(identifier).join(', ')})`;

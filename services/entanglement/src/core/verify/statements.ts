@@ -30,6 +30,7 @@ export class VerifyStatements {
   readonly #order: string[];
   readonly #key: string;
   readonly #hash: string;
+  readonly #columns: string;
 
   constructor(entity: CompiledEntity, universe: Universe, orders: readonly KeyOrder[]) {
     this.#entity = entity;
@@ -42,6 +43,11 @@ export class VerifyStatements {
     const compared = entity.fields.filter((field) => field.compared).map((field) => field[universe].sql);
     // The text of a row says where each field ends, and tells null from nothing (manual, 8.16.6).
     this.#hash = `md5(ROW(${compared.join(', ')})::text)`;
+    const versions = ['t', ...side.lookups.map(({ name }) => identifier(`l_${name}`))].map(
+      (alias) => `coalesce(${alias}.xmin::text || ${alias}.ctid::text, '')`,
+    );
+    const fields = entity.fields.map((field, at) => `${field[universe].sql} AS f${at}`);
+    this.#columns = `${versions.join(' || ')} AS version, ${fields.join(', ')}`;
   }
 
   /** `rows`, `sum`. */
@@ -60,6 +66,20 @@ export class VerifyStatements {
       text: `SELECT ${this.#key} AS key ${this.#from}${sql} ORDER BY ${this.#order.join(', ')} OFFSET ${offset} LIMIT 1`,
       values,
     };
+  }
+
+  /** Up to `limit` rows of the range in the order of their keys, as {@link rows} has them. */
+  page(range: KeyRange, limit: number): Statement {
+    const { sql, values } = this.#within(range);
+    return {
+      text: `SELECT ${this.#columns} ${this.#from}${sql} ORDER BY ${this.#order.join(', ')} LIMIT ${limit}`,
+      values,
+    };
+  }
+
+  /** Whether there is any row, as `filled`. */
+  filled(): Statement {
+    return { text: `SELECT EXISTS (SELECT ${this.#from}) AS filled`, values: [] };
   }
 
   /** `key`, `hash` of each row of the range. */
@@ -84,13 +104,8 @@ export class VerifyStatements {
       return [`(${columns.join(' AND ')})`];
     });
     if (matches.length === 0) return undefined;
-    const side = this.#entity.side(this.#universe);
-    const versions = ['t', ...side.lookups.map(({ name }) => identifier(`l_${name}`))].map(
-      (alias) => `coalesce(${alias}.xmin::text || ${alias}.ctid::text, '')`,
-    );
-    const fields = this.#entity.fields.map((field, at) => `${field[this.#universe].sql} AS f${at}`);
     return {
-      text: `SELECT ${versions.join(' || ')} AS version, ${fields.join(', ')} ${this.#from} AND (${matches.join(' OR ')})${lock === 'lock' ? ' FOR UPDATE OF t' : ''}`,
+      text: `SELECT ${this.#columns} ${this.#from} AND (${matches.join(' OR ')})${lock === 'lock' ? ' FOR UPDATE OF t' : ''}`,
       values,
     };
   }

@@ -63,6 +63,16 @@ export class PostgresSide implements Side {
     return found;
   }
 
+  async page(entity: CompiledEntity, range: KeyRange, limit: number): Promise<readonly SideRow[]> {
+    const rows = await this.#query<RowAnswer>(this.statements(entity).page(range, limit));
+    return rows.map((row) => sideRow(entity, row));
+  }
+
+  async isFilled(entity: CompiledEntity): Promise<boolean> {
+    const [row] = await this.#query<{ filled: boolean }>(this.statements(entity).filled());
+    return row?.filled === true;
+  }
+
   async estimate(entity: CompiledEntity): Promise<number> {
     const { rows } = await this.#pool.query<{ rows: string }>(
       'SELECT greatest(reltuples, 0)::bigint::text AS rows FROM pg_class WHERE oid = to_regclass($1)',

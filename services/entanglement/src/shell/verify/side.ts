@@ -17,6 +17,10 @@ export interface Side {
   hashes(entity: CompiledEntity, range: KeyRange): Promise<ReadonlyMap<string, string>>;
   /** Rows by {@link keyText}; those that are not there are missing. */
   rows(entity: CompiledEntity, keys: readonly Key[]): Promise<ReadonlyMap<string, SideRow>>;
+  /** Up to `limit` rows of the range in the order of their keys. */
+  page(entity: CompiledEntity, range: KeyRange, limit: number): Promise<readonly SideRow[]>;
+  /** Whether the entity has any row. */
+  isFilled(entity: CompiledEntity): Promise<boolean>;
   /** Estimate of how many rows the entity has. */
   estimate(entity: CompiledEntity): Promise<number>;
 }

@@ -1,0 +1,184 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { create } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import {
+  type Copy,
+  CopySchema,
+  EntityCopySchema,
+  JobState,
+  type Verification,
+} from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import type pg from 'pg';
+import type { CompiledEntity } from '../../core/mapping/entity.ts';
+import { Pace } from '../../core/verify/pace.ts';
+import type { JobPosition } from '../store/job-store.ts';
+import type { Sides } from '../verify/find-suspects.ts';
+import { keepSequencesAhead } from '../verify/repair-row.ts';
+import { writeChunk } from './write-chunk.ts';
+
+export interface CopyOptions {
+  readonly migration: string;
+  /** Modern's database, to be written. */
+  readonly target: pg.Pool;
+  readonly rowsPerSecond: number;
+  /** Overwrite rows that modern has already. */
+  readonly intoFilled: boolean;
+  /** Compares both databases and repairs modern's rows: brings what changed while the copy ran. */
+  readonly catchUp: (signal: AbortSignal) => Promise<Verification>;
+  /** Rows of a chunk; default 2,000. */
+  readonly chunkRows?: number;
+}
+
+export type SaveCopy = (job: Copy, position: JobPosition, ended: boolean) => Promise<void>;
+
+/** Modern has rows, and nobody said that they may be overwritten. */
+export class TargetNotEmptyError extends Error {
+  override readonly name = 'TargetNotEmptyError';
+}
+
+const CHUNK_ROWS = 2_000;
+/** Each round finds only what changed during the one before. */
+const CATCH_UP_ROUNDS_MAX = 5;
+
+/**
+ * Copies legacy's rows into modern's tables, parents first, chunk by chunk of the key, while legacy is written to; then both are compared and what
+ * changed meanwhile is brought over, until nothing is left.
+ */
+export class CopyJob {
+  readonly #entities: readonly CompiledEntity[];
+  readonly #sides: Sides;
+  readonly #options: CopyOptions;
+  readonly #save: SaveCopy;
+  readonly #pace: Pace;
+  readonly #job: Copy;
+  readonly #isResumed: boolean;
+  #position: JobPosition;
+  #refused = 0;
+  #reason = '';
+
+  /** @param entities in dependency order. */
+  constructor(
+    entities: readonly CompiledEntity[],
+    sides: Sides,
+    options: CopyOptions,
+    save: SaveCopy,
+    resumed?: { readonly job: Copy; readonly position: JobPosition },
+  ) {
+    this.#entities = entities;
+    this.#sides = sides;
+    this.#options = options;
+    this.#save = save;
+    this.#pace = new Pace(options.rowsPerSecond);
+    this.#isResumed = resumed !== undefined;
+    this.#job =
+      resumed?.job ??
+      create(CopySchema, {
+        id: randomUUID(),
+        migration: options.migration,
+        startedAt: timestampFromMs(Date.now()),
+        entities: entities.map(({ name }) => create(EntityCopySchema, { entity: name })),
+      });
+    this.#job.state = JobState.RUNNING;
+    this.#job.failure = '';
+    this.#position = resumed?.position ?? { entity: 0, from: null };
+  }
+
+  /** As it stands now; the same object until the end. */
+  get state(): Copy {
+    return this.#job;
+  }
+
+  /** Works until it has ended, whatever the end; only storing its state can fail. */
+  async run(signal: AbortSignal): Promise<void> {
+    try {
+      if (!this.#isResumed && !this.#options.intoFilled) await this.#refuseFilled();
+      await this.#expectRows();
+      for (let at = this.#position.entity; at < this.#entities.length; at += 1) {
+        const entity = this.#entities[at];
+        if (entity !== undefined) await this.#copy(entity, at, signal);
+      }
+      this.#job.state = await this.#catchUp(signal);
+    } catch (error) {
+      this.#job.state = signal.aborted ? JobState.STOPPED : JobState.FAILED;
+      if (!signal.aborted) this.#job.failure = error instanceof Error ? error.message : String(error);
+    }
+    this.#job.secondsLeft = undefined;
+    this.#job.endedAt = timestampFromMs(Date.now());
+    const hasEnded = this.#job.state !== JobState.STOPPED && this.#job.state !== JobState.FAILED;
+    await this.#save(this.#job, this.#position, hasEnded);
+  }
+
+  async #refuseFilled(): Promise<void> {
+    const filled: string[] = [];
+    for (const entity of this.#entities) {
+      if (await this.#sides.modern.isFilled(entity)) {
+        const { schema, table } = entity.side('modern');
+        filled.push(`${schema}.${table}`);
+      }
+    }
+    if (filled.length > 0)
+      throw new TargetNotEmptyError(
+        `modern has rows already in ${filled.join(', ')}: empty them, or say that legacy's rows may be written over them (--into-filled)`,
+      );
+  }
+
+  async #expectRows(): Promise<void> {
+    for (const [at, entity] of this.#entities.entries()) {
+      const progress = this.#job.entities[at];
+      if (progress !== undefined) progress.rowsExpected = BigInt(await this.#sides.legacy.estimate(entity));
+    }
+    this.#job.rowsExpected = this.#job.entities.reduce((sum, { rowsExpected }) => sum + rowsExpected, 0n);
+  }
+
+  async #copy(entity: CompiledEntity, at: number, signal: AbortSignal): Promise<void> {
+    const progress = this.#job.entities[at];
+    if (progress === undefined) throw new Error(`the copy does not know entity ${entity.name}`);
+    const { chunkRows = CHUNK_ROWS, rowsPerSecond, target, intoFilled } = this.#options;
+    const limit = rowsPerSecond === 0 ? chunkRows : Math.min(chunkRows, Math.max(100, rowsPerSecond));
+    const onConflict = intoFilled ? 'overwrite' : 'skip';
+    let from = this.#position.entity === at ? (this.#position.from ?? undefined) : undefined;
+    for (let isLast = false; !isLast; ) {
+      signal.throwIfAborted();
+      // One row more, which says where the next chunk begins.
+      const rows = await this.#sides.legacy.page(entity, { from, to: undefined }, limit + 1);
+      isLast = rows.length <= limit;
+      const next = isLast ? undefined : rows.at(-1);
+      const chunk = isLast ? rows : rows.slice(0, -1);
+      const { refused, reason } = await writeChunk(
+        { pool: target, universe: 'modern', id: this.#job.id, onConflict },
+        entity,
+        chunk.map(({ values }) => values),
+      );
+      this.#refused += refused;
+      this.#reason ||= reason ?? '';
+      progress.rowsWritten += BigInt(chunk.length - refused);
+      this.#job.rowsWritten += BigInt(chunk.length - refused);
+      from = next && entity.keyFields.map((name) => next.values.get(name) ?? '');
+      this.#position = isLast ? { entity: at + 1, from: null } : { entity: at, from: from ?? null };
+      const restMs = this.#pace.done(chunk.length, Number(this.#job.rowsWritten), Date.now());
+      this.#job.rowsPerSecond = this.#pace.rowsPerSecond;
+      this.#job.secondsLeft = this.#pace.secondsLeft(Number(this.#job.rowsExpected - this.#job.rowsWritten));
+      progress.done = isLast;
+      if (isLast) await keepSequencesAhead(target, entity, 'modern');
+      await this.#save(this.#job, this.#position, false);
+      if (restMs > 0) await delay(restMs, undefined, { signal });
+    }
+  }
+
+  async #catchUp(signal: AbortSignal): Promise<JobState> {
+    for (let round = 1; ; round += 1) {
+      const { state, failure, differences, entities } = await this.#options.catchUp(signal);
+      if (state === JobState.STOPPED || state === JobState.FAILED) throw new Error(failure || 'stopped');
+      const repaired = entities.some((entity) => entity.repaired > 0n);
+      if (state === JobState.CLEAN && !repaired) return state;
+      if (round >= CATCH_UP_ROUNDS_MAX || (state !== JobState.CLEAN && !repaired)) {
+        const reason =
+          differences.find(({ repairFailure }) => repairFailure !== '')?.repairFailure ?? this.#reason;
+        if (state === JobState.DIFFERENT)
+          this.#job.failure = `rows are left that modern does not take: ${reason}`;
+        return state;
+      }
+    }
+  }
+}

@@ -1,0 +1,160 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { clone } from '@bufbuild/protobuf';
+import { type Copy, CopySchema, JobState } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { inDependencyOrder } from '../../core/mapping/compile.ts';
+import type { JobPosition } from '../store/job-store.ts';
+import { fillShop, type Shop, withShop } from '../testing.ts';
+import { repairRow } from '../verify/repair-row.ts';
+import { VerificationJob } from '../verify/verification-job.ts';
+import { CopyJob, type CopyOptions, type SaveCopy } from './copy-job.ts';
+
+const ACCOUNTS = 900;
+let shop: Shop;
+jest.setTimeout(60_000);
+
+beforeAll(async () => {
+  shop = await withShop();
+});
+afterAll(() => shop.dispose());
+
+beforeEach(async () => {
+  await shop.legacy.query('TRUNCATE owner, account, entry RESTART IDENTITY');
+  await shop.modern.query('TRUNCATE owners, accounts, entries RESTART IDENTITY');
+  await fillShop(shop, ACCOUNTS, 'legacy');
+});
+
+const nothing = async () => {};
+
+async function verification(withRepair: boolean, signal: AbortSignal) {
+  const job = new VerificationJob(
+    inDependencyOrder(await shop.entities()),
+    shop.sides,
+    {
+      migration: 'shop',
+      rowsPerSecond: 0,
+      times: { quietMs: 200, givenUpAfterMs: 3_000 },
+      ...(withRepair && {
+        repair: async ({ entity, key, modern }) =>
+          (
+            await repairRow({
+              entity,
+              key,
+              authority: { universe: 'legacy', pool: shop.legacy },
+              target: { universe: 'modern', pool: shop.modern },
+              id: 'copy',
+              targetVersion: modern?.version,
+            })
+          ).outcome === 'repaired',
+      }),
+    },
+    nothing,
+  );
+  await job.run(signal);
+  return job.state;
+}
+
+async function copyJob(
+  options: Partial<CopyOptions> = {},
+  save: SaveCopy = nothing,
+  resumed?: { job: Copy; position: JobPosition },
+): Promise<CopyJob> {
+  return new CopyJob(
+    inDependencyOrder(await shop.entities()),
+    shop.sides,
+    {
+      migration: 'shop',
+      target: shop.modern,
+      rowsPerSecond: 0,
+      intoFilled: false,
+      chunkRows: 150,
+      catchUp: (signal) => verification(true, signal),
+      ...options,
+    },
+    save,
+    resumed,
+  );
+}
+
+describe('copy', () => {
+  test('fills an empty modern database under live traffic; ids go on behind the largest; its writes are marked', async () => {
+    await shop.modern.query(`SELECT pg_create_logical_replication_slot('marks', 'test_decoding')`);
+    const stop = new AbortController();
+    const traffic = liveTraffic(stop.signal);
+    const job = await copyJob();
+    const running = job.run(new AbortController().signal);
+    await delay(300).then(() => stop.abort());
+    const last = await traffic;
+    await running;
+    expect(job.state.failure).toBe('');
+    expect(job.state.state).toBe(JobState.CLEAN);
+    expect((await verification(false, new AbortController().signal)).state).toBe(JobState.CLEAN);
+    const { rows } = await shop.modern.query(
+      'INSERT INTO entries (account, amount) VALUES (1, 1) RETURNING id',
+    );
+    expect(Number(rows[0].id)).toBeGreaterThan(last);
+    const marks = await shop.modern.query(
+      `SELECT DISTINCT data FROM pg_logical_slot_get_changes('marks', NULL, NULL) WHERE data LIKE '%chronos-copy%'`,
+    );
+    expect(marks.rows[0].data).toContain(job.state.id);
+    await shop.modern.query(`SELECT pg_drop_replication_slot('marks')`);
+  });
+
+  test('refuses a database with rows, naming the tables, unless told', async () => {
+    await shop.modern.query(
+      `INSERT INTO owners VALUES ('1', 'Wrong', '1999-01-01'), ('extra', 'Own', '1999-01-01')`,
+    );
+    const refused = await copyJob();
+    await refused.run(new AbortController().signal);
+    expect(refused.state.state).toBe(JobState.FAILED);
+    expect(refused.state.failure).toMatch(/^modern has rows already in public\.owners: /);
+    const told = await copyJob({ intoFilled: true, catchUp: (signal) => verification(false, signal) });
+    await told.run(new AbortController().signal);
+    const { rows } = await shop.modern.query(
+      `SELECT name FROM owners WHERE nr IN ('1', 'extra') ORDER BY nr`,
+    );
+    expect(rows).toEqual([{ name: 'Owner 1' }, { name: 'Own' }]);
+  });
+
+  test('stopped in the middle, it goes on from there', async () => {
+    const stop = new AbortController();
+    let last: { job: Copy; position: JobPosition } | undefined;
+    const first = await copyJob({}, async (job, position) => {
+      last = { job: clone(CopySchema, job), position };
+      if (position.entity === 1 && position.from !== null) stop.abort();
+    });
+    await first.run(stop.signal);
+    expect(first.state.state).toBe(JobState.STOPPED);
+    const second = await copyJob({}, nothing, last);
+    await second.run(new AbortController().signal);
+    expect(second.state.state).toBe(JobState.CLEAN);
+    expect(second.state.entities.map(({ rowsWritten }) => rowsWritten)).toEqual([900n, 900n, 900n]);
+  });
+
+  test('rows that modern does not take are named, the others are there', async () => {
+    await shop.legacy.query(`UPDATE owner SET born = 20261399 WHERE nr = '00000007'`);
+    const job = await copyJob();
+    await job.run(new AbortController().signal);
+    expect(job.state.state).toBe(JobState.DIFFERENT);
+    expect(job.state.failure).toMatch(
+      /owner\.born: legacy's value "\?20261399" could not be read|accounts_owner_fkey/,
+    );
+    const { rows } = await shop.modern.query('SELECT count(*)::int AS n FROM owners');
+    expect(rows).toEqual([{ n: ACCOUNTS - 1 }]);
+  });
+});
+
+/** Entries on hot and cold accounts of legacy, and new accounts; resolves to the largest id of an entry. */
+async function liveTraffic(signal: AbortSignal): Promise<number> {
+  for (let count = 1; ; count += 1) {
+    const account = 1 + ((count * 997) % ACCOUNTS);
+    await shop.legacy.query(
+      'WITH a AS (UPDATE account SET cents = cents + 7 WHERE id = $1 RETURNING id) INSERT INTO entry (account, cents) SELECT id, 7 FROM a',
+      [account],
+    );
+    const nr = String(50_000 + count).padStart(8, '0');
+    await shop.legacy.query(`INSERT INTO owner VALUES ($1, 'New', 20000101)`, [nr]);
+    await shop.legacy.query('INSERT INTO account VALUES ($1, $2, 1, 0)', [50_000 + count, nr]);
+    if (signal.aborted) return (await shop.legacy.query('SELECT max(id) AS id FROM entry')).rows[0].id;
+  }
+}
