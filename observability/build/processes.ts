@@ -9,7 +9,7 @@ import { described, type MetricDescription } from '../src/metrics-page.ts';
 
 const none = () => 0;
 
-/** Name of the process, which is also its job in Prometheus, to its metrics. */
+/** Name of the process to its metrics; its job in Prometheus is `chronos-<name>`. */
 export function processes(): Readonly<Record<string, readonly MetricDescription[]>> {
   return {
     arbiter: described(new ArbiterMetrics({ pending: none, ignored: none, lag: none }).registry),

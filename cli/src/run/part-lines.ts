@@ -48,6 +48,7 @@ export class PartLines {
       [partNames.kafka, 'Kafka', loopback(ports.kafka)],
       [partNames.controlPlane, 'Control plane', api, `${api}  Mission Control: open it in a browser`],
       [partNames.capture, 'Capture', `grpc://${loopback(ports.capture)}`],
+      [partNames.identifiers, 'Identifiers', `grpc://${loopback(ports.identifiers)}`],
       [
         partNames.arbiter,
         'Entanglement Engine (arbiter)',

@@ -6,6 +6,7 @@ export const partNames = {
   kafka: 'kafka',
   controlPlane: 'control-plane',
   capture: 'capture',
+  identifiers: 'identifiers',
   arbiter: 'arbiter',
   entanglement: 'entanglement',
   timeRift: 'time-rift',

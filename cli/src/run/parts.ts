@@ -69,6 +69,20 @@ export async function planParts(
       KAFKA_BROKERS: kafka.bootstrap,
       CHRONOS_MASKING_KEY: folder.secret('masking key'),
     }),
+    migration.identifiers === undefined
+      ? undefined
+      : service(
+          partNames.identifiers,
+          'services/identifiers/src/main.ts',
+          ports.identifiersMetrics,
+          [partNames.kafka, partNames.database],
+          {
+            IDENTIFIERS_LISTEN: loopback(ports.identifiers),
+            KAFKA_BROKERS: kafka.bootstrap,
+            DATABASE_URL: database.url,
+            CHRONOS_MASKING_KEY: folder.secret('masking key'),
+          },
+        ),
   ];
   return {
     base: parts.filter((part): part is Part => part !== undefined),
@@ -183,6 +197,7 @@ function controlPlanePart(
       DATABASE_URL: databaseUrl,
       KAFKA_BROKERS: brokers,
       CAPTURE_ADDRESS: loopback(ports.capture),
+      IDENTIFIERS_ADDRESS: loopback(ports.identifiers),
       RUNTIME_SOCKET: folder.runtimeSocket,
       CAPSULE_DIR: folder.capsules,
       CHRONOS_MASKING_KEY: folder.secret('masking key'),

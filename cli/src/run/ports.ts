@@ -12,6 +12,8 @@ const listeners = [
   'kafkaController',
   'capture',
   'captureMetrics',
+  'identifiers',
+  'identifiersMetrics',
   'arbiterMetrics',
   'entanglement',
   'envoyAdmin',

@@ -13,7 +13,7 @@ export const controlPlane: Dashboard = {
           kind: 'stat',
           unit: 'short',
           description: 'Control planes that answer',
-          queries: [{ expr: 'sum(up{job="control-plane"})', legend: 'up' }],
+          queries: [{ expr: 'sum(up{job="chronos-control-plane"})', legend: 'up' }],
         },
         {
           title: 'Leaders',
@@ -111,14 +111,18 @@ export const controlPlane: Dashboard = {
           kind: 'graph',
           unit: 'percentunit',
           description: 'Of one core',
-          queries: [{ expr: perSecond('process_cpu_seconds_total', 'job'), legend: '{{job}}' }],
+          queries: [
+            { expr: perSecond('process_cpu_seconds_total', 'job', 'job=~"chronos-.+"'), legend: '{{job}}' },
+          ],
         },
         {
           title: 'Memory',
           kind: 'graph',
           unit: 'bytes',
           description: 'Resident',
-          queries: [{ expr: 'sum by (job) (process_resident_memory_bytes)', legend: '{{job}}' }],
+          queries: [
+            { expr: 'sum by (job) (process_resident_memory_bytes{job=~"chronos-.+"})', legend: '{{job}}' },
+          ],
         },
       ],
     },

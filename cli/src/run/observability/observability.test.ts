@@ -31,8 +31,10 @@ describe('what a Prometheus needs to watch a run', () => {
     const jobs = targets.map(({ labels }) => labels.job);
     expect(new Set(jobs).size).toBe(jobs.length);
     // A part that this run has not is no target, nor is one that serves no metrics.
-    expect(jobs).toEqual(['control-plane', 'capture', 'arbiter', 'time-rift']);
-    expect(targets.find(({ labels }) => labels.job === 'control-plane')?.targets).toEqual([
+    expect(jobs).toEqual(
+      ['control-plane', 'capture', 'arbiter', 'time-rift'].map((part) => `chronos-${part}`),
+    );
+    expect(targets.find(({ labels }) => labels.job === 'chronos-control-plane')?.targets).toEqual([
       `127.0.0.1:${ports.api}`,
     ]);
   });

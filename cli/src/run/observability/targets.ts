@@ -9,25 +9,31 @@ export interface TargetGroup {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** Where each of these parts serves its metrics, if it does; the job is the part's name. */
+/** Where each of these parts serves its metrics, if it does; the job is named after the part. */
 export function scrapeTargets(ports: Ports, parts: readonly Pick<Part, 'name'>[]): TargetGroup[] {
   const services: readonly (readonly [string, number])[] = [
     [partNames.controlPlane, ports.api],
     [partNames.capture, ports.captureMetrics],
+    [partNames.identifiers, ports.identifiersMetrics],
     [partNames.arbiter, ports.arbiterMetrics],
     [partNames.entanglement, ports.entanglement],
   ];
   return [
     ...services
-      .filter(([job]) => parts.some(({ name }) => name === job))
-      .map(([job, port]) => ({ targets: [loopback(port)], labels: { job } })),
+      .filter(([part]) => parts.some(({ name }) => name === part))
+      .map(([part, port]) => ({ targets: [loopback(port)], labels: { job: jobOf(part) } })),
     {
       targets: [loopback(ports.envoyAdmin)],
       labels: {
-        job: partNames.timeRift,
+        job: jobOf(partNames.timeRift),
         __metrics_path__: '/stats/prometheus',
         __param_filter: envoyFilter,
       },
     },
   ];
+}
+
+/** The name says whose it is: a Prometheus may watch more than Chronos. */
+function jobOf(part: string): string {
+  return `chronos-${part}`;
 }

@@ -12,6 +12,7 @@ import type {
 import { declaredGroups } from '../groups.ts';
 import { fullWeightBp } from './group.ts';
 import { weightOfPercent, withDefaults } from './policy.ts';
+import { identifierProblems } from './validate-identifiers.ts';
 import { tcpProblems } from './validate-tcp.ts';
 
 /** One thing wrong with a migration: where (a protobuf field path), and what is accepted there. */
@@ -37,6 +38,7 @@ export function semanticProblems(spec: Migration): Problem[] {
     ...sensitiveProblems(spec),
     ...secondRunProblems(spec),
     ...formatProblems(spec),
+    ...identifierProblems(spec),
   ];
 }
 

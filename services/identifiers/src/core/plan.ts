@@ -1,6 +1,6 @@
 import { type Methods, readDescriptors } from '@chronos/arbiter/core/compare/descriptors.ts';
+import { parseRoute, type RoutePattern } from '@chronos/arbiter/core/entangled/route-pattern.ts';
 import { type Place, parsePlace, USED_ROOTS } from '@chronos/capture/core/identifiers/places.ts';
-import { parseRoute, type RoutePattern } from '@chronos/capture/core/identifiers/route-pattern.ts';
 import type { Cursor } from '@chronos/capture/core/mask/paths.ts';
 import {
   type Bijection,

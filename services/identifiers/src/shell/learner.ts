@@ -1,4 +1,5 @@
 import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
+import { IDENTIFIER_PAIRS, IDENTIFIER_PAIRS_TOPIC } from '@chronos/arbiter/shell/topics.ts';
 import type { Batch, Bus, BusConsumer, BusProducer, TopicSpec } from '@chronos/bus/bus.ts';
 import { SIGHTINGS_TOPIC } from '@chronos/capture/core/identifiers/sighting-record.ts';
 import { IdentifierPairSchema, IdentifierSightingsSchema } from '@chronos/proto/events/v1/identifiers_pb.js';
@@ -6,12 +7,9 @@ import { Pairing, type SightedPair } from '../core/pairing.ts';
 import type { Learned, PairStore } from './pair-store.ts';
 import type { PairTable, Scope } from './pair-table.ts';
 
-/** Ids' pairs for the arbiter; compacted. */
-export const PAIRS_TOPIC = 'identifier-pairs';
-
 export const IDENTIFIER_TOPICS: readonly TopicSpec[] = [
   { topic: SIGHTINGS_TOPIC, partitions: 8 },
-  { topic: PAIRS_TOPIC, partitions: 1, config: { 'cleanup.policy': 'compact' } },
+  IDENTIFIER_PAIRS_TOPIC,
 ];
 
 export interface LearnerOptions {
@@ -105,7 +103,7 @@ export class Learner {
     );
     // Also those that were known: they may not have been published the first time.
     const records = published.flat();
-    if (records.length > 0) await producer.send(PAIRS_TOPIC, records);
+    if (records.length > 0) await producer.send(IDENTIFIER_PAIRS, records);
   }
 }
 

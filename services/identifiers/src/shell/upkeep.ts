@@ -1,6 +1,7 @@
+import { IDENTIFIER_PAIRS } from '@chronos/arbiter/shell/topics.ts';
 import type { BusProducer } from '@chronos/bus/bus.ts';
 import type { IdentifierRules } from '../core/plan.ts';
-import { PAIRS_TOPIC, pairKey } from './learner.ts';
+import { pairKey } from './learner.ts';
 import type { PairStore } from './pair-store.ts';
 import type { PairTable } from './pair-table.ts';
 
@@ -37,7 +38,7 @@ export class Upkeep {
           key: pairKey(migration, name, legacy),
           value: new Uint8Array(),
         }));
-        if (records.length > 0) await producer.send(PAIRS_TOPIC, records);
+        if (records.length > 0) await producer.send(IDENTIFIER_PAIRS, records);
       }
     }
   }

@@ -1,5 +1,6 @@
 import type { Codecs } from '@chronos/arbiter/core/compare/content-encoding.ts';
 import { type Methods, readDescriptors } from '@chronos/arbiter/core/compare/descriptors.ts';
+import { parseRoute, type RoutePattern } from '@chronos/arbiter/core/entangled/route-pattern.ts';
 import { type Bijection, IdentifierKind } from '@chronos/proto/chronos/v1/identifiers_pb.js';
 import type { JudgingRules } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import {
@@ -14,7 +15,6 @@ import { maskBody } from '../mask/mask-body.ts';
 import { Collector, type Sighted } from './collector.ts';
 import { headerText, headerValue, setCookie } from './header-values.ts';
 import { MADE_ROOTS, type Place, parsePlace } from './places.ts';
-import { parseRoute, type RoutePattern } from './route-pattern.ts';
 
 /** What a migration declares of identifiers that answers hand out, ready for use. */
 export interface SightingRules {
