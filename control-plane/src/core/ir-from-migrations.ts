@@ -95,7 +95,8 @@ function migrationIr(
     modern: { protocol: protocol(spec.modern?.protocol), endpoints: endpoints.modern.map(endpoint) },
     groups: spec.routes.map((route) => {
       const { stage, weightBp } = standing.get(route.name) ?? { stage: 'draft', weightBp: 0 };
-      return groupIr(route, route.stayOnLegacy ? 'draft' : stage, weightBp);
+      const group = groupIr(route, route.stayOnLegacy ? 'draft' : stage, weightBp);
+      return spec.identifiers?.answering.includes(route.name) ? { ...group, translated: true } : group;
     }),
     tcp: spec.tcp.map((route) => {
       const { stage, weightBp } = standing.get(route.name) ?? { stage: 'draft', weightBp: 0 };
@@ -122,7 +123,7 @@ function secondRun({ legacy }: Migration): Pick<MigrationIr, 'second'> {
 function identifiers({ identifiers: declared }: Migration): Pick<MigrationIr, 'identifiers'> {
   if (declared === undefined || declared.bijections.length === 0) return {};
   const waitMs = milliseconds(declared.wait) ?? identifierWaitMsDefault;
-  return { identifiers: { waitMs, answering: declared.answering } };
+  return { identifiers: { waitMs } };
 }
 
 /**

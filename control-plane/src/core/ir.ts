@@ -50,8 +50,6 @@ export interface MigrationIr {
 export interface IdentifiersIr {
   /** How long a copy may wait for what it needs to know. */
   readonly waitMs: number;
-  /** Groups whose requests are translated on their way to an answering modern, too. */
-  readonly answering: readonly string[];
 }
 
 export interface SecondRunIr {
@@ -105,6 +103,8 @@ export interface GroupIr {
    * the default is meant for ordinary requests and would cut a healthy stream.
    */
   readonly timeoutCoversStreams: boolean;
+  /** Requests are translated on their way to the universe that answers, too. */
+  readonly translated?: boolean;
   /** How long modern may take before a request that may be retried is sent to legacy as well. */
   readonly perTryTimeoutMs: number;
 }

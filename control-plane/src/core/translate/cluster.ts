@@ -16,7 +16,15 @@ import { isDiscovered, loadAssignment, type Side } from './endpoint.ts';
 import { markCopy, restoreCopy } from './header-mutations.ts';
 import { identifierFilter } from './identifier-filter.ts';
 import { extension, type Init } from './messages.ts';
-import { firstCluster, SECOND_HEADER, secondCluster, shadowCluster, universeCluster } from './names.ts';
+import {
+  firstCluster,
+  hopCluster,
+  SECOND_HEADER,
+  secondCluster,
+  shadowCluster,
+  translatedFirstCluster,
+  universeCluster,
+} from './names.ts';
 import { ejectFailing } from './outlier-detection.ts';
 import { type NamedResource, resource } from './resource.ts';
 import { httpOptions } from './upstream-protocol.ts';
@@ -41,8 +49,8 @@ export function clusters(
     shadow(migration, 'legacy'),
     shadow(migration, 'modern'),
     ...(migration.second === undefined ? [] : [secondRun(migration, migration.second)]),
-    answering(migration, 'modern', ['modern', 'legacy'], 'legacy'),
-    answering(migration, 'legacy', ['legacy'], 'modern'),
+    ...answeringPair(migration, firstCluster, universeCluster),
+    ...(isTranslated(migration) ? answeringPair(migration, translatedFirstCluster, hopCluster) : []),
   ];
 }
 
@@ -101,19 +109,38 @@ function secondRun(migration: MigrationIr, { address }: SecondRunIr): NamedResou
   });
 }
 
+type ClusterName = (migration: string, universe: UniverseName) => string;
+
+/** Modern first and legacy first. */
+function answeringPair(migration: MigrationIr, first: ClusterName, member: ClusterName) {
+  return [
+    answering(migration, 'modern', ['modern', 'legacy'], 'legacy', first, member),
+    answering(migration, 'legacy', ['legacy'], 'modern', first, member),
+  ];
+}
+
+/** Some mirrored group's requests are translated on their way to the universe that answers. */
+function isTranslated({ identifiers, groups }: MigrationIr): boolean {
+  return (
+    identifiers !== undefined && groups.some(({ mode, translated }) => translated && mode === 'mirrored')
+  );
+}
+
 /** Answers clients: tries its members in order and copies each request once to the other universe. */
 function answering(
   migration: MigrationIr,
   universe: UniverseName,
   members: readonly UniverseName[],
   copyTo: UniverseName,
+  first: ClusterName,
+  memberOf: ClusterName,
 ): NamedResource<Cluster> {
-  return cluster(firstCluster(migration.name, universe), {
+  return cluster(first(migration.name, universe), {
     lbPolicy: Cluster_LbPolicy.CLUSTER_PROVIDED,
     clusterDiscoveryType: {
       case: 'clusterType',
       value: extension('envoy.clusters.aggregate', ClusterConfigSchema, {
-        clusters: members.map((member) => universeCluster(migration.name, member)),
+        clusters: members.map((member) => memberOf(migration.name, member)),
       }),
     },
     // The budget of retries is what makes them one-way: modern's failures go on to legacy, legacy's go to the client.

@@ -21,6 +21,8 @@ export const SECOND_HEADER = 'x-chronos-second';
 export const COPY_HEADER = 'x-chronos-copy';
 /** The customer as read from a token; set by the proxy only. */
 export const CUSTOMER_HEADER = 'x-chronos-customer';
+/** A hop says by it that the universe behind was never asked. */
+export const NOT_ASKED_HEADER = 'x-chronos-not-asked';
 /** Carries the probe's secret. */
 export const PROBE_HEADER = 'x-chronos-probe';
 /** The client's x-forwarded-for on its way past the mirror, which would append to it. */
@@ -36,6 +38,14 @@ export const METADATA = 'chronos';
 export const universeCluster = (migration: string, universe: UniverseName) => `${migration}.${universe}`;
 /** The cluster that answers clients of this universe: its endpoints first, then the legacy's. */
 export const firstCluster = (migration: string, universe: UniverseName) => `${migration}.${universe}_first`;
+/** The same for groups whose requests are translated on their way to either universe. */
+export const translatedFirstCluster = (migration: string, universe: UniverseName) =>
+  `${firstCluster(migration, universe)}_translated`;
+/** The cluster that leads to a universe through the translator. */
+export const hopCluster = (migration: string, universe: UniverseName) => `${migration}.${universe}_hop`;
+/** Of one deployment: the listener within the process that translates, and the cluster behind it. */
+export const hopName = (migration: string, universe: UniverseName, index: number) =>
+  `${hopCluster(migration, universe)}_${index + 1}`;
 /** The cluster that copies go to. */
 export const shadowCluster = (migration: string, universe: UniverseName) => `${migration}.${universe}_shadow`;
 /** The cluster of legacy's second run. */

@@ -7,6 +7,8 @@ import type {
 import { PreviousPrioritiesConfigSchema } from '@chronos/envoy/api/envoy/extensions/retry/priority/previous_priorities/v3/previous_priorities_config_pb.js';
 import type { GroupIr } from '../ir.ts';
 import { plugin } from './messages.ts';
+import { NOT_ASKED_HEADER } from './names.ts';
+import { present } from './route-match.ts';
 import type { RetryTier } from './route-variants.ts';
 
 /** Modern cannot have acted on these. */
@@ -20,7 +22,12 @@ interface Failover {
 }
 
 /** How a request that modern failed is answered by legacy after all, within the same request. */
-export function failover(tier: RetryTier, { perTryTimeoutMs }: Pick<GroupIr, 'perTryTimeoutMs'>): Failover {
+export function failover(
+  tier: RetryTier,
+  { perTryTimeoutMs, translated }: Pick<GroupIr, 'perTryTimeoutMs' | 'translated'>,
+): Failover {
+  // Behind a hop it is the hop that says so.
+  const also = translated ? ',retriable-headers' : '';
   const once: MessageInitShape<typeof RetryPolicySchema> = {
     numRetries: 1,
     // The next member of the aggregate, not the failed one again.
@@ -28,10 +35,11 @@ export function failover(tier: RetryTier, { perTryTimeoutMs }: Pick<GroupIr, 'pe
       updateFrequency: 1,
     }),
     retryBackOff: { baseInterval: durationFromMs(1), maxInterval: durationFromMs(2) },
+    ...(translated ? { retriableHeaders: [present(NOT_ASKED_HEADER)] } : {}),
   };
-  if (tier === 'other') return { retryPolicy: { ...once, retryOn: neverArrived } };
+  if (tier === 'other') return { retryPolicy: { ...once, retryOn: neverArrived + also } };
   return {
-    retryPolicy: { ...once, retryOn: anyFailure, perTryTimeout: durationFromMs(perTryTimeoutMs) },
+    retryPolicy: { ...once, retryOn: anyFailure + also, perTryTimeout: durationFromMs(perTryTimeoutMs) },
     // Past the time of a try legacy is asked too and the first answer wins. Without hedging the try would be cut off, and a legacy that is
     // merely slow, which is not retried, would fail where it answered before.
     hedgePolicy: { hedgeOnPerTryTimeout: true },

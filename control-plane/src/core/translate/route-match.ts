@@ -73,7 +73,7 @@ function streamMatch(stream: Variant['stream']): HeaderMatch[] {
   }
 }
 
-const present = (name: string): HeaderMatch => ({
+export const present = (name: string): HeaderMatch => ({
   name,
   headerMatchSpecifier: { case: 'presentMatch', value: true },
 });

@@ -20,6 +20,7 @@ export function split(
   scope: string,
   runtimeKeyPrefix: string,
   stickyBy: HashPolicy | null,
+  first: typeof firstCluster = firstCluster,
 ): Pick<RouteActionInit, 'clusterSpecifier' | 'hashPolicy'> {
   return {
     clusterSpecifier: {
@@ -27,8 +28,8 @@ export function split(
       value: {
         runtimeKeyPrefix,
         clusters: [
-          { name: firstCluster(scope, 'modern'), weight: 0 },
-          { name: firstCluster(scope, 'legacy'), weight: TOTAL_WEIGHT_BP },
+          { name: first(scope, 'modern'), weight: 0 },
+          { name: first(scope, 'legacy'), weight: TOTAL_WEIGHT_BP },
         ],
         ...(stickyBy === null
           ? {}

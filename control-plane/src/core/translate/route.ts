@@ -13,12 +13,16 @@ import type { CustomerSource, GroupIr, MatchIr, MigrationIr, UniverseName } from
 import type { Init } from './messages.ts';
 import {
   anonymousKeyPrefix,
+  firstCluster,
+  hopCluster,
   METADATA,
+  NOT_ASKED_HEADER,
   PROBE_HEADER,
   ROUTE_HEADER,
   routeName,
   SECOND_HEADER,
   secondCluster,
+  translatedFirstCluster,
   universeCluster,
   weightKeyPrefix,
 } from './names.ts';
@@ -46,6 +50,9 @@ export function routes(migration: MigrationIr): NamedResource<RouteConfiguration
       name: migration.name,
       // A route has been found: what led to the probe is no service's business.
       requestHeadersToRemove: [PROBE_HEADER],
+      ...(migration.groups.some(({ translated }) => translated)
+        ? { responseHeadersToRemove: [NOT_ASKED_HEADER] }
+        : {}),
       virtualHosts: [
         {
           name: migration.name,
@@ -85,7 +92,14 @@ function unsplitRoutes(
     route(migration, group, universe === 'legacy' ? 'legacy' : 'sealed', {
       match: { ...pathMatch(match.path), headers: variantHeaders(variant) },
       action: {
-        clusterSpecifier: { case: 'cluster', value: universeCluster(migration.name, universe) },
+        clusterSpecifier: {
+          case: 'cluster',
+          value:
+            // Clients keep legacy's ids after legacy is gone.
+            group.translated && universe === 'modern'
+              ? hopCluster(migration.name, universe)
+              : universeCluster(migration.name, universe),
+        },
         ...deadlines(group, variant),
       },
     }),
@@ -114,7 +128,12 @@ function mirroredRoutes(migration: MigrationIr, group: GroupIr, match: MatchIr):
         ...route(migration, group, 'mirrored', {
           match: { ...path, headers: [...variantHeaders(variant), ...headers] },
           action: {
-            ...split(migration.name, key, customer === null ? null : hashOfCustomer(customer)),
+            ...split(
+              migration.name,
+              key,
+              customer === null ? null : hashOfCustomer(customer),
+              group.translated ? translatedFirstCluster : firstCluster,
+            ),
             ...deadlines(group, variant),
             ...failover(variant.tier, group),
           },

@@ -7,6 +7,7 @@ import {
   probeKey,
   RUNTIME_LAYER,
   tcpScope,
+  translatedFirstCluster,
   weightKeyPrefix,
 } from './names.ts';
 import { type NamedResource, resource } from './resource.ts';
@@ -33,12 +34,16 @@ function weighed<Group extends GroupIr | TcpGroupIr>(group: Group): Group {
   return group.mode === 'sealed' ? { ...group, modernWeightBp: TOTAL_WEIGHT_BP } : group;
 }
 
-function groupWeights({ name }: MigrationIr, { name: group, modernWeightBp }: GroupIr): JsonObject {
+function groupWeights(
+  { name }: MigrationIr,
+  { name: group, modernWeightBp, translated }: GroupIr,
+): JsonObject {
+  const first = translated ? translatedFirstCluster : firstCluster;
   // Without a customer there is nothing to be sticky by: such requests move with the hot-swap, all at once.
   const anonymousBp = modernWeightBp === TOTAL_WEIGHT_BP ? TOTAL_WEIGHT_BP : 0;
   return {
-    ...split(weightKeyPrefix(name, group), name, modernWeightBp),
-    ...split(anonymousKeyPrefix(name, group), name, anonymousBp),
+    ...split(weightKeyPrefix(name, group), name, modernWeightBp, first),
+    ...split(anonymousKeyPrefix(name, group), name, anonymousBp, first),
     ...probe(name, group, modernWeightBp),
   };
 }
@@ -55,9 +60,9 @@ function probe(migration: string, group: string, modernBp: number): JsonObject {
   return { [probeKey(migration, group)]: modernBp > 0 ? 100 : 0 };
 }
 
-function split(prefix: string, scope: string, modernBp: number): JsonObject {
+function split(prefix: string, scope: string, modernBp: number, first = firstCluster): JsonObject {
   return {
-    [`${prefix}.${firstCluster(scope, 'modern')}`]: modernBp,
-    [`${prefix}.${firstCluster(scope, 'legacy')}`]: TOTAL_WEIGHT_BP - modernBp,
+    [`${prefix}.${first(scope, 'modern')}`]: modernBp,
+    [`${prefix}.${first(scope, 'legacy')}`]: TOTAL_WEIGHT_BP - modernBp,
   };
 }

@@ -5,6 +5,7 @@ import type { RouteConfiguration } from '@chronos/envoy/api/envoy/config/route/v
 import type { Runtime } from '@chronos/envoy/api/envoy/service/runtime/v3/rtds_pb.js';
 import type { DataPlane, MigrationIr, UniverseName } from '../ir.ts';
 import { validateIr } from '../ir-validate.ts';
+import { answeringHop } from './answering-hop.ts';
 import { clusters } from './cluster.ts';
 import { endpoints } from './endpoint.ts';
 import { listener } from './listener.ts';
@@ -50,12 +51,14 @@ export function translate(ir: DataPlane): ResourceSet {
 
 function resourceSet(ir: DataPlane): ResourceSet {
   const tcp = ir.migrations.map((migration) => tcpResources(ir, migration));
+  const hops = ir.migrations.flatMap(answeringHops);
   return {
     clusters: [
       ...supportClusters(ir),
       ...ir.migrations.flatMap((migration) =>
         clusters(migration, universesOf(migration), migration.groups.some(isMirrored)),
       ),
+      ...hops.flatMap((resources) => resources.clusters),
       ...tcp.flatMap((resources) => resources.clusters),
     ],
     endpoints: [
@@ -64,6 +67,7 @@ function resourceSet(ir: DataPlane): ResourceSet {
     ],
     listeners: [
       ...ir.migrations.map((migration) => listener(ir, migration)),
+      ...hops.flatMap((resources) => resources.listeners),
       ...tcp.flatMap((resources) => resources.listeners),
     ],
     routes: [...ir.migrations.map(routes), ...tcp.flatMap((resources) => resources.routes)],
@@ -72,6 +76,15 @@ function resourceSet(ir: DataPlane): ResourceSet {
 }
 
 const isMirrored = (group: MigrationIr['groups'][number]) => group.mode === 'mirrored';
+
+/** Where requests of some groups are translated on their way to the universes that answer; sealed ones, too: clients keep their old ids. */
+function answeringHops(migration: MigrationIr) {
+  const { identifiers, groups } = migration;
+  const translated = groups.filter((group) => group.translated && group.mode !== 'legacy-only');
+  if (identifiers === undefined || translated.length === 0) return [];
+  const universes: UniverseName[] = translated.some(isMirrored) ? ['legacy', 'modern'] : ['modern'];
+  return universes.map((universe) => answeringHop(migration, universe));
+}
 
 /** The universes that a client's request or its copy may still reach. */
 function universesOf({ groups }: MigrationIr): UniverseName[] {
