@@ -160,7 +160,13 @@ async function run({ config, tokens, maskingKey }: Settings): Promise<void> {
 
   const api = await serveApi(
     config.apiListen,
-    { engine, feed, proxies: xds.proxies, missionControl: page },
+    {
+      engine,
+      feed,
+      proxies: xds.proxies,
+      missionControl: page,
+      entanglementAddress: config.entanglementAddress,
+    },
     metrics.registry,
   );
   await Promise.race([firstTerm.promise, setTimeout(leadWithinMs, undefined, { ref: false })]);

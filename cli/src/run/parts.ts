@@ -198,6 +198,7 @@ function controlPlanePart(
       KAFKA_BROKERS: brokers,
       CAPTURE_ADDRESS: loopback(ports.capture),
       IDENTIFIERS_ADDRESS: loopback(ports.identifiers),
+      ENTANGLEMENT_ADDRESS: loopback(ports.entanglement),
       RUNTIME_SOCKET: folder.runtimeSocket,
       CAPSULE_DIR: folder.capsules,
       CHRONOS_MASKING_KEY: folder.secret('masking key'),

@@ -11,6 +11,7 @@ export interface Config {
   readonly kafkaBrokers: readonly string[];
   readonly captureAddress: string;
   readonly identifiersAddress: string | undefined;
+  readonly entanglementAddress: string | undefined;
   readonly otlpAddress: string | undefined;
   readonly runtimeSocket: string | undefined;
   readonly capsuleDir: string;
@@ -73,6 +74,12 @@ const variables = {
     optional: true,
     ...address,
   },
+  entanglementAddress: {
+    name: 'ENTANGLEMENT_ADDRESS',
+    help: 'services/entanglement; for migrations that declare entanglement',
+    optional: true,
+    ...address,
+  },
   otlpAddress: {
     name: 'OTLP_ADDRESS',
     help: 'collector of OTLP traces (gRPC), as the proxies reach it',
@@ -130,6 +137,7 @@ export function parseConfig(
     kafkaBrokers: required(variables.kafkaBrokers).split(','),
     captureAddress: required(variables.captureAddress),
     identifiersAddress: read(variables.identifiersAddress),
+    entanglementAddress: read(variables.entanglementAddress),
     otlpAddress: read(variables.otlpAddress),
     runtimeSocket: read(variables.runtimeSocket),
     capsuleDir: required(variables.capsuleDir),

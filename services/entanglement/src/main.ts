@@ -4,8 +4,11 @@ import { connectBus } from '@chronos/bus/kafka.ts';
 import { keyedHashOf } from '@chronos/capture/shell/keyed-hash.ts';
 import { Database } from '@chronos/control-plane/shell/store/database.ts';
 import { migrateSchema } from '@chronos/control-plane/shell/store/schema.ts';
+import { EntangledMigrations } from './shell/api/entangled.ts';
+import { entanglementService } from './shell/api/entanglement-service.ts';
+import { captureViews, watermarkMs } from './shell/api/views.ts';
 import { followTraces, type Traces } from './shell/attribution/traces.ts';
-import { Captures } from './shell/capture/captures.ts';
+import { Captures, type FindDatabase } from './shell/capture/captures.ts';
 import { followMigrations } from './shell/capture/migrations.ts';
 import { openPgOutput } from './shell/cdc/pgoutput-source.ts';
 import { databaseKey, HELP, readSettings } from './shell/env.ts';
@@ -40,10 +43,13 @@ let following: Promise<Traces> | undefined;
 
 // … the captures, one a universe …
 const metrics: EntanglementMetrics = entanglementMetrics(() => captures.figures());
+const databaseOf: FindDatabase = (migration, universe) =>
+  settings.databases.get(databaseKey(migration, universe));
+const maskOf = (migration: string) => keyedHashOf(settings.maskingKey, migration);
 const captures: Captures = new Captures({
   state,
-  databaseOf: (migration, universe) => settings.databases.get(databaseKey(migration, universe)),
-  maskOf: (migration) => keyedHashOf(settings.maskingKey, migration),
+  databaseOf,
+  maskOf,
   deps: {
     producer,
     topic: DB_STATE_UPDATES,
@@ -60,13 +66,30 @@ const captures: Captures = new Captures({
   },
 });
 
-// … and how they stand.
-const server = await serveStatus(settings.listen, metrics.registry, () => captures.all.map(reportOf));
+// … and how they stand, with verification and copy.
+const migrations = new EntangledMigrations(databaseOf, maskOf);
+const api = entanglementService({
+  migrations,
+  captures: (migration) => captureViews(captures.all, migration, metrics.registry, Date.now()),
+  watermark: (migration) => watermarkMs(captures.all, migration),
+  state,
+  log,
+  nowMs: Date.now,
+});
+const server = await serveStatus(
+  settings.listen,
+  metrics.registry,
+  () => captures.all.map(reportOf),
+  api.service,
+);
 const stopping = new AbortController();
 const followed = followMigrations({
   api: settings.api,
   signal: stopping.signal,
-  onMigrations: (migrations) => captures.follow(migrations),
+  onMigrations: (followed) => {
+    migrations.follow(followed.map((migration) => migration.state));
+    return captures.follow(followed);
+  },
   log,
 });
 
@@ -74,8 +97,9 @@ const stop = async () => {
   setTimeout(() => process.exit(1), stopMs).unref();
   stopping.abort();
   await followed;
+  await api.stop();
   await captures.stop();
-  server.close();
+  await server.close({ graceMs: 0 });
   await bus.close();
   await state.close();
   process.exit(0);

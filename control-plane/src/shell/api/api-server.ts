@@ -4,6 +4,10 @@ import {
   file_chronos_v1_deployment_service,
 } from '@chronos/proto/chronos/v1/deployment_service_pb.js';
 import {
+  EntanglementService,
+  file_chronos_v1_entanglement_service,
+} from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import {
   file_chronos_v1_judgement_service,
   JudgementService,
 } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
@@ -32,6 +36,7 @@ import { type StreamParts, serveStream } from '../mission-control/stream-server.
 import type { ProxyStatus } from '../xds/proxy-status.ts';
 import { authorising } from './authorising.ts';
 import { deploymentService } from './deployment-service.ts';
+import { entanglementService } from './entanglement-service.ts';
 import { errorBoundary, shownError, validating, validator } from './interceptors.ts';
 import { judgementService } from './judgement-service.ts';
 import { migrationService } from './migration-service.ts';
@@ -48,6 +53,8 @@ export interface ApiParts {
   readonly feed: VerdictFeed;
   readonly proxies: () => readonly ProxyStatus[];
   readonly missionControl: MissionControl;
+  /** Where services/entanglement is; undefined where no databases are entangled. */
+  readonly entanglementAddress?: string | undefined;
 }
 
 /** All services of package chronos.v1 that the control plane has. */
@@ -59,6 +66,7 @@ export function routes(parts: ApiParts): (router: ConnectRouter, draining: Abort
     router.service(DeploymentService, deploymentService(parts.engine));
     router.service(JudgementService, judgementService(parts.engine));
     router.service(ProxyService, proxyService(parts.proxies));
+    router.service(EntanglementService, entanglementService(parts.entanglementAddress, draining));
     router.service(
       MissionControlService,
       missionControlService(parts.engine, parts.missionControl, draining),
@@ -101,6 +109,7 @@ export function serveApi(listen: string, parts: ApiParts, registry: Registry): P
       file_chronos_v1_deployment_service,
       file_chronos_v1_judgement_service,
       file_chronos_v1_proxy_service,
+      file_chronos_v1_entanglement_service,
       file_chronos_v1_mission_control_service,
     ],
     interceptors: interceptors(access, engine.log),

@@ -1,7 +1,10 @@
-import { once } from 'node:events';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { metricsHandler } from '@chronos/observability/metrics.ts';
+import {
+  EntanglementService,
+  file_chronos_v1_entanglement_service,
+} from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import { type RpcServer, serve } from '@chronos/rpc-server/serve.ts';
+import type { ServiceImpl } from '@connectrpc/connect';
 import type { Registry } from 'prom-client';
 import type { UniverseCapture } from './capture/universe-capture.ts';
 import type { Address } from './env.ts';
@@ -33,26 +36,27 @@ export function reportOf({ status, options }: UniverseCapture): CaptureReport {
   };
 }
 
-/** Serves GET /metrics, and GET /captures: how each universe's capture stands. Read-only, without secrets. */
-export async function serveStatus(
+/**
+ * Serves EntanglementService (which the control plane's API passes on), GET /metrics, and GET /captures: how each universe's capture stands, without
+ * secrets. It asks nobody for a token: it belongs on loopback or in a network of its own.
+ */
+export function serveStatus(
   { host, port }: Address,
   registry: Registry,
   captures: () => readonly CaptureReport[],
-): Promise<{ readonly port: number; close(): void }> {
+  service: ServiceImpl<typeof EntanglementService>,
+): Promise<RpcServer> {
   const metrics = metricsHandler(registry);
-  const server = createServer((request, response) => {
-    if (metrics(request, response)) return;
-    if (request.method === 'GET' && request.url === '/captures')
-      response.writeHead(200, { 'content-type': 'application/json' }).end(`${JSON.stringify(captures())}\n`);
-    else response.writeHead(404).end();
-  });
-  server.listen(port, host);
-  await once(server, 'listening');
-  return {
-    port: (server.address() as AddressInfo).port,
-    close: () => {
-      server.close();
-      server.closeAllConnections();
+  return serve({
+    listen: `${host.includes(':') ? `[${host}]` : host}:${port}`,
+    routes: (router) => router.service(EntanglementService, service),
+    files: [file_chronos_v1_entanglement_service],
+    http(request, response) {
+      if (metrics(request, response)) return true;
+      if (request.method !== 'GET' || request.url !== '/captures') return false;
+      response.setHeader('content-type', 'application/json');
+      response.end(`${JSON.stringify(captures())}\n`);
+      return true;
     },
-  };
+  });
 }

@@ -1,0 +1,109 @@
+import type { Entanglement } from '@chronos/proto/chronos/v1/entanglement_pb.js';
+import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
+import { type MigrationState, Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { Universe as WireUniverse } from '@chronos/proto/events/v1/exchange_pb.js';
+import { Code, ConnectError } from '@connectrpc/connect';
+import type pg from 'pg';
+import type { Universe } from '../../core/mapping/catalog.ts';
+import { compileEntities, inDependencyOrder, MappingError, tablesOf } from '../../core/mapping/compile.ts';
+import type { CompiledEntity } from '../../core/mapping/entity.ts';
+import type { FindDatabase } from '../capture/captures.ts';
+import { readCatalog } from '../catalog.ts';
+import { entityPool, PostgresSide } from '../verify/postgres-side.ts';
+
+/** Both databases of a migration, open for one job. */
+export interface OpenDatabases {
+  /** In dependency order. */
+  readonly entities: readonly CompiledEntity[];
+  readonly pools: Readonly<Record<Universe, pg.Pool>>;
+  readonly sides: Readonly<Record<Universe, PostgresSide>>;
+  close(): Promise<void>;
+}
+
+/** The migrations whose databases are entangled, as the control plane last told them. */
+export class EntangledMigrations {
+  readonly #databaseOf: FindDatabase;
+  readonly #maskOf: (migration: string) => (text: string) => string;
+  #states = new Map<string, MigrationState>();
+
+  constructor(databaseOf: FindDatabase, maskOf: (migration: string) => (text: string) => string) {
+    this.#databaseOf = databaseOf;
+    this.#maskOf = maskOf;
+  }
+
+  follow(states: readonly MigrationState[]): void {
+    this.#states = new Map(states.map((state) => [state.spec?.name ?? '', state]));
+  }
+
+  /** @throws ConnectError `not_found`, or `failed_precondition` for one that declares no entanglement. */
+  spec(name: string): { readonly spec: Migration; readonly entanglement: Entanglement } {
+    const spec = this.#states.get(name)?.spec;
+    if (spec === undefined) throw new ConnectError(`there is no migration ${name}`, Code.NotFound);
+    if (spec.entanglement === undefined)
+      throw new ConnectError(
+        `${name} declares no entities: say under entanglement in its file which tables hold the same things`,
+        Code.FailedPrecondition,
+      );
+    return { spec, entanglement: spec.entanglement };
+  }
+
+  /** @throws ConnectError `failed_precondition` while both universes answer some routes. */
+  authority(name: string): Universe {
+    const groups = (this.#states.get(name)?.groups ?? []).filter(
+      ({ stage }) => stage !== Stage.UNSPECIFIED && stage !== Stage.DRAFT,
+    );
+    const swapped = groups.filter(({ stage }) => stage === Stage.SWAPPED || stage === Stage.SEALED).length;
+    if (groups.some(({ stage }) => stage === Stage.CANARY) || (swapped > 0 && swapped < groups.length))
+      throw new ConnectError(
+        'both universes answer routes now: say whose rows are right (--authority legacy or modern)',
+        Code.FailedPrecondition,
+      );
+    return swapped > 0 ? 'modern' : 'legacy';
+  }
+
+  /**
+   * Connects to both databases and holds the mapping against them.
+   *
+   * @throws ConnectError `failed_precondition` naming everything that does not fit, or the database that is away.
+   */
+  async open(name: string): Promise<OpenDatabases> {
+    const { entanglement } = this.spec(name);
+    const pools = { legacy: this.#pool(name, 'legacy'), modern: this.#pool(name, 'modern') };
+    const close = async () => {
+      await Promise.all([pools.legacy.end(), pools.modern.end()]);
+    };
+    try {
+      const [legacy, modern] = await Promise.all([
+        readCatalog(pools.legacy, tablesOf(entanglement, 'legacy')),
+        readCatalog(pools.modern, tablesOf(entanglement, 'modern')),
+      ]);
+      const entities = compileEntities(entanglement, { legacy, modern }, { mask: this.#maskOf(name) });
+      return {
+        entities: inDependencyOrder(entities),
+        pools,
+        sides: {
+          legacy: new PostgresSide(pools.legacy, 'legacy'),
+          modern: new PostgresSide(pools.modern, 'modern'),
+        },
+        close,
+      };
+    } catch (error) {
+      await close();
+      if (error instanceof MappingError) throw new ConnectError(error.message, Code.FailedPrecondition);
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new ConnectError(`a database of ${name} cannot be read: ${reason}`, Code.FailedPrecondition);
+    }
+  }
+
+  #pool(name: string, universe: Universe): pg.Pool {
+    const access = this.#databaseOf(name, universe);
+    if (access === undefined)
+      throw new ConnectError(`the URL of ${universe}'s database is not known here`, Code.FailedPrecondition);
+    return entityPool(access.url);
+  }
+}
+
+export function universeOf(universe: WireUniverse): Universe | undefined {
+  if (universe === WireUniverse.LEGACY) return 'legacy';
+  return universe === WireUniverse.MODERN ? 'modern' : undefined;
+}

@@ -1,0 +1,210 @@
+import { create } from '@bufbuild/protobuf';
+import { timestampMs } from '@bufbuild/protobuf/wkt';
+import type { Queryable } from '@chronos/control-plane/shell/store/database.ts';
+import {
+  CaptureStateSchema,
+  type Copy,
+  type EntanglementService,
+  EntanglementStateSchema,
+  JobState,
+  SinceVerificationSchema,
+  type StartCopyRequest,
+  type StartVerificationRequest,
+  type Verification,
+} from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import { Code, ConnectError, type ServiceImpl } from '@connectrpc/connect';
+import type { CompiledEntity } from '../../core/mapping/entity.ts';
+import { universeNumbers } from '../capture/capture-options.ts';
+import { CopyJob } from '../copy/copy-job.ts';
+import { JobStore } from '../store/job-store.ts';
+import { VerificationJob } from '../verify/verification-job.ts';
+import { type EntangledMigrations, type OpenDatabases, universeOf } from './entangled.ts';
+import { RunningJobs } from './running-jobs.ts';
+import { directRepair, suspectTimes, type Watermark } from './start-verification.ts';
+import type { CaptureView } from './views.ts';
+
+export interface EntanglementApi {
+  readonly migrations: EntangledMigrations;
+  /** How the captures of a migration stand, legacy first. */
+  readonly captures: (migration: string) => Promise<readonly CaptureView[]>;
+  readonly watermark: Watermark;
+  readonly state: Queryable;
+  readonly log: (line: string) => void;
+  readonly nowMs: () => number;
+}
+
+/** What {@link entanglementService} gives beside its methods: its jobs, to be ended with the process. */
+export interface ServedEntanglement {
+  readonly service: ServiceImpl<typeof EntanglementService>;
+  stop(): Promise<void>;
+}
+
+/** EntanglementService over the databases of this process' migrations. */
+export function entanglementService(api: EntanglementApi): ServedEntanglement {
+  const verifications = new RunningJobs<Verification>('verification', api.log);
+  const copies = new RunningJobs<Copy>('copy', api.log);
+  const verified = JobStore.verifications(api.state);
+  const copied = JobStore.copies(api.state);
+  /** Transactions captured when a verification of this process ended, by its id. */
+  const capturedAt = new Map<string, bigint>();
+  const captured = async (migration: string) =>
+    (await api.captures(migration)).reduce((sum, { transactions }) => sum + transactions, 0n);
+
+  const startVerification = async (request: StartVerificationRequest): Promise<Verification> => {
+    const { migration } = request;
+    const { spec } = api.migrations.spec(migration);
+    verifications.refuseSecond(migration);
+    const authority =
+      universeOf(request.authority) ?? (request.repair ? api.migrations.authority(migration) : 'legacy');
+    const resumed = request.resume ? await unfinished(verified.newest(migration), migration) : undefined;
+    const databases = await api.migrations.open(migration);
+    const names = resumed?.message.entities.map(({ entity }) => entity) ?? request.entities;
+    const options = {
+      migration,
+      rowsPerSecond: request.rowsPerSecond,
+      times: suspectTimes(spec, api.watermark),
+      ...(request.repair && { repair: directRepair(databases, authority) }),
+    };
+    const job = new VerificationJob(
+      await closingOnError(databases, () => named(databases.entities, names)),
+      databases.sides,
+      options,
+      (state, position, ended) => verified.write(state, position, ended),
+      resumed && { job: resumed.message, position: resumed.position },
+    );
+    return verifications.start(migration, job, async () => {
+      capturedAt.set(job.state.id, await captured(migration));
+      await databases.close();
+    });
+  };
+
+  const startCopy = async (request: StartCopyRequest): Promise<Copy> => {
+    const { migration } = request;
+    const { spec } = api.migrations.spec(migration);
+    copies.refuseSecond(migration);
+    verifications.refuseSecond(migration);
+    if (api.migrations.authority(migration) === 'modern')
+      throw new ConnectError(
+        'modern answers the clients: a copy from legacy would put its rows back',
+        Code.FailedPrecondition,
+      );
+    const resumed = request.resume ? await unfinished(copied.newest(migration), migration) : undefined;
+    const databases = await api.migrations.open(migration);
+    const { entities, sides, pools } = databases;
+    const catchUp = async (signal: AbortSignal) => {
+      const times = suspectTimes(spec, api.watermark);
+      const repair = directRepair(databases, 'legacy');
+      const { rowsPerSecond } = request;
+      const check = new VerificationJob(
+        entities,
+        sides,
+        { migration, rowsPerSecond, times, repair },
+        async () => {},
+      );
+      await check.run(signal);
+      return check.state;
+    };
+    const { rowsPerSecond, intoFilled } = request;
+    const job = new CopyJob(
+      entities,
+      sides,
+      { migration, target: pools.modern, rowsPerSecond, intoFilled, catchUp },
+      (state, position, ended) => copied.write(state, position, ended),
+      resumed && { job: resumed.message, position: resumed.position },
+    );
+    return copies.start(migration, job, databases.close);
+  };
+
+  const service: ServiceImpl<typeof EntanglementService> = {
+    async getEntanglement({ migration }) {
+      api.migrations.spec(migration);
+      const last = (await verified.newest(migration, 'ended'))?.message;
+      const lastCopy = (await copied.newest(migration, 'ended'))?.message;
+      const views = await api.captures(migration);
+      const running = verifications.of(migration);
+      const runningCopy = copies.of(migration);
+      const at = capturedAt.get(last?.id ?? '');
+      return create(EntanglementStateSchema, {
+        migration,
+        captures: views.map((view) =>
+          create(CaptureStateSchema, { ...view, universe: universeNumbers[view.universe] }),
+        ),
+        ...(last && {
+          lastVerification: last,
+          sinceVerification: create(SinceVerificationSchema, {
+            ageSeconds: last.endedAt === undefined ? 0 : (api.nowMs() - timestampMs(last.endedAt)) / 1_000,
+            ...(at !== undefined && { transactions: (await captured(migration)) - at }),
+          }),
+        }),
+        ...(running && { runningVerification: running }),
+        ...(runningCopy && { runningCopy }),
+        ...(lastCopy && { lastCopy }),
+      });
+    },
+    startVerification,
+    async *watchVerification({ migration }, { signal }) {
+      if (verifications.of(migration) !== undefined) yield* verifications.watch(migration, signal);
+      else yield await leftBy(verified.newest(migration), migration);
+    },
+    startCopy,
+    async *watchCopy({ migration }, { signal }) {
+      if (copies.of(migration) !== undefined) yield* copies.watch(migration, signal);
+      else yield await leftBy(copied.newest(migration), migration);
+    },
+    async stopJob({ migration, id }) {
+      if ((await verifications.stop(migration, id)) || (await copies.stop(migration, id))) return {};
+      throw new ConnectError(`no verification or copy ${id} of ${migration} runs`, Code.NotFound);
+    },
+  };
+  return {
+    service,
+    stop: async () => {
+      await Promise.all([verifications.stopAll(), copies.stopAll()]);
+    },
+  };
+}
+
+/** A job that did not come to its end. @throws ConnectError `failed_precondition` */
+async function unfinished<J extends { readonly ended: boolean }>(
+  newest: Promise<J | undefined>,
+  migration: string,
+): Promise<J> {
+  const job = await newest;
+  if (job === undefined || job.ended)
+    throw new ConnectError(
+      `${migration} has none that could be resumed; start it anew`,
+      Code.FailedPrecondition,
+    );
+  return job;
+}
+
+/** What a job left that does not run here now: one stored as running was cut off with its process. */
+async function leftBy<M extends Verification | Copy>(
+  newest: Promise<{ readonly message: M } | undefined>,
+  migration: string,
+): Promise<M> {
+  const job = await newest;
+  if (job === undefined) throw new ConnectError(`there was none of ${migration} yet`, Code.NotFound);
+  if (job.message.state === JobState.RUNNING) job.message.state = JobState.STOPPED;
+  return job.message;
+}
+
+/** @throws ConnectError `invalid_argument` for names that are no entity's. */
+function named(entities: readonly CompiledEntity[], names: readonly string[]): readonly CompiledEntity[] {
+  const unknown = names.find((name) => !entities.some((entity) => entity.name === name));
+  if (unknown !== undefined)
+    throw new ConnectError(
+      `there is no entity ${unknown}; accepted: ${entities.map(({ name }) => name).join(', ')}`,
+      Code.InvalidArgument,
+    );
+  return names.length === 0 ? entities : entities.filter(({ name }) => names.includes(name));
+}
+
+async function closingOnError<T>(databases: OpenDatabases, make: () => T): Promise<T> {
+  try {
+    return make();
+  } catch (error) {
+    await databases.close();
+    throw error;
+  }
+}
