@@ -5,7 +5,7 @@ import { databaseKey } from '@chronos/entanglement/shell/env.ts';
 import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { CliError, exitCodes } from '../core/exit-codes.ts';
 
-const universes = ['legacy', 'modern'] as const;
+export const universes = ['legacy', 'modern'] as const;
 export type UniverseName = (typeof universes)[number];
 
 export interface UniverseDatabase {

@@ -1,8 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import type { JsonObject } from '@bufbuild/protobuf';
+import { create, type JsonObject } from '@bufbuild/protobuf';
+import { SealSchema } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { Attribution, Operation, type Vector } from '@chronos/proto/events/v1/state_update_pb.js';
-import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import pg from 'pg';
+import { installTriggers, removeTriggers } from './shell/attribution/install.ts';
 import { type Rig, type Seen, startRig, until } from './testing/rig.ts';
 
 const entanglement: JsonObject = {
@@ -24,6 +27,8 @@ const schema = {
   legacy: 'CREATE TABLE konto (nr char(6) PRIMARY KEY, saldo numeric(15) NOT NULL, text text)',
   modern: 'CREATE TABLE accounts (id text PRIMARY KEY, balance numeric(12,2) NOT NULL, note text)',
 };
+
+jest.setTimeout(60_000);
 
 let rig: Rig;
 beforeAll(async () => {
@@ -185,3 +190,122 @@ test('killed at any moment, whoever it is: nothing is lost, and what comes twice
     return true;
   });
 }, 120_000);
+
+test('a large transaction travels in parts, one after another in one partition', async () => {
+  const request = randomUUID();
+  await rig.legacy(
+    `BEGIN; SELECT pg_logical_emit_message(true, 'chronos', '${request}');
+     INSERT INTO konto SELECT to_char(n, 'FM000000'), n, repeat('x', 100) FROM generate_series(200001, 220000) n; COMMIT;`,
+  );
+  const parts = await until('the last part', async () => {
+    const found = transactions(await rig.read()).filter(({ requestId }) => requestId === request);
+    return found.some(({ last }) => last) ? found : undefined;
+  });
+  expect(parts.map(({ part }) => part)).toEqual(parts.map((_, i) => i));
+  expect(new Set(parts.map(({ partition }) => partition)).size).toBe(1);
+  expect(parts.reduce((sum, { changes }) => sum + changes.length, 0)).toBe(20_000);
+  expect(Math.max(...parts.map(({ changes }) => changes.length))).toBeLessThanOrEqual(500);
+});
+
+test('a service that was not changed is known by the comment of its SQL, through the trace of its request', async () => {
+  const sql = new pg.Client({ connectionString: rig.legacyUrl });
+  await sql.connect();
+  await installTriggers(sql, [{ schema: 'public', name: 'konto' }], 'chronos-comment');
+  await rig.kill('SIGTERM');
+  await rig.start();
+  await rig.streaming();
+  const request = randomUUID();
+  const trace = '0af7651916cd43dd8448eb211c80319c';
+  await sql.query(
+    `INSERT INTO konto VALUES ('000003', 1, '/*traceparent=''00-11111111111111111111111111111111-b7ad6b7169203331-01''*/') /*traceparent='00-${trace}-b7ad6b7169203331-01'*/`,
+  );
+  const producer = await rig.bus.producer();
+  await producer.send('shadow-requests', [
+    { key: request, value: new Uint8Array(), headers: { traceparent: `00-${trace}-00f067aa0ba902b7-01` } },
+  ]);
+  const told = await until('the commented insert', async () =>
+    transactions(await rig.read()).find(({ changes }) => changes[0]?.key === '["000003"]'),
+  );
+  expect(told).toMatchObject({ attribution: Attribution.COMMENT, requestId: request, key: request });
+  expect(await removeTriggers(sql)).toBe(true);
+  await sql.query(
+    `UPDATE konto SET saldo = 2 WHERE nr = '000003' /*traceparent='00-${trace}-b7ad6b7169203331-01'*/`,
+  );
+  const untold = await until('the update after the removal', async () =>
+    transactions(await rig.read()).find(
+      ({ changes }) => changes[0]?.key === '["000003"]' && changes[0].op === Operation.UPDATE,
+    ),
+  );
+  expect(untold.attribution).toBe(Attribution.NONE);
+  await sql.end();
+});
+
+test('a table that changes while it is captured pauses the migration until people say how it goes on', async () => {
+  await rig.legacy(
+    "ALTER TABLE konto RENAME COLUMN text TO bemerkung; INSERT INTO konto VALUES ('000004', 1, 'after')",
+  );
+  const [reason] = await until('a pause', () =>
+    rig.controlPlane.pauses.length > 0 ? rig.controlPlane.pauses : undefined,
+  );
+  expect(reason).toMatch(
+    /legacy: table public.konto has changed .* column text is gone and bemerkung is new .* chronos resume books/,
+  );
+  await until('paused watermarks', async () =>
+    (await rig.read()).some(
+      ({ update }) =>
+        update.what.case === 'watermark' && update.what.value.paused && update.universe === Universe.LEGACY,
+    ),
+  );
+  await rig.legacy('ALTER TABLE konto RENAME COLUMN bemerkung TO text');
+  rig.controlPlane.change((state) => {
+    for (const group of state.groups) group.paused = false;
+  });
+  await rig.streaming();
+  const meanwhile = await until('what was written meanwhile', async () =>
+    transactions(await rig.read()).find(({ changes }) => changes[0]?.key === '["000004"]'),
+  );
+  // Its table had no such column then: not known is not NULL.
+  expect(meanwhile.changes[0]?.after?.fields.find(({ name }) => name === 'note')?.value.case).toBe('unknown');
+});
+
+test('a database that keeps too much WAL loses the slot, not its disk; the migration pauses', async () => {
+  const pauses = rig.controlPlane.pauses.length;
+  rig.controlPlane.change((state) => {
+    state.revision += 1n;
+    if (state.spec?.entanglement !== undefined) state.spec.entanglement.retainedWalMaxMib = 1;
+  });
+  const writing = setInterval(
+    () =>
+      void rig
+        .legacy("SELECT pg_logical_emit_message(false, 'filler', repeat('x', 1000000))")
+        .catch(() => undefined),
+    50,
+  );
+  // A transaction that stays open holds the slot's start back, however quickly changes are read.
+  const open = new pg.Client({ connectionString: rig.legacyUrl });
+  await open.connect();
+  await open.query("BEGIN; INSERT INTO konto VALUES ('000005', 1, 'open')");
+  await until('a pause for WAL', () =>
+    rig.controlPlane.pauses.slice(pauses).some((reason) => reason.includes('of WAL for slot')),
+  );
+  clearInterval(writing);
+  await open.end();
+  const { rows } = await rig.legacy('SELECT slot_name FROM pg_replication_slots');
+  expect(rows).toEqual([]);
+  await rig.legacy("UPDATE konto SET saldo = 3 WHERE nr = '000003'");
+});
+
+test('sealed: nothing of Chronos is left in either database', async () => {
+  rig.controlPlane.change((state) => {
+    state.sealed = create(SealSchema, { capsule: 'x' });
+  });
+  await until('no slot and no publication', async () => {
+    for (const query of [rig.legacy, rig.modern]) {
+      const { rows } = await query(
+        'SELECT slot_name::text AS name FROM pg_replication_slots UNION SELECT pubname::text FROM pg_publication',
+      );
+      if (rows.length > 0) return undefined;
+    }
+    return true;
+  });
+});

@@ -85,6 +85,7 @@ const server = await serveStatus(
 const stopping = new AbortController();
 const followed = followMigrations({
   api: settings.api,
+  token: settings.apiToken,
   signal: stopping.signal,
   onMigrations: (followed) => {
     migrations.follow(followed.map((migration) => migration.state));

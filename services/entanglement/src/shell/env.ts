@@ -10,6 +10,8 @@ export interface Address {
 export interface Settings {
   readonly brokers: readonly string[];
   readonly api: string;
+  /** Token of an operator, where the API asks for one. */
+  readonly apiToken: string | undefined;
   /** Chronos' own Postgres. */
   readonly databaseUrl: string;
   readonly maskingKey: string;
@@ -28,6 +30,7 @@ export const HELP = `The entanglement reads what both universes' databases did a
 Environment:
   KAFKA_BROKERS        host:port[,host:port…]                                  required
   CHRONOS_API          URL of the control plane's API                          required
+  CHRONOS_API_TOKEN    an operator's token, where the API asks for one
   DATABASE_URL         Chronos' own Postgres (schema entanglement)             required
   CHRONOS_MASKING_KEY  secret of at least 32 characters for sensitive fields   required
   METRICS_LISTEN       host:port of /metrics and /captures; port 0: a free one required
@@ -66,7 +69,16 @@ export function readSettings(env: Environment): Settings | { errors: string[] } 
   const cdc = readCdc(env, errors);
   const databases = readDatabases(env, errors);
   if (errors.length > 0 || listen === undefined || cdc === undefined) return { errors };
-  return { brokers, api, databaseUrl, maskingKey, listen, cdc, databases };
+  return {
+    brokers,
+    api,
+    apiToken: env.CHRONOS_API_TOKEN || undefined,
+    databaseUrl,
+    maskingKey,
+    listen,
+    cdc,
+    databases,
+  };
 }
 
 /** Key of {@link Settings.databases}. */

@@ -1,4 +1,5 @@
 import { create } from '@bufbuild/protobuf';
+import { timestampNow } from '@bufbuild/protobuf/wkt';
 import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
 import {
   file_chronos_v1_migration_service,
@@ -25,16 +26,17 @@ export async function fakeControlPlane(spec: Migration): Promise<FakeControlPlan
     groups: [{ name: 'all', stage: Stage.SHADOW }],
   });
   const pauses: string[] = [];
+  const now = () => create(MigrationStateSchema, { ...state, observedAt: timestampNow() });
   const server = await serve({
     listen: '127.0.0.1:0',
     files: [file_chronos_v1_migration_service],
     routes: (router) =>
       router.service(MigrationService, {
-        listMigrations: () => ({ migrations: [state] }),
+        listMigrations: () => ({ migrations: [now()] }),
         pauseMigration: ({ reason }) => {
           pauses.push(reason);
           for (const group of state.groups) group.paused = true;
-          return { state };
+          return { state: now() };
         },
       }),
   });

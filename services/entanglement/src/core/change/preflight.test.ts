@@ -92,7 +92,7 @@ describe('a database', () => {
       'whose table has neither key nor identity',
       { tables: [{ ...good, hasPrimaryKey: false, replicaIdentity: 'default' }] },
       'table-without-key',
-      /chronos entangle install books --replica-identity-full/,
+      /chronos entangle install -f FILE --replica-identity-full/,
     ],
     [
       'whose table has a key but the identity NOTHING',

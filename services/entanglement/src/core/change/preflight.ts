@@ -112,7 +112,7 @@ export function warningsOf(facts: DatabaseFacts, retainedMaxMib: number): string
     ...(keys.length === 0
       ? []
       : [
-          `${keys.map(({ table }) => tableText(table)).join(', ')}: the WAL has no rows as they were before a change (replica identity is not FULL), so only their keys are known; chronos entangle install --replica-identity-full changes that`,
+          `${keys.map(({ table }) => tableText(table)).join(', ')}: the WAL has no rows as they were before a change (replica identity is not FULL), so only their keys are known; chronos entangle install -f FILE --replica-identity-full changes that`,
         ]),
     ...(facts.slotWalKeepMib === -1
       ? [
@@ -215,7 +215,7 @@ function tableProblems(facts: TableFacts, { role }: DatabaseFacts, wanted: Wante
     return problem(
       'table-without-key',
       `table ${name} has no primary key and no replica identity: once published, its own updates and deletes would fail`,
-      `chronos entangle install ${wanted.migration} --replica-identity-full (ALTER TABLE ${name} REPLICA IDENTITY FULL: more WAL for each update), or give it a primary key`,
+      `chronos entangle install -f FILE --replica-identity-full (ALTER TABLE ${name} REPLICA IDENTITY FULL: more WAL for each update), or give it a primary key`,
     );
   return [];
 }

@@ -3,12 +3,7 @@ import { toBinary } from '@bufbuild/protobuf';
 import type { Queryable } from '@chronos/control-plane/shell/store/database.ts';
 import { type Entanglement, EntanglementSchema } from '@chronos/proto/chronos/v1/entanglement_pb.js';
 import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
-import {
-  defaultSlot,
-  publishedTables,
-  retainedLimitBytes,
-  type UniverseName,
-} from '../../core/change/declared.ts';
+import { retainedLimitBytes, type UniverseName, wantedOf } from '../../core/change/declared.ts';
 import { entitySide } from '../../core/change/entity-side.ts';
 import { compileEntities, MappingError, tablesOf } from '../../core/mapping/compile.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
@@ -116,19 +111,11 @@ export class Captures {
     }
     const urls = { legacy: legacy.url, modern: modern.url };
     return universes.map((universe, i) => {
-      const declared = spec[universe]?.database;
-      const slot = declared?.slot || defaultSlot(spec.name, universe);
       const options: CaptureOptions = {
         universe,
         url: urls[universe],
         owned: databases[i]?.owned === true,
-        wanted: {
-          migration: spec.name,
-          universe,
-          slot,
-          publication: declared?.publication || slot,
-          tables: publishedTables(entanglement, universe),
-        },
+        wanted: wantedOf(spec, entanglement, universe),
         entanglement,
         store: new CaptureStore(this.#options.state, spec.name, universe),
         sides: async () =>

@@ -1,11 +1,12 @@
 /** Which migrations there are, and what people do to them: the control plane's word, asked for every second. */
 import { setTimeout as delay } from 'node:timers/promises';
+import { timestampMs } from '@bufbuild/protobuf/wkt';
 import {
   MigrationService,
   type MigrationState,
   Stage,
 } from '@chronos/proto/chronos/v1/migration_service_pb.js';
-import { type Client, createClient } from '@connectrpc/connect';
+import { type Client, createClient, type Interceptor } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
 import type { MigrationPort } from './universe-capture.ts';
 
@@ -39,6 +40,8 @@ export class FollowedMigration implements MigrationPort {
 
   take(state: MigrationState): void {
     const before = this.#state;
+    // An answer that was under way while the migration was paused is older than the pause.
+    if (millis(state) < millis(before)) return;
     this.#state = state;
     const wasResumed = isPaused(before) && !isPaused(state);
     if (!wasResumed && before.revision === state.revision) return;
@@ -49,12 +52,17 @@ export class FollowedMigration implements MigrationPort {
   /** In a draft nothing is compared yet: people's start is their word. */
   async pause(reason: string): Promise<void> {
     if (!isRunning(this.#state) || this.#pausedFor === reason) return;
-    await this.#client.pauseMigration(
+    const { state } = await this.#client.pauseMigration(
       { name: this.#state.spec?.name ?? '', group: '', actor, reason },
       { timeoutMs: askWithinMs },
     );
     this.#pausedFor = reason;
+    if (state !== undefined) this.#state = state;
   }
+}
+
+function millis({ observedAt }: MigrationState): number {
+  return observedAt === undefined ? Number.POSITIVE_INFINITY : timestampMs(observedAt);
 }
 
 function isRunning({ groups }: MigrationState): boolean {
@@ -67,14 +75,28 @@ function isPaused({ groups }: MigrationState): boolean {
 
 export interface FollowOptions {
   readonly api: string;
+  readonly token: string | undefined;
   readonly signal: AbortSignal;
   readonly onMigrations: (migrations: readonly FollowedMigration[]) => Promise<void>;
   readonly log: (line: string) => void;
 }
 
 /** Hands out all migrations after every answer, one call at a time; a control plane that is away changes nothing. */
-export async function followMigrations({ api, signal, onMigrations, log }: FollowOptions): Promise<void> {
-  const client = createClient(MigrationService, createConnectTransport({ baseUrl: api, httpVersion: '1.1' }));
+export async function followMigrations({
+  api,
+  token,
+  signal,
+  onMigrations,
+  log,
+}: FollowOptions): Promise<void> {
+  const authorized: Interceptor = (next) => (request) => {
+    if (token !== undefined) request.header.set('authorization', `Bearer ${token}`);
+    return next(request);
+  };
+  const client = createClient(
+    MigrationService,
+    createConnectTransport({ baseUrl: api, httpVersion: '1.1', interceptors: [authorized] }),
+  );
   const known = new Map<string, FollowedMigration>();
   let isAway = false;
   while (!signal.aborted) {

@@ -13,9 +13,11 @@ import { prefixesOf } from '../../core/change/tags.ts';
 import { hasTriggers } from '../attribution/install.ts';
 import { CANONICAL_SESSION } from '../catalog.ts';
 import type { ChangeSource } from '../cdc/change-source.ts';
+import { readColumns } from '../cdc/columns.ts';
 import { Heartbeats } from '../cdc/heartbeats.ts';
 import { LookupRows } from '../cdc/lookup-rows.ts';
 import { prepareCapture } from '../cdc/prepare.ts';
+import { SerialSql } from '../cdc/serial-sql.ts';
 import { measureSlot } from '../cdc/slot.ts';
 import { Stopped } from '../cdc/stopped.ts';
 import { type Outgoing, Publisher } from '../publish/publisher.ts';
@@ -74,7 +76,7 @@ export async function captureSession(
     const source = await deps.openSource({ url: options.url, wanted: options.wanted });
     const stream = new Stream(options, deps, status, {
       source,
-      sql,
+      sql: new SerialSql(sql),
       sides,
       traces,
       completeSinceUs,
@@ -89,7 +91,7 @@ export async function captureSession(
 
 interface Parts {
   readonly source: ChangeSource;
-  readonly sql: pg.Client;
+  readonly sql: SerialSql;
   readonly sides: Awaited<ReturnType<CaptureOptions['sides']>>;
   readonly traces: Awaited<ReturnType<CaptureDeps['traces']>> | undefined;
   readonly completeSinceUs: bigint;
@@ -107,7 +109,10 @@ class Stream {
   readonly #heartbeats: Heartbeats;
   /** Tells this stretch's heartbeats from those of earlier ones. */
   readonly #capture: string;
-  #columns: Map<string, readonly Column[]> = new Map();
+  #columns: ReadonlyMap<string, readonly Column[]> = new Map();
+  /** What was committed before this is read as its table was then. */
+  #checkedFromLsn = 0n;
+  #commitLsn = 0n;
   #failure: Error | undefined;
 
   constructor(options: CaptureOptions, deps: CaptureDeps, status: CaptureStatus, parts: Parts) {
@@ -144,7 +149,7 @@ class Stream {
       log: (what, detail) => deps.log(`${wanted.slot}: ${what} (${detail})`),
     });
     this.#heartbeats = new Heartbeats({
-      client: parts.sql,
+      sql: parts.sql,
       capture: this.#capture,
       prefix: prefixesOf(tagPrefix).heartbeat,
       version: parts.version,
@@ -158,7 +163,7 @@ class Stream {
     signal.addEventListener('abort', onAbort, { once: true });
     const measuring = setInterval(() => void this.#measure(), measureMs);
     try {
-      this.#columns = await this.#options.store.columns();
+      await this.#readBaseline();
       this.#status.completeSinceUs = this.#parts.completeSinceUs;
       for await (const events of this.#parts.source.events()) {
         if (signal.aborted || this.#failure !== undefined) break;
@@ -180,7 +185,8 @@ class Stream {
     await this.#lookups.fetch(events);
     const outgoing: Outgoing[] = [];
     for (const event of events) {
-      if (event.kind === 'relation') await this.#checkColumns(event);
+      if (event.kind === 'begin') this.#commitLsn = event.commitLsn;
+      if (event.kind === 'relation') this.#checkColumns(event);
       for (const assembled of this.#assembler.take(event)) {
         if (assembled.kind !== 'heartbeat') outgoing.push(assembled);
         else {
@@ -199,15 +205,27 @@ class Stream {
     await this.#publisher.push(outgoing);
   }
 
+  /**
+   * The tables as the mapping was checked against them: now, at the first start and after people's word. Older changes that are still to
+   * come are read as their table was then: a column that it did not have is unknown.
+   */
+  async #readBaseline(): Promise<void> {
+    const { store, wanted } = this.#options;
+    const known = await store.columns();
+    this.#columns = known;
+    if (wanted.tables.every((table) => known.has(tableText(table)))) return;
+    const { columns, lsn } = await readColumns(this.#parts.sql, wanted.tables);
+    for (const [table, list] of columns) await store.writeColumns(table, list);
+    this.#columns = columns;
+    this.#checkedFromLsn = lsn;
+  }
+
   /** A table that is no longer what the mapping was checked against stops the capture before its first changed row. */
-  async #checkColumns({ table, columns }: Extract<SourceEvent, { kind: 'relation' }>): Promise<void> {
-    const name = tableText(table);
-    const known = this.#columns.get(name);
-    const change = known === undefined ? undefined : describeChange(table, known, columns);
+  #checkColumns({ table, columns }: Extract<SourceEvent, { kind: 'relation' }>): void {
+    const known = this.#columns.get(tableText(table));
+    if (known === undefined || this.#commitLsn < this.#checkedFromLsn) return;
+    const change = describeChange(table, known, columns);
     if (change !== undefined) throw new Stopped([schemaChanged(change, this.#options.wanted.migration)]);
-    if (known !== undefined) return;
-    this.#columns.set(name, columns);
-    await this.#options.store.writeColumns(name, columns);
   }
 
   async #measure(): Promise<void> {
@@ -260,7 +278,7 @@ function explained(error: unknown, migration: string): unknown {
     {
       code: 'unknown-key',
       message: error.message,
-      remedy: `chronos entangle install ${migration} --replica-identity-full, verify the databases (chronos verify), then chronos resume ${migration}`,
+      remedy: `chronos entangle install -f FILE --replica-identity-full, verify the databases (chronos verify), then chronos resume ${migration}`,
       passing: false,
     },
   ]);

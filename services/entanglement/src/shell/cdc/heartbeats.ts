@@ -1,5 +1,5 @@
-import type pg from 'pg';
 import { encodeHeartbeat } from '../../core/change/heartbeat.ts';
+import type { SerialSql } from './serial-sql.ts';
 
 /** While the database is at work, and while it is quiet. */
 const busyMs = 100;
@@ -9,7 +9,7 @@ const busyForMs = 5_000;
 const queryTimeoutMs = 5_000;
 
 export interface HeartbeatsOptions {
-  readonly client: pg.Client;
+  readonly sql: Pick<SerialSql, 'query'>;
   readonly capture: string;
   readonly prefix: string;
   readonly version: number;
@@ -52,13 +52,13 @@ export class Heartbeats {
   }
 
   async #beat(): Promise<void> {
-    const { client, capture, prefix, nowUs, onFailure } = this.#options;
+    const { sql, capture, prefix, nowUs, onFailure } = this.#options;
     this.#timer = undefined;
     this.#sequence += 1;
     try {
       const content = encodeHeartbeat({ capture, sequence: this.#sequence, atUs: nowUs() });
       const query = { text: this.#sql, values: [prefix, content], query_timeout: queryTimeoutMs };
-      await client.query(query);
+      await sql.query(query);
     } catch (error) {
       if (!this.#stopped) onFailure(error instanceof Error ? error : new Error(String(error)));
       return;

@@ -1,6 +1,7 @@
 import pg from 'pg';
 import type { FindRow, LookupSide } from '../../core/change/entity-mapper.ts';
 import { type Row, type SourceEvent, tableText } from '../../core/change/source-event.ts';
+import type { SerialSql } from './serial-sql.ts';
 
 /** Rows of looked-up tables are few (codes, currencies, branches); beyond this all are forgotten and read again. */
 const rowsMax = 100_000;
@@ -16,11 +17,11 @@ export interface LookedUp {
  * that refers to it may be seen too new; a later change of the referring row shows it again.
  */
 export class LookupRows {
-  readonly #sql: Pick<pg.Client, 'query'>;
+  readonly #sql: SerialSql;
   readonly #byTable: ReadonlyMap<string, readonly LookupSide[]>;
   readonly #rows = new Map<string, Row | null>();
 
-  constructor(sql: Pick<pg.Client, 'query'>, sides: readonly LookedUp[]) {
+  constructor(sql: SerialSql, sides: readonly LookedUp[]) {
     this.#sql = sql;
     this.#byTable = new Map(
       [...Map.groupBy(sides, ({ table }) => table)].map(([table, group]) => [

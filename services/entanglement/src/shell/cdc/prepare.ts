@@ -53,7 +53,7 @@ export async function prepareCapture(
 
 /** A slot whose backlog is unknown or lost is made anew: what it would tell has a beginning that nobody knows. */
 async function ensureStream(
-  { sql, wanted, store, nowUs }: PrepareOptions,
+  { sql, wanted, store, nowUs, warn }: PrepareOptions,
   facts: DatabaseFacts,
 ): Promise<bigint> {
   const published = facts.publication?.tables.map(tableText) ?? [];

@@ -3,6 +3,7 @@ import pg from 'pg';
 import { parseLsn } from '../../core/change/lsn.ts';
 import type { TableName } from '../../core/change/source-event.ts';
 import { sqlName } from './identity.ts';
+import type { SerialSql } from './serial-sql.ts';
 
 type Sql = Pick<Client, 'query'>;
 
@@ -68,7 +69,10 @@ export async function dropPublication(sql: Sql, name: string): Promise<void> {
 }
 
 /** Undefined when there is no such slot. */
-export async function measureSlot(sql: Sql, name: string): Promise<SlotMeasure | undefined> {
+export async function measureSlot(
+  sql: Pick<SerialSql, 'query'>,
+  name: string,
+): Promise<SlotMeasure | undefined> {
   const { rows } = await sql.query<{ retained: string; behind: string; confirmed: string | null }>(
     `SELECT coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn), 0)::text AS retained,
        coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn), 0)::text AS behind, confirmed_flush_lsn::text AS confirmed

@@ -1,0 +1,121 @@
+/** `chronos entangle check|install|remove`: prepares the databases of a migration file; the control plane is not needed. */
+import { wantedOf } from '@chronos/entanglement/core/change/declared.ts';
+import type { Entanglement } from '@chronos/proto/chronos/v1/entanglement_pb.js';
+import { Argument, type Command, Option } from 'commander';
+import { CliError, exitCodes } from '../core/exit-codes.ts';
+import { palette } from '../core/text/palette.ts';
+import type { Io } from '../io.ts';
+import { databaseOf, type UniverseName, universes } from '../run/universe-databases.ts';
+import { type MigrationSource, readMigrationSource } from './migration-source.ts';
+
+const actions = ['check', 'install', 'remove'] as const;
+type Action = (typeof actions)[number];
+
+interface Options {
+  readonly file: string;
+  readonly universe?: UniverseName;
+  readonly replicaIdentityFull?: boolean;
+  readonly commentTriggers?: boolean;
+  readonly json?: boolean;
+}
+
+/** What one universe's database has to say. */
+interface Outcome {
+  readonly universe: UniverseName;
+  readonly done?: readonly string[];
+  readonly problems?: readonly { readonly code: string; readonly message: string; readonly remedy: string }[];
+  readonly warnings?: readonly string[];
+  /** Why it was left alone. */
+  readonly skipped?: string;
+}
+
+export function addEntangleCommand(program: Command, io: Io): void {
+  program
+    .command('entangle')
+    .description("check, prepare or clean the universes' databases before their changes are captured")
+    .addArgument(new Argument('<action>', 'what to do').choices(actions))
+    .requiredOption('-f, --file <file>', 'the migration file')
+    .addOption(new Option('--universe <which>', 'only this one').choices(universes))
+    .option('--replica-identity-full', 'install: ALTER TABLE … REPLICA IDENTITY FULL on the declared tables')
+    .option('--comment-triggers', 'install: statement triggers that read the SQL comment of OpenTelemetry')
+    .option('--json', 'print JSON')
+    .addHelpText(
+      'after',
+      `
+check changes nothing: it tells everything that stands in the way, each with its remedy; the exit code is then 1.
+install does what its options name, and nothing else; both are safe to repeat.
+remove takes triggers, slot and publication away. Databases of chronos run prepare themselves and are left alone.`,
+    )
+    .action(async (action: Action, options: Options) => {
+      const source = await readMigrationSource(io, options.file);
+      const { entanglement } = source.migration;
+      if (entanglement === undefined)
+        throw new CliError(
+          exitCodes.usage,
+          `${options.file} declares no entanglement: there is nothing to do`,
+        );
+      if (action === 'install' && !options.replicaIdentityFull && !options.commentTriggers)
+        throw new CliError(
+          exitCodes.usage,
+          'install what? --replica-identity-full, --comment-triggers, or both',
+        );
+      const outcomes: Outcome[] = [];
+      for (const universe of options.universe === undefined ? universes : [options.universe])
+        outcomes.push(await outcomeOf(action, options, source, entanglement, universe));
+      io.out(options.json === true ? `${JSON.stringify(outcomes, undefined, 2)}\n` : told(outcomes, io));
+      const count = outcomes.flatMap(({ problems = [] }) => problems).length;
+      if (count > 0) throw new CliError(exitCodes.failed, `${count} in the way; nothing was changed`);
+    });
+}
+
+async function outcomeOf(
+  action: Action,
+  options: Options,
+  { migration, folder }: MigrationSource,
+  entanglement: Entanglement,
+  universe: UniverseName,
+): Promise<Outcome> {
+  const declared = migration[universe];
+  if (declared?.database === undefined && declared?.postgres !== undefined)
+    return { universe, skipped: 'chronos run makes and prepares it itself' };
+  const { url } = databaseOf(migration, universe, folder, undefined);
+  const wanted = wantedOf(migration, entanglement, universe);
+  // Loaded here: the other commands do without the databases' code.
+  const { checkDatabase, installInto, removeFrom } = await import(
+    '@chronos/entanglement/shell/prepare-by-hand.ts'
+  );
+  try {
+    if (action === 'check') {
+      const { problems, warnings } = await checkDatabase(url, wanted, entanglement);
+      return {
+        universe,
+        warnings,
+        problems: problems.map(({ code, message, remedy }) => ({ code, message, remedy })),
+      };
+    }
+    if (action === 'remove') return { universe, done: await removeFrom(url, wanted) };
+    const install = {
+      triggers: options.commentTriggers === true,
+      fullIdentity: options.replicaIdentityFull === true,
+    };
+    return { universe, done: await installInto(url, universe, entanglement, install) };
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CliError(exitCodes.failed, `${universe}'s database: ${reason}`, { cause });
+  }
+}
+
+function told(outcomes: readonly Outcome[], io: Io): string {
+  const colors = palette(io.color);
+  const lines = outcomes.flatMap(({ universe, done = [], problems, warnings = [], skipped }) => [
+    ...(skipped === undefined ? [] : [`${universe}: left alone, ${skipped}`]),
+    ...done.map((text) => `${universe}: ${colors.good('done')} ${text}`),
+    ...(problems ?? []).flatMap(({ message, remedy }) => [
+      `${universe}: ${colors.bad(message)}`,
+      `  → ${remedy}`,
+    ]),
+    ...warnings.map((text) => `${universe}: ${text}`),
+    ...(problems?.length === 0 ? [`${universe}: ${colors.good('ready')} to be captured`] : []),
+  ]);
+  return lines.map((line) => `${line}\n`).join('');
+}

@@ -1,0 +1,92 @@
+/** What people do to a database before and after: look whether it can be captured, install what helps, take it away. */
+import type { Entanglement } from '@chronos/proto/chronos/v1/entanglement_pb.js';
+import { publishedTables, retainedLimitBytes, type UniverseName } from '../core/change/declared.ts';
+import { type Problem, problemsOf, type Wanted, warningsOf } from '../core/change/preflight.ts';
+import { type TableName, tableText } from '../core/change/source-event.ts';
+import { prefixesOf } from '../core/change/tags.ts';
+import { hasTriggers, installTriggers, removeTriggers } from './attribution/install.ts';
+import { tagPrefixDefault } from './capture/capture-options.ts';
+import { openSql } from './capture/session.ts';
+import { readFacts } from './cdc/database-facts.ts';
+import { setFullIdentity } from './cdc/identity.ts';
+import { dropPublication, dropSlot } from './cdc/slot.ts';
+
+export interface Checked {
+  readonly problems: readonly Problem[];
+  readonly warnings: readonly string[];
+  readonly hasTriggers: boolean;
+}
+
+/** Reads only. A slot that a running Chronos reads is no problem here. */
+export async function checkDatabase(
+  url: string,
+  wanted: Wanted,
+  entanglement: Entanglement,
+): Promise<Checked> {
+  return await withSql(url, async (sql) => {
+    const facts = await readFacts(sql, wanted);
+    return {
+      problems: problemsOf(facts, wanted).filter(({ code }) => code !== 'slot-in-use'),
+      warnings: warningsOf(facts, retainedLimitBytes(entanglement) / 2 ** 20),
+      hasTriggers: await hasTriggers(sql),
+    };
+  });
+}
+
+export interface Install {
+  readonly triggers: boolean;
+  readonly fullIdentity: boolean;
+}
+
+/** Does what was asked for and says what it did, a line each. */
+export async function installInto(
+  url: string,
+  universe: UniverseName,
+  entanglement: Entanglement,
+  { triggers, fullIdentity }: Install,
+): Promise<string[]> {
+  const tables = publishedTables(entanglement, universe);
+  return await withSql(url, async (sql) => {
+    const done: string[] = [];
+    if (fullIdentity) {
+      for (const table of tables) await setFullIdentity(sql, table);
+      done.push(`REPLICA IDENTITY FULL: ${list(tables)}`);
+    }
+    if (triggers) {
+      const { comment } = prefixesOf(entanglement.tagPrefix || tagPrefixDefault);
+      await installTriggers(sql, tables, comment);
+      done.push(`statement triggers that read the SQL comment: ${list(tables)}`);
+    }
+    return done;
+  });
+}
+
+/** Triggers, slot and publication. The replica identity stays: others may rely on it by now. */
+export async function removeFrom(url: string, { slot, publication }: Wanted): Promise<string[]> {
+  return await withSql(url, async (sql) => {
+    const hadTriggers = await removeTriggers(sql);
+    const hadSlot = await dropSlot(sql, slot);
+    await dropPublication(sql, publication);
+    return [
+      ...(hadTriggers ? ['statement triggers'] : []),
+      ...(hadSlot ? [`slot ${slot}`] : []),
+      `publication ${publication}, if there was one`,
+    ];
+  });
+}
+
+async function withSql<T>(
+  url: string,
+  work: (sql: Awaited<ReturnType<typeof openSql>>) => Promise<T>,
+): Promise<T> {
+  const sql = await openSql(url);
+  try {
+    return await work(sql);
+  } finally {
+    await sql.end().catch(() => undefined);
+  }
+}
+
+function list(tables: readonly TableName[]): string {
+  return tables.map(tableText).join(', ');
+}
