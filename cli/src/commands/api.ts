@@ -2,6 +2,7 @@
 
 import { ViolationsSchema } from '@chronos/proto/buf/validate/validate_pb.js';
 import { DeploymentService } from '@chronos/proto/chronos/v1/deployment_service_pb.js';
+import { EntanglementService } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { JudgementService } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
 import { MigrationService } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { ProxyService } from '@chronos/proto/chronos/v1/proxy_service_pb.js';
@@ -18,6 +19,7 @@ export interface Api {
   readonly deployments: Client<typeof DeploymentService>;
   readonly proxies: Client<typeof ProxyService>;
   readonly judgement: Client<typeof JudgementService>;
+  readonly entanglement: Client<typeof EntanglementService>;
 }
 
 const defaultServer = 'http://127.0.0.1:7400';
@@ -33,6 +35,7 @@ export function openApi(io: Io, given: string | undefined): Api {
     deployments: createClient(DeploymentService, transport),
     proxies: createClient(ProxyService, transport),
     judgement: createClient(JudgementService, transport),
+    entanglement: createClient(EntanglementService, transport),
   };
 }
 

@@ -27,6 +27,7 @@ import { proxyLines } from '../core/render/proxies.ts';
 import { waitingLines } from '../core/render/questions.ts';
 import { statusLines } from '../core/render/status.ts';
 import { verdictTable } from '../core/render/verdict-lines.ts';
+import { entanglementLines } from '../core/render/verification.ts';
 import { repeatsDeployment } from '../core/story.ts';
 import { printable } from '../core/text/cells.ts';
 import { timeOfDay } from '../core/text/numbers.ts';
@@ -59,6 +60,10 @@ function addStatus(program: Command, io: Io): void {
       api.verdicts.listMismatchGroups({ migration: name, pageSize: groupsRead }),
       api.judgement.listQuestions({ migration: name, pageSize: 1 }),
     ]);
+    // The entanglement may be away; the migration's state is shown all the same.
+    const entangled =
+      response.state?.spec?.entanglement &&
+      (await api.entanglement.getEntanglement({ migration: name }).catch(() => undefined));
     print(GetMigrationResponseSchema, response, (colors) =>
       response.state === undefined
         ? []
@@ -67,6 +72,7 @@ function addStatus(program: Command, io: Io): void {
             ...statusLines(response.state, io.columns, colors),
             ...mismatchLines(mismatches.groups, causesShown, io.columns, colors),
             ...waitingLines(questions.open, colors),
+            ...(entangled === undefined ? [] : entanglementLines(entangled, colors)),
           ],
     );
   });

@@ -1,0 +1,124 @@
+/** `chronos verify` and `chronos copy`: both databases of a migration, compared and filled. */
+import {
+  type Copy,
+  CopySchema,
+  JobState,
+  type Verification,
+  VerificationSchema,
+} from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import { type Command, Option } from 'commander';
+import { CliError, exitCodes } from '../core/exit-codes.ts';
+import { copyLines, progressText, verificationLines } from '../core/render/verification.ts';
+import type { Io } from '../io.ts';
+import { migrationName } from './api.ts';
+import { apiAction, type CommandContext } from './command.ts';
+import { parseLimit } from './lists.ts';
+
+type NameArgument = readonly [name: string | undefined];
+
+const universes = { legacy: Universe.LEGACY, modern: Universe.MODERN } as const;
+
+/** A line a while is enough where nobody sees it being replaced. */
+const PLAIN_PROGRESS_MS = 5_000;
+
+export function addVerifyCommand(program: Command, io: Io): void {
+  const command = program
+    .command('verify')
+    .description('prove both databases equal, row by row, under live traffic; exit code 1 when they are not')
+    .argument('[name]', 'may be left out if there is only one')
+    .option('-e, --entity <name...>', 'only these entities')
+    .option('--rows-per-second <count>', 'read no more than this from either database', parseLimit, 0)
+    .option('--repair', "write the authority's rows over the other side's where they differ")
+    .addOption(
+      new Option('--authority <universe>', 'whose rows are right; default: who answers now').choices(
+        Object.keys(universes),
+      ),
+    )
+    .option('--resume', 'go on with the last one, if it did not end')
+    .option('--last', 'show the last one, start none');
+  apiAction<NameArgument>(command, io, async (context, given) => {
+    const migration = await migrationName(context.api, given);
+    const options: {
+      entity?: string[];
+      rowsPerSecond: number;
+      repair?: boolean;
+      authority?: keyof typeof universes;
+      resume?: boolean;
+      last?: boolean;
+    } = command.opts();
+    const { entanglement } = context.api;
+    if (options.last !== true) {
+      await entanglement.startVerification({
+        migration,
+        entities: options.entity ?? [],
+        rowsPerSecond: options.rowsPerSecond,
+        repair: options.repair === true,
+        resume: options.resume === true,
+        actor: io.actor,
+        ...(options.authority && { authority: universes[options.authority] }),
+      });
+    }
+    const job = await followed(context, entanglement.watchVerification({ migration }, { signal: io.signal }));
+    context.print(VerificationSchema, job, (colors) => verificationLines(job, colors));
+    failUnlessClean(job);
+  });
+}
+
+export function addCopyCommand(program: Command, io: Io): void {
+  const command = program
+    .command('copy')
+    .description("fill modern's empty database with legacy's rows, under live traffic")
+    .argument('[name]', 'may be left out if there is only one')
+    .option('--into-filled', 'modern has rows already: write over those that legacy has, too')
+    .option('--rows-per-second <count>', 'copy no more than this', parseLimit, 0)
+    .option('--resume', 'go on with the last one, if it did not end');
+  apiAction<NameArgument>(command, io, async (context, given) => {
+    const migration = await migrationName(context.api, given);
+    const options: { intoFilled?: boolean; rowsPerSecond: number; resume?: boolean } = command.opts();
+    const { entanglement } = context.api;
+    await entanglement.startCopy({
+      migration,
+      intoFilled: options.intoFilled === true,
+      rowsPerSecond: options.rowsPerSecond,
+      resume: options.resume === true,
+      actor: io.actor,
+    });
+    const job = await followed(context, entanglement.watchCopy({ migration }, { signal: io.signal }));
+    context.print(CopySchema, job, (colors) => copyLines(job, colors));
+    failUnlessClean(job);
+  });
+}
+
+/** Shows how it goes on standard error, and returns how it ended. The job itself goes on when the watcher leaves. */
+async function followed<M extends Verification | Copy>(
+  { io, json, colors }: CommandContext,
+  messages: AsyncIterable<M>,
+): Promise<M> {
+  let last: M | undefined;
+  let told = 0;
+  for await (const message of messages) {
+    last = message;
+    if (json || message.state !== JobState.RUNNING) continue;
+    const text = progressText(message, colors);
+    if (io.isTerminal) io.err(`\r\u001b[K${text}`);
+    else if (Date.now() - told >= PLAIN_PROGRESS_MS) {
+      io.err(`${text}\n`);
+      told = Date.now();
+    }
+  }
+  if (io.isTerminal && !json) io.err('\r\u001b[K');
+  if (last === undefined) throw new CliError(exitCodes.failed, 'it ended without a word; try again');
+  return last;
+}
+
+/** What is not proven is told by the lines above; scripts learn it from the exit code. */
+function failUnlessClean({ state }: Verification | Copy): void {
+  if (state === JobState.CLEAN) return;
+  const words: Partial<Record<JobState, string>> = {
+    [JobState.DIFFERENT]: 'the databases differ',
+    [JobState.UNSETTLED]: 'not proven: some rows never rested',
+    [JobState.STOPPED]: 'stopped before its end',
+  };
+  throw new CliError(exitCodes.failed, words[state] ?? 'it did not come to its end');
+}
