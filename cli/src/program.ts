@@ -4,6 +4,7 @@ import { Command, CommanderError } from 'commander';
 import { asCliError } from './commands/api.ts';
 import { addCompletionCommand } from './commands/completion-command.ts';
 import { addDeployCommand } from './commands/deploy-command.ts';
+import { addEntangleCommand } from './commands/entangle-command.ts';
 import { addJudgeCommand } from './commands/judge-command.ts';
 import { addJudgementCommands } from './commands/judgement-commands.ts';
 import { addMigrationCommands } from './commands/migration-commands.ts';
@@ -32,6 +33,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<ExitCode>
   addMismatchesCommand(program, io);
   addJudgementCommands(program, io);
   addDeployCommand(program, io);
+  addEntangleCommand(program, io);
   addVerifyCommand(program, io);
   addCopyCommand(program, io);
   addScoreCommand(program, io);
