@@ -17,6 +17,7 @@ const withPrometheus = installed === undefined ? describe.skip : describe;
 
 /** Jobs that a run has only where its migration declares them; this one does not. */
 const declaredOnly = new Set(['entanglement', 'identifiers']);
+const always = [...Object.keys(processes()).filter((name) => !declaredOnly.has(name)), 'time-rift'];
 
 withPrometheus('Prometheus beside a run', () => {
   let run: ChronosRun;
@@ -56,8 +57,7 @@ withPrometheus('Prometheus beside a run', () => {
   test('finds every part of the run', async () => {
     const up = await prometheus.query('up');
     expect(up.filter(({ value }) => value !== 1)).toEqual([]);
-    const jobs = [...Object.keys(processes()).filter((job) => !declaredOnly.has(job)), 'time-rift'];
-    expect(up.map(({ labels }) => labels.job).sort()).toEqual(jobs.sort());
+    expect(up.map(({ labels }) => labels.job).sort()).toEqual(always.map((name) => `chronos-${name}`).sort());
   });
 
   test('is told every metric that METRICS.md promises', async () => {
@@ -71,7 +71,9 @@ withPrometheus('Prometheus beside a run', () => {
   });
 
   test('scrapes of Envoy what is used, and not the hundreds that are not', async () => {
-    const names = await prometheus.query('count by (__name__) ({job="time-rift", __name__=~"envoy_.*"})');
+    const names = await prometheus.query(
+      'count by (__name__) ({job="chronos-time-rift", __name__=~"envoy_.*"})',
+    );
     const used = new Set(envoyMetrics.map(({ name }) => name));
     expect(
       names.map(({ labels }) => labels.__name__ ?? '').filter((name) => !used.has(familyOf(name))),
