@@ -52,17 +52,23 @@ export class Learner {
     return this.#pairing.uneven;
   }
 
+  /** Resolves once it reads, or after a while: the group waits for a member that was killed. */
   async start(): Promise<void> {
     const { bus, store } = this.#options;
     const offsets = await store.offsets();
+    const assigned = Promise.withResolvers<void>();
+    const timer = setTimeout(assigned.resolve, 2 * SESSION_TIMEOUT_MS);
     this.#consumer = await bus.consume({
       topic: SIGHTINGS_TOPIC,
       groupId: 'chronos-identifiers',
       promptly: true,
       sessionTimeoutMs: SESSION_TIMEOUT_MS,
       startOffset: (partition) => offsets.get(partition),
+      onAssigned: async () => assigned.resolve(),
       onBatch: (batch) => this.#read(batch),
     });
+    await assigned.promise;
+    clearTimeout(timer);
   }
 
   async close(): Promise<void> {

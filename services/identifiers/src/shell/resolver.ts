@@ -36,7 +36,7 @@ export class Resolver {
     return this.#waiting;
   }
 
-  /** `waitMs`: how long identifiers at declared places may take to become known. */
+  /** `waitMs`: how long identifiers at declared places may take to become known; 0: what is known now counts. */
   async resolve(scope: Scope, target: Side, wants: readonly Want[], waitMs: number): Promise<Resolved> {
     const { table, now } = this.#options;
     const startedAt = now();
@@ -45,7 +45,7 @@ export class Resolver {
       const found = await table.find(scope, target, wants, nowMs);
       const unlearned = wants.filter((want, index) => want.isDeclared && found[index]?.is === 'unknown');
       const leftMs = startedAt + waitMs - nowMs;
-      if (unlearned.length === 0 || !this.#mayWait(scope, unlearned, nowMs, leftMs)) {
+      if (unlearned.length === 0 || waitMs === 0 || !this.#mayWait(scope, unlearned, nowMs, leftMs)) {
         if (nowMs > startedAt) this.#options.onWaited(nowMs - startedAt, unlearned.length === 0);
         const partners = new Map<string, Partner>();
         for (const [index, { bijection, value }] of wants.entries()) {

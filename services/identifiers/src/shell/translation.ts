@@ -45,9 +45,6 @@ export interface Step {
   readonly isChanged?: boolean;
 }
 
-/** A client waits on the answering way: what is not known by then goes to modern as it is. */
-const ANSWERING_WAIT_MS = 50;
-
 /**
  * One request on its way through Envoy. Invariants:
  *
@@ -122,7 +119,8 @@ export class Translation {
     if (overflowed) return undefined;
     const { rules, scope, target, way, resolver } = this.#options;
     if (all.length === 0) return () => undefined;
-    const waitMs = way === 'copy' ? rules.waitMs : Math.min(ANSWERING_WAIT_MS, rules.waitMs);
+    // A client is not kept waiting: most of what is not known yet is what this universe has just given it.
+    const waitMs = way === 'copy' ? rules.waitMs : 0;
     const { resolve, unlearned } = await resolver.resolve(scope, target, all, waitMs);
     const isSame = (bijection: string) =>
       plan.bijections.some(({ name, unknownIsSame }) => name === bijection && unknownIsSame);
