@@ -80,3 +80,20 @@ test('verdicts become figures of their second, which a restart keeps', async () 
   expect(total(again.points?.legacy?.answered)).toBe(51);
   expect(again.marks.map(({ action }) => action)).toContain('start');
 });
+
+test('the log tells what was decided, also before the restart', async () => {
+  const { lines } = await until(page.watchLog({ migration: 'shop' }), ({ reset }) => reset);
+  expect(lines.find(({ text }) => text.startsWith('start:'))).toMatchObject({
+    part: 'orchestrator',
+    migration: 'shop',
+  });
+});
+
+test('a mismatch is watched with its group, and what a stored request’s replay lacks is said', async () => {
+  const { groups, total: all } = await until(page.watchMismatches({ migration: 'shop' }), (m) => m.reset);
+  expect(groups.map(({ group }) => group?.field)).toEqual(['body.total']);
+  expect(all).toBe(1);
+  await expect(page.replayRequest({ requestId: 'bad' })).rejects.toThrow(
+    /not sent again: .*CHRONOS_MASKING_KEY/,
+  );
+});

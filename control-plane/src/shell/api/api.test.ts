@@ -1,92 +1,25 @@
-import { create } from '@bufbuild/protobuf';
 import { ViolationsSchema } from '@chronos/proto/buf/validate/validate_pb.js';
 import { DeploymentService } from '@chronos/proto/chronos/v1/deployment_service_pb.js';
-import { MigrationSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { MigrationService, Stage, UniverseName } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { ProxyService } from '@chronos/proto/chronos/v1/proxy_service_pb.js';
 import { VerdictService } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
 import { Kind } from '@chronos/proto/events/v1/verdict_pb.js';
 import { Code, ConnectError, createClient, createRouterTransport } from '@connectrpc/connect';
 import { describe, expect, test } from '@jest/globals';
-import { newEvidence } from '../../core/evidence/evidence.ts';
-import { testEpoch } from '../../core/evidence/testing.ts';
 import { Story } from '../../core/mission-control/story.ts';
-import type { DeploymentRecord, MigrationRecord } from '../../core/model.ts';
-import { newGroup } from '../../core/orchestrator/group.ts';
+import { memoryEngine } from '../../testing/memory-engine.ts';
 import { verdict } from '../../testing/verdicts.ts';
-import type { Engine } from '../engine/engine.ts';
-import { SerialQueue } from '../engine/serial-queue.ts';
-import { World } from '../engine/world.ts';
 import { Access } from '../mission-control/access.ts';
 import { missionControl } from '../mission-control/mission-control.ts';
-import { Database } from '../store/database.ts';
 import { interceptors, routes } from './api-server.ts';
 import { VerdictFeed } from './verdict-feed.ts';
 
 /** As a client of a newer version would send it. */
 const unknownKind = 99 as Kind;
 
-const deployment = (id: string): DeploymentRecord => ({
-  id,
-  universe: 'modern',
-  build: id,
-  address: 'h:1',
-  ports: {},
-  managed: true,
-  phase: 'serving',
-  deployedAtMs: 1,
-  reason: '',
-});
-
-function record(name: string): MigrationRecord {
-  return {
-    spec: create(MigrationSchema, { name, listen: `${name}:80`, routes: [{ name: 'all' }] }),
-    descriptorSets: [],
-    revision: 3n,
-    rulesVersion: 'r',
-    fieldRules: [],
-    rulesRevision: 0n,
-    probeSecret: 'a secret of the proxies',
-    createdAtMs: 0,
-    kills: 0,
-    sealed: undefined,
-    groups: new Map([
-      [
-        'all',
-        {
-          state: { ...newGroup('all', 0), stage: 'canary', weightBp: 1_050 },
-          evidence: { ...newEvidence(testEpoch), compared: 1_000, lost: { x: 1 } },
-          verdicts: { identical: 990, mismatch: 10, 'lost:x': 1 },
-        },
-      ],
-    ]),
-    deployments: ['v1@1', 'v2@2', 'v3@3'].map(deployment),
-  };
-}
-
 /** The API over memory alone: nothing listens at the database's address, so that a call that reaches for it fails. */
 function scene(leading = true) {
-  const world = new World();
-  for (const name of ['a', 'b', 'c']) world.replace(undefined, record(name));
-  const log: string[] = [];
-  const engine: Engine = {
-    world,
-    database: new Database('postgres://nobody@127.0.0.1:1/none'),
-    queue: new SerialQueue(),
-    dataPlane: {
-      publish: () => ({ changed: false, problems: [] }),
-      causeOf: () => undefined,
-      waitForAcks: async () => ({ elapsedMs: 0, acked: [], rejected: [], pending: [] }),
-    },
-    rules: { publish: async () => {}, retry: async () => {}, close: async () => {} },
-    builds: undefined,
-    capsuleDir: '/nowhere',
-    nowMs: () => 10_000,
-    isLeading: () => leading,
-    mayRetreat: () => leading,
-    log: (line) => log.push(line),
-    background: () => {},
-  };
+  const { engine, log } = memoryEngine(leading);
   const feed = new VerdictFeed();
   const draining = new AbortController();
   const proxies = () => [];

@@ -1,6 +1,6 @@
 import { beginning, type Feed, type Place } from './feed.ts';
 import type { Frame } from './frame.ts';
-import type { Subscription, Topics } from './topics.ts';
+import type { Subscription, TopicTable } from './topics.ts';
 
 /** One reader of some topics: pulls a message when there is one and its connection takes it. */
 export class Reader {
@@ -8,7 +8,7 @@ export class Reader {
   readonly #leave: readonly (() => void)[];
 
   /** Calls `wake` when {@link take} may have something. */
-  constructor(topics: Topics, subscriptions: readonly Subscription[], wake: () => void) {
+  constructor(topics: TopicTable, subscriptions: readonly Subscription[], wake: () => void) {
     this.#places = subscriptions.map((subscription) => ({
       feed: topics.feed(subscription),
       place: beginning(subscription.sinceMs),
@@ -35,7 +35,7 @@ export class Reader {
 
 /** All messages until the signal, for streams that encode their own. */
 export async function* messages(
-  topics: Topics,
+  topics: TopicTable,
   subscriptions: readonly Subscription[],
   signal: AbortSignal,
 ): AsyncGenerator<Frame> {

@@ -3,7 +3,7 @@ import type { HttpRequest, HttpResponse } from '@chronos/rpc-server/shell/handle
 import { Code, ConnectError } from '@connectrpc/connect';
 import { envelope, onlyEnvelope } from './frame.ts';
 import { Reader } from './reader.ts';
-import type { Subscription, Topics } from './topics.ts';
+import type { Subscription, TopicTable } from './topics.ts';
 import { type WatchMethod, watchMethods } from './watch-methods.ts';
 
 const streamType = 'application/connect+proto';
@@ -14,7 +14,7 @@ const requestWithinMs = 10_000;
 const unreadMaxMs = 60_000;
 
 export interface StreamParts {
-  readonly topics: Topics;
+  readonly topics: TopicTable;
   /** What every call passes. @throws ConnectError */
   readonly admit: (request: HttpRequest, method: WatchMethod, message: Message) => void;
   /** Any error as callers may see it. */
@@ -50,6 +50,7 @@ async function stream(
 ): Promise<void> {
   response.on('error', () => response.destroy());
   response.writeHead(200, { 'content-type': streamType, 'cache-control': 'no-store' });
+  if ('flushHeaders' in response) response.flushHeaders();
   try {
     const { request: message, topics } = method.read(await requestMessage(request));
     parts.admit(request, method, message);

@@ -34,8 +34,16 @@ export interface Subscription {
   readonly sinceMs: number | undefined;
 }
 
+/** Where readers get their feeds. */
+export interface TopicTable {
+  /** @throws DomainError `not-found` for a migration or a group that does not exist. */
+  subscription(topic: Topic): Subscription;
+  /** To be joined at once: a feed that nobody watches is forgotten with its last reader only. */
+  feed(subscription: Subscription): Feed;
+}
+
 /** The feeds of all topics that are watched: one each, however many watch it. */
-export class Topics {
+export class Topics implements TopicTable {
   readonly #parts: TopicParts;
   readonly #feeds = new Map<string, Feed>();
 
@@ -43,7 +51,6 @@ export class Topics {
     this.#parts = parts;
   }
 
-  /** To be joined at once: a feed that nobody watches is forgotten with its last reader only. */
   feed({ key, field, source }: Subscription): Feed {
     const known = this.#feeds.get(key);
     if (known !== undefined) return known;
@@ -52,7 +59,6 @@ export class Topics {
     return created;
   }
 
-  /** @throws DomainError `not-found` for a migration or a group that does not exist. */
   subscription({ topic }: Topic): Subscription {
     const { engine, proxies, book, recorder, story, journal } = this.#parts;
     const made = (source: () => Source, about: readonly string[] = [], sinceMs?: number): Subscription => ({
