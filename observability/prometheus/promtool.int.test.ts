@@ -28,5 +28,5 @@ withPromtool(
     const output = await run('test', 'rules', ...filesIn('tests'));
     expect(output.match(/SUCCESS/g)).toHaveLength(filesIn('tests').length);
   },
-  60_000,
+  180_000,
 );
