@@ -5,7 +5,9 @@ import { ArbiterMetrics } from './metrics.ts';
 import { PairsTable } from './pairs-table.ts';
 import { type PartitionPorts, PartitionWorker } from './partition-worker.ts';
 import { RulesTable } from './rules-table.ts';
-import { SHADOW_REQUESTS, TOPICS, VERDICTS } from './topics.ts';
+import { StateReader } from './state-reader.ts';
+import { Strays } from './strays.ts';
+import { DB_STATE_UPDATES, SHADOW_REQUESTS, TOPICS, UNATTRIBUTED_CHANGES, VERDICTS } from './topics.ts';
 
 export interface ArbiterOptions {
   readonly brokers: readonly string[];
@@ -49,20 +51,27 @@ export async function startArbiter({ brokers, group, log }: ArbiterOptions): Pro
     const producer = await bus.producer();
     const routes = new RouteLabels();
 
+    const changes = new StateReader(bus, ({ partition, offset }, error) => {
+      metrics.unreadable.inc();
+      log(`${DB_STATE_UPDATES}/${partition} at ${offset} is no change: ${String(error)}`);
+    });
+    const strays = new Strays({
+      changes,
+      rules,
+      now: Date.now,
+      send: (records) => producer.send(UNATTRIBUTED_CHANGES, records),
+      onReported: ({ migration, universe }) => metrics.stray(migration, universe),
+    });
+
     const portsOf = (partition: number): PartitionPorts => ({
+      partition,
+      changes,
       rules,
       routes,
       pairs,
       now: Date.now,
-      readBack: (fromTimestampMs, onId) =>
-        withinDeadline(
-          bus.readBack({
-            topic: VERDICTS,
-            partitions: [partition],
-            fromTimestampMs,
-            onRecord: ({ key }) => onId(key),
-          }),
-        ),
+      readBack: (fromTimestampMs, onRecord) =>
+        withinDeadline(bus.readBack({ topic: VERDICTS, partitions: [partition], fromTimestampMs, onRecord })),
       send: (verdicts) => producer.send(VERDICTS, verdicts),
       commit: async (nextOffset) => consumer?.commit(partition, nextOffset),
       onVerdict: (verdict) => metrics.verdict(verdict),
@@ -97,6 +106,7 @@ export async function startArbiter({ brokers, group, log }: ArbiterOptions): Pro
     const ticker = startTicker(async () => {
       const results = await Promise.allSettled([...workers.values()].map((worker) => worker.tick()));
       for (const result of results) if (result.status === 'rejected') log(String(result.reason));
+      await strays.report([...workers.keys()]).catch((error: unknown) => log(String(error)));
     });
     return {
       metrics,
@@ -104,6 +114,7 @@ export async function startArbiter({ brokers, group, log }: ArbiterOptions): Pro
         await ticker.stop();
         await Promise.allSettled([...workers.values()].map((worker) => worker.tick()));
         await Promise.all([...workers.keys()].map(stop));
+        await changes.close();
         await follower.close();
         await bus.close();
       },

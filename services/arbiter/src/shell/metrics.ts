@@ -1,6 +1,7 @@
 import { durationMs } from '@bufbuild/protobuf/wkt';
 import { boundedLabel, processRegistry } from '@chronos/observability/metrics.ts';
 import { type Exchange, Outcome } from '@chronos/proto/events/v1/exchange_pb.js';
+import { Attribution } from '@chronos/proto/events/v1/state_update_pb.js';
 import { Kind, type Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
@@ -35,6 +36,24 @@ export class ArbiterMetrics {
     name: 'chronos_arbiter_lost_total',
     help: 'Requests that could not be compared, by reason',
     labelNames: ['migration', 'reason'],
+    registers: [this.registry],
+  });
+  readonly #reopened = new Counter({
+    name: 'chronos_arbiter_reopened_total',
+    help: 'Verdicts that a change in a database re-opened after they were written',
+    labelNames: ['migration'],
+    registers: [this.registry],
+  });
+  readonly #strays = new Counter({
+    name: 'chronos_arbiter_unattributed_transactions_total',
+    help: 'Transactions on rows of declared entities that belong to no request',
+    labelNames: ['migration', 'universe'],
+    registers: [this.registry],
+  });
+  readonly #inferred = new Counter({
+    name: 'chronos_arbiter_inferred_effects_total',
+    help: 'Rows changed by transactions whose request was inferred from entity, time and order',
+    labelNames: ['migration', 'universe'],
     registers: [this.registry],
   });
   readonly #requests = new Counter({
@@ -75,8 +94,25 @@ export class ArbiterMetrics {
     );
   }
 
+  stray(migration: string, universe: string): void {
+    this.#strays.inc({ migration, universe });
+  }
+
+  #countInferred({ migration, effects }: Verdict): void {
+    for (const { legacy, modern } of effects) {
+      for (const [universe, side] of Object.entries({ legacy, modern })) {
+        if (side?.attribution === Attribution.INFERRED) this.#inferred.inc({ migration, universe });
+      }
+    }
+  }
+
   verdict(verdict: Verdict): void {
-    const { migration, group, kind, lostReason } = verdict;
+    const { migration, group, kind, lostReason, revision } = verdict;
+    if (revision > 0) {
+      this.#reopened.inc({ migration });
+      return;
+    }
+    this.#countInferred(verdict);
     this.#verdicts.inc({ migration, kind: (Kind[kind] ?? 'unknown').toLowerCase() });
     if (kind === Kind.LOST) this.#lost.inc({ migration, reason: lostReason });
     const route = this.#route(verdict.route || 'unknown');

@@ -2,10 +2,14 @@ import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import type { BusRecord, ReceivedRecord } from '@chronos/bus/bus.ts';
 import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import { ExchangeSchema } from '@chronos/proto/events/v1/exchange_pb.js';
+import type { StateUpdate } from '@chronos/proto/events/v1/state_update_pb.js';
 import { Kind, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
 import { beforeEach, describe, expect, test } from '@jest/globals';
+import { StateWindow } from '../core/effects/state-window.ts';
 import { RouteLabels } from '../core/verdict/route.ts';
 import { type ExchangeParts, exchange } from '../testing/exchanges.ts';
+import { change, rulesMessage, transaction, watermark } from '../testing/two-databases.ts';
+import type { Changes } from './effects-desk.ts';
 import { PartitionWorker } from './partition-worker.ts';
 import { RulesTable } from './rules-table.ts';
 
@@ -21,9 +25,39 @@ const half = (id: string, offset: number, timestampMs: number, parts: ExchangePa
   record(id, toBinary(ExchangeSchema, exchange({ ...parts, id })), offset, timestampMs);
 const modern: ExchangeParts = { universe: 'modern', role: 'shadow' };
 
+/** Changes of databases as a reader would hand them on. */
+class MemoryChanges implements Changes {
+  readonly window = new StateWindow(1);
+  readonly #late = new Map<string, number>();
+  /** How far it is read; nothing is behind by default. */
+  readToMs = Number.POSITIVE_INFINITY;
+
+  async cover(): Promise<void> {}
+
+  clockMs(nowMs: number): number {
+    return Math.min(nowMs, this.readToMs);
+  }
+
+  takeLate(_partition: number, isPassed: (committedMs: number) => boolean): string[] {
+    const taken = [...this.#late].filter(([, ms]) => isPassed(ms)).map(([id]) => id);
+    for (const id of taken) this.#late.delete(id);
+    return taken;
+  }
+
+  came(...updates: readonly StateUpdate[]): void {
+    for (const update of updates) {
+      const made = this.window.observe(update, 0);
+      if (made !== undefined && made.requestId !== '') this.#late.set(made.requestId, made.committedMs);
+    }
+  }
+}
+
 /** The verdicts partition, its offsets and the clock, in memory. */
 class World {
   now = 0;
+  rules = create(JudgingRulesSchema, { spec: { name: 'm' } });
+  readonly changes = new MemoryChanges();
+  log: BusRecord[] = [];
   written: string[] = [];
   commits: bigint[] = [];
   unreadable = 0;
@@ -31,6 +65,7 @@ class World {
   onSend: (records: readonly BusRecord[]) => void = (records) => this.write(records);
 
   write(records: readonly BusRecord[]): void {
+    this.log.push(...records);
     for (const { value } of records) {
       const verdict = fromBinary(VerdictSchema, value);
       this.written.push(`${verdict.requestId} ${verdict.lostReason || (Kind[verdict.kind] ?? '')}`);
@@ -39,15 +74,15 @@ class World {
 
   worker(): PartitionWorker {
     const rules = new RulesTable(() => {});
-    rules.accept(
-      record('m', toBinary(JudgingRulesSchema, create(JudgingRulesSchema, { spec: { name: 'm' } }))),
-    );
+    rules.accept(record('m', toBinary(JudgingRulesSchema, this.rules)));
     return new PartitionWorker({
+      partition: 0,
+      changes: this.changes,
       rules,
       routes: new RouteLabels(),
       now: () => this.now,
-      readBack: async (_fromMs, onId) => {
-        for (const line of this.written) onId(line.split(' ')[0] ?? '');
+      readBack: async (_fromMs, onRecord) => {
+        for (const { key, value, headers = {} } of this.log) onRecord({ key, value, headers });
       },
       send: async (records) => this.onSend(records),
       commit: async (offset) => void this.commits.push(offset),
@@ -138,5 +173,95 @@ describe('one partition', () => {
     expect(world.unreadable).toBe(2);
     expect(world.written).toEqual(['c IDENTICAL']);
     expect(world.commits).toEqual([4n]);
+  });
+});
+
+describe('with what the databases did', () => {
+  const both = (id: string, offset: number) => [half(id, offset, 1_000), half(id, offset + 1, 1_000, modern)];
+  const balance = (
+    universe: 'legacy' | 'modern',
+    lsn: number,
+    from: number,
+    to: number,
+    committedMs = 1_001,
+  ) => {
+    const row = (amount: number) => ({ id: 'A', balance: amount, bookings: 1, status: 'open' });
+    const changes = [change('account', ['A'], row(from), row(to))];
+    return transaction({ universe, lsn, changes, request: 'a', committedMs });
+  };
+  const passed = (ms: number) => [watermark('legacy', ms), watermark('modern', ms)];
+
+  beforeEach(() => {
+    world.rules = rulesMessage();
+  });
+
+  test('a request is judged once both streams have passed its end, and its offset is kept until then', async () => {
+    const worker = world.worker();
+    world.now = 1_500;
+    world.changes.came(balance('legacy', 1, 10, 7), watermark('legacy', 5_000), watermark('modern', 1_003));
+    await worker.batch(batch(both('a', 0)));
+    await worker.tick();
+    expect([world.written, world.commits, worker.pending]).toEqual([[], [0n], 1]);
+    world.changes.came(balance('modern', 1, 10, 7), watermark('modern', 1_053));
+    await worker.tick();
+    expect([world.written, world.commits]).toEqual([['a IDENTICAL'], [0n, 2n]]);
+  });
+
+  test('answers that agree while the books differ are a mismatch', async () => {
+    world.changes.came(balance('legacy', 1, 10, 7), balance('modern', 1, 10, 8), ...passed(2_000));
+    await world.worker().batch(batch(both('a', 0)));
+    expect(world.written).toEqual(['a MISMATCH']);
+  });
+
+  test('a stream that stands still makes it lost at the deadline, never agreement', async () => {
+    const worker = world.worker();
+    world.changes.came(watermark('legacy', 60_000));
+    await worker.batch(batch(both('a', 0)));
+    world.now = 13_000;
+    await worker.tick();
+    expect([world.written, world.commits]).toEqual([['a effects-unknown'], [2n]]);
+  });
+
+  test('while changes are read with a lag their silence says nothing', async () => {
+    const worker = world.worker();
+    await worker.batch(batch(both('a', 0)));
+    world.now = 60_000;
+    world.changes.readToMs = 5_000;
+    await worker.tick();
+    expect(world.written).toEqual([]);
+    world.changes.readToMs = Number.POSITIVE_INFINITY;
+    world.changes.came(...passed(60_000));
+    await worker.tick();
+    expect(world.written).toEqual(['a IDENTICAL']);
+  });
+
+  test('a change after the verdict re-opens it, once; also after a restart', async () => {
+    const worker = world.worker();
+    world.changes.came(...passed(2_000));
+    await worker.batch(batch(both('a', 0)));
+    await worker.tick();
+    world.changes.came(balance('legacy', 5, 10, 7, 2_500));
+    await worker.tick();
+    expect(world.written).toEqual(['a IDENTICAL']);
+    world.changes.came(...passed(4_000));
+    await worker.tick();
+    await worker.tick();
+    expect(world.written).toEqual(['a IDENTICAL', 'a MISMATCH']);
+    expect(world.log.map(({ headers }) => headers?.['chronos-revision'])).toEqual([undefined, '1']);
+
+    const successor = world.worker();
+    world.changes.came(balance('modern', 5, 10, 7, 4_500), ...passed(6_000));
+    await successor.batch(batch([half('b', 2, 5_000)]));
+    await successor.tick();
+    expect(world.written).toEqual(['a IDENTICAL', 'a MISMATCH', 'a IDENTICAL']);
+  });
+
+  test('killed while it holds a request: its successor reads it again and judges it once', async () => {
+    await world.worker().batch(batch(both('a', 0)));
+    expect(world.commits).toEqual([]);
+    world.changes.came(...passed(2_000));
+    await world.worker().batch(batch(both('a', 0)));
+    await world.worker().batch(batch(both('a', 0)));
+    expect(world.written).toEqual(['a IDENTICAL']);
   });
 });

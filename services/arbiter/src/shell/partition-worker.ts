@@ -1,32 +1,28 @@
 import { fromBinary, toBinary } from '@bufbuild/protobuf';
-import type { Batch, BusRecord, ReceivedRecord } from '@chronos/bus/bus.ts';
+import type { Batch, ReceivedRecord } from '@chronos/bus/bus.ts';
 import { recordSpan } from '@chronos/observability/tracing.ts';
 import { type Exchange, ExchangeSchema } from '@chronos/proto/events/v1/exchange_pb.js';
 import { Kind, type Verdict, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
 import type { Pairs } from '../core/entangled/pairs.ts';
 import { Join, type Settled } from '../core/join/join.ts';
 import type { RouteLabels } from '../core/verdict/route.ts';
-import { answering, verdictOf } from '../core/verdict/verdict.ts';
-import { codecs } from './codecs.ts';
+import { type Changes, EffectsDesk, type Ended } from './effects-desk.ts';
 import type { RulesTable } from './rules-table.ts';
+import { type OutboxPorts, READ_BACK_MS, REVISION_HEADER, VerdictOutbox } from './verdict-outbox.ts';
 
 /** What a worker needs of the world. */
-export interface PartitionPorts {
+export interface PartitionPorts extends OutboxPorts {
+  readonly partition: number;
   readonly rules: RulesTable;
   readonly routes: RouteLabels;
   /** Ids of either universe that belong together. */
   readonly pairs?: Pairs;
-  readonly now: () => number;
-  /** Calls `onId` for each verdict of this partition that was written at or after `fromMs`. */
-  readonly readBack: (fromMs: number, onId: (requestId: string) => void) => Promise<void>;
-  readonly send: (verdicts: readonly BusRecord[]) => Promise<void>;
+  /** What the databases do. */
+  readonly changes: Changes;
   readonly commit: (nextOffset: bigint) => Promise<void>;
   readonly onVerdict: (verdict: Verdict) => void;
   readonly onUnreadable: (record: ReceivedRecord, error: unknown) => void;
 }
-
-/** A verdict may stand this much before the first exchange that is read again: one half came late, after the verdict. */
-const READ_BACK_MS = 60_000;
 
 /** When the log is read to its end, records younger than this may still be on their way from the broker. */
 const FETCH_SLACK_MS = 1_000;
@@ -44,6 +40,8 @@ const SEND_MAX = 200;
 export class PartitionWorker {
   readonly #ports: PartitionPorts;
   readonly #join = new Join();
+  readonly #effects: EffectsDesk;
+  readonly #outbox: VerdictOutbox;
   #queue: Promise<unknown> = Promise.resolve();
   #stopped = false;
   #prepared = false;
@@ -52,16 +50,16 @@ export class PartitionWorker {
   /** Time as the log tells it: it stands still while the reader lags, so that lag never looks like a missing half. */
   #logMs = 0;
   #caughtUp = false;
-  #outbox: BusRecord[] = [];
-  /** A send failed, perhaps after it was written: what is there must be known before it is sent again. */
-  #uncertainSinceMs: number | undefined;
 
   constructor(ports: PartitionPorts) {
     this.#ports = ports;
+    this.#outbox = new VerdictOutbox(ports);
+    this.#effects = new EffectsDesk(ports);
   }
 
+  /** Requests that wait for their other half, or for what the databases did. */
   get pending(): number {
-    return this.#join.pending;
+    return this.#join.pending + this.#effects.held;
   }
 
   get ignored(): number {
@@ -79,7 +77,9 @@ export class PartitionWorker {
       if (!this.#prepared) return;
       if (this.#caughtUp) {
         const clock = Math.max(this.#logMs, this.#ports.now() - FETCH_SLACK_MS);
-        this.#judge(this.#join.advance(clock));
+        this.#settled(this.#join.advance(clock));
+        this.#judge(this.#effects.due(clock));
+        this.#write(this.#effects.revised());
       }
       await this.#flush();
       await this.#commit();
@@ -102,13 +102,16 @@ export class PartitionWorker {
       const exchange = this.#decode(record);
       if (exchange) {
         await this.#ports.rules.ready(exchange.migration);
-        this.#observe(exchange, record);
+        const rules = this.#ports.rules.get(exchange.migration);
+        if (rules?.effects !== undefined) await this.#ports.changes.cover(record.timestampMs);
+        this.#observe(exchange, record, rules?.joinDeadlineMs ?? 0);
       }
       this.#logMs = Math.max(this.#logMs, record.timestampMs);
-      this.#judge(this.#join.advance(this.#logMs));
+      this.#settled(this.#join.advance(this.#logMs));
       this.#nextOffset = record.offset + 1n;
-      if (this.#outbox.length >= SEND_MAX) await this.#flush();
+      if (this.#outbox.size >= SEND_MAX) await this.#flush();
     }
+    this.#judge(this.#effects.due(this.#logMs));
     this.#caughtUp = this.#nextOffset >= batch.highWatermark;
     await this.#flush();
   }
@@ -116,7 +119,10 @@ export class PartitionWorker {
   async #prepare(batch: Batch): Promise<void> {
     const first = batch.records[0];
     if (this.#prepared || !first) return;
-    await this.#ports.readBack(first.timestampMs - READ_BACK_MS, (id) => this.#join.markFinished(id));
+    await this.#ports.readBack(first.timestampMs - READ_BACK_MS, ({ key, value }) => {
+      this.#join.markFinished(key);
+      this.#effects.wasWritten(key, value);
+    });
     this.#prepared = true;
   }
 
@@ -135,20 +141,21 @@ export class PartitionWorker {
     }
   }
 
-  #observe(exchange: Exchange, record: ReceivedRecord): void {
-    const deadlineMs = this.#ports.rules.get(exchange.migration)?.joinDeadlineMs ?? 0;
-    this.#judge(
-      this.#join.observe(exchange, { offset: record.offset, timestampMs: record.timestampMs, deadlineMs }),
-    );
+  #observe(exchange: Exchange, { offset, timestampMs }: ReceivedRecord, deadlineMs: number): void {
+    this.#settled(this.#join.observe(exchange, { offset, timestampMs, deadlineMs }));
   }
 
-  #judge(settled: readonly Settled[]): void {
-    for (const one of settled) {
-      const seen = answering(one.outcome);
-      const nowMs = this.#ports.now();
-      const rules = seen && this.#ports.rules.get(seen.migration);
-      const { routes, pairs } = this.#ports;
-      const verdict = verdictOf(one, { rules, routes, codecs, nowMs, ...(pairs && { pairs }) });
+  /** What the databases did is waited for where it is to be compared. */
+  #settled(settled: readonly Settled[]): void {
+    for (const one of settled) this.#judge(this.#effects.take(one));
+  }
+
+  #judge(ended: readonly Ended[]): void {
+    for (const one of ended) {
+      const startTimeMs = this.#ports.now();
+      const judgement = this.#effects.judge(one, startTimeMs);
+      if (judgement === undefined) continue;
+      const { verdict } = judgement;
       verdict.traceparent = recordSpan('arbiter.judge', {
         traceparent: verdict.traceparent,
         links: [verdict.legacy?.traceparent ?? '', verdict.modern?.traceparent ?? ''],
@@ -158,33 +165,37 @@ export class PartitionWorker {
           'chronos.group': verdict.group,
           'chronos.verdict': Kind[verdict.kind] ?? '',
         },
-        startTimeMs: nowMs,
+        startTimeMs,
         endTimeMs: this.#ports.now(),
       });
-      this.#ports.onVerdict(verdict);
-      const { requestId, traceparent } = verdict;
-      const value = toBinary(VerdictSchema, verdict);
-      this.#outbox.push({ key: requestId, value, headers: traceparent ? { traceparent } : {} });
+      this.#write([verdict]);
     }
   }
 
-  async #flush(): Promise<void> {
-    if (this.#outbox.length === 0 || this.#stopped) return;
-    if (this.#uncertainSinceMs !== undefined) {
-      const written = new Set<string>();
-      await this.#ports.readBack(this.#uncertainSinceMs - READ_BACK_MS, (id) => written.add(id));
-      this.#outbox = this.#outbox.filter(({ key }) => !written.has(key));
+  #write(verdicts: readonly Verdict[]): void {
+    for (const verdict of verdicts) {
+      this.#ports.onVerdict(verdict);
+      const { requestId, traceparent, revision } = verdict;
+      const value = toBinary(VerdictSchema, verdict);
+      this.#effects.wasWritten(requestId, value);
+      const headers = {
+        ...(traceparent && { traceparent }),
+        ...(revision > 0 && { [REVISION_HEADER]: String(revision) }),
+      };
+      this.#outbox.add({ key: requestId, value, headers });
     }
-    this.#uncertainSinceMs ??= this.#ports.now();
-    if (this.#stopped) return;
-    await this.#ports.send(this.#outbox);
-    this.#outbox = [];
-    this.#uncertainSinceMs = undefined;
+  }
+
+  #flush(): Promise<void> {
+    return this.#outbox.flush(() => this.#stopped);
   }
 
   async #commit(): Promise<void> {
-    const next = this.#join.oldestOffset ?? this.#nextOffset;
-    if (this.#stopped || this.#outbox.length > 0 || next <= this.#committed) return;
+    let next = this.#nextOffset;
+    for (const needed of [this.#join.oldestOffset, this.#effects.oldestOffset]) {
+      if (needed !== undefined && needed < next) next = needed;
+    }
+    if (this.#stopped || this.#outbox.size > 0 || next <= this.#committed) return;
     await this.#ports.commit(next);
     this.#committed = next;
   }

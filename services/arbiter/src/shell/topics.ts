@@ -6,6 +6,8 @@ export const VERDICTS = 'verdicts';
 export const MIGRATIONS = 'migrations';
 /** What the databases did: partitioned as the requests are, so a request's effects stand in the partition of its exchanges. */
 export const DB_STATE_UPDATES = 'db-state-updates';
+/** Transactions that belong to no request. */
+export const UNATTRIBUTED_CHANGES = 'unattributed-changes';
 
 /** Pairs of ids that services/identifiers has learned; there once a migration declares identifiers. */
 export const IDENTIFIER_PAIRS = 'identifier-pairs';
@@ -21,6 +23,7 @@ const RECORD_BYTES_MAX = String(4 << 20);
 export const TOPICS: readonly TopicSpec[] = [
   { topic: SHADOW_REQUESTS, partitions: 8, config: { 'max.message.bytes': RECORD_BYTES_MAX } },
   { topic: DB_STATE_UPDATES, partitions: 8, config: { 'max.message.bytes': RECORD_BYTES_MAX } },
+  { topic: UNATTRIBUTED_CHANGES, partitions: 8, config: { 'max.message.bytes': RECORD_BYTES_MAX } },
   { topic: VERDICTS, partitions: 8, config: { 'max.message.bytes': RECORD_BYTES_MAX } },
   {
     topic: MIGRATIONS,

@@ -1,3 +1,4 @@
+import { namesAll } from './attribute.ts';
 import { sameCell, sameState, shownCell } from './cell.ts';
 import { type Chain, chainOf } from './chain.ts';
 import { stateAt, type Told, tells, toldBy, toldByBoth } from './mirror.ts';
@@ -83,16 +84,32 @@ export class Race {
     for (const field of moved.length === 0 ? [] : pair.entity.compared) {
       const cells = { legacy: pair.legacy?.after?.get(field), modern: pair.modern?.after?.get(field) };
       if (!sameCell(cells.legacy, cells.modern)) continue;
+      // It tells the same of some row in both.
+      if (toldByBoth(cells.legacy, cells.modern, moved).next().done === false) continue;
       for (const [universe, other] of SIDES) {
         for (const told of toldBy(cells[universe], universe, moved)) {
           const there = stateAt(told, other)?.get(told.field);
-          if (tells(cells[other], there) || !this.#always(told, pair, field)) continue;
+          if (tells(cells[other], there) || !names(pair, told.row) || !this.#always(told, pair, field))
+            continue;
+          // Another new row of this request is the one that tells it.
+          if (this.#isToldByAnother(told, pair, field)) continue;
           const words = `${field} is ${shownCell(cells[other])} in ${other} as well, yet ${told.row.entity.name} ${told.row.legacy?.key} had ${told.field} ${shownCell(there)} there.`;
           return { field, words };
         }
       }
     }
     return undefined;
+  }
+
+  #isToldByAnother(told: Told, pair: RowPair, field: string): boolean {
+    return this.#pairs.some(({ entity, legacy, modern }, at) => {
+      if (this.#pairs[at] === pair || entity !== pair.entity || legacy?.before || modern?.before)
+        return false;
+      const same = toldByBoth(legacy?.after?.get(field), modern?.after?.get(field), [told.row]);
+      return [...same].some(
+        ({ field: of, step }) => of === told.field && (told.step === 0 || step === told.step),
+      );
+    });
   }
 
   /** The two universes came to it in different states, by another order. */
@@ -102,20 +119,20 @@ export class Race {
     return !sameState(legacy.before, modern.before, entity.compared) && this.#chain(pair)?.reordered === true;
   }
 
-  /** Every other request on the chain has, in both universes, a new row of the same entity that tells the running state in the same way. */
+  /** In both universes, every other request on the chain that made rows of the same entity made one that tells the running state in the same way. */
   #always({ row, field: told }: Told, { entity }: RowPair, field: string): boolean {
     const chain = this.#chain(row);
     if (chain === undefined) return false;
-    const others = [...chain.span.legacy, ...chain.span.modern].filter(
-      ({ transaction }) => transaction.requestId !== this.#requestId,
-    );
-    return others.every(({ transaction, changes }) =>
-      transaction.changes.some(
-        (change) =>
-          change.entity === entity.name &&
-          change.before === undefined &&
-          changes.some(({ after }) => tells(change.after?.get(field), after?.get(told))),
-      ),
+    const others = [...chain.span.legacy, ...chain.span.modern].flatMap(({ transaction, changes }) => {
+      if (transaction.requestId === this.#requestId) return [];
+      const made = transaction.changes.filter((c) => c.entity === entity.name && c.before === undefined);
+      return made.length === 0 ? [] : [{ made, changes }];
+    });
+    return (
+      others.length > 0 &&
+      others.every(({ made, changes }) =>
+        made.some((row) => changes.some(({ after }) => tells(row.after?.get(field), after?.get(told)))),
+      )
     );
   }
 
@@ -139,4 +156,12 @@ export class Race {
     this.missing ||= chain.missing;
     return undefined;
   }
+}
+
+/** The new row holds the key of the other one: it belongs to it. */
+function names({ legacy }: RowPair, { legacy: other }: RowPair): boolean {
+  const texts = new Set(
+    [...(legacy?.after?.values() ?? [])].map((cell) => (cell.is === 'value' ? cell.text : '')),
+  );
+  return namesAll(other?.key ?? '', texts);
 }

@@ -39,13 +39,22 @@ export class StateWindow {
 
   /** Of a migration that was never seen, an empty one. */
   of(migration: string): Universes {
-    return this.#universes(migration) ?? empty(migration);
+    return this.#migrations.get(migration) ?? empty(migration);
   }
 
   /** Both universes' changes up to here are known. */
   passedMs(migration: string): number {
     const universes = this.of(migration);
     return Math.min(...UNIVERSES.map((universe) => universes[universe].passedMs(this.partitions)));
+  }
+
+  /** Of which something was read. */
+  get migrations(): readonly string[] {
+    return [...this.#migrations.keys()];
+  }
+
+  get isUsed(): boolean {
+    return this.#migrations.size > 0;
   }
 
   timeline(migration: string, entity: string, key: string): Timeline {

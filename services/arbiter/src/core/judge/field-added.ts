@@ -7,15 +7,17 @@ const REQUESTS_MIN = 3;
 /** A version (v1, "1.2.3") or a small whole number; 12.50 may be a fee, 0 and 1 may be yes and no. */
 const VERSION =
   /^"?v[0-9]{1,4}(?:\.[0-9]{1,4}){0,3}"?$|^"?[0-9]{1,4}(?:\.[0-9]{1,4}){2,3}"?$|^"[0-9]\.[0-9]"$|^[2-9]$/;
+/** A region or zone of a cloud (eu-west-1, europe-west1, us-east-1a): where it runs, not what it says. */
+const REGION = /^"[a-z]{2,12}-[a-z]{4,12}(?:-[a-z]{4,12})?-?[0-9]{1,2}[a-z]?"$/;
 
 /**
- * A field that legacy never has and of which modern says the same short version or number in every request: it tells nothing about any
+ * A field that legacy never has and of which modern says the same short version, number or region in every request: it tells nothing about any
  * request, and clients of legacy do not know it. Anything else that modern adds is asked (it may tell what nobody should see).
  */
 export function fieldAdded({ all, unproven }: Context): Judgement | undefined {
   const value = unproven[0]?.modern.raw;
   if (value === undefined || all.length < REQUESTS_MIN || unproven.length !== all.length) return undefined;
-  if (!VERSION.test(value)) return undefined;
+  if (!VERSION.test(value) && !REGION.test(value)) return undefined;
   const constant = unproven.every(
     ({ legacy, legacy2, modern }) => legacy.absent && (legacy2?.absent ?? true) && modern.raw === value,
   );

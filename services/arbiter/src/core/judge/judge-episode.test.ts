@@ -430,6 +430,7 @@ const HARMLESS: readonly [string, string, readonly Values[]][] = [
     ],
   ],
   ['constant-added', 'a version', many(3, () => [undefined, '2.1'])],
+  ['constant-added', 'a region', many(3, () => [undefined, 'eu-west-1'])],
   [
     'decimal-equal',
     'parts of an object',

@@ -39,7 +39,7 @@ export function rulesPage(): string {
         ],
         [
           'constant-added',
-          'A field that legacy never has, with the same short number or version in three requests or more.',
+          'A field that legacy never has, with the same short number, version or region of a cloud in three requests or more.',
           'Truth values, words, anything that differs between requests.',
         ],
       ],

@@ -1,0 +1,132 @@
+import { fromBinary } from '@bufbuild/protobuf';
+import { Transport } from '@chronos/proto/events/v1/exchange_pb.js';
+import { type Verdict, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
+import { type Held, Holding } from '../core/effects/holding.ts';
+import { flightOf, wholeFlight } from '../core/effects/in-flight.ts';
+import type { StateWindow } from '../core/effects/state-window.ts';
+import type { Pairs } from '../core/entangled/pairs.ts';
+import type { Settled } from '../core/join/join.ts';
+import { revisedVerdict } from '../core/verdict/revise.ts';
+import type { RouteLabels } from '../core/verdict/route.ts';
+import type { MigrationRules } from '../core/verdict/rules.ts';
+import { answering, type JudgeContext, type Judgement, judgeRequest } from '../core/verdict/verdict.ts';
+import { WrittenVerdicts } from '../core/verdict/written.ts';
+import { codecs } from './codecs.ts';
+import type { RulesTable } from './rules-table.ts';
+
+/** What the databases do, as far as it is read. */
+export interface Changes {
+  readonly window: StateWindow;
+  /** Resolves once the changes around a request of that time are read, as far as they are there. */
+  cover(requestMs: number): Promise<void>;
+  /** The time up to which silence means that nothing happened. */
+  clockMs(nowMs: number): number;
+  /** Takes out the requests of a partition whose changes came lately, of which all has been passed. */
+  takeLate(partition: number, isPassed: (committedMs: number) => boolean): string[];
+}
+
+export interface DeskPorts {
+  readonly partition: number;
+  readonly rules: RulesTable;
+  readonly routes: RouteLabels;
+  readonly pairs?: Pairs;
+  readonly changes: Changes;
+  readonly now: () => number;
+}
+
+/** A request to be judged; `final`: with what is known now. */
+export interface Ended {
+  readonly held: Held;
+  readonly final: boolean;
+}
+
+/**
+ * What one partition's requests did to the databases: holds those whose exchanges are final until both streams of changes have passed them, judges
+ * them, and judges them again where a change comes later.
+ */
+export class EffectsDesk {
+  readonly #ports: DeskPorts;
+  readonly #holding = new Holding();
+  readonly #written = new WrittenVerdicts();
+
+  constructor(ports: DeskPorts) {
+    this.#ports = ports;
+  }
+
+  get held(): number {
+    return this.#holding.size;
+  }
+
+  get oldestOffset(): bigint | undefined {
+    return this.#holding.oldestOffset;
+  }
+
+  /** A request whose exchanges are final; returns those to be judged at once: itself, where no database is looked at. */
+  take(settled: Settled): Ended[] {
+    const seen = answering(settled.outcome);
+    const effects = this.#rulesOf(seen?.migration)?.effects;
+    const held = { settled, migration: seen?.migration ?? '', untilMs: 0, unsettled: false };
+    if (seen === undefined || effects === undefined || seen.transport === Transport.TCP)
+      return [{ held, final: true }];
+    const { legacy, modern } = settled.outcome;
+    const flight = wholeFlight({ legacy: flightOf(legacy, effects), modern: flightOf(modern, effects) });
+    const gone = this.#holding.add({ ...held, untilMs: flight?.toMs ?? 0 });
+    return gone.map((one) => ({ held: one, final: true }));
+  }
+
+  /** Held requests that both streams have passed, or whose deadline has come at `clockMs` of the log. */
+  due(clockMs: number): Ended[] {
+    const { window } = this.#ports.changes;
+    const clock = this.#ports.changes.clockMs(clockMs);
+    return this.#holding
+      .due(clock, (migration) => window.passedMs(migration))
+      .map(({ held, late }) => ({ held, final: late }));
+  }
+
+  /** undefined: what others commit may still explain it, and there is time left. */
+  judge({ held, final }: Ended, nowMs: number): Judgement | undefined {
+    const { settled, migration, untilMs } = held;
+    const { window } = this.#ports.changes;
+    const passed = window.passedMs(migration) >= untilMs;
+    const judgement = judgeRequest(settled, this.#context(this.#rulesOf(migration), passed, nowMs));
+    if (judgement.maySettle && !final) return undefined;
+    this.#holding.remove(settled.requestId);
+    return judgement;
+  }
+
+  /** Remembered as long as there is room, in case that a change comes later. */
+  wasWritten(requestId: string, verdict: Uint8Array): void {
+    if (this.#ports.changes.window.isUsed) this.#written.add(requestId, verdict);
+  }
+
+  /** Verdicts that a later change re-opened, as they are now. */
+  revised(): Verdict[] {
+    const { partition, changes, now } = this.#ports;
+    const late = changes.takeLate(partition, (committedMs) => this.#isPassed(committedMs));
+    return late.flatMap((requestId) => {
+      const bytes = this.#holding.has(requestId) ? undefined : this.#written.get(requestId);
+      if (bytes === undefined) return [];
+      const old = fromBinary(VerdictSchema, bytes);
+      return revisedVerdict(old, this.#context(this.#rulesOf(old.migration), true, now())) ?? [];
+    });
+  }
+
+  #isPassed(committedMs: number): boolean {
+    const { window } = this.#ports.changes;
+    return window.migrations.every((migration) => {
+      const effects = this.#rulesOf(migration)?.effects;
+      if (effects === undefined) return true;
+      return window.passedMs(migration) >= committedMs + effects.effectsWithinMs + 2 * effects.clockSkewMs;
+    });
+  }
+
+  #rulesOf(migration: string | undefined): MigrationRules | undefined {
+    return migration === undefined ? undefined : this.#ports.rules.get(migration);
+  }
+
+  #context(rules: MigrationRules | undefined, passed: boolean, nowMs: number): JudgeContext {
+    const { routes, pairs, changes } = this.#ports;
+    const databases = { window: changes.window, passed };
+    return { rules, routes, codecs, nowMs, databases, ...(pairs && { pairs }) };
+  }
+}

@@ -1,0 +1,95 @@
+import { fromBinary } from '@bufbuild/protobuf';
+import type { Bus, Following, ReceivedRecord } from '@chronos/bus/bus.ts';
+import { StateUpdateSchema } from '@chronos/proto/events/v1/state_update_pb.js';
+import { StateWindow } from '../core/effects/state-window.ts';
+import type { Transaction } from '../core/effects/transaction.ts';
+import { DB_STATE_UPDATES, TOPICS } from './topics.ts';
+
+/** How far before the first request that is judged changes are read: what rows were before it. */
+const LOOK_BACK_MS = 60_000;
+/** What a request needs at least before its beginning. */
+const NEEDED_MS = 10_000;
+/** Requests that are told of late changes, a partition; more than that is no lateness but a new beginning. */
+const LATE_MAX = 20_000;
+
+/**
+ * Reads the changes of all databases into one window: every partition, since a race is a matter between requests of different ones. No offsets
+ * are committed: whoever starts reads again from a minute before what it judges.
+ */
+export class StateReader {
+  readonly window: StateWindow;
+  readonly #bus: Bus;
+  readonly #onUnreadable: (record: ReceivedRecord, error: unknown) => void;
+  readonly #behind = new Map<number, { readonly records: bigint; readonly lastMs: number }>();
+  /** By partition: requests whose changes came lately, and when the newest of them was committed. */
+  readonly #late = new Map<number, Map<string, number>>();
+  #turn: Promise<void> = Promise.resolve();
+  #following: Following | undefined;
+
+  constructor(bus: Bus, onUnreadable: (record: ReceivedRecord, error: unknown) => void) {
+    this.#bus = bus;
+    this.#onUnreadable = onUnreadable;
+    const declared = TOPICS.find(({ topic }) => topic === DB_STATE_UPDATES)?.partitions ?? 1;
+    this.window = new StateWindow(declared);
+    this.window.sinceMs = Number.POSITIVE_INFINITY;
+  }
+
+  /** Resolves once the changes around a request of that time are read, as far as they are there. */
+  cover(requestMs: number): Promise<void> {
+    if (this.window.sinceMs <= requestMs - NEEDED_MS) return this.#turn;
+    this.#turn = this.#turn.catch(() => {}).then(() => this.#readFrom(requestMs - LOOK_BACK_MS));
+    return this.#turn;
+  }
+
+  /** The time up to which silence means that nothing happened: the reader's lag is never taken for a stream that stands still. */
+  clockMs(nowMs: number): number {
+    const lagging = [...this.#behind.values()].filter(({ records }) => records > 0n);
+    return Math.min(nowMs, ...lagging.map(({ lastMs }) => lastMs));
+  }
+
+  /** Takes out the requests of a partition of which all that came late has been passed by both streams. */
+  takeLate(partition: number, isPassed: (committedMs: number) => boolean): string[] {
+    const late = this.#late.get(partition);
+    const taken = [...(late ?? [])].filter(([, committedMs]) => isPassed(committedMs)).map(([id]) => id);
+    for (const id of taken) late?.delete(id);
+    return taken;
+  }
+
+  async close(): Promise<void> {
+    await this.#turn.catch(() => {});
+    await this.#following?.close();
+  }
+
+  async #readFrom(fromMs: number): Promise<void> {
+    if (this.window.sinceMs <= fromMs) return;
+    await this.#following?.close();
+    this.#following = undefined;
+    this.#following = await this.#bus.readAll({
+      topic: DB_STATE_UPDATES,
+      fromTimestampMs: fromMs,
+      onRecord: (record) => this.#accept(record),
+      onProgress: (partition, records) =>
+        this.#behind.set(partition, { records, lastMs: this.#behind.get(partition)?.lastMs ?? 0 }),
+    });
+    this.window.partitions = this.#following.partitions;
+    this.window.sinceMs = fromMs;
+  }
+
+  #accept(record: ReceivedRecord): void {
+    const { partition, timestampMs: lastMs } = record;
+    this.#behind.set(partition, { records: this.#behind.get(partition)?.records ?? 0n, lastMs });
+    try {
+      const transaction = this.window.observe(fromBinary(StateUpdateSchema, record.value), partition);
+      if (transaction !== undefined && transaction.requestId !== '') this.#came(transaction);
+    } catch (error) {
+      this.#onUnreadable(record, error);
+    }
+  }
+
+  #came({ partition, requestId, committedMs }: Transaction): void {
+    const late = this.#late.get(partition) ?? new Map<string, number>();
+    this.#late.set(partition, late);
+    if (late.size < LATE_MAX || late.has(requestId))
+      late.set(requestId, Math.max(committedMs, late.get(requestId) ?? 0));
+  }
+}
