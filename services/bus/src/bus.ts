@@ -72,6 +72,16 @@ export interface ReadBackOptions {
 export interface ReadAllOptions {
   readonly topic: string;
   readonly onRecord: (record: ReceivedRecord) => void;
+  /** Records stamped earlier are left out, and after a broker's restart reading goes on where it was. Default: all, from the beginning. */
+  readonly fromTimestampMs?: number;
+  /** After each batch: records of the partition that are still to be read. */
+  readonly onProgress?: (partition: number, behind: bigint) => void;
+}
+
+/** A topic that is being followed. */
+export interface Following {
+  readonly partitions: number;
+  close(): Promise<void>;
 }
 
 /** The one port to Kafka. Everything else in Chronos knows topics, keys and bytes only. */
@@ -84,7 +94,7 @@ export interface Bus {
   readBack(options: ReadBackOptions): Promise<void>;
   /** Reads the whole topic, resolves once its end as of the call is reached, and follows it until closed. After a broker's restart it
    * may be read again from the beginning. */
-  readAll(options: ReadAllOptions): Promise<{ close(): Promise<void> }>;
+  readAll(options: ReadAllOptions): Promise<Following>;
   close(): Promise<void>;
 }
 

@@ -5,6 +5,7 @@ import {
   type Bus,
   BusError,
   type ConsumeOptions,
+  type Following,
   type ReadAllOptions,
   type ReadBackOptions,
   type TopicSpec,
@@ -181,33 +182,50 @@ async function offsetsToRead(
     .filter((p) => p.start >= 0n && p.start < p.end);
 }
 
-async function follow(kafka: Kafka, options: ReadAllOptions): Promise<{ close(): Promise<void> }> {
-  const ends = await withAdmin(kafka, (admin) => admin.fetchTopicOffsets(options.topic));
+async function follow(kafka: Kafka, options: ReadAllOptions): Promise<Following> {
+  const { topic, fromTimestampMs } = options;
+  const [ends, starts] = await withAdmin(kafka, async (admin) => [
+    await admin.fetchTopicOffsets(topic),
+    fromTimestampMs === undefined ? [] : await admin.fetchTopicOffsetsByTimestamp(topic, fromTimestampMs),
+  ]);
+  /** Where to go on in each partition; empty when everything is read. */
+  const positions = new Map(
+    starts.filter(({ offset }) => BigInt(offset) >= 0n).map((s) => [s.partition, BigInt(s.offset)]),
+  );
   const remaining = new Map(
-    ends.filter((e) => BigInt(e.high) > BigInt(e.low)).map((e) => [e.partition, BigInt(e.high)]),
+    ends
+      .filter((e) => BigInt(e.high) > (positions.get(e.partition) ?? BigInt(e.low)))
+      .map((e) => [e.partition, BigInt(e.high)]),
   );
   const caughtUp = Promise.withResolvers<void>();
   if (remaining.size === 0) caughtUp.resolve();
   const consumer = passingConsumer(kafka);
+  consumer.on('consumer.group_join', () => {
+    for (const [partition, offset] of positions) consumer.seek({ topic, partition, offset: String(offset) });
+  });
   try {
     await consumer.connect();
-    await consumer.subscribe({ topic: options.topic, fromBeginning: true });
+    await consumer.subscribe({ topic, fromBeginning: true });
     await consumer.run({
       autoCommit: false,
       eachBatch: async ({ batch }) => {
-        for (const message of batch.messages) options.onRecord(received(batch.partition, message));
-        const end = remaining.get(batch.partition);
-        if (end === undefined || BigInt(batch.lastOffset()) + 1n < end) return;
-        remaining.delete(batch.partition);
+        const { partition } = batch;
+        for (const message of batch.messages) options.onRecord(received(partition, message));
+        const next = BigInt(batch.lastOffset()) + 1n;
+        if (positions.has(partition)) positions.set(partition, next);
+        options.onProgress?.(partition, BigInt(batch.highWatermark) - next);
+        const end = remaining.get(partition);
+        if (end === undefined || next < end) return;
+        remaining.delete(partition);
         if (remaining.size === 0) caughtUp.resolve();
       },
     });
     await caughtUp.promise;
   } catch (error) {
     await consumer.disconnect().catch(() => {});
-    throw BusError.from(`reading ${options.topic} failed`, error);
+    throw BusError.from(`reading ${topic} failed`, error);
   }
-  return { close: () => consumer.disconnect() };
+  return { partitions: ends.length, close: () => consumer.disconnect() };
 }
 
 function quietLog(write: (line: string) => void) {
