@@ -225,6 +225,7 @@ export function rulesVersionOf(spec: Migration, descriptorSets: readonly Uint8Ar
     ...(full.sensitive === undefined ? {} : { sensitive: full.sensitive }),
     approved: full.approved,
     formats: full.formats,
+    ...(full.entanglement === undefined ? {} : { entanglement: full.entanglement }),
     ...(full.identifiers === undefined ? {} : { identifiers: { bijections: full.identifiers.bijections } }),
     policy: create(PolicySchema, { joinDeadline: full.policy?.joinDeadline }),
     ...(full.compare === undefined ? {} : { compare: full.compare }),

@@ -26,7 +26,7 @@ export async function insertVerdicts(
 ): Promise<Set<string>> {
   if (encoded.length === 0) return new Set();
   const verdicts = encoded.map(({ verdict }) => verdict);
-  const bodies = encoded.map(bounded);
+  const bodies = encoded.map(boundedBody);
   let end = 0;
   const starts = bodies.map((body) => {
     const start = end + 1; // SQL counts from one
@@ -47,7 +47,7 @@ export async function insertVerdicts(
       verdicts.map((v) => v.group),
       verdicts.map((v) => v.route),
       verdicts.map((v) => v.kind),
-      verdicts.map((v) => (v.kind === Kind.IDENTICAL || v.kind === Kind.EQUIVALENT ? 0 : 1)),
+      verdicts.map((v) => classOf(v.kind)),
       verdicts.map((v) => v.clientRequestId),
       verdicts.map((v) => standingFields(v).join('\n')),
       starts,
@@ -130,8 +130,13 @@ function storedOf(row: VerdictRow): StoredVerdict {
   return { sequence: BigInt(row.sequence), verdict: fromBinary(VerdictSchema, row.body) };
 }
 
+/** Of how many the newest are kept: matches (0), and everything else (1). */
+export function classOf(kind: Kind): number {
+  return kind === Kind.IDENTICAL || kind === Kind.EQUIVALENT ? 0 : 1;
+}
+
 /** As it came, unless a body in it is too large to keep whole. */
-function bounded({ verdict, bytes }: EncodedVerdict): Uint8Array {
+export function boundedBody({ verdict, bytes }: EncodedVerdict): Uint8Array {
   if (!isLarge(verdict.legacy) && !isLarge(verdict.modern)) return bytes;
   const cut = {
     ...verdict,
