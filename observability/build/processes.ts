@@ -25,7 +25,12 @@ export function processes(): Readonly<Record<string, readonly MetricDescription[
         openQuestions: async () => new Map(),
       }).registry,
     ),
-    entanglement: described(entanglementMetrics(() => []).registry),
+    entanglement: described(
+      entanglementMetrics(
+        () => [],
+        () => [],
+      ).registry,
+    ),
     identifiers: described(
       identifierMetrics({ waiting: none, halves: none, uneven: none, cached: none }).registry,
     ),

@@ -13,6 +13,7 @@ import { followMigrations } from './shell/capture/migrations.ts';
 import { openPgOutput } from './shell/cdc/pgoutput-source.ts';
 import { databaseKey, HELP, readSettings } from './shell/env.ts';
 import { type EntanglementMetrics, entanglementMetrics } from './shell/metrics.ts';
+import { Repairs } from './shell/repair/repairs.ts';
 import { reportOf, serveStatus } from './shell/serve.ts';
 import { entanglementSchema } from './shell/store/capture-store.ts';
 
@@ -42,7 +43,10 @@ const producer = await bus.producer();
 let following: Promise<Traces> | undefined;
 
 // … the captures, one a universe …
-const metrics: EntanglementMetrics = entanglementMetrics(() => captures.figures());
+const metrics: EntanglementMetrics = entanglementMetrics(
+  () => captures.figures(),
+  () => repairs.figures(),
+);
 const databaseOf: FindDatabase = (migration, universe) =>
   settings.databases.get(databaseKey(migration, universe));
 const maskOf = (migration: string) => keyedHashOf(settings.maskingKey, migration);
@@ -66,6 +70,16 @@ const captures: Captures = new Captures({
   },
 });
 
+// … the repairs of what the arbiter found different …
+const repairs: Repairs = new Repairs({
+  bus,
+  state,
+  databaseOf,
+  maskOf,
+  count: metrics.repaired,
+  log,
+});
+
 // … and how they stand, with verification and copy.
 const migrations = new EntangledMigrations(databaseOf, maskOf);
 const api = entanglementService({
@@ -87,9 +101,10 @@ const followed = followMigrations({
   api: settings.api,
   token: settings.apiToken,
   signal: stopping.signal,
-  onMigrations: (followed) => {
+  onMigrations: async (followed) => {
     migrations.follow(followed.map((migration) => migration.state));
-    return captures.follow(followed);
+    await captures.follow(followed);
+    await repairs.follow(followed);
   },
   log,
 });
@@ -99,6 +114,7 @@ const stop = async () => {
   stopping.abort();
   await followed;
   await api.stop();
+  await repairs.stop();
   await captures.stop();
   await server.close({ graceMs: 0 });
   await bus.close();

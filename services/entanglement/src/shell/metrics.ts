@@ -14,16 +14,28 @@ export interface CaptureFigures {
   readonly lateTags: number;
 }
 
+/** Cases of rows that may differ. */
+export interface RepairFigures {
+  readonly migration: string;
+  /** Being looked at. */
+  readonly open: number;
+  /** Not settled in time; tried ever more seldom. */
+  readonly outstanding: number;
+}
+
 export interface EntanglementMetrics {
   readonly registry: Registry;
   stateUpdate(migration: string, universe: string, attribution: Attribution): void;
   slotDropped(migration: string, universe: string): void;
-  /** Counted by the reconciler. */
-  readonly repairs: Counter<'migration' | 'outcome'>;
+  /** One row that the reconciler wrote, or that the database refused. */
+  repaired(migration: string, universe: string, entity: string, outcome: string): void;
 }
 
 /** The entanglement's figures, by Prometheus' conventions; gauges are asked for when they are scraped. */
-export function entanglementMetrics(captures: () => readonly CaptureFigures[]): EntanglementMetrics {
+export function entanglementMetrics(
+  captures: () => readonly CaptureFigures[],
+  repairs: () => readonly RepairFigures[],
+): EntanglementMetrics {
   const registry = processRegistry();
   const registers = [registry];
   const labelNames = ['migration', 'universe'] as const;
@@ -79,17 +91,31 @@ export function entanglementMetrics(captures: () => readonly CaptureFigures[]): 
     labelNames,
     registers,
   });
-  const repairs = new Counter({
+  const repaired = new Counter({
     name: 'chronos_repairs_total',
-    help: 'Repairs by outcome',
-    labelNames: ['migration', 'outcome'],
+    help: 'Rows by what became of their repair',
+    labelNames: [...labelNames, 'entity', 'outcome'],
     registers,
+  });
+  new Gauge({
+    name: 'chronos_repair_cases',
+    help: 'Requests and changes after which rows may differ, and which are not settled',
+    labelNames: ['migration', 'state'],
+    registers,
+    collect() {
+      this.reset();
+      for (const { migration, open, outstanding } of repairs()) {
+        this.set({ migration, state: 'open' }, open);
+        this.set({ migration, state: 'outstanding' }, outstanding);
+      }
+    },
   });
   return {
     registry,
     stateUpdate: (migration, universe, attribution) =>
       updates.inc({ migration, universe, attribution: Attribution[attribution].toLowerCase() }),
     slotDropped: (migration, universe) => dropped.inc({ migration, universe }),
-    repairs,
+    repaired: (migration, universe, entity, outcome) =>
+      repaired.inc({ migration, universe, entity, outcome }),
   };
 }

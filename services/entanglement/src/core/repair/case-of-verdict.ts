@@ -13,6 +13,7 @@ import { difference } from '../mapping/numbers.ts';
 import type { OpenWork } from './open-rows.ts';
 import { rowsById } from './reconciler.ts';
 import { type CaseRow, type Cause, type Deltas, other, type RepairCase, rowId } from './repair-case.ts';
+import { unknownRow } from './unknown-row.ts';
 
 /**
  * What a verdict says of rows that differ now; undefined when it says nothing of the kind. What is harmless or approved differs on purpose.
@@ -50,6 +51,7 @@ export function caseOfVerdict(
     authorityLsn: [...lsns, ...own].reduce((last, lsn) => (lsn > last ? lsn : last), 0n),
     openedMs: context.nowMs,
     revertFirst: context.clientsOnModern && authority === 'modern' && verdict.kind === Kind.MISMATCH,
+    undecided: false,
     rows,
   };
 }
@@ -102,10 +104,6 @@ function rowsOf(effect: EntityEffect, authority: Universe): CaseRow[] {
       proven: false,
     },
   ];
-}
-
-function unknownRow(entity: string, key: string): CaseRow {
-  return { entity, key, deed: 'unknown', desired: undefined, applied: new Map(), proven: false };
 }
 
 function deedOf(side: SideEffect | undefined): CaseRow['deed'] {

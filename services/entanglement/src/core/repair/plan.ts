@@ -44,34 +44,51 @@ export interface Plan {
   readonly compensated: ReadonlyMap<string, ReadonlySet<string>>;
   /** Rows that somebody is still at work on. */
   readonly busy: ReadonlySet<string>;
-  /** Neither universe has all that those who answered have added: nothing may be written, for it would be lost. */
+  /** What forbids to write anything: neither universe has all that those who answered have added, or nobody knows who is right. */
   readonly conflict: string | undefined;
+}
+
+export interface PlanContext {
+  /** {@link OpenRows.now} before the rows were read. */
+  readonly since: number;
+  /** Numbers of rows that somebody is at work on are compensated. */
+  readonly compensate: boolean;
+  /** Both universes answer clients, or did a moment ago: what is still open may have either as its authority. */
+  readonly both: boolean;
 }
 
 /**
  * What to write so that these rows agree. Rows that nobody is at work on become what the authority has. Of the others, numbers are compensated if
- * `compensate` says so (`since`: {@link OpenRows.now} when the rows were read): what is added commutes with what is still to come, and stands in line with the authority's own order on that row.
+ * `compensate` says so: what is added commutes with what is still to come, and stands in line with the authority's own order on that row.
  */
 export function planOf(
   pairs: readonly RowPair[],
   cases: readonly RepairCase[],
   open: OpenRows,
-  { since, compensate }: { readonly since: number; readonly compensate: boolean },
+  { since, compensate, both }: PlanContext,
 ): Plan {
   const writes: Record<Universe, Write[]> = { legacy: [], modern: [] };
   const proven = new Set<string>();
   const busy = new Set<string>();
+  let unknown: string | undefined;
   const compensated = new Map<string, Set<string>>();
   const counting = baseOfCountedRows(pairs, cases);
   // Where both answer, the next plan may have to take them from the other universe: it must not find them half done.
   const together =
-    new Set(cases.map(({ authority }) => authority)).size > 1 &&
+    (both || new Set(cases.map(({ authority }) => authority)).size > 1) &&
     pairs.some(({ entity, key }) => counting.bases.has(entity.name) && open.isOpen(entity.name, key, since));
   for (const pair of pairs) {
     const { entity, key } = pair;
     const id = rowId(entity.name, key);
     const own = cases.filter((each) => each.rows.has(id));
     if (!open.isOpen(entity.name, key, since) && !(counting.bases.has(entity.name) && together)) {
+      if (
+        own.every(({ undecided }) => undecided) &&
+        !sameRow(entity, pair.legacy.values, pair.modern.values)
+      ) {
+        unknown ??= `${entity.name} ${key}: it was changed outside of any request while both universes answer clients`;
+        continue;
+      }
       proven.add(id);
       const truth = truthOf(pair, own, counting.bases.get(entity.name));
       for (const universe of ['legacy', 'modern'] as const) {
@@ -106,7 +123,7 @@ export function planOf(
       if (add.size > 0) writes[universe].push({ kind: 'add', entity: entity.name, key, add });
     }
   }
-  return { writes, proven, compensated, busy, conflict: counting.conflict };
+  return { writes, proven, compensated, busy, conflict: counting.conflict ?? unknown };
 }
 
 /** Its turn: whoever committed on the row before it, in the universe that is right, has been judged. */

@@ -2,7 +2,7 @@ import type { Universe } from '../mapping/catalog.ts';
 import { type Component, componentsOf } from './components.ts';
 import { revised, settled } from './due.ts';
 import type { OpenRows } from './open-rows.ts';
-import { type Plan, planOf, type RowPair } from './plan.ts';
+import { type Plan, type PlanContext, planOf, type RowPair } from './plan.ts';
 import { type CaseRow, type RepairCase, rowId } from './repair-case.ts';
 
 export interface Timings {
@@ -30,6 +30,10 @@ const rowsMax = 1_000;
 
 /** What became of one look at a component. */
 export type Look = { readonly type: 'equal' | 'busy' | 'write' | 'conflict'; readonly plan: Plan };
+
+export interface LookContext extends Pick<PlanContext, 'since' | 'both'> {
+  readonly nowMs: number;
+}
 
 /** A case as it is kept, with how it stands. */
 export interface KeptCase {
@@ -71,11 +75,20 @@ export class Reconciler {
 
   /** As it was stored before a restart. */
   restore(kept: RepairCase, outstanding: string | undefined, nowMs: number): void {
-    this.#keep({ case: kept, nextLookMs: nowMs, outstanding, refusals: 0 });
+    if ([...kept.rows.values()].every(({ proven }) => proven)) this.#settle(kept);
+    else this.#keep({ case: kept, nextLookMs: nowMs, outstanding, refusals: 0 });
   }
 
   get cases(): readonly KeptCase[] {
     return [...this.#kept.values()];
+  }
+
+  standing(id: string): KeptCase | undefined {
+    return this.#kept.get(id);
+  }
+
+  settledCase(id: string): RepairCase | undefined {
+    return this.#settled.get(id);
   }
 
   /** Cases that wait for traffic to go back to legacy before anything is written. */
@@ -106,14 +119,13 @@ export class Reconciler {
 
   /**
    * Decides by rows that were read before `nowMs`, with all transactions of both universes seen that were committed before the reading.
-   *
-   * @param since {@link OpenRows.now} before the rows were read
+
    */
-  look(component: Component, pairs: readonly RowPair[], since: number, nowMs: number): Look {
+  look(component: Component, pairs: readonly RowPair[], { since, both, nowMs }: LookContext): Look {
     const current = component.cases.flatMap(({ id }) => this.#kept.get(id)?.case ?? []);
     const openedMs = Math.min(...current.map(({ openedMs: own }) => own));
     const patient = nowMs - openedMs < this.#timings.patienceMs;
-    const plan = planOf(pairs, current, this.open, { since, compensate: !patient });
+    const plan = planOf(pairs, current, this.open, { since, both, compensate: !patient });
     if ((patient && plan.busy.size > 0) || this.#others(component)) return { type: 'busy', plan };
     if (plan.conflict !== undefined) return { type: 'conflict', plan };
     const writes = plan.writes.legacy.length + plan.writes.modern.length;
@@ -122,21 +134,36 @@ export class Reconciler {
   }
 
   /**
-   * The plan's writes to one universe are committed: it has what the other one's answers did. To be stored with the same breath as the repair, for
-   * the next plan counts on it. Returns the cases that changed.
+   * The cases as they are once the plan's writes to one universe are committed: it then has what the other one's answers did. To be stored with the
+   * intent to commit, and handed to {@link wrote} after it: the next plan counts on it.
    */
-  wrote({ cases }: Component, plan: Plan, universe: Universe): RepairCase[] {
+  afterWriting({ cases }: Component, plan: Plan, universe: Universe): RepairCase[] {
     const written = new Map(plan.writes[universe].map((write) => [rowId(write.entity, write.key), write]));
     return cases.flatMap(({ id }) => {
-      const kept = this.#kept.get(id);
-      if (kept === undefined || kept.case.authority === universe) return [];
+      const known = this.#kept.get(id)?.case;
+      if (known === undefined || known.authority === universe) return [];
       const rows = new Map(
-        [...kept.case.rows].map(([row, state]) => {
+        [...known.rows].map(([row, state]) => {
           const write = written.get(row);
           const has =
             write?.kind === 'row' || (write !== undefined && plan.compensated.get(row)?.has(id) === true);
           return [row, has ? settled(state, false) : state];
         }),
+      );
+      return [{ ...known, rows }];
+    });
+  }
+
+  /** What was intended is committed. Returns the cases as they are to be stored. */
+  wrote(cases: readonly RepairCase[]): RepairCase[] {
+    return cases.flatMap((written) => {
+      const kept = this.#kept.get(written.id);
+      if (kept === undefined) return [];
+      const rows = new Map(
+        [...kept.case.rows].map(([id, row]) => [
+          id,
+          { ...row, applied: written.rows.get(id)?.applied ?? row.applied },
+        ]),
       );
       const next = { ...kept.case, rows };
       this.#keep({ ...kept, case: next });
@@ -144,10 +171,9 @@ export class Reconciler {
     });
   }
 
-  /** All of the plan is written. Returns the cases as they are to be stored, and which of them are settled. */
-  done({ cases }: Component, plan: Plan, nowMs: number): { changed: RepairCase[]; settled: RepairCase[] } {
+  /** All of the plan is written. Returns the cases as they are to be stored. */
+  done({ cases }: Component, plan: Plan, nowMs: number): RepairCase[] {
     const changed: RepairCase[] = [];
-    const over: RepairCase[] = [];
     for (const { id } of cases) {
       const kept = this.#kept.get(id);
       if (kept === undefined) continue;
@@ -156,14 +182,10 @@ export class Reconciler {
       );
       const next = { ...kept.case, rows };
       changed.push(next);
-      if ([...rows.values()].every(({ proven }) => proven)) {
-        this.#settle(next);
-        over.push(next);
-      } else {
-        this.#later({ ...kept, case: next }, nowMs, undefined);
-      }
+      if ([...rows.values()].every(({ proven }) => proven)) this.#settle(next);
+      else this.#later({ ...kept, case: next }, nowMs, undefined);
     }
-    return { changed, settled: over };
+    return changed;
   }
 
   /** Nothing was written: rows had changed, were locked, are at work, or (`refused`) the database would not have it. */

@@ -51,6 +51,8 @@ export interface RepairCase {
   readonly openedMs: number;
   /** A client got an answer that differs from legacy's: traffic goes back before anything is written. */
   readonly revertFirst: boolean;
+  /** Both universes answer clients and nobody knows who is right here: shown, unless the rows are equal after all. */
+  readonly undecided: boolean;
   /** By {@link rowId}. */
   readonly rows: ReadonlyMap<string, CaseRow>;
 }

@@ -22,9 +22,7 @@ interface Round {
 }
 
 interface Intent {
-  readonly plan: Plan;
-  readonly component: Component;
-  readonly universe: Universe;
+  readonly cases: readonly RepairCase[];
 }
 
 /**
@@ -36,6 +34,7 @@ export class Simulation {
   readonly #requests: readonly SimRequest[];
   readonly #random: () => number;
   readonly #crashes: boolean;
+  readonly #both: boolean;
   readonly #todo: { readonly request: SimRequest; readonly universe: Universe }[];
   readonly #seen: Record<Universe, number> = { legacy: 0, modern: 0 };
   readonly #unjudged = new Set<SimRequest>();
@@ -61,6 +60,7 @@ export class Simulation {
     this.#random = random;
     this.#crashes = crashes;
     this.#todo = [];
+    this.#both = new Set(requests.map(({ authority }) => authority)).size > 1;
   }
 
   /** Everything in any order, then quiet until nothing is left to do. Returns the cases that are still open. */
@@ -174,7 +174,11 @@ export class Simulation {
       if (this.#finished()) this.#stream(universe);
       return;
     }
-    const look = this.#reconciler.look(round.component, round.pairs, round.since, this.nowMs);
+    const look = this.#reconciler.look(round.component, round.pairs, {
+      since: round.since,
+      both: this.#both,
+      nowMs: this.nowMs,
+    });
     if (look.type === 'write') {
       round.plan = look.plan;
       return;
@@ -194,6 +198,7 @@ export class Simulation {
       this.#round = undefined;
       return;
     }
+    const cases = this.#reconciler.afterWriting(round.component, plan, universe);
     const outcome = this.db[universe].repair(plan.writes[universe], this.nowMs);
     if (outcome === 'changed') {
       this.#reconciler.postponed(round.component, this.nowMs);
@@ -201,7 +206,7 @@ export class Simulation {
       return;
     }
     this.repairs += 1;
-    this.#intent = { plan, component: round.component, universe };
+    this.#intent = { cases };
     // Between the commit and the note of it anything can die.
     if (this.#crashes && this.#random() < 0.2) {
       this.#crash();
@@ -211,24 +216,20 @@ export class Simulation {
     round.written.push(universe);
   }
 
-  #noted({ plan, component, universe }: Intent): void {
-    for (const each of this.#reconciler.wrote(component, plan, universe)) this.#stored.set(each.id, each);
+  #noted({ cases }: Intent): void {
+    for (const each of this.#reconciler.wrote(cases)) this.#stored.set(each.id, each);
     this.#intent = undefined;
   }
 
   #over(component: Component, plan: Plan): void {
-    for (const each of this.#reconciler.done(component, plan, this.nowMs).changed)
-      this.#stored.set(each.id, each);
+    for (const each of this.#reconciler.done(component, plan, this.nowMs)) this.#stored.set(each.id, each);
   }
 
   #crash(): void {
     const intent = this.#intent;
     this.#round = undefined;
     this.#reconciler = new Reconciler(new OpenRows({ expiresAfterMs: 1e9 }), timings);
-    for (const each of this.#stored.values()) {
-      if ([...each.rows.values()].some(({ proven }) => !proven))
-        this.#reconciler.restore(each, undefined, this.nowMs);
-    }
+    for (const each of this.#stored.values()) this.#reconciler.restore(each, undefined, this.nowMs);
     for (const universe of ['legacy', 'modern'] as const)
       for (const transaction of this.db[universe].log.slice(0, this.#seen[universe]))
         this.#tell(universe, transaction);

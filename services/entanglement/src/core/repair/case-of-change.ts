@@ -1,0 +1,73 @@
+import { timestampMs } from '@bufbuild/protobuf/wkt';
+import type { UnattributedChange } from '@chronos/proto/events/v1/verdict_pb.js';
+import type { Universe } from '../mapping/catalog.ts';
+import { universeOf } from './case-of-verdict.ts';
+import type { OpenWork } from './open-rows.ts';
+import { rowsById } from './reconciler.ts';
+import type { RepairCase } from './repair-case.ts';
+import { unknownRow } from './unknown-row.ts';
+
+/** Who is right about what no request did. */
+export interface Home {
+  /** Legacy until the hot-swap, modern from then on. */
+  readonly universe: Universe;
+  /** Both answer clients: a change outside of any request may belong to either's answers. */
+  readonly both: boolean;
+}
+
+/** A transaction that belongs to no request: the home's is carried over, the other's is taken back. Undefined when both have made it. */
+export function caseOfChange(change: UnattributedChange, home: Home, nowMs: number): RepairCase | undefined {
+  if (change.counterpartLsn !== 0n || change.changes.length === 0) return undefined;
+  const universe = universeOf(change.universe);
+  return {
+    id: `tx:${universe}:${change.commitLsn}`,
+    cause: 'unattributed',
+    revision: 0,
+    authority: home.universe,
+    committedMs: change.committedAt === undefined ? nowMs : timestampMs(change.committedAt),
+    authorityLsn: universe === home.universe ? change.commitLsn : 0n,
+    openedMs: nowMs,
+    revertFirst: false,
+    undecided: home.both && universe !== home.universe,
+    rows: rowsById(change.changes.map(({ entity, key }) => unknownRow(entity, key))),
+  };
+}
+
+/** Transactions that nobody has judged in time: whatever they did, their rows are compared. */
+export function caseOfUnjudged(work: OpenWork, home: Home, nowMs: number): RepairCase | undefined {
+  const rows = work.transactions.flatMap((transaction) => transaction.rows);
+  if (rows.length === 0) return undefined;
+  return {
+    id: work.id,
+    cause: 'unjudged',
+    revision: 0,
+    authority: home.universe,
+    committedMs: Math.max(...work.transactions.map(({ committedMs }) => committedMs)),
+    authorityLsn: 0n,
+    openedMs: nowMs,
+    revertFirst: false,
+    undecided: home.both,
+    rows: rowsById(rows.map(({ entity, key }) => unknownRow(entity, key))),
+  };
+}
+
+/** Rows that somebody asks to be made equal (a verification that found them). */
+export function caseOfRows(
+  id: string,
+  rows: readonly { readonly entity: string; readonly key: string }[],
+  authority: Universe,
+  nowMs: number,
+): RepairCase {
+  return {
+    id,
+    cause: 'verification',
+    revision: 0,
+    authority,
+    committedMs: nowMs,
+    authorityLsn: 0n,
+    openedMs: nowMs,
+    revertFirst: false,
+    undecided: false,
+    rows: rowsById(rows.map(({ entity, key }) => unknownRow(entity, key))),
+  };
+}

@@ -1,0 +1,6 @@
+import type { CaseRow } from './repair-case.ts';
+
+/** A row of which only is known that it may differ. */
+export function unknownRow(entity: string, key: string): CaseRow {
+  return { entity, key, deed: 'unknown', desired: undefined, applied: new Map(), proven: false };
+}

@@ -1,0 +1,258 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { toBinary } from '@bufbuild/protobuf';
+import { timestampMs } from '@bufbuild/protobuf/wkt';
+import type { Queryable } from '@chronos/control-plane/shell/store/database.ts';
+import {
+  type Entanglement,
+  EntanglementSchema,
+  RepairPolicy,
+} from '@chronos/proto/chronos/v1/entanglement_pb.js';
+import { type MigrationState, Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { Attribution, type StateUpdate } from '@chronos/proto/events/v1/state_update_pb.js';
+import type { UnattributedChange, Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
+import type pg from 'pg';
+import { prefixesOf } from '../../core/change/tags.ts';
+import type { Universe } from '../../core/mapping/catalog.ts';
+import { compileEntities, tablesOf } from '../../core/mapping/compile.ts';
+import type { CompiledEntity } from '../../core/mapping/entity.ts';
+import { caseOfChange, caseOfRows, caseOfUnjudged, type Home } from '../../core/repair/case-of-change.ts';
+import { caseOfVerdict, universeOf } from '../../core/repair/case-of-verdict.ts';
+import { homeOf } from '../../core/repair/home.ts';
+import { OpenRows } from '../../core/repair/open-rows.ts';
+import { Reconciler } from '../../core/repair/reconciler.ts';
+import type { RepairCase } from '../../core/repair/repair-case.ts';
+import { readCatalog } from '../catalog.ts';
+import type { RepairStore, StoredCase } from './repair-store.ts';
+import { type RoundPorts, resolveIntents, round, standing } from './rounds.ts';
+import { Watermarks } from './watermarks.ts';
+
+/** A transaction without a verdict is no longer waited for: more than a request's deadline and the work after its answer. */
+const expiresAfterMs = 60_000;
+/** For so long after both universes answered, what is open may have either as its authority. */
+const bothForMs = 120_000;
+const idleMs = 50;
+const troubleMs = 1_000;
+const requestedWithinMs = 60_000;
+
+export interface MigrationRepairsOptions {
+  readonly name: string;
+  readonly store: RepairStore;
+  readonly partitions: number;
+  readonly pools: Readonly<Record<Universe, pg.Pool>>;
+  /** Keyed hash of a sensitive value. */
+  readonly mask: (text: string) => string;
+  readonly count: (universe: string, entity: string, outcome: string) => void;
+  readonly log: (line: string) => void;
+}
+
+/** One migration's repairs: what is told of its databases goes in, its rows are kept equal. */
+export class MigrationRepairs {
+  readonly #options: MigrationRepairsOptions;
+  readonly #reconciler = new Reconciler(new OpenRows({ expiresAfterMs }));
+  readonly #watermarks: Watermarks;
+  readonly #stopping = new AbortController();
+  /** Taken in and not stored yet, by id; as it stands when it is stored. */
+  readonly #unsaved = new Map<string, () => StoredCase>();
+  #state: MigrationState;
+  #compiled: { readonly of: string; readonly entities: readonly CompiledEntity[] } | undefined;
+  #bothUntilMs = 0;
+  #running: Promise<void> | undefined;
+  #trouble = '';
+
+  constructor(state: MigrationState, options: MigrationRepairsOptions) {
+    this.#state = state;
+    this.#options = options;
+    this.#watermarks = new Watermarks(options.partitions);
+  }
+
+  /** Cases that are not settled, and how many of them are outstanding. */
+  get figures(): { readonly open: number; readonly outstanding: number } {
+    const outstanding = this.#reconciler.cases.filter((kept) => kept.outstanding !== undefined).length;
+    return { open: this.#reconciler.cases.length - outstanding, outstanding };
+  }
+
+  take(state: MigrationState): void {
+    this.#state = state;
+  }
+
+  /** What was left open by the process before this one. */
+  async restore(): Promise<void> {
+    for (const { case: each, state, reason } of await this.#options.store.recent())
+      this.#reconciler.restore(each, state === 'outstanding' ? reason : undefined, Date.now());
+  }
+
+  start(): void {
+    this.#running ??= this.#run();
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    await this.#running;
+    await Promise.all([this.#options.pools.legacy.end(), this.#options.pools.modern.end()]);
+  }
+
+  changed(
+    { universe, what }: StateUpdate,
+    place: { readonly partition: number; readonly offset: bigint },
+  ): void {
+    const side = universeOf(universe);
+    if (what.case === 'watermark') this.#watermarks.take(side, place.partition, what.value);
+    if (what.case !== 'transaction') return;
+    const { attribution, requestId, commitLsn, committedAt, changes, part } = what.value;
+    // Our own writes bring nobody's work with them.
+    if (attribution === Attribution.REPAIR || attribution === Attribution.COPY) return;
+    const committedMs = committedAt === undefined ? Date.now() : timestampMs(committedAt);
+    this.#reconciler.open.seen(
+      { universe: side, lsn: commitLsn, part, committedMs, requestId, rows: changes },
+      Date.now(),
+    );
+  }
+
+  /** Known already: judged before this process began. */
+  remember(verdict: Verdict): void {
+    this.#close(verdict);
+  }
+
+  judged(verdict: Verdict): void {
+    const work = this.#close(verdict);
+    const group = this.#state.groups.find(({ name }) => name === verdict.group);
+    const clientsOnModern = group?.stage === Stage.CANARY || group?.stage === Stage.SWAPPED;
+    this.#take(caseOfVerdict(verdict, work, { clientsOnModern, nowMs: Date.now() }));
+  }
+
+  unattributed(change: UnattributedChange): void {
+    this.#reconciler.open.judged(`tx:${universeOf(change.universe)}:${change.commitLsn}`, Date.now());
+    this.#take(caseOfChange(change, this.#home(), Date.now()));
+  }
+
+  /**
+   * Makes rows equal that somebody found different. Resolves to whether they are; false: they changed all the time.
+   *
+   * @throws Error with the reason when a database refuses.
+   */
+  async request(rows: readonly { readonly entity: string; readonly key: string }[]): Promise<boolean> {
+    const id = `verify:${randomUUID()}`;
+    this.#take(caseOfRows(id, rows, this.#home().universe, Date.now()));
+    (await this.save())();
+    const deadline = Date.now() + requestedWithinMs;
+    while (Date.now() < deadline && !this.#stopping.signal.aborted) {
+      const kept = this.#reconciler.standing(id);
+      if (kept === undefined) return true;
+      if (kept.outstanding !== undefined) throw new Error(kept.outstanding);
+      await delay(idleMs);
+    }
+    return false;
+  }
+
+  /** Stores what was taken in. Returns what is to be called once that is committed: until then it is stored again by the next call. */
+  async save(tx?: Queryable): Promise<() => void> {
+    const saving = [...this.#unsaved];
+    if (saving.length > 0)
+      await this.#options.store.saveCases(() => saving.map(([, current]) => current()), tx);
+    return () => {
+      for (const [id, current] of saving) if (this.#unsaved.get(id) === current) this.#unsaved.delete(id);
+    };
+  }
+
+  #close({ requestId, judgedAt, effects }: Verdict) {
+    const judgedMs = judgedAt === undefined ? Date.now() : timestampMs(judgedAt);
+    for (const { legacy, modern } of effects) {
+      for (const [universe, side] of [
+        ['legacy', legacy],
+        ['modern', modern],
+      ] as const)
+        if (side?.attribution === Attribution.INFERRED || side?.attribution === Attribution.COMMENT)
+          this.#reconciler.open.judged(`tx:${universe}:${side.commitLsn}`, judgedMs);
+    }
+    return this.#reconciler.open.judged(requestId, judgedMs);
+  }
+
+  #take(said: RepairCase | undefined): void {
+    if (said === undefined) return;
+    if (this.#state.spec?.entanglement?.repair === RepairPolicy.REPORT && said.cause !== 'verification') {
+      const reported: StoredCase = {
+        case: said,
+        state: 'reported',
+        reason: 'the migration declares repair: report',
+      };
+      this.#unsaved.set(said.id, () => reported);
+      for (const { entity } of said.rows.values()) this.#options.count('', entity, 'reported');
+      return;
+    }
+    const taken = this.#reconciler.take(said, Date.now());
+    if (taken !== undefined) this.#unsaved.set(taken.id, () => standing(this.#reconciler, taken));
+  }
+
+  #home(): Home {
+    return homeOf(this.#state.groups.map(({ stage }) => stage));
+  }
+
+  async #run(): Promise<void> {
+    const { signal } = this.#stopping;
+    while (!signal.aborted) {
+      const worked = await this.#once(signal).catch((error: unknown) => this.#troubled(error));
+      const waitMs = worked === undefined ? troubleMs : worked > 0 ? 0 : idleMs;
+      await delay(waitMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #once(signal: AbortSignal): Promise<number> {
+    if (this.#home().both) this.#bothUntilMs = Date.now() + bothForMs;
+    this.#revert();
+    for (const work of this.#reconciler.open.expired(Date.now()))
+      this.#take(caseOfUnjudged(work, this.#home(), Date.now()));
+    (await this.save())();
+    if (this.#reconciler.due(Date.now()).length === 0) return 0;
+    const worked = await round(await this.#ports(), signal);
+    this.#trouble = '';
+    return worked;
+  }
+
+  /** Where traffic has gone back to legacy, its repairs may begin. */
+  #revert(): void {
+    const onModern = this.#state.groups.some(
+      ({ stage }) => stage === Stage.CANARY || stage === Stage.SWAPPED,
+    );
+    if (onModern) return;
+    for (const { id } of this.#reconciler.awaitingRevert(Date.now())) this.#reconciler.reverted(id);
+  }
+
+  async #ports(): Promise<RoundPorts> {
+    const { store, pools, count, log } = this.#options;
+    const declared = this.#state.spec?.entanglement;
+    if (declared === undefined) throw new Error('the migration declares no entanglement any more');
+    const of = Buffer.from(toBinary(EntanglementSchema, declared)).toString('base64');
+    const ports = { reconciler: this.#reconciler, store, pools, log };
+    if (this.#compiled?.of !== of) {
+      this.#compiled = { of, entities: await this.#compile(declared) };
+      await resolveIntents(ports);
+      await store.prune();
+    }
+    return {
+      ...ports,
+      watermarks: this.#watermarks,
+      entities: this.#compiled.entities,
+      prefix: prefixesOf(declared.tagPrefix || 'chronos').repair,
+      both: () => Date.now() < this.#bothUntilMs,
+      count,
+    };
+  }
+
+  async #compile(declared: Entanglement): Promise<CompiledEntity[]> {
+    const { pools, mask } = this.#options;
+    const [legacy, modern] = await Promise.all([
+      readCatalog(pools.legacy, tablesOf(declared, 'legacy')),
+      readCatalog(pools.modern, tablesOf(declared, 'modern')),
+    ]);
+    return compileEntities(declared, { legacy, modern }, { mask });
+  }
+
+  #troubled(error: unknown): undefined {
+    const line = String(error);
+    if (line !== this.#trouble) this.#options.log(`${this.#options.name}: repairs wait: ${line}`);
+    this.#trouble = line;
+    // What was under way may have been committed: it is asked for before the next round.
+    this.#compiled = undefined;
+  }
+}

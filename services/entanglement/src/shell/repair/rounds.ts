@@ -1,0 +1,210 @@
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import type pg from 'pg';
+import type { Universe } from '../../core/mapping/catalog.ts';
+import type { CompiledEntity } from '../../core/mapping/entity.ts';
+import type { Component } from '../../core/repair/components.ts';
+import type { Plan, RowPair, RowRead } from '../../core/repair/plan.ts';
+import type { Reconciler } from '../../core/repair/reconciler.ts';
+import type { RepairCase } from '../../core/repair/repair-case.ts';
+import { PostgresSide } from '../verify/postgres-side.ts';
+import { keyOf } from '../verify/side.ts';
+import type { RepairStore, StoredCase } from './repair-store.ts';
+import type { Watermarks } from './watermarks.ts';
+import { fateOf, writeRows } from './write-rows.ts';
+
+/** What a round of repairs works with. */
+export interface RoundPorts {
+  readonly reconciler: Reconciler;
+  readonly store: RepairStore;
+  readonly watermarks: Watermarks;
+  readonly pools: Readonly<Record<Universe, pg.Pool>>;
+  readonly entities: readonly CompiledEntity[];
+  /** Prefix of the mark in the WAL. */
+  readonly prefix: string;
+  /** Both universes answer clients, or did a moment ago. */
+  readonly both: () => boolean;
+  readonly count: (
+    universe: Universe,
+    entity: string,
+    outcome: 'repaired' | 'compensated' | 'refused',
+  ) => void;
+  readonly log: (line: string) => void;
+}
+
+const universes: readonly Universe[] = ['legacy', 'modern'];
+/** Cases that are looked at by one reading of rows. */
+const componentsARound = 32;
+/** For so long the streams are waited for; a case is then looked at again later. */
+const streamsWithinMs = 10_000;
+const transactionWithinMs = 30_000;
+
+/** One look at all that is due: rows are read once, the streams waited for once, then each component is decided and written. Resolves to how many. */
+export async function round(ports: RoundPorts, signal: AbortSignal): Promise<number> {
+  const { reconciler, watermarks } = ports;
+  const components = reconciler.due(Date.now()).slice(0, componentsARound);
+  if (components.length === 0) return 0;
+  const since = reconciler.open.now;
+  const pairs = await readPairs(ports, components);
+  // What is in the rows has been committed by now: both streams must have told of it.
+  const seen = await watermarks.passed(Date.now() + 1, streamsWithinMs, signal);
+  for (const component of components) {
+    if (signal.aborted) break;
+    const own = component.rows.flatMap((id) => pairs.get(id) ?? []);
+    if (!seen || own.length < component.rows.length) {
+      const missing = component.rows.find((id) => !pairs.has(id))?.replace('\n', ' ');
+      await postpone(ports, component, seen ? `${missing} is of no declared entity` : undefined);
+      continue;
+    }
+    await settle(ports, component, own, since);
+  }
+  return components.length;
+}
+
+async function settle(
+  ports: RoundPorts,
+  component: Component,
+  pairs: readonly RowPair[],
+  since: number,
+): Promise<void> {
+  const { reconciler, store } = ports;
+  const look = reconciler.look(component, pairs, { since, both: ports.both(), nowMs: Date.now() });
+  if (look.type === 'busy' || look.type === 'conflict') return postpone(ports, component, look.plan.conflict);
+  for (const universe of universes) {
+    if (look.plan.writes[universe].length === 0) continue;
+    const refused = await write(ports, component, look.plan, universe);
+    if (refused !== undefined) return postpone(ports, component, refused === 'changed' ? undefined : refused);
+  }
+  const changed = reconciler.done(component, look.plan, Date.now());
+  await store.saveCases(() => changed.map((each) => standing(reconciler, each)));
+}
+
+/** Resolves to undefined once it is committed and journalled; else to why not. */
+async function write(
+  ports: RoundPorts,
+  component: Component,
+  plan: Plan,
+  universe: Universe,
+): Promise<string | undefined> {
+  const { reconciler, store, pools, entities, prefix } = ports;
+  const id = randomUUID();
+  const writes = plan.writes[universe];
+  const progress = reconciler.afterWriting(component, plan, universe);
+  let intended = false;
+  try {
+    const outcome = await writeRows({
+      pool: pools[universe],
+      universe,
+      entities,
+      writes,
+      id,
+      prefix,
+      async intend(xid, changes) {
+        await store.intend({ id, universe, xid, changes, progress });
+        intended = true;
+      },
+    });
+    if (outcome.type !== 'done') {
+      if (intended) await store.conclude(id, 'void', () => []);
+      if (outcome.type === 'changed') return 'changed';
+      for (const entity of new Set(writes.map((each) => each.entity)))
+        ports.count(universe, entity, 'refused');
+      ports.log(`${universe} refuses a repair: ${outcome.reason}`);
+      return outcome.reason;
+    }
+  } catch (error) {
+    // The connection broke: only the database knows.
+    ports.log(`${universe}: a repair was interrupted: ${String(error)}`);
+    await resolveIntents(ports);
+    return 'changed';
+  }
+  const written = reconciler.wrote(progress);
+  await store.conclude(id, 'done', () => written.map((each) => standing(reconciler, each)));
+  for (const { entity, kind } of writes)
+    ports.count(universe, entity, kind === 'row' ? 'repaired' : 'compensated');
+  return undefined;
+}
+
+/** Asks the databases what became of repairs that were about to be committed when something died. */
+export async function resolveIntents(
+  ports: Pick<RoundPorts, 'reconciler' | 'store' | 'pools' | 'log'>,
+): Promise<void> {
+  const { reconciler, store, pools, log } = ports;
+  for (const intent of await store.intents()) {
+    const deadline = Date.now() + transactionWithinMs;
+    let fate = await fateOf(pools[intent.universe], intent.xid);
+    while (fate === 'in progress' && Date.now() < deadline) {
+      await delay(50);
+      fate = await fateOf(pools[intent.universe], intent.xid);
+    }
+    if (fate === 'in progress')
+      throw new Error(`the repair ${intent.id} is still open in ${intent.universe}'s database`);
+    const committed = fate === 'committed';
+    const written = committed ? reconciler.wrote(intent.progress) : [];
+    await store.conclude(intent.id, committed ? 'done' : 'void', () =>
+      written.map((each) => standing(reconciler, each)),
+    );
+    log(
+      `the repair ${intent.id} of ${intent.universe} was ${committed ? 'committed' : 'not committed'} (${fate})`,
+    );
+  }
+}
+
+async function postpone(
+  { reconciler, store }: RoundPorts,
+  component: Component,
+  refused: string | undefined,
+): Promise<void> {
+  const before = new Map(component.cases.map(({ id }) => [id, reconciler.standing(id)?.outstanding]));
+  reconciler.postponed(component, Date.now(), refused);
+  const news = component.cases
+    .map(({ id }) => reconciler.standing(id))
+    .filter((kept) => kept !== undefined)
+    .filter((kept) => kept.outstanding !== before.get(kept.case.id));
+  await store.saveCases(() => news.map((kept) => standing(reconciler, kept.case)));
+}
+
+/** A case as it is to be stored now: how it stands is the reconciler's word, and what that no longer keeps is settled. */
+export function standing(reconciler: Reconciler, each: RepairCase): StoredCase {
+  const kept = reconciler.standing(each.id);
+  if (kept === undefined)
+    return { case: reconciler.settledCase(each.id) ?? each, state: 'settled', reason: '' };
+  const { outstanding } = kept;
+  return {
+    case: kept.case,
+    state: outstanding === undefined ? 'open' : 'outstanding',
+    reason: outstanding ?? '',
+  };
+}
+
+async function readPairs(
+  { pools, entities }: RoundPorts,
+  components: readonly Component[],
+): Promise<Map<string, RowPair>> {
+  const pairs = new Map<string, RowPair>();
+  const ids = new Set(components.flatMap(({ rows }) => rows));
+  const sides = {
+    legacy: new PostgresSide(pools.legacy, 'legacy'),
+    modern: new PostgresSide(pools.modern, 'modern'),
+  };
+  for (const entity of entities) {
+    const keys = [...ids]
+      .filter((id) => id.startsWith(`${entity.name}\n`))
+      .map((id) => id.slice(entity.name.length + 1));
+    if (keys.length === 0) continue;
+    const parsed = keys.filter((key) => key !== '').map(keyOf);
+    const [legacy, modern] = await Promise.all([
+      sides.legacy.rows(entity, parsed),
+      sides.modern.rows(entity, parsed),
+    ]);
+    for (const key of keys) {
+      const read = (rows: typeof legacy): RowRead => ({
+        version: rows.get(key)?.version,
+        values: rows.get(key)?.values,
+      });
+      if (key !== '')
+        pairs.set(`${entity.name}\n${key}`, { entity, key, legacy: read(legacy), modern: read(modern) });
+    }
+  }
+  return pairs;
+}

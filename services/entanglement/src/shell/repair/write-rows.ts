@@ -1,0 +1,202 @@
+import type pg from 'pg';
+import type { Universe } from '../../core/mapping/catalog.ts';
+import { inDependencyOrder } from '../../core/mapping/compile.ts';
+import { type CompiledEntity, UnwritableValueError, type Values } from '../../core/mapping/entity.ts';
+import {
+  deleteRow,
+  insertRows,
+  updateRow,
+  type WriteStatement,
+} from '../../core/mapping/write-statements.ts';
+import { added, type Write } from '../../core/repair/plan.ts';
+import { keyOrders } from '../../core/verify/key-order.ts';
+import { VerifyStatements } from '../../core/verify/statements.ts';
+import { differingFields, type RowAnswer, sideRow } from '../verify/postgres-side.ts';
+import { keepSequencesAhead, RepairRefusedError } from '../verify/repair-row.ts';
+import { keyOf, keyText, type SideRow } from '../verify/side.ts';
+import type { RowChange } from './repair-store.ts';
+
+export type WriteOutcome =
+  | { readonly type: 'done' }
+  /** A row is not what it was any more, or is locked: look again. */
+  | { readonly type: 'changed' }
+  /** The database would not have it. */
+  | { readonly type: 'refused'; readonly reason: string };
+
+export interface WriteJob {
+  readonly pool: pg.Pool;
+  readonly universe: Universe;
+  readonly entities: readonly CompiledEntity[];
+  readonly writes: readonly Write[];
+  /** Content and prefix of the mark by which change capture knows our own transaction. */
+  readonly id: string;
+  readonly prefix: string;
+  /** Journals what is about to be committed; the transaction is rolled back when it rejects. */
+  readonly intend: (xid: string, changes: readonly RowChange[]) => Promise<void>;
+}
+
+/** Less than Postgres' deadlock_timeout (1 s): a repair gives way before anyone looks for deadlocks, and no service's transaction is ever their victim. */
+const lockTimeoutMs = 150;
+const statementTimeoutMs = 10_000;
+
+interface Row {
+  readonly entity: CompiledEntity;
+  readonly write: Write;
+  readonly before: SideRow | undefined;
+  readonly after: Values | undefined;
+}
+
+/**
+ * Writes the rows in one transaction, marked: parents' rows locked first and inserted first, children deleted first. Nothing is written when a row is
+ * not the version that its write was computed from.
+ *
+ * @throws the error of a connection that broke: whether the transaction was committed is then to be asked by its xid.
+ */
+export async function writeRows(job: WriteJob): Promise<WriteOutcome> {
+  const client = await job.pool.connect();
+  let broken = false;
+  try {
+    await client.query('BEGIN');
+    await client.query(
+      `SET LOCAL lock_timeout = ${lockTimeoutMs}; SET LOCAL statement_timeout = ${statementTimeoutMs}`,
+    );
+    await client.query('SELECT pg_logical_emit_message(true, $1, $2)', [job.prefix, job.id]);
+    const rows = await lockedRows(client, job);
+    if (rows === undefined) {
+      await client.query('ROLLBACK');
+      return { type: 'changed' };
+    }
+    await change(client, job.universe, rows);
+    const xid = await client.query<{ xid: string }>('SELECT txid_current()::text AS xid');
+    await job.intend(xid.rows[0]?.xid ?? '', rows.map(changeOf));
+    await client.query('COMMIT');
+    return { type: 'done' };
+  } catch (error) {
+    const outcome = outcomeOf(error);
+    await client.query('ROLLBACK').catch(() => {
+      broken = true;
+    });
+    if (outcome === undefined) throw error;
+    return outcome;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** All rows under lock, each with what it is to become; undefined when one of them has changed. */
+async function lockedRows(client: pg.ClientBase, job: WriteJob): Promise<Row[] | undefined> {
+  const rows: Row[] = [];
+  for (const entity of inDependencyOrder(job.entities)) {
+    const writes = job.writes
+      .filter((write) => write.entity === entity.name)
+      .toSorted((a, b) => (a.key < b.key ? -1 : 1));
+    const statement = new VerifyStatements(entity, job.universe, keyOrders(entity)).rows(
+      writes.map(({ key }) => keyOf(key)),
+      'lock',
+    );
+    if (statement === undefined) continue;
+    const found = await client.query<RowAnswer>(statement.text, [...statement.values]);
+    const read = found.rows.map((row) => sideRow(entity, row));
+    const byKey = new Map(
+      read.map((row) => [keyText(entity.keyFields.map((name) => row.values.get(name) ?? '')), row]),
+    );
+    for (const write of writes) {
+      const before = byKey.get(write.key);
+      if (write.kind === 'row') {
+        if (before?.version !== write.version) return undefined;
+        rows.push({ entity, write, before, after: write.after });
+        continue;
+      }
+      const after = before === undefined ? undefined : added(before.values, write.add);
+      if (after === undefined) return undefined;
+      rows.push({ entity, write, before, after });
+    }
+  }
+  return rows;
+}
+
+async function change(client: pg.ClientBase, universe: Universe, rows: readonly Row[]): Promise<void> {
+  for (const { entity, before, after } of rows.toReversed())
+    if (before !== undefined && after === undefined)
+      await run(client, deleteRow(entity, universe, before.values));
+  for (const { entity, before, after } of rows) {
+    if (after === undefined) continue;
+    if (before === undefined) {
+      await run(client, insertRows(entity, universe, [after]));
+      await keepSequencesAhead(client, entity, universe);
+    } else {
+      const fields = entity.fields
+        .filter(({ name, identifiers }) => identifiers === '' && before.values.get(name) !== after.get(name))
+        .map(({ name }) => name);
+      if (fields.length > 0) await run(client, updateRow(entity, universe, after, fields));
+    }
+    await check(client, universe, entity, after);
+  }
+}
+
+/** What cannot be held as written (digits, a trigger) would differ for ever. */
+async function check(
+  client: pg.ClientBase,
+  universe: Universe,
+  entity: CompiledEntity,
+  after: Values,
+): Promise<void> {
+  const key = entity.keyFields.map((name) => after.get(name) ?? '');
+  const statement = new VerifyStatements(entity, universe, keyOrders(entity)).rows([key]);
+  const found = statement && (await client.query<RowAnswer>(statement.text, [...statement.values]));
+  const row = found?.rows[0];
+  const wrong = row === undefined ? ['the row'] : differingFields(entity, sideRow(entity, row).values, after);
+  if (wrong.length > 0)
+    throw new RepairRefusedError(
+      `${entity.name} ${keyText(key)}: ${universe} does not keep ${wrong.join(', ')} as written`,
+    );
+}
+
+async function run(client: pg.ClientBase, { text, values }: WriteStatement): Promise<void> {
+  await client.query(text, [...values]);
+}
+
+function changeOf({ entity, write, before, after }: Row): RowChange {
+  return {
+    entity: entity.name,
+    key: write.key,
+    kind: write.kind,
+    before: shown(entity, before?.values),
+    after: shown(entity, after),
+  };
+}
+
+function shown(entity: CompiledEntity, values: Values | undefined): Record<string, string | null> | null {
+  if (values === undefined) return null;
+  return Object.fromEntries(
+    entity.fields.filter(({ sensitive }) => !sensitive).map(({ name }) => [name, values.get(name) ?? null]),
+  );
+}
+
+/** Locked, deadlocked, overtaken by a concurrent insert: whoever was there first goes on. */
+const contention = new Set(['55P03', '40P01', '40001', '57014']);
+
+function outcomeOf(error: unknown): WriteOutcome | undefined {
+  if (error instanceof UnwritableValueError || error instanceof RepairRefusedError)
+    return { type: 'refused', reason: error.message };
+  const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+  if (contention.has(code)) return { type: 'changed' };
+  // Five characters: the database's own word, so the connection is alive and the transaction is over. Class 57 and 08 are connections that end.
+  if (!/^[0-9A-Z]{5}$/.test(code) || code.startsWith('57') || code.startsWith('08')) return undefined;
+  const message =
+    typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : code;
+  const remedy =
+    code === '42501' ? ' → grant INSERT, UPDATE, DELETE on the entities’ tables to the role of the URL' : '';
+  return { type: 'refused', reason: `${message}${remedy}` };
+}
+
+export type TransactionFate = 'committed' | 'aborted' | 'in progress' | 'unknown';
+
+/** What became of a transaction, by the database's own word. */
+export async function fateOf(pool: pg.Pool, xid: string): Promise<TransactionFate> {
+  const { rows } = await pool.query<{ fate: TransactionFate | null }>(
+    'SELECT txid_status($1::bigint) AS fate',
+    [xid],
+  );
+  return rows[0]?.fate ?? 'unknown';
+}
