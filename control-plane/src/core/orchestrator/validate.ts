@@ -12,6 +12,7 @@ import type {
 import { declaredGroups } from '../groups.ts';
 import { fullWeightBp } from './group.ts';
 import { weightOfPercent, withDefaults } from './policy.ts';
+import { entanglementProblems } from './validate-entanglement.ts';
 import { identifierProblems } from './validate-identifiers.ts';
 import { tcpProblems } from './validate-tcp.ts';
 
@@ -39,6 +40,7 @@ export function semanticProblems(spec: Migration): Problem[] {
     ...secondRunProblems(spec),
     ...formatProblems(spec),
     ...identifierProblems(spec),
+    ...entanglementProblems(spec),
   ];
 }
 
