@@ -7,8 +7,8 @@ const docs = resolve(import.meta.dirname, '../../../../docs');
 const rest = `
 name: things
 listen: 127.0.0.1:8080
-legacy: { address: 127.0.0.1:9001 }
-modern: { address: 127.0.0.1:9002 }
+legacy: { address: 127.0.0.1:9001DATABASE }
+modern: { address: 127.0.0.1:9002DATABASE }
 segments: [{ name: segment, header: x-segment }]
 routes: [{ name: all, match: [{ prefix: / }] }]
 `;
@@ -17,6 +17,7 @@ describe('examples of the documentation are valid', () => {
   test.each([
     ['approved.md', 'approved:'],
     ['formats.md', 'formats:'],
+    ['entanglement.md', 'entanglement:'],
   ])('%s', (name, begins) => {
     const blocks = [...readFileSync(resolve(docs, name), 'utf8').matchAll(/```yaml\n(.*?)```/gs)].map(
       ([, block = '']) => block,
@@ -24,7 +25,8 @@ describe('examples of the documentation are valid', () => {
     const examples = blocks.filter((block) => block.startsWith(begins));
     expect(examples).toHaveLength(1);
     for (const example of examples) {
-      const parsed = parseMigrationFile(`${rest}${example}`);
+      const database = begins === 'entanglement:' ? ', database: { url_env: DATABASE_URL }' : '';
+      const parsed = parseMigrationFile(`${rest.replaceAll('DATABASE', database)}${example}`);
       expect(parsed.ok ? [] : parsed.problems).toEqual([]);
     }
   });
