@@ -8,9 +8,14 @@ import { fileURLToPath } from 'node:url';
 import { fromBinary, fromJson, type JsonObject } from '@bufbuild/protobuf';
 import { DB_STATE_UPDATES, TOPICS } from '@chronos/arbiter/shell/topics.ts';
 import { connectBus } from '@chronos/bus/kafka.ts';
+import { connectPart } from '@chronos/local/connect.ts';
+import { freePort } from '@chronos/local/free-port.ts';
 import { startKafka } from '@chronos/local/kafka.ts';
 import { startPostgres } from '@chronos/local/postgres.ts';
+import { startPart } from '@chronos/local/start-part.ts';
 import { sharedToolchain, temporaryDir } from '@chronos/local/testing.ts';
+import type { Toolchain } from '@chronos/local/toolchain.ts';
+import { ensureConnectJars } from '@chronos/local/toolchain-kafka.ts';
 import { MigrationSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { type StateUpdate, StateUpdateSchema } from '@chronos/proto/events/v1/state_update_pb.js';
 import pg from 'pg';
@@ -48,10 +53,19 @@ export interface Seen {
 
 export type Rig = Awaited<ReturnType<typeof startRig>>;
 
+async function startConnect(toolchain: Toolchain, dir: string, bootstrap: string) {
+  const connectClasspath = await ensureConnectJars(toolchain.cacheDir);
+  const options = { toolchain, connectClasspath, dir: join(dir, 'connect'), bootstrap };
+  const part = connectPart('connect', { ...options, port: await freePort() });
+  const started = await startPart(part, join(dir, 'connect.log'));
+  return { url: part.url, stop: () => started.stop() };
+}
+
 /** @param entanglement as a migration file has it; @param env of the process, over the usual. */
 export async function startRig(
   entanglement: JsonObject,
   schema: { readonly legacy: string; readonly modern: string },
+  cdc: 'pgoutput' | 'debezium' = 'pgoutput',
 ) {
   const dir = await temporaryDir('entanglement');
   const toolchain = await sharedToolchain();
@@ -71,6 +85,7 @@ export async function startRig(
     postgresOf('modern'),
     startKafka({ toolchain, dir: join(dir.path, 'kafka') }),
   ]);
+  const connect = cdc === 'debezium' ? await startConnect(toolchain, dir.path, kafka.bootstrap) : undefined;
   const bus = connectBus({ brokers: [kafka.bootstrap], clientId: 'test', log: () => {} });
   await bus.ensureTopics(TOPICS);
   const spec = fromJson(MigrationSchema, { name: 'books', entanglement });
@@ -130,6 +145,8 @@ export async function startRig(
           DATABASE_URL: modern.url,
           CHRONOS_MASKING_KEY: 'a key for tests, of 32 characters',
           METRICS_LISTEN: '127.0.0.1:0',
+          CHRONOS_CDC: cdc,
+          CONNECT_URL: connect?.url ?? '',
           CHRONOS_DB_BOOKS_LEGACY: legacy.url,
           CHRONOS_DB_BOOKS_MODERN: modern.url,
           ...env,
@@ -204,6 +221,7 @@ export async function startRig(
       process.off('exit', killOnExit);
       await controlPlane.close();
       await bus.close();
+      await connect?.stop();
       await Promise.allSettled([legacy.stop(), modern.stop(), kafka.stop()]);
       await dir.dispose();
     },
