@@ -1,4 +1,4 @@
-import type { Transport } from '@connectrpc/connect';
+import type { Interceptor, Transport } from '@connectrpc/connect';
 
 /** What a command may touch of the world outside; tests give their own. */
 export interface Io {
@@ -20,7 +20,7 @@ export interface Io {
   lines(path: string, charsMax: number): AsyncIterable<string>;
   /** The API of a `chronos run` in the default state folder; undefined when none is running. */
   runningServer(): string | undefined;
-  transport(server: string): Transport;
+  transport(server: string, interceptors: Interceptor[]): Transport;
   /** Who operates, for the journal. */
   readonly actor: string;
 }

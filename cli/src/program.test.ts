@@ -16,7 +16,13 @@ import {
 } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { type ListVerdictsRequest, VerdictService } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
 import { Kind, Severity } from '@chronos/proto/events/v1/verdict_pb.js';
-import { Code, ConnectError, type ConnectRouter, type ServiceImpl } from '@connectrpc/connect';
+import {
+  Code,
+  ConnectError,
+  type ConnectRouter,
+  type HandlerContext,
+  type ServiceImpl,
+} from '@connectrpc/connect';
 import { describe, expect, test } from '@jest/globals';
 import { testIo } from './commands/testing.ts';
 import { sampleDecision, sampleState } from './core/render/sample.ts';
@@ -176,6 +182,20 @@ describe('where Chronos is', () => {
   ])('%j %j → %s', async (args, env, expected) => {
     expect(await reached(args, env)).toEqual([expected]);
   });
+});
+
+test('the token goes with each call, and where one is missing it is said how to give it', async () => {
+  const applyMigration = (_: unknown, { requestHeader }: HandlerContext) => {
+    if (requestHeader.get('authorization') === 'Bearer secret-1')
+      return { changed: true, state: { revision: 1n } };
+    throw new ConnectError('log in first', Code.Unauthenticated);
+  };
+  const apply = (env: Record<string, string>) =>
+    run(['apply', '-f', 'm.yaml'], { migrations: { applyMigration } }, { files: { 'm.yaml': file }, env });
+  expect(await apply({ CHRONOS_API_TOKEN: 'secret-1' })).toMatchObject({ code: 0, err: '' });
+  const { code, err } = await apply({});
+  expect(code).toBe(1);
+  expect(err).toMatch(/log in first\n.*CHRONOS_API_TOKEN/);
 });
 
 test('apply sends the file, and says whether it changed anything', async () => {

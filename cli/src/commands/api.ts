@@ -7,7 +7,7 @@ import { JudgementService } from '@chronos/proto/chronos/v1/judgement_service_pb
 import { MigrationService } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { ProxyService } from '@chronos/proto/chronos/v1/proxy_service_pb.js';
 import { VerdictService } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
-import { type Client, Code, ConnectError, createClient } from '@connectrpc/connect';
+import { type Client, Code, ConnectError, createClient, type Interceptor } from '@connectrpc/connect';
 import { CliError, type ExitCode, exitCodes } from '../core/exit-codes.ts';
 import { printable } from '../core/text/cells.ts';
 import type { Io } from '../io.ts';
@@ -27,7 +27,8 @@ const defaultServer = 'http://127.0.0.1:7400';
 /** `given` is the --server option. */
 export function openApi(io: Io, given: string | undefined): Api {
   const server = serverUrl(given ?? io.env.CHRONOS_SERVER ?? io.runningServer() ?? defaultServer);
-  const transport = io.transport(server);
+  const token = io.env.CHRONOS_API_TOKEN ?? '';
+  const transport = io.transport(server, token === '' ? [] : [withToken(token)]);
   return {
     server,
     migrations: createClient(MigrationService, transport),
@@ -36,6 +37,14 @@ export function openApi(io: Io, given: string | undefined): Api {
     proxies: createClient(ProxyService, transport),
     judgement: createClient(JudgementService, transport),
     entanglement: createClient(EntanglementService, transport),
+  };
+}
+
+/** Sends the token with each call. */
+function withToken(token: string): Interceptor {
+  return (next) => (request) => {
+    request.header.set('authorization', `Bearer ${token}`);
+    return next(request);
   };
 }
 
@@ -72,6 +81,10 @@ export function asCliError(error: unknown, server: string | undefined): CliError
     return new CliError(exitCodes.failed, error instanceof Error ? error.message : String(error), {
       cause: error,
     });
+  }
+  if (error.code === Code.Unauthenticated) {
+    const message = `${error.rawMessage}\n  → give a token of this server in CHRONOS_API_TOKEN`;
+    return new CliError(exitCodes.failed, message, { cause: error });
   }
   if (error.code === Code.Unavailable) {
     const where = server === undefined ? '' : ` at ${server}`;

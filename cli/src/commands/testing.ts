@@ -15,7 +15,6 @@ export function testIo(options: {
   onServer?: (server: string) => void;
 }): TestIo {
   const written = { out: '', err: '' };
-  const transport: Transport = createRouterTransport(options.routes ?? (() => undefined));
   return {
     out: (text) => {
       written.out += text;
@@ -39,9 +38,9 @@ export function testIo(options: {
     },
     lines: (path) => lines(path === '-' ? (options.stdin ?? []) : (options.files?.[path] ?? '').split('\n')),
     runningServer: () => undefined,
-    transport: (server) => {
+    transport: (server, interceptors): Transport => {
       options.onServer?.(server);
-      return transport;
+      return createRouterTransport(options.routes ?? (() => undefined), { transport: { interceptors } });
     },
     actor: 'ada',
   };

@@ -18,7 +18,8 @@ export const exitCodesHelp = `Exit codes:
   4    no such migration, group or request
   130  interrupted
 
-Where Chronos is: --server URL, else CHRONOS_SERVER, else the \`chronos run\` of this checkout, else http://127.0.0.1:7400.`;
+Where Chronos is: --server URL, else CHRONOS_SERVER, else the \`chronos run\` of this checkout, else http://127.0.0.1:7400.
+Where it asks for a token: CHRONOS_API_TOKEN.`;
 
 /** An end that the user should read: a sentence (with what to do), and the exit code. */
 export class CliError extends Error {

@@ -30,7 +30,8 @@ export function nodeIo(signal: AbortSignal): Io {
     lines: boundedLines,
     runningServer,
     // Connect over HTTP/1.1 passes every proxy that an operator may stand behind; streams of the server work in it as well.
-    transport: (baseUrl) => createConnectTransport({ baseUrl, httpVersion: '1.1' }),
+    transport: (baseUrl, interceptors) =>
+      createConnectTransport({ baseUrl, httpVersion: '1.1', interceptors }),
     actor: actorName(),
   };
 }
