@@ -105,7 +105,7 @@ function addWatch(program: Command, io: Io): void {
 }
 
 function addVerdicts(program: Command, io: Io): void {
-  const kinds = ['identical', 'equivalent', 'mismatch', 'lost'];
+  const kinds = ['identical', 'equivalent', 'mismatch', 'race', 'lost'];
   const command = named(program, 'verdicts', 'what was compared, newest first')
     .addOption(new Option('-k, --kind <kind...>', 'only these kinds').choices(kinds))
     .option('-g, --group <name>', 'only this route group')

@@ -13,6 +13,7 @@ import { fit, padEnd, printable } from '../text/cells.ts';
 import { durationText, isoTime } from '../text/numbers.ts';
 import type { Palette } from '../text/palette.ts';
 import { bodyLines } from './body.ts';
+import { effectLines } from './effects.ts';
 import { paintKind } from './verdict-lines.ts';
 
 /** Body lines shown of each side. */
@@ -50,6 +51,7 @@ export function explainLines(response: GetVerdictResponse, width: number, colors
       .map(([name, value]) => `  ${padEnd(name, 13)} ${printable(value)}`),
     '',
     ...differenceLines(verdict.differences, colors),
+    ...effectLines(verdict, colors),
     ...requestLines(verdict.legacy ?? verdict.modern, colors),
     ...sideBySide(verdict.legacy, verdict.modern, width, colors),
   ];

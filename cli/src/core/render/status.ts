@@ -39,8 +39,11 @@ function coverageText(state: MigrationState, colors: Palette): string {
   const lost = Object.entries(coverage.lost)
     .filter(([, lostCount]) => lostCount > 0n)
     .map(([reason, lostCount]) => colors.warn(`${count(lostCount)} lost (${printable(reason)})`));
+  const races = state.verdicts.race ?? 0n;
+  const share = Number((races * 10_000n) / (coverage.total === 0n ? 1n : coverage.total)) / 100;
   return [
     `${count(coverage.compared)} of ${count(coverage.total)} requests compared`,
+    ...(races === 0n ? [] : [`${count(races)} races (${share} %)`]),
     ...lost,
     `${count(coverage.pending)} pending`,
   ].join(' · ');

@@ -10,7 +10,8 @@ export function kindName(kind: Kind): string {
 }
 
 export function paintKind(kind: Kind, colors: Palette): string {
-  const paint = kind === Kind.MISMATCH ? colors.bad : kind === Kind.LOST ? colors.warn : colors.good;
+  const isOpen = kind === Kind.LOST || kind === Kind.RACE;
+  const paint = kind === Kind.MISMATCH ? colors.bad : isOpen ? colors.warn : colors.good;
   return paint(kindName(kind));
 }
 
@@ -46,6 +47,7 @@ function side(status: number, duration: string): string {
 /** The first difference that stands, or why it is lost. */
 export function reasonOf(verdict: Verdict): string {
   if (verdict.kind === Kind.LOST) return verdict.lostReason;
+  if (verdict.kind === Kind.RACE) return verdict.effectsExplanation;
   const standing = verdict.differences.filter(stands);
   const first = standing[0];
   if (first === undefined) return '';

@@ -1,5 +1,5 @@
 import type { Exchange } from '@chronos/proto/events/v1/exchange_pb.js';
-import { EffectsState, type EntityEffect } from '@chronos/proto/events/v1/verdict_pb.js';
+import { EffectsState, type EntityEffect, Ruling } from '@chronos/proto/events/v1/verdict_pb.js';
 import { requestApprovals } from '../compare/compare.ts';
 import type { Codecs } from '../compare/content-encoding.ts';
 import { judgeBy } from '../judge/judge.ts';
@@ -66,15 +66,6 @@ export function judgeEffects(request: Affecting, context: DatabaseContext): Judg
   const own = UNIVERSES.flatMap((universe) => universes[universe].of(requestId));
   if (own.some(({ tooLarge }) => tooLarge))
     return unknown(EffectsState.TOO_LARGE, 'The request changed more rows than are kept.');
-  const whole = wholeFlight(flights);
-  const gap = whole === undefined ? undefined : gapIn(window, migration, whole.fromMs);
-  if (gap !== undefined) return unknown(EffectsState.UNKNOWN, gap);
-  if (!context.passed)
-    return unknown(
-      EffectsState.UNKNOWN,
-      'The stream of changes of a database stood still until the deadline.',
-    );
-
   const comparison = compareEffects(
     {
       migration,
@@ -90,6 +81,19 @@ export function judgeEffects(request: Affecting, context: DatabaseContext): Judg
       approvals: legacy && requestApprovals(legacy, rulesOf(rules, group), codecs),
     },
   );
+  const whole = wholeFlight(flights);
+  const gap = whole === undefined ? undefined : gapIn(window, migration, whole.fromMs);
+  const still = context.passed
+    ? undefined
+    : 'The stream of changes of a database stood still until the deadline.';
+  const why = gap ?? still;
+  // What is known is listed; whether it is all cannot be told.
+  if (why !== undefined)
+    return unknown(
+      EffectsState.UNKNOWN,
+      why,
+      comparison.effects.map((e) => ({ ...e, ruling: Ruling.UNSPECIFIED })),
+    );
   const rows = new Set(own.flatMap(({ changes }) => changes.map(({ entity, key }) => `${entity}\n${key}`)));
   const strangers = UNIVERSES.flatMap((universe) => {
     const flight = flights[universe];

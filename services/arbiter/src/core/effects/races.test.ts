@@ -60,7 +60,7 @@ function verdicts(
   const idle = new Set<number>();
   orders.forEach((one, at) => {
     const changes = legacy.run(one) ?? [];
-    if (changes.length === 0) idle.add(at);
+    if (changes.every(({ before, after }) => JSON.stringify(before) === JSON.stringify(after))) idle.add(at);
     window.observe(transaction({ universe: 'legacy', lsn: at + 1, changes, request: `r${at}` }), 0);
   });
   for (const [nth, at] of modernOrder.entries()) {

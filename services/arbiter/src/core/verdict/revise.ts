@@ -2,6 +2,7 @@ import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { Role } from '@chronos/proto/events/v1/exchange_pb.js';
 import {
   type Difference,
+  EffectsState,
   type EntityEffect,
   Kind,
   Ruling,
@@ -28,7 +29,8 @@ export function revisedVerdict(
     return undefined;
   const request = { requestId, seen, route, legacy, modern };
   const judged = judgeEffects(request, { ...databases, rules, effects, codecs });
-  if (judged.type === 'unknown' || sameRows(judged.effects, old.effects)) return undefined;
+  const isNews = old.effectsState !== EffectsState.COMPARED || !sameRows(judged.effects, old.effects);
+  if (judged.type === 'unknown' || !isNews) return undefined;
   const { ending } = withEffects(answersOf(old), judged, { window: databases.window, effects });
   return { ...old, ...ending, revision: old.revision + 1, judgedAt: timestampFromMs(nowMs) };
 }

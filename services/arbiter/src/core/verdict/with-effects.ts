@@ -99,8 +99,8 @@ function joined(answers: readonly Difference[], effects: readonly Difference[]):
 }
 
 function withUnknown(answers: Ending, judged: JudgedEffects & { type: 'unknown' }): Ending {
-  const { state, explanation } = judged;
-  const beside = { effectsState: state, effectsExplanation: explanation };
+  const { state, explanation, effects } = judged;
+  const beside = { effectsState: state, effectsExplanation: explanation, effects: [...effects] };
   if (answers.kind === Kind.LOST || answers.kind === Kind.MISMATCH) return { ...answers, ...beside };
   const lostReason = state === EffectsState.TOO_LARGE ? 'effects-too-large' : 'effects-unknown';
   // What differs harmlessly in the answers is kept: a change that comes late may still complete the verdict.
