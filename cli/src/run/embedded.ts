@@ -61,7 +61,7 @@ export async function startEmbedded({
 
   const folder = openStateFolder(supervisor.stateDir, options.keep);
   const ports = await planPorts(options.apiPort);
-  const parts = await planParts(source, ports, toolchain, folder, otlp);
+  const parts = await planParts(source, ports, toolchain, folder, otlp, options.cdc);
   writePrometheusFiles(folder.sub('prometheus'), scrapeTargets(ports, [...parts.base, ...parts.onTop]));
   const builds = new BuildRuntime({
     migration,

@@ -15,6 +15,8 @@ export type RunOptions = {
   /** Migrate only these routes. */
   readonly only: string | undefined;
   readonly java: JavaChoice;
+  /** Who reads the databases' changes. */
+  readonly cdc: 'pgoutput' | 'debezium';
   /** TCP port of the API; 0: any free one. */
   readonly apiPort: number;
   /** Overrides the file's `listen`. */

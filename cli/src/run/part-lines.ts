@@ -55,6 +55,7 @@ export class PartLines {
         `http://${loopback(ports.arbiterMetrics)}/metrics`,
       ],
       [partNames.entanglement, 'Entanglement (databases)', `http://${loopback(ports.entanglement)}/captures`],
+      [partNames.connect, 'Kafka Connect (Debezium)', `http://${loopback(ports.connect)}`],
       [partNames.timeRift, 'Time Rift (Envoy)', rift, `${rift}  admin http://${loopback(ports.envoyAdmin)}`],
       [partNames.traffic, 'Traffic', rift, `→ ${rift}`],
     ];

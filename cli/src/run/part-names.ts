@@ -9,6 +9,7 @@ export const partNames = {
   identifiers: 'identifiers',
   arbiter: 'arbiter',
   entanglement: 'entanglement',
+  connect: 'connect',
   timeRift: 'time-rift',
   traffic: 'traffic',
   prometheus: 'prometheus',

@@ -2,13 +2,16 @@
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { retainedLimitBytes } from '@chronos/entanglement/core/change/declared.ts';
+import { connectPart } from '@chronos/local/connect.ts';
 import { kafkaPart } from '@chronos/local/kafka.ts';
 import type { Part } from '@chronos/local/part.ts';
 import { type PostgresPart, postgresPart } from '@chronos/local/postgres.ts';
 import { compiledCodeDir, type Toolchain } from '@chronos/local/toolchain.ts';
+import { ensureConnectJars } from '@chronos/local/toolchain-kafka.ts';
 import type { Migration, Universe } from '@chronos/proto/chronos/v1/migration_pb.js';
 import type { MigrationSource } from '../commands/migration-source.ts';
 import { repositoryRoot } from '../shell/state-paths.ts';
+import type { RunOptions } from './options.ts';
 import { loopback, partNames } from './part-names.ts';
 import type { Ports } from './ports.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -32,6 +35,7 @@ export async function planParts(
   toolchain: Toolchain,
   folder: StateFolder,
   otlp: string | undefined,
+  cdc: RunOptions['cdc'],
 ): Promise<Parts> {
   const database = await cluster(partNames.database, 'chronos', ports.database, toolchain, folder);
   const legacyDatabase = await universeCluster(
@@ -58,6 +62,16 @@ export async function planParts(
   });
   const databaseUrls = { legacy: legacyDatabase?.url, modern: modernDatabase?.url };
   const databases = databaseEnv(migration, sourceFolder, databaseUrls);
+  const connect =
+    databases === undefined || cdc !== 'debezium'
+      ? undefined
+      : connectPart(partNames.connect, {
+          toolchain,
+          connectClasspath: await ensureConnectJars(toolchain.cacheDir),
+          dir: folder.sub('connect'),
+          port: ports.connect,
+          bootstrap: kafka.bootstrap,
+        });
   const parts: (Part | undefined)[] = [
     database,
     legacyDatabase,
@@ -102,6 +116,7 @@ export async function planParts(
           KAFKA_BROKERS: kafka.bootstrap,
         },
       ),
+      ...(connect === undefined ? [] : [{ ...connect, after: [partNames.kafka] }]),
       ...(databases === undefined
         ? []
         : [
@@ -109,12 +124,14 @@ export async function planParts(
               partNames.entanglement,
               'services/entanglement/src/main.ts',
               ports.entanglement,
-              [partNames.controlPlane],
+              [partNames.controlPlane, ...(connect === undefined ? [] : [partNames.connect])],
               {
                 KAFKA_BROKERS: kafka.bootstrap,
                 CHRONOS_API: `http://${loopback(ports.api)}`,
                 DATABASE_URL: database.url,
                 CHRONOS_MASKING_KEY: folder.secret('masking key'),
+                CHRONOS_CDC: cdc,
+                ...(connect === undefined ? {} : { CONNECT_URL: connect.url }),
                 ...databases,
               },
             ),

@@ -16,6 +16,7 @@ const listeners = [
   'identifiersMetrics',
   'arbiterMetrics',
   'entanglement',
+  'connect',
   'envoyAdmin',
   'prometheus',
 ] as const;

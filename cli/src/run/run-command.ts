@@ -26,6 +26,14 @@ export function addRunCommand(program: Command, io: Io): void {
       'migrate only the route group, gRPC method or last path segment of this name; ends at the hot-swap',
     )
     .addOption(new Option('--java <which>', "Kafka's Java").choices(['auto', 'bundled']).default('auto'))
+    .addOption(
+      new Option(
+        '--cdc <how>',
+        "who reads the databases' changes: Chronos itself, or Debezium on Kafka Connect",
+      )
+        .choices(['pgoutput', 'debezium'])
+        .default('pgoutput'),
+    )
     .option('--api <port>', 'port of the API; 0: any free one', wholeNumber(0, 65_535), 7400)
     .option('--listen <host:port>', "overrides the file's listen", parseAddress)
     .option('--observability', 'start Prometheus beside it, if it is installed, and print its link')
@@ -56,6 +64,7 @@ by OTLP/gRPC without TLS (elsewhere: OTLP_ADDRESS=host:port). One trace then run
     keep?: boolean;
     only?: string;
     java: 'auto' | 'bundled';
+    cdc: 'pgoutput' | 'debezium';
     api: number;
     listen?: string;
     json?: boolean;
@@ -79,6 +88,7 @@ by OTLP/gRPC without TLS (elsewhere: OTLP_ADDRESS=host:port). One trace then run
         keep: options.keep === true,
         only: options.only,
         java: options.java,
+        cdc: options.cdc,
         apiPort: options.api,
         listen: options.listen,
         json: options.json === true,

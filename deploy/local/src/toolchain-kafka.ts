@@ -16,8 +16,45 @@ const manifest = join(requirementsDir, 'kafka-jars.sha256');
 /** An archive belongs to the JVM options it was made with. */
 const jvmOptions = join(import.meta.dirname, 'core/kafka-config.ts');
 
-/** Kafka's class path, each jar verified against the pinned sha256. jgo, not Maven: the same way on every machine, and it needs no Java. */
+/** Kafka's class path. */
 export async function ensureKafkaJars(cacheDir: string, onProgress?: OnProgress): Promise<string> {
+  const folder = `kafka-${versions.kafka}-${await shortHash(manifest)}`;
+  return await ensureJars({
+    cacheDir,
+    what: `Kafka ${versions.kafka}`,
+    folder,
+    manifest,
+    neededMb: 150,
+    onProgress,
+  });
+}
+
+/** What Kafka Connect with Debezium's connector for Postgres needs beside Kafka's own jars. Only those who ask for Debezium get it. */
+export async function ensureConnectJars(cacheDir: string, onProgress?: OnProgress): Promise<string> {
+  const jars = join(requirementsDir, 'connect-jars.sha256');
+  const folder = `connect-${versions.debezium}-${await shortHash(jars)}`;
+  const what = `Kafka Connect ${versions.kafka} and Debezium ${versions.debezium}`;
+  return await ensureJars({ cacheDir, what, folder, manifest: jars, neededMb: 40, onProgress });
+}
+
+interface Jars {
+  readonly cacheDir: string;
+  readonly what: string;
+  readonly folder: string;
+  readonly manifest: string;
+  readonly neededMb: number;
+  readonly onProgress?: OnProgress | undefined;
+}
+
+/** A class path, each jar verified against its pinned sha256. jgo, not Maven: the same way on every machine, and it needs no Java. */
+async function ensureJars({
+  cacheDir,
+  what,
+  folder,
+  manifest: list,
+  neededMb,
+  onProgress,
+}: Jars): Promise<string> {
   const build = async (dir: string) => {
     const jgo = await ensurePythonPackages({
       cacheDir,
@@ -28,19 +65,18 @@ export async function ensureKafkaJars(cacheDir: string, onProgress?: OnProgress)
     });
     try {
       const script = join(import.meta.dirname, 'fetch_jars.py');
-      await runCommand('python3', [script, manifest, dir], {
+      await runCommand('python3', [script, list, dir], {
         env: { PYTHONPATH: jgo, PYTHONDONTWRITEBYTECODE: '1' },
       });
     } catch (error) {
       throw new LocalError(
-        `cannot fetch Kafka ${versions.kafka}: ${messageOf(error)}`,
+        `cannot fetch ${what}: ${messageOf(error)}`,
         'check that this machine reaches Maven Central (a proxy is set by HTTPS_PROXY), then start again',
         { cause: error },
       );
     }
   };
-  const folder = `kafka-${versions.kafka}-${await shortHash(manifest)}`;
-  const dir = await ensureCached({ cacheDir, part: 'kafka', folder, neededMb: 150, onProgress, build });
+  const dir = await ensureCached({ cacheDir, part: 'kafka', folder, neededMb, onProgress, build });
   const jars = (await readdir(dir)).filter((name) => name.endsWith('.jar')).sort();
   return jars.map((jar) => join(dir, jar)).join(':');
 }

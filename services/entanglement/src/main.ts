@@ -10,7 +10,7 @@ import { captureViews, watermarkMs } from './shell/api/views.ts';
 import { followTraces, type Traces } from './shell/attribution/traces.ts';
 import { Captures, type FindDatabase } from './shell/capture/captures.ts';
 import { followMigrations } from './shell/capture/migrations.ts';
-import { openPgOutput } from './shell/cdc/pgoutput-source.ts';
+import { changeSources } from './shell/cdc/change-sources.ts';
 import { databaseKey, HELP, readSettings } from './shell/env.ts';
 import { type EntanglementMetrics, entanglementMetrics } from './shell/metrics.ts';
 import { Repairs } from './shell/repair/repairs.ts';
@@ -61,8 +61,7 @@ const captures: Captures = new Captures({
     metrics,
     nowUs: () => BigInt(Date.now()) * 1000n,
     log,
-    openSource: ({ url, wanted }) =>
-      openPgOutput({ url, slot: wanted.slot, publication: wanted.publication }),
+    ...changeSources(settings.cdc, bus),
     traces: () => {
       following ??= followTraces(bus, tracesGroup);
       return following;
@@ -87,6 +86,7 @@ const api = entanglementService({
   captures: (migration) => captureViews(captures.all, migration, metrics.registry, Date.now()),
   watermark: (migration) => watermarkMs(captures.all, migration),
   state,
+  reconciler: (migration) => repairs.of(migration),
   log,
   nowMs: Date.now,
 });

@@ -6,9 +6,9 @@ import { type TableName, tableText } from '../core/change/source-event.ts';
 import { prefixesOf } from '../core/change/tags.ts';
 import { hasTriggers, installTriggers, removeTriggers } from './attribution/install.ts';
 import { tagPrefixDefault } from './capture/capture-options.ts';
-import { openSql } from './capture/session.ts';
 import { readFacts } from './cdc/database-facts.ts';
 import { setFullIdentity } from './cdc/identity.ts';
+import { openSql } from './cdc/open-sql.ts';
 import { dropPublication, dropSlot } from './cdc/slot.ts';
 
 export interface Checked {

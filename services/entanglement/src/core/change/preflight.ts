@@ -58,6 +58,7 @@ export interface Problem {
     | 'slot-foreign'
     | 'slot-lost'
     | 'unknown-key'
+    | 'unreadable'
     | 'table-missing'
     | 'table-unusable'
     | 'table-without-key'
@@ -87,7 +88,7 @@ export function needsWord({ code }: Pick<Problem, 'code'>): boolean {
 
 /** What was not read is lost: the slot goes, and capturing begins anew. */
 export function leavesGap({ code }: Pick<Problem, 'code'>): boolean {
-  return code === 'wal-limit' || code === 'slot-lost' || code === 'unknown-key';
+  return code === 'wal-limit' || code === 'slot-lost' || code === 'unknown-key' || code === 'unreadable';
 }
 
 /** Oldest Postgres that tells messages through `pgoutput`. */
@@ -100,6 +101,22 @@ export function problemsOf(facts: DatabaseFacts, wanted: Wanted): Problem[] {
     ...slotProblems(facts, wanted),
     ...facts.tables.flatMap((table) => tableProblems(table, facts, wanted)),
     ...publicationProblems(facts, wanted),
+  ];
+}
+
+/** With Debezium: its connector may read the slot already, and of a row before it tells columns that it does not know as null. */
+export function problemsOfDebezium(facts: DatabaseFacts, wanted: Wanted): Problem[] {
+  const partial = facts.tables.filter(({ exists, replicaIdentity }) => exists && replicaIdentity !== 'full');
+  return [
+    ...problemsOf(facts, wanted).filter(({ code }) => code !== 'slot-in-use'),
+    ...partial.map(
+      ({ table }): Problem => ({
+        code: 'table-without-key',
+        message: `table ${tableText(table)} has no replica identity FULL, without which Debezium's rows before a change cannot be told from NULL`,
+        remedy: 'chronos entangle install -f FILE --replica-identity-full',
+        passing: false,
+      }),
+    ),
   ];
 }
 

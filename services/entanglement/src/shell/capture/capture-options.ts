@@ -12,6 +12,9 @@ import type { CaptureStore } from '../store/capture-store.ts';
 export interface SourceOptions {
   readonly url: string;
   readonly wanted: Wanted;
+  readonly tagPrefix: string;
+  /** Changes with each slot that is made. */
+  readonly generation: string;
 }
 
 /** What captures of all universes share. */
@@ -25,6 +28,10 @@ export interface CaptureDeps {
   readonly log: (line: string) => void;
   /** Reads the slot in this process, or what Debezium reads from it. */
   readonly openSource: (options: SourceOptions) => Promise<ChangeSource>;
+  /** Somebody else (Debezium) reads the slot for us, and goes on while this process is away. */
+  readonly isReadByOthers: boolean;
+  /** Ends whoever reads the slot for us, before it is dropped. */
+  readonly release: (slot: string) => Promise<void>;
   /** Started when a database has the statement triggers. */
   readonly traces: () => Promise<Traces>;
 }

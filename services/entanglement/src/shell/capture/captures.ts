@@ -8,12 +8,12 @@ import { entitySide } from '../../core/change/entity-side.ts';
 import { compileEntities, MappingError, tablesOf } from '../../core/mapping/compile.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import { readCatalog } from '../catalog.ts';
+import { openSql } from '../cdc/open-sql.ts';
 import { Stopped } from '../cdc/stopped.ts';
 import type { CaptureFigures } from '../metrics.ts';
 import { CaptureStore } from '../store/capture-store.ts';
 import type { CaptureDeps, CaptureOptions } from './capture-options.ts';
 import type { FollowedMigration } from './migrations.ts';
-import { openSql } from './session.ts';
 import { type MigrationPort, UniverseCapture } from './universe-capture.ts';
 
 const universes: readonly UniverseName[] = ['legacy', 'modern'];

@@ -1,6 +1,5 @@
 /** One stretch of capturing: from the checks until the stream ends, by whatever reason. */
 import { createHash, randomUUID } from 'node:crypto';
-import pg from 'pg';
 import { Assembler } from '../../core/change/assemble.ts';
 import { retainedLimitBytes } from '../../core/change/declared.ts';
 import { entityMapper, UnknownKey } from '../../core/change/entity-mapper.ts';
@@ -11,11 +10,11 @@ import { mib, slotStanding } from '../../core/change/slot-watch.ts';
 import { type Column, type SourceEvent, tableText } from '../../core/change/source-event.ts';
 import { prefixesOf } from '../../core/change/tags.ts';
 import { hasTriggers } from '../attribution/install.ts';
-import { CANONICAL_SESSION } from '../catalog.ts';
 import type { ChangeSource } from '../cdc/change-source.ts';
 import { readColumns } from '../cdc/columns.ts';
 import { Heartbeats } from '../cdc/heartbeats.ts';
 import { LookupRows } from '../cdc/lookup-rows.ts';
+import { openSql } from '../cdc/open-sql.ts';
 import { prepareCapture } from '../cdc/prepare.ts';
 import { SerialSql } from '../cdc/serial-sql.ts';
 import { measureSlot } from '../cdc/slot.ts';
@@ -31,22 +30,6 @@ import type { CaptureStatus } from './status.ts';
 
 const measureMs = 1_000;
 const walAlarm = 'the database keeps much WAL for Chronos: ';
-
-/** A connection whose text is canonical; a server that hangs does not hang the capture. */
-export async function openSql(url: string): Promise<pg.Client> {
-  const client = new pg.Client({
-    connectionString: url,
-    options: CANONICAL_SESSION,
-    application_name: 'chronos entanglement',
-    connectionTimeoutMillis: 5_000,
-    query_timeout: 30_000,
-    keepAlive: true,
-  });
-  // What breaks the connection also fails the query that notices it.
-  client.on('error', () => undefined);
-  await client.connect();
-  return client;
-}
 
 /**
  * Captures until `signal` or trouble ends it.
@@ -64,6 +47,8 @@ export async function captureSession(
     const { completeSinceUs, facts } = await prepareCapture({
       ...options,
       sql,
+      isReadByOthers: deps.isReadByOthers,
+      release: deps.release,
       nowUs: deps.nowUs,
       retainedMaxMib: retainedLimitBytes(options.entanglement) / 2 ** 20,
       warn: (text) => {
@@ -73,7 +58,12 @@ export async function captureSession(
     });
     const sides = await options.sides();
     const traces = (await hasTriggers(sql)) ? await deps.traces() : undefined;
-    const source = await deps.openSource({ url: options.url, wanted: options.wanted });
+    const source = await deps.openSource({
+      url: options.url,
+      wanted: options.wanted,
+      tagPrefix: options.entanglement.tagPrefix || tagPrefixDefault,
+      generation: String(completeSinceUs),
+    });
     const stream = new Stream(options, deps, status, {
       source,
       sql: new SerialSql(sql),

@@ -6,10 +6,11 @@ import { retainedLimitBytes } from '../../core/change/declared.ts';
 import { pausedWatermark } from '../../core/change/heartbeat.ts';
 import { leavesGap, needsWord, type Problem } from '../../core/change/preflight.ts';
 import { slotStanding } from '../../core/change/slot-watch.ts';
+import { openSql } from '../cdc/open-sql.ts';
 import { dropPublication, dropSlot, isInUse, measureSlot } from '../cdc/slot.ts';
 import { Stopped } from '../cdc/stopped.ts';
 import { type CaptureDeps, type CaptureOptions, universeNumbers } from './capture-options.ts';
-import { captureSession, openSql, tooMuchWal } from './session.ts';
+import { captureSession, tooMuchWal } from './session.ts';
 import { type CaptureStatus, newStatus } from './status.ts';
 
 /** Between two attempts. */
@@ -60,6 +61,7 @@ export class UniverseCapture {
   async remove(): Promise<void> {
     await this.stop();
     const { wanted, store } = this.#options;
+    await this.#deps.release(wanted.slot);
     const sql = await openSql(this.#options.url);
     try {
       await dropSlot(sql, wanted.slot);
@@ -138,6 +140,7 @@ export class UniverseCapture {
   async #giveUpSlot(): Promise<void> {
     const { wanted, url, universe } = this.#options;
     try {
+      await this.#deps.release(wanted.slot);
       const sql = await openSql(url);
       try {
         if (!(await dropSlot(sql, wanted.slot))) return;

@@ -4,6 +4,7 @@ import {
   type DatabaseFacts,
   type Problem,
   problemsOf,
+  problemsOfDebezium,
   type Wanted,
   warningsOf,
 } from '../../core/change/preflight.ts';
@@ -21,6 +22,9 @@ export interface PrepareOptions {
   readonly owned: boolean;
   readonly retainedMaxMib: number;
   readonly store: CaptureStore;
+  /** Debezium reads the slot: that it is in use is well, that rows before are not told is not. */
+  readonly isReadByOthers: boolean;
+  readonly release: (slot: string) => Promise<void>;
   readonly nowUs: () => bigint;
   readonly warn: (text: string) => void;
 }
@@ -45,7 +49,7 @@ export async function prepareCapture(
     for (const { table } of partial) await setFullIdentity(sql, table);
     if (partial.length > 0) facts = await readFacts(sql, wanted);
   }
-  const problems = problemsOf(facts, wanted);
+  const problems = options.isReadByOthers ? problemsOfDebezium(facts, wanted) : problemsOf(facts, wanted);
   if (problems.length > 0) throw new Stopped(problems);
   for (const warning of warningsOf(facts, retainedMaxMib)) warn(warning);
   return { completeSinceUs: await ensureStream(options, facts), facts };
@@ -53,7 +57,7 @@ export async function prepareCapture(
 
 /** A slot whose backlog is unknown or lost is made anew: what it would tell has a beginning that nobody knows. */
 async function ensureStream(
-  { sql, wanted, store, nowUs, warn }: PrepareOptions,
+  { sql, wanted, store, nowUs, warn, release }: PrepareOptions,
   facts: DatabaseFacts,
 ): Promise<bigint> {
   const published = facts.publication?.tables.map(tableText) ?? [];
@@ -74,7 +78,10 @@ async function ensureStream(
     warn(
       `slot ${wanted.slot} was gone: what happened while nobody read is not known; chronos verify finds what it left behind`,
     );
-  if (facts.slot !== undefined) await dropSlot(sql, wanted.slot);
+  if (facts.slot !== undefined) {
+    await release(wanted.slot);
+    await dropSlot(sql, wanted.slot);
+  }
   await createSlotInTime(sql, wanted.slot);
   const completeSinceUs = nowUs();
   await store.write({ slot: wanted.slot, completeSinceUs });

@@ -1,0 +1,106 @@
+/** The connector that reads a slot: made, awaited and removed by Kafka Connect's REST interface. */
+import { setTimeout as delay } from 'node:timers/promises';
+
+const askWithinMs = 10_000;
+const runningWithinMs = 30_000;
+
+export interface ConnectorOptions {
+  readonly connect: string;
+  readonly name: string;
+  readonly databaseUrl: string;
+  readonly slot: string;
+  readonly publication: string;
+  readonly topic: string;
+  /** Of Chronos' messages in the WAL. */
+  readonly tagPrefix: string;
+}
+
+/** What `deploy/debezium/` documents for people's own clusters: keep both alike. */
+export function connectorConfig(options: Omit<ConnectorOptions, 'connect'>): Record<string, string> {
+  const { databaseUrl, name, slot, publication, topic, tagPrefix } = options;
+  const url = new URL(databaseUrl);
+  return {
+    'connector.class': 'io.debezium.connector.postgresql.PostgresConnector',
+    'tasks.max': '1',
+    'plugin.name': 'pgoutput',
+    'database.hostname': url.hostname,
+    'database.port': url.port || '5432',
+    'database.user': decodeURIComponent(url.username),
+    'database.password': decodeURIComponent(url.password),
+    'database.dbname': decodeURIComponent(url.pathname.slice(1)),
+    'topic.prefix': name,
+    'slot.name': slot,
+    'slot.drop.on.stop': 'false',
+    'publication.name': publication,
+    'publication.autocreate.mode': 'disabled',
+    // Rows that were there before are E's own copy's concern, not the stream's.
+    'snapshot.mode': 'no_data',
+    'provide.transaction.metadata': 'true',
+    'skipped.operations': 'none',
+    'tombstones.on.delete': 'false',
+    'decimal.handling.mode': 'string',
+    'binary.handling.mode': 'hex',
+    'time.precision.mode': 'microseconds',
+    'message.prefix.include.list': `${tagPrefix}(-.*)?`,
+    'poll.interval.ms': '20',
+    // Everything into one topic of one partition: the order of the WAL.
+    transforms: 'one',
+    'transforms.one.type': 'org.apache.kafka.connect.transforms.RegexRouter',
+    'transforms.one.regex': '.*',
+    'transforms.one.replacement': topic,
+  };
+}
+
+/** Makes the connector, or gives it this configuration, and waits until its task runs. @throws Error with Connect's own words */
+export async function ensureConnector(options: ConnectorOptions): Promise<void> {
+  const { connect, name } = options;
+  await ask(connect, `/connectors/${name}/config`, 'PUT', connectorConfig(options));
+  const deadline = performance.now() + runningWithinMs;
+  for (;;) {
+    const failure = await taskFailure(connect, name);
+    if (failure === undefined) return;
+    if (failure !== '') {
+      await ask(connect, `/connectors/${name}/tasks/0/restart`, 'POST').catch(() => undefined);
+      throw new Error(`Debezium's task failed: ${failure.split('\n', 1)[0]}`);
+    }
+    if (performance.now() > deadline)
+      throw new Error(`Debezium's task does not run within ${runningWithinMs} ms`);
+    await delay(200);
+  }
+}
+
+/** Undefined: it runs; empty: not yet; else why it failed. */
+export async function taskFailure(connect: string, name: string): Promise<string | undefined> {
+  const status = (await ask(connect, `/connectors/${name}/status`, 'GET').catch(() => ({}))) as {
+    readonly tasks?: readonly { readonly state: string; readonly trace?: string }[];
+  };
+  const [task] = status.tasks ?? [];
+  if (task?.state === 'RUNNING') return undefined;
+  return task?.state === 'FAILED' ? (task.trace ?? 'without a reason') : '';
+}
+
+/** Removes every connector of this slot but `except`. */
+export async function removeConnectors(connect: string, slot: string, except = ''): Promise<void> {
+  const names = (await ask(connect, '/connectors', 'GET')) as readonly string[];
+  for (const name of names)
+    if (name.startsWith(`${slot}.`) && name !== except) await ask(connect, `/connectors/${name}`, 'DELETE');
+}
+
+async function ask(connect: string, path: string, method: string, body?: unknown): Promise<unknown> {
+  const response = await fetch(`${connect}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    signal: AbortSignal.timeout(askWithinMs),
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  const text = await response.text();
+  // The configuration, which holds a password, is never repeated.
+  if (!response.ok)
+    throw new Error(`Kafka Connect answers ${response.status} to ${method} ${path}: ${reasonIn(text)}`);
+  return text === '' ? undefined : JSON.parse(text);
+}
+
+function reasonIn(text: string): string {
+  const match = /"message":"((?:[^"\\]|\\.)*)"/.exec(text);
+  return (match?.[1] ?? text).slice(0, 500);
+}

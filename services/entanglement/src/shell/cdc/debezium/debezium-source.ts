@@ -1,0 +1,125 @@
+import type { Bus } from '@chronos/bus/bus.ts';
+import { DebeziumReader, UnreadableEvent } from '../../../core/change/debezium.ts';
+import { UnreadableValue } from '../../../core/change/debezium-values.ts';
+import type { Wanted } from '../../../core/change/preflight.ts';
+import { type SourceEvent, tableText } from '../../../core/change/source-event.ts';
+import { readCatalog } from '../../catalog.ts';
+import type { ChangeSource } from '../change-source.ts';
+import { openSql } from '../open-sql.ts';
+import { Stopped } from '../stopped.ts';
+import { ensureConnector, removeConnectors, taskFailure } from './connector.ts';
+
+export interface DebeziumOptions {
+  readonly bus: Bus;
+  readonly connect: string;
+  readonly url: string;
+  readonly wanted: Wanted;
+  readonly tagPrefix: string;
+  /** Which slot of this name it is: a slot that is made anew has a connector, a topic and offsets of its own. */
+  readonly generation: string;
+}
+
+const watchMs = 2_000;
+const dayMs = 86_400_000;
+/** Records of large rows; the broker's own limit for this topic. */
+const recordBytesMax = 4 << 20;
+
+/** A database's changes as a real Debezium reads them, from its topic. Positions are that topic's offsets. */
+export async function openDebezium(options: DebeziumOptions): Promise<ChangeSource> {
+  const { bus, connect, url, wanted, tagPrefix } = options;
+  const name = `${wanted.slot}.${options.generation}`;
+  const topic = `chronos.cdc.${name}`;
+  await bus.ensureTopics([
+    {
+      topic,
+      partitions: 1,
+      config: { 'retention.ms': String(dayMs), 'max.message.bytes': String(recordBytesMax) },
+    },
+  ]);
+  await removeConnectors(connect, wanted.slot, name);
+  await ensureConnector({ ...wanted, connect, name, databaseUrl: url, topic, tagPrefix });
+  const reader = new DebeziumReader(await typesOf(url, wanted));
+
+  let failure: Error | undefined;
+  let handed:
+    | { readonly events: readonly SourceEvent[]; readonly taken: PromiseWithResolvers<void> }
+    | undefined;
+  let wake = Promise.withResolvers<void>();
+  const fail = (error: Error) => {
+    failure ??= error;
+    handed?.taken.resolve();
+    wake.resolve();
+  };
+  const consumer = await bus.consume({
+    topic,
+    groupId: `chronos-cdc-${name}`,
+    onBatch: async ({ records }) => {
+      if (failure !== undefined) return;
+      try {
+        const events = records.flatMap(({ value, offset }) =>
+          reader.take(Buffer.from(value).toString(), offset + 1n),
+        );
+        handed = { events, taken: Promise.withResolvers() };
+      } catch (error) {
+        fail(explained(error));
+        return;
+      }
+      wake.resolve();
+      // The next batch is fetched when this one has been taken: what waits is bounded by a fetch.
+      await handed.taken.promise;
+    },
+  });
+  const watch = setInterval(async () => {
+    const state = await taskFailure(connect, name);
+    if (state !== undefined && state !== '')
+      fail(new Error(`Debezium's task failed: ${state.split('\n', 1)[0]}`));
+  }, watchMs);
+
+  return {
+    async *events() {
+      for (;;) {
+        await wake.promise;
+        wake = Promise.withResolvers<void>();
+        const batch = handed;
+        handed = undefined;
+        if (batch !== undefined) {
+          if (batch.events.length > 0) yield batch.events;
+          batch.taken.resolve();
+        }
+        if (failure !== undefined) throw failure;
+      }
+    },
+    confirm: (position) => void consumer.commit(0, position).catch(() => undefined),
+    async close() {
+      clearInterval(watch);
+      fail(new Error('closed'));
+      await consumer.close();
+    },
+  };
+}
+
+async function typesOf(url: string, wanted: Wanted) {
+  const sql = await openSql(url);
+  try {
+    const catalog = await readCatalog(sql, wanted.tables.map(tableText));
+    return (table: { schema: string; name: string }, column: string) =>
+      catalog.get(tableText(table))?.columns.get(column);
+  } finally {
+    await sql.end();
+  }
+}
+
+/** What cannot be read stays so however often it comes. */
+function explained(error: unknown): Error {
+  if (!(error instanceof UnreadableEvent || error instanceof UnreadableValue))
+    return error instanceof Error ? error : new Error(String(error));
+  return new Stopped([
+    {
+      code: 'unreadable',
+      message: `Debezium's events cannot be read exactly: ${error.message}`,
+      remedy:
+        'read this database without Debezium (--cdc pgoutput), verify the databases (chronos verify), then chronos resume',
+      passing: false,
+    },
+  ]);
+}
