@@ -70,6 +70,7 @@ function newProcess(stage: Stage, other: Stage = stage) {
     captures: async () => [{ ...view, transactions: captured }],
     watermark: () => undefined,
     state,
+    reconciler: () => undefined,
     log: () => {},
     nowMs: Date.now,
   });

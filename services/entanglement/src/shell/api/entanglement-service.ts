@@ -12,6 +12,7 @@ import {
   type StartVerificationRequest,
   type Verification,
 } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import { Universe as WireUniverse } from '@chronos/proto/events/v1/exchange_pb.js';
 import { Code, ConnectError, type ServiceImpl } from '@connectrpc/connect';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import { universeNumbers } from '../capture/capture-options.ts';
@@ -20,7 +21,13 @@ import { JobStore } from '../store/job-store.ts';
 import { VerificationJob } from '../verify/verification-job.ts';
 import { type EntangledMigrations, type OpenDatabases, universeOf } from './entangled.ts';
 import { RunningJobs } from './running-jobs.ts';
-import { directRepair, suspectTimes, type Watermark } from './start-verification.ts';
+import {
+  directRepair,
+  type Reconciling,
+  reconciledRepair,
+  suspectTimes,
+  type Watermark,
+} from './start-verification.ts';
 import type { CaptureView } from './views.ts';
 
 export interface EntanglementApi {
@@ -29,6 +36,8 @@ export interface EntanglementApi {
   readonly captures: (migration: string) => Promise<readonly CaptureView[]>;
   readonly watermark: Watermark;
   readonly state: Queryable;
+  /** The reconciler's journalled repairs of a migration, by the universe that answers now; undefined where it has none. */
+  readonly reconciler: (migration: string) => Reconciling | undefined;
   readonly log: (line: string) => void;
   readonly nowMs: () => number;
 }
@@ -59,11 +68,14 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
     const resumed = request.resume ? await unfinished(verified.newest(migration), migration) : undefined;
     const databases = await api.migrations.open(migration);
     const names = resumed?.message.entities.map(({ entity }) => entity) ?? request.entities;
+    // Who names the authority may mean another than the reconciler's.
+    const reconciler = request.authority === WireUniverse.UNSPECIFIED ? api.reconciler(migration) : undefined;
+    const repair = reconciler ? reconciledRepair(reconciler) : directRepair(databases, authority);
     const options = {
       migration,
       rowsPerSecond: request.rowsPerSecond,
       times: suspectTimes(spec, api.watermark),
-      ...(request.repair && { repair: directRepair(databases, authority) }),
+      ...(request.repair && { repair }),
     };
     const job = new VerificationJob(
       await closingOnError(databases, () => named(databases.entities, names)),

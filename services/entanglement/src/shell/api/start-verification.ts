@@ -40,6 +40,17 @@ function millis(duration: Duration | undefined, otherwise: number): number {
   return duration === undefined ? otherwise : Number(duration.seconds) * 1_000 + duration.nanos / 1e6;
 }
 
+/** The reconciler, as a verification needs it. */
+export interface Reconciling {
+  /** Makes rows (canonical key as JSON array text) equal; false: they changed all the time. Rejects when a database refuses. */
+  request(rows: readonly { readonly entity: string; readonly key: string }[]): Promise<boolean>;
+}
+
+/** Repairs by the reconciler, which journals them and keeps transfers balanced. */
+export function reconciledRepair(reconciler: Reconciling): Repair {
+  return ({ entity, key }) => reconciler.request([{ entity: entity.name, key: JSON.stringify(key) }]);
+}
+
 /** Writes the authority's row over the other side's, unless either has changed. */
 export function directRepair({ pools }: OpenDatabases, authority: Universe): Repair {
   const other: Universe = authority === 'legacy' ? 'modern' : 'legacy';
