@@ -22,6 +22,8 @@ import { encoded } from './verdicts.ts';
 
 const main = new URL('../main.ts', import.meta.url).pathname;
 const untilMs = 20_000;
+/** The key of the stack's masks. */
+export const testMaskingKey = 'no secret: the masking key of the tests';
 
 /** A real control plane process between a real Postgres, Kafka and Envoy; universes and the runtime are servers of the test. */
 export interface Stack {
@@ -96,6 +98,7 @@ async function composed(migration: string, dir: string, parts: AsyncDisposableSt
     CAPTURE_ADDRESS: `127.0.0.1:${deadPort}`,
     CAPSULE_DIR: join(dir, 'capsules'),
     RUNTIME_SOCKET: builds.socket,
+    CHRONOS_MASKING_KEY: testMaskingKey,
   };
   parts.defer(builds.close);
   let controlPlane = await startControlPlane(env);
