@@ -32,6 +32,8 @@ export interface ExchangeParts extends Answer {
   readonly requestBody?: string | Uint8Array;
   readonly migration?: string;
   readonly group?: string;
+  /** Epoch milliseconds. */
+  readonly startedAtMs?: number;
 }
 
 const ROLES = { authority: Role.AUTHORITY, shadow: Role.SHADOW, second: Role.SECOND };
@@ -52,7 +54,7 @@ export function exchange(parts: ExchangeParts = {}): Exchange {
     deployment: `${universe}@1`,
     attempt: parts.attempt ?? 1,
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
-    startedAt: timestampFromMs(1_000),
+    startedAt: timestampFromMs(parts.startedAtMs ?? 1_000),
     duration: durationFromMs(3),
     request: message({
       headers: [[':method', parts.method ?? 'GET'], ...(parts.requestHeaders ?? [])],

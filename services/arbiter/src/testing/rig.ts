@@ -8,8 +8,10 @@ import { startKafka } from '@chronos/local/kafka.ts';
 import { sharedToolchain, temporaryDir } from '@chronos/local/testing.ts';
 import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import { type Exchange, ExchangeSchema } from '@chronos/proto/events/v1/exchange_pb.js';
+import { type StateUpdate, StateUpdateSchema } from '@chronos/proto/events/v1/state_update_pb.js';
 import { type Verdict, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
-import { MIGRATIONS, SHADOW_REQUESTS, TOPICS, VERDICTS } from '../shell/topics.ts';
+import { DB_STATE_UPDATES, MIGRATIONS, SHADOW_REQUESTS, TOPICS, VERDICTS } from '../shell/topics.ts';
+import { rulesMessage } from './two-databases.ts';
 
 const MAIN = fileURLToPath(new URL('../main.ts', import.meta.url));
 
@@ -75,12 +77,35 @@ export async function startRig() {
       await producer.send(SHADOW_REQUESTS, records);
     },
 
+    /** Entities declared, as in tests of effects. */
+    async publishDatabaseRules(joinDeadlineSeconds: number): Promise<void> {
+      const value = toBinary(JudgingRulesSchema, rulesMessage('entities', joinDeadlineSeconds));
+      await producer.send(MIGRATIONS, [{ key: 'm', value }]);
+    },
+
+    /** Transactions go to the partition of their request, watermarks to every one. */
+    async sendChanges(updates: readonly StateUpdate[]): Promise<void> {
+      const records = updates.flatMap((update) => {
+        const value = toBinary(StateUpdateSchema, update);
+        if (update.what.case !== 'watermark') return [{ key: update.what.value?.requestId ?? '', value }];
+        return Array.from({ length: 8 }, (_, partition) => ({ key: 'watermark', value, partition }));
+      });
+      await producer.send(DB_STATE_UPDATES, records);
+    },
+
     /** Resolves when each id has a verdict. */
     judged: (ids: readonly string[]) =>
       until(async () => {
         await readVerdicts();
         return ids.every((id) => verdicts.has(id));
       }, `a verdict for each of ${ids.length} requests`),
+
+    /** Resolves when the arbiter has that many requests that wait. */
+    held: (arbiter: ArbiterProcess, atLeast: number) =>
+      until(
+        async () => (await arbiter.metric('chronos_arbiter_joins_pending')) >= atLeast,
+        `${atLeast} requests that wait`,
+      ),
 
     /** Of these ids, those with exactly one verdict in the topic as it is now. */
     async judgedOnce(ids: readonly string[]): Promise<string[]> {

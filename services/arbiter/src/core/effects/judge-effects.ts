@@ -107,8 +107,12 @@ export function judgeEffects(request: Affecting, context: DatabaseContext): Judg
   };
 }
 
-function unknown(state: EffectsState.UNKNOWN | EffectsState.TOO_LARGE, explanation: string): JudgedEffects {
-  return { type: 'unknown', state, effects: [], explanation };
+function unknown(
+  state: EffectsState.UNKNOWN | EffectsState.TOO_LARGE,
+  explanation: string,
+  effects: readonly EntityEffect[] = [],
+): JudgedEffects {
+  return { type: 'unknown', state, effects, explanation };
 }
 
 /** Why changes of that time may be missing. */
