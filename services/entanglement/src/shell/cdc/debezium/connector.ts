@@ -43,6 +43,7 @@ export function connectorConfig(options: Omit<ConnectorOptions, 'connect'>): Rec
     'time.precision.mode': 'microseconds',
     'message.prefix.include.list': `${tagPrefix}(-.*)?`,
     'poll.interval.ms': '20',
+    'retriable.restart.connector.wait.ms': '1000',
     // Everything into one topic of one partition: the order of the WAL.
     transforms: 'one',
     'transforms.one.type': 'org.apache.kafka.connect.transforms.RegexRouter',
