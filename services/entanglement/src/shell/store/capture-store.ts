@@ -6,7 +6,8 @@ import type { Column } from '../../core/change/source-event.ts';
 export const entanglementSchema = {
   folder: new URL('./schema/', import.meta.url),
   schema: 'entanglement',
-  lock: 4_770_002,
+  // Any constant that no other part of Chronos locks in this database.
+  lock: 4_770_011,
 };
 
 export interface CaptureRecord {
