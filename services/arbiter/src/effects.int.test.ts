@@ -1,0 +1,60 @@
+import { EffectsState, Kind } from '@chronos/proto/events/v1/verdict_pb.js';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type ExchangeParts, exchange } from './testing/exchanges.ts';
+import { type Rig, startRig } from './testing/rig.ts';
+import { change, transaction, watermark } from './testing/two-databases.ts';
+
+let rig: Rig;
+
+beforeAll(async () => {
+  rig = await startRig();
+  await rig.publishDatabaseRules(60);
+}, 120_000);
+
+afterAll(() => rig?.dispose(), 60_000);
+
+/** One customer's account each: in modern a cent less for ids that end in 7. */
+function changesOf(id: string, n: number, committedMs: number) {
+  const row = (balance: number) => ({ id, balance, bookings: 1, status: 'open' });
+  const booked = (to: number) => [change('account', [id], row(100), row(to))];
+  const wrong = id.endsWith('7') ? 89 : 90;
+  return [
+    transaction({ universe: 'legacy', lsn: n, changes: booked(90), request: id, committedMs }),
+    transaction({ universe: 'modern', lsn: n, changes: booked(wrong), request: id, committedMs }),
+  ];
+}
+
+test('killed with signal 9 while it holds requests for the databases: each gets one verdict, of answers and effects', async () => {
+  const startedAtMs = Date.now();
+  const halves = (id: string, parts: ExchangeParts = {}) => [
+    exchange({ ...parts, id, startedAtMs }),
+    exchange({ ...parts, id, startedAtMs, universe: 'modern', role: 'shadow' }),
+  ];
+  const ids = Array.from({ length: 200 }, (_, n) => `effect-${n}`);
+  const first = await rig.startArbiter('effects');
+  const changes = ids.flatMap((id, n) => changesOf(id, n + 1, startedAtMs + 1));
+  await rig.sendChanges([
+    watermark('legacy', startedAtMs),
+    watermark('modern', startedAtMs),
+    ...changes.slice(0, 200),
+  ]);
+  await rig.send(ids.slice(0, 150).flatMap((id) => halves(id)));
+  await rig.held(first, 100);
+  await first.end('SIGKILL');
+  // Some changes come twice, as after a crash of the capture.
+  await rig.sendChanges(changes.slice(150));
+  await rig.send(ids.slice(150).flatMap((id) => halves(id)));
+  await rig.startArbiter('effects');
+  await rig.sendChanges([
+    watermark('legacy', startedAtMs + 60_000),
+    watermark('modern', startedAtMs + 60_000),
+  ]);
+  await rig.judged(ids);
+  expect(await rig.judgedOnce(ids)).toHaveLength(ids.length);
+  const kinds = ids.map((id) => Kind[rig.verdictsOf(id)[0]?.kind ?? Kind.UNSPECIFIED]);
+  expect(kinds).toEqual(ids.map((id) => (id.endsWith('7') ? 'MISMATCH' : 'IDENTICAL')));
+  expect(rig.verdictsOf('effect-7')[0]).toMatchObject({
+    effectsState: EffectsState.COMPARED,
+    differences: [{ path: 'state.account.balance', legacy: '-10', modern: '-11' }],
+  });
+}, 180_000);
