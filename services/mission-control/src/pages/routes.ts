@@ -2,7 +2,10 @@ import type { ComponentType } from 'react';
 import type { Params } from '../router/match.ts';
 import { LoginPage } from './login/page.tsx';
 import { MigrationPage } from './migration/page.tsx';
+import { MismatchesPage } from './mismatches/page.tsx';
 import { OverviewPage } from './overview/page.tsx';
+import { RequestPage } from './request/page.tsx';
+import { RequestsPage } from './requests/page.tsx';
 
 export interface Route {
   readonly pattern: string;
@@ -17,5 +20,25 @@ export interface Route {
 export const routes: readonly Route[] = [
   { pattern: '/', Page: OverviewPage, title: () => 'Migrations' },
   { pattern: '/m/:migration', Page: MigrationPage, title: ({ migration = '' }) => migration },
+  {
+    pattern: '/m/:migration/mismatches',
+    Page: MismatchesPage,
+    title: ({ migration = '' }) => `Mismatches of ${migration}`,
+  },
+  {
+    pattern: '/m/:migration/mismatches/:cause',
+    Page: MismatchesPage,
+    title: ({ migration = '' }) => `Mismatches of ${migration}`,
+  },
+  {
+    pattern: '/m/:migration/requests',
+    Page: RequestsPage,
+    title: ({ migration = '' }) => `Requests of ${migration}`,
+  },
+  {
+    pattern: '/m/:migration/requests/:id',
+    Page: RequestPage,
+    title: ({ id = '' }) => `Request ${id}`,
+  },
   { pattern: '/login', Page: LoginPage, title: () => 'Log in', bare: true },
 ];

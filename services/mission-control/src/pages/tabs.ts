@@ -8,4 +8,8 @@ export interface Tab {
 }
 
 /** The pages of a migration, in the order of their tabs. */
-export const tabs: readonly Tab[] = [{ pattern: '/m/:migration', label: 'Time Rift' }];
+export const tabs: readonly Tab[] = [
+  { pattern: '/m/:migration', label: 'Time Rift' },
+  { pattern: '/m/:migration/mismatches', label: 'Mismatches' },
+  { pattern: '/m/:migration/requests', label: 'Requests' },
+];

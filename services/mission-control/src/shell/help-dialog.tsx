@@ -2,7 +2,7 @@ import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
-import { keys, type Theme, theme, useSetting } from './settings.ts';
+import { keys, type Theme, theme, traceAddress, useSetting } from './settings.ts';
 
 const shortcuts: readonly (readonly [key: string, what: string])[] = [
   ['k', 'kill switch; Enter confirms'],
@@ -15,6 +15,7 @@ const shortcuts: readonly (readonly [key: string, what: string])[] = [
 export function HelpDialog({ onClose }: { onClose: () => void }) {
   const chosen = useSetting(theme);
   const single = useSetting(keys);
+  const traces = useSetting(traceAddress);
   return (
     <Dialog title="Keys and looks" onClose={onClose}>
       <dl className="shortcuts">
@@ -39,6 +40,17 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
           <option value="light">light</option>
           <option value="dark">dark</option>
         </select>
+      </Field>
+      <Field
+        label="Traces open at"
+        hint="{trace} stands for the id: http://localhost:16686/trace/{trace} (Jaeger), http://localhost:9411/zipkin/traces/{trace} (Zipkin)"
+      >
+        <input
+          type="url"
+          autoComplete="off"
+          value={traces}
+          onChange={(event) => traceAddress.set(event.target.value)}
+        />
       </Field>
       <DialogActions>
         <Button data-autofocus onClick={onClose}>

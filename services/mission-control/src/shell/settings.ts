@@ -35,6 +35,9 @@ export const theme = setting<Theme>('chronos-theme', 'system', (text) => themes.
 /** Single keys act (WCAG 2.1.4 wants them to be switched off by who speaks to the machine, say). */
 export const keys = setting<'on' | 'off'>('chronos-keys', 'on', (text) => text === 'on' || text === 'off');
 
+/** Where a trace is looked at, `{trace}` in place of its id; empty: nobody has said. */
+export const traceAddress = setting<string>('chronos-traces', '', (text) => text.includes('{trace}'));
+
 export function useSetting<Value extends string>(which: { get(): Value }): Value {
   return useSyncExternalStore(
     (listener) => {

@@ -1,0 +1,32 @@
+import { causesOf, type ShownCause } from '@chronos/cli/core/render/causes.ts';
+import type { MismatchEntry } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
+
+export interface Cause extends ShownCause {
+  /** Stands in the address: of the cause, or of its only group. */
+  readonly id: string;
+}
+
+/** Causes of the groups, as they come: the most severe first, then the most frequent. Bugs before what is only asked. */
+export function orderedCauses(entries: Iterable<MismatchEntry>): Cause[] {
+  const ids = new Map<unknown, string>();
+  const groups = [...entries].flatMap(({ id, group }) => {
+    if (group !== undefined) ids.set(group, id);
+    return group ?? [];
+  });
+  return causesOf(groups)
+    .map((cause) => ({ ...cause, id: cause.groups[0]?.cause?.id || (ids.get(cause.groups[0]) ?? '') }))
+    .sort(
+      (a, b) =>
+        Number(a.asked) - Number(b.asked) ||
+        b.severity - a.severity ||
+        Number(b.count > a.count) - Number(b.count < a.count),
+    );
+}
+
+/** Builds of modern that mismatches were seen with, the running one first. */
+export function buildsOf(entries: Iterable<MismatchEntry>, running: string): string[] {
+  const builds = new Set([...entries].map(({ group }) => group?.modernDeployment ?? ''));
+  return [...builds]
+    .filter((name) => name !== '')
+    .sort((a, b) => Number(b === running) - Number(a === running) || b.localeCompare(a));
+}

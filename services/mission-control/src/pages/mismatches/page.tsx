@@ -1,0 +1,110 @@
+import {
+  DeploymentPhase,
+  type MigrationState,
+  UniverseName,
+} from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { mismatchesTopic, type WatchedMismatches } from '../../api/list-topics.ts';
+import { useLinkState, useTopic } from '../../api/live.ts';
+import { migrationTopic } from '../../api/topics.ts';
+import { useQueryValue } from '../../router/location.ts';
+import type { Params } from '../../router/match.ts';
+import { EmptyState, ErrorState, Loading } from '../../ui/state.tsx';
+import { CauseDetail } from './cause-detail.tsx';
+import { CauseList } from './cause-list.tsx';
+import { buildsOf, orderedCauses } from './causes.ts';
+import './mismatches.css';
+
+/** Why modern fails: causes in plain words, the worst first; beside it one of them with its examples and requests. */
+export function MismatchesPage({ params: { migration = '', cause: chosen = '' } }: { params: Params }) {
+  const watched = useTopic(mismatchesTopic(migration));
+  const state = useTopic(migrationTopic(migration))?.state;
+  const link = useLinkState();
+  if (watched === undefined) {
+    if (link.kind === 'refused' || link.kind === 'lost')
+      return <ErrorState title={`Nothing is known of ${migration}`} detail={link.error} />;
+    return <Loading what="mismatches" />;
+  }
+  return <Mismatches migration={migration} chosen={chosen} watched={watched} state={state} />;
+}
+
+function Mismatches({
+  migration,
+  chosen,
+  watched,
+  state,
+}: {
+  migration: string;
+  chosen: string;
+  watched: WatchedMismatches;
+  state: MigrationState | undefined;
+}) {
+  const running = runningBuild(state);
+  const all = [...watched.groups.values()];
+  const builds = buildsOf(all, running);
+  const [build, setBuild] = useQueryValue('build', builds.includes(running) || running === '' ? running : '');
+  const shown = all.filter(({ group }) => build === '' || group?.modernDeployment === build);
+  const causes = orderedCauses(shown);
+  const cause = causes.find(({ id }) => id === chosen) ?? (chosen === '' ? causes[0] : undefined);
+  const earlier = builds.filter((name) => name !== running);
+  return (
+    <div className="mismatches">
+      <header className="mismatches-head">
+        <h1>{titleOf(causes.length, build, state)}</h1>
+        {builds.length > 1 && (
+          <label className="inline-field">
+            Build of modern
+            <select value={build} onChange={(event) => setBuild(event.target.value)}>
+              <option value="">all</option>
+              {builds.map((name) => (
+                <option key={name} value={name}>
+                  {name === running ? `${name} (serves)` : name}
+                </option>
+              ))}
+            </select>
+          </label>
+        )}
+      </header>
+      {running !== '' && !builds.includes(running) && earlier.length > 0 && (
+        <p className="mismatches-note good">
+          {running} serves and has no mismatch. What follows was seen with earlier builds.
+        </p>
+      )}
+      {causes.length === 0 ? (
+        <EmptyState title="No mismatch stands">
+          What both universes answer differently will stand here, by its cause.
+        </EmptyState>
+      ) : (
+        <div className="mismatches-columns">
+          <CauseList migration={migration} causes={causes} current={cause?.id} />
+          {cause === undefined ? (
+            <EmptyState title="This cause does not stand any more">
+              It was settled, or nothing of it was seen with this build.
+            </EmptyState>
+          ) : (
+            <CauseDetail key={cause.id} migration={migration} cause={cause} />
+          )}
+        </div>
+      )}
+      {watched.total > watched.groups.size && (
+        <p className="muted">
+          {watched.total} groups stand; the {watched.groups.size} most severe are here.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function titleOf(causes: number, build: string, state: MigrationState | undefined): string {
+  const modern = build === '' ? 'Modern' : `Modern ${build}`;
+  if (causes > 0) return `${modern} differs for ${causes === 1 ? 'one reason' : `${causes} reasons`}`;
+  const compared = state?.coverage?.compared ?? 0n;
+  return compared === 0n ? 'Nothing has been compared yet' : `${modern} answers as legacy does`;
+}
+
+/** Id of the deployment that serves modern; empty when none does. */
+function runningBuild(state: MigrationState | undefined): string {
+  const serving = state?.deployments.find(
+    ({ universe, phase }) => universe === UniverseName.MODERN && phase === DeploymentPhase.SERVING,
+  );
+  return serving?.id ?? '';
+}

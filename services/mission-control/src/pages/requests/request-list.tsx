@@ -1,0 +1,101 @@
+import { reasonOf } from '@chronos/cli/core/render/verdict-lines.ts';
+import { durationText, timeOfDay } from '@chronos/cli/core/text/numbers.ts';
+import { Kind, type Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
+import { api } from '../../api/transport.ts';
+import { usePages } from '../../api/use-pages.ts';
+import { Link } from '../../router/link.tsx';
+import { path } from '../../router/match.ts';
+import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
+import { EmptyState, ErrorState, Loading } from '../../ui/state.tsx';
+import { VirtualList } from '../../ui/virtual-list.tsx';
+import { kindWords } from '../../words/verdict.ts';
+import './requests.css';
+
+export const kinds: Readonly<Record<string, readonly Kind[]>> = {
+  all: [],
+  mismatch: [Kind.MISMATCH],
+  matching: [Kind.IDENTICAL, Kind.EQUIVALENT],
+  equivalent: [Kind.EQUIVALENT],
+  lost: [Kind.LOST],
+  race: [Kind.RACE],
+};
+
+export interface RequestFilter {
+  /** A key of `kinds`. */
+  readonly kind: string;
+  readonly group?: string;
+  readonly route?: string;
+  readonly field?: string;
+}
+
+const pageSize = 200;
+const rowHeight = 37;
+
+/** Judged requests, the newest first; page after page as one scrolls. Those that came since are read with the button. */
+export function RequestList({ migration, filter }: { migration: string; filter: RequestFilter }) {
+  const { kind, group = '', route = '', field = '' } = filter;
+  const key = JSON.stringify([migration, kind, group, route, field]);
+  const { items, error, busy, complete, more, reload } = usePages(key, async (pageToken, signal) => {
+    const request = { migration, group, route, field, kinds: [...(kinds[kind] ?? [])], pageSize, pageToken };
+    const { verdicts, nextPageToken } = await api.verdicts.listVerdicts(request, { signal });
+    return { items: verdicts, next: nextPageToken };
+  });
+  if (items === undefined) return <Loading what="requests" />;
+  if (error !== undefined && items.length === 0)
+    return (
+      <ErrorState
+        title="Requests cannot be read"
+        detail={error}
+        action={<Button onClick={reload}>Again</Button>}
+      />
+    );
+  if (items.length === 0) {
+    return (
+      <EmptyState title="No such request">Nothing that was judged and is kept fits this filter.</EmptyState>
+    );
+  }
+  return (
+    <div className="requests">
+      <VirtualList
+        label="Requests"
+        items={items}
+        rowHeight={rowHeight}
+        itemKey={({ requestId }) => requestId}
+        onEnd={more}
+      >
+        {(verdict) => <Row migration={migration} verdict={verdict} />}
+      </VirtualList>
+      <p className="requests-foot muted">
+        <span role="status">
+          {items.length.toLocaleString('en-US')} read
+          {complete ? ', that is all' : busy ? ', more come …' : ''}
+          {error === undefined ? '' : `; ${error}`}
+        </span>
+        <Button look="quiet" onClick={reload} busy={busy}>
+          Newest
+        </Button>
+      </p>
+    </div>
+  );
+}
+
+function Row({ migration, verdict }: { migration: string; verdict: Verdict }) {
+  const { word, tone } = kindWords(verdict.kind, verdict.asked);
+  const side = (status: number, duration: string) => (status === 0 ? '–' : `${status} ${duration}`);
+  return (
+    <Link
+      className="request-row"
+      href={path('/m/:migration/requests/:id', { migration, id: verdict.requestId })}
+    >
+      <span className="muted">{timeOfDay(verdict.startedAt)}</span>
+      <span>
+        <Badge tone={tone}>{word}</Badge>
+      </span>
+      <span className="request-route">{verdict.route}</span>
+      <span className="muted">{side(verdict.legacyStatus, durationText(verdict.legacyDuration))}</span>
+      <span className="muted">{side(verdict.modernStatus, durationText(verdict.modernDuration))}</span>
+      <span className="request-why">{reasonOf(verdict)}</span>
+    </Link>
+  );
+}
