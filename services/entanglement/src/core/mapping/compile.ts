@@ -321,7 +321,11 @@ function checkKey(
     const names = columns.map(({ column }) => column.name);
     for (const { column } of columns)
       if (column.nullable) problems.push(`${place}: column ${column.name} may be null, a key may not`);
-    if (!table.uniqueKeys.some((unique) => unique.every((column) => names.includes(column))))
+    if (
+      !table.uniqueKeys.some(
+        (unique) => unique.length > 0 && unique.every((column) => names.includes(column)),
+      )
+    )
       problems.push(
         `${place}: ${table.schema}.${table.name} has no unique index over ${names.join(', ')}, so that a key could find two rows`,
       );
