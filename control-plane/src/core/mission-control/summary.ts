@@ -31,15 +31,17 @@ export function summaryOf(
   const moving = view.groups.filter((group) => !group.stayOnLegacy && !group.shadowOnly);
   const least = leastFar(moving);
   const health = healthOf({ record, view, moving, ...context });
-  const shares = moving.map(({ state }) => state.weightBp / 100);
+  // Of a migration in which nothing is to move there is nothing to tell.
+  const shares = moving.length === 0 ? [0] : moving.map(({ state }) => state.weightBp / 100);
+  const confidences = moving.length === 0 ? [0] : moving.map((group) => confidence(view, group));
   return {
     name: record.spec.name,
     groups: moving.length,
     groupsAtRest: view.groups.length - moving.length,
     stage: wireStage(least?.state.stage ?? view.groups[0]?.state.stage ?? 'draft'),
-    percent: Math.min(100, ...shares),
-    percentMax: Math.max(0, ...shares),
-    confidence: Math.min(100, ...moving.map((group) => confidence(view, group))),
+    percent: Math.min(...shares),
+    percentMax: Math.max(...shares),
+    confidence: Math.min(...confidences),
     waitsFor: (least && nextStepOf(view, least, nowMs)?.waitsFor) ?? '',
     health: health.health,
     healthReason: health.reason,
