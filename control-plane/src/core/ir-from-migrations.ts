@@ -138,7 +138,7 @@ function copyDeadline(spec: Migration): number {
   const judgedInTime = joined - Math.min(captureMsMax, Math.round(joined / 5));
   // A copy that waits for what it needs to know has not begun yet.
   const waitMs = identifiers(spec).identifiers?.waitMs ?? 0;
-  return Math.min(judgedInTime, Math.max(copyDeadlineMsDefault, ...declared) + waitMs);
+  return Math.min(judgedInTime, Math.max(copyDeadlineMsDefault, ...declared) + 2 * waitMs);
 }
 
 function groupIr(route: RouteGroup, stage: Stage, weightBp: number): GroupIr {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
 import { type Scene, startScene, until } from './testing/scene.ts';
 
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
 
 let scene: Scene;
 let database: pg.Client;

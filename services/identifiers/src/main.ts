@@ -8,6 +8,7 @@ import { steadyLog } from '@chronos/capture/shell/steady-log.ts';
 import { serveMetrics } from '@chronos/observability/metrics.ts';
 import { Pool } from 'pg';
 import { help, parseConfig } from './core/config.ts';
+import { Lanes } from './core/lanes.ts';
 import { compileIdentifiers, type IdentifierRules } from './core/plan.ts';
 import { beginRequest } from './shell/begin-request.ts';
 import { IDENTIFIER_TOPICS, Learner } from './shell/learner.ts';
@@ -94,6 +95,7 @@ const resolver = new Resolver({
   waitingMax: 1_024,
   onWaited: (ms, isLearned) => metrics.waited(ms / 1000, isLearned),
 });
+const lanes = new Lanes();
 const metrics = identifierMetrics({
   waiting: () => resolver.waiting,
   halves: () => learner.waiting,
@@ -107,6 +109,7 @@ const server = await serveRewriter({
       rulesOf: (migration) => declared.get(migration),
       scopeOf,
       resolver,
+      lanes,
       codecs,
       producer,
       metrics,

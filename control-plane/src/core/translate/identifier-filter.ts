@@ -18,7 +18,8 @@ const answerMsMax = 2_000;
 export function identifierFilter(migration: string, target: UniverseName, { waitMs }: IdentifiersIr) {
   return filter('shadow', migration, target, {
     failureModeAllow: false,
-    messageTimeout: durationFromMs(waitMs + answerMsMax),
+    // Its turn, and then the pair.
+    messageTimeout: durationFromMs(2 * waitMs + answerMsMax),
   });
 }
 

@@ -1,22 +1,44 @@
 import { create } from '@bufbuild/protobuf';
 import { headerBytes } from '@chronos/capture/core/identifiers/header-values.ts';
 import { HeaderValueOption_HeaderAppendAction } from '@chronos/envoy/api/envoy/config/core/v3/base_pb.js';
-import { ProcessingMode_BodySendMode } from '@chronos/envoy/api/envoy/extensions/filters/http/ext_proc/v3/processing_mode_pb.js';
+import {
+  ProcessingMode_BodySendMode,
+  ProcessingMode_HeaderSendMode,
+} from '@chronos/envoy/api/envoy/extensions/filters/http/ext_proc/v3/processing_mode_pb.js';
 import {
   type ProcessingResponse,
   ProcessingResponseSchema,
 } from '@chronos/envoy/api/envoy/service/ext_proc/v3/external_processor_pb.js';
 import type { TranslatedBody } from './translate-body.ts';
 
-/** What Envoy is told about a request's head: which headers change, and whether it shall send the body. */
-export function headAnswer(changed: ReadonlyMap<string, string>, wantsBody: boolean): ProcessingResponse {
+/** What is still to be seen of a request after its head. */
+export interface Wishes {
+  readonly body: boolean;
+  /** That it was answered. */
+  readonly answer: boolean;
+}
+
+/** What Envoy is told about a request's head: which headers change, and what else it shall send. */
+export function headAnswer(
+  changed: ReadonlyMap<string, string>,
+  { body, answer }: Wishes,
+): ProcessingResponse {
   return create(ProcessingResponseSchema, {
     response: {
       case: 'requestHeaders',
       value: changed.size === 0 ? {} : { response: { headerMutation: { setHeaders: setAll(changed) } } },
     },
-    ...(wantsBody ? {} : { modeOverride: { requestBodyMode: ProcessingMode_BodySendMode.NONE } }),
+    modeOverride: {
+      requestHeaderMode: ProcessingMode_HeaderSendMode.SEND,
+      requestBodyMode: body ? ProcessingMode_BodySendMode.BUFFERED_PARTIAL : ProcessingMode_BodySendMode.NONE,
+      responseHeaderMode: answer ? ProcessingMode_HeaderSendMode.SEND : ProcessingMode_HeaderSendMode.SKIP,
+    },
   });
+}
+
+/** Nothing is to be done with this request. */
+export function asItCame(): ProcessingResponse {
+  return headAnswer(new Map(), { body: false, answer: false });
 }
 
 /** About its body; undefined: it stays. A length that is not the new body's would lose the copy. */
@@ -38,6 +60,11 @@ export function bodyAnswer(translated: TranslatedBody | undefined): ProcessingRe
             },
     },
   });
+}
+
+/** About the answer, which goes on as it is. */
+export function answerSeen(): ProcessingResponse {
+  return create(ProcessingResponseSchema, { response: { case: 'responseHeaders', value: {} } });
 }
 
 /** The request goes no further; nobody waits for this answer. */

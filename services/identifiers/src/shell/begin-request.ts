@@ -1,7 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http2';
 import type { Codecs } from '@chronos/arbiter/core/compare/content-encoding.ts';
 import type { BusProducer } from '@chronos/bus/bus.ts';
-import { bodyAnswer, headAnswer } from '../core/answers.ts';
+import { ProcessingMode_BodySendMode } from '@chronos/envoy/api/envoy/extensions/filters/http/ext_proc/v3/processing_mode_pb.js';
+import type {
+  ProcessingRequest,
+  ProcessingResponse,
+} from '@chronos/envoy/api/envoy/service/ext_proc/v3/external_processor_pb.js';
+import { answerSeen, asItCame, bodyAnswer } from '../core/answers.ts';
+import type { Lanes } from '../core/lanes.ts';
 import type { IdentifierRules } from '../core/plan.ts';
 import type { Metrics } from './metrics.ts';
 import { reportNotSent } from './not-sent.ts';
@@ -14,6 +20,7 @@ export interface RequestPorts {
   readonly rulesOf: (migration: string) => IdentifierRules | undefined;
   readonly scopeOf: (migration: string) => Scope;
   readonly resolver: Resolver;
+  readonly lanes: Lanes;
   readonly codecs: Codecs;
   readonly producer: BusProducer;
   readonly metrics: Metrics;
@@ -40,9 +47,13 @@ export function beginRequest(metadata: IncomingHttpHeaders, ports: RequestPorts)
 
 /** The migration has just stopped declaring identifiers; the proxies have not heard of it yet. */
 function asItIs({ metrics }: RequestPorts, way: Way): Processor {
-  return async ({ request }) => {
-    if (request.case === 'requestHeaders') metrics.request(way, 'unchanged');
-    return request.case === 'requestBody' ? bodyAnswer(undefined) : headAnswer(new Map(), false);
+  return {
+    async process({ request }) {
+      if (request.case === 'requestHeaders') metrics.request(way, 'unchanged');
+      if (request.case === 'responseHeaders') return answerSeen();
+      return request.case === 'requestBody' ? bodyAnswer(undefined) : asItCame();
+    },
+    end() {},
   };
 }
 
@@ -54,12 +65,12 @@ interface Going {
 }
 
 function translated({ rules, migration, target, way }: Going, ports: RequestPorts): Processor {
-  const { resolver, codecs, producer, metrics, now, onTrouble, scopeOf } = ports;
+  const { resolver, lanes, codecs, producer, metrics, now, onTrouble, scopeOf } = ports;
   const scope = scopeOf(migration);
-  const translation = new Translation({ rules, scope, target, way, resolver, codecs });
+  const translation = new Translation({ rules, scope, target, way, resolver, lanes, codecs });
   const startedAtMs = now();
   let isChanged = false;
-  return async (message) => {
+  const process: Processor['process'] = async (message) => {
     try {
       const step = await translation.step(message);
       isChanged ||= step.isChanged === true;
@@ -71,7 +82,7 @@ function translated({ rules, migration, target, way }: Going, ports: RequestPort
         reportNotSent(producer, { headers, target, reason: notSent, startedAtMs, nowMs: now() }).catch(
           onTrouble,
         );
-      } else if (isLast(message, step.answer.modeOverride !== undefined)) {
+      } else if (isLast(message, step.answer)) {
         metrics.request(way, isChanged ? 'translated' : 'unchanged');
       }
       return step.answer;
@@ -80,11 +91,11 @@ function translated({ rules, migration, target, way }: Going, ports: RequestPort
       throw error;
     }
   };
+  return { process, end: () => translation.end() };
 }
 
-function isLast({ request }: Parameters<Processor>[0], skipsBody: boolean): boolean {
-  return (
-    request.case === 'requestBody' ||
-    (request.case === 'requestHeaders' && (skipsBody || request.value.endOfStream))
-  );
+/** After this nothing more of the request itself comes. */
+function isLast({ request }: ProcessingRequest, { modeOverride }: ProcessingResponse): boolean {
+  if (request.case !== 'requestHeaders') return request.case === 'requestBody';
+  return modeOverride?.requestBodyMode === ProcessingMode_BodySendMode.NONE;
 }

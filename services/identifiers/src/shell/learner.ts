@@ -96,20 +96,24 @@ export class Learner {
 
   async #learn(pairs: readonly SightedPair[]): Promise<void> {
     const { table, scopeOf, isSent, onLearned, producer } = this.#options;
-    const published = await Promise.all(
+    const all = await Promise.all(
       pairs.map(async (pair) => {
         const learned = await table.learn(
           scopeOf(pair.migration),
           pair,
           isSent(pair.migration, pair.bijection),
         );
-        onLearned(pair, learned);
-        return learned === 'conflict' || pair.isSealed ? [] : [pairRecord(pair)];
+        onLearned(pair, learned.learned);
+        return { pair, learned };
       }),
     );
-    // Also those that were known: they may not have been published the first time.
-    const records = published.flat();
+    // Also those that were known: they may not have been published the first time. And before anything is sent that uses them, so that the arbiter
+    // knows them when it compares the answer.
+    const records = all.flatMap(({ pair, learned }) =>
+      learned.learned === 'conflict' || pair.isSealed ? [] : [pairRecord(pair)],
+    );
     if (records.length > 0) await producer.send(IDENTIFIER_PAIRS, records);
+    for (const { learned } of all) table.announce(learned);
   }
 }
 

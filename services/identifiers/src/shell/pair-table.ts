@@ -24,6 +24,11 @@ export interface Scope {
   readonly sealing: Sealing;
 }
 
+export interface LearnedPair {
+  readonly learned: Learned;
+  readonly keys: readonly string[];
+}
+
 const CACHED_MAX = 100_000;
 /** An identifier nobody knows is not asked of the database again for this long, unless it is learned here. */
 const UNKNOWN_MS = 1_000;
@@ -47,7 +52,8 @@ export class PairTable {
     return this.#cache.size;
   }
 
-  async learn({ migration, sealing }: Scope, pair: SightedPair, isSent: boolean): Promise<Learned> {
+  /** Stores it; those who wait for it go on once it is {@link announce}d. */
+  async learn({ migration, sealing }: Scope, pair: SightedPair, isSent: boolean): Promise<LearnedPair> {
     const { bijection, requestId, isSealed } = pair;
     const stored = (side: SightedPair['legacy']): StoredValue => {
       const text = isSealed ? sealing.open(side.bytes) : Buffer.from(side.bytes).toString('utf8');
@@ -56,16 +62,18 @@ export class PairTable {
     };
     const both = { legacy: stored(pair.legacy), modern: stored(pair.modern) };
     const learned = await this.#store.learn({ migration, bijection, requestId, isSealed, ...both });
-    if (learned === 'conflict') return learned;
+    const keys = [both.legacy, both.modern].map(({ key }) => cacheKey(migration, bijection, key));
+    return { learned, keys: learned === 'conflict' ? [] : keys };
+  }
+
+  announce({ keys }: LearnedPair): void {
     this.#generation += 1;
-    for (const { key } of [both.legacy, both.modern]) {
-      const at = cacheKey(migration, bijection, key);
+    for (const at of keys) {
       this.#learned.set(at, this.#generation);
       this.#cache.delete(at);
       this.#unknown.delete(at);
       for (const wake of this.#waiting.get(at) ?? []) wake();
     }
-    return learned;
   }
 
   /** What stands for these identifiers in the target universe, in their order; one query a kind at most. */

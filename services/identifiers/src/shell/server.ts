@@ -18,8 +18,13 @@ import {
   ProcessingResponseSchema,
 } from '@chronos/envoy/api/envoy/service/ext_proc/v3/external_processor_pb.js';
 
-/** Answers the messages of one request, in turn. */
-export type Processor = (request: ProcessingRequest) => Promise<ProcessingResponse>;
+/** One request. */
+export interface Processor {
+  /** Answers its messages, in turn. */
+  process(request: ProcessingRequest): Promise<ProcessingResponse>;
+  /** Its stream is over. */
+  end(): void;
+}
 
 export interface RewriterOptions {
   readonly listen: Address;
@@ -56,13 +61,14 @@ export async function serveRewriter({ listen, begin, onFailure }: RewriterOption
   });
   server.on('stream', (stream: ServerHttp2Stream, headers: IncomingHttpHeaders) => {
     stream.on('error', () => {});
-    const process = headers[':path'] === path ? begin(headers) : undefined;
-    if (process === undefined) return refuse(stream);
+    const processor = headers[':path'] === path ? begin(headers) : undefined;
+    if (processor === undefined) return refuse(stream);
     open += 1;
     stream.on('close', () => {
       open -= 1;
+      processor.end();
     });
-    serve(stream, process, onFailure);
+    serve(stream, processor, onFailure);
   });
   server.listen(listen.port, listen.host);
   await once(server, 'listening');
@@ -79,14 +85,14 @@ export async function serveRewriter({ listen, begin, onFailure }: RewriterOption
   };
 }
 
-function serve(stream: ServerHttp2Stream, process: Processor, onFailure: (error: unknown) => void): void {
+function serve(stream: ServerHttp2Stream, processor: Processor, onFailure: (error: unknown) => void): void {
   const frames = new GrpcFrames();
   stream.respond({ ':status': 200, 'content-type': 'application/grpc' }, { waitForTrailers: true });
   stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
   // One after the other: the body's answer follows the head's.
   let turn: Promise<unknown> = Promise.resolve();
   const answer = async (message: Uint8Array) => {
-    const response = await process(fromBinary(ProcessingRequestSchema, message));
+    const response = await processor.process(fromBinary(ProcessingRequestSchema, message));
     if (!stream.destroyed && stream.writable)
       stream.write(frame(0, toBinary(ProcessingResponseSchema, response)));
   };

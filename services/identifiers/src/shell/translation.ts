@@ -6,8 +6,9 @@ import type {
   ProcessingResponse,
 } from '@chronos/envoy/api/envoy/service/ext_proc/v3/external_processor_pb.js';
 import { type Header, HttpMessageSchema } from '@chronos/proto/events/v1/exchange_pb.js';
-import { bodyAnswer, dropped, headAnswer } from '../core/answers.ts';
+import { answerSeen, asItCame, bodyAnswer, dropped, headAnswer } from '../core/answers.ts';
 import { wantedInBody, wantedInHead } from '../core/copy.ts';
+import type { Lanes, Ticket } from '../core/lanes.ts';
 import { type IdentifierRules, planOf, type RequestPlan } from '../core/plan.ts';
 import type { Resolve, Wanted } from '../core/resolve.ts';
 import { translateBody } from '../core/translate-body.ts';
@@ -23,7 +24,9 @@ export type NotSent =
   /** Its body, in which identifiers are declared, cannot be read. */
   | 'untranslatable'
   /** Its body is longer than Envoy's buffer. */
-  | 'copy-too-large';
+  | 'copy-too-large'
+  /** One before it, which carries the same identifier, is still under way. */
+  | 'copy-out-of-order';
 
 /** Where a request is on its way to: a shadow, or a modern that answers its client. */
 export type Way = 'copy' | 'answering';
@@ -34,8 +37,13 @@ export interface TranslationOptions {
   readonly target: Side;
   readonly way: Way;
   readonly resolver: Resolver;
+  /** Of copies to the target. */
+  readonly lanes: Lanes;
   readonly codecs: Codecs;
 }
+
+/** Methods that change nothing (RFC 9110, section 9.2.1). */
+const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /** What came of one message of Envoy's. */
 export interface Step {
@@ -51,11 +59,13 @@ export interface Step {
  * 1. Every message gets an answer: a stream that ends without one would let the original through.
  * 2. A copy is sent wholly translated, or dropped with a reason; never untranslated.
  * 3. A client's request is never dropped: what cannot be translated goes on as it is.
+ * 4. Copies that carry the same identifier reach the target in the order in which they came: the next one goes when the one before is answered.
  */
 export class Translation {
   readonly #options: TranslationOptions;
   #headers: Header[] = [];
   #plan: RequestPlan | undefined;
+  #ticket: Ticket | undefined;
 
   constructor(options: TranslationOptions) {
     this.#options = options;
@@ -79,22 +89,33 @@ export class Translation {
       case 'requestBody':
         if (!request.value.endOfStream) return this.#giveUp('copy-too-large', bodyAnswer(undefined));
         return this.#body(request.value.body);
+      case 'responseHeaders':
+        this.end();
+        return { answer: answerSeen() };
       default:
         throw new Error(`a message that was not asked for: ${request.case}`);
     }
   }
 
+  /** The request is over: those behind it may go. */
+  end(): void {
+    this.#ticket?.leave();
+  }
+
   async #head(isWhole: boolean): Promise<Step> {
     const { rules, way } = this.#options;
-    if (way === 'answering' && !rules.answering.has(this.#group))
-      return { answer: headAnswer(new Map(), false) };
+    if (way === 'answering' && !rules.answering.has(this.#group)) return { answer: asItCame() };
     const plan = planOf(rules, this.#header(':method'), this.#header(':path'));
-    if (plan === undefined) return { answer: headAnswer(new Map(), false) };
+    if (plan === undefined) return { answer: asItCame() };
     this.#plan = plan;
-    const resolved = await this.#resolved(wantedInHead(this.#headers, plan), plan);
-    if (resolved === undefined) return this.#giveUp('unlearned-id', headAnswer(new Map(), false));
+    const wanted = wantedInHead(this.#headers, plan);
+    if (!(await this.#inOrder(wanted))) return this.#giveUp('copy-out-of-order', asItCame());
+    const resolved = await this.#resolved(wanted, plan);
+    if (resolved === undefined) return this.#giveUp('unlearned-id', asItCame());
     const changed = translateHead(this.#headers, plan, resolved);
-    return { answer: headAnswer(changed, plan.readsBody && !isWhole), isChanged: changed.size > 0 };
+    const body = plan.readsBody && !isWhole;
+    const answer = way === 'copy' && (body || this.#ticket !== undefined);
+    return { answer: headAnswer(changed, { body, answer }), isChanged: changed.size > 0 };
   }
 
   async #body(body: Uint8Array): Promise<Step> {
@@ -103,7 +124,9 @@ export class Translation {
     const message = create(HttpMessageSchema, { headers: this.#headers, body });
     try {
       const { codecs } = this.#options;
-      const resolved = await this.#resolved(wantedInBody(message, plan, codecs), plan);
+      const wanted = wantedInBody(message, plan, codecs);
+      if (!(await this.#inOrder(wanted))) return this.#giveUp('copy-out-of-order', bodyAnswer(undefined));
+      const resolved = await this.#resolved(wanted, plan);
       if (resolved === undefined) return this.#giveUp('unlearned-id', bodyAnswer(undefined));
       const translated = translateBody(message, plan, resolved, codecs);
       return { answer: bodyAnswer(translated), isChanged: translated !== undefined };
@@ -111,6 +134,21 @@ export class Translation {
       if (!(error instanceof Untranslatable)) throw error;
       return this.#giveUp('untranslatable', bodyAnswer(undefined));
     }
+  }
+
+  /** Waits for its turn; false: it did not come in time. Lanes are entered once, all together, so that no two requests wait for each other. */
+  async #inOrder({ all }: Wanted): Promise<boolean> {
+    const { way, rules, lanes, scope, target } = this.#options;
+    const keys = all
+      .filter(({ isDeclared }) => isDeclared)
+      .map(({ bijection, value }) => `${scope.migration}/${target}/${bijection}/${value}`);
+    if (way === 'answering' || this.#ticket !== undefined || keys.length === 0) return true;
+    this.#ticket = lanes.enter(keys, !SAFE.has(this.#header(':method')));
+    const late = Promise.withResolvers<boolean>();
+    const timer = setTimeout(() => late.resolve(false), rules.waitMs);
+    const isTurn = await Promise.race([this.#ticket.turn.then(() => true), late.promise]);
+    clearTimeout(timer);
+    return isTurn;
   }
 
   /** undefined: something that must be known is not. */
@@ -129,6 +167,7 @@ export class Translation {
   }
 
   #giveUp(reason: NotSent, asItIs: ProcessingResponse): Step {
+    this.end();
     return this.#options.way === 'answering'
       ? { answer: asItIs }
       : { answer: dropped(reason), notSent: reason };

@@ -138,9 +138,9 @@ function dataPlane(
   );
 }
 
-const untilMs = 20_000;
+const untilMs = 40_000;
 
-/** Resolves once it holds; fails after 20 s, saying what did not. */
+/** Resolves once it holds; fails after 40 s, saying what did not. */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
   const deadline = performance.now() + untilMs;
   while (!(await holds())) {

@@ -19,6 +19,7 @@ const rules = compileRules(
           {
             name: 'orders',
             made: [{ route: 'POST /orders', at: 'body.order_id' }, { at: 'header.location' }],
+            used: [{ route: 'GET /orders/*', at: 'path.2' }, { at: 'query.order' }, { at: 'body.of.order' }],
           },
           { name: 'numbers', made: [{ route: 'GET /numbers/*', at: 'body.n' }] },
           { name: 'sessions', kind: IdentifierKind.TOKEN, made: [{ at: 'cookie.sid' }] },
@@ -87,6 +88,25 @@ test('what is handed out here is new, and mentioned beside it at once', () => {
     'MISMATCH',
     'body.order_id entangled-other',
   ]);
+});
+
+test('what the requests carry at one place belongs together, though nobody has told yet, or it is masked', () => {
+  const to = (target: string) => ({ requestHeaders: [[':path', target]] as const });
+  const masked = 'aa⟨masked:iban:99⟩-7';
+  expect(
+    judged(
+      'GET',
+      '/orders/ORDER-55',
+      { ...to('/orders/ORDER-55?order=ORDER-17'), ...body({ id: 'ORDER-55', of: 'ORDER-17' }) },
+      { ...to('/orders/cafe-1234?order=aa⟨masked:iban:99⟩-7'), ...body({ id: 'cafe-1234', of: masked }) },
+    ),
+  ).toEqual(['EQUIVALENT', 'body.id entangled:orders', 'body.of entangled:orders']);
+  const carrying = (order: string) => ({
+    requestHeaders: [['content-type', 'application/json']] as const,
+    requestBody: JSON.stringify({ of: { order } }),
+    ...body({ id: order }),
+  });
+  expect(judged('POST', '/pay', carrying('ORDER-55'), carrying('cafe-1234'))[0]).toBe('EQUIVALENT');
 });
 
 test('a small number is an id only where it is declared', () => {

@@ -7,6 +7,7 @@ import { readBody } from '../compare/read-body.ts';
 import { readResponse } from '../compare/response.ts';
 import { bug, harmless, type Judge, type Judged } from '../judge/ruling.ts';
 import { type Pairs, type Relation, relationOf } from './pairs.ts';
+import { requestValues } from './request-values.ts';
 import { type EntangledBijection, type EntangledRules, normalPath } from './rules.ts';
 import { textOf, valuesAt } from './values-at.ts';
 
@@ -46,7 +47,7 @@ class EntangledAnswers {
   readonly #legacy: Exchange;
   readonly #modern: Exchange;
   readonly #context: EntangledContext;
-  #made: ReadonlyMap<string, string> | undefined;
+  #here: ReadonlyMap<string, string> | undefined;
 
   constructor(legacy: Exchange, modern: Exchange, context: EntangledContext) {
     this.#legacy = legacy;
@@ -98,26 +99,40 @@ class EntangledAnswers {
   }
 
   #relation({ name }: EntangledBijection, legacy: string, modern: string): Relation {
-    const known = relationOf(this.#context.pairs, this.#legacy.migration, name, legacy, modern);
+    const known: Relation = isMasked(legacy, modern)
+      ? { is: 'unknown' }
+      : relationOf(this.#context.pairs, this.#legacy.migration, name, legacy, modern);
     if (known.is !== 'unknown') return known;
-    this.#made ??= this.#madeHere();
-    return this.#made.get(`${name}\0${legacy}`) === modern ? { is: 'partners' } : known;
+    this.#here ??= this.#pairsHere();
+    return this.#here.get(`${name}\0${legacy}`) === modern ? { is: 'partners' } : known;
   }
 
-  /** What these answers hand out: it may not have been learned yet. */
-  #madeHere(): ReadonlyMap<string, string> {
-    const made = new Map<string, string>();
+  /**
+   * What these answers hand out, which may not have been learned yet; and what the two requests carry at one place, which has been translated
+   * on the copy's way.
+   */
+  #pairsHere(): ReadonlyMap<string, string> {
+    const { rules, methods, codecs } = this.#context;
+    const here = new Map<string, string>();
+    const add = (name: string, own: readonly string[], others: readonly string[]) => {
+      if (own.length !== others.length) return;
+      for (const [index, id] of own.entries()) here.set(`${name}\0${id}`, others[index] ?? '');
+    };
     const [a, b] = [this.#body(this.#legacy), this.#body(this.#modern)];
-    for (const bijection of this.#context.rules.bijections) {
+    for (const bijection of rules.bijections) {
       for (const { legacy, modern } of this.#places(bijection)) {
-        if (legacy.body === undefined || modern.body === undefined) continue;
-        const others = valuesAt(b, modern.body);
-        const own = valuesAt(a, legacy.body);
-        if (own.length !== others.length) continue;
-        for (const [index, id] of own.entries()) made.set(`${bijection.name}\0${id}`, others[index] ?? '');
+        if (legacy.body !== undefined && modern.body !== undefined)
+          add(bijection.name, valuesAt(a, legacy.body), valuesAt(b, modern.body));
+      }
+      for (const { matches, place } of bijection.used) {
+        if (!matches(this.#legacy.method, this.#legacy.path)) continue;
+        const [own, others] = [this.#legacy, this.#modern].map((exchange) =>
+          requestValues(exchange, place, methods, codecs),
+        );
+        add(bijection.name, own ?? [], others ?? []);
       }
     }
-    return made;
+    return here;
   }
 
   #body({ response, path }: Exchange) {
@@ -131,6 +146,11 @@ class EntangledAnswers {
 }
 
 const BUG = 'entangled-other';
+
+/** A value that capture has masked, wholly or in part, is not the one that was learned; within one request equal masks are equal values. */
+function isMasked(...texts: readonly string[]): boolean {
+  return texts.some((text) => text.includes('⟨masked:'));
+}
 
 const ruleOf = ({ name }: EntangledBijection) => `entangled:${name}`;
 

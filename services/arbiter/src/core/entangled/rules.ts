@@ -16,7 +16,13 @@ export interface EntangledBijection {
   /** Secret: the arbiter sees only masks of it, of which nothing can be said but that they are there. */
   readonly isToken: boolean;
   readonly made: readonly EntangledPlace[];
+  readonly used: readonly { readonly matches: RoutePattern; readonly place: UsedPlace }[];
 }
+
+/** One declared place in requests. `name`: of the header or parameter, or the number of the path's part. */
+export type UsedPlace =
+  | { readonly root: 'body'; readonly steps: readonly Step[] }
+  | { readonly root: 'path' | 'query' | 'header'; readonly name: string };
 
 /** One declared place in answers, on either side. */
 export interface EntangledPlace {
@@ -38,7 +44,7 @@ export function compileEntangled(declared: Identifiers | undefined): EntangledRu
   return { bijections: declared.bijections.map(entangledBijection) };
 }
 
-function entangledBijection({ name, kind, made }: Bijection): EntangledBijection {
+function entangledBijection({ name, kind, made, used }: Bijection): EntangledBijection {
   return {
     name,
     isToken: kind === IdentifierKind.TOKEN,
@@ -48,6 +54,11 @@ function entangledBijection({ name, kind, made }: Bijection): EntangledBijection
       const modern = answerPlace(modernAt || at);
       if (!pattern.ok || legacy === undefined || modern === undefined) return [];
       return [{ matches: pattern.matches, legacy, modern }];
+    }),
+    used: used.flatMap(({ route, at }) => {
+      const pattern = parseRoute(route);
+      const place = usedPlace(at);
+      return pattern.ok && place !== undefined ? [{ matches: pattern.matches, place }] : [];
     }),
   };
 }
@@ -62,6 +73,26 @@ function answerPlace(text: string): AnswerPlace | undefined {
     path: normalPath(cookie === undefined ? text : `header.set-cookie.${cookie}.value`),
     body: isBody ? below : undefined,
   };
+}
+
+/** undefined: what stands there is never seen here. */
+function usedPlace(text: string): UsedPlace | undefined {
+  const parsed = parseSteps(text);
+  if (!parsed.ok) return undefined;
+  const [root, ...steps] = parsed.steps;
+  const name = steps[0]?.kind === 'field' ? steps[0].name : '';
+  switch (root?.kind === 'field' ? root.name : '') {
+    case 'body':
+      return { root: 'body', steps };
+    case 'path':
+      return { root: 'path', name };
+    case 'query':
+      return { root: 'query', name };
+    case 'header':
+      return { root: 'header', name: name.toLowerCase() };
+    default:
+      return undefined;
+  }
 }
 
 export function normalPath(path: string): string {

@@ -31,7 +31,7 @@ export type LostReason =
   | 'masked-differently';
 
 /** Why a copy was never sent to its universe (services/identifiers). */
-const NOT_SENT = ['unlearned-id', 'untranslatable', 'copy-too-large'] as const;
+const NOT_SENT = ['unlearned-id', 'untranslatable', 'copy-too-large', 'copy-out-of-order'] as const;
 type NotSent = (typeof NOT_SENT)[number];
 
 interface Sides {
