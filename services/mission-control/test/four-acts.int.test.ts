@@ -7,6 +7,7 @@ import {
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { type ChronosRun, chronosRun } from '../../../test/harness/chronos-run.ts';
+import { until } from '../../../test/harness/until.ts';
 import { quickBank } from './bank.ts';
 import { axeFindings, chromiumPath, launch, openPage, type WatchedPage } from './browser.ts';
 
@@ -26,13 +27,40 @@ async function shows(locator: Locator, withinMs = 30_000): Promise<void> {
   try {
     await locator.first().waitFor({ state: 'visible', timeout: withinMs });
   } catch (cause) {
-    const seen = await locator.page().locator('main').innerText();
-    throw new Error(`the page does not show it; it shows:\n${seen.slice(0, 800)}`, { cause });
+    const page = locator.page();
+    const seen = await page.locator('.migration-head, .decision-list').allInnerTexts();
+    throw new Error(`${page.url()} does not show it; it shows:\n${seen.join('\n').slice(0, 2_000)}`, {
+      cause,
+    });
   }
 }
 
 async function showsMoreThanZero(locator: Locator, withinMs: number): Promise<void> {
   await shows(locator.filter({ hasText: /^[1-9]/ }), withinMs);
+}
+
+/** Sets modern's share in the dialog; the server refuses as long as the gate is closed, and the dialog says why. */
+async function setWeight(page: Page, percent: number): Promise<void> {
+  await page.getByRole('button', { name: 'Weight …' }).click();
+  const dialog = page.getByRole('dialog');
+  await dialog.getByLabel('Percent').fill(String(percent));
+  const refused = dialog.getByRole('alert');
+  await until(
+    `the gate to ${percent} % is open`,
+    async () => {
+      if ((await dialog.count()) === 0) return true;
+      const set = dialog.getByRole('button', { name: 'Set' });
+      await set.click({ timeout: 5_000 });
+      // Until it is answered, the button is busy and takes no click.
+      await dialog
+        .or(page.locator('.toast-good'))
+        .and(page.locator(':not(:has([aria-busy]))'))
+        .first()
+        .waitFor();
+      return (await dialog.count()) === 0;
+    },
+    { withinMs: 90_000, look: () => refused.textContent() },
+  );
 }
 
 /** Another browser window, as someone else sees it. */
@@ -83,15 +111,13 @@ inBrowser('Mission Control, on the real demo', () => {
     await showsMoreThanZero(figure(page, 'compared'), 60_000);
   }, 90_000);
 
-  test('act two, Remediation: the mismatches show, a click deploys the corrected build', async () => {
-    const { page } = desk;
-    await showsMoreThanZero(figure(page, 'mismatched'), 60_000);
-    await page.getByRole('button', { name: 'Deploy …' }).click();
-    await page.getByLabel('Build').selectOption('v2');
-    await page.getByRole('button', { name: 'Deploy', exact: true }).click();
-    await shows(page.getByText('v2 serves'), 60_000);
-    await shows(page.getByRole('row', { name: /modern v2 serving/ }));
-  }, 120_000);
+  test('act two, Remediation: the mismatches show', async () => {
+    await showsMoreThanZero(figure(desk.page, 'mismatched'), 60_000);
+  }, 90_000);
+
+  test('the page of a migration is open to everyone (axe)', async () => {
+    expect(await axeFindings(desk.page)).toEqual([]);
+  }, 60_000);
 
   test('a dropped connection shows, comes back by itself, and the hour before is still there', async () => {
     const { page, complaints } = desk;
@@ -104,10 +130,6 @@ inBrowser('Mission Control, on the real demo', () => {
     // The browser complains of each refused connection; of nothing else.
     for (const complaint of complaints()) expect(complaint).toMatch(/ERR_|Failed to (load|fetch)/);
   }, 90_000);
-
-  test('the page of a migration is open to everyone (axe)', async () => {
-    expect(await axeFindings(desk.page)).toEqual([]);
-  }, 60_000);
 
   test('a viewer looks on: the kill switch and the controls are not theirs', async () => {
     await elsewhere({ name: 'rita', role: Role.VIEWER, tokensRequired: true }, async (page) => {
@@ -124,20 +146,6 @@ inBrowser('Mission Control, on the real demo', () => {
       expect(await axeFindings(page)).toEqual([]);
     });
   }, 60_000);
-
-  test('act three and the kill switch: during the canary one key and Enter take every client back', async () => {
-    const { page } = desk;
-    await shows(page.getByText(/^canary \d+ %$/), 90_000);
-    await page.keyboard.press('k');
-    await shows(page.getByRole('dialog', { name: /Send every client of bank back/ }));
-    await page.keyboard.press('Enter');
-    await shows(page.getByText('until every proxy had ACKed'));
-    expect(await page.getByText('1 of 1 proxy ACKed').count()).toBe(1);
-    await page.getByRole('button', { name: 'Close' }).click();
-    await shows(page.getByText('killed', { exact: true }));
-    const { decisions } = await run.migrations.listDecisions({ name, pageSize: 20 });
-    expect(decisions.find(({ action }) => action === 'kill')?.reason).toMatch(/Mission Control/);
-  }, 120_000);
 
   test('on a phone the kill switch is in reach of the thumb, and one touch away from the confirmation', async () => {
     await elsewhere(
@@ -160,10 +168,37 @@ inBrowser('Mission Control, on the real demo', () => {
     );
   }, 60_000);
 
+  test('a click deploys the corrected build', async () => {
+    const { page } = desk;
+    await page.getByRole('button', { name: 'Deploy …' }).click();
+    await page.getByLabel('Build').selectOption('v2');
+    await page.getByRole('button', { name: 'Deploy', exact: true }).click();
+    await shows(page.getByText('v2 serves'), 60_000);
+    await shows(page.getByRole('row', { name: /modern v2 serving/ }));
+  }, 120_000);
+
+  test('act three and the kill switch: during the canary one key and Enter take every client back', async () => {
+    const { page } = desk;
+    await setWeight(page, 10);
+    await shows(page.getByText('canary 10 %', { exact: true }));
+    await page.keyboard.press('k');
+    await shows(page.getByRole('dialog', { name: /Send every client of bank back/ }));
+    await page.keyboard.press('Enter');
+    await shows(page.getByText('until every proxy had ACKed'));
+    expect(await page.getByText('1 of 1 proxy ACKed').count()).toBe(1);
+    await page.getByRole('button', { name: 'Close' }).click();
+    await shows(page.getByText('killed', { exact: true }));
+    const { decisions } = await run.migrations.listDecisions({ name, pageSize: 20 });
+    expect(decisions.find(({ action }) => action === 'kill')?.reason).toMatch(/Mission Control/);
+  }, 120_000);
+
   test('act four, Convergence: started again it climbs to the Hot-Swap, and is sealed', async () => {
     const { page, complaints } = desk;
     await page.getByRole('button', { name: 'Start again' }).click();
-    await shows(page.getByText('Hot-Swap', { exact: true }), 120_000);
+    await shows(page.getByText('Parallel Universes', { exact: true }));
+    await setWeight(page, 10);
+    await setWeight(page, 100);
+    await shows(page.getByText('Hot-Swap', { exact: true }), 60_000);
     await page.getByRole('button', { name: 'Seal …' }).click();
     const seal = page.getByRole('button', { name: 'Seal', exact: true });
     expect(await seal.isDisabled()).toBe(true);
