@@ -79,6 +79,7 @@ export class RunningJobs<M extends Verification | Copy> {
       yield job.state;
       await Promise.race([ended, delay(TELL_EVERY_MS, undefined, { signal }).catch(() => {})]);
     }
+    if (signal.aborted) return;
     await ended;
     yield job.state;
   }
