@@ -95,7 +95,7 @@ export class Audit {
     const shadow = other(request.authority);
     const [, copied] = await Promise.all([
       this.#insist(request),
-      request.copyLost ? false : delay(copyAfterMs).then(() => this.#carryOut(shadow, request)),
+      request.copyLost ? undefined : delay(copyAfterMs).then(() => this.#carryOut(shadow, request)),
     ]);
     this.booked.add(request.key);
     const parts = {
@@ -108,7 +108,9 @@ export class Audit {
     };
     const exchanges = [
       exchange({ ...parts, universe: request.authority }),
-      ...(copied ? [exchange({ ...parts, universe: shadow, role: 'shadow' as const })] : []),
+      ...(copied === undefined
+        ? []
+        : [exchange({ ...parts, universe: shadow, role: 'shadow' as const, status: copied })]),
     ].map((each) => ({
       ...each,
       startedAt: timestampFromMs(startedAtMs),
@@ -127,20 +129,19 @@ export class Audit {
   }
 
   async #insist(request: AuditRequest): Promise<void> {
-    while (!(await this.#carryOut(request.authority, request))) await delay(200);
+    while ((await this.#carryOut(request.authority, request)) !== 200) await delay(200);
   }
 
-  /** Resolves to whether it was carried out. */
-  async #carryOut(universe: Universe, request: AuditRequest): Promise<boolean> {
+  /** Resolves to the status of the answer; undefined when there is none, for the database is away. */
+  async #carryOut(universe: Universe, request: AuditRequest): Promise<number | undefined> {
     try {
-      await this.#banks[universe].transfer(
-        request,
-        universe === 'modern' ? request.bug : undefined,
-        request.retry,
-      );
-      return true;
-    } catch {
-      return false;
+      const bug = universe === 'modern' ? request.bug : undefined;
+      await this.#banks[universe].transfer(request, bug, request.retry);
+      return 200;
+    } catch (error) {
+      // SQLSTATE: the database would not have it. Class 57 is one that shuts down or just starts.
+      const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
+      return /^[0-9A-Z]{5}$/.test(code) && !code.startsWith('57') ? 500 : undefined;
     }
   }
 

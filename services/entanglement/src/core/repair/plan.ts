@@ -1,9 +1,11 @@
 import type { Universe } from '../mapping/catalog.ts';
 import type { Values } from '../mapping/entity.ts';
-import { canonicalNumber, sum } from '../mapping/numbers.ts';
+import { baseOfCountedRows } from './counted-rows.ts';
 import { dueOf, sumOf } from './due.ts';
 import type { OpenRows } from './open-rows.ts';
-import { type CaseRow, type Deltas, other, type RepairCase, rowId } from './repair-case.ts';
+import { blockedCases, inLine } from './ready.ts';
+import { type Deltas, other, type RepairCase, rowId } from './repair-case.ts';
+import { rowOf, sameRow, truthOf } from './truth.ts';
 
 /** An entity as far as its repair is concerned. */
 export interface EntityShape {
@@ -59,159 +61,92 @@ export interface PlanContext {
 
 /**
  * What to write so that these rows agree. Rows that nobody is at work on become what the authority has. Of the others, numbers are compensated if
- * `compensate` says so: what is added commutes with what is still to come, and stands in line with the authority's own order on that row.
+ * `compensate` says so: what is added commutes with what is still to come, and stands in line with the authority's own order on that row. A case is
+ * written as a whole or not at all: half of a booking would make the next one fail.
  */
 export function planOf(
   pairs: readonly RowPair[],
   cases: readonly RepairCase[],
   open: OpenRows,
-  { since, compensate, both }: PlanContext,
+  context: PlanContext,
 ): Plan {
-  const writes: Record<Universe, Write[]> = { legacy: [], modern: [] };
-  const proven = new Set<string>();
-  const busy = new Set<string>();
-  let unknown: string | undefined;
-  const compensated = new Map<string, Set<string>>();
+  const { since, compensate, both } = context;
   const counting = baseOfCountedRows(pairs, cases);
+  const isOpen = ({ entity, key }: RowPair) => open.isOpen(entity.name, key, since);
   // Where both answer, the next plan may have to take them from the other universe: it must not find them half done.
   const together =
     (both || new Set(cases.map(({ authority }) => authority)).size > 1) &&
-    pairs.some(({ entity, key }) => counting.bases.has(entity.name) && open.isOpen(entity.name, key, since));
+    pairs.some((pair) => counting.bases.has(pair.entity.name) && isOpen(pair));
+  const isBusy = (pair: RowPair) => isOpen(pair) || (together && counting.bases.has(pair.entity.name));
+  const blocked = blockedCases(pairs, cases, open, isBusy);
+  const plan = new Drafting(counting.conflict);
   for (const pair of pairs) {
-    const { entity, key } = pair;
-    const id = rowId(entity.name, key);
-    const own = cases.filter((each) => each.rows.has(id));
-    if (!open.isOpen(entity.name, key, since) && !(counting.bases.has(entity.name) && together)) {
-      if (
-        own.every(({ undecided }) => undecided) &&
-        !sameRow(entity, pair.legacy.values, pair.modern.values)
-      ) {
-        unknown ??= `${entity.name} ${key}: it was changed outside of any request while both universes answer clients`;
-        continue;
-      }
-      proven.add(id);
-      const truth = truthOf(pair, own, counting.bases.get(entity.name));
-      for (const universe of ['legacy', 'modern'] as const) {
-        const { version, values } = pair[universe];
-        if (!sameRow(entity, values, truth))
-          writes[universe].push({
-            kind: 'row',
-            entity: entity.name,
-            key,
-            version,
-            before: values,
-            after: truth,
-          });
-      }
+    const own = cases.filter((each) => each.rows.has(idOf(pair)));
+    const isBlocked = own.some(({ id }) => blocked.has(id));
+    if (isBusy(pair)) {
+      plan.busy.add(idOf(pair));
+      if (compensate)
+        plan.compensate(
+          pair,
+          own.filter((each) => !blocked.has(each.id) && inLine(each, pair, open)),
+        );
       continue;
     }
-    busy.add(id);
-    if (!compensate) continue;
-    for (const universe of ['legacy', 'modern'] as const) {
-      const { values } = pair[universe];
-      if (values === undefined) continue;
-      const ready = own.filter((each) => each.authority === other(universe) && inLine(each, pair, open));
-      const add = new Map<string, string>();
-      for (const each of ready) {
-        const due = dueOf(rowOf(each, id));
-        const total = sumOf([add, due]);
-        if (due === undefined || total === undefined || due.size === 0) continue;
-        add.clear();
-        for (const [field, delta] of total) add.set(field, delta);
-        compensated.set(id, (compensated.get(id) ?? new Set()).add(each.id));
-      }
-      if (add.size > 0) writes[universe].push({ kind: 'add', entity: entity.name, key, add });
+    const truth = truthOf(pair, own, counting.bases.get(pair.entity.name));
+    const differs = universes.some((universe) => !sameRow(pair.entity, pair[universe].values, truth));
+    if (differs && own.every(({ undecided }) => undecided))
+      plan.conflict ??= `${pair.entity.name} ${pair.key}: it was changed outside of any request while both universes answer clients`;
+    else if (differs && isBlocked) plan.busy.add(idOf(pair));
+    else plan.copy(pair, truth);
+  }
+  return plan;
+}
+
+const universes: readonly Universe[] = ['legacy', 'modern'];
+
+/** A plan while it is made. */
+class Drafting implements Plan {
+  readonly writes: Record<Universe, Write[]> = { legacy: [], modern: [] };
+  readonly proven = new Set<string>();
+  readonly busy = new Set<string>();
+  readonly compensated = new Map<string, Set<string>>();
+  conflict: string | undefined;
+
+  constructor(conflict: string | undefined) {
+    this.conflict = conflict;
+  }
+
+  /** The row becomes what the authority has, in both. */
+  copy(pair: RowPair, after: Values | undefined): void {
+    const { entity, key } = pair;
+    for (const universe of universes) {
+      const { version, values: before } = pair[universe];
+      if (!sameRow(entity, before, after))
+        this.writes[universe].push({ kind: 'row', entity: entity.name, key, version, before, after });
+    }
+    this.proven.add(idOf(pair));
+  }
+
+  /** What the cases' authorities did more than the other universe is added there. */
+  compensate(pair: RowPair, own: readonly RepairCase[]): void {
+    const id = idOf(pair);
+    for (const universe of universes) {
+      if (pair[universe].values === undefined) continue;
+      const due = own
+        .filter(({ authority }) => authority === other(universe))
+        .map((each) => [each.id, dueOf(rowOf(each, id))] as const);
+      const ready = due.filter(([, deltas]) => deltas !== undefined && deltas.size > 0);
+      const add = sumOf(ready.map(([, deltas]) => deltas));
+      if (add === undefined || ready.length === 0) continue;
+      this.compensated.set(
+        id,
+        new Set([...(this.compensated.get(id) ?? []), ...ready.map(([each]) => each)]),
+      );
+      this.writes[universe].push({ kind: 'add', entity: pair.entity.name, key: pair.key, add });
     }
   }
-  return { writes, proven, compensated, busy, conflict: counting.conflict ?? unknown };
 }
 
-/** Its turn: whoever committed on the row before it, in the universe that is right, has been judged. */
-function inLine({ authority, authorityLsn }: RepairCase, { entity, key }: RowPair, open: OpenRows): boolean {
-  return !open.isOpenBefore(entity.name, key, authority, authorityLsn);
-}
-
-/**
- * Entities whose rows have keys of each universe's own counting (a posting's number): all of them are taken from one universe, for one by one they would
- * overwrite each other. It must be one that has whatever the authorities have added.
- */
-function baseOfCountedRows(
-  pairs: readonly RowPair[],
-  cases: readonly RepairCase[],
-): { readonly bases: ReadonlyMap<string, Universe>; readonly conflict: string | undefined } {
-  const bases = new Map<string, Universe>();
-  for (const pair of pairs) {
-    const id = rowId(pair.entity.name, pair.key);
-    const adders = cases
-      .filter((each) => each.rows.get(id)?.deed === 'added')
-      .map(({ authority }) => authority);
-    if (new Set(adders).size > 1 && !sameRow(pair.entity, pair.legacy.values, pair.modern.values))
-      return { bases, conflict: twoRows(pair.entity.name) };
-  }
-  const rows = cases.flatMap((each) =>
-    [...each.rows.values()].map((row) => ({ row, authority: each.authority })),
-  );
-  for (const entity of new Set(rows.filter(({ row }) => row.as !== undefined).map(({ row }) => row.entity))) {
-    const own = rows.filter(({ row }) => row.entity === entity && row.as === undefined && !row.proven);
-    const needed = new Set(own.filter(({ row }) => !isEqual(pairs, row)).map(({ authority }) => authority));
-    if (needed.size > 1) {
-      return { bases, conflict: twoRows(entity) };
-    }
-    const [base = cases.every(({ authority }) => authority === 'modern') ? 'modern' : 'legacy'] = needed;
-    bases.set(entity, base);
-  }
-  return { bases, conflict: undefined };
-}
-
-function twoRows(entity: string): string {
-  return `${entity}: legacy and modern each have rows that they alone were asked for, under the same keys`;
-}
-
-function isEqual(pairs: readonly RowPair[], { entity, key }: CaseRow): boolean {
-  const pair = pairs.find((each) => each.entity.name === entity && each.key === key);
-  return pair !== undefined && sameRow(pair.entity, pair.legacy.values, pair.modern.values);
-}
-
-/**
- * What the row is by those who answered. One authority: its row. Where both answered requests on the row, the row of the last of them, plus what the
- * others did more in their own universe than there; whether the row exists at all is up to the last who added or removed it.
- */
-export function truthOf(pair: RowPair, cases: readonly RepairCase[], counted?: Universe): Values | undefined {
-  const id = rowId(pair.entity.name, pair.key);
-  const inOrder = cases.toSorted((a, b) => a.committedMs - b.committedMs);
-  const decisive =
-    inOrder.findLast((each) => ['added', 'removed'].includes(rowOf(each, id).deed)) ?? inOrder.at(-1);
-  const base: Universe = counted ?? decisive?.authority ?? 'legacy';
-  const values = pair[base].values;
-  if (values === undefined) return undefined;
-  const elsewhere = sumOf(
-    inOrder.filter(({ authority }) => authority !== base).map((each) => dueOf(rowOf(each, id)) ?? new Map()),
-  );
-  if (elsewhere === undefined || elsewhere.size === 0) return values;
-  return added(values, elsewhere) ?? values;
-}
-
-/** The row with numbers added; undefined where one of them is none. */
-export function added(values: Values, deltas: Deltas): Values | undefined {
-  const result = new Map(values);
-  for (const [field, delta] of deltas) {
-    const value = values.get(field);
-    const total =
-      typeof value === 'string' && canonicalNumber(value) === value ? sum(value, delta) : undefined;
-    if (total === undefined) return undefined;
-    result.set(field, total);
-  }
-  return result;
-}
-
-/** Equal in every field that is compared; so are two rows that do not exist. */
-export function sameRow(entity: EntityShape, a: Values | undefined, b: Values | undefined): boolean {
-  if (a === undefined || b === undefined) return a === b;
-  return entity.fields.every(({ name, compared }) => !compared || a.get(name) === b.get(name));
-}
-
-function rowOf({ rows }: RepairCase, id: string): CaseRow {
-  const row = rows.get(id);
-  if (row === undefined) throw new RangeError(`the case is not about ${id}`);
-  return row;
+function idOf({ entity, key }: RowPair): string {
+  return rowId(entity.name, key);
 }

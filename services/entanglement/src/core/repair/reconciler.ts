@@ -19,7 +19,7 @@ export interface Timings {
 }
 
 export const TIMINGS: Timings = {
-  patienceMs: 2_000,
+  patienceMs: 500,
   outstandingAfterMs: 60_000,
   retryMs: 200,
   slowRetryMs: 15_000,

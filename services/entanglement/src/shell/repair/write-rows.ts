@@ -8,7 +8,8 @@ import {
   updateRow,
   type WriteStatement,
 } from '../../core/mapping/write-statements.ts';
-import { added, type Write } from '../../core/repair/plan.ts';
+import type { Write } from '../../core/repair/plan.ts';
+import { added } from '../../core/repair/truth.ts';
 import { keyOrders } from '../../core/verify/key-order.ts';
 import { VerifyStatements } from '../../core/verify/statements.ts';
 import { differingFields, type RowAnswer, sideRow } from '../verify/postgres-side.ts';

@@ -8,8 +8,8 @@ import {
 import type { Universe } from '../../mapping/catalog.ts';
 import type { Values } from '../../mapping/entity.ts';
 import type { EntityShape, RowRead, Write } from '../plan.ts';
-import { added } from '../plan.ts';
 import { rowId } from '../repair-case.ts';
+import { added } from '../truth.ts';
 
 export interface SimChange {
   readonly entity: string;
