@@ -10,6 +10,7 @@ import { compiledCodeDir, type Toolchain } from '@chronos/local/toolchain.ts';
 import { ensureConnectJars } from '@chronos/local/toolchain-kafka.ts';
 import type { Migration, Universe } from '@chronos/proto/chronos/v1/migration_pb.js';
 import type { MigrationSource } from '../commands/migration-source.ts';
+import { CliError, exitCodes } from '../core/exit-codes.ts';
 import { repositoryRoot } from '../shell/state-paths.ts';
 import type { RunOptions } from './options.ts';
 import { loopback, partNames } from './part-names.ts';
@@ -62,6 +63,11 @@ export async function planParts(
   });
   const databaseUrls = { legacy: legacyDatabase?.url, modern: modernDatabase?.url };
   const databases = databaseEnv(migration, sourceFolder, databaseUrls);
+  if (cdc === 'debezium' && databases === undefined)
+    throw new CliError(
+      exitCodes.usage,
+      '--cdc debezium: the migration file declares no entanglement, so that no database is read',
+    );
   const connect =
     databases === undefined || cdc !== 'debezium'
       ? undefined

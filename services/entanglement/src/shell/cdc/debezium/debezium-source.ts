@@ -82,9 +82,11 @@ export async function openDebezium(options: DebeziumOptions): Promise<ChangeSour
         wake = Promise.withResolvers<void>();
         const batch = handed;
         handed = undefined;
-        if (batch !== undefined) {
-          if (batch.events.length > 0) yield batch.events;
-          batch.taken.resolve();
+        try {
+          if (batch !== undefined && batch.events.length > 0) yield batch.events;
+        } finally {
+          // Also when nobody takes more: the consumer could not close while its batch waits.
+          batch?.taken.resolve();
         }
         if (failure !== undefined) throw failure;
       }
