@@ -1,9 +1,13 @@
 import type { ComponentType } from 'react';
 import type { Params } from '../router/match.ts';
+import { CapsulePage } from './capsule/page.tsx';
+import { JournalPage } from './journal/page.tsx';
+import { LogPage } from './log/page.tsx';
 import { LoginPage } from './login/page.tsx';
 import { MigrationPage } from './migration/page.tsx';
 import { MismatchesPage } from './mismatches/page.tsx';
 import { OverviewPage } from './overview/page.tsx';
+import { QuestionsPage } from './questions/page.tsx';
 import { RequestPage } from './request/page.tsx';
 import { RequestsPage } from './requests/page.tsx';
 
@@ -39,6 +43,22 @@ export const routes: readonly Route[] = [
     pattern: '/m/:migration/requests/:id',
     Page: RequestPage,
     title: ({ id = '' }) => `Request ${id}`,
+  },
+  {
+    pattern: '/m/:migration/questions',
+    Page: QuestionsPage,
+    title: ({ migration = '' }) => `Questions about ${migration}`,
+  },
+  {
+    pattern: '/m/:migration/journal',
+    Page: JournalPage,
+    title: ({ migration = '' }) => `Journal of ${migration}`,
+  },
+  { pattern: '/m/:migration/log', Page: LogPage, title: ({ migration = '' }) => `Log of ${migration}` },
+  {
+    pattern: '/m/:migration/capsule',
+    Page: CapsulePage,
+    title: ({ migration = '' }) => `Time Capsule of ${migration}`,
   },
   { pattern: '/login', Page: LoginPage, title: () => 'Log in', bare: true },
 ];

@@ -11,5 +11,9 @@ export interface Tab {
 export const tabs: readonly Tab[] = [
   { pattern: '/m/:migration', label: 'Time Rift' },
   { pattern: '/m/:migration/mismatches', label: 'Mismatches' },
+  { pattern: '/m/:migration/questions', label: 'Questions', waiting: ({ questionsOpen }) => questionsOpen },
   { pattern: '/m/:migration/requests', label: 'Requests' },
+  { pattern: '/m/:migration/journal', label: 'Journal' },
+  { pattern: '/m/:migration/log', label: 'Log' },
+  { pattern: '/m/:migration/capsule', label: 'Time Capsule' },
 ];

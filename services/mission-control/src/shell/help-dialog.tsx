@@ -7,6 +7,8 @@ import { keys, type Theme, theme, traceAddress, useSetting } from './settings.ts
 const shortcuts: readonly (readonly [key: string, what: string])[] = [
   ['k', 'kill switch; Enter confirms'],
   ['g', 'all migrations'],
+  ['1–9', 'choose the answer to a question; Enter answers'],
+  ['n p', 'next question, previous question'],
   ['?', 'this'],
   ['Esc', 'closes what is open'],
 ];

@@ -1,8 +1,8 @@
 import { type MigrationState, UniverseName } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { useState } from 'react';
 import { api } from '../../api/transport.ts';
+import { CallDialog } from '../../shell/call-dialog.tsx';
 import { Field } from '../../ui/field.tsx';
-import { CallDialog } from './call-dialog.tsx';
 
 /** Another build of a universe, without a failed request. The evidence begins anew with it. */
 export function DeployDialog({ state, onClose }: { state: MigrationState; onClose: () => void }) {

@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { api } from '../../api/transport.ts';
+import { CallDialog } from '../../shell/call-dialog.tsx';
 import { Field } from '../../ui/field.tsx';
-import { CallDialog } from './call-dialog.tsx';
 
 /** The one thing without a way back: the migration's name has to be typed. */
 export function SealDialog({ name, onClose }: { name: string; onClose: () => void }) {

@@ -2,8 +2,8 @@ import { percent } from '@chronos/cli/core/text/numbers.ts';
 import type { MigrationState } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { useState } from 'react';
 import { api } from '../../api/transport.ts';
+import { CallDialog } from '../../shell/call-dialog.tsx';
 import { Field } from '../../ui/field.tsx';
-import { CallDialog } from './call-dialog.tsx';
 import { movingGroups } from './which-group.ts';
 
 /** Modern's share by hand: up to a step whose gate is open, or down to anything. The server holds the gate. */

@@ -49,7 +49,8 @@ export function CauseList({
 
 /** The cause in plain words; where nobody has looked into it yet, what differs. */
 export function sentenceOf({ sentence, groups }: Cause): string {
-  return sentence === '' ? `${groups[0]?.field ?? 'the answer'} differs` : sentence;
+  const text = sentence === '' ? `${groups[0]?.field ?? 'the answer'} differs` : sentence;
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 export function placeOf({ groups, fields, routes }: Cause): string {

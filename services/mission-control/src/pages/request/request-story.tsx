@@ -13,6 +13,7 @@ import { kindWords } from '../../words/verdict.ts';
 import { Differences } from './differences.tsx';
 import { Effects } from './effects.tsx';
 import { Replay } from './replay.tsx';
+import { RequestText } from './request-text.tsx';
 import { Sides } from './sides.tsx';
 import { TraceLink } from './trace-link.tsx';
 import './request.css';
@@ -75,6 +76,7 @@ function Story({
         <Differences differences={verdict.differences} {...(field === undefined ? {} : { field })} />
       </Panel>
       <Effects verdict={verdict} />
+      <RequestText exchange={verdict.legacy ?? verdict.modern} />
       <Panel title="Both answers" aside={sizeText(verdict)} flush>
         <Sides legacy={verdict.legacy} modern={verdict.modern} />
       </Panel>

@@ -1,8 +1,8 @@
 import type { FormEvent, ReactNode } from 'react';
-import { useCall } from '../../api/use-call.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog, DialogActions } from '../../ui/dialog.tsx';
-import { useToast } from '../../ui/toast.tsx';
+import { useCall } from '../api/use-call.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog, DialogActions } from '../ui/dialog.tsx';
+import { useToast } from '../ui/toast.tsx';
 
 /** A dialog around one call: it closes when the call went well and says why when it did not. */
 export function CallDialog({

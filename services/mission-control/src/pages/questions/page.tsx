@@ -1,0 +1,80 @@
+import type { Question } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
+import { useState } from 'react';
+import { questionsTopic } from '../../api/list-topics.ts';
+import { useLinkState, useTopic } from '../../api/live.ts';
+import { migrationTopic } from '../../api/topics.ts';
+import { useQueryValue } from '../../router/location.ts';
+import type { Params } from '../../router/match.ts';
+import { useKey } from '../../shell/use-key.ts';
+import { EmptyState, ErrorState, Loading } from '../../ui/state.tsx';
+import { ApprovedDivergences } from './approved.tsx';
+import { QuestionCard } from './question-card.tsx';
+import { QuestionList } from './question-list.tsx';
+import { Rules } from './rules.tsx';
+import './questions.css';
+
+/** What the judge asks of people, and the rules that came of their answers. */
+export function QuestionsPage({ params: { migration = '' } }: { params: Params }) {
+  const questions = useTopic(questionsTopic(migration));
+  const spec = useTopic(migrationTopic(migration))?.state.spec;
+  const [answered, setAnswered] = useState(0);
+  const link = useLinkState();
+  if (questions === undefined) {
+    if (link.kind === 'refused' || link.kind === 'lost')
+      return <ErrorState title={`Nothing is known of ${migration}`} detail={link.error} />;
+    return <Loading what="questions" />;
+  }
+  return (
+    <div className="questions">
+      <h1>{titleOf(questions.size)}</h1>
+      {questions.size === 0 ? (
+        <EmptyState title="Nobody waits for you">
+          Where the judge can neither prove a difference harmless nor show a bug, it asks here. Until then the
+          difference counts as a mismatch.
+        </EmptyState>
+      ) : (
+        <OpenQuestions
+          migration={migration}
+          questions={[...questions.values()].sort(worstFirst)}
+          onAnswered={() => setAnswered((times) => times + 1)}
+        />
+      )}
+      <Rules migration={migration} fresh={answered} />
+      <ApprovedDivergences approved={spec?.approved ?? []} />
+    </div>
+  );
+}
+
+function OpenQuestions({
+  migration,
+  questions,
+  onAnswered,
+}: {
+  migration: string;
+  questions: readonly Question[];
+  onAnswered: () => void;
+}) {
+  const [chosen, choose] = useQueryValue('question', '');
+  const at = Math.max(
+    0,
+    questions.findIndex(({ id }) => id === chosen),
+  );
+  const question = questions[at]!;
+  const step = (by: number) => choose(questions[(at + by + questions.length) % questions.length]!.id);
+  useKey('n', () => step(1));
+  useKey('p', () => step(-1));
+  return (
+    <div className="questions-columns">
+      <QuestionList questions={questions} current={question.id} onChoose={choose} />
+      <QuestionCard key={question.id} migration={migration} question={question} onAnswered={onAnswered} />
+    </div>
+  );
+}
+
+const worstFirst = (a: Question, b: Question) =>
+  b.severity - a.severity || Number(b.differences - a.differences) || a.id.localeCompare(b.id);
+
+function titleOf(open: number): string {
+  if (open === 0) return 'No open question';
+  return open === 1 ? 'One question waits for you' : `${open} questions wait for you`;
+}
