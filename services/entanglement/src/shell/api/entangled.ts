@@ -47,6 +47,12 @@ export class EntangledMigrations {
     return { spec, entanglement: spec.entanglement };
   }
 
+  /** Whether clients may have got answers of modern's that only its database knows. */
+  modernAnswers(name: string): boolean {
+    const answering: readonly Stage[] = [Stage.CANARY, Stage.SWAPPED, Stage.SEALED];
+    return (this.#states.get(name)?.groups ?? []).some(({ stage }) => answering.includes(stage));
+  }
+
   /** @throws ConnectError `failed_precondition` while both universes answer some routes. */
   authority(name: string): Universe {
     const groups = (this.#states.get(name)?.groups ?? []).filter(

@@ -144,6 +144,9 @@ describe('EntanglementService', () => {
       'modern answers the clients',
     );
     const split = newProcess(Stage.CANARY, Stage.SHADOW);
+    expect(await failure(split.client.startCopy({ migration: 'shop' }))).toContain(
+      'modern answers the clients',
+    );
     expect(await failure(split.client.startVerification({ migration: 'shop', repair: true }))).toContain(
       'say whose rows are right',
     );

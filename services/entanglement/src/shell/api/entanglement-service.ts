@@ -17,6 +17,7 @@ import { Code, ConnectError, type ServiceImpl } from '@connectrpc/connect';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import { universeNumbers } from '../capture/capture-options.ts';
 import { CopyJob } from '../copy/copy-job.ts';
+import { listRepairs } from '../repair/list-repairs.ts';
 import { JobStore } from '../store/job-store.ts';
 import { VerificationJob } from '../verify/verification-job.ts';
 import { type EntangledMigrations, type OpenDatabases, universeOf } from './entangled.ts';
@@ -95,7 +96,7 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
     const { spec } = api.migrations.spec(migration);
     copies.refuseSecond(migration);
     verifications.refuseSecond(migration);
-    if (api.migrations.authority(migration) === 'modern')
+    if (api.migrations.modernAnswers(migration))
       throw new ConnectError(
         'modern answers the clients: a copy from legacy would put its rows back',
         Code.FailedPrecondition,
@@ -162,6 +163,10 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
     async *watchCopy({ migration }, { signal }) {
       if (copies.of(migration) !== undefined) yield* copies.watch(migration, signal);
       else yield await leftBy(copied.newest(migration), migration);
+    },
+    async listRepairs(request) {
+      api.migrations.spec(request.migration);
+      return listRepairs(api.state, request);
     },
     async stopJob({ migration, id }) {
       if ((await verifications.stop(migration, id)) || (await copies.stop(migration, id))) return {};
