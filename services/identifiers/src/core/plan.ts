@@ -35,8 +35,10 @@ export interface UsedBijection {
 /** Where one request may carry identifiers. */
 export interface RequestPlan {
   readonly bijections: readonly PlannedBijection[];
-  /** The body has to be read. */
+  /** The body has to be read. Never of a stream of the client's: it would be held until it ends. */
   readonly readsBody: boolean;
+  /** Fields of the body are declared. */
+  readonly declaresBody: boolean;
   readonly type: NonNullable<ReturnType<Methods['get']>>['input'] | undefined;
 }
 
@@ -93,9 +95,12 @@ export function planOf(rules: IdentifierRules, method: string, path: string): Re
     },
   );
   if (bijections.length === 0) return undefined;
+  const called = rules.methods.get(path.split('?', 1)[0] ?? '');
+  const isStream = called?.methodKind === 'client_streaming' || called?.methodKind === 'bidi_streaming';
   return {
     bijections,
-    readsBody: bijections.some(({ anywhere, body }) => anywhere || body.length > 0),
-    type: rules.methods.get(path.split('?', 1)[0] ?? '')?.input,
+    readsBody: !isStream && bijections.some(({ anywhere, body }) => anywhere || body.length > 0),
+    declaresBody: bijections.some(({ body }) => body.length > 0),
+    type: called?.input,
   };
 }

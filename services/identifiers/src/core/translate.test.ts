@@ -1,6 +1,9 @@
-import { create } from '@bufbuild/protobuf';
+import { create, toBinary } from '@bufbuild/protobuf';
+import { FileDescriptorSetSchema } from '@bufbuild/protobuf/wkt';
 import { codecs } from '@chronos/arbiter/shell/codecs.ts';
 import { headerBytes } from '@chronos/capture/core/identifiers/header-values.ts';
+import { frame } from '@chronos/capture/core/mask/mask-frames.ts';
+import { file_bank_v1_bank, ListTransactionsRequestSchema } from '@chronos/proto/bank/v1/bank_pb.js';
 import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import { HttpMessageSchema } from '@chronos/proto/events/v1/exchange_pb.js';
 import { describe, expect, test } from '@jest/globals';
@@ -135,6 +138,41 @@ describe('the body', () => {
 
   test('forms', () => {
     expect(translated('order_id=O-17&x=1', 'application/x-www-form-urlencoded')).toBe('order_id=9f3c&x=1');
+  });
+
+  test('gRPC, field by field on the wire, texts and numbers; other fields keep their bytes', () => {
+    const set = create(FileDescriptorSetSchema, { file: [file_bank_v1_bank.proto] });
+    const call = '/bank.v1.BankService/ListTransactions';
+    const accounts = compileIdentifiers(
+      create(JudgingRulesSchema, {
+        descriptorSets: [toBinary(FileDescriptorSetSchema, set)],
+        spec: {
+          identifiers: {
+            bijections: [
+              {
+                name: 'orders',
+                made: [{ at: 'body.id' }],
+                used: [{ route: call, at: 'body.account_id' }, { at: 'body.limit' }],
+              },
+            ],
+          },
+        },
+      }),
+    );
+    const plan = accounts && planOf(accounts, 'POST', call);
+    const request = (accountId: string, limit: number) =>
+      create(HttpMessageSchema, {
+        headers: [{ name: 'content-type', value: headerBytes('application/grpc') }],
+        body: frame(
+          0,
+          toBinary(
+            ListTransactionsRequestSchema,
+            create(ListTransactionsRequestSchema, { accountId, limit }),
+          ),
+        ),
+      });
+    const result = plan && translateBody(request('O-17', 5), plan, resolve, codecs);
+    expect(Buffer.from(result?.bytes ?? [])).toEqual(Buffer.from(request('9f3c', 70).body));
   });
 
   test('nothing known changes nothing', () => {

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http2';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Codecs } from '@chronos/arbiter/core/compare/content-encoding.ts';
 import type { BusProducer } from '@chronos/bus/bus.ts';
 import { ProcessingMode_BodySendMode } from '@chronos/envoy/api/envoy/extensions/filters/http/ext_proc/v3/processing_mode_pb.js';
@@ -6,7 +7,7 @@ import type {
   ProcessingRequest,
   ProcessingResponse,
 } from '@chronos/envoy/api/envoy/service/ext_proc/v3/external_processor_pb.js';
-import { answerSeen, asItCame, bodyAnswer } from '../core/answers.ts';
+import { asItCame, dropped } from '../core/answers.ts';
 import type { Lanes } from '../core/lanes.ts';
 import type { IdentifierRules } from '../core/plan.ts';
 import type { Metrics } from './metrics.ts';
@@ -42,29 +43,48 @@ export function beginRequest(metadata: IncomingHttpHeaders, ports: RequestPorts)
     return undefined;
   }
   const rules = ports.rulesOf(migration);
-  return rules === undefined ? asItIs(ports, way) : translated({ rules, migration, target, way }, ports);
+  const going: Going = { migration, target, way };
+  return rules === undefined ? withRules(going, ports) : translated({ ...going, rules }, ports);
 }
 
-/** The migration has just stopped declaring identifiers; the proxies have not heard of it yet. */
-function asItIs({ metrics }: RequestPorts, way: Way): Processor {
+/** The proxies may have heard of a new migration first. */
+const RULES_MS_MAX = 2_000;
+const RULES_EVERY_MS = 50;
+
+/** Waits for the migration's rules. A copy without them is not sent, a client's request goes on as it is. */
+function withRules(going: Going, ports: RequestPorts): Processor {
+  let processor: Processor | undefined;
   return {
-    async process({ request }) {
-      if (request.case === 'requestHeaders') metrics.request(way, 'unchanged');
-      if (request.case === 'responseHeaders') return answerSeen();
-      return request.case === 'requestBody' ? bodyAnswer(undefined) : asItCame();
+    async process(message) {
+      if (processor !== undefined) return processor.process(message);
+      const rules = going.way === 'copy' ? await rulesWithin(RULES_MS_MAX, going, ports) : undefined;
+      if (rules !== undefined) {
+        processor = translated({ ...going, rules }, ports);
+        return processor.process(message);
+      }
+      ports.metrics.request(going.way, going.way === 'copy' ? 'untranslatable' : 'unchanged');
+      return going.way === 'copy' ? dropped('untranslatable') : asItCame();
     },
-    end() {},
+    end: () => processor?.end(),
   };
 }
 
+async function rulesWithin(ms: number, { migration }: Going, { rulesOf }: RequestPorts) {
+  for (let waitedMs = 0; waitedMs < ms && rulesOf(migration) === undefined; waitedMs += RULES_EVERY_MS)
+    await delay(RULES_EVERY_MS);
+  return rulesOf(migration);
+}
+
 interface Going {
-  readonly rules: IdentifierRules;
   readonly migration: string;
   readonly target: Side;
   readonly way: Way;
 }
 
-function translated({ rules, migration, target, way }: Going, ports: RequestPorts): Processor {
+function translated(
+  { rules, migration, target, way }: Going & { readonly rules: IdentifierRules },
+  ports: RequestPorts,
+): Processor {
   const { resolver, lanes, codecs, producer, metrics, now, onTrouble, scopeOf } = ports;
   const scope = scopeOf(migration);
   const translation = new Translation({ rules, scope, target, way, resolver, lanes, codecs });

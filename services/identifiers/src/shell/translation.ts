@@ -113,7 +113,7 @@ export class Translation {
     const resolved = await this.#resolved(wanted, plan);
     if (resolved === undefined) return this.#giveUp('unlearned-id', asItCame());
     const changed = translateHead(this.#headers, plan, resolved);
-    const body = plan.readsBody && !isWhole;
+    const body = plan.readsBody && !isWhole && !this.#isUnknownCall(plan);
     const answer = way === 'copy' && (body || this.#ticket !== undefined);
     return { answer: headAnswer(changed, { body, answer }), isChanged: changed.size > 0 };
   }
@@ -164,6 +164,13 @@ export class Translation {
       plan.bijections.some(({ name, unknownIsSame }) => name === bijection && unknownIsSame);
     const stands = way === 'answering' || unlearned.every(({ bijection }) => isSame(bijection));
     return stands ? resolve : undefined;
+  }
+
+  /** A call of a method that no descriptor knows may be a stream; what is in it cannot be read anyway. */
+  #isUnknownCall({ type, declaresBody }: RequestPlan): boolean {
+    if (type !== undefined || !/^application\/(?:grpc|connect)/.test(this.#header('content-type')))
+      return false;
+    return this.#options.way === 'answering' || !declaresBody;
   }
 
   #giveUp(reason: NotSent, asItIs: ProcessingResponse): Step {
