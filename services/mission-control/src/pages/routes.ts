@@ -10,6 +10,7 @@ import { OverviewPage } from './overview/page.tsx';
 import { QuestionsPage } from './questions/page.tsx';
 import { RequestPage } from './request/page.tsx';
 import { RequestsPage } from './requests/page.tsx';
+import { StagePage } from './stage/page.tsx';
 
 export interface Route {
   readonly pattern: string;
@@ -59,6 +60,12 @@ export const routes: readonly Route[] = [
     pattern: '/m/:migration/capsule',
     Page: CapsulePage,
     title: ({ migration = '' }) => `Time Capsule of ${migration}`,
+  },
+  {
+    pattern: '/stage/:migration',
+    Page: StagePage,
+    title: ({ migration = '' }) => `Stage: ${migration}`,
+    bare: true,
   },
   { pattern: '/login', Page: LoginPage, title: () => 'Log in', bare: true },
 ];

@@ -10,7 +10,11 @@ export interface Tab {
 /** The pages of a migration, in the order of their tabs. */
 export const tabs: readonly Tab[] = [
   { pattern: '/m/:migration', label: 'Time Rift' },
-  { pattern: '/m/:migration/mismatches', label: 'Mismatches' },
+  {
+    pattern: '/m/:migration/mismatches',
+    label: 'Mismatches',
+    waiting: ({ mismatches }) => Number(mismatches),
+  },
   { pattern: '/m/:migration/questions', label: 'Questions', waiting: ({ questionsOpen }) => questionsOpen },
   { pattern: '/m/:migration/requests', label: 'Requests' },
   { pattern: '/m/:migration/journal', label: 'Journal' },

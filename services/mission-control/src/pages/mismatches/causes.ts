@@ -1,4 +1,9 @@
 import { causesOf, type ShownCause } from '@chronos/cli/core/render/causes.ts';
+import {
+  DeploymentPhase,
+  type MigrationState,
+  UniverseName,
+} from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import type { MismatchEntry } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 
 export interface Cause extends ShownCause {
@@ -29,4 +34,12 @@ export function buildsOf(entries: Iterable<MismatchEntry>, running: string): str
   return [...builds]
     .filter((name) => name !== '')
     .sort((a, b) => Number(b === running) - Number(a === running) || b.localeCompare(a));
+}
+
+/** Id of the deployment that serves modern; empty when none does. */
+export function runningBuild(state: MigrationState | undefined): string {
+  const serving = state?.deployments.find(
+    ({ universe, phase }) => universe === UniverseName.MODERN && phase === DeploymentPhase.SERVING,
+  );
+  return serving?.id ?? '';
 }

@@ -1,8 +1,4 @@
-import {
-  DeploymentPhase,
-  type MigrationState,
-  UniverseName,
-} from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import type { MigrationState } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { mismatchesTopic, type WatchedMismatches } from '../../api/list-topics.ts';
 import { useLinkState, useTopic } from '../../api/live.ts';
 import { migrationTopic } from '../../api/topics.ts';
@@ -11,7 +7,7 @@ import type { Params } from '../../router/match.ts';
 import { EmptyState, ErrorState, Loading } from '../../ui/state.tsx';
 import { CauseDetail } from './cause-detail.tsx';
 import { CauseList } from './cause-list.tsx';
-import { buildsOf, orderedCauses } from './causes.ts';
+import { buildsOf, orderedCauses, runningBuild } from './causes.ts';
 import './mismatches.css';
 
 /** Why modern fails: causes in plain words, the worst first; beside it one of them with its examples and requests. */
@@ -49,7 +45,7 @@ function Mismatches({
   return (
     <div className="mismatches">
       <header className="mismatches-head">
-        <h1>{titleOf(causes.length, build, state)}</h1>
+        <h1>{titleOf(causes.length, build, running, state)}</h1>
         {builds.length > 1 && (
           <label className="inline-field">
             Build of modern
@@ -94,17 +90,12 @@ function Mismatches({
   );
 }
 
-function titleOf(causes: number, build: string, state: MigrationState | undefined): string {
+/** What a reader came for: does modern that serves now fail, and for how many reasons. */
+function titleOf(causes: number, build: string, running: string, state: MigrationState | undefined): string {
+  const reasons = causes === 1 ? 'one reason' : `${causes} reasons`;
+  if (causes > 0 && build === '' && running !== '') return `Modern differed for ${reasons}`;
   const modern = build === '' ? 'Modern' : `Modern ${build}`;
-  if (causes > 0) return `${modern} differs for ${causes === 1 ? 'one reason' : `${causes} reasons`}`;
+  if (causes > 0) return `${modern} differs for ${reasons}`;
   const compared = state?.coverage?.compared ?? 0n;
   return compared === 0n ? 'Nothing has been compared yet' : `${modern} answers as legacy does`;
-}
-
-/** Id of the deployment that serves modern; empty when none does. */
-function runningBuild(state: MigrationState | undefined): string {
-  const serving = state?.deployments.find(
-    ({ universe, phase }) => universe === UniverseName.MODERN && phase === DeploymentPhase.SERVING,
-  );
-  return serving?.id ?? '';
 }

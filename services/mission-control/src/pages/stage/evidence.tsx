@@ -1,0 +1,140 @@
+import { storyOf } from '@chronos/cli/core/story.ts';
+import { count, percent, timeOfDay } from '@chronos/cli/core/text/numbers.ts';
+import type { Decision } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { useMemo } from 'react';
+import { mismatchesTopic } from '../../api/list-topics.ts';
+import { useTopic } from '../../api/live.ts';
+import type { Column } from '../../api/series.ts';
+import { Chart } from '../../ui/chart.tsx';
+import type { ChartShape } from '../../ui/chart-options.ts';
+import { Values } from '../../ui/values.tsx';
+import type { SeriesWindow } from '../migration/use-series.ts';
+import { sentenceOf } from '../mismatches/cause-list.tsx';
+import { orderedCauses } from '../mismatches/causes.ts';
+
+const told = 4;
+const whole = (value: number) => count(Math.round(value));
+
+const answered: ChartShape = {
+  lines: [
+    { label: 'legacy', color: '--legacy', filled: true },
+    { label: 'modern', color: '--modern' },
+  ],
+  format: whole,
+  atLeast: 10,
+};
+const differing: ChartShape = {
+  lines: [
+    { label: 'differ', color: '--bad', filled: true },
+    { label: 'lost', color: '--line-strong' },
+  ],
+  format: whole,
+  atLeast: 2,
+};
+const confidence: ChartShape = {
+  lines: [{ label: 'at least', color: '--good', stepped: true, filled: true }],
+  format: (value) => `${percent(value)} %`,
+  upTo: 100,
+  atLeast: 1,
+};
+
+/** What the acts stand on: the charts, why modern fails, and the story's last lines. */
+export function Evidence({
+  migration,
+  series,
+  decisions,
+  groups,
+  build,
+}: {
+  migration: string;
+  series: SeriesWindow;
+  decisions: readonly Decision[];
+  groups: number;
+  /** Id of the deployment that serves modern. */
+  build: string;
+}) {
+  return (
+    <div className="stage-evidence">
+      <div className="stage-charts">
+        <StageChart
+          title="Clients answered, per second"
+          shape={answered}
+          of={['legacyAnswered', 'modernAnswered']}
+          series={series}
+        />
+        <StageChart
+          title="Answers that differ, per second"
+          shape={differing}
+          of={['mismatched', 'lost']}
+          series={series}
+        />
+        <StageChart title="Confidence" shape={confidence} of={['confidence']} series={series} />
+      </div>
+      <WhyModernFails migration={migration} build={build} />
+      <section className="stage-story" aria-label="The story">
+        <h2>The story</h2>
+        <ol>
+          {decisions.slice(0, told).map((decision) => {
+            const { headline, reason, tone } = storyOf(groups > 1 ? decision : { ...decision, group: '' });
+            return (
+              <li key={String(decision.sequence)}>
+                <time>{timeOfDay(decision.at)}</time>
+                <p>
+                  <strong className={tone}>{headline}</strong>
+                  <span>{reason}</span>
+                </p>
+              </li>
+            );
+          })}
+        </ol>
+      </section>
+    </div>
+  );
+}
+
+function StageChart({
+  title,
+  shape,
+  of,
+  series,
+}: {
+  title: string;
+  shape: ChartShape;
+  of: readonly Column[];
+  series: SeriesWindow;
+}) {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: which columns is a constant
+  const columns = useMemo(() => of.map((column) => series.read(column)), [series]);
+  return (
+    <Chart title={title} shape={shape} seconds={series.seconds} columns={columns} marks={series.marks} />
+  );
+}
+
+/** The worst cause that stands, with what both universes said. */
+function WhyModernFails({ migration, build }: { migration: string; build: string }) {
+  const groups = useTopic(mismatchesTopic(migration))?.groups;
+  const causes = useMemo(() => orderedCauses(groups?.values() ?? []), [groups]);
+  const [worst] = causes;
+  const example = worst?.groups[0];
+  return (
+    <section className="stage-why" aria-label="Why modern differs">
+      <h2>
+        {example === undefined || example.modernDeployment === build
+          ? 'Why modern differs'
+          : `Why ${example.modernDeployment} differed`}{' '}
+        <span>{causes.length === 0 ? '' : `${causes.length} causes`}</span>
+      </h2>
+      {worst === undefined || example === undefined ? (
+        <p className="stage-why-none">Nothing differs so far.</p>
+      ) : (
+        <>
+          <p className="stage-why-sentence">{sentenceOf(worst)}</p>
+          <Values legacy={example.legacy} modern={example.modern} />
+          <p className="stage-why-place">
+            {example.field} of {example.route}, {example.modernDeployment} · {count(worst.count)} ×
+          </p>
+        </>
+      )}
+    </section>
+  );
+}

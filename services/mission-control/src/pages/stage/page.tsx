@@ -1,0 +1,81 @@
+import { type CSSProperties, useEffect } from 'react';
+import { useLinkState, useTopic } from '../../api/live.ts';
+import { migrationTopic } from '../../api/topics.ts';
+import { Link } from '../../router/link.tsx';
+import { useQueryValue } from '../../router/location.ts';
+import { type Params, path } from '../../router/match.ts';
+import { KillButton } from '../../shell/kill-button.tsx';
+import { LinkBadge } from '../../shell/link-badge.tsx';
+import { ErrorState, Loading } from '../../ui/state.tsx';
+import { stageWords } from '../../words/stage.ts';
+import { useSeries } from '../migration/use-series.ts';
+import { groupShown } from '../migration/which-group.ts';
+import { runningBuild } from '../mismatches/causes.ts';
+import { actsOf, modernHealth } from './acts.ts';
+import { Acts } from './acts.tsx';
+import { Evidence } from './evidence.tsx';
+import { Universes } from './universes.tsx';
+import './stage.css';
+
+const windowSeconds = 300;
+/** Modern's colour goes from red (hue 0) to legacy's green. */
+const greenHue = 151;
+
+/** Four acts on one screen (1920×1080), driven by the real system: legacy green, modern red turning green. Always dark. */
+export function StagePage({ params: { migration = '' } }: { params: Params }) {
+  const watched = useTopic(migrationTopic(migration));
+  const link = useLinkState();
+  const [chosen] = useQueryValue('route', '');
+  const series = useSeries(migration, chosen, windowSeconds);
+  useDark();
+  const group = watched === undefined ? undefined : groupShown(watched.state, chosen);
+  if (watched === undefined || group === undefined) {
+    if (link.kind === 'refused' || link.kind === 'lost')
+      return <ErrorState title={`Nothing is known of ${migration}`} detail={link.error} />;
+    return <Loading what={`migration ${migration}`} />;
+  }
+  const { state, decisions } = watched;
+  const health = modernHealth(group);
+  const style: CSSProperties & Record<'--modern-now', string> = {
+    '--modern-now': `hsl(${Math.round(health.share * greenHue)} 55% 60%)`,
+  };
+  return (
+    <main className="stage" style={style}>
+      <header className="stage-head">
+        <h1>
+          <Link href={path('/m/:migration', { migration })}>
+            Chronos <span>{migration}</span>
+          </Link>
+        </h1>
+        <p className="stage-stage">{stageWords(group.stage, group.modernPercent)}</p>
+        <p className="stage-waits">
+          {group.nextStep?.waitsFor ? `waits for ${group.nextStep.waitsFor}` : ''}
+        </p>
+        <LinkBadge />
+        <KillButton migrations={[migration]} />
+      </header>
+      <Acts acts={actsOf(state, group, decisions)} />
+      <Universes state={state} group={group} series={series} health={health} />
+      <Evidence
+        migration={migration}
+        series={series}
+        decisions={decisions}
+        groups={state.groups.length}
+        build={runningBuild(state)}
+      />
+    </main>
+  );
+}
+
+/** On a projector; the choice of the other pages comes back when one leaves. */
+function useDark(): void {
+  useEffect(() => {
+    const { dataset } = document.documentElement;
+    const before = dataset.theme;
+    dataset.theme = 'dark';
+    return () => {
+      if (before === undefined) delete dataset.theme;
+      else dataset.theme = before;
+    };
+  }, []);
+}
