@@ -23,7 +23,8 @@ import type { CaptureReport } from '../shell/serve.ts';
 import { fakeControlPlane } from './fake-control-plane.ts';
 
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
-const withinMs = 30_000;
+/** Generous: Kafka Connect alone takes half a minute to start on a loaded machine. */
+const withinMs = 75_000;
 
 /** Awaits what becomes true; fails with what it last was. */
 export async function until<T>(

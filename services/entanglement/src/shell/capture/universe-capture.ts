@@ -35,6 +35,7 @@ export class UniverseCapture {
   #running: Promise<void> | undefined;
   #troubleSinceMs: number | undefined;
   #sequence = 0;
+  #toldLast = '';
 
   constructor(options: CaptureOptions, deps: CaptureDeps, migration: MigrationPort) {
     this.#options = options;
@@ -79,7 +80,10 @@ export class UniverseCapture {
       try {
         await captureSession(this.#options, this.#deps, this.status, signal);
       } catch (error) {
-        await this.#trouble(error);
+        // Whatever fails meanwhile (Chronos' own database, say) must not end the capture.
+        await this.#trouble(error).catch((cause: unknown) =>
+          this.#deps.log(`${this.#options.wanted.slot}: ${String(cause)}`),
+        );
       }
       await this.#pause();
     }
@@ -89,30 +93,47 @@ export class UniverseCapture {
     const wasStreaming = this.status.state === 'streaming';
     if (wasStreaming || this.#troubleSinceMs === undefined) this.#troubleSinceMs = performance.now();
     const problems = problemsIn(error, this.#options.wanted.slot);
-    const isNews = problems.map(textOf).join() !== this.status.problems.map(textOf).join();
     this.status.problems = problems;
-    if (isNews)
-      for (const problem of problems) this.#deps.log(`${this.#options.wanted.slot}: ${textOf(problem)}`);
     const lasts = performance.now() - this.#troubleSinceMs > patienceMs;
     const stands = problems.some(({ passing }) => !passing);
     this.status.state = stands || lasts ? 'paused' : 'waiting';
+    // Tables that a service is about to make are no news yet.
+    this.#tell(problems.filter(({ code }) => lasts || (code !== 'table-missing' && code !== 'mapping')));
     if (problems.some(leavesGap)) await this.#giveUpSlot();
     await this.#tellPaused();
     if (stands || (lasts && error instanceof Stopped)) await this.#hold(problems);
+  }
+
+  /** Each set of problems once. */
+  #tell(problems: readonly Problem[]): void {
+    const text = problems.map(textOf).join();
+    if (text === this.#toldLast) return;
+    this.#toldLast = text;
+    for (const problem of problems) this.#deps.log(`${this.#options.wanted.slot}: ${textOf(problem)}`);
   }
 
   /** Pauses the migration. What only people can judge (a changed table, a gap) waits for their word; the rest is checked again. */
   async #hold(problems: readonly Problem[]): Promise<void> {
     const reason = problems.map(textOf).join('; ');
     const before = this.#migration.resumed;
-    await this.#migration.pause(`entanglement, ${this.#options.universe}: ${reason}`);
+    await this.#pauseMigration(reason);
     if (!problems.some(needsWord)) return;
     while (!this.#stop.signal.aborted && this.#migration.resumed === before) {
       await this.#pause();
+      // Again, for it may have been away, or the migration started since; the same reason pauses it once.
+      await this.#pauseMigration(reason);
       await this.#watchIdleSlot();
       await this.#tellPaused();
     }
     await this.#options.store.forgetColumns();
+  }
+
+  async #pauseMigration(reason: string): Promise<void> {
+    try {
+      await this.#migration.pause(`entanglement, ${this.#options.universe}: ${reason}`);
+    } catch (error) {
+      this.#deps.log(`${this.#options.wanted.slot}: the migration could not be paused: ${String(error)}`);
+    }
   }
 
   /** While nobody reads it, the slot still holds WAL back. */

@@ -1,8 +1,9 @@
 /** The connector that reads a slot: made, awaited and removed by Kafka Connect's REST interface. */
 import { setTimeout as delay } from 'node:timers/promises';
 
-const askWithinMs = 10_000;
-const runningWithinMs = 30_000;
+/** Making a connector, Connect first checks it against the database. */
+const askWithinMs = 30_000;
+const runningWithinMs = 60_000;
 
 export interface ConnectorOptions {
   readonly connect: string;
