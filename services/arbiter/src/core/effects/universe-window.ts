@@ -29,6 +29,8 @@ export class UniverseWindow {
   readonly #transactions = new Map<bigint, Transaction>();
   readonly #byRequest = new Map<string, Transaction[]>();
   readonly #rows = new Map<string, Version[]>();
+  /** In the order of commits. */
+  readonly #all: Transaction[] = [];
   /** Those that nobody tagged, in the order of commits. */
   readonly #loose: Transaction[] = [];
   readonly #open = new Map<bigint, Open>();
@@ -117,14 +119,12 @@ export class UniverseWindow {
 
   /** Transactions that nobody tagged or claimed, committed within the time. */
   loose(fromMs: number, toMs: number): Transaction[] {
-    return this.#loose.filter(({ committedMs }) => committedMs >= fromMs && committedMs <= toMs);
+    return within(this.#loose, fromMs, toMs);
   }
 
   /** Transactions committed within the time, tagged or not. */
   committed(fromMs: number, toMs: number): Transaction[] {
-    return [...this.#transactions.values()].filter(
-      ({ committedMs }) => committedMs >= fromMs && committedMs <= toMs,
-    );
+    return within(this.#all, fromMs, toMs);
   }
 
   /** A transaction that nobody tagged belongs to this request, as far as can be told. */
@@ -152,6 +152,7 @@ export class UniverseWindow {
   #add(transaction: Transaction): Transaction {
     this.#transactions.set(transaction.lsn, transaction);
     this.#changes += sizeOf(transaction);
+    insert(this.#all, transaction, ({ lsn }) => lsn);
     if (transaction.requestId === '') insert(this.#loose, transaction, ({ lsn }) => lsn);
     else {
       const own = this.#byRequest.get(transaction.requestId) ?? [];
@@ -170,6 +171,7 @@ export class UniverseWindow {
     if (known === undefined) return;
     this.#transactions.delete(known.lsn);
     this.#changes -= sizeOf(known);
+    drop(this.#all, ({ lsn }) => lsn === known.lsn);
     drop(this.#loose, ({ lsn }) => lsn === known.lsn);
     const own = this.of(known.requestId).filter(({ lsn }) => lsn !== known.lsn);
     if (own.length > 0) this.#byRequest.set(known.requestId, own);
@@ -213,4 +215,24 @@ function insert<T>(list: T[], item: T, lsnOf: (item: T) => bigint): void {
 function drop<T>(list: T[], isIt: (item: T) => boolean): void {
   const at = list.findIndex(isIt);
   if (at >= 0) list.splice(at, 1);
+}
+
+/** Times of commits may be this much out of the order of their positions in the WAL. */
+const OUT_OF_ORDER_MS = 1_000;
+
+/** Of a list in the order of commits, those within the time; what is far from it is not looked at. */
+function within(list: readonly Transaction[], fromMs: number, toMs: number): Transaction[] {
+  let low = 0;
+  for (let high = list.length; low < high; ) {
+    const middle = (low + high) >> 1;
+    if ((list[middle]?.committedMs ?? 0) < fromMs - OUT_OF_ORDER_MS) low = middle + 1;
+    else high = middle;
+  }
+  const found: Transaction[] = [];
+  for (let at = low; at < list.length; at++) {
+    const transaction = list[at];
+    if (transaction === undefined || transaction.committedMs > toMs + OUT_OF_ORDER_MS) break;
+    if (transaction.committedMs >= fromMs && transaction.committedMs <= toMs) found.push(transaction);
+  }
+  return found;
 }

@@ -10,6 +10,8 @@ import {
   type Verdict,
 } from '@chronos/proto/events/v1/verdict_pb.js';
 import { judgeEffects } from '../effects/judge-effects.ts';
+import type { StateWindow } from '../effects/state-window.ts';
+import { UNIVERSES } from '../effects/transaction.ts';
 import { stands } from '../judge/ruling.ts';
 import type { JudgeContext } from './verdict.ts';
 import { type Ending, UNSAID, withEffects } from './with-effects.ts';
@@ -27,12 +29,35 @@ export function revisedVerdict(
   const effects = rules?.effects;
   if (seen === undefined || rules === undefined || effects === undefined || databases === undefined)
     return undefined;
+  if (!mayHaveChanged(old, databases.window)) return undefined;
   const request = { requestId, seen, route, legacy, modern };
   const judged = judgeEffects(request, { ...databases, rules, effects, codecs });
   const isNews = old.effectsState !== EffectsState.COMPARED || !sameRows(judged.effects, old.effects);
   if (judged.type === 'unknown' || !isNews) return undefined;
   const { ending } = withEffects(answersOf(old), judged, { window: databases.window, effects });
   return { ...old, ...ending, revision: old.revision + 1, judgedAt: timestampFromMs(nowMs) };
+}
+
+/** A quick look: a request's transactions of one universe come in the order of their commits, so news is newer than what the verdict knows. */
+function mayHaveChanged(
+  { requestId, migration, effects, effectsState }: Verdict,
+  window: StateWindow,
+): boolean {
+  if (effectsState !== EffectsState.COMPARED) return true;
+  return UNIVERSES.some((universe) => {
+    const known = newest(effects.map((effect) => effect[universe]?.commitLsn ?? 0n));
+    const own = window
+      .of(migration)
+      [universe].of(requestId)
+      .filter(({ changes }) => changes.length > 0);
+    return newest(own.map(({ lsn }) => lsn)) > known;
+  });
+}
+
+function newest(positions: readonly bigint[]): bigint {
+  let most = 0n;
+  for (const position of positions) if (position > most) most = position;
+  return most;
 }
 
 /** The same rows, last changed by the same transactions. */

@@ -8,7 +8,7 @@ export class WrittenVerdicts {
   readonly #bytesMax: number;
   #bytes = 0;
 
-  constructor(max = 5_000, bytesMax = 16 << 20) {
+  constructor(max = 5_000, bytesMax = 4 << 20) {
     this.#max = max;
     this.#bytesMax = bytesMax;
   }
