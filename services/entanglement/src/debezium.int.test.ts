@@ -1,0 +1,3 @@
+import { captureSuite } from './testing/capture-suite.ts';
+
+captureSuite('debezium');
