@@ -9,6 +9,7 @@ import { addJudgeCommand } from './commands/judge-command.ts';
 import { addJudgementCommands } from './commands/judgement-commands.ts';
 import { addMigrationCommands } from './commands/migration-commands.ts';
 import { addMismatchesCommand } from './commands/mismatches-command.ts';
+import { addRepairsCommand } from './commands/repairs-command.ts';
 import { addSchemaCommand } from './commands/schema-command.ts';
 import { addScoreCommand } from './commands/score-command.ts';
 import { addCopyCommand, addVerifyCommand } from './commands/verify-command.ts';
@@ -36,6 +37,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<ExitCode>
   addEntangleCommand(program, io);
   addVerifyCommand(program, io);
   addCopyCommand(program, io);
+  addRepairsCommand(program, io);
   addScoreCommand(program, io);
   addJudgeCommand(program, io);
   addSchemaCommand(program, io);

@@ -30,6 +30,7 @@ export function entanglementService(
     startVerification: (request) => shown(there().startVerification(request, within)),
     startCopy: (request) => shown(there().startCopy(request, within)),
     stopJob: (request) => shown(there().stopJob(request, within)),
+    listRepairs: (request) => shown(there().listRepairs(request, within)),
     watchVerification: (request, { signal }) =>
       passedOn(there().watchVerification(request, { signal: AbortSignal.any([signal, draining]) })),
     watchCopy: (request, { signal }) =>

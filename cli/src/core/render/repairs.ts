@@ -1,0 +1,71 @@
+/** The journal of repairs, for people. */
+import type {
+  ListRepairsResponse,
+  Repair,
+  RepairCase,
+  RepairedRow,
+} from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import { printable } from '../text/cells.ts';
+import { count, isoTime } from '../text/numbers.ts';
+import type { Palette } from '../text/palette.ts';
+
+const ROWS_SHOWN = 10;
+const CASES_SHOWN = 3;
+
+export function repairLines({ repairs, unsettled, totals }: ListRepairsResponse, colors: Palette): string[] {
+  const reported = totals?.reported ?? 0n;
+  const summary = `${count(totals?.repairs ?? 0n)} repairs, ${count(totals?.settled ?? 0n)} cases settled, ${count(totals?.open ?? 0n)} open, ${count(totals?.outstanding ?? 0n)} outstanding`;
+  return [
+    ...repairs.toReversed().flatMap((repair) => oneRepair(repair, colors)),
+    ...unsettled.flatMap((each) => oneCase(each, colors)),
+    reported > 0n ? `${summary}, ${count(reported)} only reported` : summary,
+  ];
+}
+
+function oneRepair({ universe, writtenAt, cases, rows, moreRows }: Repair, colors: Palette): string[] {
+  const shown = rows.slice(0, ROWS_SHOWN).map((row) => `  ${rowText(row)}`);
+  const more = rows.length - shown.length + moreRows;
+  return [
+    `${isoTime(writtenAt) ?? ''}  ${universeName(universe)} written for ${listed(cases)}`,
+    ...shown,
+    ...(more > 0 ? [colors.dim(`  … and ${count(more)} more rows (--json)`)] : []),
+  ];
+}
+
+function rowText({ entity, key, added, inserted, deleted, fields }: RepairedRow): string {
+  const name = `${printable(entity)} ${printable(key)}`;
+  if (inserted) return `${name} added`;
+  if (deleted) return `${name} removed`;
+  const changes = fields.map(
+    (field) => `${printable(field.name)} ${valueText(field.before)} → ${valueText(field.after)}`,
+  );
+  return `${name} ${added ? 'compensated' : 'made equal'}: ${changes.join(', ')}`;
+}
+
+function oneCase(
+  { id, cause, authority, openedAt, state, reason, rows }: RepairCase,
+  colors: Palette,
+): string[] {
+  const why = reason === '' ? '' : `: ${printable(reason)}`;
+  return [
+    colors.warn(
+      `${isoTime(openedAt) ?? ''}  ${printable(id)} (${printable(cause)}, ${universeName(authority)} is right) is ${printable(state)}${why}`,
+    ),
+    colors.dim(`  ${listed(rows)}`),
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  const shown = names.slice(0, CASES_SHOWN).map(printable).join(', ');
+  const more = names.length - CASES_SHOWN;
+  return more > 0 ? `${shown} and ${count(more)} more` : shown;
+}
+
+function valueText(value: string | undefined): string {
+  return value === undefined ? 'null' : printable(value);
+}
+
+function universeName(universe: Universe): string {
+  return universe === Universe.MODERN ? 'modern' : 'legacy';
+}
