@@ -106,6 +106,7 @@ export async function startArbiter({ brokers, group, log }: ArbiterOptions): Pro
     const ticker = startTicker(async () => {
       const results = await Promise.allSettled([...workers.values()].map((worker) => worker.tick()));
       for (const result of results) if (result.status === 'rejected') log(String(result.reason));
+      await changes.keepReading().catch((error: unknown) => log(String(error)));
       await strays.report([...workers.keys()]).catch((error: unknown) => log(String(error)));
     });
     return {

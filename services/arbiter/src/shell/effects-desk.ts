@@ -77,6 +77,7 @@ export class EffectsDesk {
   /** Held requests that both streams have passed, or whose deadline has come at `clockMs` of the log. */
   due(clockMs: number): Ended[] {
     const { window } = this.#ports.changes;
+    if (window.sinceMs === Number.POSITIVE_INFINITY) return [];
     const clock = this.#ports.changes.clockMs(clockMs);
     return this.#holding
       .due(clock, (migration) => window.passedMs(migration))

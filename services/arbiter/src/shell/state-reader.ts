@@ -25,6 +25,7 @@ export class StateReader {
   readonly #late = new Map<number, Map<string, number>>();
   #turn: Promise<void> = Promise.resolve();
   #following: Following | undefined;
+  #wantedFromMs = Number.POSITIVE_INFINITY;
 
   constructor(bus: Bus, onUnreadable: (record: ReceivedRecord, error: unknown) => void) {
     this.#bus = bus;
@@ -37,7 +38,14 @@ export class StateReader {
   /** Resolves once the changes around a request of that time are read, as far as they are there. */
   cover(requestMs: number): Promise<void> {
     if (this.window.sinceMs <= requestMs - NEEDED_MS) return this.#turn;
-    this.#turn = this.#turn.catch(() => {}).then(() => this.#readFrom(requestMs - LOOK_BACK_MS));
+    this.#wantedFromMs = Math.min(this.#wantedFromMs, requestMs - LOOK_BACK_MS);
+    return this.keepReading();
+  }
+
+  /** Begins again where the broker failed it; requests that are held wait for it. */
+  keepReading(): Promise<void> {
+    if (this.window.sinceMs > this.#wantedFromMs)
+      this.#turn = this.#turn.catch(() => {}).then(() => this.#readFrom(this.#wantedFromMs));
     return this.#turn;
   }
 
@@ -64,13 +72,19 @@ export class StateReader {
     if (this.window.sinceMs <= fromMs) return;
     await this.#following?.close();
     this.#following = undefined;
-    this.#following = await this.#bus.readAll({
-      topic: DB_STATE_UPDATES,
-      fromTimestampMs: fromMs,
-      onRecord: (record) => this.#accept(record),
-      onProgress: (partition, records) =>
-        this.#behind.set(partition, { records, lastMs: this.#behind.get(partition)?.lastMs ?? 0 }),
-    });
+    try {
+      this.#following = await this.#bus.readAll({
+        topic: DB_STATE_UPDATES,
+        fromTimestampMs: fromMs,
+        onRecord: (record) => this.#accept(record),
+        onProgress: (partition, records) =>
+          this.#behind.set(partition, { records, lastMs: this.#behind.get(partition)?.lastMs ?? 0 }),
+      });
+    } catch (error) {
+      // Nothing is read now: nothing may be judged by it.
+      this.window.sinceMs = Number.POSITIVE_INFINITY;
+      throw error;
+    }
     this.window.partitions = this.#following.partitions;
     this.window.sinceMs = fromMs;
   }
