@@ -68,6 +68,8 @@ export async function startRig(
   schema: { readonly legacy: string; readonly modern: string },
   cdc: 'pgoutput' | 'debezium' = 'pgoutput',
 ) {
+  // First: what is wrong with it must not leave processes behind.
+  const spec = fromJson(MigrationSchema, { name: 'books', entanglement });
   const dir = await temporaryDir('entanglement');
   const toolchain = await sharedToolchain();
   const postgresOf = (name: string, port?: number) =>
@@ -89,7 +91,6 @@ export async function startRig(
   const connect = cdc === 'debezium' ? await startConnect(toolchain, dir.path, kafka.bootstrap) : undefined;
   const bus = connectBus({ brokers: [kafka.bootstrap], clientId: 'test', log: () => {} });
   await bus.ensureTopics(TOPICS);
-  const spec = fromJson(MigrationSchema, { name: 'books', entanglement });
   const controlPlane = await fakeControlPlane(spec);
   const seen = new Map<string, Seen>();
 
