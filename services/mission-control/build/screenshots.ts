@@ -16,7 +16,7 @@ const root = resolve(import.meta.dirname, '../../..');
 const folder = resolve(root, 'docs/screenshots');
 const migration = 'bank';
 /** Pictures are read over the network. */
-const bytesMax = 200_000;
+const bytesMax = 300_000;
 const withinMs = 300_000;
 
 /** In the order in which the demo comes to them. */
@@ -40,7 +40,12 @@ async function take(browser: Browser, run: ChronosRun, shot: Shot): Promise<void
   await page.goto(run.apiUrl + path);
   await page.getByText('live', { exact: true }).waitFor();
   await page.waitForLoadState('load');
-  await prepare?.(page);
+  try {
+    await prepare?.(page);
+  } catch (cause) {
+    const seen = await page.locator('body').textContent();
+    throw new Error(`${name} does not come to be; the page shows:\n${seen?.slice(0, 2_000)}`, { cause });
+  }
   const file = resolve(folder, `${name}.png`);
   await page.screenshot({ path: file, fullPage: fullPage ?? false, animations: 'disabled' });
   await context.close();
@@ -64,6 +69,10 @@ try {
     );
     for (const shot of shots.filter((each) => each.at === moment)) await take(browser, run, shot);
   }
+} catch (error) {
+  // Said before the run is stopped: should that fail too, this is not lost.
+  console.error(error);
+  throw error;
 } finally {
   await browser.close();
   await run.stop();

@@ -16,7 +16,17 @@ export interface Shot {
 }
 
 const phone = { width: 390, height: 844 };
+const projector = { width: 1920, height: 1080 };
+const tall = { width: 1440, height: 1500 };
 const charts = (page: Page) => page.locator('.chart canvas').first().waitFor();
+
+const shown = (selector: string) => (page: Page) => page.locator(selector).first().waitFor();
+
+/** From a cause to the request that shows it. */
+async function exampleRequest(page: Page): Promise<void> {
+  await page.locator('.story .panel-aside a[href*="/requests/"]').first().click();
+  await page.locator('.sides').first().waitFor();
+}
 
 async function killDialog(page: Page): Promise<void> {
   await charts(page);
@@ -27,10 +37,28 @@ async function killDialog(page: Page): Promise<void> {
 /** Each page once; what it shows is the demo's, as it is in that moment. */
 export const shots: readonly Shot[] = [
   { name: 'mirror', at: 'mirror', path: '/m/bank', prepare: charts },
+  { name: 'overview-trouble', at: 'mirror', path: '/', prepare: shown('.migration-card') },
+  { name: 'mismatches', at: 'mirror', path: '/m/bank/mismatches', prepare: shown('.sides') },
+  {
+    name: 'mismatches-light',
+    at: 'mirror',
+    path: '/m/bank/mismatches',
+    colorScheme: 'light',
+    prepare: shown('.sides'),
+  },
+  { name: 'request', at: 'mirror', path: '/m/bank/mismatches', prepare: exampleRequest, viewport: tall },
+  { name: 'requests', at: 'mirror', path: '/m/bank/requests', prepare: shown('.request-row') },
+  { name: 'questions', at: 'mirror', path: '/m/bank/questions', prepare: shown('.questions') },
+  { name: 'stage-remediation', at: 'mirror', path: '/stage/bank', viewport: projector, prepare: charts },
   { name: 'overview', at: 'canary', path: '/', colorScheme: 'light' },
   { name: 'migration', at: 'canary', path: '/m/bank', fullPage: true, prepare: charts },
   { name: 'migration-light', at: 'canary', path: '/m/bank', colorScheme: 'light', prepare: charts },
   { name: 'kill', at: 'canary', path: '/m/bank', prepare: killDialog },
   { name: 'kill-phone', at: 'canary', path: '/m/bank', viewport: phone, prepare: killDialog },
+  { name: 'stage-convergence', at: 'canary', path: '/stage/bank', viewport: projector, prepare: charts },
+  { name: 'journal', at: 'canary', path: '/m/bank/journal?evidence=unfolded', prepare: shown('.entry') },
+  { name: 'log', at: 'canary', path: '/m/bank/log', prepare: shown('.log-line') },
+  { name: 'capsule', at: 'sealed', path: '/m/bank/capsule', prepare: shown('.capsule-manifest') },
+  { name: 'stage-sealed', at: 'sealed', path: '/stage/bank', viewport: projector, prepare: charts },
   { name: 'sealed', at: 'sealed', path: '/m/bank', prepare: charts },
 ];

@@ -81,7 +81,7 @@ function Change({ change: { before, after, delta } }: { change: FieldChange }) {
   return (
     <>
       <td>
-        <code className="muted">{before ?? '∅'}</code> → <code>{after ?? '∅'}</code>
+        <code className="muted">{shown(before)}</code> → <code>{shown(after)}</code>
       </td>
       <td className="right">
         <code>{delta ?? (before === after ? '0' : '')}</code>
@@ -89,3 +89,6 @@ function Change({ change: { before, after, delta } }: { change: FieldChange }) {
     </>
   );
 }
+
+/** ∅: the row is not there. */
+const shown = (value: string | undefined) => (value === '' ? '(empty)' : (value ?? '∅'));

@@ -37,9 +37,7 @@ export function actsOf(state: MigrationState, group: GroupState, decisions: read
       'The Mirror',
       mirrored && (failing || remedied || moving || swapped || killed),
       mirrored,
-      mirrored
-        ? `${count(state.coverage?.compared ?? 0n)} requests answered by both and compared`
-        : 'waits for its start',
+      mirrored ? `${count(state.coverage?.compared ?? 0n)} requests compared` : 'waits for its start',
     ),
     act(
       'Remediation',
@@ -83,7 +81,7 @@ function convergenceText(group: GroupState): string {
 }
 
 /** As long as mismatches stand, modern is no better than this, however many requests match. */
-const failingMax = 0.3;
+const failingMax = 0.08;
 const preset = 99;
 
 /** How far modern is from red (0) to green (1), with the word for it. */

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { axeFindings, chromiumPath, launch, openPage, type WatchedPage } from './browser.ts';
+import { type StoredControlPlane, storedControlPlane } from './stored-control-plane.ts';
+
+const chromium = await chromiumPath();
+const inBrowser = chromium === undefined ? describe.skip : describe;
+
+/** Rows in the document, and all elements of it. */
+const rowsDrawn = 'document.querySelectorAll(".virtual li").length';
+const elements = 'document.querySelectorAll("*").length';
+
+let server: StoredControlPlane;
+let browser: Browser;
+let desk: WatchedPage;
+
+async function open(path: string): Promise<void> {
+  await desk.page.goto(server.url + path);
+  await desk.page.getByText('live', { exact: true }).waitFor();
+}
+
+inBrowser('the pages for understanding, on stored data', () => {
+  beforeAll(async () => {
+    [server, browser] = await Promise.all([
+      storedControlPlane({ mismatchGroups: 500, requests: 10_000, questions: 2 }),
+      launch(chromium!),
+    ]);
+    desk = await openPage(browser, { colorScheme: 'dark' });
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  test('the worst cause is open at once: its sentence, both answers, the rows that it changed', async () => {
+    const { page, complaints } = desk;
+    await open('/m/bank/mismatches');
+    await page.getByRole('heading', { name: 'Modern is lower for reason 0' }).waitFor();
+    await page.locator('.side-legacy mark', { hasText: '38.15' }).waitFor();
+    await page.locator('.side-modern mark', { hasText: '38.12' }).waitFor();
+    await page.getByRole('row', { name: 'balance 100.00 → 138.15 +38.15 100.00 → 138.12 +38.12' }).waitFor();
+    expect(complaints()).toEqual([]);
+  }, 60_000);
+
+  test('ten thousand mismatches in five hundred groups: the document stays small, however far one scrolls', async () => {
+    const { page } = desk;
+    expect(await page.locator('.cause').count()).toBe(30);
+    await open('/m/bank/requests?kind=mismatch');
+    const list = page.getByRole('group', { name: 'Requests' });
+    await list.waitFor();
+    const before = await page.evaluate<number>(elements);
+    for (const read of ['400 read', '600 read', '800 read']) {
+      await list.evaluate((box) => box.scrollTo(0, box.scrollHeight));
+      await page.getByText(read).waitFor();
+    }
+    expect(await page.evaluate<number>(rowsDrawn)).toBeLessThan(60);
+    expect(await page.evaluate<number>(elements)).toBeLessThan(before + 300);
+  }, 60_000);
+
+  test('what must not be sent again is refused with the reason', async () => {
+    const { page, complaints } = desk;
+    await open('/m/bank/requests/request-7');
+    await page.getByRole('button', { name: 'Replay against modern' }).click();
+    await page.getByText('Not sent again: POST is not a safe method.').waitFor();
+    // The browser says so too; nothing else may be wrong.
+    expect(complaints().filter((text) => !text.includes('400'))).toEqual([]);
+  }, 60_000);
+
+  test('a question is answered from the keyboard: a digit chooses, Enter answers', async () => {
+    const { page, complaints } = desk;
+    await open('/m/bank/questions');
+    await page.getByText('same-shape: 200 differences were tried').waitFor();
+    await page.keyboard.press('n');
+    await page.keyboard.press('p');
+    await page.keyboard.press('Enter');
+    expect(server.answered).toEqual([]);
+    await page.keyboard.press('2');
+    await page.getByRole('button', { name: 'Answer "ignore"' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'One question waits for you' }).waitFor();
+    expect(server.answered).toEqual(['question-0 ignore']);
+    expect(complaints()).toEqual([]);
+  }, 60_000);
+
+  test('the stage: four acts on one screen, and the kill switch in reach', async () => {
+    const { page, complaints } = desk;
+    await page.setViewportSize({ width: 1920, height: 1080 });
+    await open('/stage/bank');
+    const acts = page.getByRole('list', { name: 'The four acts' }).getByRole('listitem');
+    expect(await acts.count()).toBe(4);
+    expect(await acts.nth(1).getAttribute('aria-current')).toBe('step');
+    expect(await page.evaluate<number>('document.documentElement.scrollHeight')).toBeLessThanOrEqual(1_080);
+    await page.keyboard.press('k');
+    await page.getByRole('dialog', { name: /Send every client of bank back/ }).waitFor();
+    await page.keyboard.press('Escape');
+    expect(complaints()).toEqual([]);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  }, 60_000);
+
+  test.each([
+    '/m/bank/mismatches',
+    '/m/bank/requests',
+    '/m/bank/requests/request-7',
+    '/m/bank/questions',
+    '/m/bank/journal',
+    '/m/bank/log',
+    '/m/bank/capsule',
+    '/stage/bank',
+  ])(
+    '%s is open to everyone (axe)',
+    async (path) => {
+      await open(path);
+      await desk.page.locator('h1').first().waitFor();
+      expect(await axeFindings(desk.page)).toEqual([]);
+      expect(desk.complaints()).toEqual([]);
+    },
+    60_000,
+  );
+});

@@ -1,0 +1,205 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type ServerResponse } from 'node:http';
+import { extname, join, resolve } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { MessageInitShape } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { JudgementService } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
+import { MigrationService } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import {
+  MissionControlService,
+  Role,
+  type Topic,
+  type WatchResponseSchema,
+} from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
+import { VerdictService } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
+import { Code, ConnectError, type ConnectRouter } from '@connectrpc/connect';
+import { connectNodeAdapter } from '@connectrpc/connect-node';
+import { migration, mismatchEntries, points, questions, state, summary, verdict } from './stored-data.ts';
+
+const dist = resolve(import.meta.dirname, '../dist');
+const types: Readonly<Record<string, string>> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+export interface StoredOptions {
+  readonly mismatchGroups?: number;
+  readonly requests?: number;
+  readonly questions?: number;
+  /** The series goes on by this many seconds with each message. */
+  readonly secondsPerTick?: number;
+  readonly tickMs?: number;
+}
+
+export interface StoredControlPlane {
+  readonly url: string;
+  /** `question answer`, as they came. */
+  readonly answered: readonly string[];
+  /** Simulated seconds that were sent since the start. */
+  sentSeconds(): number;
+  close(): Promise<void>;
+}
+
+/**
+ * The page's server with data of any size in memory: for what a real migration would take hours to show (ten thousand mismatches, a day of
+ * charts). It speaks the real API's messages, over real HTTP streams.
+ */
+export async function storedControlPlane(options: StoredOptions = {}): Promise<StoredControlPlane> {
+  const { mismatchGroups = 20, requests = 1_000, secondsPerTick = 1, tickMs = 1_000 } = options;
+  const nowMs = Date.now();
+  const open = new Map(questions(options.questions ?? 0, nowMs).map((question) => [question.id!, question]));
+  const answered: string[] = [];
+  const startSecond = Math.floor(nowMs / 1_000);
+  let second = startSecond;
+  const closing = new AbortController();
+
+  type Message = MessageInitShape<typeof WatchResponseSchema>['message'];
+  function first({ topic }: Topic): Message[] {
+    const observedAt = timestampFromMs(Date.now());
+    switch (topic.case) {
+      case 'overview':
+        return [{ case: 'overview', value: { observedAt, migrations: [summary(requests, open.size)] } }];
+      case 'migration':
+        return [{ case: 'migration', value: { state: state(requests) } }];
+      case 'mismatches': {
+        const groups = mismatchEntries(Math.min(500, mismatchGroups), nowMs);
+        return [
+          {
+            case: 'mismatches',
+            value: { migration, observedAt, groups, reset: true, total: mismatchGroups },
+          },
+        ];
+      }
+      case 'questions':
+        return [
+          { case: 'questions', value: { migration, observedAt, questions: [...open.values()], reset: true } },
+        ];
+      case 'series': {
+        const group = topic.value.group;
+        return [
+          {
+            case: 'series',
+            value: { migration, group, observedAt, points: points(second - 3_599, second), reset: true },
+          },
+        ];
+      }
+      case 'log':
+        return [{ case: 'log', value: { migration, observedAt, lines: [], reset: true } }];
+      default:
+        return [{ case: 'proxies', value: { observedAt, proxies: [], reset: true } }];
+    }
+  }
+  async function* watch(topics: readonly Topic[], signal: AbortSignal) {
+    for (const topic of topics) for (const message of first(topic)) yield { message };
+    const told = new Set(open.keys());
+    const series = topics.find(({ topic }) => topic.case === 'series')?.topic;
+    while (!signal.aborted && !closing.signal.aborted) {
+      await delay(tickMs, undefined, { signal }).catch(() => undefined);
+      if (signal.aborted || closing.signal.aborted) return;
+      const observedAt = timestampFromMs(Date.now());
+      if (series?.case === 'series') {
+        const from = second + 1;
+        second += secondsPerTick;
+        const { group } = series.value;
+        yield {
+          message: {
+            case: 'series' as const,
+            value: { migration, group, observedAt, points: points(from, second) },
+          },
+        };
+      } else
+        yield {
+          message: {
+            case: 'overview' as const,
+            value: { observedAt, migrations: [summary(requests, open.size)] },
+          },
+        };
+      const removed = [...told].filter((id) => !open.has(id));
+      for (const id of removed) told.delete(id);
+      if (removed.length > 0)
+        yield { message: { case: 'questions' as const, value: { migration, observedAt, removed } } };
+    }
+  }
+
+  const routes = (router: ConnectRouter) => {
+    router.service(MissionControlService, {
+      watch: ({ topics }, { signal }) => watch(topics, signal),
+      getSession: () => ({ name: 'local', role: Role.OPERATOR }),
+      replayRequest: () => {
+        throw new ConnectError('not sent again: POST is not a safe method', Code.FailedPrecondition);
+      },
+    });
+    router.service(MigrationService, {
+      getMigration: () => ({ state: state(requests) }),
+      listDecisions: () => ({ decisions: [] }),
+    });
+    router.service(VerdictService, {
+      listVerdicts: ({ pageSize, pageToken }) => {
+        const from = Number(pageToken);
+        const to = Math.min(requests, from + pageSize);
+        const verdicts = Array.from({ length: to - from }, (_, index) => verdict(from + index, nowMs));
+        return { verdicts, nextPageToken: to < requests ? String(to) : '' };
+      },
+      getVerdict: ({ requestId }) => ({ verdict: { ...verdict(0, nowMs), requestId }, traceId: '4be82cd8' }),
+    });
+    router.service(JudgementService, {
+      listRules: () => ({ rules: [] }),
+      previewAnswer: ({ answer }) => ({
+        effect: {
+          examined: 200,
+          accepted: answer === 'bug' ? 0 : 200,
+          sentence: `${answer}: 200 differences were tried`,
+        },
+      }),
+      answerQuestion: ({ questionId, answer }) => {
+        if (!open.delete(questionId)) throw new ConnectError('there is no such question', Code.NotFound);
+        answered.push(`${questionId} ${answer}`);
+        return {};
+      },
+    });
+  };
+  const server = createServer(
+    connectNodeAdapter({
+      routes,
+      fallback: (request, response) => void files(request, response as ServerResponse),
+    }),
+  );
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const address = server.address();
+  if (address === null || typeof address === 'string')
+    throw new Error('the stored control plane has no port');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    answered,
+    sentSeconds: () => second - startSecond,
+    async close() {
+      closing.abort();
+      server.closeAllConnections();
+      await new Promise((closed) => server.close(closed));
+    },
+  };
+}
+
+/** The built page, as the real control plane serves it: gzipped, and index.html for every address of a page. */
+async function files(
+  { url = '/' }: { readonly url?: string | undefined },
+  response: ServerResponse,
+): Promise<void> {
+  const path = new URL(url, 'http://page').pathname;
+  const name = extname(path) === '' ? '/index.html' : path;
+  const type = types[extname(name)];
+  const file = join(dist, name);
+  const zipped = await readFile(`${file}.gz`).catch(() => undefined);
+  const content = zipped ?? (await readFile(file).catch(() => undefined));
+  if (content === undefined || type === undefined) {
+    response.writeHead(404).end();
+    return;
+  }
+  response
+    .writeHead(200, { 'content-type': type, ...(zipped && { 'content-encoding': 'gzip' }) })
+    .end(content);
+}
