@@ -34,6 +34,8 @@ export class Audit {
   readonly #bootstrap: string;
   readonly #verdicts = new Map<string, Verdict[]>();
   readonly #seen = new Set<string>();
+  /** Behind the last verdict of each partition, as of the last reading. */
+  readonly ends = new Map<number, number>();
   /** Keys that the client was told are booked. */
   readonly booked = new Set<string>();
   #producer: BusProducer | undefined;
@@ -157,6 +159,7 @@ export class Audit {
       onRecord: ({ value, partition, offset }) => {
         if (this.#seen.has(`${partition}/${offset}`)) return;
         this.#seen.add(`${partition}/${offset}`);
+        this.ends.set(partition, Math.max(this.ends.get(partition) ?? 0, Number(offset) + 1));
         const verdict = fromBinary(VerdictSchema, value);
         this.#verdicts.set(verdict.requestId, [...(this.#verdicts.get(verdict.requestId) ?? []), verdict]);
       },
