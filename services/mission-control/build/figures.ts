@@ -20,7 +20,7 @@ interface Figure {
 
 const dist = resolve(import.meta.dirname, '../dist');
 const daySeconds = 86_400;
-const dayTick = { secondsPerTick: 120, tickMs: 20 };
+const dayTick = { secondsPerTick: 300, tickMs: 250 };
 const frameSampleMs = 10_000;
 
 /** What a first visit loads, gzipped, without the font. */

@@ -36,7 +36,7 @@ async function killDialog(page: Page): Promise<void> {
 
 /** Each page once; what it shows is the demo's, as it is in that moment. */
 export const shots: readonly Shot[] = [
-  { name: 'mirror', at: 'mirror', path: '/m/bank', prepare: charts },
+  { name: 'stage-remediation', at: 'mirror', path: '/stage/bank', viewport: projector, prepare: charts },
   { name: 'overview-trouble', at: 'mirror', path: '/', prepare: shown('.migration-card') },
   { name: 'mismatches', at: 'mirror', path: '/m/bank/mismatches', prepare: shown('.sides') },
   {
@@ -47,9 +47,9 @@ export const shots: readonly Shot[] = [
     prepare: shown('.sides'),
   },
   { name: 'request', at: 'mirror', path: '/m/bank/mismatches', prepare: exampleRequest, viewport: tall },
+  { name: 'mirror', at: 'mirror', path: '/m/bank', prepare: charts },
   { name: 'requests', at: 'mirror', path: '/m/bank/requests', prepare: shown('.request-row') },
   { name: 'questions', at: 'mirror', path: '/m/bank/questions', prepare: shown('.questions') },
-  { name: 'stage-remediation', at: 'mirror', path: '/stage/bank', viewport: projector, prepare: charts },
   { name: 'overview', at: 'canary', path: '/', colorScheme: 'light' },
   { name: 'migration', at: 'canary', path: '/m/bank', fullPage: true, prepare: charts },
   { name: 'migration-light', at: 'canary', path: '/m/bank', colorScheme: 'light', prepare: charts },

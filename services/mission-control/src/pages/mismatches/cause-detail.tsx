@@ -26,7 +26,8 @@ export function CauseDetail({ migration, cause }: { migration: string; cause: Ca
         <p>
           <Badge tone={cause.asked ? 'warn' : 'bad'}>{gravityText(cause)}</Badge>{' '}
           <span className="muted">
-            {count(cause.count)} mismatches · {placeOf(cause)} · {whenText(cause.groups)}
+            {count(cause.count)} {cause.count === 1n ? 'mismatch' : 'mismatches'} · {placeOf(cause)} ·{' '}
+            {whenText(cause.groups)}
           </span>
         </p>
         <h2>{sentenceOf(cause)}</h2>
