@@ -2,10 +2,10 @@ import { population } from '@chronos/bank-data/population.ts';
 import { Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type ChronosRun, chronosRun } from './harness/chronos-run.ts';
-import { type OtlpReceiver, otlpReceiver, type ReceivedSpan } from './harness/otlp-receiver.ts';
 import { until } from './harness/until.ts';
+import { ZipkinApi, type ZipkinSpan } from './harness/zipkin-api.ts';
 
-/** The two banks, right about everything, with a ladder that a few dozen requests climb. */
+/** Traces in a real Zipkin, which `--observability` installs and starts. The two banks, right about everything, with a ladder that a few dozen requests climb. */
 const bank = `
 name: bank
 listen: "@LISTEN@"
@@ -34,28 +34,37 @@ policy:
 const method = (name: string) => `/bank.v1.BankService/${name}`;
 const customers = population().slice(0, 20);
 
-let collector: OtlpReceiver;
+let zipkin: ZipkinApi;
 let run: ChronosRun;
 
 beforeAll(async () => {
-  collector = await otlpReceiver();
   run = await chronosRun({
     migration: bank,
+    args: ['--observability'],
     env: {
-      OTEL_EXPORTER_OTLP_ENDPOINT: collector.http,
-      OTLP_ADDRESS: collector.grpc,
+      // Every trace is kept, and soon decided.
+      CHRONOS_TRACE_SHARE: '1',
+      CHRONOS_TRACE_HOLD_MS: '1000',
       OTEL_BSP_SCHEDULE_DELAY: '200', // spans come within a fifth of a second instead of five
     },
   });
+  const link = await until(
+    'the link',
+    () => /Zipkin \(traces\) .*(http:\S+)\/zipkin\//.exec(run.output())?.[1],
+    {
+      withinMs: 100_000,
+      look: run.output,
+    },
+  );
+  zipkin = new ZipkinApi(link);
   await until('the copies flow', async () => (await stage()) >= Stage.SHADOW, {
     withinMs: 60_000,
     look: run.output,
   });
-}, 180_000);
+}, 240_000);
 
 afterAll(async () => {
   await run?.stop();
-  collector?.close();
 }, 60_000);
 
 async function stage(): Promise<Stage> {
@@ -82,26 +91,40 @@ async function askForBalances(): Promise<void> {
   }
 }
 
-const isBalance = (span: ReceivedSpan) => span.name === 'bank.v1.BankService/GetBalance';
+const balance = 'bank.v1.bankservice/getbalance'; // Zipkin writes names small
 
 /** The spans of one trace, once all that belong to it are there. */
-function wholeTrace(traceId: () => string | undefined): Promise<ReceivedSpan[]> {
-  const spans = () => collector.spans.filter((span) => span.traceId === traceId());
-  return until('a whole trace', () => missing(spans()).length === 0 && spans(), {
-    withinMs: 30_000,
-    look: () => `missing: ${missing(spans()).join(', ')}\n${drawn(spans())}`,
-  });
+async function wholeTrace(traceId: string): Promise<readonly ZipkinSpan[]> {
+  let spans: readonly ZipkinSpan[] = [];
+  return await until(
+    'a whole trace',
+    async () => {
+      spans = await zipkin.trace(traceId);
+      return missing(spans).length === 0 && spans;
+    },
+    { withinMs: 40_000, look: () => `missing: ${missing(spans).join(', ')}\n${drawn(spans)}` },
+  );
 }
 
 /** The spans whose parent is not in the trace: its root, or the one below the client's. */
-function tops(spans: readonly ReceivedSpan[]): ReceivedSpan[] {
+function tops(spans: readonly ZipkinSpan[]): ZipkinSpan[] {
   const ids = new Set(spans.map((span) => span.spanId));
   return spans.filter((span) => !ids.has(span.parentId));
 }
 
+/** A trace in which this service has a span of this name. */
+async function traceOf(service: string, name: string): Promise<string> {
+  const span = await until(
+    `a span ${name}`,
+    async () => (await zipkin.traces(service)).flat().find((one) => one.name === name),
+    { withinMs: 40_000, look: run.output },
+  );
+  return span.traceId;
+}
+
 /** What a request's trace must hold: who took part, on which side, and all of it one tree. */
-function missing(spans: readonly ReceivedSpan[]): string[] {
-  const count = (of: (span: ReceivedSpan) => boolean) => spans.filter(of).length;
+function missing(spans: readonly ZipkinSpan[]): string[] {
+  const count = (of: (span: ZipkinSpan) => boolean) => spans.filter(of).length;
   const wanted: [string, boolean][] = [
     ['Envoy, the client’s side and one towards each universe', count((s) => s.service === 'time-rift') >= 3],
     ['legacy', count((s) => s.service === 'legacy-bank') === 1],
@@ -114,7 +137,7 @@ function missing(spans: readonly ReceivedSpan[]): string[] {
   return wanted.filter(([, there]) => !there).map(([what]) => what);
 }
 
-function drawn(spans: readonly ReceivedSpan[]): string {
+function drawn(spans: readonly ZipkinSpan[]): string {
   return spans
     .map(
       (s) =>
@@ -125,12 +148,12 @@ function drawn(spans: readonly ReceivedSpan[]): string {
 
 test('one trace runs from the proxy through both universes and Kafka to the verdict', async () => {
   await askForBalances();
-  const spans = await wholeTrace(() => collector.spans.find(isBalance)?.traceId);
+  const spans = await wholeTrace(await traceOf('modern-bank', balance));
   expect(tops(spans).map(({ service, parentId }) => ({ service, parentId }))).toEqual([
     { service: 'time-rift', parentId: '' },
   ]);
   // What each universe recorded lies below the proxy's own span towards it, and so does what was captured there.
-  const parent = (span: ReceivedSpan | undefined) => spans.find((one) => one.spanId === span?.parentId);
+  const parent = (span: ZipkinSpan | undefined) => spans.find((one) => one.spanId === span?.parentId);
   const legacy = spans.find((span) => span.service === 'legacy-bank');
   const modern = spans.find((span) => span.service === 'modern-bank');
   expect([parent(legacy)?.service, parent(modern)?.service]).toEqual(['time-rift', 'time-rift']);
@@ -150,19 +173,22 @@ test('a client’s own trace goes on', async () => {
   const traceId = '0af7651916cd43dd8448eb211c80319c';
   const { id, pin } = customers[0]!;
   await ask('Login', { customerId: id, pin }, { traceparent: `00-${traceId}-b7ad6b7169203331-01` });
-  const spans = await wholeTrace(() => traceId);
+  const spans = await wholeTrace(traceId);
   expect(tops(spans).map((span) => span.parentId)).toEqual(['b7ad6b7169203331']);
 });
 
 test('the span of a weight decision links to the trace of the verdict it stands on', async () => {
   const decision = await until(
     'the step to 50 %',
-    () => collector.spans.find((s) => s.attributes['chronos.action'] === 'step'),
+    async () =>
+      (await zipkin.traces('chronos-control-plane', 'chronos.action=step'))
+        .flat()
+        .find((s) => s.attributes['chronos.action'] === 'step'),
     { withinMs: 60_000, look: run.output },
   );
   expect(decision.links).toHaveLength(1);
   const { traceId, spanId } = decision.links[0]!;
-  const spans = await wholeTrace(() => traceId);
+  const spans = await wholeTrace(traceId);
   expect(spans.find((span) => span.spanId === spanId)?.name).toBe('arbiter.judge');
   // The journal names the same request.
   const { decisions } = await run.migrations.listDecisions({ name: 'bank', pageSize: 50 });

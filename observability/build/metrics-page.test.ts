@@ -33,7 +33,7 @@ test('labels are of bounded sets: nothing is labelled by request, customer or pa
   const accepted = new Set(
     (
       'migration group route universe outcome kind reason role half type cause stage attribution result entity ' +
-      'bijection way learned'
+      'bijection way learned state'
     ).split(' '),
   );
   expect([...new Set(all.flatMap(({ labels }) => labels))].filter((label) => !accepted.has(label))).toEqual(

@@ -6,6 +6,7 @@ import { controlPlaneMetrics } from '@chronos/control-plane/shell/metrics.ts';
 import { entanglementMetrics } from '@chronos/entanglement/shell/metrics.ts';
 import { identifierMetrics } from '@chronos/identifiers/shell/metrics.ts';
 import { described, type MetricDescription } from '../src/metrics-page.ts';
+import { relayMetrics } from '../src/relay/metrics.ts';
 
 const none = () => 0;
 
@@ -34,5 +35,6 @@ export function processes(): Readonly<Record<string, readonly MetricDescription[
     identifiers: described(
       identifierMetrics({ waiting: none, halves: none, uneven: none, cached: none }).registry,
     ),
+    traces: described(relayMetrics(() => ({ traces: 0, chars: 0 })).registry),
   };
 }

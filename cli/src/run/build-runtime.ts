@@ -31,6 +31,8 @@ export interface BuildRuntimeOptions {
   readonly databaseUrls: { readonly legacy: string | undefined; readonly modern: string | undefined };
   /** Told before a build starts as this part. */
   readonly onStart: (part: string, title: string, url: string) => void;
+  /** What every build is given beside its own. */
+  readonly env?: Readonly<Record<string, string>>;
   /** Name to value of the secrets that both universes share. */
   readonly sharedSecrets: Readonly<Record<string, string>>;
 }
@@ -154,7 +156,7 @@ export class BuildRuntime {
     port: number,
     named: ReadonlyMap<string, number>,
   ): Part {
-    const { folder, databaseUrls, sharedSecrets } = this.#options;
+    const { folder, databaseUrls, sharedSecrets, env } = this.#options;
     const values = {
       PORT: String(port),
       ...Object.fromEntries([...named].map(([name, value]) => [`PORT_${name.toUpperCase()}`, String(value)])),
@@ -168,6 +170,7 @@ export class BuildRuntime {
       cwd: folder,
       env: {
         PATH: pathWithOwnNode(),
+        ...env,
         ...sharedSecrets,
         ...(databaseUrl === undefined ? {} : { DATABASE_URL: databaseUrl }),
         ...build.env,

@@ -1,7 +1,9 @@
 import { checkDiskSpace } from '@chronos/local/disk-space.ts';
+import type { Part } from '@chronos/local/part.ts';
 import { progressLine } from '@chronos/local/progress-line.ts';
 import type { Supervisor } from '@chronos/local/supervisor.ts';
 import { ensureToolchain } from '@chronos/local/toolchain.ts';
+import type { Progress } from '@chronos/local/toolchain-cache.ts';
 import { type Api, openApi } from '../commands/api.ts';
 import type { MigrationSource } from '../commands/migration-source.ts';
 import { otlpAddress } from '../core/run/otlp-address.ts';
@@ -10,6 +12,7 @@ import { BuildRuntime } from './build-runtime.ts';
 import { writePrometheusFiles } from './observability/prometheus-files.ts';
 import { startTools } from './observability/start-tools.ts';
 import { scrapeTargets } from './observability/targets.ts';
+import { planTraces, type Traces } from './observability/traces.ts';
 import { onceLeading } from './once-leading.ts';
 import type { RunOptions } from './options.ts';
 import type { PartLines } from './part-lines.ts';
@@ -50,25 +53,32 @@ export async function startEmbedded({
   io,
 }: EmbeddedOptions): Promise<Embedded> {
   const { migration } = source;
-  const otlp = otlpAddress(process.env);
+  const otlpElsewhere = otlpAddress(process.env);
   for (const name of supervisor.orphansEnded)
     terminal.note(`ended ${name}, which an earlier run had left behind`);
   await checkDiskSpace(supervisor.stateDir, stateMb, 'the state folder');
-  const toolchain = await ensureToolchain({
-    java: options.java,
-    onProgress: (progress) => terminal.note(progressLine(progress)),
-  });
+  const onProgress = (progress: Progress) => terminal.note(progressLine(progress));
+  const toolchain = await ensureToolchain({ java: options.java, onProgress });
 
   const folder = openStateFolder(supervisor.stateDir, options.keep);
   const ports = await planPorts(options.apiPort);
-  const parts = await planParts(source, ports, toolchain, folder, otlp, options.cdc);
-  writePrometheusFiles(folder.sub('prometheus'), scrapeTargets(ports, [...parts.base, ...parts.onTop]));
+  const traces =
+    options.observability && otlpElsewhere === undefined && !process.env.OTEL_EXPORTER_OTLP_ENDPOINT
+      ? await unlessMissing(planTraces(ports, toolchain, onProgress), terminal)
+      : undefined;
+  const parts = await planParts(source, ports, toolchain, folder, traces?.otlp ?? otlpElsewhere, options.cdc);
+  const traced = (part: Part): Part => ({ ...part, env: { ...traces?.env, ...part.env } });
+  writePrometheusFiles(
+    folder.sub('prometheus'),
+    scrapeTargets(ports, [...parts.base, ...parts.onTop, ...(traces === undefined ? [] : [traces.relay])]),
+  );
   const builds = new BuildRuntime({
     migration,
     folder: source.folder,
     supervisor,
     onStart: (part, title, url) => lines.expectOptional(part, title, url),
     databaseUrls: parts.databaseUrls,
+    env: traces?.env ?? {},
     sharedSecrets: Object.fromEntries(
       migration.sharedSecrets.map((name) => [name, folder.secret(`shared ${name}`)]),
     ),
@@ -76,11 +86,11 @@ export async function startEmbedded({
   const runtime = await builds.serve(folder.runtimeSocket);
   try {
     lines.expect(migration, ports);
-    if (options.observability) await startTools({ supervisor, lines, terminal, ports, folder });
-    await supervisor.start(parts.base);
+    if (options.observability) await startTools({ supervisor, lines, terminal, ports, folder, traces });
+    await supervisor.start(parts.base.map(traced));
     const api = openApi(io, `http://${loopback(ports.api)}`);
     await Promise.all([
-      supervisor.start(parts.onTop),
+      supervisor.start(parts.onTop.map(traced)),
       onceLeading(
         () => api.migrations.applyMigration({ spec: migration, descriptorSets: [...source.descriptorSets] }),
         io.signal,
@@ -99,5 +109,15 @@ export async function startEmbedded({
   } catch (error) {
     await runtime.close({ graceMs: 0 });
     throw error;
+  }
+}
+
+/** A tool that cannot be had is no reason not to migrate. */
+async function unlessMissing(planned: Promise<Traces>, terminal: Terminal): Promise<Traces | undefined> {
+  try {
+    return await planned;
+  } catch (error) {
+    terminal.note(`Zipkin is not started: ${error instanceof Error ? error.message : String(error)}`);
+    return undefined;
   }
 }

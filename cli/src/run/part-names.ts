@@ -13,6 +13,8 @@ export const partNames = {
   timeRift: 'time-rift',
   traffic: 'traffic',
   prometheus: 'prometheus',
+  zipkin: 'zipkin',
+  traces: 'traces',
 } as const;
 
 /** Nothing embedded listens anywhere else. */

@@ -19,6 +19,9 @@ const listeners = [
   'connect',
   'envoyAdmin',
   'prometheus',
+  'zipkin',
+  'tracesHttp',
+  'tracesGrpc',
 ] as const;
 
 export type Ports = Readonly<Record<(typeof listeners)[number], number>>;

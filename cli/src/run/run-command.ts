@@ -36,7 +36,10 @@ export function addRunCommand(program: Command, io: Io): void {
     )
     .option('--api <port>', 'port of the API; 0: any free one', wholeNumber(0, 65_535), 7400)
     .option('--listen <host:port>', "overrides the file's listen", parseAddress)
-    .option('--observability', 'start Prometheus beside it, if it is installed, and print its link')
+    .option(
+      '--observability',
+      'start Prometheus (if it is installed) and Zipkin (installed like the rest) beside it, and print their links',
+    )
     .option('--json', 'tell the story as JSON, one event a line; standard output has nothing else')
     .addHelpText(
       'after',
@@ -51,7 +54,9 @@ it changes, and each 10 s), clients (requests, latency_ms), mismatch, first_mirr
 Metrics: what a Prometheus needs to watch the run stands in <state>/prometheus: prometheus.yml, rules, the addresses of all parts.
 
 Traces: with OTEL_EXPORTER_OTLP_ENDPOINT=http://HOST:4318 in the environment every part sends spans there by OTLP/HTTP, and Envoy to HOST:4317
-by OTLP/gRPC without TLS (elsewhere: OTLP_ADDRESS=host:port). One trace then runs from Envoy through both universes to the verdict.`,
+by OTLP/gRPC without TLS (elsewhere: OTLP_ADDRESS=host:port). One trace then runs from Envoy through both universes to the verdict.
+Without it, --observability sends them to its Zipkin: each trace with a mismatch, an error, a slow request or a decision, and of the others the
+share that CHRONOS_TRACE_SHARE names (default 0.1; docs/tracing.md).`,
     );
   type Options = {
     file?: string;

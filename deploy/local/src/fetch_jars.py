@@ -1,8 +1,8 @@
-"""Fetches the pinned jars of Kafka from Maven Central into a folder, in pure Python.
+"""Fetches pinned jars from Maven Central into a folder, in pure Python.
 
 usage: fetch_jars.py MANIFEST FOLDER     (with jgo on PYTHONPATH)
 
-Each line of MANIFEST is `sha256  group:artifact:version`. Nothing is resolved: exactly these files are fetched, and each must have its hash.
+Each line of MANIFEST is `sha256  group:artifact:version[:classifier]`. Nothing is resolved: exactly these files are fetched, and each must have its hash.
 """
 import concurrent.futures
 import hashlib
@@ -21,8 +21,8 @@ def main(manifest: pathlib.Path, folder: pathlib.Path) -> None:
 
         def fetch(line: str) -> None:
             expected, coordinate = line.split()
-            group, artifact, version = coordinate.split(":")
-            jar = maven.project(group, artifact).at_version(version).artifact().resolve()
+            group, artifact, version, *classifier = coordinate.split(":")
+            jar = maven.project(group, artifact).at_version(version).artifact(*classifier).resolve()
             actual = hashlib.sha256(pathlib.Path(jar).read_bytes()).hexdigest()
             if actual != expected:
                 raise SystemExit(f"{coordinate}: sha256 is {actual}, the pinned one is {expected}; nothing was installed")

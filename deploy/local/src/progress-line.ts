@@ -9,6 +9,7 @@ const titles: Record<ToolchainPart, string> = {
   'kafka-archive': 'Kafka, made quick to start',
   postgres: 'Postgres',
   'postgres-template': 'Postgres, first cluster',
+  zipkin: `Zipkin ${versions.zipkin}`,
 };
 
 /** One line of progress for a person: `✓ Envoy 1.39.3                    4.3 s`. */

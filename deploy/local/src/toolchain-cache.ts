@@ -12,7 +12,8 @@ export type ToolchainPart =
   | 'kafka'
   | 'kafka-archive'
   | 'postgres'
-  | 'postgres-template';
+  | 'postgres-template'
+  | 'zipkin';
 
 /** One line of progress: `seconds` is the time since the part's work began. */
 export interface Progress {

@@ -8,7 +8,7 @@ import { brokerAnswers } from './kafka-probe.ts';
 import { ensurePythonPackages, requirementsDir, shortHash } from './python-packages.ts';
 import { runCommand } from './run-command.ts';
 import { startPart } from './start-part.ts';
-import { ensureCached, type OnProgress } from './toolchain-cache.ts';
+import { ensureCached, type OnProgress, type ToolchainPart } from './toolchain-cache.ts';
 import type { Java } from './toolchain-java.ts';
 import { versions } from './versions.ts';
 
@@ -37,8 +37,26 @@ export async function ensureConnectJars(cacheDir: string, onProgress?: OnProgres
   return await ensureJars({ cacheDir, what, folder, manifest: jars, neededMb: 40, onProgress });
 }
 
+/** Zipkin's server, one jar. Only those who ask for `--observability` get it. */
+export async function ensureZipkinJar(cacheDir: string, onProgress?: OnProgress): Promise<string> {
+  const jars = join(requirementsDir, 'zipkin-jars.sha256');
+  const folder = `zipkin-${versions.zipkin}-${await shortHash(jars)}`;
+  const what = `Zipkin ${versions.zipkin}`;
+  return await ensureJars({
+    cacheDir,
+    part: 'zipkin',
+    what,
+    folder,
+    manifest: jars,
+    neededMb: 100,
+    onProgress,
+  });
+}
+
 interface Jars {
   readonly cacheDir: string;
+  /** Default kafka. */
+  readonly part?: ToolchainPart;
   readonly what: string;
   readonly folder: string;
   readonly manifest: string;
@@ -49,6 +67,7 @@ interface Jars {
 /** A class path, each jar verified against its pinned sha256. jgo, not Maven: the same way on every machine, and it needs no Java. */
 async function ensureJars({
   cacheDir,
+  part = 'kafka',
   what,
   folder,
   manifest: list,
@@ -76,7 +95,7 @@ async function ensureJars({
       );
     }
   };
-  const dir = await ensureCached({ cacheDir, part: 'kafka', folder, neededMb, onProgress, build });
+  const dir = await ensureCached({ cacheDir, part, folder, neededMb, onProgress, build });
   const jars = (await readdir(dir)).filter((name) => name.endsWith('.jar')).sort();
   return jars.map((jar) => join(dir, jar)).join(':');
 }

@@ -17,6 +17,7 @@ export function scrapeTargets(ports: Ports, parts: readonly Pick<Part, 'name'>[]
     [partNames.identifiers, ports.identifiersMetrics],
     [partNames.arbiter, ports.arbiterMetrics],
     [partNames.entanglement, ports.entanglement],
+    [partNames.traces, ports.tracesHttp],
   ];
   return [
     ...services
