@@ -1,5 +1,7 @@
 import { percent } from '@chronos/cli/core/text/numbers.ts';
 import type { GroupState, MigrationState } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { Link } from '../../router/link.tsx';
+import { path } from '../../router/match.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { stageTone, stageWords } from '../../words/stage.ts';
 import { Controls } from './controls.tsx';
@@ -24,7 +26,14 @@ export function Head({
           {group?.paused && <Badge tone="warn">paused</Badge>}
           <span className="muted">{nextText(group)}</span>
         </p>
-        <p className="migration-waits">{waitsText(state, group)}</p>
+        <p className="migration-waits">
+          {waitsText(state, group)}{' '}
+          {group !== undefined && group.mismatched > 0n && (
+            <Link href={path('/m/:migration/mismatches', { migration: state.spec?.name ?? '' })}>
+              Why does modern differ?
+            </Link>
+          )}
+        </p>
       </div>
       <Controls state={state} chosen={chosen} />
     </header>

@@ -26,7 +26,7 @@ export function CauseDetail({ migration, cause }: { migration: string; cause: Ca
         <p>
           <Badge tone={cause.asked ? 'warn' : 'bad'}>{gravityText(cause)}</Badge>{' '}
           <span className="muted">
-            {count(cause.count)} {cause.count === 1n ? 'mismatch' : 'mismatches'} · {placeOf(cause)} ·{' '}
+            {count(cause.count)} {cause.count === 1n ? 'difference' : 'differences'} · {placeOf(cause)} ·{' '}
             {whenText(cause.groups)}
           </span>
         </p>

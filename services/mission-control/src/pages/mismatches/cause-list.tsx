@@ -30,7 +30,9 @@ export function CauseList({
             <Link href={path('/m/:migration/mismatches/:cause', { migration, cause: cause.id })}>
               <span className="cause-facts">
                 <Badge tone={cause.asked ? 'warn' : 'bad'}>{gravityText(cause)}</Badge>
-                <span className="muted">{count(cause.count)} ×</span>
+                <span className="muted">
+                  {count(cause.count)} {cause.count === 1n ? 'difference' : 'differences'}
+                </span>
               </span>
               <span className="cause-sentence">{sentenceOf(cause)}</span>
               <span className="muted cause-place">{placeOf(cause)}</span>

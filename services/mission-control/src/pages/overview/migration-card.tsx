@@ -21,7 +21,10 @@ export function MigrationCard({ summary }: { summary: MigrationSummary }) {
         <Badge tone={stageTone(summary.stage)}>{stageWords(summary.stage, summary.percent)}</Badge>
         {summary.paused && <Badge tone="warn">paused</Badge>}
         <span className="migration-health">
-          <Badge tone={tone}>{word}</Badge> {summary.healthReason}
+          <Badge tone={tone}>{word}</Badge> {summary.healthReason}{' '}
+          {summary.mismatches > 0n && (
+            <Link href={path('/m/:migration/mismatches', { migration: summary.name })}>Why?</Link>
+          )}
         </span>
       </header>
       <Figures>

@@ -38,6 +38,12 @@ describe('the four acts', () => {
     ['corrected', { stage: Stage.SHADOW }, { builds: 2 }, ['done', 'done', 'now', 'ahead']],
     ['canary', { stage: Stage.CANARY, modernPercent: 10 }, { builds: 2 }, ['done', 'done', 'now', 'ahead']],
     ['killed', { stage: Stage.KILLED }, { builds: 2, kills: 1 }, ['done', 'done', 'ahead', 'now']],
+    [
+      'killed while it fails',
+      { stage: Stage.KILLED, mismatched: 3n },
+      { kills: 1 },
+      ['done', 'ahead', 'ahead', 'now'],
+    ],
     ['swapped', { stage: Stage.SWAPPED }, { builds: 2, kills: 1 }, ['done', 'done', 'done', 'done']],
   ])('%s', (_, group, more, standings) => {
     expect(told(group, more).standings).toEqual(standings);

@@ -42,7 +42,7 @@ export function actsOf(state: MigrationState, group: GroupState, decisions: read
     act(
       'Remediation',
       proven || moving || swapped,
-      failing,
+      failing && !killed,
       failing
         ? `modern differs in ${count(group.mismatched)} requests`
         : proven

@@ -29,7 +29,7 @@ const differing: ChartShape = {
     { label: 'lost', color: '--line-strong' },
   ],
   format: whole,
-  atLeast: 2,
+  atLeast: 5,
 };
 const confidence: ChartShape = {
   lines: [{ label: 'at least', color: '--good', stepped: true, filled: true }],
