@@ -1,0 +1,101 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { temporaryDir, withPostgres } from '@chronos/local/testing.ts';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import pg from 'pg';
+import { dumpDatabase } from './dump.ts';
+import { restoreDatabase } from './restore.ts';
+
+let from: Awaited<ReturnType<typeof withPostgres>>;
+let to: Awaited<ReturnType<typeof withPostgres>>;
+let folder: Awaited<ReturnType<typeof temporaryDir>>;
+
+beforeAll(async () => {
+  [from, to, folder] = await Promise.all([withPostgres(), withPostgres(), temporaryDir('dump')]);
+}, 60_000);
+afterAll(() => Promise.all([from?.dispose(), to?.dispose(), folder?.dispose()]));
+
+/** Things a bank's database has that a naive copy loses. */
+const schema = String.raw`
+  CREATE SCHEMA "Old Books";
+  CREATE TYPE mood AS ENUM ('fine', 'it''s bad');
+  CREATE DOMAIN cents AS numeric(12, 2) NOT NULL CHECK (VALUE >= -100);
+  CREATE TYPE place AS (street text, zip char(8));
+  CREATE FUNCTION twice(n numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS 'SELECT n * 2';
+  CREATE TABLE customer (
+    id bigint GENERATED ALWAYS AS IDENTITY (START WITH 7 INCREMENT BY 3) PRIMARY KEY,
+    "Name" text COLLATE "C" NOT NULL DEFAULT 'nobody', feels mood, lives place, photo bytea, born date, seen timestamptz, far timestamp,
+    doc jsonb, raw json, tags text[], ratio double precision, code char(5), big numeric, span interval);
+  CREATE UNIQUE INDEX customer_name ON customer (lower("Name")) WHERE feels IS NOT NULL;
+  CREATE TABLE "Old Books".entry (
+    nr serial PRIMARY KEY, customer bigint NOT NULL REFERENCES customer, amount cents, double numeric GENERATED ALWAYS AS (twice(amount)) STORED,
+    CONSTRAINT sane CHECK (amount < 1000000));
+  CREATE TABLE log (at int NOT NULL, what text) PARTITION BY RANGE (at);
+  CREATE TABLE log_1 PARTITION OF log FOR VALUES FROM (0) TO (10);
+  CREATE TABLE log_2 PARTITION OF log FOR VALUES FROM (10) TO (20);
+  CREATE VIEW rich AS SELECT c.id, sum(e.amount) AS sum FROM customer c JOIN "Old Books".entry e ON e.customer = c.id GROUP BY c.id;
+  CREATE FUNCTION customers_of(m mood) RETURNS SETOF customer LANGUAGE sql AS 'SELECT * FROM public.customer WHERE feels = m';
+  CREATE FUNCTION stamp() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.what := NEW.what || ''!''; RETURN NEW; END';
+  CREATE TRIGGER stamped BEFORE INSERT ON log FOR EACH ROW EXECUTE FUNCTION stamp();
+  CREATE SEQUENCE loose INCREMENT BY 5 MAXVALUE 100 CYCLE;
+  INSERT INTO customer ("Name", feels, lives, photo, born, seen, far, doc, raw, tags, ratio, code, big, span) VALUES
+    ('Ada', 'fine', ('a "b", c', '1'), '\x00ff5c', '0044-03-15 BC', '2026-11-22 10:00:00.123456+01', 'infinity', '{"a": null}', '{"b":1, "b":2}',
+     ARRAY['x,y', NULL, '"'], 0.1, 'ab', 'NaN', '1 mon -2 days'),
+    (E'line\nbreak \\ tab\t ü 𝄞 \u2028', 'it''s bad', NULL, '', 'infinity', NULL, NULL, 'null', NULL, '{}', '-Infinity', NULL, 123456789012345678901234567890.5, NULL);
+  INSERT INTO "Old Books".entry (customer, amount) SELECT 7, n / 100.0 FROM generate_series(1, 1203) n;
+  INSERT INTO log VALUES (1, 'one'), (11, 'two');
+  SELECT nextval('loose'), nextval('loose');`;
+
+/** Everything in both that a user could notice, as text. */
+async function look(url: string): Promise<unknown> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const of = async (sql: string) => (await client.query(sql)).rows;
+    return {
+      customers: await of('SELECT c::text, doc IS NULL AS nodoc FROM customer c ORDER BY id'),
+      entries: await of('SELECT e::text FROM "Old Books".entry e ORDER BY nr'),
+      log: await of('SELECT l::text FROM log l ORDER BY at'),
+      view: await of('SELECT * FROM rich'),
+      rowsOf: await of(`SELECT "Name" FROM customers_of('fine')`),
+      constraints: await of(
+        `SELECT conname, pg_get_constraintdef(oid) FROM pg_constraint
+         WHERE contype IN ('p', 'u', 'c', 'f') AND connamespace::regnamespace::text !~ '^(pg_|information)' ORDER BY 1, 2`,
+      ),
+      index: await of(`SELECT indexdef FROM pg_indexes WHERE indexname = 'customer_name'`),
+    };
+  } finally {
+    await client.end();
+  }
+}
+
+test('a dump fills an empty database with the same rows, rules and counters; a filled one is refused', async () => {
+  const source = new pg.Client({ connectionString: from.url });
+  await source.connect();
+  await source.query(schema);
+  const dump = join(folder.path, 'legacy');
+  await mkdir(dump);
+  for await (const { file, data } of dumpDatabase(from.url))
+    await writeFile(join(dump, file), data, { flag: 'a' });
+
+  const index = await restoreDatabase(dump, to.url);
+  expect(index.tables.map(({ table, rows }) => [table, rows])).toEqual([
+    ['customer', 2],
+    ['entry', 1203],
+    ['log', 2],
+  ]);
+  expect(await look(to.url)).toEqual(await look(from.url));
+
+  // Counters go on where they were, and the trigger works, but did not when the rows came.
+  const target = new pg.Client({ connectionString: to.url });
+  await target.connect();
+  for (const sql of [
+    `INSERT INTO customer ("Name") VALUES ('next') RETURNING id::text`,
+    `INSERT INTO "Old Books".entry (customer, amount) VALUES (7, 1) RETURNING nr::text, double::text`,
+    `INSERT INTO log VALUES (2, 'new') RETURNING what`,
+    `SELECT nextval('loose')::text`,
+  ])
+    expect((await target.query(sql)).rows).toEqual((await source.query(sql)).rows);
+  await Promise.all([source.end(), target.end()]);
+  await expect(restoreDatabase(dump, to.url)).rejects.toThrow(/not empty \(it has .*\); give an empty one/);
+}, 60_000);
