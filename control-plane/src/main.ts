@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { connectBus } from '@chronos/bus/kafka.ts';
+import { openLog } from '@chronos/observability/log.ts';
 import { startTracing } from '@chronos/observability/tracing.ts';
 import { Story } from './core/mission-control/story.ts';
 import { serveApi } from './shell/api/api-server.ts';
@@ -47,7 +48,7 @@ const leadWithinMs = 2_000;
 async function run({ config, tokens, maskingKey }: Settings): Promise<void> {
   const story = new Story();
   const log = (line: string) => {
-    process.stderr.write(`${new Date().toISOString()} ${line}\n`);
+    processLog.warn(line);
     story.tell(logTelling(line, Date.now()));
   };
   const stopTracing = await startTracing('chronos-control-plane');
@@ -203,6 +204,7 @@ async function reachable(database: Database, log: (line: string) => void): Promi
   }
 }
 
+const processLog = openLog('control-plane');
 const firstTerm = Promise.withResolvers<void>();
 
 if (process.argv.includes('--help')) {
@@ -214,9 +216,7 @@ if (process.argv.includes('--help')) {
     process.exitCode = 2;
   } else {
     await run(settings).catch((error: unknown) => {
-      process.stderr.write(
-        `control-plane: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-      );
+      processLog.fatal({ err: error }, 'the control plane ends');
       process.exit(1);
     });
   }

@@ -1,3 +1,4 @@
+import { openLog, warnings } from '../log.ts';
 import { metricsHandler } from '../metrics.ts';
 import { readSpans } from './core/otlp.ts';
 import { TailSampler } from './core/tail.ts';
@@ -24,7 +25,7 @@ const metrics = relayMetrics(() => ({ traces: tail.heldTraces, chars: tail.heldC
 const sender = new ZipkinSender({
   url: settings.zipkinUrl,
   count: metrics.sent,
-  log: (line) => process.stderr.write(`${line}\n`),
+  log: warnings(openLog('traces')),
 });
 const tail: TailSampler = new TailSampler({
   ...settings,

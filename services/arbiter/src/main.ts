@@ -1,3 +1,4 @@
+import { openLog, warnings } from '@chronos/observability/log.ts';
 import { serveMetrics } from '@chronos/observability/metrics.ts';
 import { startTracing } from '@chronos/observability/tracing.ts';
 import { startArbiter } from './shell/arbiter.ts';
@@ -16,14 +17,13 @@ if ('errors' in settings) {
   process.exit(2);
 }
 
+const log = openLog('arbiter');
 const stopTracing = await startTracing('chronos-arbiter');
 const arbiter = await startArbiter({
   ...settings,
-  log: (line) => process.stderr.write(`${line}\n`),
+  log: warnings(log),
 }).catch((error: unknown) => {
-  process.stderr.write(
-    `the arbiter cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
-  );
+  log.fatal({ err: error }, 'the arbiter cannot start');
   process.exit(1);
 });
 const metrics = settings.metrics && (await serveMetrics(arbiter.metrics.registry, settings.metrics));

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { codecs } from '@chronos/arbiter/shell/codecs.ts';
 import { connectBus } from '@chronos/bus/kafka.ts';
+import { openLog, warnings } from '@chronos/observability/log.ts';
 import { serveMetrics } from '@chronos/observability/metrics.ts';
 import { startTracing } from '@chronos/observability/tracing.ts';
 import { help, parseConfig } from './core/config.ts';
@@ -29,7 +30,7 @@ if ('errors' in parsed) {
   process.exit(2);
 }
 const { listen, brokers, bodyBytesMax, metricsListen, maskingKey } = parsed.config;
-const log = steadyLog((line) => process.stderr.write(`capture: ${line}\n`));
+const log = steadyLog(warnings(openLog('capture')));
 
 const stopTracing = await startTracing('capture');
 

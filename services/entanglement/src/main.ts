@@ -4,6 +4,7 @@ import { connectBus } from '@chronos/bus/kafka.ts';
 import { keyedHashOf } from '@chronos/capture/shell/keyed-hash.ts';
 import { Database } from '@chronos/control-plane/shell/store/database.ts';
 import { migrateSchema } from '@chronos/control-plane/shell/store/schema.ts';
+import { openLog, warnings } from '@chronos/observability/log.ts';
 import { EntangledMigrations } from './shell/api/entangled.ts';
 import { entanglementService } from './shell/api/entanglement-service.ts';
 import { captureViews, watermarkMs } from './shell/api/views.ts';
@@ -30,7 +31,7 @@ if ('errors' in settings) {
   process.stderr.write(`${settings.errors.join('\n')}\n\n${HELP}`);
   process.exit(2);
 }
-const log = (line: string) => process.stderr.write(`entanglement: ${line}\n`);
+const log = warnings(openLog('entanglement'));
 
 // Its own state …
 const state = new Database(settings.databaseUrl, { max: 4 });

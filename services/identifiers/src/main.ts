@@ -5,6 +5,7 @@ import { connectBus } from '@chronos/bus/kafka.ts';
 import { followRules } from '@chronos/capture/shell/follow-rules.ts';
 import { sealingOf } from '@chronos/capture/shell/sealing.ts';
 import { steadyLog } from '@chronos/capture/shell/steady-log.ts';
+import { openLog, warnings } from '@chronos/observability/log.ts';
 import { serveMetrics } from '@chronos/observability/metrics.ts';
 import { Pool } from 'pg';
 import { help, parseConfig } from './core/config.ts';
@@ -30,7 +31,7 @@ if ('errors' in parsed) {
   process.exit(2);
 }
 const { listen, brokers, databaseUrl, maskingKey, metricsListen } = parsed.config;
-const log = steadyLog((line) => process.stderr.write(`identifiers: ${line}\n`));
+const log = steadyLog(warnings(openLog('identifiers')));
 const trouble = (what: string) => (error: unknown) =>
   log(`${what}: ${error instanceof Error ? error.message : String(error)}`);
 

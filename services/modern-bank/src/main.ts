@@ -1,3 +1,4 @@
+import { openLog } from '@chronos/observability/log.ts';
 import { startTracing } from '@chronos/observability/tracing.ts';
 import { HELP, parseConfig } from './core/config.ts';
 import { startBank } from './server.ts';
@@ -14,7 +15,7 @@ if (!parsed.ok) {
 }
 const stopTracing = await startTracing('modern-bank');
 const bank = await startBank(parsed.config);
-if (bank.corrected > 0) console.error(`corrected the books of ${bank.corrected} accounts`);
+if (bank.corrected > 0) openLog('modern-bank').info(`corrected the books of ${bank.corrected} accounts`);
 console.log(`ready modern-bank ${bank.address}`);
 
 const stop = async () => {

@@ -1,9 +1,12 @@
+import { openLog, requestIds } from '@chronos/observability/log.ts';
 import { Code, ConnectError, type Interceptor } from '@connectrpc/connect';
 import pg from 'pg';
 
 /** Conditions of Postgres that pass: lost connection, shutdown, too many connections, deadlock, lock or statement timeout. */
 const PASSING = /^(08|57P|53|40|55P03|57014)/;
 const CONNECTION_ERRORS = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOENT']);
+
+const log = openLog('legacy-bank');
 
 /** Turns what is no answer of the bank into `unavailable` (the database is away) or `internal` (a defect, logged); details stay inside. */
 export const errors: Interceptor = (next) => async (request) => {
@@ -13,7 +16,10 @@ export const errors: Interceptor = (next) => async (request) => {
     if (error instanceof ConnectError) throw error;
     if (isDatabaseAway(error))
       throw new ConnectError('the database is not available', Code.Unavailable, undefined, undefined, error);
-    console.error(`${request.service.typeName}/${request.method.name} failed:`, error);
+    log.error(
+      { ...requestIds(request.header), err: error },
+      `${request.service.typeName}/${request.method.name} failed`,
+    );
     throw new ConnectError('internal error', Code.Internal, undefined, undefined, error);
   }
 };

@@ -1,5 +1,7 @@
+import { openLog } from '@chronos/observability/log.ts';
 import pg from 'pg';
 
+const log = openLog('modern-bank');
 const CONNECTIONS_MAX = 10;
 const STATEMENT_TIMEOUT_MS = 5_000;
 
@@ -16,7 +18,7 @@ export function openPool(databaseUrl: string): pg.Pool {
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on('error', (error) => {
-    if (!pool.ending) console.error(`database connection lost: ${error.message}`);
+    if (!pool.ending) log.warn({ err: error }, 'database connection lost');
   });
   return pool;
 }
