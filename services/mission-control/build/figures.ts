@@ -3,6 +3,7 @@
  * whether a day makes it grow. `node services/mission-control/build/figures.ts [--json FILE]`; exits 1 where a limit is broken.
  */
 import { readdir, stat, writeFile } from 'node:fs/promises';
+import { availableParallelism, loadavg } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Browser, Page } from 'playwright-core';
@@ -136,6 +137,9 @@ try {
 } finally {
   await browser.close();
 }
+console.log(
+  `load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores: times of a busy machine say nothing of the page`,
+);
 let broken = 0;
 for (const { name, value, unit, max = Number.POSITIVE_INFINITY, min = 0 } of figures) {
   const holds = value <= max && value >= min;

@@ -10,7 +10,6 @@ export interface Shot {
   readonly path: string;
   readonly colorScheme?: 'dark' | 'light';
   readonly viewport?: { readonly width: number; readonly height: number };
-  readonly fullPage?: boolean;
   /** What is done before the picture; it also waits for what the picture shows. */
   readonly prepare?: (page: Page) => Promise<void>;
 }
@@ -51,7 +50,7 @@ export const shots: readonly Shot[] = [
   { name: 'requests', at: 'mirror', path: '/m/bank/requests', prepare: shown('.request-row') },
   { name: 'questions', at: 'mirror', path: '/m/bank/questions', prepare: shown('.questions') },
   { name: 'overview', at: 'canary', path: '/', colorScheme: 'light' },
-  { name: 'migration', at: 'canary', path: '/m/bank', fullPage: true, prepare: charts },
+  { name: 'migration', at: 'canary', path: '/m/bank', viewport: tall, prepare: charts },
   { name: 'migration-light', at: 'canary', path: '/m/bank', colorScheme: 'light', prepare: charts },
   { name: 'kill', at: 'canary', path: '/m/bank', prepare: killDialog },
   { name: 'kill-phone', at: 'canary', path: '/m/bank', viewport: phone, prepare: killDialog },
