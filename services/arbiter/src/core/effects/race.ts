@@ -136,9 +136,16 @@ export class Race {
     );
   }
 
-  /** Whether the field of the two new rows tells the running state of one and the same other row. */
+  /**
+   * Whether the field of the two new rows tells the running state of one and the same other row: of the account that the new row names, where
+   * it names one, not of another account that happens to have had the same balance.
+   */
   #mirrors(pair: RowPair, field: string): boolean {
-    const others = this.#pairs.filter((other) => other !== pair);
+    const named = this.#pairs.filter((other) => other !== pair && names(pair, other));
+    const ofNamed = new Set(named.map(({ entity }) => entity));
+    const others = this.#pairs.filter(
+      (other) => other !== pair && (named.includes(other) || !ofNamed.has(other.entity)),
+    );
     const told = toldByBoth(pair.legacy?.after?.get(field), pair.modern?.after?.get(field), others);
     for (const { row } of told) if (this.#chain(row)?.reordered === true) return true;
     return false;

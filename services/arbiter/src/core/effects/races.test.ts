@@ -97,6 +97,16 @@ describe('requests in flight together', () => {
     expect(races).toBeGreaterThan(5);
   });
 
+  test('a booking tells the balance of its own account, not of another that happened to have that balance', () => {
+    const orders: Order[] = [
+      { type: 'transfer', from: 'C', to: 'B', amount: 23, fee: 31 },
+      { type: 'transfer', from: 'B', to: 'A', amount: 24, fee: 0 },
+      { type: 'transfer', from: 'A', to: 'B', amount: 25, fee: 0 },
+    ];
+    const all = verdicts({ orders, modernOrder: [2, 0, 1] }, { at: 2, bug: 'stale-balance' });
+    expect(all?.[2]?.kind).toBe(Kind.MISMATCH);
+  });
+
   test('in the same order nothing is a race', () => {
     fc.assert(
       fc.property(fc.array(order, { minLength: 1, maxLength: 7 }), (orders) => {

@@ -254,6 +254,15 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
   ],
   'rights-widened': [[['accounts:read', ['accounts:*']]], [['read:/a', 'read:/*']]],
   'places-shifted': [[[[7, 9, 4], { M01: 9, M02: 4, M03: 7 }]], [[[7, 9, 4], { M01: 9, M02: 4 }]]],
+  'internals-shown': [[['Unknown customer', "TypeError: Cannot read properties of null (reading 'iban')"]]],
+  'word-doubled': [[['Silva, Maria', 'Silva Silva']]],
+  'measured-changed': [
+    [
+      ['611 pts', '325286 points'],
+      ['1015 pts', '1015 points'],
+      ['2753 pts', '2753 points'],
+    ],
+  ],
   'names-swapped': [[['Dubois, Paul', { firstName: 'Dubois', lastName: 'Paul' }]]],
   'atom-changed': [
     [
@@ -677,6 +686,19 @@ const SPARED: Readonly<Record<string, readonly Values[]>> = {
     ['Mr Paul Dubois', { first: 'Paul', last: 'Dubois' }],
     ['Mr Jim Ray', { first: 'Jim', last: 'Ray' }],
   ],
+  'a pair in parts': [
+    [
+      { pair: 'EUR/GBP', r: 1.5 },
+      { base: 'EUR', quote: 'GBP', r: 1.5 },
+    ],
+  ],
+  'years in a row': [['2023/2024', '2023-24']],
+  'points in another unit': [
+    ['611 pts', '6.11 EUR'],
+    ['1015 pts', '10.15 EUR'],
+  ],
+  'a PHP array with gaps': [[{ 0: 'a', 2: 'b' }, ['a', 'b']]],
+  'the same place in another notation': [['items[4].iban', '/items/4/iban']],
   'a unit that its key names': [['wait 5d', { word: 'wait', days: '5' }]],
   'the first day of the next month': [['2024-03', '2024-04-01']],
   'a footnote': [['limits: see note*', 'limits: see note *']],

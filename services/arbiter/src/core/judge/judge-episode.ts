@@ -2,6 +2,7 @@ import { doubtOf } from './bugs/doubt.ts';
 import { keysOpposed } from './bugs/keys-opposed.ts';
 import { namesCrossed } from './bugs/names-crossed.ts';
 import { looksLikeClock, looksLikeKeys } from './bugs/nature.ts';
+import { pairSwapped } from './bugs/pair-swapped.ts';
 import type { BugRule, Context, Observed } from './bugs/rule.ts';
 import { mixedSplits } from './bugs/split-inside.ts';
 import { BUG_RULES } from './bugs/table.ts';
@@ -50,7 +51,7 @@ function judgeAt(episode: Episode, parameters: Parameters, depth: number): Judge
   if (unproven.length === 0) return mixedUnits(all) ?? mixedSplits(all) ?? mixtureDoubt(all) ?? harmless(all);
   // A number whose unit changed beside it is one thing, not two parts.
   const split = depth > NESTING_MAX || unproven.every(isConverted) ? undefined : splitEpisode(episode);
-  const opposed = keysOpposed(unproven) ?? namesCrossed(unproven);
+  const opposed = keysOpposed(unproven) ?? namesCrossed(unproven) ?? pairSwapped(unproven);
   if (opposed !== undefined) return opposed;
   if (split?.decides && isRearranged(unproven)) return rearrangedDoubt(episode, unproven);
   const byParts = split && combine(split.parts, judgeAll(split.parts, parameters, depth), split.decides);

@@ -68,6 +68,10 @@ function changeOf(legacy: Side, modern: Side): string | undefined {
       ? `the letter ${letter} beside the number is lost`
       : undefined;
   }
+  const isCopied =
+    lost.length > 0 && lost.length === come.length && kept >= 1 && lostWords.length + newWords.length === 0;
+  if (isCopied && come.every((number) => ours.numbers.includes(number)))
+    return `${lost.join(', ')} became ${come.join(', ')}, which stands elsewhere in it`;
   if (lost.length !== 1 || come.length !== 1 || kept < 2 || newWords.length > 0) return undefined;
   const [before = '', after = ''] = [lost[0], come[0]];
   return digits(before) === digits(after) ? undefined : `${before} became ${after}`;

@@ -5,7 +5,7 @@ import { shown } from './shown.ts';
 
 export const impossibleValue: BugRule = {
   name: 'impossible-value',
-  shows: 'A time or date that there is not (6:75, 25:00:00, 2024-02-30, month 13) where legacy has a value.',
+  shows: 'A time or date that there is not (6:75, 25:00:00, 2024-02-30, 2004-30) where legacy has a value.',
   spares: 'Values of which legacy has such as well: 24:00:00, 0000-00-00, ratios like 16:90.',
   find(context) {
     if (context.all.some(({ legacy }) => isImpossible(legacy.text))) return undefined;
@@ -32,6 +32,10 @@ function isImpossible(text: string | undefined): boolean {
   if (text === undefined || text.length > 40) return false;
   const date = /^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]|$)/.exec(text);
   if (date !== null && daysOf(Number(date[1]), Number(date[2]), Number(date[3])) === undefined) return true;
+  // 2023-24 is a year and the next.
+  const month = /^([12][0-9]{3})-([0-9]{2})$/.exec(text);
+  if (month !== null && Number(month[2]) > 12 && (Number(month[1]) + 1) % 100 !== Number(month[2]))
+    return true;
   const clock = /(?:^|[T ])([0-9]{1,3}):([0-9]{2})(?::([0-9]{2}))?(?:[.,][0-9]+)?(?:Z|[+-][0-9:]+)?$/.exec(
     text,
   );

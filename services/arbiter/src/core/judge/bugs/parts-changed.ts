@@ -33,6 +33,13 @@ function listChange(legacy: Side, modern: Side): string | undefined {
   const items = modern.items;
   if (items === undefined || items.length === 0) return undefined;
   const theirs = rawItems(items);
+  if (
+    theirs.length > 1 &&
+    legacy.text !== undefined &&
+    isWord(legacy.text) &&
+    theirs.includes(legacy.raw ?? '')
+  )
+    return 'there are elements that legacy does not have';
   if (isMerged(legacy, items)) return 'the parts are merged into one';
   for (const ours of sequencesOf(legacy)) {
     const rest = [...theirs];
@@ -54,6 +61,11 @@ function listChange(legacy: Side, modern: Side): string | undefined {
     return `${ours.length - kept} of ${ours.length} parts are missing or changed`;
   }
   return undefined;
+}
+
+/** One name or code, which is no text of several. */
+function isWord(text: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9_:-]{1,40}$/.test(text);
 }
 
 /** Several parts of a text as one element that writes them with other delimiters. */

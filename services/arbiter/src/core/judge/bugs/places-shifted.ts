@@ -1,4 +1,5 @@
 import { numberedValues, sameScalar } from '../value/numbered-keys.ts';
+import type { Side } from '../value/side.ts';
 import type { BugRule } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -11,6 +12,7 @@ export const placesShifted: BugRule = {
   find(context) {
     const found = context.unproven.flatMap(({ varies, legacy, modern }) => {
       const [ours, theirs] = [legacy.items ?? numberedValues(legacy), modern.items ?? numberedValues(modern)];
+      if (!varies && isCut(legacy, modern)) return [{ legacy, modern }];
       if (varies || ours === undefined || theirs === undefined) return [];
       if ((legacy.items === undefined) === (modern.items === undefined) || ours.length < 3) return [];
       const left = [...theirs];
@@ -27,3 +29,14 @@ export const placesShifted: BugRule = {
     return { severity: severityOf(context), explanation, shownBy: found.length };
   },
 };
+
+/** A list with gaps (as PHP writes an array of which elements were removed) whose later elements are lost. */
+function isCut({ fields }: Side, { items }: Side): boolean {
+  if (fields === undefined || items === undefined || items.length === 0 || items.length >= fields.size)
+    return false;
+  const keys = [...fields.keys()].map(Number);
+  const counts = keys.every((key, i) => Number.isInteger(key) && key > (keys[i - 1] ?? -1));
+  if (!counts || (keys[0] ?? 9) > 1 || (keys.at(-1) ?? 0) > 3 * keys.length) return false;
+  const values = [...fields.values()];
+  return items.every((item, i) => sameScalar(values[i], item));
+}

@@ -12,6 +12,7 @@ import { factorBroken } from './factor-broken.ts';
 import { flagsListed } from './flags-listed.ts';
 import { impossibleValue } from './impossible-value.ts';
 import { durationChanged, instantMoved } from './instants.ts';
+import { internalsShown } from './internals-shown.ts';
 import { kindChanged } from './kind-changed.ts';
 import { labelReplaced } from './label-replaced.ts';
 import { leftOver } from './left-over.ts';
@@ -25,6 +26,7 @@ import {
   tupleReversed,
 } from './lists.ts';
 import { markupChanged, maskedOther } from './markup-changed.ts';
+import { measuredChanged } from './measured-changed.ts';
 import { monthMoved } from './month-moved.ts';
 import { namesSwapped } from './names-swapped.ts';
 import { structuresCollapsed, structuresUnstable } from './not-a-function.ts';
@@ -65,6 +67,7 @@ import {
 } from './texts.ts';
 import { truthInverted } from './truth-inverted.ts';
 import { defaultPut, valueLost, valueMadeUp } from './value-lost.ts';
+import { wordDoubled } from './word-doubled.ts';
 import { negationChanged, numberWordsChanged } from './words-changed.ts';
 import { zeroLost } from './zero-lost.ts';
 import { zerosOfPartLost } from './zeros-of-part-lost.ts';
@@ -127,11 +130,13 @@ export const BUG_RULES: readonly BugRule[] = [
   charactersLost,
   labelReplaced,
   numberWordsChanged,
+  internalsShown,
   negationChanged,
   textCut,
   namesLost,
   caseLost,
   otherRequestsText,
+  wordDoubled,
   textsCollapsed,
   unstable,
   codesCrossed,
@@ -142,6 +147,7 @@ export const BUG_RULES: readonly BugRule[] = [
   copyBroken,
   partsLost,
   numberInText,
+  measuredChanged,
   partsChanged,
   namesSwapped,
   atomsChanged,

@@ -167,7 +167,10 @@ export const escapedTwice = textRule({
       return 'quotes are escaped in the text';
     if (modern.replaceAll('+', ' ') === legacy || legacy.replaceAll('+', ' ') === modern)
       return 'blanks and plus signs are confused';
-    if (modern.includes('%') && unescapePercent(modern) === legacy)
+    if (
+      modern.includes('%') &&
+      [legacy, legacy.replaceAll('+', '%20')].includes(unescapePercent(modern) ?? '')
+    )
       return 'percent escapes are left in the text';
     return undefined;
   },
@@ -362,6 +365,7 @@ export const numberInText = textRule({
     'A number within a text is another one, or stands in another place, whether or not the words around it are the same.',
   spares: 'Other words around the same numbers (asked); identifiers and versions.',
   how({ legacy, modern }, { clockLike }) {
+    if (numberInPath(legacy, modern)) return 'a number in the path is another';
     if (clockLike || ((isToken(legacy) || !/\s/.test(legacy)) && !/^-?[0-9.]+[,;] ?-?[0-9.]+$/.test(legacy)))
       return undefined;
     const ours = numbersIn(legacy);
@@ -379,6 +383,23 @@ export const numberInText = textRule({
       : `${ours.join(', ')} became ${theirs.join(', ')} among other words`;
   },
 });
+
+/** items[4].iban and /items/5/iban: the same names in another notation of paths, and other places. */
+function numberInPath(legacy: string, modern: string): boolean {
+  if (/\s/.test(legacy + modern) || !/[[\]./]/.test(legacy) || !/[[\]./]/.test(modern)) return false;
+  const [ours, theirs] = [legacy, modern].map((text) => text.match(/[A-Za-z_]+|[0-9]+/g) ?? []);
+  const template = (parts: readonly string[] = []) =>
+    parts.map((part) => (/^[0-9]/.test(part) ? '#' : part)).join(' ');
+  const numbers = ours?.filter((part) => /^[0-9]{1,4}$/.test(part)).length ?? 0;
+  const marks = (text: string) => text.replaceAll(/[A-Za-z0-9_]/g, '');
+  return (
+    numbers === 1 &&
+    (ours?.length ?? 0) >= 3 &&
+    marks(legacy) !== marks(modern) &&
+    template(ours) === template(theirs) &&
+    ours?.join(' ') !== theirs?.join(' ')
+  );
+}
 
 function digitsOf(number: string): string {
   return number

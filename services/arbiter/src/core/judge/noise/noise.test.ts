@@ -162,3 +162,19 @@ describe('relations between parts that vary', () => {
     expect(judgeEpisode(episodeOf(...lists)).verdict).not.toBe('harmless');
   });
 });
+
+const jwt = (claims: object, signature: string) =>
+  `eyJhbGciOiJIUzI1NiJ9.${btoa(JSON.stringify(claims)).replaceAll('=', '')}.${signature}`;
+
+test.each([
+  ['another subject', { sub: 'u-2', iat: 3 }, 'bug'],
+  ['a right that is missing', { iat: 3 }, 'bug'],
+  ['only another time', { sub: 'u-1', iat: 3 }, 'ask'],
+])('a token with %s', (_, claims, verdict) => {
+  const observations = [1, 2, 3].map((n) => ({
+    legacy: JSON.stringify(jwt({ sub: 'u-1', iat: 1 }, `c2lnbmF0dXJlLWxlZ2FjeS0${n}`)),
+    legacy2: JSON.stringify(jwt({ sub: 'u-1', iat: 1 }, `c2lnbmF0dXJlLXNlY29uZC0${n}`)),
+    modern: JSON.stringify(jwt(claims, `c2lnbmF0dXJlLW1vZGVybi0${n}`)),
+  }));
+  expect(judgeEpisode({ id: 'jwt', route: '', field: 'token', observations }).verdict).toBe(verdict);
+});

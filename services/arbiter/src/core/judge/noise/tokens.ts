@@ -2,6 +2,7 @@ import type { Context, Observed } from '../bugs/rule.ts';
 import type { Judgement } from '../judgement.ts';
 import { readIdentifiers } from '../value/identifiers.ts';
 import { commonEnds, differingPlaces, isToken, shapeOf } from '../value/tokens.ts';
+import { changedClaim } from './claims.ts';
 import { noiseAsk, noiseBug, noiseHarmless } from './outcome.ts';
 import { hasCheckDigit, holdsText, isFigures, type TokenRow, unlikeLegacy } from './randomness.ts';
 
@@ -42,6 +43,9 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
       'token-zeros-lost',
       `Legacy’s figures always have ${low} digits, also zeros at the start; modern’s have fewer in some requests and never a zero there.`,
     );
+  const claim = changedClaim(seen);
+  if (claim !== undefined)
+    return noiseBug(context, 'token-claim-changed', `Legacy makes a new token in each run; ${claim}.`);
   if (!theirs.every(isTokenText))
     return noiseAsk(context, 'token-other', 'Legacy’s values are tokens, modern’s are not.');
   if (!ours.some(isFilledUp) && theirs.every(isFilledUp))

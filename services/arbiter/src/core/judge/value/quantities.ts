@@ -50,6 +50,26 @@ for (const line of TABLE) {
   }
 }
 
+/** Units of time by name, which only the members of an object tell so: in a text they are durations (value/durations.ts). */
+const TIMES = new Map<string, Unit>(
+  Object.entries({
+    milliseconds: ['1', '1000'],
+    seconds: ['1', '1'],
+    minutes: ['60', '1'],
+    hours: ['3600', '1'],
+    days: ['86400', '1'],
+    weeks: ['604800', '1'],
+  }).flatMap(([name, [top = '', bottom = '']]) => {
+    const unit = {
+      dimension: 'time',
+      top: parseDecimal(top) ?? ONE,
+      bottom: parseDecimal(bottom) ?? ONE,
+      zero: ZERO,
+    };
+    return [name, name.slice(0, -1)].map((word) => [word, unit] as const);
+  }),
+);
+
 export interface Quantity {
   readonly number: Decimal;
   readonly unitName: string;
@@ -78,7 +98,7 @@ function readMembers({ fields }: Side): Quantity | undefined {
   const unitName = values.find((value) => typeof value === 'string');
   const amount = values.find((value) => value instanceof NumberText);
   if (typeof unitName !== 'string' || !(amount instanceof NumberText)) return undefined;
-  const unit = UNITS.get(unitName);
+  const unit = UNITS.get(unitName) ?? TIMES.get(unitName.toLowerCase());
   const number = parseDecimal(amount.text);
   return unit === undefined || number === undefined ? undefined : { number, unit, unitName };
 }
