@@ -21,6 +21,8 @@ const common = {
 };
 
 export default {
+  // For what hangs only: on a machine shared with others the usual five seconds end tests that merely wait their turn.
+  testTimeout: 30_000,
   projects: [
     {
       ...common,

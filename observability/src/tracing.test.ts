@@ -24,16 +24,15 @@ test('a collector that hangs holds up nobody’s end', async () => {
   try {
     const stop = await startTracing('test');
     expect(recordSpan('capture', { traceparent: parent })).not.toBe(parent);
-    const from = performance.now();
     await stop();
-    expect(performance.now() - from).toBeLessThan(3_000); // the exporter alone waits for ten seconds
     const answer = await asked;
+    expect(answer.closed).toBe(false); // ended first: the exporter, which waits for ten seconds, has not given up yet
     answer.writeHead(400).end(); // or the exporter would try again
   } finally {
     delete process.env.OTEL_EXPORTER_OTLP_ENDPOINT;
     collector.close();
   }
-});
+}, 120_000); // a cold load of the SDK is most of it
 
 test('a span passes its work on and its errors out', async () => {
   expect(await withSpan('x', {}, async () => 7)).toBe(7);
