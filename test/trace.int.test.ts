@@ -93,6 +93,10 @@ async function askForBalances(): Promise<void> {
 
 const balance = 'bank.v1.bankservice/getbalance'; // Zipkin writes names small
 
+const isCallOf = (service: string) => (span: ZipkinSpan) =>
+  span.service === service && span.attributes['rpc.method'] !== undefined;
+const isSql = (span: ZipkinSpan) => span.attributes['db.query.text'] !== undefined;
+
 /** The spans of one trace, once all that belong to it are there. */
 async function wholeTrace(traceId: string): Promise<readonly ZipkinSpan[]> {
   let spans: readonly ZipkinSpan[] = [];
@@ -127,8 +131,10 @@ function missing(spans: readonly ZipkinSpan[]): string[] {
   const count = (of: (span: ZipkinSpan) => boolean) => spans.filter(of).length;
   const wanted: [string, boolean][] = [
     ['Envoy, the client’s side and one towards each universe', count((s) => s.service === 'time-rift') >= 3],
-    ['legacy', count((s) => s.service === 'legacy-bank') === 1],
-    ['modern', count((s) => s.service === 'modern-bank') === 1],
+    ['legacy', count(isCallOf('legacy-bank')) === 1],
+    ['modern', count(isCallOf('modern-bank')) === 1],
+    ['SQL of legacy', count((s) => s.service === 'legacy-bank' && isSql(s)) >= 1],
+    ['SQL of modern', count((s) => s.service === 'modern-bank' && isSql(s)) >= 1],
     ['capture of the answer', count((s) => s.attributes['chronos.side'] === 'authority') === 1],
     ['capture of the copy', count((s) => s.attributes['chronos.side'] === 'shadow') === 1],
     ['the judgement', count((s) => s.name === 'arbiter.judge') === 1],
@@ -154,10 +160,14 @@ test('one trace runs from the proxy through both universes and Kafka to the verd
   ]);
   // What each universe recorded lies below the proxy's own span towards it, and so does what was captured there.
   const parent = (span: ZipkinSpan | undefined) => spans.find((one) => one.spanId === span?.parentId);
-  const legacy = spans.find((span) => span.service === 'legacy-bank');
-  const modern = spans.find((span) => span.service === 'modern-bank');
+  const legacy = spans.find(isCallOf('legacy-bank'));
+  const modern = spans.find(isCallOf('modern-bank'));
   expect([parent(legacy)?.service, parent(modern)?.service]).toEqual(['time-rift', 'time-rift']);
   expect(parent(legacy)?.spanId).not.toBe(parent(modern)?.spanId);
+  for (const call of [legacy, modern]) {
+    const sql = spans.filter((span) => span.service === call?.service && isSql(span));
+    expect(new Set(sql.map(({ parentId }) => parentId))).toEqual(new Set([call?.spanId]));
+  }
   const side = (one: string) => spans.find((span) => span.attributes['chronos.side'] === one);
   const universes = new Set([parent(legacy)?.spanId, parent(modern)?.spanId]);
   expect(new Set([side('authority')?.parentId, side('shadow')?.parentId])).toEqual(universes);

@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { setTimeout as delay } from 'node:timers/promises';
 import {
   type Attributes,
@@ -53,6 +54,12 @@ export interface SpanOptions {
 }
 
 const tracerName = 'chronos';
+const under = new AsyncLocalStorage<string>();
+
+/** The traceparent of the {@link withSpan} that this runs in; empty outside of all. */
+export function currentTraceparent(): string {
+  return under.getStore() ?? '';
+}
 
 /**
  * Runs `work` inside a span that records its error and ends with it. `work` gets the traceparent under which what follows belongs: the
@@ -65,7 +72,8 @@ export async function withSpan<T>(
 ): Promise<T> {
   const span = start(name, options);
   try {
-    return await work(traceparentAfter(span, options), span);
+    const traceparent = traceparentAfter(span, options);
+    return await under.run(traceparent, () => work(traceparent, span));
   } catch (error) {
     span.setStatus({
       code: SpanStatusCode.ERROR,

@@ -86,8 +86,9 @@ export async function startEmbedded({
   const runtime = await builds.serve(folder.runtimeSocket);
   try {
     lines.expect(migration, ports);
-    if (options.observability) await startTools({ supervisor, lines, terminal, ports, folder, traces });
     await supervisor.start(parts.base.map(traced));
+    // Not before: nobody waits for a tool, and a JVM that starts takes half of two cores.
+    if (options.observability) await startTools({ supervisor, lines, terminal, ports, folder, traces });
     const api = openApi(io, `http://${loopback(ports.api)}`);
     await Promise.all([
       supervisor.start(parts.onTop.map(traced)),

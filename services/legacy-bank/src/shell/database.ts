@@ -1,4 +1,5 @@
 import { openLog } from '@chronos/observability/log.ts';
+import { recordSql } from '@chronos/observability/sql-spans.ts';
 import pg from 'pg';
 
 const log = openLog('legacy-bank');
@@ -20,6 +21,7 @@ export function openPool(databaseUrl: string): pg.Pool {
   pool.on('error', (error) => {
     if (!pool.ending) log.warn({ err: error }, 'database connection lost');
   });
+  recordSql(pool);
   return pool;
 }
 
