@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { appendFileSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { openCapsule } from '@chronos/cli/shell/open-capsule.ts';
+import { verifyCapsule } from '@chronos/control-plane/shell/capsule/verify-capsule.ts';
 import { freePort } from '@chronos/local/free-port.ts';
 import { temporaryDir } from '@chronos/local/testing.ts';
 import { expect, test } from '@jest/globals';
+import pg from 'pg';
 
 const root = resolve(import.meta.dirname, '..');
 
@@ -65,7 +68,7 @@ test('npm start tells the whole story: mirror, mismatches, a corrected build, 1 
     expect(got.deployments.filter((d) => /modern/i.test(d.universe)).map((d) => d.build)).toEqual(
       expect.arrayContaining(['v1', 'v2']),
     );
-    expect(got.sealed?.capsule).toBeTruthy();
+    await isWholeAndOpens(got.sealed?.capsule ?? '');
     const lost = Object.values(got.coverage.lost).reduce((sum, n) => sum + n, 0);
     expect(got.coverage.compared + lost + got.coverage.pending).toBe(got.coverage.total);
     expect(got.coverage.compared / got.coverage.total).toBeGreaterThan(0.99);
@@ -73,3 +76,30 @@ test('npm start tells the whole story: mirror, mismatches, a corrected build, 1 
     await dir.dispose();
   }
 }, 480_000);
+
+/** Everything that was sealed is there and proven; tampering shows; legacy comes back with its books. */
+async function isWholeAndOpens(capsule: string): Promise<void> {
+  const { problems, manifest } = await verifyCapsule(capsule);
+  expect(problems).toEqual([]);
+  expect(manifest?.legacy_database.state).toBe('archived');
+  expect(Object.keys(manifest?.files ?? {})).toEqual(
+    expect.arrayContaining(['verification.json', 'legacy-database/tables.json', 'code.json']),
+  );
+
+  const opened = await openCapsule(capsule, { into: undefined, changedCode: false });
+  try {
+    expect((await fetch(`${opened.legacy}/healthz`)).status).toBe(200);
+    const client = new pg.Client({ connectionString: opened.database });
+    await client.connect();
+    const { rows } = await client.query<{ count: number }>('SELECT count(*)::int AS count FROM ktostam');
+    expect(rows[0]?.count).toBeGreaterThan(0);
+    await client.end();
+  } finally {
+    await opened.close();
+  }
+
+  appendFileSync(join(capsule, 'legacy-database/rows-0001.jsonl.gz'), 'x');
+  expect((await verifyCapsule(capsule)).problems).toEqual([
+    expect.stringMatching(/^legacy-database\/rows-0001\.jsonl\.gz: was changed/),
+  ]);
+}

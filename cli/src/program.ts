@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError } from 'commander';
 import { asCliError } from './commands/api.ts';
+import { addCapsuleCommand } from './commands/capsule-command.ts';
 import { addCompletionCommand } from './commands/completion-command.ts';
 import { addDeployCommand } from './commands/deploy-command.ts';
 import { addEntangleCommand } from './commands/entangle-command.ts';
@@ -38,6 +39,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<ExitCode>
   addVerifyCommand(program, io);
   addCopyCommand(program, io);
   addRepairsCommand(program, io);
+  addCapsuleCommand(program, io);
   addScoreCommand(program, io);
   addJudgeCommand(program, io);
   addSchemaCommand(program, io);

@@ -10,6 +10,7 @@ import { Accounting } from './shell/engine/accounting.ts';
 import { socketBuildRunner } from './shell/engine/build-runner.ts';
 import { dataPlane } from './shell/engine/data-plane.ts';
 import type { Engine } from './shell/engine/engine.ts';
+import { entangledAt } from './shell/engine/entangled.ts';
 import { follow, lead, takeOver } from './shell/engine/leadership.ts';
 import { reportRollout } from './shell/engine/rollout-report.ts';
 import { busRulesPublisher } from './shell/engine/rules-publisher.ts';
@@ -94,6 +95,10 @@ async function run({ config, tokens, maskingKey }: Settings): Promise<void> {
     ),
     rules: busRulesPublisher(bus, log),
     builds: config.runtimeSocket === undefined ? undefined : socketBuildRunner(config.runtimeSocket),
+    entangled:
+      config.entanglementAddress === undefined
+        ? undefined
+        : entangledAt(config.entanglementAddress, maskingKey),
     capsuleDir: config.capsuleDir,
     nowMs: () => Date.now(),
     isLeading: () => leading,

@@ -13,6 +13,7 @@ import {
 import { type RpcServer, serve } from '@chronos/rpc-server/serve.ts';
 import { Code, ConnectError, type ConnectRouter } from '@connectrpc/connect';
 import { substitute } from '../core/run/substitute.ts';
+import { digestBuild } from './code-digest.ts';
 import { loopback, partNames } from './part-names.ts';
 import { accepts } from './parts.ts';
 
@@ -118,6 +119,11 @@ export class BuildRuntime {
       stopBuild: async ({ id }) => {
         await this.#asConnect(this.stop(id));
         return {};
+      },
+      digestBuild: ({ universe, build }) => {
+        const { folder } = this.#options;
+        const { command } = this.#findBuild(universe === 'modern' ? 'modern' : 'legacy', build);
+        return this.#asConnect(digestBuild(command, folder));
       },
       listBuilds: async () => {
         // A build that is still starting is no running one.

@@ -23,6 +23,8 @@ const lookEarlyMs = 150;
 const trafficEndMs = 20_000;
 /** What judging needs beyond the join deadline. */
 const settleSlackMs = 3_000;
+/** What legacy's last requests, its end and the archive of its database take besides. */
+const archiveSlackMs = 90_000;
 /** A dead end must last this long: between a deployment's end and the start that follows it, it looks like one. */
 const deadEndMs = 5_000;
 /** How long the traffic waits for the databases' changes to be read. */
@@ -179,12 +181,15 @@ export class Session {
 
   /** The migration is done: lets the traffic end, waits for the last verdicts, and judges the run. */
   async #finish(): Promise<void> {
-    const { supervisor, source, story, signal } = this.#context;
+    const { supervisor, source, story, signal, embedded } = this.#context;
     if (this.#isAnswering && source.migration.traffic !== undefined)
       await supervisor.remove(partNames.traffic, trafficEndMs);
     const joinDeadline = source.migration.policy?.joinDeadline;
     const until =
-      performance.now() + (joinDeadline === undefined ? 10_000 : durationMs(joinDeadline)) + settleSlackMs;
+      performance.now() +
+      (joinDeadline === undefined ? 10_000 : durationMs(joinDeadline)) +
+      settleSlackMs +
+      (embedded.entanglementPort === undefined ? 0 : archiveSlackMs);
     while (
       story.state !== undefined &&
       !isSettled(story.state) &&

@@ -64,6 +64,7 @@ export function memoryEngine(leading = true): { readonly engine: Engine; readonl
     },
     rules: { publish: async () => {}, retry: async () => {}, close: async () => {} },
     builds: undefined,
+    entangled: undefined,
     capsuleDir: '/nowhere',
     nowMs: () => 10_000,
     isLeading: () => leading,

@@ -2,9 +2,11 @@
 import { DB_STATE_UPDATES, TOPICS } from '@chronos/arbiter/shell/topics.ts';
 import { connectBus } from '@chronos/bus/kafka.ts';
 import { keyedHashOf } from '@chronos/capture/shell/keyed-hash.ts';
+import { archiveToken } from '@chronos/control-plane/shell/capsule/archive-token.ts';
 import { Database } from '@chronos/control-plane/shell/store/database.ts';
 import { migrateSchema } from '@chronos/control-plane/shell/store/schema.ts';
 import { openLog, warnings } from '@chronos/observability/log.ts';
+import { archiveService } from './shell/api/archive-service.ts';
 import { EntangledMigrations } from './shell/api/entangled.ts';
 import { entanglementService } from './shell/api/entanglement-service.ts';
 import { captureViews, watermarkMs } from './shell/api/views.ts';
@@ -96,6 +98,7 @@ const server = await serveStatus(
   metrics.registry,
   () => captures.all.map(reportOf),
   api.service,
+  archiveService(databaseOf, archiveToken(settings.maskingKey)),
 );
 const stopping = new AbortController();
 const followed = followMigrations({

@@ -1,4 +1,4 @@
-import { RuntimeService } from '@chronos/proto/chronos/v1/runtime_service_pb.js';
+import { type DigestBuildResponse, RuntimeService } from '@chronos/proto/chronos/v1/runtime_service_pb.js';
 import { type Client, createClient, type Transport } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
 import type { DeploymentRecord, UniverseName } from '../../core/model.ts';
@@ -15,6 +15,8 @@ export interface BuildRunner {
   /** Runtime ids of all that runs. */
   running(): Promise<ReadonlySet<string>>;
   stopById(runtimeId: string): Promise<void>;
+  /** What the build's code is. */
+  digest(migration: string, universe: UniverseName, build: string): Promise<DigestBuildResponse>;
 }
 
 /** A build has 30 s to become healthy in the runtime; this is the bound on the runtime itself. */
@@ -53,6 +55,8 @@ export function buildRunner(transport: Transport): BuildRunner {
     },
     stop: (migration, universe, deployment) => stopById(runtimeId(migration, universe, deployment)),
     stopById,
+    digest: (migration, universe, build) =>
+      client.digestBuild({ migration, universe, build }, { timeoutMs: stopTimeoutMs }),
     async running() {
       const { builds } = await client.listBuilds({}, { timeoutMs: stopTimeoutMs });
       return new Set(builds.map((build) => build.id));

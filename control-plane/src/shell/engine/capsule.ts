@@ -1,12 +1,14 @@
-import { createHash } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { toJsonString } from '@bufbuild/protobuf';
+import { type Verification, VerificationSchema } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { type FieldRule, FieldRuleSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import { MigrationSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
 import type { JournalEntry } from '../../core/journal/entry.ts';
 import type { MigrationRecord } from '../../core/model.ts';
+import { sha256, writeManifest } from '../capsule/manifest.ts';
 import type { MismatchGroupRecord } from '../store/mismatch-store.ts';
+import type { LegacyCode } from './legacy-code.ts';
 
 export interface CapsuleContents {
   readonly record: MigrationRecord;
@@ -17,6 +19,11 @@ export interface CapsuleContents {
   readonly fieldRules: readonly FieldRule[];
   readonly uncaptured: Readonly<Record<string, number>>;
   readonly sealedAtMs: number;
+  readonly code: LegacyCode;
+  /** The proof that both databases were equal; undefined for a migration that declares no entities. */
+  readonly verification: Verification | undefined;
+  /** `pending`: legacy's database follows once legacy has stopped. */
+  readonly database: 'none' | 'pending';
 }
 
 /** Where a migration's Time Capsule goes. */
@@ -38,19 +45,19 @@ export async function writeCapsule(path: string, contents: CapsuleContents): Pro
   for (const [name, text] of Object.entries(files)) {
     await writeFile(join(partial, name), text, { flush: true });
   }
-  const manifest = {
+  await writeManifest(partial, {
     format: 1,
     migration: contents.record.spec.name,
     sealed_at: new Date(contents.sealedAtMs).toISOString(),
     journal: { entries: contents.journal.length, head: contents.journal.at(-1)?.hash ?? '' },
+    legacy_database: { state: contents.database },
     files: Object.fromEntries(Object.entries(files).map(([name, text]) => [name, { sha256: sha256(text) }])),
-  };
-  await writeFile(join(partial, 'manifest.json'), `${JSON.stringify(manifest, null, 2)}\n`, { flush: true });
+  });
   await rename(partial, path);
 }
 
 function filesOf(contents: CapsuleContents): Record<string, string> {
-  const { record, journal, mismatchGroups, fieldRules, uncaptured } = contents;
+  const { record, journal, mismatchGroups, fieldRules, uncaptured, code, verification } = contents;
   const groups = Object.fromEntries(
     [...record.groups].map(([name, group]) => [
       name,
@@ -63,13 +70,13 @@ function filesOf(contents: CapsuleContents): Record<string, string> {
     'verdicts.json': `${JSON.stringify({ groups, mismatch_groups: mismatchGroups }, null, 2)}\n`,
     'rules.jsonl': fieldRules.map((rule) => `${toJsonString(FieldRuleSchema, rule)}\n`).join(''),
     'deployments.json': `${JSON.stringify(record.deployments, null, 2)}\n`,
+    'code.json': `${JSON.stringify(code, null, 2)}\n`,
+    ...(verification && {
+      'verification.json': `${toJsonString(VerificationSchema, verification, { prettySpaces: 2 })}\n`,
+    }),
   };
 }
 
 function bigintsAsText(_key: string, value: unknown): unknown {
   return typeof value === 'bigint' ? value.toString() : value;
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

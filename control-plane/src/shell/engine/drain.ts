@@ -1,5 +1,6 @@
 import type { DeploymentRecord, MigrationRecord } from '../../core/model.ts';
 import { resolvePolicy } from '../../core/orchestrator/policy.ts';
+import { archiveLegacy } from './archive-legacy.ts';
 import { withDeployment } from './deployment-record.ts';
 import { ackTimeoutMs, commit, type Engine } from './engine.ts';
 import { pause } from './tasks.ts';
@@ -19,6 +20,8 @@ export function drain(engine: Engine, migration: string, old: DeploymentRecord):
     }
     if (stopping.aborted) return; // the next control plane goes on: see recover.ts
     if (old.managed) await engine.builds?.stop(migration, old.universe, old.id);
+    if (old.universe === 'legacy') await archiveLegacy(engine, migration, stopping);
+    if (stopping.aborted) return;
     await commit(engine, migration, (record) => ({
       record: withDeployment(record, { ...old, phase: 'stopped' }),
       journal: [],

@@ -6,6 +6,7 @@ import { appendJournal, recordAck } from '../store/journal-store.ts';
 import { saveMigration } from '../store/migration-store.ts';
 import type { BuildRunner } from './build-runner.ts';
 import type { DataPlanePort } from './data-plane.ts';
+import type { Entangled } from './entangled.ts';
 import type { RulesPublisher } from './rules-publisher.ts';
 import type { SerialQueue } from './serial-queue.ts';
 import type { World } from './world.ts';
@@ -19,6 +20,8 @@ export interface Engine {
   readonly rules: RulesPublisher;
   /** Absent: this control plane starts no builds. */
   readonly builds: BuildRunner | undefined;
+  /** Absent: no migration's databases can be verified or archived. */
+  readonly entangled: Entangled | undefined;
   readonly capsuleDir: string;
   readonly nowMs: () => number;
   readonly isLeading: () => boolean;

@@ -1,6 +1,7 @@
 import { chronosActor } from '../../core/journal/entry.ts';
 import { type DeploymentRecord, type MigrationRecord, servingDeployment } from '../../core/model.ts';
 import { resolvePolicy } from '../../core/orchestrator/policy.ts';
+import { archiveLegacy } from './archive-legacy.ts';
 import { runtimeId, type Serving } from './build-runner.ts';
 import { ensureServing } from './deploy.ts';
 import { withDeployment } from './deployment-record.ts';
@@ -31,7 +32,12 @@ async function recoverMigration(engine: Engine, record: MigrationRecord): Promis
       );
     }
   }
-  if (record.sealed !== undefined) return;
+  if (record.sealed !== undefined) {
+    // One that is being drained archives by itself, once it has stopped.
+    const drains = record.deployments.some((d) => d.universe === 'legacy' && d.phase === 'draining');
+    if (!drains) engine.background(`archiving ${name}`, (stopping) => archiveLegacy(engine, name, stopping));
+    return;
+  }
   if (servingDeployment(record, 'legacy') === undefined) {
     engine.background(`bringing up ${name}`, () => ensureServing(engine, name, ['legacy'], chronosActor));
   }

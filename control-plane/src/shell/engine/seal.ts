@@ -9,20 +9,24 @@ import { listRules } from '../store/field-rule-store.ts';
 import { appendJournal, listJournal, type ReadJournalEntry } from '../store/journal-store.ts';
 import { saveMigration } from '../store/migration-store.ts';
 import { listMismatchGroups } from '../store/mismatch-store.ts';
+import { archiveLegacy } from './archive-legacy.ts';
 import { capsulePath, writeCapsule } from './capsule.ts';
 import { withDeployment } from './deployment-record.ts';
 import { drain } from './drain.ts';
 import { ackTimeoutMs, type Engine, publish, requireLeading } from './engine.ts';
 import type { Motive } from './group-change.ts';
+import { legacyCode } from './legacy-code.ts';
 import { changeGroups } from './operate.ts';
+import { proveEqual } from './prove-equal.ts';
 
 const journalPage = 1_000;
 const rulesPage = 1_000;
 const capsuleMismatchGroupsMax = 2_000;
 
 /**
- * Ends the legacy: state, journal and Time Capsule together (the capsule's folder gets its name just before the commit, and goes again
- * when that fails), then the proxies, then the legacy's process.
+ * Ends the legacy, once its database is proven equal to modern's: state, journal and Time Capsule together (the capsule's folder gets
+ * its name just before the commit, and goes again when that fails), then the proxies, then the legacy's process; once that has stopped,
+ * its database goes into the capsule.
  *
  * @throws DomainError `refused` with what stands in the way.
  */
@@ -32,11 +36,15 @@ export async function seal(
   motive: Pick<Motive, 'actor' | 'reason'>,
 ): Promise<MigrationRecord> {
   requireLeading(engine);
+  const asked = engine.world.require(name);
+  refuse(engine, asked);
+  const verification = await proveEqual(engine, asked, motive.actor);
+  const code = await legacyCode(engine, name, servingDeployment(asked, 'legacy'));
+  requireLeading(engine);
   const { record, entries, legacy } = await engine.queue.run(async () => {
     const nowMs = engine.nowMs();
     const before = engine.world.require(name);
-    const refusal = sealRefusal(viewOf(before, engine.world.surroundings(name, nowMs)), nowMs);
-    if (refusal !== undefined) throw new DomainError('refused', `not sealed: ${refusal}`);
+    refuse(engine, before);
     const serving = servingDeployment(before, 'legacy');
     const change = changeGroups(engine, before, '', { ...motive, action: 'seal' }, nowMs, () => ({
       event: 'seal',
@@ -59,6 +67,9 @@ export async function seal(
           mismatchGroups: await listMismatchGroups(tx, name, capsuleMismatchGroupsMax),
           uncaptured: uncapturedOf(engine, after, nowMs),
           sealedAtMs: nowMs,
+          code,
+          verification,
+          database: verification === undefined ? 'none' : 'pending',
         });
         return appended;
       })
@@ -71,7 +82,16 @@ export async function seal(
   await publish(engine, name, entries);
   await engine.dataPlane.waitForAcks(ackTimeoutMs);
   if (legacy !== undefined) drain(engine, name, legacy);
+  else engine.background(`archiving ${name}`, (stopping) => archiveLegacy(engine, name, stopping));
   return record;
+}
+
+/** @throws DomainError `refused` */
+function refuse(engine: Engine, record: MigrationRecord): void {
+  const nowMs = engine.nowMs();
+  const { name } = record.spec;
+  const refusal = sealRefusal(viewOf(record, engine.world.surroundings(name, nowMs)), nowMs);
+  if (refusal !== undefined) throw new DomainError('refused', `not sealed: ${refusal}`);
 }
 
 async function wholeJournal(tx: Queryable, name: string): Promise<ReadJournalEntry[]> {

@@ -8,7 +8,7 @@ import { commit, type Engine } from './engine.ts';
 import { kill } from './kill.ts';
 import { changeGroups } from './operate.ts';
 import { retreat } from './retreat.ts';
-import { seal } from './seal.ts';
+import { sealUnattended } from './seal-unattended.ts';
 
 /**
  * The orchestrator's look at every migration. Kills and returns are carried out at once; a step is decided again inside the queue, on
@@ -87,7 +87,7 @@ async function carryOut(
       return;
     }
     case 'seal':
-      await seal(engine, name, motive);
+      await sealUnattended(engine, name, motive);
   }
 }
 

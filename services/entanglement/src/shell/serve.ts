@@ -1,5 +1,9 @@
 import { metricsHandler } from '@chronos/observability/metrics.ts';
 import {
+  ArchiveService,
+  file_chronos_v1_archive_service,
+} from '@chronos/proto/chronos/v1/archive_service_pb.js';
+import {
   EntanglementService,
   file_chronos_v1_entanglement_service,
 } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
@@ -38,19 +42,20 @@ export function reportOf({ status, options }: UniverseCapture): CaptureReport {
 
 /**
  * Serves EntanglementService (which the control plane's API passes on), GET /metrics, and GET /captures: how each universe's capture stands, without
- * secrets. It asks nobody for a token: it belongs on loopback or in a network of its own.
+ * secrets. Only the archive asks for a token: the rest belongs on loopback or in a network of its own.
  */
 export function serveStatus(
   { host, port }: Address,
   registry: Registry,
   captures: () => readonly CaptureReport[],
   service: ServiceImpl<typeof EntanglementService>,
+  archive: ServiceImpl<typeof ArchiveService>,
 ): Promise<RpcServer> {
   const metrics = metricsHandler(registry);
   return serve({
     listen: `${host.includes(':') ? `[${host}]` : host}:${port}`,
-    routes: (router) => router.service(EntanglementService, service),
-    files: [file_chronos_v1_entanglement_service],
+    routes: (router) => router.service(EntanglementService, service).service(ArchiveService, archive),
+    files: [file_chronos_v1_entanglement_service, file_chronos_v1_archive_service],
     http(request, response) {
       if (metrics(request, response)) return true;
       if (request.method !== 'GET' || request.url !== '/captures') return false;

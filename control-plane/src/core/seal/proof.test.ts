@@ -1,0 +1,50 @@
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import {
+  EntanglementStateSchema,
+  JobState,
+  type VerificationSchema,
+} from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import { expect, test } from '@jest/globals';
+import { proofOf } from './proof.ts';
+
+const ended = (
+  state: JobState,
+  more: MessageInitShape<typeof VerificationSchema> = {},
+): MessageInitShape<typeof VerificationSchema> => ({
+  state,
+  endedAt: timestampFromMs(5_000),
+  entities: [{ entity: 'account', differences: 2n, unsettled: 3n }, { entity: 'entry' }],
+  ...more,
+});
+const proof = (init: MessageInitShape<typeof EntanglementStateSchema>, sinceMs = 5_000) =>
+  proofOf(create(EntanglementStateSchema, init), ['account', 'entry'], sinceMs);
+
+test('a fresh clean verification of all entities proves', () => {
+  expect(proof({ lastVerification: ended(JobState.CLEAN) }).kind).toBe('proven');
+});
+
+test.each([
+  ['never verified', {}],
+  ['of some entities only', { lastVerification: ended(JobState.CLEAN, { entities: [{ entity: 'entry' }] }) }],
+  ['stopped halfway', { lastVerification: ended(JobState.STOPPED) }],
+])('%s is no proof', (_what, init) => {
+  expect(proof(init)).toEqual({ kind: 'none' });
+});
+
+test('an old one is no proof', () => {
+  expect(proof({ lastVerification: ended(JobState.CLEAN) }, 5_001)).toEqual({ kind: 'none' });
+});
+
+test.each([
+  [JobState.DIFFERENT, /differ in 2 rows → chronos verify --repair/],
+  [JobState.UNSETTLED, /nothing is proven of 3 rows/],
+  [JobState.FAILED, /could not be verified: away/],
+])('state %s refutes, and says what to do', (state, words) => {
+  const found = proof({ lastVerification: ended(state, { failure: 'away' }) });
+  expect(found.kind === 'refuted' && found.reason).toMatch(words);
+});
+
+test('one that runs is waited for, whatever the last one said', () => {
+  expect(proof({ lastVerification: ended(JobState.CLEAN), runningVerification: {} }).kind).toBe('running');
+});

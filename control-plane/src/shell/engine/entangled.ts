@@ -1,0 +1,39 @@
+import { ArchiveService } from '@chronos/proto/chronos/v1/archive_service_pb.js';
+import {
+  EntanglementService,
+  type EntanglementState,
+} from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import { createClient } from '@connectrpc/connect';
+import { createConnectTransport } from '@connectrpc/connect-node';
+import type { DumpPart } from '../capsule/archive-database.ts';
+import { archiveToken } from '../capsule/archive-token.ts';
+
+/** What sealing asks of the process that knows both databases. */
+export interface Entangled {
+  state(migration: string): Promise<EntanglementState>;
+  startVerification(migration: string, actor: string): Promise<void>;
+  /** Legacy's whole database. */
+  dump(migration: string, signal: AbortSignal): AsyncIterable<DumpPart>;
+}
+
+const answerWithinMs = 10_000;
+
+export function entangledAt(address: string, maskingKey: string | undefined): Entangled {
+  const transport = createConnectTransport({ baseUrl: `http://${address}`, httpVersion: '1.1' });
+  const service = createClient(EntanglementService, transport);
+  const archive = createClient(ArchiveService, transport);
+  const within = { timeoutMs: answerWithinMs };
+  return {
+    state: (migration) => service.getEntanglement({ migration }, within),
+    async startVerification(migration, actor) {
+      await service.startVerification({ migration, actor }, within);
+    },
+    dump(migration, signal) {
+      if (maskingKey === undefined)
+        throw new Error('legacy cannot be archived: CHRONOS_MASKING_KEY is not set at the control plane');
+      const headers = { authorization: `Bearer ${archiveToken(maskingKey)}` };
+      return archive.dumpDatabase({ migration, universe: Universe.LEGACY }, { headers, signal });
+    },
+  };
+}

@@ -1,0 +1,98 @@
+import { create } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { EntanglementSchema } from '@chronos/proto/chronos/v1/entanglement_pb.js';
+import {
+  EntanglementStateSchema,
+  JobState,
+  type Verification,
+  VerificationSchema,
+} from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import { expect, test } from '@jest/globals';
+import { memoryEngine, record } from '../../testing/memory-engine.ts';
+import type { Engine } from './engine.ts';
+import { proveEqual } from './prove-equal.ts';
+
+const nowMs = 10_000_000;
+
+function entangledRecord() {
+  const before = record('a');
+  before.spec.entanglement = create(EntanglementSchema, { entities: [{ name: 'account' }] });
+  return before;
+}
+
+/** Databases whose last verification ended in `last`, and whose next one ends in `next`. */
+function engineOf(last: Verification | undefined, next: JobState, nowMsOf = () => nowMs) {
+  let known = last;
+  const started: string[] = [];
+  const engine: Engine = {
+    ...memoryEngine().engine,
+    nowMs: nowMsOf,
+    entangled: {
+      state: async () =>
+        create(EntanglementStateSchema, {
+          ...(next === JobState.RUNNING && started.length > 0
+            ? { runningVerification: verification(JobState.RUNNING, nowMs) }
+            : known && { lastVerification: known }),
+        }),
+      async startVerification(migration) {
+        started.push(migration);
+        known = verification(next, nowMs);
+      },
+      dump: async function* () {},
+    },
+  };
+  return { engine, started };
+}
+
+function verification(state: JobState, endedAtMs: number): Verification {
+  return create(VerificationSchema, {
+    state,
+    endedAt: timestampFromMs(endedAtMs),
+    entities: [{ entity: 'account', differences: 4n }],
+    rowsRead: 5n,
+    rowsExpected: 9n,
+  });
+}
+
+test('a migration without entities needs no proof', async () => {
+  const { engine, started } = engineOf(undefined, JobState.CLEAN);
+  expect(await proveEqual(engine, record('a'), 'ada')).toBeUndefined();
+  expect(started).toEqual([]);
+});
+
+test('a fresh clean verification is taken, none is started', async () => {
+  const { engine, started } = engineOf(verification(JobState.CLEAN, nowMs - 1_000), JobState.DIFFERENT);
+  expect((await proveEqual(engine, entangledRecord(), 'ada'))?.state).toBe(JobState.CLEAN);
+  expect(started).toEqual([]);
+});
+
+test.each([
+  ['none', undefined],
+  ['one of yesterday', verification(JobState.CLEAN, 0)],
+  ['one that found rows different, which may have been repaired', verification(JobState.DIFFERENT, nowMs)],
+])('after %s a new one is run', async (_what, last) => {
+  const { engine, started } = engineOf(last, JobState.CLEAN);
+  expect((await proveEqual(engine, entangledRecord(), 'ada'))?.state).toBe(JobState.CLEAN);
+  expect(started).toEqual(['a']);
+});
+
+test('different databases are not sealed, and the refusal says what to do', async () => {
+  const { engine } = engineOf(undefined, JobState.DIFFERENT);
+  await expect(proveEqual(engine, entangledRecord(), 'ada')).rejects.toThrow(
+    'not sealed: the databases differ in 4 rows → chronos verify --repair makes them equal',
+  );
+});
+
+test('a verification that takes long is not waited for for ever', async () => {
+  let passed = 0;
+  const { engine } = engineOf(undefined, JobState.RUNNING, () => nowMs + 30_000 * passed++);
+  await expect(proveEqual(engine, entangledRecord(), 'ada')).rejects.toThrow(
+    /still being verified \(5 of about 9 rows\) → seal again when/,
+  );
+});
+
+test('without the entanglement nothing is proven, so nothing is sealed', async () => {
+  await expect(proveEqual(memoryEngine().engine, entangledRecord(), 'ada')).rejects.toThrow(
+    'ENTANGLEMENT_ADDRESS',
+  );
+});

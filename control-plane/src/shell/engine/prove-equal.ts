@@ -1,0 +1,62 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Verification } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import { DomainError } from '../../core/domain-error.ts';
+import type { MigrationRecord } from '../../core/model.ts';
+import { proofFreshMs, proofOf } from '../../core/seal/proof.ts';
+import type { Engine } from './engine.ts';
+
+/** Whoever seals waits this long for a verification; one that takes longer goes on, and proves the next attempt. */
+const waitMs = 45_000;
+const lookMs = 500;
+
+/**
+ * The fresh, clean verification that a seal stands on; starts one where there is none. Undefined for a migration without entities.
+ *
+ * @throws DomainError `refused` with what to do.
+ */
+export async function proveEqual(
+  engine: Engine,
+  record: MigrationRecord,
+  actor: string,
+): Promise<Verification | undefined> {
+  const { name, entanglement } = record.spec;
+  if (entanglement === undefined) return undefined;
+  const refused = (why: string) => new DomainError('refused', `not sealed: ${why}`);
+  const { entangled } = engine;
+  if (entangled === undefined)
+    throw refused(
+      'the entanglement, which could prove the databases equal, is not configured (ENTANGLEMENT_ADDRESS)',
+    );
+  const entities = entanglement.entities.map((entity) => entity.name);
+  const beganMs = engine.nowMs();
+  let started = false;
+  for (;;) {
+    const state = await entangled.state(name).catch((cause: unknown) => {
+      throw refused(
+        `the entanglement, which could prove the databases equal, does not answer (${words(cause)})`,
+      );
+    });
+    const now = engine.nowMs();
+    // A refutation of before does not hold once rows were repaired: only one of this attempt counts.
+    const proof = proofOf(state, entities, now - proofFreshMs);
+    if (proof.kind === 'proven') return proof.verification;
+    if (proof.kind === 'refuted' && started) throw refused(proof.reason);
+    if (proof.kind === 'none' && started) throw refused('the verification was stopped → seal again');
+    if (proof.kind !== 'running') {
+      await entangled.startVerification(name, actor).catch((cause: unknown) => {
+        throw refused(`the databases cannot be verified: ${words(cause)}`);
+      });
+      started = true;
+    } else if (now - beganMs > waitMs) {
+      const { rowsRead, rowsExpected } = proof.verification;
+      throw refused(
+        `the databases are still being verified (${rowsRead} of about ${rowsExpected} rows) → seal again when chronos verify --last says equal`,
+      );
+    }
+    await delay(lookMs);
+  }
+}
+
+function words(cause: unknown): string {
+  return cause instanceof Error ? cause.message : String(cause);
+}
