@@ -44,7 +44,14 @@ const journalled = async (action: string) => {
   }
 };
 const group = (state: Awaited<ReturnType<Stack['state']>>) => state.groups[0];
-const answers = async () => new Set(await Promise.all(customers.map((customer) => stack.ask(customer))));
+/** What all customers get, twenty at a time: two hundred connections at once are more than a busy machine opens within Envoy's second. */
+const answers = async () => {
+  const all = new Set<string>();
+  for (let at = 0; at < customers.length; at += 20)
+    for (const text of await Promise.all(customers.slice(at, at + 20).map((c) => stack.ask(c))))
+      all.add(text);
+  return all;
+};
 
 beforeAll(async () => {
   stack = await startStack('shop');
