@@ -1,4 +1,5 @@
 import { checkDiskSpace } from '@chronos/local/disk-space.ts';
+import { keepPorts } from '@chronos/local/free-port.ts';
 import type { Part } from '@chronos/local/part.ts';
 import { progressLine } from '@chronos/local/progress-line.ts';
 import type { Supervisor } from '@chronos/local/supervisor.ts';
@@ -18,7 +19,7 @@ import type { RunOptions } from './options.ts';
 import type { PartLines } from './part-lines.ts';
 import { loopback } from './part-names.ts';
 import { planParts } from './parts.ts';
-import { planPorts } from './ports.ts';
+import { planPorts, portOf } from './ports.ts';
 import { openStateFolder, type StateFolder } from './state-folder.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -61,6 +62,7 @@ export async function startEmbedded({
   const toolchain = await ensureToolchain({ java: options.java, onProgress });
 
   const folder = openStateFolder(supervisor.stateDir, options.keep);
+  keepPorts([migration, ...migration.tcp].map(({ listen }) => portOf(listen)));
   const ports = await planPorts(options.apiPort);
   const traces =
     options.observability && otlpElsewhere === undefined && !process.env.OTEL_EXPORTER_OTLP_ENDPOINT

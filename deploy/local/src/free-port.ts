@@ -15,6 +15,11 @@ const triesMax = 1_000;
 /** What this process has handed out already: not given twice, as its owner may not have bound it yet. */
 const handedOut = new Set<number>();
 
+/** Never handed out: ports that people chose, and that are free until the part they chose them for binds them. */
+export function keepPorts(ports: readonly number[]): void {
+  for (const port of ports) handedOut.add(port);
+}
+
 /** `count` distinct ports that nothing on loopback uses now. */
 export async function freePorts(count: number): Promise<number[]> {
   const ports: number[] = [];
