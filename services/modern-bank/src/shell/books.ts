@@ -14,7 +14,12 @@ export interface Books {
   correctAll(): Promise<number>;
   /** An account as it is by the right rules. */
   read(id: string): Promise<Account | undefined>;
-  /** The same, locked until the end of the transaction. */
+  /**
+   * Corrects these accounts by transactions of their own, so that a correction is no effect of the request that happens to meet it. What the
+   * build before books after that is corrected by {@link lock}.
+   */
+  correct(ids: readonly string[]): Promise<void>;
+  /** The same as read, locked until the end of the transaction. */
   lock(tx: Sql, ids: readonly string[]): Promise<Map<string, Account>>;
 }
 
@@ -47,13 +52,18 @@ export function correctedBooks(pool: pg.Pool, { corrects, interest }: Build): Bo
     return wrong.length === 0 ? accounts : lockAccounts(tx, ids, corrects);
   };
 
+  const read = async (id: string): Promise<Account | undefined> => {
+    const account = await readAccount(pool, id, corrects);
+    return account?.misbooked === true
+      ? inTransaction(pool, async (tx) => (await lock(tx, [id])).get(id))
+      : account;
+  };
+
   return {
     lock,
-    async read(id) {
-      const account = await readAccount(pool, id, corrects);
-      return account?.misbooked === true
-        ? inTransaction(pool, async (tx) => (await lock(tx, [id])).get(id))
-        : account;
+    read,
+    async correct(ids) {
+      if (corrects.length > 0) for (const id of ids) await read(id);
     },
     async correctAll() {
       const { rows } = await pool.query<{ account_id: string }>(

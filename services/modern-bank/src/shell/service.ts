@@ -74,6 +74,7 @@ export function bankService(
       const customer = await tokens.customerOf(requestHeader);
       const { from, to, amount, text } = transferOrder(request);
       const key = writeKey(requestHeader);
+      await books.correct([from, to]);
       return once(pool, {
         customer: customer.id,
         key,
@@ -117,6 +118,7 @@ export function bankService(
       const id = accountId(request.accountId);
       const days = interestDays(request);
       const key = writeKey(requestHeader);
+      await books.correct([id]);
       return once(pool, {
         customer: customer.id,
         key,
