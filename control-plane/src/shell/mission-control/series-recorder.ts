@@ -38,6 +38,11 @@ export class SeriesRecorder {
     this.#book = book;
   }
 
+  /** What was stored before the start is there: before that a watcher would take an empty hour for the truth. */
+  get ready(): boolean {
+    return this.#restored;
+  }
+
   /** Called after each second. Returns how to stop. */
   onSecond(listener: () => void): () => void {
     this.#listeners.add(listener);

@@ -53,7 +53,7 @@ export class SeriesSource implements Source<typeof WatchSeriesResponseSchema> {
       changed();
     };
     const looking = onceAtATime(look);
-    looking();
+    if (this.#parts.recorder.ready) looking();
     return this.#parts.recorder.onSecond(looking);
   }
 
