@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
@@ -46,4 +46,15 @@ test('a script without a package, and a program that is not there, are said', as
     'the program no-such-program was not found',
     'run.sh is in no package: nothing beside it is covered',
   ]);
+});
+
+test('hidden folders are no source, and a package full of data is not read', async () => {
+  await mkdir(join(root, 'bank/.cache'));
+  await writeFile(join(root, 'bank/.cache/x.js'), '4');
+  expect(Object.keys((await digest()).files)).not.toContain('../bank/.cache/x.js');
+  const data = await open(join(root, 'bank/data.bin'), 'w');
+  await data.truncate(65 * 1024 * 1024).finally(() => data.close());
+  const { files, notCovered } = await digest();
+  expect(Object.keys(files)).toEqual(['../bank/src/main.js']);
+  expect(notCovered[1]).toMatch(/^the package of .*main.js has more than 20000 files or 64 MiB/);
 });

@@ -15,19 +15,20 @@ export interface CodeDigest {
   readonly notCovered: string[];
 }
 
-/** Packages with more files are no service's source; what they are is not guessed. */
+/** Packages with more are no service's source; what they are is not guessed, and a seal does not wait for them to be read. */
 const filesMax = 20_000;
-const notSource = new Set(['node_modules', '.git']);
+const bytesMax = 64 * 1024 * 1024;
+const notSource = (folder: string) => folder === 'node_modules' || folder.startsWith('.');
 
 /**
  * What a command runs, by the SHA-256 of its program, of each file that it names, and of all files of their packages (the nearest folder
- * above with a package.json, without node_modules). `notCovered` says what this leaves out.
+ * above with a package.json, without node_modules and hidden folders). `notCovered` says what this leaves out.
  */
 export async function digestBuild(command: readonly string[], folder: string): Promise<CodeDigest> {
   const program = await programOf(command[0] ?? '', folder);
   const programSha256 = program === '' ? '' : await sumOf(program);
   const notCovered = [
-    'packages in node_modules and of other folders that the code loads, system libraries, environment variables',
+    'packages in node_modules and of other folders that the code loads, hidden folders, system libraries, environment variables',
   ];
   if (program === '') notCovered.push(`the program ${command[0] ?? ''} was not found`);
   const paths = new Set<string>();
@@ -43,11 +44,19 @@ export async function digestBuild(command: readonly string[], folder: string): P
     const found = await sourcesBelow(root);
     if (found === undefined) {
       paths.add(path);
-      notCovered.push(`the package of ${word} has more than ${filesMax} files`);
+      notCovered.push(
+        `the package of ${word} has more than ${filesMax} files or ${bytesMax / 1024 / 1024} MiB: nothing beside it is covered`,
+      );
     } else for (const source of found) paths.add(source);
   }
   const files: Record<string, string> = {};
-  for (const path of [...paths].sort()) files[relative(folder, path)] = await sumOf(path);
+  for (const path of [...paths].sort()) {
+    const name = relative(folder, path);
+    // A temporary file may be gone by now; that is no reason to refuse a seal.
+    const sum = await sumOf(path).catch(() => undefined);
+    if (sum === undefined) notCovered.push(`${name} could not be read`);
+    else files[name] = sum;
+  }
   const digest = createHash('sha256')
     .update(JSON.stringify([command, programSha256, files]))
     .digest('hex');
@@ -77,14 +86,17 @@ async function packageOf(path: string): Promise<string | undefined> {
 
 async function sourcesBelow(root: string): Promise<string[] | undefined> {
   const found: string[] = [];
+  let bytes = 0;
   const folders = [root];
   for (let folder = folders.pop(); folder !== undefined; folder = folders.pop()) {
     for (const entry of await readdir(folder, { withFileTypes: true })) {
-      if (notSource.has(entry.name)) continue;
-      if (entry.isDirectory()) folders.push(join(folder, entry.name));
-      else if (entry.isFile()) found.push(join(folder, entry.name));
+      const path = join(folder, entry.name);
+      if (entry.isDirectory() && !notSource(entry.name)) folders.push(path);
+      if (!entry.isFile()) continue;
+      found.push(path);
+      bytes += (await stat(path).catch(() => undefined))?.size ?? 0;
+      if (found.length > filesMax || bytes > bytesMax) return undefined;
     }
-    if (found.length > filesMax) return undefined;
   }
   return found;
 }

@@ -1,6 +1,15 @@
 import { type Evidence, lostCount } from '../evidence/evidence.ts';
 import { degradation } from '../evidence/watch.ts';
-import { askGate, cleanMs, confidenceOf, coverageOf, type Gate, isStale, silenceMs } from './gate.ts';
+import {
+  askGate,
+  cleanMs,
+  confidenceOf,
+  coverageOf,
+  type Gate,
+  isStale,
+  seconds,
+  silenceMs,
+} from './gate.ts';
 import { fullWeightBp, type GroupState } from './group.ts';
 import { alphaOfGroup, type ResolvedPolicy, type Step } from './policy.ts';
 import { clientsOnModern } from './stages.ts';
@@ -194,7 +203,7 @@ export function sealRefusal(view: MigrationView, nowMs: number): string | undefi
       return `route group ${state.name} is in ${state.stage}, modern answers ${state.weightBp / 100} % of it`;
     }
     if (isStale(evidence, view.policy, nowMs)) {
-      return `route group ${state.name} has no fresh evidence`;
+      return `route group ${state.name} has no fresh evidence: nothing was compared for ${seconds(silenceMs(evidence, nowMs))}`;
     }
     if (evidence.watch.bug !== undefined) {
       return `a client got a wrong answer from modern in route group ${state.name} (${evidence.watch.bug.requestId})`;

@@ -138,7 +138,7 @@ function floorPercent(percent: number): number {
   return Math.floor(percent * 1000) / 1000;
 }
 
-function seconds(ms: number): string {
+export function seconds(ms: number): string {
   const s = Math.ceil(ms / 1000);
   if (s < 120) return `${s} s`;
   return s < 7_200 ? `${Math.round(s / 60)} min` : `${Math.round(s / 3_600)} h`;
