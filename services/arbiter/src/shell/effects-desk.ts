@@ -14,6 +14,9 @@ import { WrittenVerdicts } from '../core/verdict/written.ts';
 import { codecs } from './codecs.ts';
 import type { RulesTable } from './rules-table.ts';
 
+/** A verdict waits so long for a pair of identifiers that would settle it. */
+export const UNLEARNED_MS = 2_000;
+
 /** What the databases do, as far as it is read. */
 export interface Changes {
   readonly window: StateWindow;
@@ -48,6 +51,8 @@ export class EffectsDesk {
   readonly #ports: DeskPorts;
   readonly #holding = new Holding();
   readonly #written = new WrittenVerdicts();
+  /** Held requests that wait for a pair of identifiers: since when. */
+  readonly #unlearned = new Map<string, number>();
 
   constructor(ports: DeskPorts) {
     this.#ports = ports;
@@ -64,35 +69,54 @@ export class EffectsDesk {
   /** A request whose exchanges are final; returns those to be judged at once: itself, where no database is looked at. */
   take(settled: Settled): Ended[] {
     const seen = answering(settled.outcome);
-    const effects = this.#rulesOf(seen?.migration)?.effects;
+    const rules = this.#rulesOf(seen?.migration);
     const held = { settled, migration: seen?.migration ?? '', untilMs: 0, unsettled: false };
-    if (seen === undefined || effects === undefined || seen.transport === Transport.TCP)
+    if (seen === undefined || rules === undefined || seen.transport === Transport.TCP)
       return [{ held, final: true }];
+    const { effects, entangled } = rules;
+    if (effects === undefined) {
+      if (entangled === undefined) return [{ held, final: true }];
+      return [...this.#hold(held), { held, final: false }];
+    }
     const { legacy, modern } = settled.outcome;
     const flight = wholeFlight({ legacy: flightOf(legacy, effects), modern: flightOf(modern, effects) });
-    const gone = this.#holding.add({ ...held, untilMs: flight?.toMs ?? 0 });
-    return gone.map((one) => ({ held: one, final: true }));
+    return this.#hold({ ...held, untilMs: flight?.toMs ?? 0 });
+  }
+
+  /** Returns those that must leave for it, to be judged with what is known now. */
+  #hold(held: Held): Ended[] {
+    return this.#holding.add(held).map((one) => ({ held: one, final: true }));
   }
 
   /** Held requests that both streams have passed, or whose deadline has come at `clockMs` of the log. */
   due(clockMs: number): Ended[] {
     const { window } = this.#ports.changes;
-    if (window.sinceMs === Number.POSITIVE_INFINITY) return [];
+    const looksAt = (migration: string) => this.#rulesOf(migration)?.effects !== undefined;
+    const isUnread = window.sinceMs === Number.POSITIVE_INFINITY;
     const clock = this.#ports.changes.clockMs(clockMs);
     return this.#holding
-      .due(clock, (migration) => window.passedMs(migration))
+      .due(clock, (migration) => (looksAt(migration) ? window.passedMs(migration) : Number.POSITIVE_INFINITY))
+      .filter(({ held }) => !(isUnread && looksAt(held.migration)))
       .map(({ held, late }) => ({ held, final: late }));
   }
 
-  /** undefined: what others commit may still explain it, and there is time left. */
+  /** undefined: what others commit, or a pair of identifiers that is not learned yet, may still explain it, and there is time left. */
   judge({ held, final }: Ended, nowMs: number): Judgement | undefined {
     const { settled, migration, untilMs } = held;
     const { window } = this.#ports.changes;
     const passed = window.passedMs(migration) >= untilMs;
     const judgement = judgeRequest(settled, this.#context(this.#rulesOf(migration), passed, nowMs));
-    if (judgement.maySettle && !final) return undefined;
+    if (!final && (judgement.maySettle || this.#mayBeLearned(settled, judgement, nowMs))) return undefined;
     this.#holding.remove(settled.requestId);
+    this.#unlearned.delete(settled.requestId);
     return judgement;
+  }
+
+  #mayBeLearned({ requestId }: Settled, { isUnlearned }: Judgement, nowMs: number): boolean {
+    if (!isUnlearned) return false;
+    const sinceMs = this.#unlearned.get(requestId) ?? nowMs;
+    this.#unlearned.set(requestId, sinceMs);
+    return nowMs - sinceMs < UNLEARNED_MS;
   }
 
   /** Remembered as long as there is room, in case that a change comes later. */

@@ -57,6 +57,8 @@ class World {
   now = 0;
   rules = create(JudgingRulesSchema, { spec: { name: 'm' } });
   readonly changes = new MemoryChanges();
+  /** Ids of modern's by legacy's. */
+  readonly learned = new Map<string, string>();
   log: BusRecord[] = [];
   written: string[] = [];
   commits: bigint[] = [];
@@ -80,6 +82,10 @@ class World {
       changes: this.changes,
       rules,
       routes: new RouteLabels(),
+      pairs: {
+        modernOf: (_, __, legacy) => this.learned.get(legacy),
+        legacyOf: (_, __, modern) => [...this.learned].find(([, other]) => other === modern)?.[0],
+      },
       now: () => this.now,
       readBack: async (_fromMs, onRecord) => {
         for (const { key, value, headers = {} } of this.log) onRecord({ key, value, headers });
@@ -263,5 +269,45 @@ describe('with what the databases did', () => {
     await world.worker().batch(batch(both('a', 0)));
     await world.worker().batch(batch(both('a', 0)));
     expect(world.written).toEqual(['a IDENTICAL']);
+  });
+});
+
+describe('identifiers', () => {
+  const answer = (id: string): ExchangeParts => ({ body: JSON.stringify({ of: id }) });
+
+  /** Both answers, which name an order by ids of which no pair is known. */
+  async function ended(): Promise<PartitionWorker> {
+    world.rules = create(JudgingRulesSchema, {
+      spec: { name: 'm', identifiers: { bijections: [{ name: 'orders', made: [{ at: 'body.id' }] }] } },
+    });
+    const worker = world.worker();
+    const answers = [answer('ORDER-17'), { ...modern, ...answer('9f3c-77aa') }] as const;
+    await worker.batch(batch([half('a', 0, 0, answers[0]), half('a', 1, 0, answers[1])]));
+    await worker.tick();
+    expect(world.written).toEqual([]);
+    expect(world.commits).toEqual([0n]);
+    return worker;
+  }
+
+  test('a verdict waits for the pair that settles it', async () => {
+    const worker = await ended();
+    world.now = 1_500;
+    world.learned.set('ORDER-17', '9f3c-77aa');
+    await worker.tick();
+    expect(world.written).toEqual(['a EQUIVALENT']);
+    await worker.tick();
+    expect(world.commits.at(-1)).toBe(2n);
+  });
+
+  test('no longer than two seconds, and not at all for what no pair would settle', async () => {
+    const worker = await ended();
+    world.now = 1_999;
+    await worker.tick();
+    expect(world.written).toEqual([]);
+    world.now = 2_000;
+    await worker.tick();
+    expect(world.written).toEqual(['a MISMATCH']);
+    await worker.batch(batch([half('b', 2, 0, { body: '1' }), half('b', 3, 0, { ...modern, body: '2' })]));
+    expect(world.written).toEqual(['a MISMATCH', 'b MISMATCH']);
   });
 });

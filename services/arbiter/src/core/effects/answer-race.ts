@@ -6,6 +6,7 @@ import { type Cell, numberOf, type State } from './cell.ts';
 import { chainOf, stateAfter, stateBefore, type Timeline, type Version } from './chain.ts';
 import type { EntityRules } from './entities.ts';
 import type { Flights, Span } from './in-flight.ts';
+import type { RowPartners } from './row-partners.ts';
 import type { StateWindow } from './state-window.ts';
 import { rowId, UNIVERSES } from './transaction.ts';
 
@@ -13,6 +14,7 @@ export interface Answered {
   readonly migration: string;
   readonly requestId: string;
   readonly flights: Flights;
+  readonly partners: RowPartners;
   /** Texts of the scalars of the request. */
   readonly names: () => ReadonlySet<string>;
 }
@@ -67,7 +69,7 @@ interface Moving {
 
 /** Rows that others changed while the request was in flight, and that it names or changes itself. */
 function inMotion(
-  { migration, requestId, flights, names }: Answered,
+  { migration, requestId, flights, names, partners }: Answered,
   window: StateWindow,
   entities: ReadonlyMap<string, EntityRules>,
 ): Moving[] {
@@ -77,11 +79,14 @@ function inMotion(
     const flight = flights[universe];
     if (flight === undefined) return [];
     for (const transaction of universes[universe].committed(flight.fromMs, flight.toMs)) {
-      for (const { entity: name, key } of transaction.changes) {
+      for (const { entity: name, key: ownKey } of transaction.changes) {
         const entity = entities.get(name);
-        const id = rowId(name, key);
-        if (entity === undefined || key === '' || found.has(id) || found.size >= ROWS_MAX) continue;
-        const timeline = window.timeline(migration, name, key);
+        if (entity === undefined || ownKey === '' || found.size >= ROWS_MAX) continue;
+        const across = partners.keyAcross(entity, universe, ownKey);
+        const [key, modernKey] = universe === 'legacy' ? [ownKey, across] : [across, ownKey];
+        const id = rowId(name, key ?? ownKey);
+        if (key === undefined || modernKey === undefined || found.has(id)) continue;
+        const timeline = window.timeline(migration, name, key, modernKey);
         const own = timeline.legacy.some((v) => v.transaction.requestId === requestId);
         if (own || namesAll(key, names())) found.set(id, { entity, key, timeline });
       }

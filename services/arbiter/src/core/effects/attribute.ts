@@ -2,6 +2,7 @@ import { Attribution } from '@chronos/proto/events/v1/state_update_pb.js';
 import { deltaOf, numberOf, sameCell } from './cell.ts';
 import type { EntityRules } from './entities.ts';
 import type { Flights } from './in-flight.ts';
+import type { RowPartners } from './row-partners.ts';
 import type { Universes } from './state-window.ts';
 import {
   effectOf,
@@ -34,9 +35,10 @@ export function attribute(
   universes: Universes,
   claimant: Claimant,
   entities: ReadonlyMap<string, EntityRules>,
+  partners: RowPartners,
 ): void {
   for (const universe of UNIVERSES) byTrace(universes, universe, claimant);
-  for (const universe of UNIVERSES) byRows(universes, universe, claimant, entities);
+  for (const universe of UNIVERSES) byRows(universes, universe, claimant, entities, partners);
   if (UNIVERSES.some((universe) => universes[universe].of(claimant.requestId).length > 0)) return;
   for (const universe of UNIVERSES) byName(universes, universe, claimant);
 }
@@ -55,10 +57,11 @@ function byRows(
   universe: UniverseName,
   claimant: Claimant,
   entities: ReadonlyMap<string, EntityRules>,
+  partners: RowPartners,
 ): void {
   if (universes[universe].of(claimant.requestId).length > 0) return;
-  const other = universes[universe === 'legacy' ? 'modern' : 'legacy'];
-  const known = effectOf(other.of(claimant.requestId));
+  const other = universe === 'legacy' ? 'modern' : 'legacy';
+  const known = partners.rekeyed(effectOf(universes[other].of(claimant.requestId)), other, entities);
   // New rows may have keys of the database's own making: what was there before tells more.
   const rows = [...known.values()].filter(({ before }) => before !== undefined);
   const wanted = (rows.length > 0 ? rows : [...known.values()]).map(({ entity, key }) => rowId(entity, key));

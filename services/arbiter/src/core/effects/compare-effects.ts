@@ -15,12 +15,14 @@ import type { Location } from '../compare/field-path.ts';
 import { Findings } from '../compare/findings.ts';
 import { enterField, ignoredBy, type RuleCursor } from '../compare/path-rules.ts';
 import { show } from '../compare/show.ts';
-import { bug, race as byRace, type Judge } from '../judge/ruling.ts';
+import { bug, race as byRace, type Judge, type Judged } from '../judge/ruling.ts';
 import { judgedValue, sameState, vectorOf } from './cell.ts';
 import type { EntityRules } from './entities.ts';
 import { pairRows, type RowPair } from './pair-rows.ts';
 import { Race } from './race.ts';
+import { matchRows } from './references.ts';
 import { type EffectField, effectFields, holdsNumbers, rowName } from './row-differences.ts';
+import type { RowPartners } from './row-partners.ts';
 import type { StateWindow } from './state-window.ts';
 import type { RowEffect } from './transaction.ts';
 
@@ -38,6 +40,7 @@ export interface Effects {
 export interface EffectsContext {
   readonly window: StateWindow;
   readonly entities: ReadonlyMap<string, EntityRules>;
+  readonly partners: RowPartners;
   /** Rules of the migration file by path; effects stand below `state`. */
   readonly paths: RuleCursor;
   readonly judge: Judge;
@@ -56,23 +59,31 @@ export interface EffectsComparison {
   readonly explanation: string;
   /** What a request that is still under way commits may explain what stands now. */
   readonly maySettle: boolean;
+  /** A pair of identifiers that is not known leaves something open. */
+  readonly isUnlearned: boolean;
 }
 
 /** Holds what a request did in one database against what it did in the other. */
 export function compareEffects(own: Effects, context: EffectsContext): EffectsComparison {
-  const pairs = pairRows(own.legacy, own.modern, context.entities);
+  const pairs = pairRows(own.legacy, own.modern, context.entities, context.partners);
+  const matched = matchRows(pairs, context.partners);
   const out = new Findings(context.judge, undefined, context.approvals);
   const race = new Race(context.window, own, pairs);
   const effects: EntityEffect[] = [];
   let sentence = '';
   for (const pair of pairs) {
     const before = { standing: out.standing, bugs: out.bugs };
-    const explained = comparePair(pair, race, context, out);
+    const isUnlearned = matched.unlearned.has(pair);
+    const explained = isUnlearned
+      ? undefined
+      : comparePair(pair, race, context, out, matched.wrong.get(pair) ?? []);
     if (explained !== undefined) sentence ||= explained;
     if (effects.length >= EFFECTS_LISTED_MAX) continue;
     const standing = out.bugs > before.bugs ? Ruling.BUG : Ruling.ASKED;
     const explainable = explained === undefined ? Ruling.UNSPECIFIED : Ruling.RACE;
-    effects.push(effectMessage(pair, out.standing > before.standing ? standing : explainable));
+    const ruling = out.standing > before.standing ? standing : explainable;
+    const effect = effectMessage(pair, ruling, context.partners);
+    effects.push(isUnlearned ? { ...effect, explanation: UNLEARNED } : effect);
   }
   return {
     effects,
@@ -83,8 +94,11 @@ export function compareEffects(own: Effects, context: EffectsContext): EffectsCo
     race: sentence !== '',
     explanation: sentence,
     maySettle: out.standing > 0 && race.missing,
+    isUnlearned: matched.isUnlearned,
   };
 }
+
+const UNLEARNED = 'Which row of the other universe this is, is not known: no answer has shown both ids.';
 
 /** Adds what differs between the two rows; returns the sentence where the order of commits explains something of it. */
 function comparePair(
@@ -92,10 +106,11 @@ function comparePair(
   race: Race,
   { paths, approvals }: EffectsContext,
   out: Findings,
+  references: readonly EffectField[],
 ): string | undefined {
   const below = enterField(enterField(paths, 'state'), pair.entity.name);
   const open: { readonly item: EffectField; readonly at: Location }[] = [];
-  for (const item of effectFields(pair)) {
+  for (const item of [...effectFields(pair), ...references]) {
     const at = locationOf(item);
     const rules = item.field === undefined ? below : enterField(below, item.field);
     const { legacy, modern } = item;
@@ -118,7 +133,8 @@ function comparePair(
   }
   if (open.length === 0) return divergence(pair, race);
   const items = open.map(({ item }) => item);
-  const explained = wrong === undefined ? race.explains(pair, items) : undefined;
+  const isCertain = wrong !== undefined || references.length > 0;
+  const explained = isCertain ? undefined : race.explains(pair, items);
   for (const { item, at } of open) {
     const explanation = explained === undefined ? item.words : `${item.words} ${explained}`;
     out.add({
@@ -129,12 +145,17 @@ function comparePair(
       // The row is named in the sentence: the path is that of all rows.
       shown: { legacy: show(item.legacy), modern: show(item.modern) },
       explanation,
-      ...(explained !== undefined
-        ? { judged: byRace(explanation) }
-        : item.field === undefined && { judged: presence(item) }),
+      ...judgedOf(item, explained === undefined ? undefined : explanation),
     });
   }
   return explained;
+}
+
+/** What is certain without a judge; `race`: the sentence of an order that explains it. */
+function judgedOf(item: EffectField, race: string | undefined): { readonly judged?: Judged } {
+  if (race !== undefined) return { judged: byRace(race) };
+  const judged = item.judged ?? (item.field === undefined ? presence(item) : undefined);
+  return judged === undefined ? {} : { judged };
 }
 
 /** Both did the same, but where the last writer wins the order leaves other values behind. */
@@ -162,9 +183,9 @@ function kindOf({ legacy, modern }: EffectField): DifferenceKind {
   return modern === undefined ? DifferenceKind.MISSING_IN_MODERN : DifferenceKind.VALUE;
 }
 
-function effectMessage(pair: RowPair, ruling: Ruling): EntityEffect {
+function effectMessage(pair: RowPair, ruling: Ruling, partners: RowPartners): EntityEffect {
   const { entity, legacy, modern } = pair;
-  const key = legacy?.key ?? modern?.key ?? '';
+  const key = legacy?.key ?? (modern === undefined ? '' : partners.commonKey(entity, 'modern', modern.key));
   return create(EntityEffectSchema, {
     entity: entity.name,
     key,

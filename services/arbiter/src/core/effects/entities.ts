@@ -1,5 +1,10 @@
 import { durationMs } from '@bufbuild/protobuf/wkt';
 import type { Entanglement, Entity } from '@chronos/proto/chronos/v1/entanglement_pb.js';
+import {
+  IdentifierKind,
+  type Identifiers,
+  UnknownIdentifier,
+} from '@chronos/proto/chronos/v1/identifiers_pb.js';
 
 /** An entity as the comparison needs to know it. */
 export interface EntityRules {
@@ -7,8 +12,18 @@ export interface EntityRules {
   readonly key: readonly string[];
   /** Fields whose values must agree, in the order of their declaration. */
   readonly compared: readonly string[];
-  /** A part of the key is handed out by each database itself: rows find each other by what they hold. */
+  /** A part of the key is handed out by each database itself: rows find each other by pairs, or by what they hold. */
   readonly ownKeys: boolean;
+  /** Fields whose values belong together by pairs of identifiers: parts of the key, and what names another row. */
+  readonly matched: ReadonlyMap<string, MatchedBy>;
+  /** A part of the key is matched. */
+  readonly matchedKey: boolean;
+}
+
+export interface MatchedBy {
+  readonly bijection: string;
+  /** What has no partner is the same in both universes: it is from before the migration. */
+  readonly unknownIsSame: boolean;
 }
 
 /** What a migration declares of its databases. */
@@ -22,19 +37,30 @@ export interface EffectRules {
 const CLOCK_SKEW_MS = 50;
 
 /** undefined: the migration leaves databases alone. */
-export function compileEffects(declared: Entanglement | undefined): EffectRules | undefined {
+export function compileEffects(
+  declared: Entanglement | undefined,
+  identifiers?: Identifiers,
+): EffectRules | undefined {
   if (declared === undefined || declared.entities.length === 0) return undefined;
   const { effectsWithin, clockSkewMax } = declared;
   return {
-    entities: new Map(declared.entities.map((entity) => [entity.name, compileEntity(entity)])),
+    entities: new Map(declared.entities.map((entity) => [entity.name, compileEntity(entity, identifiers)])),
     effectsWithinMs: effectsWithin === undefined ? 0 : durationMs(effectsWithin),
     clockSkewMs: clockSkewMax === undefined ? CLOCK_SKEW_MS : durationMs(clockSkewMax),
   };
 }
 
-function compileEntity({ name, key, fields }: Entity): EntityRules {
+function compileEntity({ name, key, fields }: Entity, identifiers: Identifiers | undefined): EntityRules {
   // Ids of a universe's own making are held together one to one by whoever pairs them, not by their values.
   const own = new Set(fields.filter((f) => f.generated || f.identifiers !== '').map((f) => f.name));
   const compared = fields.filter((f) => !f.ignore && !own.has(f.name)).map((f) => f.name);
-  return { name, key, compared, ownKeys: key.some((part) => own.has(part)) };
+  const pairs = fields.flatMap((field): [string, MatchedBy][] => {
+    // Of what is masked, nobody here could tell the partner.
+    const by = identifiers?.bijections.find((each) => each.name === field.identifiers);
+    if (by === undefined || field.ignore || field.sensitive || by.kind === IdentifierKind.TOKEN) return [];
+    return [[field.name, { bijection: by.name, unknownIsSame: by.unknown === UnknownIdentifier.SAME }]];
+  });
+  const matched = new Map(pairs);
+  const matchedKey = key.some((part) => matched.has(part));
+  return { name, key, compared, ownKeys: key.some((part) => own.has(part)), matched, matchedKey };
 }

@@ -1,7 +1,8 @@
 import type { Exchange } from '@chronos/proto/events/v1/exchange_pb.js';
-import { EffectsState, type EntityEffect, Ruling } from '@chronos/proto/events/v1/verdict_pb.js';
+import { type EntityEffect, Ruling } from '@chronos/proto/events/v1/verdict_pb.js';
 import { requestApprovals } from '../compare/compare.ts';
 import type { Codecs } from '../compare/content-encoding.ts';
+import { NO_PAIRS, type Pairs } from '../entangled/pairs.ts';
 import { judgeBy } from '../judge/judge.ts';
 import { requestFacts } from '../verdict/request-facts.ts';
 import { type MigrationRules, routeRulesOf, rulesOf } from '../verdict/rules.ts';
@@ -11,6 +12,7 @@ import { attribute } from './attribute.ts';
 import { compareEffects, type EffectsComparison } from './compare-effects.ts';
 import type { EffectRules } from './entities.ts';
 import { flightOf, wholeFlight } from './in-flight.ts';
+import { RowPartners } from './row-partners.ts';
 import type { StateWindow } from './state-window.ts';
 import { effectOf, UNIVERSES } from './transaction.ts';
 
@@ -31,6 +33,7 @@ export interface DatabaseContext {
   readonly codecs: Codecs;
   /** Both streams are known to have passed the request's end; otherwise it is judged because its deadline has come. */
   readonly passed: boolean;
+  readonly pairs?: Pairs | undefined;
 }
 
 export type JudgedEffects =
@@ -42,14 +45,14 @@ export type JudgedEffects =
     })
   | {
       readonly type: 'unknown';
-      readonly state: EffectsState.UNKNOWN | EffectsState.TOO_LARGE;
+      readonly reason: 'effects-unknown' | 'effects-too-large' | 'effects-unlearned';
       readonly effects: readonly EntityEffect[];
       readonly explanation: string;
     };
 
 /** What a request did in both databases, held against each other as far as it is known. */
 export function judgeEffects(request: Affecting, context: DatabaseContext): JudgedEffects {
-  const { window, rules, effects, codecs } = context;
+  const { window, rules, effects, codecs, pairs = NO_PAIRS } = context;
   const { seen, requestId, route, legacy, modern } = request;
   const { migration, group } = seen;
   const flights = { legacy: flightOf(legacy, effects), modern: flightOf(modern, effects) };
@@ -61,11 +64,13 @@ export function judgeEffects(request: Affecting, context: DatabaseContext): Judg
     named ??= new Set(Object.values(facts()).map(plain));
     return named;
   };
-  attribute(universes, { requestId, traceparent: seen.traceparent, flights, names }, effects.entities);
+  const partners = new RowPartners(pairs, migration);
+  const claimant = { requestId, traceparent: seen.traceparent, flights, names };
+  attribute(universes, claimant, effects.entities, partners);
 
   const own = UNIVERSES.flatMap((universe) => universes[universe].of(requestId));
   if (own.some(({ tooLarge }) => tooLarge))
-    return unknown(EffectsState.TOO_LARGE, 'The request changed more rows than are kept.');
+    return unknown('effects-too-large', 'The request changed more rows than are kept.');
   const comparison = compareEffects(
     {
       migration,
@@ -76,6 +81,7 @@ export function judgeEffects(request: Affecting, context: DatabaseContext): Judg
     {
       window,
       entities: effects.entities,
+      partners,
       paths: rulesOf(rules, group).paths.root,
       judge: judgeBy(routeRulesOf(rules, group, route)),
       approvals: legacy && requestApprovals(legacy, rulesOf(rules, group), codecs),
@@ -90,10 +96,12 @@ export function judgeEffects(request: Affecting, context: DatabaseContext): Judg
   // What is known is listed; whether it is all cannot be told.
   if (why !== undefined)
     return unknown(
-      EffectsState.UNKNOWN,
+      'effects-unknown',
       why,
       comparison.effects.map((e) => ({ ...e, ruling: Ruling.UNSPECIFIED })),
     );
+  if (comparison.isUnlearned && comparison.standing === 0)
+    return unknown('effects-unlearned', UNLEARNED, comparison.effects);
   const rows = new Set(own.flatMap(({ changes }) => changes.map(({ entity, key }) => `${entity}\n${key}`)));
   const strangers = UNIVERSES.flatMap((universe) => {
     const flight = flights[universe];
@@ -102,17 +110,19 @@ export function judgeEffects(request: Affecting, context: DatabaseContext): Judg
   return {
     type: 'compared',
     ...comparison,
-    answered: { migration, requestId, flights, names },
+    answered: { migration, requestId, flights, names, partners },
     unattributed: strangers.length,
   };
 }
 
+const UNLEARNED = 'Rows or references are matched by identifiers of which the pair is not known.';
+
 function unknown(
-  state: EffectsState.UNKNOWN | EffectsState.TOO_LARGE,
+  reason: (JudgedEffects & { type: 'unknown' })['reason'],
   explanation: string,
   effects: readonly EntityEffect[] = [],
 ): JudgedEffects {
-  return { type: 'unknown', state, effects, explanation };
+  return { type: 'unknown', reason, effects, explanation };
 }
 
 /** Why changes of that time may be missing. */

@@ -1,7 +1,8 @@
 import { sameCell, sameState } from './cell.ts';
 import type { EntityRules } from './entities.ts';
 import { toldByBoth } from './mirror.ts';
-import { type RowEffect, rowId } from './transaction.ts';
+import type { RowPartners } from './row-partners.ts';
+import { type RowEffect, rowId, type UniverseName } from './transaction.ts';
 
 /** The same row in both universes; one side is absent where only the other one changed it. */
 export interface RowPair {
@@ -13,19 +14,20 @@ export interface RowPair {
 }
 
 /**
- * Pairs what a request did in legacy with what it did in modern: by key; new rows whose keys or contents differ, by what they hold. Entities
- * that are not declared (any more) are left out.
+ * Pairs what a request did in legacy with what it did in modern: by key, or by the keys that pairs of identifiers say are the same; new rows whose
+ * keys or contents differ, by what they hold. Entities that are not declared (any more) are left out.
  */
 export function pairRows(
   legacy: ReadonlyMap<string, RowEffect>,
   modern: ReadonlyMap<string, RowEffect>,
   entities: ReadonlyMap<string, EntityRules>,
+  partners: RowPartners,
 ): RowPair[] {
-  const sorted = [...entities.values()].map((entity) => byKey(entity, legacy, modern));
+  const sorted = [...entities.values()].map((entity) => byKey(entity, legacy, modern, partners));
   const pairs = sorted.flatMap((one) => one.pairs);
   return [
     ...pairs,
-    ...sorted.flatMap(({ entity, left, right }) => pairByContent(entity, left, right, pairs)),
+    ...sorted.flatMap(({ entity, left, right }) => pairByContent(entity, left, right, pairs, partners)),
   ];
 }
 
@@ -33,17 +35,22 @@ function byKey(
   entity: EntityRules,
   legacy: ReadonlyMap<string, RowEffect>,
   modern: ReadonlyMap<string, RowEffect>,
+  partners: RowPartners,
 ) {
   const pairs: RowPair[] = [];
   const left: RowEffect[] = [];
   const taken = new Set<RowEffect>();
   for (const row of legacy.values()) {
     if (row.entity !== entity.name) continue;
-    const other = modern.get(rowId(row.entity, row.key));
+    const key = partners.keyAcross(entity, 'legacy', row.key);
+    const other = key === undefined ? undefined : modern.get(rowId(row.entity, key));
     // Keys that are counted on may coincide by chance: new rows with other contents are looked at again.
     if (
       other === undefined ||
-      (isNew(row) && isNew(other) && !sameState(row.after, other.after, entity.compared))
+      (!entity.matchedKey &&
+        isNew(row) &&
+        isNew(other) &&
+        !sameState(row.after, other.after, entity.compared))
     ) {
       left.push(row);
       continue;
@@ -65,13 +72,17 @@ function pairByContent(
   legacy: readonly RowEffect[],
   modern: readonly RowEffect[],
   known: readonly RowPair[],
+  partners: RowPartners,
 ): RowPair[] {
+  // A row whose partner is known is no other's.
+  const isFree = (from: UniverseName) => (row: RowEffect) =>
+    isNew(row) && !(entity.matchedKey && partners.keyAcross(entity, from, row.key) !== undefined);
   const candidates = legacy
-    .filter(isNew)
+    .filter(isFree('legacy'))
     .slice(0, PAIRED_MAX)
     .flatMap((left, at) =>
       modern
-        .filter(isNew)
+        .filter(isFree('modern'))
         .slice(0, PAIRED_MAX)
         .map((right, other) => ({
           left,

@@ -61,7 +61,7 @@ export class Race {
     if (legacy === undefined || modern === undefined || pair.by !== 'key') return [];
     if (sameState(legacy.before, modern.before, entity.compared)) {
       // The other order may have begun with this one.
-      const versions = this.#window.timeline(this.#migration, entity.name, legacy.key);
+      const versions = this.#window.timeline(this.#migration, entity.name, legacy.key, modern.key);
       if (versions.legacy.length < 2 || versions.modern.length < 2) return [];
     }
     const chain = this.#chain(pair);
@@ -155,7 +155,7 @@ export class Race {
     let chain = this.#chains.get(pair);
     if (chain === undefined) {
       const key = pair.legacy?.key ?? '';
-      const timeline = this.#window.timeline(this.#migration, pair.entity.name, key);
+      const timeline = this.#window.timeline(this.#migration, pair.entity.name, key, pair.modern?.key);
       chain = chainOf(timeline, this.#requestId, pair.entity);
       this.#chains.set(pair, chain);
     }

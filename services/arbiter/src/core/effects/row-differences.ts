@@ -1,4 +1,5 @@
 import { NumberText, type Value } from '../compare/value.ts';
+import type { Judged } from '../judge/ruling.ts';
 import { type Cell, deltaOf, judgedValue, numberOf, type State, sameCell, shownCell } from './cell.ts';
 import type { RowPair } from './pair-rows.ts';
 import type { RowEffect } from './transaction.ts';
@@ -13,6 +14,8 @@ export interface EffectField {
   readonly equal: boolean;
   /** Before and after on both sides, for people. */
   readonly words: string;
+  /** What has been found out about it already. */
+  readonly judged?: Judged;
 }
 
 /**

@@ -57,9 +57,10 @@ export class StateWindow {
     return this.#migrations.size > 0;
   }
 
-  timeline(migration: string, entity: string, key: string): Timeline {
+  /** `modernKey`: where modern has the row under another key. */
+  timeline(migration: string, entity: string, key: string, modernKey = key): Timeline {
     const { legacy, modern } = this.of(migration);
-    return { legacy: legacy.row(entity, key), modern: modern.row(entity, key) };
+    return { legacy: legacy.row(entity, key), modern: modern.row(entity, modernKey) };
   }
 
   get changes(): number {

@@ -16,6 +16,8 @@ export interface EntangledContext {
   readonly pairs: Pairs;
   readonly methods: Methods;
   readonly codecs: Codecs;
+  /** Told of a difference that may be two ids of one thing, of which no pair is known yet. */
+  readonly onUnlearned?: () => void;
 }
 
 /**
@@ -95,6 +97,7 @@ class EntangledAnswers {
         return harmless(ruleOf(bijection), `Both name the same of ${bijection.name}.`);
       if (relation.is === 'strangers') return otherPartner(bijection, relation);
     }
+    this.#context.onUnlearned?.();
     return undefined;
   }
 

@@ -6,7 +6,7 @@ import { pairSwapped } from './bugs/pair-swapped.ts';
 import type { BugRule, Context, Observed } from './bugs/rule.ts';
 import { mixedSplits } from './bugs/split-inside.ts';
 import { BUG_RULES } from './bugs/table.ts';
-import type { Episode, Triple } from './episode.ts';
+import type { Episode } from './episode.ts';
 import { fieldAdded } from './field-added.ts';
 import type { Judgement } from './judgement.ts';
 import { mixtureDoubt } from './mixture.ts';
@@ -14,15 +14,15 @@ import { judgeClockNoise } from './noise/clocks.ts';
 import { judgeGaps } from './noise/gaps.ts';
 import { HARD_RULES, judgeNoise } from './noise/judge-noise.ts';
 import { relationJudgement } from './noise/relations.ts';
-import { proveSides } from './pair.ts';
+import { type Reading, readEpisode } from './observe.ts';
 import { DEFAULT_PARAMETERS, type Parameters } from './parameters.ts';
-import { FieldProfile } from './profile.ts';
 import { countedUnit } from './proofs/duration-notation.ts';
 import { isRearranged, rearrangedDoubt } from './rearranged.ts';
+import { scoredBug } from './score/scored-bug.ts';
 import { spelledOut } from './spelled-out.ts';
 import { combine, splitEpisode } from './split.ts';
 import { readQuantity } from './value/quantities.ts';
-import { NESTING_MAX, Side } from './value/side.ts';
+import { NESTING_MAX } from './value/side.ts';
 
 export type { Judgement } from './judgement.ts';
 
@@ -37,17 +37,17 @@ const NOTHING_OBSERVED: Judgement = {
 
 /**
  * Judges all that was seen at one field: harmless when every difference is proven (or is legacy's own noise), a bug when a rule shows one,
- * else a question. One observation that shows a bug makes the episode one, whatever the others are.
+ * else a question, unless a fitted score of it calls it a bug. One observation that shows a bug makes the episode one, whatever the others are.
  */
 export function judgeEpisode(episode: Episode, parameters: Parameters = DEFAULT_PARAMETERS): Judgement {
   if (episode.observations.length === 0) return NOTHING_OBSERVED;
-  return judgeAt(episode, parameters, 0);
+  const read = readEpisode(episode);
+  const judgement = judgeRead(episode, read, parameters, 0);
+  return judgement.verdict === 'ask' ? (scoredBug({ episode, ...read }) ?? judgement) : judgement;
 }
 
-function judgeAt(episode: Episode, parameters: Parameters, depth: number): Judgement {
-  const profile = FieldProfile.of(episode.observations);
-  const all = episode.observations.map((triple, index) => observed(triple, index, profile));
-  const unproven = all.filter(({ differs, proof }) => differs && proof === undefined);
+function judgeRead(episode: Episode, read: Reading, parameters: Parameters, depth: number): Judgement {
+  const { profile, all, unproven } = read;
   if (unproven.length === 0) return mixedUnits(all) ?? mixedSplits(all) ?? mixtureDoubt(all) ?? harmless(all);
   // A number whose unit changed beside it is one thing, not two parts.
   const split = depth > NESTING_MAX || unproven.every(isConverted) ? undefined : splitEpisode(episode);
@@ -90,7 +90,7 @@ function isConverted({ legacy, modern }: Observed): boolean {
 }
 
 function judgeAll(parts: readonly Episode[], parameters: Parameters, depth: number): readonly Judgement[] {
-  return parts.map((part) => judgeAt(part, parameters, depth + 1));
+  return parts.map((part) => judgeRead(part, readEpisode(part), parameters, depth + 1));
 }
 
 function bugBy(rules: readonly BugRule[], context: Context): Judgement | undefined {
@@ -105,18 +105,6 @@ function bugBy(rules: readonly BugRule[], context: Context): Judgement | undefin
 
 function ask(context: Context): Judgement {
   return { verdict: 'ask', severity: '', ...doubtOf(context) };
-}
-
-function observed(triple: Triple, index: number, profile: FieldProfile): Observed {
-  const legacy = new Side(triple.legacy);
-  const differs = triple.legacy !== triple.modern;
-  const modern = differs ? new Side(triple.modern) : legacy;
-  const again = triple.legacy2;
-  const legacy2 = again === undefined ? undefined : again === triple.legacy ? legacy : new Side(again);
-  const varies =
-    legacy2 !== undefined && legacy2 !== legacy && proveSides(legacy, legacy2, profile) === undefined;
-  const proof = differs ? proveSides(legacy, modern, profile) : undefined;
-  return { index, legacy, modern, legacy2, varies, differs, proof };
 }
 
 /** Durations that are proven one by one, but by seconds here and milliseconds there. */

@@ -22,7 +22,7 @@ import { type Ending, UNSAID, withEffects } from './with-effects.ts';
  */
 export function revisedVerdict(
   old: Verdict,
-  { rules, databases, codecs, nowMs }: JudgeContext,
+  { rules, databases, codecs, nowMs, pairs }: JudgeContext,
 ): Verdict | undefined {
   const { legacy, modern, requestId, route } = old;
   const seen = [legacy, modern].find((e) => e?.role === Role.AUTHORITY) ?? legacy ?? modern;
@@ -31,7 +31,7 @@ export function revisedVerdict(
     return undefined;
   if (!mayHaveChanged(old, databases.window)) return undefined;
   const request = { requestId, seen, route, legacy, modern };
-  const judged = judgeEffects(request, { ...databases, rules, effects, codecs });
+  const judged = judgeEffects(request, { ...databases, rules, effects, codecs, pairs });
   const isNews = old.effectsState !== EffectsState.COMPARED || !sameRows(judged.effects, old.effects);
   if (judged.type === 'unknown' || !isNews) return undefined;
   const { ending } = withEffects(answersOf(old), judged, { window: databases.window, effects });

@@ -80,7 +80,7 @@ export function compileRules(message: JudgingRules): MigrationRules {
     methods,
     groups,
     routes: byRoute(message),
-    effects: compileEffects(spec?.entanglement),
+    effects: compileEffects(spec?.entanglement, spec?.identifiers),
     entangled: compileEntangled(spec?.identifiers),
     tcp: tcp.groups,
     problems: [...new Set(all)],

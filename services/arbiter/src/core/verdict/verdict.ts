@@ -52,6 +52,8 @@ export interface JudgeContext {
 export interface Judgement {
   readonly verdict: Verdict;
   readonly maySettle: boolean;
+  /** A pair of identifiers that is not known yet may still say otherwise. */
+  readonly isUnlearned: boolean;
 }
 
 type Ended = Pick<Settled, 'requestId' | 'outcome'>;
@@ -66,7 +68,10 @@ export function judgeRequest({ requestId, outcome }: Ended, context: JudgeContex
   const seen = answering(outcome);
   const { rules } = context;
   const route = seen ? routeOf(seen, context) : '';
-  const answers = ending(outcome, route, context);
+  let isUnlearned = false;
+  const answers = ending(outcome, route, context, () => {
+    isUnlearned = true;
+  });
   const whole = { requestId, seen, route, legacy, modern };
   const { ending: all, maySettle } = endingWithEffects(answers, whole, context);
   const verdict = create(VerdictSchema, {
@@ -93,21 +98,22 @@ export function judgeRequest({ requestId, outcome }: Ended, context: JudgeContex
       segments: segmentsOf(seen, rules?.segments ?? []),
     }),
   });
-  return { verdict, maySettle };
+  const mayBeLearned = all.lostReason === 'effects-unlearned' || (all.kind === Kind.MISMATCH && isUnlearned);
+  return { verdict, maySettle, isUnlearned: mayBeLearned };
 }
 
 /** Raw connections have no transactions that could be told to be theirs. */
 function endingWithEffects(
   answers: Ending,
   request: Omit<Affecting, 'seen'> & { readonly seen: Exchange | undefined },
-  { rules, databases, codecs }: JudgeContext,
+  { rules, databases, codecs, pairs }: JudgeContext,
 ): { readonly ending: Ending; readonly maySettle: boolean } {
   const { seen } = request;
   const effects = rules?.effects;
   if (databases === undefined || seen === undefined || rules === undefined || effects === undefined)
     return { ending: answers, maySettle: false };
   if (seen.transport === Transport.TCP) return { ending: answers, maySettle: false };
-  const judged = judgeEffects({ ...request, seen }, { ...databases, rules, effects, codecs });
+  const judged = judgeEffects({ ...request, seen }, { ...databases, rules, effects, codecs, pairs });
   return withEffects(answers, judged, { window: databases.window, effects });
 }
 
@@ -124,8 +130,8 @@ function routeOf(
   return routes.bounded(migration, group, routeLabel(method, path, rules?.methods.has(path) ?? false));
 }
 
-function ending(outcome: Outcome, route: string, context: JudgeContext): Ending {
-  return connectionEnding(outcome, context.rules) ?? exchangeEnding(outcome, route, context);
+function ending(outcome: Outcome, route: string, context: JudgeContext, onUnlearned: () => void): Ending {
+  return connectionEnding(outcome, context.rules) ?? exchangeEnding(outcome, route, context, onUnlearned);
 }
 
 /** Of connections. Where both universes took theirs, what was seen can be compared whichever way it ended. */
@@ -145,7 +151,12 @@ function connectionEnding(outcome: Outcome, rules: MigrationRules | undefined): 
   return { ...UNSAID, ...comparison, differences: [...comparison.differences] };
 }
 
-function exchangeEnding(outcome: Outcome, route: string, context: JudgeContext): Ending {
+function exchangeEnding(
+  outcome: Outcome,
+  route: string,
+  context: JudgeContext,
+  onUnlearned: () => void,
+): Ending {
   const { rules, codecs } = context;
   switch (outcome.type) {
     case 'lost':
@@ -167,7 +178,7 @@ function exchangeEnding(outcome: Outcome, route: string, context: JudgeContext):
         modern,
         rulesOf(rules, legacy.group),
         codecs,
-        answerJudge(outcome, route, rules, context),
+        answerJudge(outcome, route, rules, context, onUnlearned),
         secondRun(comparableSecond(outcome), legacy, rules.methods.get(legacy.path), codecs),
       );
       if (comparison.kind === Kind.LOST) return lost(comparison.reason);
@@ -181,10 +192,11 @@ function answerJudge(
   route: string,
   rules: MigrationRules,
   { codecs, pairs = NO_PAIRS }: JudgeContext,
+  onUnlearned: () => void,
 ): Judge {
   const judge = judgeBy(routeRulesOf(rules, legacy.group, route));
   if (rules.entangled === undefined) return judge;
-  const context = { rules: rules.entangled, pairs, methods: rules.methods, codecs };
+  const context = { rules: rules.entangled, pairs, methods: rules.methods, codecs, onUnlearned };
   return judgeEntangled(legacy, modern, context, judge);
 }
 

@@ -53,7 +53,7 @@ const READABLE_EFFECTS: ReadonlySet<string> = new Set(['body-too-large', 'unknow
  * | agree        | stand             | mismatch                                             |
  * | agree        | race              | race                                                 |
  * | agree        | the same          | as the answers                                       |
- * | agree        | unknown           | lost `effects-unknown`, `effects-too-large`          |
+ * | agree        | unknown           | lost `effects-unknown`, `effects-too-large`, `effects-unlearned` |
  * | not readable | stand             | mismatch                                             |
  * | lost         | anything          | lost, the effects beside it                          |
  */
@@ -99,10 +99,10 @@ function joined(answers: readonly Difference[], effects: readonly Difference[]):
 }
 
 function withUnknown(answers: Ending, judged: JudgedEffects & { type: 'unknown' }): Ending {
-  const { state, explanation, effects } = judged;
-  const beside = { effectsState: state, effectsExplanation: explanation, effects: [...effects] };
+  const { reason, explanation, effects } = judged;
+  const effectsState = reason === 'effects-too-large' ? EffectsState.TOO_LARGE : EffectsState.UNKNOWN;
+  const beside = { effectsState, effectsExplanation: explanation, effects: [...effects] };
   if (answers.kind === Kind.LOST || answers.kind === Kind.MISMATCH) return { ...answers, ...beside };
-  const lostReason = state === EffectsState.TOO_LARGE ? 'effects-too-large' : 'effects-unknown';
   // What differs harmlessly in the answers is kept: a change that comes late may still complete the verdict.
-  return { ...UNSAID, ...beside, differences: answers.differences, kind: Kind.LOST, lostReason };
+  return { ...UNSAID, ...beside, differences: answers.differences, kind: Kind.LOST, lostReason: reason };
 }

@@ -1,0 +1,146 @@
+import { kindOf } from '../bugs/kind-changed.ts';
+import type { Observed } from '../bugs/rule.ts';
+import { readNothing } from '../value/nothing.ts';
+import type { Side } from '../value/side.ts';
+import { isToken } from '../value/tokens.ts';
+import { type Kept, keptOf } from './kept.ts';
+
+/** Differing observations that are looked at; more of them say the same. */
+const PAIRS_MAX = 64;
+
+/** What is looked at in one differing observation: 1 where it holds, else 0; an episode has the share. */
+const OF_PAIR: Readonly<Record<string, (at: Pair) => boolean>> = {
+  numbersNone: ({ kept }) => kept.numbers === 'none',
+  numbersSame: ({ kept }) => kept.numbers === 'same',
+  numbersMore: ({ kept }) => kept.numbers === 'more',
+  numbersFewer: ({ kept }) => kept.numbers === 'fewer',
+  numbersOthers: ({ kept }) => kept.numbers === 'others',
+  someNumbersKept: ({ kept }) => kept.someNumbers,
+  numbersMoved: ({ kept }) => kept.numbersMoved,
+  wordsNone: ({ kept }) => kept.words === 'none',
+  wordsSame: ({ kept }) => kept.words === 'same',
+  wordsAlike: ({ kept }) => kept.words === 'alike',
+  wordsMore: ({ kept }) => kept.words === 'more',
+  wordsFewer: ({ kept }) => kept.words === 'fewer',
+  wordsOthers: ({ kept }) => kept.words === 'others',
+  someWordsKept: ({ kept }) => kept.someWords,
+  wordsMoved: ({ kept }) => kept.wordsMoved,
+  allKept: ({ kept }) => isWhole(kept),
+  doubled: ({ kept }) => kept.doubled,
+  flagsMore: ({ kept }) => kept.flags > 0,
+  flagsFewer: ({ kept }) => kept.flags < 0,
+  bothTexts: ({ kinds: [l, m] }) => l === 'text' && m === 'text',
+  textToTree: ({ kinds: [l, m] }) => l === 'text' && isTree(m),
+  treeToText: ({ kinds: [l, m] }) => isTree(l) && m === 'text',
+  bothTrees: ({ kinds: [l, m] }) => isTree(l) && isTree(m),
+  sameTree: ({ kinds: [l, m] }) => isTree(l) && l === m,
+  number: ({ kinds }) => kinds.includes('number'),
+  shorter: ({ legacy, modern }) => charsOf(modern) * 1.5 < charsOf(legacy),
+  longer: ({ legacy, modern }) => charsOf(legacy) * 1.5 < charsOf(modern),
+  token: ({ legacy }) => legacy.text !== undefined && isToken(legacy.text),
+  sentence: ({ legacy }) => (legacy.text?.split(/\s+/).length ?? 0) >= 4,
+};
+
+/** Shares that tell more by being neither none nor all: a condition is at work that a notation does not know. */
+const MIXED: readonly string[] = [
+  'allKept',
+  'numbersFewer',
+  'numbersOthers',
+  'numbersMore',
+  'numbersMoved',
+  'wordsFewer',
+  'wordsOthers',
+  'wordsMore',
+  'wordsMoved',
+  'doubled',
+];
+
+interface Pair {
+  readonly legacy: Side;
+  readonly modern: Side;
+  readonly kept: Kept;
+  readonly kinds: readonly [string, string];
+}
+
+export const FEATURES: readonly string[] = [
+  ...Object.keys(OF_PAIR),
+  ...MIXED.flatMap((name) => [`${name}:mixed`, `${name}:any`]),
+  'oneRequest',
+  'someEqual',
+  'someProven',
+  'manyToOne',
+  'oneToMany',
+  'vocabulary',
+];
+
+/** What an episode shows, 0 to 1 each, in the order of {@link FEATURES}; undefined where legacy does not repeat itself or nothing can be said. */
+export function featuresOf(
+  all: readonly Observed[],
+  unproven: readonly Observed[],
+): readonly number[] | undefined {
+  if (all.some(({ varies }) => varies)) return undefined;
+  const pairs = unproven.slice(0, PAIRS_MAX).flatMap(pairOf);
+  if (pairs.length === 0) return undefined;
+  const shares = new Map(
+    Object.entries(OF_PAIR).map(([name, holds]) => [name, pairs.filter(holds).length / pairs.length]),
+  );
+  const differing = all.filter(({ differs }) => differs).length;
+  const images = relation(all);
+  return [
+    ...shares.values(),
+    ...MIXED.flatMap((name) => {
+      const share = shares.get(name) ?? 0;
+      return [bit(share > 0 && share < 1), bit(share > 0)];
+    }),
+    bit(all.length === 1),
+    bit(differing < all.length),
+    bit(unproven.length < differing),
+    bit(images.manyToOne),
+    bit(images.oneToMany),
+    bit(all.length > 3 && images.distinct * 2 <= all.length),
+  ];
+}
+
+/**
+ * Left out is what the shape of two values says nothing about: numbers beside numbers (they have rules of their own), something beside nothing,
+ * and sentences that say everything in other words.
+ */
+function pairOf({ legacy, modern }: Observed): readonly Pair[] {
+  if ((legacy.isNumber && modern.isNumber) || isNothing(legacy) || isNothing(modern)) return [];
+  const kept = keptOf(legacy, modern);
+  if (kept === undefined || isReworded(legacy, modern, kept)) return [];
+  return [{ legacy, modern, kept, kinds: [kindOf(legacy), kindOf(modern)] }];
+}
+
+function isNothing(side: Side): boolean {
+  return side.absent || readNothing(side) !== undefined;
+}
+
+function isReworded(legacy: Side, modern: Side, { numbers, words }: Kept): boolean {
+  const isSentence = ({ text = '' }: Side) => text.trim().split(/\s+/).length >= 3;
+  return words === 'others' && /none|same/.test(numbers) && isSentence(legacy) && isSentence(modern);
+}
+
+/** Whether each text of legacy has one text of modern, and the other way round. */
+function relation(all: readonly Observed[]): { manyToOne: boolean; oneToMany: boolean; distinct: number } {
+  const pairs = new Set(all.map(({ legacy, modern }) => `${legacy.raw}\0${modern.raw}`)).size;
+  const ours = new Set(all.map(({ legacy }) => legacy.raw)).size;
+  const theirs = new Set(all.map(({ modern }) => modern.raw)).size;
+  return { manyToOne: theirs < pairs, oneToMany: ours < pairs, distinct: ours };
+}
+
+function isWhole({ numbers, words }: Kept): boolean {
+  return (numbers === 'none' || numbers === 'same') && (words === 'none' || words === 'same');
+}
+
+function isTree(kind: string): boolean {
+  return kind === 'list' || kind === 'object';
+}
+
+function charsOf({ raw = '' }: Side): number {
+  return raw.length;
+}
+
+function bit(holds: boolean): number {
+  return holds ? 1 : 0;
+}

@@ -1,0 +1,112 @@
+import { isAlike } from '../bugs/codes.ts';
+import { abbreviates } from '../value/abbreviations.ts';
+import { type Atoms, atomsOf, without } from '../value/atoms.ts';
+import type { Side } from '../value/side.ts';
+
+/**
+ * What became of legacy's numbers, or words: there are none, they are the same (also written together or apart), the same in meaning only
+ * (short forms), modern has more, fewer, or others.
+ */
+export type Fate = 'none' | 'same' | 'alike' | 'more' | 'fewer' | 'others';
+
+/** What of one value of legacy is found again in modern's, wherever it stands. Keys of either side count as found, never as missing. */
+export interface Kept {
+  readonly numbers: Fate;
+  readonly words: Fate;
+  /** Some of legacy's are found again though not all are. */
+  readonly someNumbers: boolean;
+  readonly someWords: boolean;
+  /** All are found again, in another order. */
+  readonly numbersMoved: boolean;
+  readonly wordsMoved: boolean;
+  /** Something of legacy is missing, and something else of it stands there once more. */
+  readonly doubled: boolean;
+  /** Truth values that modern has more, or fewer. */
+  readonly flags: number;
+}
+
+/** Undefined for values that hold too much. */
+export function keptOf(legacy: Side, modern: Side): Kept | undefined {
+  const [ours, theirs] = [atomsOf(legacy), atomsOf(modern)];
+  if (ours === undefined || theirs === undefined) return undefined;
+  const numbers = numbersKept(ours, theirs);
+  const words = wordsKept(ours, theirs);
+  return {
+    numbers: numbers.fate,
+    words: words.fate,
+    someNumbers: isPartial(numbers.fate) && numbers.lost < ours.numbers.length,
+    someWords: isPartial(words.fate) && words.lost < ours.words.length,
+    numbersMoved: numbers.fate === 'same' && ours.numbers.join(' ') !== theirs.numbers.join(' '),
+    wordsMoved: words.fate === 'same' && ours.words.join('') !== theirs.words.join(''),
+    doubled: numbers.doubled || words.doubled,
+    flags: theirs.flags - ours.flags,
+  };
+}
+
+interface Share {
+  readonly fate: Fate;
+  readonly lost: number;
+  readonly doubled: boolean;
+}
+
+function numbersKept(ours: Atoms, theirs: Atoms): Share {
+  if (ours.numbers.length + theirs.numbers.length === 0) return { fate: 'none', lost: 0, doubled: false };
+  const missing = without(ours.numbers, theirs.numbers);
+  const added = without(theirs.numbers, ours.numbers);
+  const lost = without(missing, theirs.keyNumbers).length;
+  const come = without(added, ours.keyNumbers).length;
+  // 09:00 and 0900, 20-88-29 and 208829.
+  const figures = ({ raw }: Atoms) => raw.join('').replaceAll('.', '');
+  const isSame = (lost === 0 && come === 0) || figures(ours) === figures(theirs);
+  return {
+    fate: isSame ? 'same' : fateOf(lost, come),
+    lost,
+    doubled: lost > 0 && isAgain(added, ours.numbers),
+  };
+}
+
+function wordsKept(ours: Atoms, theirs: Atoms): Share {
+  if (ours.words.length + theirs.words.length === 0) return { fate: 'none', lost: 0, doubled: false };
+  const missing = without(ours.words, theirs.words);
+  const added = without(theirs.words, ours.words);
+  const gone = without(missing, theirs.keyWords);
+  const come = without(added, ours.keyWords);
+  const isSame = (gone.length === 0 && come.length === 0) || lettersOf(ours) === lettersOf(theirs);
+  if (isSame) return { fate: 'same', lost: 0, doubled: false };
+  const lost = without(gone, [...come, ...theirs.keyWords], isFormOf).length;
+  const others = without(come, [...gone, ...ours.keyWords], isFormOf).length;
+  return {
+    fate: lost === 0 && others === 0 ? 'alike' : fateOf(lost, others),
+    lost,
+    doubled: gone.length > 0 && isAgain(added, ours.words),
+  };
+}
+
+/** The letters in whatever order: words may be written together, and names the other way round. */
+function lettersOf({ words }: Atoms): string {
+  return [...words.join('')].sort().join('');
+}
+
+/** A short form, or the same beginning: MONTH and monthly. */
+function isFormOf(a: string, b: string): boolean {
+  return (
+    isAlike(a, b) ||
+    abbreviates(a, b) ||
+    abbreviates(b, a) ||
+    (a.length >= 3 && b.length >= 3 && a.slice(0, 3) === b.slice(0, 3))
+  );
+}
+
+function fateOf(lost: number, come: number): Fate {
+  if (lost === 0) return 'more';
+  return come === 0 ? 'fewer' : 'others';
+}
+
+function isPartial(fate: Fate): boolean {
+  return fate === 'fewer' || fate === 'others';
+}
+
+/** Single digits and letters come again by chance. */
+function isAgain(added: readonly string[], ours: readonly string[]): boolean {
+  return added.some((atom) => atom.length > 1 && ours.includes(atom));
+}

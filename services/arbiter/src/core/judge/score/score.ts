@@ -1,0 +1,20 @@
+import fitted from './score.parameters.json' with { type: 'json' };
+import { FEATURES } from './features.ts';
+
+/** A logistic model of what is asked; `npm run train:drift` fits and ships it, MODEL.md says how right it is on authors it has not seen. */
+export interface ScoreParameters {
+  readonly version: number;
+  /** The score above which a question is called a bug. */
+  readonly threshold: number;
+  readonly bias: number;
+  /** By the names of {@link FEATURES}. */
+  readonly weights: Readonly<Record<string, number>>;
+}
+
+export const DEFAULT_SCORE: ScoreParameters = fitted;
+
+/** How much rather a bug than another notation, 0 to 1. */
+export function scoreOf(features: readonly number[], { bias, weights }: ScoreParameters): number {
+  const sum = FEATURES.reduce((total, name, i) => total + (weights[name] ?? 0) * (features[i] ?? 0), bias);
+  return 1 / (1 + Math.exp(-sum));
+}
