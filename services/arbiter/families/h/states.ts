@@ -20,6 +20,7 @@ export const families: readonly Family[] = [
       why: 'States that the mapping forgot fall to its default, so held and cancelled payments look settled.',
       critical: true,
     },
+    4,
   ),
   ...coded(
     ['cardStatus', 'lifecycle', 'cardState'],
@@ -39,6 +40,7 @@ export const families: readonly Family[] = [
       why: 'Cards that are blocked for a time are stated as active.',
       critical: true,
     },
+    4,
   ),
   ...coded(
     ['transactionStatus', 'groupStatus', 'TxSts'],
@@ -58,6 +60,7 @@ export const families: readonly Family[] = [
       why: 'ACSP means settlement in process; calling it completed releases goods before the money is there.',
       critical: true,
     },
+    4,
   ),
   ...coded(
     ['sanctionsScreening', 'pepCheck', 'fraudCheck', 'amlResult'],
@@ -72,10 +75,12 @@ export const families: readonly Family[] = [
       why: 'A check without a result is stated as passed.',
       critical: true,
     },
+    4,
   ),
   ...twins(
     {
       fields: ['onlineAccess', 'contactless', 'abroadUse', 'access'],
+      least: 3,
       value(random) {
         const enabled = random.chance(0.5);
         const write = (disabled: boolean) => object({ disabled: `${disabled}` });
@@ -92,6 +97,7 @@ export const families: readonly Family[] = [
   ...twins(
     {
       fields: ['consents', 'marketingPermissions', 'channels'],
+      once: true,
       value(random) {
         const keys = ['email', 'sms', 'post'];
         const granted = keys.map(() => random.chance(0.5));
@@ -114,6 +120,7 @@ export const families: readonly Family[] = [
   ...twins(
     {
       fields: ['error', 'fault', 'problem', 'body'],
+      once: true,
       value(random) {
         const [code, message] = random.pick([
           ['INSUFFICIENT_FUNDS', 'Balance too low'],

@@ -56,6 +56,7 @@ export const families: readonly Family[] = [
   ...twins(
     {
       fields: ['balances', 'accountsTotal', 'summary', 'claimPayments'],
+      least: 3,
       value(random) {
         const parts = Array.from({ length: random.int(2, 4) }, () => minorUnits(random, 500, 2_000_000));
         const total = parts.reduce((sum, part) => sum + part, 0);
@@ -77,6 +78,7 @@ export const families: readonly Family[] = [
   ...twins(
     {
       fields: ['price', 'basket', 'invoiceTotals', 'premium'],
+      least: 3,
       value(random) {
         const net = minorUnits(random, 1_000, 700_000);
         const gross = Math.round(net * random.pick([1.07, 1.19, 1.2, 1.25]));
@@ -119,6 +121,7 @@ export const families: readonly Family[] = [
   ...twins(
     {
       fields: ['progress', 'loanInstalments', 'repayment', 'contractMonths'],
+      least: 3,
       value(random) {
         const all = random.pick([12, 24, 36, 48, 60, 84]);
         const paid = random.int(0, all - 2);
@@ -158,6 +161,7 @@ export const families: readonly Family[] = [
   ...twins(
     {
       fields: ['annuity', 'instalment', 'nextPayment', 'loanRate'],
+      least: 3,
       value(random) {
         const interest = minorUnits(random, 500, 90_000);
         const principal = interest + minorUnits(random, 500, 90_000);

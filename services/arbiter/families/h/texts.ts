@@ -16,6 +16,7 @@ export const families: readonly Family[] = [
   ...twins(
     {
       fields: ['purpose', 'remittanceInfo', 'memo', 'bookingText'],
+      once: true,
       value(random) {
         const text = random.pick(purposes);
         return shown(json(text.padEnd(70)), json(text), json(text.slice(0, 35).trimEnd()));
@@ -123,6 +124,7 @@ export const families: readonly Family[] = [
   ...twins(
     {
       fields: ['tags', 'riders', 'coverages', 'options'],
+      least: 3,
       value(random) {
         const all = random.shuffled(['THEFT', 'GLASS', 'FIRE', 'HAIL', 'LEGAL']).slice(0, random.int(1, 4));
         return shown(json(all.join(';')), list(all.map(json)), list(all.slice(0, -1).map(json)));
@@ -138,6 +140,7 @@ export const families: readonly Family[] = [
   ...twins(
     {
       fields: ['driverBonus', 'tariffClass', 'garage', 'vehicle'],
+      least: 3,
       value(random) {
         const members: Record<string, string> = {
           class: json(random.pick(['SF3', 'SF12', 'M', 'SF25'])),
