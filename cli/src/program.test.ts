@@ -14,6 +14,7 @@ import {
   type SetWeightRequest,
   Stage,
 } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { MissionControlService } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import { type ListVerdictsRequest, VerdictService } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
 import { Kind, Severity } from '@chronos/proto/events/v1/verdict_pb.js';
 import {
@@ -42,6 +43,7 @@ interface Handlers {
   verdicts?: Partial<ServiceImpl<typeof VerdictService>>;
   deployments?: Partial<ServiceImpl<typeof DeploymentService>>;
   judgement?: Partial<ServiceImpl<typeof JudgementService>>;
+  missionControl?: Partial<ServiceImpl<typeof MissionControlService>>;
 }
 
 const listOne = { listMigrations: () => ({ migrations: [sampleState()] }) };
@@ -52,6 +54,7 @@ async function run(args: string[], handlers: Handlers = {}, io: Parameters<typeo
     router.service(VerdictService, handlers.verdicts ?? {});
     router.service(DeploymentService, handlers.deployments ?? {});
     router.service(JudgementService, handlers.judgement ?? { listQuestions: () => ({}) });
+    router.service(MissionControlService, handlers.missionControl ?? {});
   };
   const test = testIo({ routes, ...io });
   const code = await runCli(args, test);
@@ -464,6 +467,22 @@ describe('mismatches', () => {
     expect(listed.out).toContain('bug: modern = legacy × 100 in 2 fields of GET /a\n  5 mismatches\n');
     expect(listed.out).toContain('bug: GET /b body.z: modern differs\n');
     expect(listed.out).toMatch(/2 causes\n$/);
+  });
+
+  test('the trace of a cause’s first example is linked where the server says who shows traces', async () => {
+    const examples = groups.map((group, index) => ({ ...group, exampleRequestId: `r-${index}` }));
+    const { out } = await run(['mismatches'], {
+      verdicts: {
+        listMismatchGroups: () => ({ groups: examples }),
+        getVerdict({ requestId }) {
+          if (requestId === 'r-2') throw new ConnectError('no such verdict', Code.NotFound);
+          return { traceId: `of-${requestId}` };
+        },
+      },
+      missionControl: { getVersion: () => ({ traceAddress: 'http://zipkin.example/zipkin/traces/{trace}' }) },
+    });
+    expect(out).toContain('  trace    http://zipkin.example/zipkin/traces/of-r-0\n');
+    expect(out.match(/ trace /g)).toHaveLength(1);
   });
 
   test('a limit counts causes, in JSON too', async () => {

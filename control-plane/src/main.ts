@@ -7,7 +7,7 @@ import { serveApi } from './shell/api/api-server.ts';
 import { VerdictFeed } from './shell/api/verdict-feed.ts';
 import { configHelp } from './shell/config.ts';
 import { Accounting } from './shell/engine/accounting.ts';
-import { socketBuildRunner } from './shell/engine/build-runner.ts';
+import { buildRunner, runtimeTransport } from './shell/engine/build-runner.ts';
 import { dataPlane } from './shell/engine/data-plane.ts';
 import type { Engine } from './shell/engine/engine.ts';
 import { entangledAt } from './shell/engine/entangled.ts';
@@ -20,6 +20,7 @@ import { World } from './shell/engine/world.ts';
 import { controlPlaneMetrics } from './shell/metrics.ts';
 import { Access } from './shell/mission-control/access.ts';
 import { missionControl } from './shell/mission-control/mission-control.ts';
+import { followPartLogs } from './shell/mission-control/part-logs.ts';
 import { logTelling, proxyTelling } from './shell/mission-control/tellings.ts';
 import { readSettings, type Settings } from './shell/settings.ts';
 import { Database } from './shell/store/database.ts';
@@ -46,7 +47,7 @@ const leadWithinMs = 2_000;
  *   rules      records → Kafka `migrations` → arbiters
  *   API        operators → engine; state, journal, verdicts, proxies → operators; the page, and the figures that it watches
  */
-async function run({ config, tokens, maskingKey }: Settings): Promise<void> {
+async function run({ config, tokens, maskingKey, replaySecrets }: Settings): Promise<void> {
   const story = new Story();
   const log = (line: string) => {
     processLog.warn(line);
@@ -94,7 +95,8 @@ async function run({ config, tokens, maskingKey }: Settings): Promise<void> {
       },
     ),
     rules: busRulesPublisher(bus, log),
-    builds: config.runtimeSocket === undefined ? undefined : socketBuildRunner(config.runtimeSocket),
+    builds:
+      config.runtimeSocket === undefined ? undefined : buildRunner(runtimeTransport(config.runtimeSocket)),
     entangled:
       config.entanglementAddress === undefined
         ? undefined
@@ -116,9 +118,21 @@ async function run({ config, tokens, maskingKey }: Settings): Promise<void> {
   });
   await takeOver({ engine, accounting });
   const access = new Access(tokens, await sessionSecret(database), engine.nowMs);
-  const { pageDir } = config;
-  const page = missionControl(engine, { proxies: xds.proxies, story, pageDir, access, maskingKey });
+  const { pageDir, traceAddress, runtimeSocket } = config;
+  const page = missionControl(engine, {
+    proxies: xds.proxies,
+    story,
+    pageDir,
+    access,
+    maskingKey,
+    replaySecrets,
+    traceAddress,
+  });
   tasks.run('figures', page.run);
+  if (runtimeSocket !== undefined)
+    tasks.run('logs of the parts', (signal) =>
+      followPartLogs(runtimeTransport(runtimeSocket), story, signal),
+    );
 
   const parts = {
     engine,

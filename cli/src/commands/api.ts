@@ -5,6 +5,7 @@ import { DeploymentService } from '@chronos/proto/chronos/v1/deployment_service_
 import { EntanglementService } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { JudgementService } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
 import { MigrationService } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { MissionControlService } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import { ProxyService } from '@chronos/proto/chronos/v1/proxy_service_pb.js';
 import { VerdictService } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
 import { type Client, Code, ConnectError, createClient, type Interceptor } from '@connectrpc/connect';
@@ -20,6 +21,7 @@ export interface Api {
   readonly proxies: Client<typeof ProxyService>;
   readonly judgement: Client<typeof JudgementService>;
   readonly entanglement: Client<typeof EntanglementService>;
+  readonly missionControl: Client<typeof MissionControlService>;
 }
 
 const defaultServer = 'http://127.0.0.1:7400';
@@ -37,6 +39,7 @@ export function openApi(io: Io, given: string | undefined): Api {
     proxies: createClient(ProxyService, transport),
     judgement: createClient(JudgementService, transport),
     entanglement: createClient(EntanglementService, transport),
+    missionControl: createClient(MissionControlService, transport),
   };
 }
 
@@ -56,6 +59,12 @@ function serverUrl(text: string): string {
       `--server ${text} is no address; accepted: http://host:port or host:port`,
     );
   return withScheme.replace(/\/$/, '');
+}
+
+/** Where traces are looked at, `{trace}` for the id; empty where the server has not been told, or does not know the question yet. */
+export async function traceAddress(api: Api): Promise<string> {
+  const version = await api.missionControl.getVersion({}).catch(() => undefined);
+  return version?.traceAddress ?? '';
 }
 
 /** The name given, or the only migration there is. */

@@ -4,15 +4,18 @@ import {
   type MismatchGroup,
 } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
 import type { Command } from 'commander';
-import { causeLines, causesOf } from '../core/render/causes.ts';
+import { causeLines, causesOf, type ShownCause } from '../core/render/causes.ts';
 import { count } from '../core/text/numbers.ts';
+import { traceLink } from '../core/text/trace-link.ts';
 import type { Io } from '../io.ts';
-import { migrationName } from './api.ts';
+import { type Api, migrationName, traceAddress } from './api.ts';
 import { apiAction } from './command.ts';
 import { collect, parseLimit } from './lists.ts';
 
 /** Causes shown unless --limit says otherwise. */
 const causesDefault = 10;
+/** Causes whose example is asked for its trace. */
+const linksMax = 20;
 /** The control plane keeps no more groups of a migration. */
 const groupsMax = 2_001;
 
@@ -41,11 +44,28 @@ export function addMismatchesCommand(program: Command, io: Io): void {
     const message = create(ListMismatchGroupsResponseSchema, {
       groups: shown.flatMap((cause) => cause.groups),
     });
+    const links = await traceLinks(api, shown);
     print(ListMismatchGroupsResponseSchema, message, (colors) => [
-      ...shown.flatMap((cause) => causeLines(cause, io.columns, colors)),
+      ...shown.flatMap((cause) => causeLines(cause, io.columns, colors, links.get(cause))),
       summary(causes.length, shown.length),
     ]);
   });
+}
+
+/** The first example's trace of each cause, where the server knows who shows traces; an example may be gone. */
+async function traceLinks(api: Api, causes: readonly ShownCause[]): Promise<ReadonlyMap<ShownCause, string>> {
+  const links = new Map<ShownCause, string>();
+  const address = await traceAddress(api);
+  if (address === '') return links;
+  await Promise.all(
+    causes.slice(0, linksMax).map(async (cause) => {
+      const requestId = cause.groups[0]?.exampleRequestId ?? '';
+      const response = await api.verdicts.getVerdict({ requestId }).catch(() => undefined);
+      const link = traceLink(address, response?.traceId ?? '');
+      if (link !== undefined) links.set(cause, link);
+    }),
+  );
+  return links;
 }
 
 function summary(causes: number, shown: number): string {

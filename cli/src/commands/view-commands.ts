@@ -32,7 +32,7 @@ import { repeatsDeployment } from '../core/story.ts';
 import { printable } from '../core/text/cells.ts';
 import { timeOfDay } from '../core/text/numbers.ts';
 import type { Io } from '../io.ts';
-import { type Api, migrationName } from './api.ts';
+import { type Api, migrationName, traceAddress } from './api.ts';
 import { apiAction, jsonLine } from './command.ts';
 import { collect, limitDefault, parseLimit } from './lists.ts';
 
@@ -160,8 +160,8 @@ function addExplain(program: Command, io: Io): void {
     .description('one request: both exchanges side by side, what differs and why')
     .argument('<request>', 'its id: of Chronos, or the x-request-id that services log');
   apiAction<readonly [requestId: string]>(command, io, async ({ api, print }, requestId) => {
-    const response = await api.verdicts.getVerdict({ requestId });
-    print(GetVerdictResponseSchema, response, (colors) => explainLines(response, io.columns, colors));
+    const [response, traces] = await Promise.all([api.verdicts.getVerdict({ requestId }), traceAddress(api)]);
+    print(GetVerdictResponseSchema, response, (colors) => explainLines(response, traces, io.columns, colors));
   });
 }
 

@@ -2,9 +2,11 @@
 
 import { chmodSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { timestampMs } from '@bufbuild/protobuf/wkt';
 import { freePorts } from '@chronos/local/free-port.ts';
 import type { Part } from '@chronos/local/part.ts';
 import type { Supervisor } from '@chronos/local/supervisor.ts';
+import { secretsOf } from '@chronos/observability/core/redact.ts';
 import type { Build, Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
 import {
   file_chronos_v1_runtime_service,
@@ -14,6 +16,7 @@ import { type RpcServer, serve } from '@chronos/rpc-server/serve.ts';
 import { Code, ConnectError, type ConnectRouter } from '@connectrpc/connect';
 import { substitute } from '../core/run/substitute.ts';
 import { digestBuild } from './code-digest.ts';
+import { partLogs } from './part-logs.ts';
 import { loopback, partNames } from './part-names.ts';
 import { accepts } from './parts.ts';
 
@@ -120,6 +123,7 @@ export class BuildRuntime {
         await this.#asConnect(this.stop(id));
         return {};
       },
+      watchLogs: ({ since }, { signal }) => this.#logs(since === undefined ? 0 : timestampMs(since), signal),
       digestBuild: ({ universe, build }) => {
         const { folder } = this.#options;
         const { command } = this.#findBuild(universe === 'modern' ? 'modern' : 'legacy', build);
@@ -131,6 +135,12 @@ export class BuildRuntime {
         return { builds: this.list() };
       },
     });
+  }
+
+  #logs(sinceMs: number, signal: AbortSignal) {
+    const { supervisor, sharedSecrets, env = {} } = this.#options;
+    const secrets = [...Object.values(sharedSecrets), ...secretsOf({ ...process.env, ...env })];
+    return partLogs(() => supervisor.status(), secrets, sinceMs, signal);
   }
 
   /** Failures of builds travel with their text: the log's last lines are what an operator needs. */
@@ -183,7 +193,7 @@ export class BuildRuntime {
         ...values,
       },
       after:
-        databaseUrl === undefined
+        databaseUrl === undefined || !databaseUrl.startsWith('postgres')
           ? []
           : [universe === 'legacy' ? partNames.legacyDatabase : partNames.modernDatabase],
       ports: [port, ...named.values()],

@@ -68,7 +68,14 @@ export async function startEmbedded({
     options.observability && otlpElsewhere === undefined && !process.env.OTEL_EXPORTER_OTLP_ENDPOINT
       ? await unlessMissing(planTraces(ports, toolchain, onProgress), terminal)
       : undefined;
-  const parts = await planParts(source, ports, toolchain, folder, traces?.otlp ?? otlpElsewhere, options.cdc);
+  const parts = await planParts(
+    source,
+    ports,
+    toolchain,
+    folder,
+    traces ?? { otlp: otlpElsewhere },
+    options.cdc,
+  );
   const traced = (part: Part): Part => ({ ...part, env: { ...traces?.env, ...part.env } });
   writePrometheusFiles(
     folder.sub('prometheus'),
@@ -82,7 +89,7 @@ export async function startEmbedded({
     databaseUrls: parts.databaseUrls,
     env: traces?.env ?? {},
     sharedSecrets: Object.fromEntries(
-      migration.sharedSecrets.map((name) => [name, folder.secret(`shared ${name}`)]),
+      migration.sharedSecrets.map((name) => [name, folder.sharedSecret(name)]),
     ),
   });
   const runtime = await builds.serve(folder.runtimeSocket);

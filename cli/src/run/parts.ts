@@ -17,7 +17,14 @@ import { loopback, partNames } from './part-names.ts';
 import type { Ports } from './ports.ts';
 import type { StateFolder } from './state-folder.ts';
 import { timeRiftPart } from './time-rift.ts';
-import { databaseEnv } from './universe-databases.ts';
+import { databaseEnv, sqliteUrl } from './universe-databases.ts';
+
+/** Where spans go, and where people look at traces; undefined: nowhere, or it is not known. */
+export interface TraceRoutes {
+  /** host:port, as the proxies reach it. */
+  readonly otlp: string | undefined;
+  readonly address?: string;
+}
 
 export interface Parts {
   /** What must run before a migration can be applied. */
@@ -35,7 +42,7 @@ export async function planParts(
   ports: Ports,
   toolchain: Toolchain,
   folder: StateFolder,
-  otlp: string | undefined,
+  traces: TraceRoutes,
   cdc: RunOptions['cdc'],
 ): Promise<Parts> {
   const database = await cluster(partNames.database, 'chronos', ports.database, toolchain, folder);
@@ -61,8 +68,12 @@ export async function planParts(
     port: ports.kafka,
     controllerPort: ports.kafkaController,
   });
-  const databaseUrls = { legacy: legacyDatabase?.url, modern: modernDatabase?.url };
-  const databases = databaseEnv(migration, sourceFolder, databaseUrls);
+  const places = { folder: sourceFolder, stateDir: folder.path };
+  const databaseUrls = {
+    legacy: legacyDatabase?.url ?? sqliteUrl(migration, 'legacy', places),
+    modern: modernDatabase?.url ?? sqliteUrl(migration, 'modern', places),
+  };
+  const databases = databaseEnv(migration, places, databaseUrls);
   if (cdc === 'debezium' && databases === undefined)
     throw new CliError(
       exitCodes.usage,
@@ -83,7 +94,11 @@ export async function planParts(
     legacyDatabase,
     modernDatabase,
     kafka,
-    controlPlanePart(ports, database.url, kafka.bootstrap, folder, otlp),
+    controlPlanePart(ports, database.url, kafka.bootstrap, folder, {
+      ...(traces.otlp === undefined ? {} : { OTLP_ADDRESS: traces.otlp }),
+      ...(traces.address === undefined ? {} : { TRACE_ADDRESS: traces.address }),
+      ...replaySecrets(migration, folder),
+    }),
     service(partNames.capture, 'services/capture/src/main.ts', ports.captureMetrics, [partNames.kafka], {
       CAPTURE_LISTEN: loopback(ports.capture),
       KAFKA_BROKERS: kafka.bootstrap,
@@ -206,7 +221,7 @@ function controlPlanePart(
   databaseUrl: string,
   brokers: string,
   folder: StateFolder,
-  otlp: string | undefined,
+  env: Readonly<Record<string, string>>,
 ): Part {
   return {
     // With V8's default young generation a thousand proxies' connections take 50 MB more, and nothing is faster (npm run bench:xds).
@@ -225,7 +240,7 @@ function controlPlanePart(
       RUNTIME_SOCKET: folder.runtimeSocket,
       CAPSULE_DIR: folder.capsules,
       CHRONOS_MASKING_KEY: folder.secret('masking key'),
-      ...(otlp === undefined ? {} : { OTLP_ADDRESS: otlp }),
+      ...env,
     },
     after: [partNames.database, partNames.kafka],
     ports: [ports.api, ports.xds],
@@ -233,6 +248,14 @@ function controlPlanePart(
     restart: true,
     stopWithinMs: 3_000,
   };
+}
+
+/** Service accounts for replays whose secret the universes share; others stand in the environment. */
+function replaySecrets({ replay, sharedSecrets }: Migration, folder: StateFolder): Record<string, string> {
+  const shared = (replay?.headers ?? []).filter(({ secret }) => sharedSecrets.includes(secret));
+  return Object.fromEntries(
+    shared.map(({ secret }) => [`CHRONOS_REPLAY_SECRET_${secret}`, folder.sharedSecret(secret)]),
+  );
 }
 
 /** A service that is known to be ready by its metrics port, the last that it opens. */

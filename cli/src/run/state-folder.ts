@@ -14,6 +14,8 @@ export interface StateFolder {
   readonly runtimeSocket: string;
   /** A random secret of that name: the same for as long as the state is kept. */
   secret(name: string): string;
+  /** One that the builds of both universes know. */
+  sharedSecret(name: string): string;
   sub(name: string): string;
   writeRunFile(content: { api: string; listen: string; migration: string }): void;
   /** What others must not take for a running Chronos. */
@@ -34,19 +36,21 @@ export function openStateFolder(path: string, keep: boolean): StateFolder {
   mkdirSync(capsules, { recursive: true });
   const secretsFile = join(path, 'secrets.json');
   const secrets = readSecrets(secretsFile);
+  const secret = (name: string) => {
+    const known = secrets.get(name);
+    if (known !== undefined) return known;
+    const made = randomBytes(32).toString('base64url');
+    secrets.set(name, made);
+    writeWhole(secretsFile, JSON.stringify(Object.fromEntries(secrets)), 0o600);
+    return made;
+  };
   return {
     path,
     capsules,
     runtimeSocket: socketIn(path),
     sub: (name) => join(path, name),
-    secret: (name) => {
-      const known = secrets.get(name);
-      if (known !== undefined) return known;
-      const made = randomBytes(32).toString('base64url');
-      secrets.set(name, made);
-      writeWhole(secretsFile, JSON.stringify(Object.fromEntries(secrets)), 0o600);
-      return made;
-    },
+    secret,
+    sharedSecret: (name) => secret(`shared ${name}`),
     writeRunFile: (content) =>
       writeWhole(runFile(path), `${JSON.stringify({ ...content, pid: process.pid })}\n`, 0o644),
     removeRunFile: () => rmSync(runFile(path), { force: true }),

@@ -13,6 +13,7 @@ export interface Config {
   readonly identifiersAddress: string | undefined;
   readonly entanglementAddress: string | undefined;
   readonly otlpAddress: string | undefined;
+  readonly traceAddress: string | undefined;
   readonly runtimeSocket: string | undefined;
   readonly capsuleDir: string;
   readonly pageDir: string;
@@ -86,6 +87,13 @@ const variables = {
     optional: true,
     ...address,
   },
+  traceAddress: {
+    name: 'TRACE_ADDRESS',
+    help: "where people look at traces, {trace} in place of a trace's id",
+    optional: true,
+    accepts: /^https?:\/\/\S*\{trace\}\S*$/,
+    accepted: 'http://host:port/trace/{trace}',
+  },
   runtimeSocket: {
     name: 'RUNTIME_SOCKET',
     help: 'unix socket of the runtime that starts builds',
@@ -139,6 +147,7 @@ export function parseConfig(
     identifiersAddress: read(variables.identifiersAddress),
     entanglementAddress: read(variables.entanglementAddress),
     otlpAddress: read(variables.otlpAddress),
+    traceAddress: read(variables.traceAddress),
     runtimeSocket: read(variables.runtimeSocket),
     capsuleDir: required(variables.capsuleDir),
     pageDir: required(variables.pageDir),
@@ -165,6 +174,7 @@ export function configHelp(): string {
     '',
     ...lines,
     "  CHRONOS_MASKING_KEY or CHRONOS_MASKING_KEY_FILE: services/capture's key; with it, stored requests can be replayed (optional)",
+    '  CHRONOS_REPLAY_SECRET_<NAME>: the secret that a migration file names so for its replays (optional)',
     '  OTEL_EXPORTER_OTLP_ENDPOINT and the other OTEL_* variables: where its own traces go (optional)',
     '',
   ].join('\n');

@@ -10,7 +10,11 @@ export interface Settings {
   readonly tokens: readonly TokenRecord[] | undefined;
   /** Capture's; undefined: no request is replayed. */
   readonly maskingKey: string | undefined;
+  /** Of the service accounts for replays, by the names that migration files give them. */
+  readonly replaySecrets: ReadonlyMap<string, string>;
 }
+
+const replaySecretPrefix = 'CHRONOS_REPLAY_SECRET_';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -29,7 +33,20 @@ export function readSettings(env: Environment): Settings | { readonly problems: 
   ];
   if (problems.length > 0 || 'problems' in parsed || 'problems' in read || 'error' in masking)
     return { problems };
-  return { config: parsed.config, tokens: read.tokens, maskingKey: masking.key };
+  return {
+    config: parsed.config,
+    tokens: read.tokens,
+    maskingKey: masking.key,
+    replaySecrets: replaySecretsOf(env),
+  };
+}
+
+function replaySecretsOf(env: Environment): ReadonlyMap<string, string> {
+  return new Map(
+    Object.entries(env).flatMap(([name, value]) =>
+      value && name.startsWith(replaySecretPrefix) ? [[name.slice(replaySecretPrefix.length), value]] : [],
+    ),
+  );
 }
 
 function maskingKeyOf(env: Environment): { readonly key: string | undefined } | { readonly error: string } {

@@ -1,7 +1,7 @@
 const redacted = '[redacted]';
 /** Shorter values would be found in innocent words. */
 const secretCharsMin = 8;
-const secretName = /(KEY|SECRET|PASSWORD|TOKEN)$/;
+const secretName = /(KEY|SECRET|PASSWORD|TOKEN)$|^CHRONOS_REPLAY_SECRET_/;
 /** None of them can match across a JSON string's end, so that what was JSON stays JSON. */
 const shapes: readonly (readonly [RegExp, string])[] = [
   [/(:\/\/[^\s:@/"\\]+:)[^\s@/"\\]+@/g, `$1${redacted}@`], // the password of a URL

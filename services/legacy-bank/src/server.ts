@@ -18,12 +18,12 @@ export interface Bank {
 }
 
 /** Opens the books, makes them if there are none, and serves. */
-export async function startBank({ port, databaseUrl, jwtKey }: Config): Promise<Bank> {
+export async function startBank({ port, databaseUrl, jwtKey, auditToken }: Config): Promise<Bank> {
   const pool = openPool(databaseUrl);
   try {
     await setUp(pool);
     const businessDate = new Date(`${await readParameter(pool, 'BUCHDAT')}T00:00:00Z`);
-    const service = bankService(pool, new TokenDesk(jwtKey, businessDate));
+    const service = bankService(pool, new TokenDesk(jwtKey, businessDate, auditToken));
     const server = await serve({
       listen: `127.0.0.1:${port}`,
       files: [file_bank_v1_bank],

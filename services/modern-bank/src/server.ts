@@ -19,7 +19,7 @@ export interface Bank {
 }
 
 /** Starts the bank: books there, old mistakes corrected, and only then does it serve. */
-export async function startBank({ build, port, databaseUrl, jwtKey }: Config): Promise<Bank> {
+export async function startBank({ build, port, databaseUrl, jwtKey, auditToken }: Config): Promise<Bank> {
   const pool = openPool(databaseUrl);
   try {
     await setUp(pool);
@@ -28,7 +28,8 @@ export async function startBank({ build, port, databaseUrl, jwtKey }: Config): P
     const { rows } = await pool.query<{ epoch: number }>(
       `SELECT extract(epoch FROM business_date)::integer AS epoch FROM bank`,
     );
-    const service = bankService(pool, build, await tokens(jwtKey, new Date(rows[0]!.epoch * 1_000)), books);
+    const issued = await tokens(jwtKey, new Date(rows[0]!.epoch * 1_000), auditToken);
+    const service = bankService(pool, build, issued, books);
     const server = await serve({
       listen: `127.0.0.1:${port}`,
       files: [file_bank_v1_bank],

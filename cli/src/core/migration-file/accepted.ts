@@ -33,6 +33,7 @@ const patternWords: ReadonlyMap<string, string> = new Map([
     'letters, digits, dots, dashes and _, at most 40, starting with a letter or digit',
   ],
   ['^[a-z][a-z0-9_]{0,39}$', 'lower-case letters, digits and _, at most 40, starting with a letter'],
+  ['^[ -~]{0,64}$', 'ASCII text of at most 64 characters such as `Bearer `'],
   ['^[A-Z]{1,20}$', 'a method in capitals such as `GET`'],
   [
     '^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2}Z)?$',

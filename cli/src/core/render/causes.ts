@@ -68,20 +68,29 @@ export function placeText({ groups, fields, routes }: ShownCause): string {
   return fields > 1 || routes > 1 || first === undefined ? '' : `${first.route} ${first.field}: `;
 }
 
-/** A cause as a block: what modern does, how often and since when, where, and examples side by side. */
-export function causeLines(cause: ShownCause, width: number, colors: Palette): string[] {
+/** A cause as a block: what modern does, how often and since when, where, examples side by side, and the first one's trace. */
+export function causeLines(cause: ShownCause, width: number, colors: Palette, trace?: string): string[] {
   const { groups, sentence } = cause;
   const paint = paintGravity(cause, colors);
   const title = `${placeText(cause)}${sentence === '' ? 'modern differs' : sentence}`;
   const [headline = '', ...rest] = wrap(`${gravityText(cause)}: ${printable(title)}`, width);
-  return [
-    paint(headline),
-    ...rest.map(paint),
-    `  ${colors.dim(seenText(cause))}`,
-    ...whereLines(cause),
-    ...exampleLines(groups.slice(0, examplesShown), width, colors),
-    '',
-  ].map((line) => fit(line, width));
+  return (
+    [
+      paint(headline),
+      ...rest.map(paint),
+      `  ${colors.dim(seenText(cause))}`,
+      ...whereLines(cause),
+      ...exampleLines(groups.slice(0, examplesShown), width, colors),
+      '',
+    ]
+      .map((line) => fit(line, width))
+      // A link that is cut leads nowhere.
+      .toSpliced(
+        -1,
+        0,
+        ...(trace === undefined ? [] : [`  ${padEnd('trace', labelCells)}${printable(trace)}`]),
+      )
+  );
 }
 
 function seenText({ groups, count: mismatches }: ShownCause): string {

@@ -6,11 +6,18 @@ import { type Difference, Ruling, Severity } from '@chronos/proto/events/v1/verd
 import { fit, padEnd, printable } from '../text/cells.ts';
 import { durationText, isoTime } from '../text/numbers.ts';
 import type { Palette } from '../text/palette.ts';
+import { traceLink } from '../text/trace-link.ts';
 import { effectLines } from './effects.ts';
 import { endOf, messageLines } from './exchange-text.ts';
 import { paintKind } from './verdict-lines.ts';
 
-export function explainLines(response: GetVerdictResponse, width: number, colors: Palette): string[] {
+/** @param traces where traces are looked at, `{trace}` for the id; empty: the id is shown */
+export function explainLines(
+  response: GetVerdictResponse,
+  traces: string,
+  width: number,
+  colors: Palette,
+): string[] {
   const verdict = response.verdict;
   if (verdict === undefined) return [];
   const answered = {
@@ -32,7 +39,7 @@ export function explainLines(response: GetVerdictResponse, width: number, colors
         .map(([name, value]) => `${name}=${value}`)
         .join(' '),
     ],
-    ['trace', response.traceId],
+    ['trace', traceLink(traces, response.traceId) ?? response.traceId],
   ];
   const lost = verdict.lostReason === '' ? '' : `: ${printable(verdict.lostReason)}`;
   return [

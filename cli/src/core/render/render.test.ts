@@ -222,6 +222,7 @@ test('a TCP connection explained: what both sides said, and how it ended', () =>
         modern: { ...tcp, outcome: Outcome.RESET, response: body('OK 8\n') },
       },
     }),
+    '',
     60,
     plain,
   ).join('\n');
@@ -282,6 +283,7 @@ test('one request explained, both exchanges side by side', () => {
         modern: { response: response('1.20'), duration: durationFromMs(3) },
       },
     }),
+    'http://zipkin.example/zipkin/traces/{trace}',
     80,
     plain,
   );
@@ -295,7 +297,7 @@ test('one request explained, both exchanges side by side', () => {
   answered by   legacy
   compared      v0@1 with v1@1
   segments      tier=vip
-  trace         abc
+  trace         http://zipkin.example/zipkin/traces/abc
 
 ✗ body.interest
     legacy  1.10

@@ -4,6 +4,7 @@ import { cellsOf, fit, padEnd, padStart, printable, wrap } from './cells.ts';
 import { clock, count, percent, span } from './numbers.ts';
 import { palette } from './palette.ts';
 import { table } from './table.ts';
+import { traceLink } from './trace-link.ts';
 
 const colors = palette(true);
 
@@ -90,4 +91,14 @@ describe('bodies', () => {
     expect(bodyLines(new Uint8Array(600), 'a/b', '').at(-1)).toBe('… 88 more bytes');
     expect(bodyLines(new Uint8Array(0), 'a/b', '')).toEqual([]);
   });
+});
+
+test.each<[string, string, string | undefined]>([
+  ['http://localhost:16686/trace/{trace}', '4be8', 'http://localhost:16686/trace/4be8'],
+  ['http://localhost:16686/trace/{trace}', '', undefined],
+  ['http://localhost:16686/trace/', '4be8', undefined],
+  ['javascript:alert("{trace}")', '4be8', undefined],
+  ['', '4be8', undefined],
+])('the link of a trace at %j, id %j', (template, id, link) => {
+  expect(traceLink(template, id)).toBe(link);
 });

@@ -19,6 +19,8 @@ export interface Traces {
   readonly env: Readonly<Record<string, string>>;
   /** host:port to which the proxy sends its spans. */
   readonly otlp: string;
+  /** Where people look at one, `{trace}` for its id. */
+  readonly address: string;
 }
 
 /**
@@ -36,6 +38,7 @@ export async function planTraces(
   const otlp = loopback(ports.tracesGrpc);
   return {
     otlp,
+    address: `${zipkin}/zipkin/traces/{trace}`,
     env: { OTEL_EXPORTER_OTLP_ENDPOINT: `http://${http}` },
     zipkin: {
       url: `${zipkin}/zipkin/`,

@@ -7,10 +7,10 @@ import {
   Transport,
 } from '@chronos/proto/events/v1/exchange_pb.js';
 import { VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { replayPlan } from './replay-plan.ts';
 
-const spec = create(MigrationSchema, {
+const shop = {
   name: 'shop',
   routes: [
     {
@@ -22,7 +22,8 @@ const spec = create(MigrationSchema, {
       ],
     },
   ],
-});
+} satisfies MessageInitShape<typeof MigrationSchema>;
+const spec = create(MigrationSchema, shop);
 const header = (name: string, value: string) => ({ name, value: new TextEncoder().encode(value) });
 
 type ExchangeInit = Exclude<MessageInitShape<typeof ExchangeSchema>, Exchange>;
@@ -33,7 +34,16 @@ interface Stored {
   readonly path?: string;
 }
 
-function plan({ request = {}, legacy = {}, method = 'GET', path = '/orders' }: Stored = {}) {
+const withAccount = create(MigrationSchema, {
+  ...shop,
+  replay: { headers: [{ name: 'authorization', prefix: 'Bearer ', secret: 'AUDIT_TOKEN' }] },
+});
+
+function plan(
+  { request = {}, legacy = {}, method = 'GET', path = '/orders' }: Stored = {},
+  migration = spec,
+  secrets: ReadonlyMap<string, string> = new Map(),
+) {
   const exchange: ExchangeInit = {
     method,
     path,
@@ -54,7 +64,7 @@ function plan({ request = {}, legacy = {}, method = 'GET', path = '/orders' }: S
     legacy: { ...exchange, outcome: Outcome.COMPLETE, response: {}, ...legacy },
     modern: { ...exchange, ...request },
   });
-  return replayPlan(verdict, spec, 'm1');
+  return replayPlan(verdict, migration, { maskingVersion: 'm1', secrets });
 }
 
 test('a request is sent as the client sent it, without what was of its connection and of Chronos', () => {
@@ -99,4 +109,39 @@ test.each<[string, Stored, RegExp]>([
 
 test('a masked answer is no reason: the new one is masked the same', () => {
   expect(plan({ request: { masking: ['response.body.iban: iban'] } })).toHaveProperty('request');
+});
+
+describe('a service account', () => {
+  const masked = (...masking: string[]): Stored => ({
+    request: {
+      masking,
+      request: { headers: [header('authorization', '[masked]'), header('x-user', '[masked]')] },
+    },
+  });
+  const authorization = 'request.header.authorization: token';
+  const secrets = new Map([['AUDIT_TOKEN', 'read-only']]);
+
+  test('stands in for the customer whose credentials are not stored', () => {
+    expect(plan(masked(authorization), withAccount, secrets)).toMatchObject({
+      request: { headers: [{ name: 'authorization', value: 'Bearer read-only' }, { name: 'x-user' }] },
+    });
+  });
+
+  test('is not named where the request came without credentials', () => {
+    expect(plan({}, withAccount, secrets)).toMatchObject({ request: { headers: [{ name: 'accept' }] } });
+  });
+
+  test.each<[string, Stored, ReadonlyMap<string, string>, RegExp]>([
+    ['without its secret', masked(authorization), new Map(), /no CHRONOS_REPLAY_SECRET_AUDIT_TOKEN/],
+    [
+      'for another masked header',
+      masked(authorization, 'request.header.x-user: name'),
+      secrets,
+      /masked \(request\.header\.x-user/,
+    ],
+    ['for a masked body', masked(authorization, 'request.body.pin: declared'), secrets, /request\.body\.pin/],
+    ['for a write', { ...masked(authorization), method: 'POST' }, secrets, /may change something/],
+  ])('does not serve %s', (_, stored, given, reason) => {
+    expect(plan(stored, withAccount, given)).toEqual({ refusal: expect.stringMatching(reason) });
+  });
 });

@@ -1,5 +1,5 @@
 import { RE2JS } from '@bufbuild/re2';
-import type { Migration, RouteMatch } from '@chronos/proto/chronos/v1/migration_pb.js';
+import type { Migration, ReplayHeader, RouteMatch } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { type Exchange, type Header, Outcome, Transport } from '@chronos/proto/events/v1/exchange_pb.js';
 import type { Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 
@@ -27,28 +27,44 @@ const safeMethods: readonly string[] = ['GET', 'HEAD', 'OPTIONS'];
 const notSent =
   /^(:.*|host|connection|keep-alive|proxy-.*|te|trailer|transfer-encoding|upgrade|content-length|expect|x-chronos-.*|x-envoy-.*|x-forwarded-.*|traceparent|tracestate)$/;
 
+/** What the answer will be masked with, and the service accounts that stand in for customers whose credentials nobody keeps. */
+export interface ReplayMeans {
+  /** Version of the masks. */
+  readonly maskingVersion: string;
+  /** Secrets by the names that the migration file's `replay` gives them. */
+  readonly secrets: ReadonlyMap<string, string>;
+}
+
 /**
  * What to send to modern to ask a stored request again, or why it must not be sent: it may change something, or it is not known as it was.
- * `maskingVersion` is that of the masks which the answer will get.
  */
 export function replayPlan(
   verdict: Verdict,
   spec: Migration,
-  maskingVersion: string,
+  { maskingVersion, secrets }: ReplayMeans,
 ): ReplayPlan | { readonly refusal: string } {
   const { legacy } = verdict;
   const source = verdict.modern ?? legacy;
+  // Names of stored headers are in lower case.
+  const declared = (spec.replay?.headers ?? []).map((header) => ({
+    ...header,
+    name: header.name.toLowerCase(),
+  }));
   const refusal =
-    unknownRequest(source) ??
+    unknownRequest(source, declared) ??
     (source && unsafe(source, verdict, spec)) ??
     unknownAnswer(legacy) ??
     (legacy?.maskingVersion === maskingVersion
       ? undefined
-      : 'what is masked, or the masking key, changed since: the answers cannot be compared');
+      : 'what is masked, or the masking key, changed since: the answers cannot be compared') ??
+    unknownSecret(declared, secrets);
   if (refusal !== undefined || source?.request === undefined || legacy === undefined) {
     return { refusal: refusal ?? 'the request is not stored' };
   }
   const { headers, body } = source.request;
+  const instead = new Map(
+    declared.map(({ name, prefix, secret }) => [name, prefix + (secrets.get(secret) ?? '')]),
+  );
   return {
     legacy,
     request: {
@@ -57,22 +73,41 @@ export function replayPlan(
       authority: headerOf(headers, ':authority') ?? headerOf(headers, 'host') ?? '',
       headers: headers
         .filter(({ name }) => !notSent.test(name))
-        .map(({ name, value }) => ({ name, value: latin1(value) })),
+        .map(({ name, value }) => ({ name, value: instead.get(name) ?? latin1(value) })),
       body,
     },
   };
 }
 
 /** Why the request is not known as it was. */
-function unknownRequest(exchange: Exchange | undefined): string | undefined {
+function unknownRequest(
+  exchange: Exchange | undefined,
+  declared: readonly ReplayHeader[],
+): string | undefined {
   if (exchange?.request === undefined) return 'the request is not stored';
   if (exchange.transport === Transport.TCP) return 'it is a raw TCP connection, not a request';
   if (headerOf(exchange.request.headers, 'content-type')?.startsWith('application/grpc') === true) {
     return 'it is a gRPC call; only plain HTTP requests are sent again';
   }
-  const masked = exchange.masking.filter((note) => note.startsWith('request.'));
-  if (masked.length > 0) return `the request is stored masked (${masked.join(', ')})`;
+  const masked = exchange.masking.filter(
+    (note) =>
+      note.startsWith('request.') && !declared.some(({ name }) => note.startsWith(`request.header.${name}:`)),
+  );
+  if (masked.length > 0) {
+    const remedy = masked.every((note) => note.startsWith('request.header.'))
+      ? '; a service account may stand in: `replay` in the migration file'
+      : '';
+    return `the request is stored masked (${masked.join(', ')})${remedy}`;
+  }
   return exchange.request.bodyTruncated ? 'its body is stored in part only' : undefined;
+}
+
+function unknownSecret(
+  declared: readonly ReplayHeader[],
+  secrets: ReadonlyMap<string, string>,
+): string | undefined {
+  const missing = declared.find(({ secret }) => !secrets.has(secret));
+  return missing && `the control plane has no CHRONOS_REPLAY_SECRET_${missing.secret} in its environment`;
 }
 
 function unknownAnswer(legacy: Exchange | undefined): string | undefined {

@@ -33,6 +33,16 @@ test('who is far behind is told how much is gone', () => {
   expect([lines.length, skipped, lines[0]?.text]).toEqual([2_000, 3, '5']);
 });
 
+test('a part that logs much drives out nothing but its own lines, and what is gone is counted', () => {
+  const story = new Story();
+  story.tell(line('weight 10 %'));
+  for (let i = 0; i < 1_500; i += 1) story.tellOfPart(line(`${i}`, { part: 'capture' }));
+  story.tell(line('weight 50 %'));
+  const { lines, skipped } = story.after(0, '');
+  expect([lines.length, skipped]).toEqual([1_002, 500]);
+  expect([lines[0]?.text, lines[1]?.text, lines.at(-1)?.text]).toEqual(['weight 10 %', '500', 'weight 50 %']);
+});
+
 test('a long text is cut', () => {
   const story = new Story();
   story.tell(line('x'.repeat(10_000)));

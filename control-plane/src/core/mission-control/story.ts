@@ -21,12 +21,17 @@ export type Telling = Pick<StoryLine, 'atMs' | 'level' | 'part' | 'text'> &
 
 const nothingElse = { migration: '', group: '', requestId: '', traceId: '', decision: 0n };
 const keptMax = 2_000;
+const ofPartsMax = 1_000;
 /** Longer texts (a stack, a rejected configuration) are cut. */
 const textMax = 2_000;
 
-/** The newest lines. A line belongs to where it was told, not to when: what comes late from the journal stands at its end. */
+/**
+ * The newest lines. A line belongs to where it was told, not to when: what comes late from the journal stands at its end. Lines of other
+ * processes are kept apart, so that a part that logs much drives out no decision.
+ */
 export class Story {
-  readonly #lines: StoryLine[] = [];
+  readonly #own: StoryLine[] = [];
+  readonly #ofParts: StoryLine[] = [];
   readonly #listeners = new Set<() => void>();
   #last = 0;
 
@@ -36,9 +41,18 @@ export class Story {
   }
 
   tell(line: Telling): void {
+    this.#keep(this.#own, keptMax, line);
+  }
+
+  /** Tells what another process has logged. */
+  tellOfPart(line: Telling): void {
+    this.#keep(this.#ofParts, ofPartsMax, line);
+  }
+
+  #keep(lines: StoryLine[], max: number, line: Telling): void {
     this.#last += 1;
-    this.#lines.push({ ...nothingElse, ...line, sequence: this.#last, text: line.text.slice(0, textMax) });
-    if (this.#lines.length > keptMax) this.#lines.shift();
+    lines.push({ ...nothingElse, ...line, sequence: this.#last, text: line.text.slice(0, textMax) });
+    if (lines.length > max) lines.shift();
     for (const listener of [...this.#listeners]) listener();
   }
 
@@ -50,16 +64,16 @@ export class Story {
 
   /** Lines of this migration ('': of all) and of none, after this sequence, oldest first; and how many were let go of in between. */
   after(sequence: number, migration: string): { readonly lines: StoryLine[]; readonly skipped: number } {
-    const oldest = this.#lines[0]?.sequence ?? this.#last + 1;
+    const kept = [...this.#own, ...this.#ofParts].filter((line) => line.sequence > sequence);
     return {
-      lines: this.#lines.filter((line) => line.sequence > sequence && belongs(line, migration)),
-      skipped: Math.max(0, oldest - sequence - 1),
+      lines: kept.filter((line) => belongs(line, migration)).sort((a, b) => a.sequence - b.sequence),
+      skipped: Math.max(0, this.#last - sequence) - kept.length,
     };
   }
 
   /** In the order of time. */
   since(atMs: number, migration: string): StoryLine[] {
-    return this.#lines
+    return [...this.#own, ...this.#ofParts]
       .filter((line) => line.atMs > atMs && belongs(line, migration))
       .sort((a, b) => a.atMs - b.atMs || a.sequence - b.sequence);
   }

@@ -30,6 +30,8 @@ function scene(leading = true) {
     pageDir: '/nowhere',
     access,
     maskingKey: undefined,
+    replaySecrets: new Map(),
+    traceAddress: undefined,
   });
   const register = routes({ engine, feed, proxies, missionControl: page });
   const transport = createRouterTransport((router) => register(router, draining.signal), {

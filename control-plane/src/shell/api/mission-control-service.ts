@@ -11,7 +11,7 @@ import { watches } from './watches.ts';
 /** MissionControlService: the watches, and what the page asks besides. */
 export function missionControlService(
   engine: Engine,
-  { access, replays, topics, startedAtMs }: MissionControl,
+  { access, replays, topics, startedAtMs, traceAddress = '' }: MissionControl,
   draining: AbortSignal,
 ): ServiceImpl<typeof MissionControlService> {
   return {
@@ -24,6 +24,7 @@ export function missionControlService(
       startedAt: timestampFromMs(startedAtMs),
       leading: engine.isLeading(),
       now: timestampFromMs(engine.nowMs()),
+      traceAddress,
     }),
   };
 }

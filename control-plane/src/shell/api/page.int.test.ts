@@ -40,7 +40,15 @@ async function serve(pageDir: string, tokens?: readonly ReturnType<typeof token>
   const proxies = () => [];
   const access = new Access(tokens, new Uint8Array(32), () => Date.now());
   const story = new Story();
-  const made = missionControl(engine, { proxies, story, pageDir, access, maskingKey: undefined });
+  const made = missionControl(engine, {
+    proxies,
+    story,
+    pageDir,
+    access,
+    maskingKey: undefined,
+    replaySecrets: new Map(),
+    traceAddress: 'http://127.0.0.1:9411/zipkin/traces/{trace}',
+  });
   const parts = { engine, feed: new VerdictFeed(), proxies, missionControl: made };
   const server = await serveApi('127.0.0.1:0', parts, new Registry());
   servers.push(server);

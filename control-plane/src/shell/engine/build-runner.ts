@@ -29,14 +29,12 @@ export function runtimeId(migration: string, universe: UniverseName, deployment:
 }
 
 /** The runtime of `chronos run`, behind a unix socket. */
-export function socketBuildRunner(socketPath: string): BuildRunner {
-  return buildRunner(
-    createConnectTransport({
-      baseUrl: 'http://runtime',
-      httpVersion: '1.1',
-      nodeOptions: { socketPath },
-    }),
-  );
+export function runtimeTransport(socketPath: string): Transport {
+  return createConnectTransport({
+    baseUrl: 'http://runtime',
+    httpVersion: '1.1',
+    nodeOptions: { socketPath },
+  });
 }
 
 export function buildRunner(transport: Transport): BuildRunner {

@@ -17,6 +17,8 @@ export interface MissionControl {
   readonly replays: Replays;
   readonly files: PageFiles;
   readonly startedAtMs: number;
+  /** Where people look at a trace, `{trace}` for its id; undefined: nobody has said. */
+  readonly traceAddress: string | undefined;
   /** Takes fresh verdicts into the figures. */
   verdicts(fresh: readonly Verdict[]): void;
   /** Keeps the figures, second by second, until the signal. */
@@ -33,6 +35,9 @@ export function missionControl(
     readonly access: Access;
     /** Capture's; undefined: nothing is replayed. */
     readonly maskingKey: string | undefined;
+    /** Of service accounts, by name. */
+    readonly replaySecrets: ReadonlyMap<string, string>;
+    readonly traceAddress: string | undefined;
   },
 ): MissionControl {
   const { proxies, story } = options;
@@ -42,9 +47,10 @@ export function missionControl(
   return {
     access: options.access,
     topics: new Topics({ engine, proxies, book, recorder, story, journal }),
-    replays: new Replays(engine, options.maskingKey),
+    replays: new Replays(engine, options.maskingKey, options.replaySecrets),
     files: new PageFiles(options.pageDir, engine.nowMs),
     startedAtMs: engine.nowMs(),
+    traceAddress: options.traceAddress,
     verdicts: (fresh) => recorder.verdicts(fresh),
     run: (signal) => recorder.run(signal),
   };

@@ -23,12 +23,17 @@ const runningMax = 4;
 export class Replays {
   readonly #engine: Engine;
   readonly #maskingKey: string | undefined;
+  readonly #secrets: ReadonlyMap<string, string>;
   #running = 0;
 
-  /** @param maskingKey capture's: what modern answers is masked as the stored answers are, before anybody sees it */
-  constructor(engine: Engine, maskingKey: string | undefined) {
+  /**
+   * @param maskingKey capture's: what modern answers is masked as the stored answers are, before anybody sees it
+   * @param secrets of the service accounts that migration files name
+   */
+  constructor(engine: Engine, maskingKey: string | undefined, secrets: ReadonlyMap<string, string>) {
     this.#engine = engine;
     this.#maskingKey = maskingKey;
+    this.#secrets = secrets;
   }
 
   /** @throws DomainError `not-found`, `refused` with the reason, `unavailable` where modern does not answer. */
@@ -58,7 +63,7 @@ export class Replays {
     }
     const rules = judgingRules(record);
     const masks = compileMaskRules(rules, keyedHashOf(this.#maskingKey, verdict.migration));
-    const plan = replayPlan(verdict, record.spec, masks.version);
+    const plan = replayPlan(verdict, record.spec, { maskingVersion: masks.version, secrets: this.#secrets });
     if ('refusal' in plan) throw refused(plan.refusal);
     const atMs = nowMs();
     const replayed = await sendReplay(modern.address, plan.request, atMs);

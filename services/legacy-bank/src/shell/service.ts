@@ -39,10 +39,12 @@ import type { TokenDesk } from './tokens.ts';
 
 /** The bank's methods, one record after the other. */
 export function bankService(pool: pg.Pool, tokens: TokenDesk): ServiceImpl<typeof BankService> {
-  const ownAccount = async (headers: Headers, number: string): Promise<AccountRecord> => {
-    const customer = await tokens.customerOf(headers);
+  const readableAccount = async (headers: Headers, number: string): Promise<AccountRecord> => {
+    const mayRead = await tokens.readerOf(headers);
     checkedAccount(number, 'account_id');
-    return owned(customer, number, await readAccount(pool, number, 'free'));
+    const account = existing(number, await readAccount(pool, number, 'free'));
+    if (!mayRead(account.customer)) throw foreign(number);
+    return account;
   };
 
   return {
@@ -57,19 +59,19 @@ export function bankService(pool: pg.Pool, tokens: TokenDesk): ServiceImpl<typeo
     },
 
     async getBalance({ accountId }, { requestHeader }) {
-      const { number, cents, currency, statusCode } = await ownAccount(requestHeader, accountId);
+      const { number, cents, currency, statusCode } = await readableAccount(requestHeader, accountId);
       return { accountId: number, balance: textOf(cents), currency, status: accountStatus(statusCode) };
     },
 
     async listTransactions(request, { requestHeader }) {
       const limit = checkedLimit(request.limit);
-      const { number } = await ownAccount(requestHeader, request.accountId);
+      const { number } = await readableAccount(requestHeader, request.accountId);
       const movements = await readMovements(pool, number);
       return { transactions: movements.reverse().slice(0, limit).map(transactionOf) };
     },
 
     async *streamTransactions({ accountId }, { requestHeader }) {
-      const { number } = await ownAccount(requestHeader, accountId);
+      const { number } = await readableAccount(requestHeader, accountId);
       for (const movement of await readMovements(pool, number)) yield transactionOf(movement);
     },
 
@@ -149,14 +151,15 @@ export function bankService(pool: pg.Pool, tokens: TokenDesk): ServiceImpl<typeo
     },
 
     async quoteLoan(request, { requestHeader }) {
-      const number = await tokens.customerOf(requestHeader);
+      const mayRead = await tokens.readerOf(requestHeader);
       const cents = checkedAmount(request.amount);
       const months = checkedMonths(request.months);
-      if (request.customerId !== number) {
+      if (!mayRead(request.customerId)) {
         throw new ConnectError(`customer ${request.customerId} is another one`, Code.PermissionDenied);
       }
-      const customer = await readCustomer(pool, number);
-      if (customer === undefined) throw new Error(`customer ${number} of a valid token is not in the books`);
+      const customer = await readCustomer(pool, request.customerId);
+      if (customer === undefined)
+        throw new ConnectError(`customer ${request.customerId} does not exist`, Code.NotFound);
       const offer = loanOffer(customer.creditScore, customer.vip, cents, months);
       const { creditScore } = customer;
       if (typeof offer === 'string') return { approved: false, creditScore, reason: offer };
@@ -187,10 +190,12 @@ function existing(number: string, account: AccountRecord | undefined): AccountRe
 
 function owned(customer: string, number: string, account: AccountRecord | undefined): AccountRecord {
   const found = existing(number, account);
-  if (found.customer !== customer) {
-    throw new ConnectError(`account ${number} belongs to another customer`, Code.PermissionDenied);
-  }
+  if (found.customer !== customer) throw foreign(number);
   return found;
+}
+
+function foreign(number: string): ConnectError {
+  return new ConnectError(`account ${number} belongs to another customer`, Code.PermissionDenied);
 }
 
 function active(account: AccountRecord): AccountRecord {

@@ -45,7 +45,7 @@ export function HelpDialog({ onClose }: { onClose: () => void }) {
       </Field>
       <Field
         label="Traces open at"
-        hint="{trace} stands for the id: http://localhost:16686/trace/{trace} (Jaeger), http://localhost:9411/zipkin/traces/{trace} (Zipkin)"
+        hint="Empty: where the server says. {trace} stands for the id: http://localhost:16686/trace/{trace} (Jaeger), http://localhost:9411/zipkin/traces/{trace} (Zipkin)"
       >
         <input
           type="url"

@@ -5,9 +5,11 @@ export interface Config {
   readonly port: number;
   readonly databaseUrl: string;
   readonly jwtKey: string;
+  /** Whoever shows it may read what customers read of themselves, and change nothing; undefined: there are no auditors. */
+  readonly auditToken?: string | undefined;
 }
 
-const JWT_KEY_LENGTH_MIN = 32;
+const KEY_LENGTH_MIN = 32;
 
 export const HELP = `modern-bank: the demo's bank as it should be
 
@@ -19,7 +21,8 @@ usage: node main.ts --build v1|v2
 environment
   PORT                         port to listen on at 127.0.0.1 (0: any free one)
   DATABASE_URL                 postgres:// URL of an empty database or of this bank's own
-  BANK_JWT_KEY                 key that signs tokens, at least ${JWT_KEY_LENGTH_MIN} characters
+  BANK_JWT_KEY                 key that signs tokens, at least ${KEY_LENGTH_MIN} characters
+  BANK_AUDIT_TOKEN             bearer token of the auditors, who read only, at least ${KEY_LENGTH_MIN} characters (optional)
   OTEL_EXPORTER_OTLP_ENDPOINT  where spans go (optional)
 `;
 
@@ -39,8 +42,11 @@ export function parseConfig(
   if (!/^postgres(ql)?:\/\//.test(databaseUrl))
     errors.push('DATABASE_URL: expected postgres://user:password@host:port/database');
   const jwtKey = env.BANK_JWT_KEY ?? '';
-  if (jwtKey.length < JWT_KEY_LENGTH_MIN)
-    errors.push(`BANK_JWT_KEY: expected at least ${JWT_KEY_LENGTH_MIN} characters`);
+  if (jwtKey.length < KEY_LENGTH_MIN)
+    errors.push(`BANK_JWT_KEY: expected at least ${KEY_LENGTH_MIN} characters`);
+  const auditToken = env.BANK_AUDIT_TOKEN || undefined;
+  if (auditToken !== undefined && auditToken.length < KEY_LENGTH_MIN)
+    errors.push(`BANK_AUDIT_TOKEN: expected at least ${KEY_LENGTH_MIN} characters`);
   if (build === undefined || errors.length > 0) return { ok: false, errors };
-  return { ok: true, config: { build, port, databaseUrl, jwtKey } };
+  return { ok: true, config: { build, port, databaseUrl, jwtKey, auditToken } };
 }

@@ -7,6 +7,7 @@ export const refusals = {
   noAccount: (id: string) => new ConnectError(`account ${id} does not exist`, Code.NotFound),
   foreignAccount: (id: string) =>
     new ConnectError(`account ${id} belongs to another customer`, Code.PermissionDenied),
+  noCustomer: (id: string) => new ConnectError(`customer ${id} does not exist`, Code.NotFound),
   foreignCustomer: (id: string) => new ConnectError(`customer ${id} is another one`, Code.PermissionDenied),
   blocked: (id: string) => new ConnectError(`account ${id} is blocked`, Code.FailedPrecondition),
   noFunds: (id: string) => new ConnectError(`account ${id} has insufficient funds`, Code.FailedPrecondition),

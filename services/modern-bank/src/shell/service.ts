@@ -30,10 +30,12 @@ export function bankService(
   tokens: Tokens,
   books: Books,
 ): ServiceImpl<typeof BankService> {
-  const ownAccount = async (headers: Headers, id: string): Promise<Account> => {
-    const customer = await tokens.customerOf(headers);
+  const readableAccount = async (headers: Headers, id: string): Promise<Account> => {
+    const mayRead = await tokens.readerOf(headers);
     accountId(id);
-    return owned(customer, id, await books.read(id));
+    const account = existing(id, await books.read(id));
+    if (!mayRead(account.customerId)) throw refusals.foreignAccount(id);
+    return account;
   };
 
   return {
@@ -50,18 +52,18 @@ export function bankService(
     },
 
     async getBalance(request, { requestHeader }) {
-      const { id, balance, currency, status } = await ownAccount(requestHeader, request.accountId);
+      const { id, balance, currency, status } = await readableAccount(requestHeader, request.accountId);
       return { accountId: id, balance: format(balance), currency, status };
     },
 
     async listTransactions(request, { requestHeader }) {
       const limit = listLimit(request);
-      const { id } = await ownAccount(requestHeader, request.accountId);
+      const { id } = await readableAccount(requestHeader, request.accountId);
       return { transactions: (await listEntries(pool, id, { newestFirst: true }, limit)).map(transactionOf) };
     },
 
     async *streamTransactions(request, { requestHeader }) {
-      const { id } = await ownAccount(requestHeader, request.accountId);
+      const { id } = await readableAccount(requestHeader, request.accountId);
       for (let after = 0n, full = true; full; ) {
         const entries = await listEntries(pool, id, { after }, STREAM_PAGE);
         for (const entry of entries) yield transactionOf(entry);
@@ -150,14 +152,16 @@ export function bankService(
     },
 
     async quoteLoan(request, { requestHeader }) {
-      const customer = await tokens.customerOf(requestHeader);
+      const mayRead = await tokens.readerOf(requestHeader);
       const { amount, months } = loanTerms(request);
-      if (request.customerId !== customer.id) throw refusals.foreignCustomer(request.customerId);
+      if (!mayRead(request.customerId)) throw refusals.foreignCustomer(request.customerId);
       const { rows } = await pool.query<{ credit_score: number; segment: string }>(
         'SELECT credit_score, segment FROM customers WHERE id = $1',
-        [customer.id],
+        [request.customerId],
       );
-      const { credit_score: creditScore, segment } = rows[0]!;
+      const [customer] = rows;
+      if (customer === undefined) throw refusals.noCustomer(request.customerId);
+      const { credit_score: creditScore, segment } = customer;
       const quote = quoteLoan(build.loans, { creditScore, vip: segment === 'vip', amount, months });
       if (!quote.approved) return { approved: false, creditScore, reason: quote.reason };
       return {

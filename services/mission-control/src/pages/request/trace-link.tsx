@@ -1,10 +1,13 @@
+import { traceLink } from '@chronos/cli/core/text/trace-link.ts';
+import { useServerTraceAddress } from '../../api/trace-address.ts';
 import { traceAddress, useSetting } from '../../shell/settings.ts';
 
-/** The way to a request's trace; its id alone where nobody has said where traces are. */
+/** The way to a request's trace: where this browser was told, else where the server says; its id alone where nobody has said. */
 export function TraceLink({ traceId }: { traceId: string }) {
-  const template = useSetting(traceAddress);
+  const own = useSetting(traceAddress);
+  const server = useServerTraceAddress();
   if (traceId === '') return <span>no trace</span>;
-  const href = traceHref(template, traceId);
+  const href = traceLink(own === '' ? server : own, traceId);
   if (href === undefined) {
     return (
       <span title="Where traces are is set under ?, Keys and looks">
@@ -17,10 +20,4 @@ export function TraceLink({ traceId }: { traceId: string }) {
       trace
     </a>
   );
-}
-
-/** `http://localhost:16686/trace/{trace}` (Jaeger), `http://localhost:9411/zipkin/traces/{trace}` (Zipkin); nothing but http(s). */
-function traceHref(template: string, traceId: string): string | undefined {
-  const text = template.replaceAll('{trace}', encodeURIComponent(traceId));
-  return /^https?:\/\//.test(text) && text !== template ? text : undefined;
 }
