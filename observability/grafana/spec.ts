@@ -44,4 +44,22 @@ export function perSecond(metric: string, by: string, selector = ''): string {
   return `sum by (${by}) (rate(${metric}{${selector}}[$__rate_interval]))`;
 }
 
+/** A graph of one counter's rates, a line each for the values of some labels. */
+export function rates({
+  metric,
+  by,
+  selector,
+  legend,
+  unit = 'ops',
+  ...panel
+}: Pick<Panel, 'title' | 'description' | 'emptyBecause'> & {
+  readonly metric: string;
+  readonly by: string;
+  readonly selector?: string;
+  readonly legend: string;
+  readonly unit?: string;
+}): Panel {
+  return { ...panel, kind: 'graph', unit, queries: [{ expr: perSecond(metric, by, selector), legend }] };
+}
+
 export const ofMigration = 'migration=~"$migration"';

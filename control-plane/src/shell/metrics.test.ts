@@ -1,12 +1,11 @@
-import { create } from '@bufbuild/protobuf';
-import { MigrationSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { Kind } from '@chronos/proto/events/v1/verdict_pb.js';
 import { describe, expect, test } from '@jest/globals';
 import { newEvidence } from '../core/evidence/evidence.ts';
 import { testEpoch } from '../core/evidence/testing.ts';
-import type { GroupRecord, MigrationRecord } from '../core/model.ts';
+import type { GroupRecord } from '../core/model.ts';
 import { type GroupState, newGroup } from '../core/orchestrator/group.ts';
 import { CLUSTER_TYPE } from '../core/xds/resource-types.ts';
+import { migrationRecord } from '../testing/migration-record.ts';
 import { verdict } from '../testing/verdicts.ts';
 import { World } from './engine/world.ts';
 import { type ControlPlaneMetrics, controlPlaneMetrics } from './metrics.ts';
@@ -15,22 +14,7 @@ function group(state: Partial<GroupState>, verdicts: Record<string, number>): Gr
   return { state: { ...newGroup('all', 0), ...state }, evidence: newEvidence(testEpoch), verdicts };
 }
 
-function shop(all: GroupRecord, kills = 0): MigrationRecord {
-  return {
-    spec: create(MigrationSchema, { name: 'shop' }),
-    descriptorSets: [],
-    revision: 1n,
-    rulesVersion: 'r',
-    fieldRules: [],
-    rulesRevision: 0n,
-    probeSecret: 's',
-    createdAtMs: 0,
-    kills,
-    sealed: undefined,
-    groups: new Map([['all', all]]),
-    deployments: [],
-  };
-}
+const shop = (all: GroupRecord, kills = 0) => migrationRecord({ name: 'shop' }, [all], { kills });
 
 function metricsOf(world: World, openQuestions = async () => new Map([['shop', 2]])): ControlPlaneMetrics {
   return controlPlaneMetrics({

@@ -1,5 +1,3 @@
-import { create } from '@bufbuild/protobuf';
-import { MigrationSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { newEvidence } from '../core/evidence/evidence.ts';
 import { testEpoch } from '../core/evidence/testing.ts';
 import type { DeploymentRecord, MigrationRecord } from '../core/model.ts';
@@ -8,6 +6,7 @@ import type { Engine } from '../shell/engine/engine.ts';
 import { SerialQueue } from '../shell/engine/serial-queue.ts';
 import { World } from '../shell/engine/world.ts';
 import { Database } from '../shell/store/database.ts';
+import { migrationRecord } from './migration-record.ts';
 
 const deployment = (id: string): DeploymentRecord => ({
   id,
@@ -23,29 +22,16 @@ const deployment = (id: string): DeploymentRecord => ({
 
 /** A migration in the middle of its way, with a secret that nobody may see. */
 export function record(name: string): MigrationRecord {
-  return {
-    spec: create(MigrationSchema, { name, listen: `${name}:80`, routes: [{ name: 'all' }] }),
-    descriptorSets: [],
-    revision: 3n,
-    rulesVersion: 'r',
-    fieldRules: [],
-    rulesRevision: 0n,
-    probeSecret: 'a secret of the proxies',
-    createdAtMs: 0,
-    kills: 0,
-    sealed: undefined,
-    groups: new Map([
-      [
-        'all',
-        {
-          state: { ...newGroup('all', 0), stage: 'canary', weightBp: 1_050 },
-          evidence: { ...newEvidence(testEpoch), compared: 1_000, lost: { x: 1 } },
-          verdicts: { identical: 990, mismatch: 10, 'lost:x': 1 },
-        },
-      ],
-    ]),
-    deployments: ['v1@1', 'v2@2', 'v3@3'].map(deployment),
+  const all = {
+    state: { ...newGroup('all', 0), stage: 'canary' as const, weightBp: 1_050 },
+    evidence: { ...newEvidence(testEpoch), compared: 1_000, lost: { x: 1 } },
+    verdicts: { identical: 990, mismatch: 10, 'lost:x': 1 },
   };
+  return migrationRecord({ name, listen: `${name}:80`, routes: [{ name: 'all' }] }, [all], {
+    revision: 3n,
+    probeSecret: 'a secret of the proxies',
+    deployments: ['v1@1', 'v2@2', 'v3@3'].map(deployment),
+  });
 }
 
 /** An engine with three migrations in memory: nothing listens at the database's address, so that a call that reaches for it fails. */

@@ -1,4 +1,4 @@
-import { type Dashboard, ofMigration, perSecond } from '../spec.ts';
+import { type Dashboard, ofMigration, perSecond, rates } from '../spec.ts';
 
 export const pipeline: Dashboard = {
   uid: 'chronos-pipeline',
@@ -8,18 +8,13 @@ export const pipeline: Dashboard = {
     {
       title: 'Capture',
       panels: [
-        {
+        rates({
           title: 'Exchanges',
-          kind: 'graph',
-          unit: 'ops',
           description: 'By side and how they ended',
-          queries: [
-            {
-              expr: perSecond('chronos_capture_exchanges_total', 'role, outcome'),
-              legend: '{{role}} {{outcome}}',
-            },
-          ],
-        },
+          metric: 'chronos_capture_exchanges_total',
+          by: 'role, outcome',
+          legend: '{{role}} {{outcome}}',
+        }),
         {
           title: 'Open and queued',
           kind: 'graph',
@@ -64,30 +59,27 @@ export const pipeline: Dashboard = {
             },
           ],
         },
-        {
+        rates({
           title: 'Bodies cut short',
-          kind: 'graph',
-          unit: 'ops',
           description: 'Only the beginning was kept and compared',
           emptyBecause: 'no body was too long',
-          queries: [
-            { expr: perSecond('chronos_capture_truncated_bodies_total', 'half'), legend: '{{half}}' },
-          ],
-        },
+          metric: 'chronos_capture_truncated_bodies_total',
+          by: 'half',
+          legend: '{{half}}',
+        }),
       ],
     },
     {
       title: 'Entanglement Engine',
       panels: [
-        {
+        rates({
           title: 'Verdicts',
-          kind: 'graph',
-          unit: 'ops',
           description: 'As they are judged',
-          queries: [
-            { expr: perSecond('chronos_arbiter_verdicts_total', 'kind', ofMigration), legend: '{{kind}}' },
-          ],
-        },
+          metric: 'chronos_arbiter_verdicts_total',
+          by: 'kind',
+          selector: ofMigration,
+          legend: '{{kind}}',
+        }),
         {
           title: 'Joins pending',
           kind: 'graph',
@@ -105,16 +97,15 @@ export const pipeline: Dashboard = {
             { expr: 'chronos:verdicts_lag:seconds', legend: 'control plane' },
           ],
         },
-        {
+        rates({
           title: 'Lost by reason',
-          kind: 'graph',
-          unit: 'ops',
           description: 'Judged as lost',
           emptyBecause: 'nothing was lost',
-          queries: [
-            { expr: perSecond('chronos_arbiter_lost_total', 'reason', ofMigration), legend: '{{reason}}' },
-          ],
-        },
+          metric: 'chronos_arbiter_lost_total',
+          by: 'reason',
+          selector: ofMigration,
+          legend: '{{reason}}',
+        }),
         {
           title: 'Lost of all',
           kind: 'graph',
@@ -174,56 +165,43 @@ export const pipeline: Dashboard = {
             },
           ],
         },
-        {
+        rates({
           title: 'Transactions by attribution',
-          kind: 'graph',
-          unit: 'ops',
           description: 'What is known of the request that caused them',
           emptyBecause: 'no migration declares entities',
-          queries: [
-            {
-              expr: perSecond('chronos_state_updates_total', 'universe, attribution', ofMigration),
-              legend: '{{universe}} {{attribution}}',
-            },
-          ],
-        },
-        {
+          metric: 'chronos_state_updates_total',
+          by: 'universe, attribution',
+          selector: ofMigration,
+          legend: '{{universe}} {{attribution}}',
+        }),
+        rates({
           title: 'Repairs',
-          kind: 'graph',
-          unit: 'ops',
           description: 'Rows brought back to what the answering universe says',
           emptyBecause: 'nothing was repaired',
-          queries: [
-            { expr: perSecond('chronos_repairs_total', 'outcome', ofMigration), legend: '{{outcome}}' },
-          ],
-        },
-        {
+          metric: 'chronos_repairs_total',
+          by: 'outcome',
+          selector: ofMigration,
+          legend: '{{outcome}}',
+        }),
+        rates({
           title: 'Requests translated',
-          kind: 'graph',
-          unit: 'reqps',
           description:
             'Copies, and requests on the answering path, whose identifiers are those of the other universe',
+          unit: 'reqps',
           emptyBecause: 'no migration declares identifiers',
-          queries: [
-            {
-              expr: perSecond('chronos_identifier_requests_total', 'way, result'),
-              legend: '{{way}} {{result}}',
-            },
-          ],
-        },
-        {
+          metric: 'chronos_identifier_requests_total',
+          by: 'way, result',
+          legend: '{{way}} {{result}}',
+        }),
+        rates({
           title: 'Pairs of identifiers',
-          kind: 'graph',
-          unit: 'ops',
           description: 'Learned from both answers to one request; a conflict is one id with two partners',
           emptyBecause: 'no migration declares identifiers',
-          queries: [
-            {
-              expr: perSecond('chronos_identifier_pairs_total', 'result', ofMigration),
-              legend: '{{result}}',
-            },
-          ],
-        },
+          metric: 'chronos_identifier_pairs_total',
+          by: 'result',
+          selector: ofMigration,
+          legend: '{{result}}',
+        }),
       ],
     },
   ],

@@ -1,8 +1,7 @@
-import { create } from '@bufbuild/protobuf';
-import { MigrationSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { Stage as WireStage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { Health } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import { describe, expect, test } from '@jest/globals';
+import { migrationRecord } from '../../testing/migration-record.ts';
 import { type Evidence, newEvidence } from '../evidence/evidence.ts';
 import { testEpoch } from '../evidence/testing.ts';
 import type { DeploymentRecord, MigrationRecord } from '../model.ts';
@@ -36,30 +35,15 @@ function summary(
   { record = {}, ...context }: Partial<SummaryContext> & { readonly record?: Partial<MigrationRecord> } = {},
 ) {
   const routes = Object.entries(groups).map(([name, { declared }]) => ({ name, ...declared }));
-  const whole: MigrationRecord = {
-    spec: create(MigrationSchema, { name: 'shop', routes }),
-    descriptorSets: [],
-    revision: 1n,
-    rulesVersion: 'r',
-    fieldRules: [],
-    rulesRevision: 0n,
-    probeSecret: 's',
-    createdAtMs: 0,
-    kills: 0,
-    sealed: undefined,
-    deployments: [deployed('serving')],
-    groups: new Map(
-      Object.entries(groups).map(([name, { state, evidence }]) => [
-        name,
-        {
-          state: { ...newGroup(name, 0), stage: 'shadow' as const, ...state },
-          evidence: { ...newEvidence(testEpoch), compared: 1_000, freshAtMs: nowMs, ...evidence },
-          verdicts: {},
-        },
-      ]),
-    ),
-    ...record,
-  };
+  const whole = migrationRecord(
+    { name: 'shop', routes },
+    Object.entries(groups).map(([name, { state, evidence }]) => ({
+      state: { ...newGroup(name, 0), stage: 'shadow' as const, ...state },
+      evidence: { ...newEvidence(testEpoch), compared: 1_000, freshAtMs: nowMs, ...evidence },
+      verdicts: {},
+    })),
+    { deployments: [deployed('serving')], ...record },
+  );
   return summaryOf(whole, {
     surroundings: { watchingSinceMs: 0, deploying: false, uncaptured: () => 0, total: () => 0 },
     points: [],

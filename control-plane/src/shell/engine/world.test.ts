@@ -1,10 +1,9 @@
-import { create } from '@bufbuild/protobuf';
-import { MigrationSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { expect, test } from '@jest/globals';
 import { newEvidence } from '../../core/evidence/evidence.ts';
 import { testEpoch } from '../../core/evidence/testing.ts';
-import type { GroupRecord, MigrationRecord } from '../../core/model.ts';
+import type { GroupRecord } from '../../core/model.ts';
 import { type GroupState, newGroup } from '../../core/orchestrator/group.ts';
+import { migrationRecord } from '../../testing/migration-record.ts';
 import { World } from './world.ts';
 
 const group = (name: string, fields: Partial<GroupState>): GroupRecord => ({
@@ -12,20 +11,7 @@ const group = (name: string, fields: Partial<GroupState>): GroupRecord => ({
   evidence: newEvidence(testEpoch),
   verdicts: {},
 });
-const record = (groups: readonly GroupRecord[]): MigrationRecord => ({
-  spec: create(MigrationSchema, { name: 'm' }),
-  descriptorSets: [],
-  revision: 1n,
-  rulesVersion: 'r',
-  fieldRules: [],
-  rulesRevision: 0n,
-  probeSecret: 's',
-  createdAtMs: 0,
-  kills: 0,
-  sealed: undefined,
-  groups: new Map(groups.map((g) => [g.state.name, g])),
-  deployments: [],
-});
+const record = (groups: readonly GroupRecord[]) => migrationRecord({ name: 'm' }, groups);
 const canary = { stage: 'canary' as const, weightBp: 100 };
 
 test('a kill during the storing of a step wins; other groups and evidence take their change', () => {

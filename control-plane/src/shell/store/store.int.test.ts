@@ -1,13 +1,11 @@
-import { create } from '@bufbuild/protobuf';
 import { type TestPostgres, withPostgres } from '@chronos/local/testing.ts';
-import { MigrationSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { Kind, type Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { newEvidence } from '../../core/evidence/evidence.ts';
 import { testEpoch } from '../../core/evidence/testing.ts';
 import { brokenAt, type JournalDraft } from '../../core/journal/entry.ts';
-import type { MigrationRecord } from '../../core/model.ts';
 import { newGroup } from '../../core/orchestrator/group.ts';
+import { migrationRecord } from '../../testing/migration-record.ts';
 import { encoded, mismatch, verdict } from '../../testing/verdicts.ts';
 import { Database, type Queryable } from './database.ts';
 import { appendJournal, listJournal, recordAck, sha256 } from './journal-store.ts';
@@ -38,37 +36,32 @@ afterAll(async () => {
   await postgres.dispose();
 });
 
-const record = (name: string): MigrationRecord => ({
-  spec: create(MigrationSchema, { name, listen: '127.0.0.1:1' }),
-  descriptorSets: [new Uint8Array([1, 2])],
-  revision: 1n,
-  rulesVersion: 'r',
-  fieldRules: [],
-  rulesRevision: 0n,
-  probeSecret: 's',
-  createdAtMs: 5,
-  kills: 0,
-  sealed: undefined,
-  groups: new Map(
-    ['b', 'a'].map((g) => [
-      g,
-      { state: newGroup(g, 7), evidence: newEvidence(testEpoch), verdicts: { identical: 3 } },
-    ]),
-  ),
-  deployments: [
+const record = (name: string) =>
+  migrationRecord(
+    { name, listen: '127.0.0.1:1' },
+    ['b', 'a'].map((group) => ({
+      state: newGroup(group, 7),
+      evidence: newEvidence(testEpoch),
+      verdicts: { identical: 3 },
+    })),
     {
-      id: 'v1@1',
-      universe: 'modern',
-      build: 'v1',
-      address: 'h:1',
-      ports: { line: '127.0.0.1:9102' },
-      managed: true,
-      phase: 'serving',
-      deployedAtMs: 6,
-      reason: '',
+      descriptorSets: [new Uint8Array([1, 2])],
+      createdAtMs: 5,
+      deployments: [
+        {
+          id: 'v1@1',
+          universe: 'modern',
+          build: 'v1',
+          address: 'h:1',
+          ports: { line: '127.0.0.1:9102' },
+          managed: true,
+          phase: 'serving',
+          deployedAtMs: 6,
+          reason: '',
+        },
+      ],
     },
-  ],
-});
+  );
 const draft = (atMs: number): JournalDraft => ({
   group: 'a',
   atMs,
