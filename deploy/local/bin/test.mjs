@@ -1,6 +1,6 @@
 // npm test: unit tests, then integration tests against real parts. Arguments go to jest. The last line is `N passed, N failed`.
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { calm, node24, workDir } from './paths.mjs';
 import { prepare } from './prepare.mjs';
 import { command, inherit, UserError } from './step.mjs';
@@ -12,7 +12,7 @@ const jest = [
 ];
 
 await command(async () => {
-  const total = { passed: 0, failed: 0, skipped: 0 };
+  const total = { passed: 0, failed: 0, skipped: 0, names: [] };
   try {
     await prepare();
     // Before the tests, so that no test's time limit pays for a download.
@@ -27,6 +27,8 @@ await command(async () => {
     console.error(error instanceof UserError ? error.message : error);
     total.failed += 1;
   }
+  // Once more at the end: what failed an hour before is not to be searched for.
+  for (const name of total.names) console.log(`FAILED ${name}`);
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : '';
   console.log(`${total.passed} passed, ${total.failed} failed${skipped}`);
   return total.failed === 0 && total.passed > 0 ? 0 : 1;
@@ -50,16 +52,24 @@ async function runProject(project, options, total) {
   const counts = readCounts(report);
   total.passed += counts.passed;
   total.skipped += counts.skipped;
+  total.names.push(...counts.names);
   total.failed += counts.failed === 0 && code !== 0 ? 1 : counts.failed;
 }
 
 function readCounts(report) {
-  if (!existsSync(report)) return { passed: 0, failed: 0, skipped: 0 };
+  if (!existsSync(report)) return { passed: 0, failed: 0, skipped: 0, names: [] };
   const result = JSON.parse(readFileSync(report, 'utf8'));
   return {
     passed: result.numPassedTests,
     // A file that did not even load has no tests to fail.
     failed: result.numFailedTests + result.numRuntimeErrorTestSuites,
     skipped: result.numPendingTests + result.numTodoTests,
+    names: result.testResults
+      .filter(({ status }) => status === 'failed')
+      .flatMap(({ name, assertionResults }) => {
+        const failed = assertionResults.filter(({ status }) => status === 'failed');
+        const file = relative(process.cwd(), name);
+        return failed.length === 0 ? [file] : failed.map(({ fullName }) => `${file}: ${fullName}`);
+      }),
   };
 }

@@ -1,3 +1,5 @@
+import './quiet.ts';
+
 import { population, type SeedCustomer } from '@chronos/bank-data/population.ts';
 import { type Bank as LegacyBank, startBank as startLegacy } from '@chronos/legacy-bank/server.ts';
 // biome-ignore lint/style/noRestrictedImports: a test starts a real Postgres; the bank itself does not know this package.
@@ -17,8 +19,6 @@ let legacy: LegacyBank;
 const running: (Bank | LegacyBank)[] = [];
 
 beforeEach(async () => {
-  // v1 logs its defect, which is none of the test.
-  jest.spyOn(console, 'error').mockImplementation(() => {});
   databases = await Promise.all([withPostgres(), withPostgres()]);
   legacy = await startLegacy({ port: 0, databaseUrl: databases[0]!.url, jwtKey });
   running.push(legacy);

@@ -15,13 +15,29 @@ export interface Books {
   /** An account as it is by the right rules. */
   read(id: string): Promise<Account | undefined>;
   /**
-   * Corrects these accounts by transactions of their own, so that a correction is no effect of the request that happens to meet it. What the
-   * build before books after that is corrected by {@link lock}.
+   * Runs work that locks accounts. Where it meets books of the wrong rule, it is rolled back, they are corrected by a transaction of their
+   * own (a correction is no effect of the request that happens to meet it), and the work begins anew. Right books cost nothing.
    */
-  correct(ids: readonly string[]): Promise<void>;
-  /** The same as read, locked until the end of the transaction. */
+  correctly<T>(work: () => Promise<T>): Promise<T>;
+  /**
+   * The same as read, locked until the end of the transaction.
+   *
+   * @throws MisbookedError for {@link correctly}
+   */
   lock(tx: Sql, ids: readonly string[]): Promise<Map<string, Account>>;
 }
+
+class MisbookedError extends Error {
+  readonly accounts: readonly string[];
+
+  constructor(accounts: readonly string[]) {
+    super(`the books of ${accounts.join(', ')} are to be corrected first`);
+    this.accounts = accounts;
+  }
+}
+
+/** The build before may book on the same accounts again meanwhile, but not for long: it is being replaced. */
+const CORRECTIONS_MAX = 10;
 
 export function correctedBooks(pool: pg.Pool, { corrects, interest }: Build): Books {
   const rebook = async (tx: Sql, { id, vip }: Account): Promise<void> => {
@@ -45,32 +61,41 @@ export function correctedBooks(pool: pg.Pool, { corrects, interest }: Build): Bo
     );
   };
 
-  const lock = async (tx: Sql, ids: readonly string[]): Promise<Map<string, Account>> => {
-    const accounts = await lockAccounts(tx, ids, corrects);
-    const wrong = [...accounts.values()].filter(({ misbooked }) => misbooked);
-    for (const account of wrong) await rebook(tx, account);
-    return wrong.length === 0 ? accounts : lockAccounts(tx, ids, corrects);
-  };
-
-  const read = async (id: string): Promise<Account | undefined> => {
-    const account = await readAccount(pool, id, corrects);
-    return account?.misbooked === true
-      ? inTransaction(pool, async (tx) => (await lock(tx, [id])).get(id))
-      : account;
-  };
+  const correct = (id: string): Promise<Account | undefined> =>
+    inTransaction(pool, async (tx) => {
+      const account = (await lockAccounts(tx, [id], corrects)).get(id);
+      if (account?.misbooked !== true) return account;
+      await rebook(tx, account);
+      return (await lockAccounts(tx, [id], corrects)).get(id);
+    });
 
   return {
-    lock,
-    read,
-    async correct(ids) {
-      if (corrects.length > 0) for (const id of ids) await read(id);
+    async lock(tx, ids) {
+      const accounts = await lockAccounts(tx, ids, corrects);
+      const wrong = [...accounts.values()].filter(({ misbooked }) => misbooked);
+      if (wrong.length > 0) throw new MisbookedError(wrong.map(({ id }) => id));
+      return accounts;
+    },
+    async read(id) {
+      const account = await readAccount(pool, id, corrects);
+      return account?.misbooked === true ? correct(id) : account;
+    },
+    async correctly(work) {
+      for (let corrections = 0; ; corrections += 1) {
+        try {
+          return await work();
+        } catch (error) {
+          if (!(error instanceof MisbookedError) || corrections === CORRECTIONS_MAX) throw error;
+          for (const id of error.accounts) await correct(id);
+        }
+      }
     },
     async correctAll() {
       const { rows } = await pool.query<{ account_id: string }>(
         'SELECT DISTINCT account_id FROM entries WHERE interest_rule = ANY($1) ORDER BY account_id',
         [corrects],
       );
-      for (const { account_id } of rows) await inTransaction(pool, (tx) => lock(tx, [account_id]));
+      for (const { account_id } of rows) await correct(account_id);
       return rows.length;
     },
   };

@@ -76,43 +76,44 @@ export function bankService(
       const customer = await tokens.customerOf(requestHeader);
       const { from, to, amount, text } = transferOrder(request);
       const key = writeKey(requestHeader);
-      await books.correct([from, to]);
-      return once(pool, {
-        customer: customer.id,
-        key,
-        observedAs: requestHeader.get('x-chronos-request-id'),
-        input: TransferRequestSchema,
-        output: TransferResponseSchema,
-        request,
-        async work(tx) {
-          const accounts = await books.lock(tx, [from, to]);
-          const payer = active(owned(customer, from, accounts.get(from)));
-          active(existing(to, accounts.get(to)));
-          if (compare(payer.balance, amount) < 0) throw refusals.noFunds(from);
-          const debit = { units: -amount.units, scale: amount.scale };
-          const left = await book(tx, {
-            account: from,
-            kind: 'transfer_out',
-            amount: debit,
-            counterparty: to,
-            text,
-            reference: key,
-          });
-          await book(tx, {
-            account: to,
-            kind: 'transfer_in',
-            amount,
-            counterparty: from,
-            text,
-            reference: key,
-          });
-          return create(TransferResponseSchema, {
-            reference: key,
-            fromBalance: format(left),
-            status: 'booked',
-          });
-        },
-      });
+      return books.correctly(() =>
+        once(pool, {
+          customer: customer.id,
+          key,
+          observedAs: requestHeader.get('x-chronos-request-id'),
+          input: TransferRequestSchema,
+          output: TransferResponseSchema,
+          request,
+          async work(tx) {
+            const accounts = await books.lock(tx, [from, to]);
+            const payer = active(owned(customer, from, accounts.get(from)));
+            active(existing(to, accounts.get(to)));
+            if (compare(payer.balance, amount) < 0) throw refusals.noFunds(from);
+            const debit = { units: -amount.units, scale: amount.scale };
+            const left = await book(tx, {
+              account: from,
+              kind: 'transfer_out',
+              amount: debit,
+              counterparty: to,
+              text,
+              reference: key,
+            });
+            await book(tx, {
+              account: to,
+              kind: 'transfer_in',
+              amount,
+              counterparty: from,
+              text,
+              reference: key,
+            });
+            return create(TransferResponseSchema, {
+              reference: key,
+              fromBalance: format(left),
+              status: 'booked',
+            });
+          },
+        }),
+      );
     },
 
     async accrueInterest(request, { requestHeader }) {
@@ -120,35 +121,36 @@ export function bankService(
       const id = accountId(request.accountId);
       const days = interestDays(request);
       const key = writeKey(requestHeader);
-      await books.correct([id]);
-      return once(pool, {
-        customer: customer.id,
-        key,
-        observedAs: requestHeader.get('x-chronos-request-id'),
-        input: AccrueInterestRequestSchema,
-        output: AccrueInterestResponseSchema,
-        request,
-        async work(tx) {
-          const { kind, balance, vip } = active(owned(customer, id, (await books.lock(tx, [id])).get(id)));
-          const rate = annualRate(kind === 'merchant' ? 'current' : kind, vip);
-          const amount = build.interest.interest({ balance, rate, days, vip });
-          const after = await book(tx, {
-            account: id,
-            kind: 'interest',
-            amount,
-            counterparty: '',
-            text: `interest for ${days} days`,
-            reference: key,
-            interest: { rule: build.interest.name, rate, days },
-          });
-          return create(AccrueInterestResponseSchema, {
-            accountId: id,
-            rate: format(rate),
-            interest: format(amount),
-            balance: format(after),
-          });
-        },
-      });
+      return books.correctly(() =>
+        once(pool, {
+          customer: customer.id,
+          key,
+          observedAs: requestHeader.get('x-chronos-request-id'),
+          input: AccrueInterestRequestSchema,
+          output: AccrueInterestResponseSchema,
+          request,
+          async work(tx) {
+            const { kind, balance, vip } = active(owned(customer, id, (await books.lock(tx, [id])).get(id)));
+            const rate = annualRate(kind === 'merchant' ? 'current' : kind, vip);
+            const amount = build.interest.interest({ balance, rate, days, vip });
+            const after = await book(tx, {
+              account: id,
+              kind: 'interest',
+              amount,
+              counterparty: '',
+              text: `interest for ${days} days`,
+              reference: key,
+              interest: { rule: build.interest.name, rate, days },
+            });
+            return create(AccrueInterestResponseSchema, {
+              accountId: id,
+              rate: format(rate),
+              interest: format(amount),
+              balance: format(after),
+            });
+          },
+        }),
+      );
     },
 
     async quoteLoan(request, { requestHeader }) {
