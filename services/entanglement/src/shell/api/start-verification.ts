@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Duration } from '@bufbuild/protobuf/wkt';
 import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
 import type { Universe } from '../../core/mapping/catalog.ts';
+import { quietMs } from '../../core/quiet.ts';
 import { repairRow } from '../verify/repair-row.ts';
 import type { Repair, SuspectTimes } from '../verify/suspect-rows.ts';
 import type { OpenDatabases } from './entangled.ts';
@@ -10,21 +10,14 @@ import type { OpenDatabases } from './entangled.ts';
 /** When the newest heartbeat that came back through a migration's change streams was sent; undefined where none streams. */
 export type Watermark = (migration: string) => number | undefined;
 
-const JOIN_DEADLINE_MS = 10_000;
-const CLOCK_SKEW_MS = 50;
 const STREAM_WAIT_MAX_MS = 10_000;
 const STREAM_LOOK_MS = 50;
 
 /** For how long a request of this migration may be on its way to the other universe. */
 export function suspectTimes(spec: Migration, watermark: Watermark): SuspectTimes {
-  const { effectsWithin, clockSkewMax } = spec.entanglement ?? {};
-  const quietMs =
-    millis(spec.policy?.joinDeadline, JOIN_DEADLINE_MS) +
-    millis(effectsWithin, 0) +
-    millis(clockSkewMax, CLOCK_SKEW_MS);
   return {
-    quietMs,
-    givenUpAfterMs: 3 * quietMs,
+    quietMs: quietMs(spec),
+    givenUpAfterMs: 3 * quietMs(spec),
     async passed(atMs, signal) {
       const untilMs = Date.now() + STREAM_WAIT_MAX_MS;
       while (Date.now() < untilMs) {
@@ -34,10 +27,6 @@ export function suspectTimes(spec: Migration, watermark: Watermark): SuspectTime
       }
     },
   };
-}
-
-function millis(duration: Duration | undefined, otherwise: number): number {
-  return duration === undefined ? otherwise : Number(duration.seconds) * 1_000 + duration.nanos / 1e6;
 }
 
 /** The reconciler, as a verification needs it. */

@@ -1,5 +1,6 @@
 /** All captures of this process: made, changed and removed as migrations are. */
 import { toBinary } from '@bufbuild/protobuf';
+import { timestampMs } from '@bufbuild/protobuf/wkt';
 import type { Queryable } from '@chronos/control-plane/shell/store/database.ts';
 import { type Entanglement, EntanglementSchema } from '@chronos/proto/chronos/v1/entanglement_pb.js';
 import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
@@ -7,11 +8,13 @@ import { retainedLimitBytes, type UniverseName, wantedOf } from '../../core/chan
 import { entitySide } from '../../core/change/entity-side.ts';
 import { compileEntities, MappingError, tablesOf } from '../../core/mapping/compile.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
+import { quietMs } from '../../core/quiet.ts';
 import { readCatalog } from '../catalog.ts';
 import { openSql } from '../cdc/open-sql.ts';
 import { Stopped } from '../cdc/stopped.ts';
 import type { CaptureFigures } from '../metrics.ts';
 import { CaptureStore } from '../store/capture-store.ts';
+import { AfterSeal } from './after-seal.ts';
 import type { CaptureDeps, CaptureOptions } from './capture-options.ts';
 import type { FollowedMigration } from './migrations.ts';
 import { type MigrationPort, UniverseCapture } from './universe-capture.ts';
@@ -45,9 +48,11 @@ export class Captures {
   readonly #options: CapturesOptions;
   readonly #entries = new Map<string, Entry>();
   readonly #told = new Set<string>();
+  readonly #afterSeal: AfterSeal;
 
   constructor(options: CapturesOptions) {
     this.#options = options;
+    this.#afterSeal = new AfterSeal(options.deps.log);
   }
 
   get all(): readonly UniverseCapture[] {
@@ -73,9 +78,13 @@ export class Captures {
       const { spec, sealed } = migration.state;
       if (spec === undefined) continue;
       const entry = this.#entries.get(spec.name);
-      if (sealed !== undefined || spec.entanglement === undefined) {
+      if (spec.entanglement === undefined) {
         this.#entries.delete(spec.name);
-        await Promise.all(entry?.captures.map((capture) => this.#removed(capture)) ?? []);
+        if (entry !== undefined) await this.#afterSeal.remove(entry.captures);
+        continue;
+      }
+      if (sealed !== undefined) {
+        await this.#sealed(spec, spec.entanglement, migration);
         continue;
       }
       const made = madeFor(spec, spec.entanglement);
@@ -87,19 +96,27 @@ export class Captures {
     }
   }
 
-  /** Ends all; slots stay. */
+  /** Ends all; slots stay but those of sealed migrations. */
   async stop(): Promise<void> {
+    await this.#afterSeal.stop();
     await Promise.all(this.all.map((capture) => capture.stop()));
   }
 
-  /** A universe that is away keeps its slot: said, with the way to remove it by hand. */
-  async #removed(capture: UniverseCapture): Promise<void> {
-    const { slot } = capture.options.wanted;
-    await capture.remove().catch((error: unknown) => {
-      this.#options.deps.log(
-        `${slot}: not removed (${String(error)}) → SELECT pg_drop_replication_slot('${slot}') once the database is there`,
-      );
-    });
+  /** Its last requests are still judged, by both databases: the captures end when the join deadline has passed for them, too. */
+  async #sealed(spec: Migration, entanglement: Entanglement, migration: FollowedMigration): Promise<void> {
+    const { name } = spec;
+    if (this.#afterSeal.has(name)) return;
+    const sealedAt = migration.state.sealed?.at;
+    const graceMs = sealedAt === undefined ? 0 : timestampMs(sealedAt) + quietMs(spec) - Date.now();
+    const captures = this.#entries.get(name)?.captures ?? this.#make(spec, entanglement, migration);
+    if (!this.#entries.has(name)) {
+      // Of a process before this one: what it left goes, what it still had to read is read.
+      const left = await Promise.all(captures.map(({ options }) => options.store.read()));
+      if (left.every((record) => record === undefined)) return;
+      this.#entries.set(name, { made: madeFor(spec, entanglement), captures });
+      if (graceMs > 0) for (const capture of captures) capture.start();
+    }
+    void this.#afterSeal.end(name, captures, graceMs).then(() => this.#entries.delete(name));
   }
 
   #make(spec: Migration, entanglement: Entanglement, port: MigrationPort): UniverseCapture[] {
