@@ -6,6 +6,7 @@ import { CliError, exitCodes } from '../core/exit-codes.ts';
 import { palette } from '../core/text/palette.ts';
 import type { Io } from '../io.ts';
 import { databaseOf, type UniverseName, universes } from '../run/universe-databases.ts';
+import { defaultStateDir } from '../shell/state-paths.ts';
 import { type MigrationSource, readMigrationSource } from './migration-source.ts';
 
 const actions = ['check', 'install', 'remove'] as const;
@@ -78,7 +79,7 @@ async function outcomeOf(
   const declared = migration[universe];
   if (declared?.database === undefined && declared?.postgres !== undefined)
     return { universe, skipped: 'chronos run makes and prepares it itself' };
-  const { url } = databaseOf(migration, universe, folder, undefined);
+  const { url } = databaseOf(migration, universe, { folder, stateDir: defaultStateDir }, undefined);
   const wanted = wantedOf(migration, entanglement, universe);
   // Loaded here: the other commands do without the databases' code.
   const { checkDatabase, installInto, removeFrom } = await import(

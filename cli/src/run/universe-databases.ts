@@ -4,9 +4,29 @@ import { resolve } from 'node:path';
 import { databaseKey } from '@chronos/entanglement/shell/env.ts';
 import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { CliError, exitCodes } from '../core/exit-codes.ts';
+import { substitute } from '../core/run/substitute.ts';
 
 export const universes = ['legacy', 'modern'] as const;
 export type UniverseName = (typeof universes)[number];
+
+/** What paths and names of a migration file stand for. */
+export interface Places {
+  /** Folder of the migration file. */
+  readonly folder: string;
+  /** What `${STATE}` stands for. */
+  readonly stateDir: string;
+}
+
+/** `sqlite:/path` where the universe's database is a SQLite file; undefined otherwise. */
+export function sqliteUrl(
+  migration: Migration,
+  universe: UniverseName,
+  { folder, stateDir }: Places,
+): string | undefined {
+  const source = migration[universe]?.database?.source;
+  if (source?.case !== 'sqlite') return undefined;
+  return `sqlite:${resolve(folder, substitute(source.value.file, { STATE: stateDir }))}`;
+}
 
 export interface UniverseDatabase {
   readonly url: string;
@@ -17,13 +37,13 @@ export interface UniverseDatabase {
 /** The environment by which the entanglement finds the databases; undefined when the migration declares none to be compared. */
 export function databaseEnv(
   migration: Migration,
-  folder: string,
+  places: Places,
   embedded: Readonly<Record<UniverseName, string | undefined>>,
 ): Record<string, string> | undefined {
   if (migration.entanglement === undefined) return undefined;
   return Object.fromEntries(
     universes.flatMap((universe) => {
-      const { url, owned } = databaseOf(migration, universe, folder, embedded[universe]);
+      const { url, owned } = databaseOf(migration, universe, places, embedded[universe]);
       const name = `CHRONOS_DB_${databaseKey(migration.name, universe)}`;
       return [[name, url], ...(owned ? [[`${name}_OWNED`, '1']] : [])];
     }),
@@ -34,7 +54,7 @@ export function databaseEnv(
 export function databaseOf(
   migration: Migration,
   universe: UniverseName,
-  folder: string,
+  places: Places,
   embedded: string | undefined,
 ): UniverseDatabase {
   const source = migration[universe]?.database?.source;
@@ -49,7 +69,7 @@ export function databaseOf(
       );
     }
     case 'urlFile': {
-      const file = resolve(folder, source.value);
+      const file = resolve(places.folder, source.value);
       try {
         return { url: readFileSync(file, 'utf8').trim(), owned: false };
       } catch (cause) {

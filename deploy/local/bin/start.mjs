@@ -1,13 +1,31 @@
-// npm start: `chronos run` with the bank's migration file, once what it runs on is there.
+// npm start: `chronos run` with a bank's migration file, once what it runs on is there.
 import { calm, node24 } from './paths.mjs';
 import { prepare } from './prepare.mjs';
-import { command, inherit } from './step.mjs';
+import { command, inherit, UserError } from './step.mjs';
 
-const bank = ['-f', 'deploy/migrations/bank.yaml'];
+/** The demo's migrations by the legacy bank that they begin with. */
+const migrations = { standard: 'deploy/migrations/bank.yaml', 1990: 'deploy/migrations/bank-1990.yaml' };
 const namesFile = (argument) => /^(-f|--file(=|$)|--migration(=|$))/.test(argument);
 
+/** The arguments without `--legacy WHICH`, and the migration file that it stands for. */
+function withoutLegacy(args) {
+  const rest = [];
+  let legacy = 'standard';
+  for (let at = 0; at < args.length; at += 1) {
+    if (args[at] === '--legacy') {
+      at += 1;
+      legacy = args[at] ?? '';
+    } else if (args[at].startsWith('--legacy=')) legacy = args[at].slice('--legacy='.length);
+    else rest.push(args[at]);
+  }
+  if (!Object.hasOwn(migrations, legacy))
+    throw new UserError(`--legacy ${legacy}: accepted are ${Object.keys(migrations).join(', ')}`);
+  return { rest, file: migrations[legacy] };
+}
+
 await command(async () => {
+  const { rest, file } = withoutLegacy(process.argv.slice(2));
   await prepare();
-  const args = process.argv.slice(2);
-  return inherit(node24, [...calm, 'cli/src/main.ts', 'run', ...(args.some(namesFile) ? [] : bank), ...args]);
+  const bank = rest.some(namesFile) ? [] : ['-f', file];
+  return inherit(node24, [...calm, 'cli/src/main.ts', 'run', ...bank, ...rest]);
 });

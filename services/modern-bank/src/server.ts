@@ -5,6 +5,7 @@ import type { Config } from './core/config.ts';
 import { correctedBooks } from './shell/books.ts';
 import { openPool } from './shell/database.ts';
 import { errors } from './shell/errors.ts';
+import { forms } from './shell/forms.ts';
 import { bankService } from './shell/service.ts';
 import { setUp } from './shell/set-up.ts';
 import { tokens } from './shell/tokens.ts';
@@ -30,13 +31,14 @@ export async function startBank({ build, port, databaseUrl, jwtKey, auditToken }
     );
     const issued = await tokens(jwtKey, new Date(rows[0]!.epoch * 1_000), auditToken);
     const service = bankService(pool, build, issued, books);
+    const takesForm = forms(service, [errors]);
     const server = await serve({
       listen: `127.0.0.1:${port}`,
       files: [file_bank_v1_bank],
       interceptors: [tracing, errors],
       routes: (router) => router.service(BankService, service),
       http: (request, response) => {
-        if (request.url !== '/healthz') return false;
+        if (request.url !== '/healthz') return takesForm(request, response);
         response.end('ok\n');
         return true;
       },

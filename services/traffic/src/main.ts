@@ -5,6 +5,7 @@ import { population } from '@chronos/bank-data/population.ts';
 import { Customers } from './core/customers.ts';
 import { HELP, parseOptions, thinkMs } from './core/options.ts';
 import { BankClient } from './shell/bank-client.ts';
+import { FormClient } from './shell/form-client.ts';
 import { openLedger } from './shell/ledger.ts';
 import { Load } from './shell/load.ts';
 import { Tally } from './shell/tally.ts';
@@ -19,7 +20,17 @@ if (!parsed.ok) {
   for (const error of parsed.errors) console.error(`traffic: ${error}`);
   process.exit(2);
 }
-const { target, tps, seed, customers, durationS, timeoutMs, ledger: ledgerPath, report } = parsed.options;
+const {
+  target,
+  speak,
+  tps,
+  seed,
+  customers,
+  durationS,
+  timeoutMs,
+  ledger: ledgerPath,
+  report,
+} = parsed.options;
 
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
@@ -28,7 +39,7 @@ if (durationS > 0) setTimeout(() => stop.abort(), durationS * 1_000).unref();
 
 const tally = new Tally();
 const ledger = await openLedger(ledgerPath);
-const client = new BankClient(target);
+const client = speak === 'forms' ? new FormClient(target) : new BankClient(target);
 const started = performance.now();
 const seconds = () => (performance.now() - started) / 1_000;
 const progress = setInterval(() => {

@@ -42,6 +42,13 @@ describe('entanglement', () => {
     expect(field({ old: { parts: '<code:number> <message>' } })).toEqual([]);
   });
 
+  test('a SQLite file is of use to the builds by itself', () => {
+    const sqlite = { source: { case: 'sqlite' as const, value: { file: 'books.db' } } };
+    const builds = [{ name: 'v0', command: ['bank'] }];
+    expect(problems([], { address: '', builds, database: sqlite })).toEqual([]);
+    expect(problems([], { database: sqlite })).toHaveLength(2);
+  });
+
   test('databases are declared, once, and only for it', () => {
     expect(problems([account], {})).toEqual(
       ['legacy', 'modern'].map((side) =>

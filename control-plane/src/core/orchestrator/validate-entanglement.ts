@@ -38,9 +38,13 @@ export function entanglementProblems(spec: Migration): Problem[] {
   ];
 }
 
+/** A SQLite file is of use by itself: the builds that Chronos starts get it as DATABASE_URL. */
 function databaseWithoutUse(spec: Migration): Problem[] {
   return (['legacy', 'modern'] as const)
-    .filter((side) => spec[side]?.database !== undefined)
+    .filter((side) => {
+      const { database, builds = [] } = spec[side] ?? {};
+      return database !== undefined && !(database.source.case === 'sqlite' && builds.length > 0);
+    })
     .map((side) => ({
       path: `${side}.database`,
       message: 'is for entanglement, which the migration does not declare',

@@ -7,6 +7,7 @@ describe('parseOptions', () => {
       ok: true,
       options: {
         target: new URL('http://127.0.0.1:8080'),
+        speak: 'rpc',
         tps: 100,
         seed: 7,
         customers: 400,
@@ -19,13 +20,17 @@ describe('parseOptions', () => {
   });
 
   test('reports everything that is wrong at once', () => {
-    const parsed = parseOptions(['--tps', 'many', '--customers', '0', '--colour', 'red', '--seed'], {});
+    const parsed = parseOptions(
+      ['--tps', 'many', '--customers', '0', '--colour', 'red', '--speak', 'Latin', '--seed'],
+      {},
+    );
     expect(parsed).toEqual({
       ok: false,
       errors: [
         expect.stringMatching(/^"--colour": expected one of --target, /),
         '--seed: expected a value',
         '--target "": expected a URL such as http://127.0.0.1:8080',
+        '--speak "Latin": expected rpc or forms',
         '--tps "many": expected a number from 0.1 to 10000',
         '--customers "0": expected a number from 1 to 400',
       ],

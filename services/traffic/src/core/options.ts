@@ -1,5 +1,6 @@
 export interface Options {
   readonly target: URL;
+  readonly speak: 'rpc' | 'forms';
   readonly tps: number;
   readonly seed: number;
   readonly customers: number;
@@ -15,6 +16,7 @@ export const HELP = `traffic: a constant load of bank customers, and what became
 usage: node main.ts [--target URL] [options]
 
   --target URL      where the bank is (default: environment TARGET_URL)
+  --speak HOW       rpc: JSON and gRPC; forms: as the Bank of 1990 is spoken to (default rpc)
   --tps N           requests a second, whatever comes back (default 100)
   --seed N          same seed, same customers doing the same things (default 7)
   --customers N     customers, 1 to 400 (default 400); one in ten is a VIP
@@ -34,7 +36,17 @@ export function thinkMs({ customers, tps }: Pick<Options, 'customers' | 'tps'>):
   return Math.min(2_000, Math.max(200, (500 * customers) / tps));
 }
 
-const NAMES = ['target', 'tps', 'seed', 'customers', 'duration', 'timeout', 'ledger', 'report'] as const;
+const NAMES = [
+  'target',
+  'speak',
+  'tps',
+  'seed',
+  'customers',
+  'duration',
+  'timeout',
+  'ledger',
+  'report',
+] as const;
 type Name = (typeof NAMES)[number];
 
 /** Parses the arguments; returns every error at once. */
@@ -63,7 +75,10 @@ export function parseOptions(
   const target = URL.canParse(targetText) ? new URL(targetText) : undefined;
   if (target?.protocol !== 'http:')
     errors.push(`--target "${targetText}": expected a URL such as http://127.0.0.1:8080`);
+  const speak = given.get('speak') ?? 'rpc';
+  if (speak !== 'rpc' && speak !== 'forms') errors.push(`--speak "${speak}": expected rpc or forms`);
   const options = {
+    speak: speak === 'forms' ? ('forms' as const) : ('rpc' as const),
     tps: number('tps', 100, 0.1, 10_000),
     seed: Math.floor(number('seed', 7, 0, 2 ** 31)),
     customers: Math.floor(number('customers', 400, 1, 400)),

@@ -1,35 +1,31 @@
-import { Agent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { Agent } from 'node:http';
 import { type ClientHttp2Session, connect } from 'node:http2';
 import { type DescMethod, fromBinary, fromJson, toBinary, toJson } from '@bufbuild/protobuf';
 import { BankService } from '@chronos/proto/bank/v1/bank_pb.js';
 import { enveloped, envelopes } from '../core/envelope.ts';
 import type { Method } from '../core/mix.ts';
 import { grpcCodeName } from '../core/outcome.ts';
+import type { Random } from '../core/random.ts';
+import type { Call, Client, Reply } from './client.ts';
+import { bodyOf, CONNECTIONS_MAX, post } from './post.ts';
 
-const CONNECTIONS_MAX = 256;
-const ANSWER_BYTES_MAX = 8 * 1024 * 1024;
-
-/** What came back: `ok` or the error's code, and the answer as JSON (undefined for streams and errors). */
-export interface Reply {
-  readonly code: string;
-  readonly answer: Readonly<Record<string, unknown>> | undefined;
-}
-
-export interface Call {
-  readonly method: Method;
-  readonly body: Readonly<Record<string, string | number>>;
-  readonly headers: Readonly<Record<string, string>>;
-  readonly signal: AbortSignal;
-}
+/** Share of balance queries that come by gRPC, as from a partner's system. */
+const GRPC_SHARE = 0.1;
 
 /** Calls the bank as its different customers do: phones by JSON over HTTP/1.1, some by a stream of it, partners by gRPC over HTTP/2. */
-export class BankClient {
+export class BankClient implements Client {
   readonly #target: URL;
   readonly #agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS_MAX });
   #session: ClientHttp2Session | undefined;
 
   constructor(target: URL) {
     this.#target = target;
+  }
+
+  send(call: Call, random: Random): Promise<Reply> {
+    if (call.method === 'StreamTransactions') return this.jsonStream(call);
+    if (call.method === 'GetBalance' && random() < GRPC_SHARE) return this.grpc(call);
+    return this.json(call);
   }
 
   /** JSON over HTTP/1.1. @throws Error when there was no answer */
@@ -96,6 +92,10 @@ export class BankClient {
     this.#session?.close();
   }
 
+  #post(call: Call, contentType: string, body: Uint8Array) {
+    return post(this.#agent, new URL(pathOf(call.method), this.#target), call, contentType, body);
+  }
+
   #http2(): ClientHttp2Session {
     if (this.#session === undefined || this.#session.closed || this.#session.destroyed) {
       this.#session = connect(this.#target.origin);
@@ -103,28 +103,6 @@ export class BankClient {
       this.#session.on('error', () => {});
     }
     return this.#session;
-  }
-
-  async #post(
-    { method, headers, signal }: Call,
-    contentType: string,
-    body: Uint8Array,
-  ): Promise<{ status: number; body: Buffer }> {
-    const response = await new Promise<IncomingMessage>((resolve, reject) => {
-      httpRequest(
-        new URL(pathOf(method), this.#target),
-        {
-          method: 'POST',
-          agent: this.#agent,
-          signal,
-          headers: { ...headers, 'content-type': contentType, 'content-length': body.length },
-        },
-        resolve,
-      )
-        .on('error', reject)
-        .end(body);
-    });
-    return { status: response.statusCode ?? 0, body: await bodyOf(response) };
   }
 }
 
@@ -137,15 +115,4 @@ function messageOf(method: DescMethod, body: Uint8Array): Record<string, unknown
   if (message === undefined) throw new Error('the answer has no message');
   const json = toJson(method.output, fromBinary(method.output, message.data));
   return typeof json === 'object' && json !== null ? { ...json } : {};
-}
-
-async function bodyOf(stream: AsyncIterable<Buffer>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of stream) {
-    bytes += chunk.length;
-    if (bytes > ANSWER_BYTES_MAX) throw new Error(`the answer has more than ${ANSWER_BYTES_MAX} bytes`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks);
 }

@@ -3,12 +3,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Customers, Person } from '../core/customers.ts';
 import type { Action } from '../core/mix.ts';
 import { outcomeOf } from '../core/outcome.ts';
-import type { BankClient, Call, Reply } from './bank-client.ts';
+import type { Client } from './client.ts';
 import type { Ledger } from './ledger.ts';
 import type { Tally } from './tally.ts';
-
-/** Share of balance queries that come by gRPC, as from a partner's system. */
-const GRPC_SHARE = 0.1;
 
 export interface LoadOptions {
   readonly tps: number;
@@ -28,7 +25,7 @@ const WAITING_MAX = 10_000;
  */
 export class Load {
   readonly #options: LoadOptions;
-  readonly #client: BankClient;
+  readonly #client: Client;
   readonly #customers: Customers;
   readonly #tally: Tally;
   readonly #ledger: Ledger;
@@ -37,7 +34,7 @@ export class Load {
   readonly #waiting: number[] = [];
   #sent = 0;
 
-  constructor(options: LoadOptions, client: BankClient, customers: Customers, tally: Tally, ledger: Ledger) {
+  constructor(options: LoadOptions, client: Client, customers: Customers, tally: Tally, ledger: Ledger) {
     this.#options = options;
     this.#client = client;
     this.#customers = customers;
@@ -95,12 +92,8 @@ export class Load {
     };
     const signal = AbortSignal.timeout(this.#options.timeoutMs);
     try {
-      const { code, answer } = await this.#send(person, {
-        method: action.method,
-        body: action.body,
-        headers,
-        signal,
-      });
+      const call = { method: action.method, body: action.body, headers, signal };
+      const { code, answer } = await this.#client.send(call, person.random);
       const outcome = outcomeOf(code);
       this.#tally.ended(outcome, performance.now() - due);
       if (action.method === 'Login' && typeof answer?.token === 'string') person.token = answer.token;
@@ -121,11 +114,5 @@ export class Load {
           : 'broken answer';
       this.#tally.ended({ kind: 'failed', reason }, performance.now() - due);
     }
-  }
-
-  #send(person: Person, call: Call): Promise<Reply> {
-    if (call.method === 'StreamTransactions') return this.#client.jsonStream(call);
-    if (call.method === 'GetBalance' && person.random() < GRPC_SHARE) return this.#client.grpc(call);
-    return this.#client.json(call);
   }
 }
