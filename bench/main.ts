@@ -7,15 +7,17 @@ import { benchKill, killTable } from './kill.ts';
 import { benchRate, rateTable } from './rate.ts';
 import { type Bench, note, onlyOf, readCommandLine, runBenches } from './run.ts';
 import { benchTcp, tcpTable } from './tcp.ts';
+import { benchTracing, tracingTable } from './tracing/tracing.ts';
 import { figuresTable, ratiosTable } from './xds/report.ts';
 import { benchSpeed } from './xds/speed.ts';
 
-const help = `Usage: npm run bench -- [--only latency|rate|kill|tcp|xds|judge-speed] [--quick] [--json FILE]
+const help = `Usage: npm run bench -- [--only latency|rate|kill|tcp|tracing|xds|judge-speed] [--quick] [--json FILE]
 
   latency  p50, p99 and Envoy's CPU a request: direct, plain Envoy, mirror, mirror + capture, interleaved
   rate     the highest constant rate at which every request is compared and no lag grows, all parts on this machine
   kill     from the decision to the last request that starts on modern, at a real Envoy under load
   tcp      raw TCP through a real Envoy: round trip, kill with live connections, an upload behind a stuck shadow
+  tracing  what a traced request costs more than one that is not, in latency and in CPU of each part
   xds      how fast the xDS server is; npm run bench:xds has more of it
   judge-speed  comparisons a second of one core, and memory over ten million requests (the longest part)
 
@@ -26,7 +28,7 @@ const help = `Usage: npm run bench -- [--only latency|rate|kill|tcp|xds|judge-sp
 Latency is the machine's as much as ours: let nothing else run beside it.
 `;
 
-const names = ['latency', 'rate', 'kill', 'tcp', 'xds', 'judge-speed'] as const;
+const names = ['latency', 'rate', 'kill', 'tcp', 'tracing', 'xds', 'judge-speed'] as const;
 type Name = (typeof names)[number];
 
 const { quick, only, json } = readCommandLine(help, () => {
@@ -77,6 +79,16 @@ const benches: Record<Name, Bench> = {
       uploadBytes: 50_000_000,
     });
     return { figures, table: tcpTable(figures) };
+  },
+  async tracing() {
+    const rounds = quick ? 2 : 6;
+    const figures = await benchTracing({
+      perSecond: 100,
+      rounds,
+      seconds: quick ? 4 : 10,
+      onRound: (round) => note(`round ${round} of ${rounds}`),
+    });
+    return { figures, table: tracingTable(figures) };
   },
   async xds() {
     const figures = await benchSpeed({ quick, rounds: undefined, note });

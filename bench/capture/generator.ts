@@ -1,5 +1,7 @@
-// A load at a constant rate, in a process of its own: `node generator.ts PORT RATE SECONDS BODY_BYTES`. Open loop: a late answer never delays the
-// next request, and latency counts from the moment a request was due. Prints one line of JSON.
+// A load at a constant rate, in a process of its own: `node generator.ts PORT RATE SECONDS BODY_BYTES [traced|untraced]`. Open loop: a late answer
+// never delays the next request, and latency counts from the moment a request was due. Each request says whether it is traced, where the last
+// word is given. Prints one line of JSON.
+import { randomBytes } from 'node:crypto';
 import { Agent, request } from 'node:http';
 import { jsonBody } from './json-body.ts';
 
@@ -9,6 +11,7 @@ const [port, rate, seconds, bodyBytes] = process.argv.slice(2).map(Number) as [
   number,
   number,
 ];
+const tracing = process.argv[6];
 const total = Math.round(rate * seconds);
 const inFlightMax = 128;
 const body = jsonBody(bodyBytes);
@@ -29,12 +32,12 @@ function send(dueAtMs: number): void {
       agent,
       method: 'POST',
       path: '/bench',
-      headers: { 'content-length': body.length, 'content-type': 'application/json' },
+      headers: { 'content-length': body.length, 'content-type': 'application/json', ...traceContext() },
     },
     (response) => {
       response.resume();
       response.on('end', () => {
-        if (response.statusCode === 200) latenciesMs.push(performance.now() - dueAtMs);
+        if ((response.statusCode ?? 0) < 300) latenciesMs.push(performance.now() - dueAtMs);
         else failed += 1;
         ended();
       });
@@ -45,6 +48,13 @@ function send(dueAtMs: number): void {
     ended();
   });
   sent.end(body);
+}
+
+/** W3C's, its last flag says whether to record. */
+function traceContext(): { traceparent?: string } {
+  if (tracing === undefined) return {};
+  const flags = tracing === 'traced' ? '01' : '00';
+  return { traceparent: `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-${flags}` };
 }
 
 const startedAtMs = performance.now();
