@@ -1,10 +1,11 @@
-// npm run bench: every measurement, or the one named by --only. bench:api, bench:xds, bench:judge and train:drift have commands of their own.
+// npm run bench: every measurement, or the one named by --only. bench:api, bench:entanglement, bench:xds, bench:judge and train:drift have commands of their own.
 import { calm, node24 } from './paths.mjs';
 import { prepare } from './prepare.mjs';
 import { command, inherit } from './step.mjs';
 
 const mains = {
   api: 'bench/api/main.ts',
+  entanglement: 'bench/entanglement/main.ts',
   xds: 'bench/xds/main.ts',
   judge: 'bench/judge/main.ts',
   train: 'bench/judge/train.ts',

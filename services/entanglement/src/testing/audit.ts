@@ -20,6 +20,13 @@ import type { Rig } from './rig.ts';
 const arbiterMain = fileURLToPath(new URL('../../../arbiter/src/main.ts', import.meta.url));
 const joinDeadlineSeconds = 6;
 
+/** The audited migration, as the arbiter and the control plane are told. */
+export const auditMigration = fromJson(MigrationSchema, {
+  name: 'books',
+  entanglement: auditEntities,
+  policy: { join_deadline: `${joinDeadlineSeconds}s` },
+});
+
 export interface AuditRequest extends Transfer {
   readonly bug: StateBug | undefined;
   readonly retry: boolean;
@@ -52,12 +59,7 @@ export class Audit {
 
   async start(): Promise<void> {
     this.#producer = await this.#rig.bus.producer();
-    const spec = fromJson(MigrationSchema, {
-      name: 'books',
-      entanglement: auditEntities,
-      policy: { join_deadline: `${joinDeadlineSeconds}s` },
-    });
-    const rules = create(JudgingRulesSchema, { rulesVersion: 'v1', revision: 1n, spec });
+    const rules = create(JudgingRulesSchema, { rulesVersion: 'v1', revision: 1n, spec: auditMigration });
     await this.#producer.send(MIGRATIONS, [{ key: 'books', value: toBinary(JudgingRulesSchema, rules) }]);
     await this.startArbiter();
   }
@@ -145,6 +147,11 @@ export class Audit {
       const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';
       return /^[0-9A-Z]{5}$/.test(code) && !code.startsWith('57') ? 500 : undefined;
     }
+  }
+
+  /** Every request that has a verdict, with all its revisions. */
+  judged(): readonly (readonly [string, readonly Verdict[]])[] {
+    return [...this.#verdicts];
   }
 
   verdictsOf(id: string): readonly Verdict[] {

@@ -54,25 +54,30 @@ export interface Seen {
 
 export type Rig = Awaited<ReturnType<typeof startRig>>;
 
-async function startConnect(toolchain: Toolchain, dir: string, bootstrap: string) {
+async function startConnect(toolchain: Toolchain, dir: string, bootstrap: string, port: number) {
   const connectClasspath = await ensureConnectJars(toolchain.cacheDir);
-  const options = { toolchain, connectClasspath, dir: join(dir, 'connect'), bootstrap };
-  const part = connectPart('connect', { ...options, port: await freePort() });
+  const options = { toolchain, connectClasspath, dir: join(dir, 'connect'), bootstrap, port };
+  const part = connectPart('connect', options);
   const started = await startPart(part, join(dir, 'connect.log'));
-  return { url: part.url, stop: () => started.stop() };
+  return { ...started, url: part.url };
 }
 
-/** @param entanglement as a migration file has it; @param env of the process, over the usual. */
+/**
+ * @param entanglement as a migration file has it.
+ * @param cdc `debezium` brings a Kafka Connect, and is what the process is started with.
+ * @param settings of both Postgres clusters, over those of tests.
+ */
 export async function startRig(
   entanglement: JsonObject,
   schema: { readonly legacy: string; readonly modern: string },
   cdc: 'pgoutput' | 'debezium' = 'pgoutput',
+  settings: Readonly<Record<string, string>> = {},
 ) {
   // First: what is wrong with it must not leave processes behind.
   const spec = fromJson(MigrationSchema, { name: 'books', entanglement });
   const dir = await temporaryDir('entanglement');
   const toolchain = await sharedToolchain();
-  const postgresOf = (name: string, port?: number) =>
+  const postgresOf = (name: string, port?: number, changed = settings) =>
     startPostgres({
       toolchain,
       dir: join(dir.path, name),
@@ -80,7 +85,7 @@ export async function startRig(
       role: name,
       password: 'test',
       superPassword: 'super',
-      settings: { fsync: 'off', max_wal_size: '64MB' },
+      settings: { fsync: 'off', max_wal_size: '64MB', ...changed },
       ...(port === undefined ? {} : { port }),
     });
   let [legacy, modern, kafka] = await Promise.all([
@@ -88,7 +93,9 @@ export async function startRig(
     postgresOf('modern'),
     startKafka({ toolchain, dir: join(dir.path, 'kafka') }),
   ]);
-  const connect = cdc === 'debezium' ? await startConnect(toolchain, dir.path, kafka.bootstrap) : undefined;
+  const connectPort = await freePort();
+  const connectOf = () => startConnect(toolchain, dir.path, kafka.bootstrap, connectPort);
+  let connect = cdc === 'debezium' ? await connectOf() : undefined;
   const bus = connectBus({ brokers: [kafka.bootstrap], clientId: 'test', log: () => {} });
   await bus.ensureTopics(TOPICS);
   const controlPlane = await fakeControlPlane(spec);
@@ -125,6 +132,9 @@ export async function startRig(
     bus,
     controlPlane,
     kafka: () => kafka,
+    connect: () => connect,
+    /** Of the process that runs now. */
+    pid: () => child?.pid,
     legacyUrl: legacy.url,
     modernUrl: modern.url,
     said: () => said,
@@ -168,8 +178,10 @@ export async function startRig(
       child.stdout?.resume();
     },
     kill,
+    /** Of the process' own API, captures and metrics. */
+    url: () => `http://127.0.0.1:${port}`,
     async captures(): Promise<CaptureReport[]> {
-      const response = await fetch(`http://127.0.0.1:${port}/captures`);
+      const response = await fetch(`${this.url()}/captures`);
       return (await response.json()) as CaptureReport[];
     },
     /** Awaits that both captures stream. */
@@ -180,7 +192,7 @@ export async function startRig(
       });
     },
     async metric(name: string): Promise<number> {
-      const text = await (await fetch(`http://127.0.0.1:${port}/metrics`)).text();
+      const text = await (await fetch(`${this.url()}/metrics`)).text();
       return text
         .split('\n')
         .filter((line) => line.startsWith(`${name}{`) || line.startsWith(`${name} `))
@@ -208,10 +220,18 @@ export async function startRig(
         port: Number(kafka.bootstrap.slice(kafka.bootstrap.lastIndexOf(':') + 1)),
       });
     },
-    async restartLegacy() {
+    async killConnect() {
+      connect?.process.signal('SIGKILL');
+      await connect?.stop();
+    },
+    async startConnect() {
+      connect = await connectOf();
+    },
+    /** @param changed settings instead of those that it had. */
+    async restartLegacy(changed = settings) {
       legacy.process.signal('SIGKILL');
       await legacy.stop();
-      legacy = await postgresOf('legacy', legacy.port);
+      legacy = await postgresOf('legacy', legacy.port, changed);
     },
     async restartModern() {
       modern.process.signal('SIGKILL');

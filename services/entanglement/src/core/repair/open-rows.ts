@@ -21,6 +21,8 @@ export interface OpenWork {
   readonly id: string;
   readonly transactions: SeenTransaction[];
   readonly sinceMs: number;
+  /** Kept of all its transactions. */
+  rowCount: number;
 }
 
 export interface OpenRowsOptions {
@@ -28,9 +30,12 @@ export interface OpenRowsOptions {
   readonly expiresAfterMs: number;
   /** Transactions kept open; the oldest leave first, as expired. */
   readonly openMax?: number;
+  /** Rows of one work that are kept one by one; of more, the whole entity counts as touched (key ''). */
+  readonly workRowsMax?: number;
 }
 
 const openMaxDefault = 100_000;
+const workRowsMaxDefault = 10_000;
 const settledMax = 200_000;
 const closedMax = 200_000;
 
@@ -50,7 +55,7 @@ export class OpenRows {
   #now = 0;
 
   constructor(options: OpenRowsOptions) {
-    this.#options = { openMax: openMaxDefault, ...options };
+    this.#options = { openMax: openMaxDefault, workRowsMax: workRowsMaxDefault, ...options };
   }
 
   /** To be remembered before rows are read: what is closed after it was open then. */
@@ -70,15 +75,24 @@ export class OpenRows {
       this.#note(transaction.rows);
       return;
     }
-    const work = this.#open.get(id) ?? { id, transactions: [], sinceMs: nowMs };
+    const work = this.#open.get(id) ?? { id, transactions: [], sinceMs: nowMs, rowCount: 0 };
     if (work.transactions.some((known) => same(known, transaction))) return;
-    work.transactions.push(transaction);
+    const rows = this.#kept(transaction.rows, work.rowCount);
+    work.transactions.push({ ...transaction, rows });
+    work.rowCount += rows.length;
     this.#open.set(id, work);
-    for (const { entity, key } of transaction.rows) {
+    for (const { entity, key } of rows) {
       const row = rowId(entity, key);
       const ids = this.#byRow.get(row) ?? new Set();
       this.#byRow.set(row, ids.add(id));
     }
+  }
+
+  /** Names alone: the changes that came with them hold rows before and after. */
+  #kept(rows: SeenTransaction['rows'], before: number): SeenTransaction['rows'] {
+    if (before + rows.length <= this.#options.workRowsMax)
+      return rows.map(({ entity, key }) => ({ entity, key }));
+    return [...new Set(rows.map(({ entity }) => entity))].map((entity) => ({ entity, key: '' }));
   }
 
   /** The request was judged with all that it did until then. Returns what was open of it. */
@@ -94,7 +108,8 @@ export class OpenRows {
   }
 
   /**
-   * Somebody who has touched the row is still to be judged, or was when the row was read (`since`). A row of a table that was emptied counts as touched.
+   * Somebody who has touched the row is still to be judged, or was when the row was read (`since`). A row of a table that was emptied, or of which more
+   * was changed at once than is kept, counts as touched.
    */
   isOpen(entity: string, key: string, since: number): boolean {
     return [rowId(entity, key), rowId(entity, '')].some(
@@ -104,7 +119,8 @@ export class OpenRows {
 
   /** Somebody who committed on the row in this universe before the position is still to be judged. */
   isOpenBefore(entity: string, key: string, universe: Universe, lsn: bigint): boolean {
-    for (const id of this.#byRow.get(rowId(entity, key)) ?? []) {
+    const ids = [rowId(entity, key), rowId(entity, '')].flatMap((row) => [...(this.#byRow.get(row) ?? [])]);
+    for (const id of ids) {
       const earlier = this.#open
         .get(id)
         ?.transactions.some((transaction) => transaction.universe === universe && transaction.lsn < lsn);

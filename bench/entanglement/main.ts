@@ -1,0 +1,85 @@
+// npm run bench:entanglement: what holding two databases together costs, and how fast it is.
+
+import { parseArgs } from 'node:util';
+import { versions } from '@chronos/local/versions.ts';
+import { type Bench, note, onlyOf, readCommandLine, runBenches } from '../run.ts';
+import { attributionTable, benchAttribution } from './attribution.ts';
+import { benchCaptureSpeed, captureSpeedTable } from './capture-speed.ts';
+import { benchLatency, latencyTable } from './latency.ts';
+import { benchMemory, memoryTable } from './memory.ts';
+import { benchSourceCost, sourceCostTable } from './source-cost.ts';
+import { benchVerification, verificationTable } from './verification.ts';
+
+const help = `Usage: npm run bench:entanglement -- [--only attribution|latency|capture|verification|source|memory] [--quick] [--json FILE]
+
+  attribution   share of tagged transactions that are told with their request, at a rate that rises until the machine carries no more
+  latency       from a commit to its event and to its request's verdict
+  capture       changes a second of one core: pgoutput read in process, and Debezium on Kafka Connect
+  verification  rows a second on 5 million rows, beside a naive comparison row by row and a merge of both tables in order
+  source        transactions a second of the watched database with and without Chronos, interleaved (pgbench, where it is installed)
+  memory        resident memory of the capture during one transaction of a million rows
+
+  --only NAME  this one alone
+  --quick      under five minutes instead of fifteen; shows that it works, the figures are coarse
+  --json FILE  write the figures there as well
+
+Real Postgres, Kafka, Kafka Connect and the product's own processes; let nothing else run beside it.
+`;
+
+const names = ['attribution', 'latency', 'capture', 'verification', 'source', 'memory'] as const;
+type Name = (typeof names)[number];
+
+const { quick, only, json } = readCommandLine(help, () => {
+  const { values } = parseArgs({
+    options: {
+      help: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+      only: { type: 'string' },
+      json: { type: 'string' },
+    },
+  });
+  return { ...values, only: onlyOf(names, values.only) };
+});
+
+const benches: Record<Name, Bench> = {
+  async attribution() {
+    const figures = await benchAttribution({
+      rates: quick ? [200, 1_000] : [500, 1_000, 2_000, 3_000, 4_000, 6_000],
+      seconds: quick ? 5 : 15,
+      onStep: (step) => note(`${step.rate_asked}/s ${step.holds ? 'holds' : 'does not hold'}`),
+    });
+    return { figures, table: attributionTable(figures) };
+  },
+  async latency() {
+    const figures = await benchLatency({ perSecond: quick ? 20 : 40, seconds: quick ? 5 : 30 });
+    return { figures, table: latencyTable(figures) };
+  },
+  async capture() {
+    const figures = await benchCaptureSpeed({ changes: quick ? 40_000 : 300_000, note });
+    return { figures, table: captureSpeedTable(figures) };
+  },
+  async verification() {
+    const figures = await benchVerification({
+      rows: quick ? 500_000 : 5_000_000,
+      naiveSeconds: quick ? 2 : 10,
+      note,
+    });
+    return { figures, table: verificationTable(figures) };
+  },
+  async source() {
+    const figures = await benchSourceCost({ rounds: quick ? 2 : 6, seconds: quick ? 4 : 15, note });
+    return { figures, table: sourceCostTable(figures) };
+  },
+  async memory() {
+    const figures = await benchMemory(quick ? [10_000, 100_000] : [10_000, 1_000_000]);
+    return { figures, table: memoryTable(figures) };
+  },
+};
+
+await runBenches({
+  benches,
+  only,
+  quick,
+  json,
+  versions: { Kafka: versions.kafka, Debezium: versions.debezium },
+});
