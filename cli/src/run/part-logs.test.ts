@@ -25,8 +25,8 @@ afterEach(() => {
 async function next(logs: ReturnType<typeof partLogs>): Promise<{ texts: string[]; skipped: bigint }> {
   const { value } = await logs.next();
   if (value === undefined) throw new Error('the logs have ended');
-  const texts = (value.lines ?? []).map(({ part, text }) => `${part}: ${text}`);
-  return { texts, skipped: value.skipped ?? 0n };
+  const lines: readonly { part?: string; text?: string }[] = value.lines ?? [];
+  return { texts: lines.map(({ part, text }) => `${part}: ${text}`), skipped: value.skipped ?? 0n };
 }
 
 test('what was logged comes in the order of time, then what comes, without secrets and without the control plane’s own', async () => {
