@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isAsked, recordAsked } from './asked.ts';
 import { ourJudge } from './contenders.ts';
 import type { Dataset } from './episodes.ts';
 import { type Figures, measure } from './measure.ts';
@@ -12,13 +13,18 @@ export interface BlindMeasurement {
   readonly figures: Figures;
 }
 
+/** Families of an author may be learned from once they were measured blind; those of author a are the rules' author's own. */
+export function mayLearnFrom({ name }: Dataset): boolean {
+  return name === 'author a' || blindMeasurements().some(({ figures }) => figures.data === name);
+}
+
 const file = join(import.meta.dirname, '../../services/arbiter/families/blind-measurements.json');
 
 export function blindMeasurements(): BlindMeasurement[] {
   return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as BlindMeasurement[]) : [];
 }
 
-/** Measures and keeps it: once for a set, since after the first look it is no longer blind. */
+/** Measures and keeps it, with what the named rules ask: once for a set, since after the first look it is no longer blind. */
 export function recordBlind(set: Dataset): BlindMeasurement {
   const before = blindMeasurements();
   if (before.some(({ figures }) => figures.data === set.name))
@@ -33,5 +39,9 @@ export function recordBlind(set: Dataset): BlindMeasurement {
     figures: measure(set, ourJudge()),
   };
   writeFileSync(file, `${JSON.stringify([...before, measured], null, 2)}\n`);
+  recordAsked(
+    set.name.replace('author ', ''),
+    set.episodes.filter(({ episode }) => isAsked(episode)),
+  );
   return measured;
 }

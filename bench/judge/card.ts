@@ -1,12 +1,18 @@
 import type { Parameters } from '@chronos/arbiter/core/judge/parameters.ts';
+import type { ScoreParameters } from '@chronos/arbiter/core/judge/score/score.ts';
 import type { BlindMeasurement } from './blind.ts';
 import type { Loss } from './fit.ts';
 import type { Figures, familyCalls } from './measure.ts';
 import { figuresMarkdown } from './report.ts';
+import { scoreMarkdown } from './score-card.ts';
+import type { LeftOut } from './score-fit.ts';
 
 /** The model card of the drift judge. Every figure in it comes from the run that writes it, or from a recorded blind measurement. */
 export function card(about: {
   readonly parameters: Parameters;
+  readonly score: ScoreParameters;
+  readonly scoredOn: readonly string[];
+  readonly leftOut: readonly LeftOut[];
   readonly fittedOn: readonly { readonly name: string; readonly episodes: number }[];
   readonly loss: Loss;
   readonly figures: readonly Figures[];
@@ -21,8 +27,8 @@ export function card(about: {
 
 <!-- Written by \`npm run train:drift\`; do not edit. -->
 
-The judge is a set of named rules (RULES.md); what is fitted are the few numbers below. A difference is harmless only by a proof, a bug only by
-a rule that shows it, and a question otherwise.
+The judge is a set of named rules (RULES.md); what is fitted are the few numbers below, and a score that has the last word on what no rule
+decides. A difference is harmless only by a proof; a bug by a rule that shows it, or by the score; and a question otherwise. The score accepts nothing.
 
 ## Parameters
 
@@ -33,6 +39,7 @@ called bug, bugs asked, harmless asked. Left on the fitting data: ${lossWords(ab
 | --- | --- |
 ${parameters.join('\n')}
 
+${scoreMarkdown(about)}
 ## Data
 
 - \`train\`, \`check\`, \`hard\`: labelled episodes of this project's owners, not in the repository. The rules' author has seen all three.

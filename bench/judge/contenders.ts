@@ -1,6 +1,7 @@
 import type { Episode, Triple } from '@chronos/arbiter/core/judge/episode.ts';
 import { judgeEpisode } from '@chronos/arbiter/core/judge/judge-episode.ts';
 import { DEFAULT_PARAMETERS, type Parameters } from '@chronos/arbiter/core/judge/parameters.ts';
+import { DEFAULT_SCORE, type ScoreParameters } from '@chronos/arbiter/core/judge/score/score.ts';
 
 export type Call = 'harmless' | 'ask' | 'bug';
 
@@ -13,11 +14,14 @@ export interface Contender {
 const rank: Record<Call, number> = { harmless: 0, ask: 0.5, bug: 1 };
 
 /** What this repository ships. */
-export function ourJudge(parameters: Parameters = DEFAULT_PARAMETERS): Contender {
+export function ourJudge(
+  parameters: Parameters = DEFAULT_PARAMETERS,
+  score: ScoreParameters = DEFAULT_SCORE,
+): Contender {
   return {
     name: 'the judge',
     rate: (episode) => {
-      const { verdict } = judgeEpisode(episode, parameters);
+      const { verdict } = judgeEpisode(episode, parameters, score);
       return { call: verdict, score: rank[verdict] };
     },
   };

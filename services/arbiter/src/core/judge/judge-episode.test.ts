@@ -1,7 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { episodeOf, raw, type Values } from '../../testing/episodes.ts';
 import { BUG_RULES } from './bugs/table.ts';
+import type { Episode } from './episode.ts';
 import { judgeEpisode } from './judge-episode.ts';
+import { DEFAULT_PARAMETERS } from './parameters.ts';
+import { NO_SCORE } from './score/score.ts';
+
+/** What the named rules say, without the score. */
+const byRules = (episode: Episode) => judgeEpisode(episode, DEFAULT_PARAMETERS, NO_SCORE);
 
 const many = (count: number, at: (index: number) => Values): Values[] =>
   Array.from({ length: count }, (_, i) => at(i));
@@ -585,7 +591,7 @@ const ASKED: readonly [string, readonly Values[]][] = [
 
 describe('asked, with a question', () => {
   test.each(ASKED)('%s', (_, values) => {
-    const judged = judgeEpisode(episodeOf(...values));
+    const judged = byRules(episodeOf(...values));
     expect(judged.verdict).toBe('ask');
     expect(judged.question).toMatch(/\?$/);
   });
@@ -886,7 +892,7 @@ test('values under others of the same names', () => {
 
 describe('no bugs', () => {
   test.each(Object.entries(SPARED))('%s', (_, values) => {
-    expect(judgeEpisode(episodeOf(...values))).not.toMatchObject({ verdict: 'bug' });
+    expect(byRules(episodeOf(...values))).not.toMatchObject({ verdict: 'bug' });
   });
 
   test.each([

@@ -18,9 +18,11 @@ import { type Reading, readEpisode } from './observe.ts';
 import { DEFAULT_PARAMETERS, type Parameters } from './parameters.ts';
 import { countedUnit } from './proofs/duration-notation.ts';
 import { isRearranged, rearrangedDoubt } from './rearranged.ts';
+import { DEFAULT_SCORE, type ScoreParameters } from './score/score.ts';
 import { scoredBug } from './score/scored-bug.ts';
 import { spelledOut } from './spelled-out.ts';
 import { combine, splitEpisode } from './split.ts';
+import { NUMBER_AND_WORD } from './together.ts';
 import { readQuantity } from './value/quantities.ts';
 import { NESTING_MAX } from './value/side.ts';
 
@@ -39,11 +41,16 @@ const NOTHING_OBSERVED: Judgement = {
  * Judges all that was seen at one field: harmless when every difference is proven (or is legacy's own noise), a bug when a rule shows one,
  * else a question, unless a fitted score of it calls it a bug. One observation that shows a bug makes the episode one, whatever the others are.
  */
-export function judgeEpisode(episode: Episode, parameters: Parameters = DEFAULT_PARAMETERS): Judgement {
+export function judgeEpisode(
+  episode: Episode,
+  parameters: Parameters = DEFAULT_PARAMETERS,
+  score: ScoreParameters = DEFAULT_SCORE,
+): Judgement {
   if (episode.observations.length === 0) return NOTHING_OBSERVED;
   const read = readEpisode(episode);
   const judgement = judgeRead(episode, read, parameters, 0);
-  return judgement.verdict === 'ask' ? (scoredBug({ episode, ...read }) ?? judgement) : judgement;
+  const isOpen = judgement.verdict === 'ask' && judgement.rule !== NUMBER_AND_WORD;
+  return (isOpen ? scoredBug({ episode, ...read }, score) : undefined) ?? judgement;
 }
 
 function judgeRead(episode: Episode, read: Reading, parameters: Parameters, depth: number): Judgement {

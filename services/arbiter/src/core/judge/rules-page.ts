@@ -2,6 +2,7 @@ import { BUG_RULES } from './bugs/table.ts';
 import { NOISE_RULES } from './noise/rules.ts';
 import { PROOF_RULES } from './proofs/table.ts';
 import { DOMAINS } from './readings/table.ts';
+import { SCORED_BUG } from './score/scored-bug.ts';
 
 /** RULES.md: every rule of the judge by the words that stand beside its code. */
 export function rulesPage(): string {
@@ -47,11 +48,11 @@ export function rulesPage(): string {
     '',
     '## Bugs',
     '',
-    'The first rule that shows a bug is named. Durations counted in seconds in some requests and in milliseconds in others are `mixed-units`.',
+    'The first rule that shows a bug is named; `scored-as-bug` comes last, after all proofs. Durations counted in seconds in some requests and in milliseconds in others are `mixed-units`.',
     '',
     ...table(
       ['rule', 'shows', 'spares'],
-      BUG_RULES.map(({ name, shows, spares }) => [name, shows, spares]),
+      [...BUG_RULES, SCORED_BUG].map(({ name, shows, spares }) => [name, shows, spares]),
     ),
     '',
     '## Noise: fields that legacy does not repeat',

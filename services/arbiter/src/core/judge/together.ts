@@ -1,6 +1,9 @@
 import type { Episode } from './episode.ts';
 import type { Judgement } from './judgement.ts';
 
+/** The question whether a word beside a number is a unit that explains it: there is an explanation, so no score may call it a bug. */
+export const NUMBER_AND_WORD = 'number-and-word';
+
 /** Relative slack of a line through numbers that were rounded for display. */
 const SLACK = 0.002;
 const WORD = /^"[^"\\0-9]{1,12}"$/;
@@ -36,7 +39,7 @@ export function changedTogether(
     const [pair = ''] = lines.keys();
     return {
       verdict: 'ask',
-      rule: 'number-and-word',
+      rule: NUMBER_AND_WORD,
       severity: '',
       explanation: `The numbers change with a word beside them (${pair}), by one factor and offset.`,
       question: `Is the change of ${parts[worst]?.field} the conversion from ${pair.replace(' ', ' to ')}?`,

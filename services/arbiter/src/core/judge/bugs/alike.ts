@@ -3,13 +3,15 @@ import type { Context } from './rule.ts';
 import { textPairs } from './text-pairs.ts';
 
 const TEXTS_MIN = 3;
-const KNOWN = new WeakMap<Context, boolean>();
+const KNOWN = new WeakMap<Seen, boolean>();
+
+type Seen = Pick<Context, 'unproven' | 'profile'>;
 
 /**
  * Whether all texts that differ do so in one way: the same letters at the same place, from the start or from the end, are left out, put in
  * or replaced by the same ones (a check letter, a filler, a prefix). Nothing is lost then that tells one value from another.
  */
-export function changesAlike(context: Context): boolean {
+export function changesAlike(context: Seen): boolean {
   const known = KNOWN.get(context);
   if (known !== undefined) return known;
   const found = findAlike(context);
@@ -17,7 +19,7 @@ export function changesAlike(context: Context): boolean {
   return found;
 }
 
-function findAlike(context: Context): boolean {
+function findAlike(context: Seen): boolean {
   const pairs = textPairs(context);
   if (new Set(pairs.map(({ legacy }) => legacy)).size < TEXTS_MIN) return false;
   const fromStart = new Set<string>();

@@ -7,7 +7,7 @@ const CHARS_MAX = 40;
  * Whether modern writes the groups of every legacy identifier one after the other, each filled with zeros to its own fixed width (5-4-2 for
  * drug codes): nothing is lost then. One width for each group has to fit all differing requests.
  */
-export function fillsGroups(context: Context): boolean {
+export function fillsGroups(context: Pick<Context, 'unproven' | 'profile'>): boolean {
   let widths: readonly (readonly number[])[] | undefined;
   for (const { legacy, modern } of textPairs(context)) {
     const groups = legacy.split(/[ -]/);

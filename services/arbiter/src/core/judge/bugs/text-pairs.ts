@@ -12,7 +12,7 @@ export interface TextPair {
 }
 
 /** The unproven observations in which both sides are texts that are neither numbers nor instants, while legacy repeats itself. */
-export function textPairs(context: Context): TextPair[] {
+export function textPairs(context: Pick<Context, 'unproven' | 'profile'>): TextPair[] {
   const pairs: TextPair[] = [];
   for (const at of context.unproven) {
     const legacy = at.legacy.text;

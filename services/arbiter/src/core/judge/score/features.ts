@@ -1,8 +1,13 @@
+import { changesAlike } from '../bugs/alike.ts';
+import { fillsGroups } from '../bugs/filled-groups.ts';
 import { kindOf } from '../bugs/kind-changed.ts';
+import { looksLikeClock, looksLikeKeys } from '../bugs/nature.ts';
 import type { Observed } from '../bugs/rule.ts';
+import type { Reading } from '../observe.ts';
+import { DEFAULT_PARAMETERS } from '../parameters.ts';
 import { readNothing } from '../value/nothing.ts';
 import type { Side } from '../value/side.ts';
-import { isToken } from '../value/tokens.ts';
+import { commonEnds, isToken, shapeOf } from '../value/tokens.ts';
 import { type Kept, keptOf } from './kept.ts';
 
 /** Differing observations that are looked at; more of them say the same. */
@@ -12,6 +17,7 @@ const PAIRS_MAX = 64;
 const OF_PAIR: Readonly<Record<string, (at: Pair) => boolean>> = {
   numbersNone: ({ kept }) => kept.numbers === 'none',
   numbersSame: ({ kept }) => kept.numbers === 'same',
+  numbersAlike: ({ kept }) => kept.numbers === 'alike',
   numbersMore: ({ kept }) => kept.numbers === 'more',
   numbersFewer: ({ kept }) => kept.numbers === 'fewer',
   numbersOthers: ({ kept }) => kept.numbers === 'others',
@@ -74,11 +80,9 @@ export const FEATURES: readonly string[] = [
 ];
 
 /** What an episode shows, 0 to 1 each, in the order of {@link FEATURES}; undefined where legacy does not repeat itself or nothing can be said. */
-export function featuresOf(
-  all: readonly Observed[],
-  unproven: readonly Observed[],
-): readonly number[] | undefined {
-  if (all.some(({ varies }) => varies)) return undefined;
+export function featuresOf(read: Reading): readonly number[] | undefined {
+  const { all, unproven } = read;
+  if (all.some(({ varies }) => varies) || mayRightlyDiffer(read)) return undefined;
   const pairs = unproven.slice(0, PAIRS_MAX).flatMap(pairOf);
   if (pairs.length === 0) return undefined;
   const shares = new Map(
@@ -101,14 +105,24 @@ export function featuresOf(
   ];
 }
 
+/** Keys and clocks of each system's own; identifiers that all gain or lose the same letters, or zeros that fill up their groups. */
+function mayRightlyDiffer(read: Reading): boolean {
+  return (
+    looksLikeKeys(read.all) ||
+    looksLikeClock(read.unproven, DEFAULT_PARAMETERS.clockLagMsMax) ||
+    changesAlike(read) ||
+    fillsGroups(read)
+  );
+}
+
 /**
  * Left out is what the shape of two values says nothing about: numbers beside numbers (they have rules of their own), something beside nothing,
- * and sentences that say everything in other words.
+ * sentences that say everything in other words, and identifiers of one shape that are wholly other.
  */
 function pairOf({ legacy, modern }: Observed): readonly Pair[] {
   if ((legacy.isNumber && modern.isNumber) || isNothing(legacy) || isNothing(modern)) return [];
   const kept = keptOf(legacy, modern);
-  if (kept === undefined || isReworded(legacy, modern, kept)) return [];
+  if (kept === undefined || isReworded(legacy, modern, kept) || isOtherToken(legacy, modern)) return [];
   return [{ legacy, modern, kept, kinds: [kindOf(legacy), kindOf(modern)] }];
 }
 
@@ -119,6 +133,13 @@ function isNothing(side: Side): boolean {
 function isReworded(legacy: Side, modern: Side, { numbers, words }: Kept): boolean {
   const isSentence = ({ text = '' }: Side) => text.trim().split(/\s+/).length >= 3;
   return words === 'others' && /none|same/.test(numbers) && isSentence(legacy) && isSentence(modern);
+}
+
+function isOtherToken({ text: l }: Side, { text: m }: Side): boolean {
+  if (l === undefined || m === undefined || !isToken(l) || !isToken(m) || shapeOf(l) !== shapeOf(m))
+    return false;
+  const { start, end } = commonEnds(l, m);
+  return (start + end) * 2 < l.length;
 }
 
 /** Whether each text of legacy has one text of modern, and the other way round. */

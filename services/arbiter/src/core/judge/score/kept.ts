@@ -4,8 +4,8 @@ import { type Atoms, atomsOf, without } from '../value/atoms.ts';
 import type { Side } from '../value/side.ts';
 
 /**
- * What became of legacy's numbers, or words: there are none, they are the same (also written together or apart), the same in meaning only
- * (short forms), modern has more, fewer, or others.
+ * What became of legacy's numbers, or words: there are none, they are the same (also written together or apart), the same in other forms
+ * (short ones, each told once), modern has more, fewer, or others.
  */
 export type Fate = 'none' | 'same' | 'alike' | 'more' | 'fewer' | 'others';
 
@@ -51,21 +51,26 @@ interface Share {
 
 function numbersKept(ours: Atoms, theirs: Atoms): Share {
   if (ours.numbers.length + theirs.numbers.length === 0) return { fate: 'none', lost: 0, doubled: false };
-  const missing = without(ours.numbers, theirs.numbers);
-  const added = without(theirs.numbers, ours.numbers);
+  const missing = without(ours.numbers, theirs.numbers, isSameNumber);
+  const added = without(theirs.numbers, ours.numbers, isSameNumber);
   const lost = without(missing, theirs.keyNumbers).length;
   const come = without(added, ours.keyNumbers).length;
   // 09:00 and 0900, 20-88-29 and 208829.
   const figures = ({ raw }: Atoms) => raw.join('').replaceAll('.', '');
   const isSame = (lost === 0 && come === 0) || figures(ours) === figures(theirs);
+  const isRepeat = come === 0 && missing.every((number) => theirs.numbers.includes(number));
   return {
-    fate: isSame ? 'same' : fateOf(lost, come),
+    fate: isSame ? 'same' : isRepeat ? 'alike' : fateOf(lost, come),
     lost,
     doubled: lost > 0 && isAgain(added, ours.numbers),
   };
 }
 
-function wordsKept(ours: Atoms, theirs: Atoms): Share {
+/** Words that only join others (1-20 of 30, 38 x 4.20). */
+const JOINTS = new Set('a an and by de du et for from in of on per the to und von x y'.split(' '));
+
+function wordsKept(ourAtoms: Atoms, theirAtoms: Atoms): Share {
+  const [ours, theirs] = [withoutJoints(ourAtoms), withoutJoints(theirAtoms)];
   if (ours.words.length + theirs.words.length === 0) return { fate: 'none', lost: 0, doubled: false };
   const missing = without(ours.words, theirs.words);
   const added = without(theirs.words, ours.words);
@@ -75,11 +80,27 @@ function wordsKept(ours: Atoms, theirs: Atoms): Share {
   if (isSame) return { fate: 'same', lost: 0, doubled: false };
   const lost = without(gone, [...come, ...theirs.keyWords], isFormOf).length;
   const others = without(come, [...gone, ...ours.keyWords], isFormOf).length;
+  const isRepeat = come.length === 0 && gone.every((word) => theirs.words.includes(word));
   return {
-    fate: lost === 0 && others === 0 ? 'alike' : fateOf(lost, others),
+    fate: (lost === 0 && others === 0) || isRepeat ? 'alike' : fateOf(lost, others),
     lost,
     doubled: gone.length > 0 && isAgain(added, ours.words),
   };
+}
+
+function withoutJoints(atoms: Atoms): Atoms {
+  return { ...atoms, words: atoms.words.filter((word) => !JOINTS.has(word)) };
+}
+
+/** Also a year by its last two digits. */
+function isSameNumber(a: string, b: string): boolean {
+  return a === b || isShortYear(a, b) || isShortYear(b, a);
+}
+
+function isShortYear(short: string, long: string): boolean {
+  return (
+    /^[1-9][0-9]?$/.test(short) && /^(?:19|20)[0-9]{2}$/.test(long) && Number(long) % 100 === Number(short)
+  );
 }
 
 /** The letters in whatever order: words may be written together, and names the other way round. */

@@ -1,5 +1,5 @@
-import fitted from './score.parameters.json' with { type: 'json' };
 import { FEATURES } from './features.ts';
+import fitted from './score.parameters.json' with { type: 'json' };
 
 /** A logistic model of what is asked; `npm run train:drift` fits and ships it, MODEL.md says how right it is on authors it has not seen. */
 export interface ScoreParameters {
@@ -12,6 +12,9 @@ export interface ScoreParameters {
 }
 
 export const DEFAULT_SCORE: ScoreParameters = fitted;
+
+/** No score reaches its threshold: the named rules alone. */
+export const NO_SCORE: ScoreParameters = { version: 0, threshold: 1, bias: 0, weights: {} };
 
 /** How much rather a bug than another notation, 0 to 1. */
 export function scoreOf(features: readonly number[], { bias, weights }: ScoreParameters): number {

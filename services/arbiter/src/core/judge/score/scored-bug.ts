@@ -1,7 +1,8 @@
 import { severityOf } from '../bugs/severity.ts';
 import { shown } from '../bugs/shown.ts';
-import type { Context } from '../bugs/rule.ts';
+import type { Episode } from '../episode.ts';
 import type { Judgement } from '../judgement.ts';
+import type { Reading } from '../observe.ts';
 import { featuresOf } from './features.ts';
 import { keptOf } from './kept.ts';
 import { DEFAULT_SCORE, type ScoreParameters, scoreOf } from './score.ts';
@@ -12,7 +13,7 @@ export const SCORED_BUG = {
   shows:
     'Nothing above decides, legacy repeats itself, and what of its numbers and words is found again in modern’s, in which requests, is by a fitted score (MODEL.md) as in bugs and not as in other notations.',
   spares:
-    'Numbers beside numbers, nothing beside something, sentences in other words, fields that legacy does not repeat. The score accepts nothing: below its threshold the difference is asked.',
+    'Numbers beside numbers, nothing beside something, sentences in other words, identifiers that are wholly other, keys, clocks, fields that legacy does not repeat. The score accepts nothing: below its threshold the difference is asked.',
 };
 
 const FATES = {
@@ -26,10 +27,11 @@ const FATES = {
 
 /** The last word on what would be asked. */
 export function scoredBug(
-  context: Pick<Context, 'all' | 'unproven' | 'episode' | 'profile'>,
+  context: Reading & { readonly episode: Episode },
   parameters: ScoreParameters = DEFAULT_SCORE,
 ): Judgement | undefined {
-  const features = featuresOf(context.all, context.unproven);
+  if (parameters.threshold >= 1) return undefined;
+  const features = featuresOf(context);
   const score = features && scoreOf(features, parameters);
   if (score === undefined || score <= parameters.threshold) return undefined;
   const [worst] = context.unproven

@@ -1,6 +1,6 @@
 import { isArray, isObject, type Value } from '../../compare/value.ts';
 import { rawOf, type Side } from './side.ts';
-import { plainText, unescapeEntities } from './text.ts';
+import { isAscii, plainText, unescapeEntities } from './text.ts';
 
 /** The words and numbers of a value, in the order in which they are written; those of its keys apart. */
 export interface Atoms {
@@ -60,9 +60,10 @@ function collect(value: Value | undefined, atoms: Growing): void {
 
 const PART = /[0-9]+(?:\.[0-9]+(?!\.?[0-9]))?|\p{L}+/gu;
 
-/** Character references resolved, tags left out. */
+/** Character references resolved, tags left out, letters of full width as ours. */
 function partsOf(text: string): readonly string[] {
-  const plain = plainText(unescapeEntities(text) ?? text).replaceAll(/<[a-z/][^>]{0,200}>/gi, ' ');
+  const resolved = plainText(unescapeEntities(text) ?? text).replaceAll(/<[a-z/][^>]{0,200}>/gi, ' ');
+  const plain = isAscii(resolved) ? resolved : resolved.normalize('NFKC');
   return plain.replaceAll(/(\p{Ll})(?=\p{Lu})/gu, '$1 ').match(PART) ?? [];
 }
 

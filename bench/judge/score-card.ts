@@ -1,0 +1,51 @@
+import type { ScoreParameters } from '@chronos/arbiter/core/judge/score/score.ts';
+import type { BlindMeasurement } from './blind.ts';
+import type { LeftOut } from './score-fit.ts';
+
+/** The part of the model card that says what the score is, what it looks at, and how right it is on authors that it has not seen. */
+export function scoreMarkdown(about: {
+  readonly score: ScoreParameters;
+  readonly scoredOn: readonly string[];
+  readonly leftOut: readonly LeftOut[];
+  readonly blind: readonly BlindMeasurement[];
+}): string {
+  const weights = Object.entries(about.score.weights)
+    .filter(([, weight]) => weight !== 0)
+    .map(([name, weight]) => `\`${name}\` ${weight}`);
+  return `## The score (\`scored-as-bug\`)
+
+A logistic regression over what of legacy's numbers and words is found again in modern's, and in which requests (\`core/judge/score/features.ts\`),
+fitted on what rules ask about: of authors measured blind, what the rules of that day asked (\`families/blind-asked.json\`); of the others what the
+rules ask today. Each family weighs the same. Above ${about.score.threshold} a question becomes a bug.
+
+Left out one author at a time: fitted on the others, applied to the questions of that day. The last two columns are what the blind measurement
+of that day would have been with the score beside it.
+
+| author | score above | bugs called, of asked | harmless called, of asked | bugs found with it | harmless called bug with it |
+| --- | --- | --- | --- | --- | --- |
+${about.leftOut.flatMap((one) => rowsOf(one, about.blind)).join('\n')}
+
+Fitted on: ${about.scoredOn.join(', ')}. Bias ${about.score.bias}; weights: ${weights.join(', ')}.
+`;
+}
+
+function rowsOf({ author, bugs, harmless, called }: LeftOut, blind: readonly BlindMeasurement[]): string[] {
+  const day = blind.find(({ figures }) => figures.data === author)?.figures;
+  return called.map((one) => {
+    const found = day && (day.bugs_found.hits + one.bugs) / day.bugs_found.of;
+    const wrong = day && (day.harmless_called_bug.hits + one.harmless) / day.harmless_called_bug.of;
+    const cells = [
+      author,
+      String(one.threshold),
+      `${one.bugs} of ${bugs}`,
+      `${one.harmless} of ${harmless}`,
+      percent(found),
+      percent(wrong),
+    ];
+    return `| ${cells.join(' | ')} |`;
+  });
+}
+
+function percent(share: number | undefined): string {
+  return share === undefined ? '–' : `${(100 * share).toFixed(1)} %`;
+}
