@@ -21,6 +21,20 @@ const charts = (page: Page) => page.locator('.chart canvas').first().waitFor();
 
 const shown = (selector: string) => (page: Page) => page.locator(selector).first().waitFor();
 
+/** The worst cause, with its example and the requests of the same field. */
+async function example(page: Page): Promise<void> {
+  await page.locator('.story .sides').first().waitFor();
+  await page.locator('.cause-detail .request-row').first().waitFor();
+}
+
+/** A stored balance, asked for once more; the service account stands in for the customer. */
+async function replay(page: Page): Promise<void> {
+  await page.locator('.request-row').first().click();
+  await page.getByRole('button', { name: 'Replay against modern' }).click();
+  await page.getByText(/answered in/).waitFor();
+  await page.locator('.replay').scrollIntoViewIfNeeded();
+}
+
 /** From a cause to the request that shows it. */
 async function exampleRequest(page: Page): Promise<void> {
   await page.locator('.story .panel-aside a[href*="/requests/"]').first().click();
@@ -37,18 +51,24 @@ async function killDialog(page: Page): Promise<void> {
 export const shots: readonly Shot[] = [
   { name: 'stage-remediation', at: 'mirror', path: '/stage/bank', viewport: projector, prepare: charts },
   { name: 'overview-trouble', at: 'mirror', path: '/', prepare: shown('.migration-card') },
-  { name: 'mismatches', at: 'mirror', path: '/m/bank/mismatches', prepare: shown('.sides') },
+  { name: 'mismatches', at: 'mirror', path: '/m/bank/mismatches', prepare: example },
   {
     name: 'mismatches-light',
     at: 'mirror',
     path: '/m/bank/mismatches',
     colorScheme: 'light',
-    prepare: shown('.sides'),
+    prepare: example,
   },
   { name: 'request', at: 'mirror', path: '/m/bank/mismatches', prepare: exampleRequest, viewport: tall },
   { name: 'mirror', at: 'mirror', path: '/m/bank', prepare: charts },
   { name: 'requests', at: 'mirror', path: '/m/bank/requests', prepare: shown('.request-row') },
   { name: 'questions', at: 'mirror', path: '/m/bank/questions', prepare: shown('.questions') },
+  {
+    name: 'replay',
+    at: 'canary',
+    path: '/m/bank/requests?route=/bank.v1.BankService/GetBalance',
+    prepare: replay,
+  },
   { name: 'overview', at: 'canary', path: '/', colorScheme: 'light' },
   { name: 'migration', at: 'canary', path: '/m/bank', viewport: tall, prepare: charts },
   { name: 'migration-light', at: 'canary', path: '/m/bank', colorScheme: 'light', prepare: charts },

@@ -79,6 +79,11 @@ describe('what a gate waits for', () => {
       withStep({ minCompared: 12_913 }),
       /^2,913 more clean requests, about 30 s at this rate$/,
     ],
+    [
+      'the rate where it asks for more than min_compared',
+      { ...withStep({ minCompared: 10_001 }), evidence: evidence({ mismatched: 200 }) },
+      /^1\d,\d{3} more clean requests/,
+    ],
     ['the rate', { evidence: evidence({ compared: 400 }) }, /^74 more clean requests/],
     ['coverage by losses', { evidence: evidence({ lost: { x: 102 } }) }, /coverage of 99 %: only 98.99 %/],
     ['coverage by uncaptured ones', { uncaptured: 102 }, /coverage/],

@@ -27,7 +27,7 @@ const growthFraction = 1 / 6;
  *
  * 1. "every request matched", where the step asks for it;
  * 2. at least `min_compared` requests in this epoch;
- * 3. the e-process refutes "the mismatch rate is p0 or more", p0 = 1 − confidence, at the group's alpha;
+ * 3. the e-process refutes "the mismatch rate is p0 or more", p0 = 1 − confidence, at the group's alpha (told together with 2);
  * 4. coverage ≥ the confidence asked for: a lost request is never counted as agreement;
  * 5. no declared segment's own mismatch rate reaches p0. This is stricter than asking whether the segment's own sequence (at alpha/2) lies
  *    above p0, as that sequence's lower end never exceeds the rate; asking for its *upper* end below p0 instead would make every rare value
@@ -38,8 +38,7 @@ const growthFraction = 1 / 6;
 export function askGate(question: GateQuestion): Gate {
   const waitsFor =
     consistency(question) ??
-    enoughCompared(question) ??
-    lowRate(question) ??
+    enoughClean(question) ??
     covered(question) ??
     segmentsUnder(question) ??
     dwelt(question) ??
@@ -83,17 +82,16 @@ function consistency({ step, evidence }: GateQuestion): string | undefined {
   return `another build: this step asks that every request matched, and ${count(evidence.mismatched)} did not`;
 }
 
-function enoughCompared(question: GateQuestion): string | undefined {
-  const missing = question.step.minCompared - question.evidence.compared;
-  return missing <= 0 ? undefined : moreRequests(question, missing);
-}
-
-function lowRate(question: GateQuestion): string | undefined {
+/** Both at once, so that nobody is told of a few requests where the mismatches ask for thousands. */
+function enoughClean(question: GateQuestion): string | undefined {
   const { step, evidence, alpha } = question;
   const p0 = 1 - step.confidence / 100;
-  if (gateOpens(evidence.compared, evidence.mismatched, p0, alpha)) return undefined;
-  const missing = comparisonsToOpen(evidence.mismatched, p0, alpha) - evidence.compared;
-  return moreRequests(question, Math.max(1, missing));
+  const { compared, mismatched } = evidence;
+  const forRate = gateOpens(compared, mismatched, p0, alpha)
+    ? 0
+    : Math.max(1, comparisonsToOpen(mismatched, p0, alpha) - compared);
+  const missing = Math.max(step.minCompared - compared, forRate);
+  return missing <= 0 ? undefined : moreRequests(question, missing);
 }
 
 function covered({ step, evidence, uncaptured }: GateQuestion): string | undefined {
