@@ -1,4 +1,5 @@
 /** `chronos entangle check|install|remove`: prepares the databases of a migration file; the control plane is not needed. */
+import { resolve } from 'node:path';
 import { wantedOf } from '@chronos/entanglement/core/change/declared.ts';
 import type { Entanglement } from '@chronos/proto/chronos/v1/entanglement_pb.js';
 import { Argument, type Command, Option } from 'commander';
@@ -17,6 +18,8 @@ interface Options {
   readonly universe?: UniverseName;
   readonly replicaIdentityFull?: boolean;
   readonly commentTriggers?: boolean;
+  readonly changeLog?: boolean;
+  readonly state: string;
   readonly json?: boolean;
 }
 
@@ -39,13 +42,18 @@ export function addEntangleCommand(program: Command, io: Io): void {
     .addOption(new Option('--universe <which>', 'only this one').choices(universes))
     .option('--replica-identity-full', 'install: ALTER TABLE … REPLICA IDENTITY FULL on the declared tables')
     .option('--comment-triggers', 'install: statement triggers that read the SQL comment of OpenTelemetry')
+    .option(
+      '--change-log',
+      'install: the change log of a SQLite file, written by triggers on the declared tables',
+    )
+    .option('--state <dir>', 'state folder, for a SQLite file whose path names it', defaultStateDir)
     .option('--json', 'print JSON')
     .addHelpText(
       'after',
       `
 check changes nothing: it tells everything that stands in the way, each with its remedy; the exit code is then 1.
 install does what its options name, and nothing else; both are safe to repeat.
-remove takes triggers, slot and publication away. Databases of chronos run prepare themselves and are left alone.`,
+remove takes triggers, slot and publication (of a SQLite file: the change log) away. Databases of chronos run prepare themselves and are left alone.`,
     )
     .action(async (action: Action, options: Options) => {
       const source = await readMigrationSource(io, options.file);
@@ -55,10 +63,11 @@ remove takes triggers, slot and publication away. Databases of chronos run prepa
           exitCodes.usage,
           `${options.file} declares no entanglement: there is nothing to do`,
         );
-      if (action === 'install' && !options.replicaIdentityFull && !options.commentTriggers)
+      const { replicaIdentityFull, commentTriggers, changeLog } = options;
+      if (action === 'install' && !replicaIdentityFull && !commentTriggers && !changeLog)
         throw new CliError(
           exitCodes.usage,
-          'install what? --replica-identity-full, --comment-triggers, or both',
+          'install what? --replica-identity-full, --comment-triggers, --change-log, or several',
         );
       const outcomes: Outcome[] = [];
       for (const universe of options.universe === undefined ? universes : [options.universe])
@@ -79,7 +88,7 @@ async function outcomeOf(
   const declared = migration[universe];
   if (declared?.database === undefined && declared?.postgres !== undefined)
     return { universe, skipped: 'chronos run makes and prepares it itself' };
-  const { url } = databaseOf(migration, universe, { folder, stateDir: defaultStateDir }, undefined);
+  const { url } = databaseOf(migration, universe, { folder, stateDir: resolve(options.state) }, undefined);
   const wanted = wantedOf(migration, entanglement, universe);
   // Loaded here: the other commands do without the databases' code.
   const { checkDatabase, installInto, removeFrom } = await import(
@@ -98,6 +107,7 @@ async function outcomeOf(
     const install = {
       triggers: options.commentTriggers === true,
       fullIdentity: options.replicaIdentityFull === true,
+      changeLog: options.changeLog === true,
     };
     return { universe, done: await installInto(url, universe, entanglement, install) };
   } catch (cause) {

@@ -17,6 +17,10 @@ export interface Places {
   readonly stateDir: string;
 }
 
+/** A file in there is made by the run's own build. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: as the migration file writes it.
+const stateFolder = '${STATE}/';
+
 /** `sqlite:/path` where the universe's database is a SQLite file; undefined otherwise. */
 export function sqliteUrl(
   migration: Migration,
@@ -78,11 +82,10 @@ export function databaseOf(
       }
     }
     case 'sqlite':
-      throw missing(
-        universe,
-        'it is a SQLite file, which is not captured yet',
-        'name a Postgres: database.url_env',
-      );
+      return {
+        url: sqliteUrl(migration, universe, places) ?? '',
+        owned: source.value.file.startsWith(stateFolder),
+      };
     case undefined:
       if (embedded !== undefined) return { url: embedded, owned: true };
       throw missing(

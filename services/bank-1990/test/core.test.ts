@@ -14,7 +14,7 @@ const hasPython =
 /** What the lines of Python print as JSON. */
 function python(lines: string, input: unknown = null): unknown {
   const script = `import json, sys\ngiven = json.load(sys.stdin)\n${lines}`;
-  const { stdout, stderr, status } = spawnSync('python3', ['-c', script], {
+  const { stdout, stderr, status } = spawnSync('python3', ['-B', '-c', script], {
     cwd: folder,
     input: JSON.stringify(input),
     encoding: 'utf8',

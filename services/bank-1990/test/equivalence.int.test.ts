@@ -43,7 +43,7 @@ afterEach(async () => {
 
 /** Resolves to where it listens. */
 async function start1990(): Promise<{ child: ChildProcess; address: string }> {
-  const child = spawn('python3', [join(import.meta.dirname, '../main.py')], {
+  const child = spawn('python3', ['-B', join(import.meta.dirname, '../main.py')], {
     env: {
       PATH: process.env.PATH,
       PORT: '0',

@@ -91,7 +91,7 @@ function readDatabases(env: Environment, errors: string[]): Map<string, Database
   for (const [name, value = ''] of Object.entries(env)) {
     const key = /^CHRONOS_DB_([A-Z0-9_]+_(?:LEGACY|MODERN))$/.exec(name)?.[1];
     if (key === undefined) continue;
-    databases.set(key, { url: postgresUrl(value, name, errors), owned: env[`${name}_OWNED`] === '1' });
+    databases.set(key, { url: entityUrl(value, name, errors), owned: env[`${name}_OWNED`] === '1' });
   }
   return databases;
 }
@@ -107,6 +107,11 @@ function readCdc(env: Environment, errors: string[]): CdcSettings | undefined {
   if (connect === '')
     errors.push('CONNECT_URL is missing: CHRONOS_CDC=debezium needs the URL of Kafka Connect');
   return { kind, connect: url(connect, 'CONNECT_URL', /^https?:$/, errors) };
+}
+
+/** Of a database that holds entities: a Postgres, or a file of SQLite's. */
+function entityUrl(text: string, name: string, errors: string[]): string {
+  return /^sqlite:\/./.test(text) ? text : postgresUrl(text, name, errors);
 }
 
 function postgresUrl(text: string, name: string, errors: string[]): string {

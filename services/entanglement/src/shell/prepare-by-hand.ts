@@ -10,6 +10,8 @@ import { readFacts } from './cdc/database-facts.ts';
 import { setFullIdentity } from './cdc/identity.ts';
 import { openSql } from './cdc/open-sql.ts';
 import { dropPublication, dropSlot } from './cdc/slot.ts';
+import { checkSqlite, installSqlite, removeSqlite } from './cdc/sqlite/by-hand.ts';
+import { sqlitePath } from './cdc/sqlite/database.ts';
 
 export interface Checked {
   readonly problems: readonly Problem[];
@@ -23,6 +25,8 @@ export async function checkDatabase(
   wanted: Wanted,
   entanglement: Entanglement,
 ): Promise<Checked> {
+  const path = sqlitePath(url);
+  if (path !== undefined) return checkSqlite(path, wanted);
   return await withSql(url, async (sql) => {
     const facts = await readFacts(sql, wanted);
     return {
@@ -36,6 +40,8 @@ export async function checkDatabase(
 export interface Install {
   readonly triggers: boolean;
   readonly fullIdentity: boolean;
+  /** Of a SQLite file. */
+  readonly changeLog: boolean;
 }
 
 /** Does what was asked for and says what it did, a line each. */
@@ -43,9 +49,13 @@ export async function installInto(
   url: string,
   universe: UniverseName,
   entanglement: Entanglement,
-  { triggers, fullIdentity }: Install,
+  { triggers, fullIdentity, changeLog }: Install,
 ): Promise<string[]> {
   const tables = publishedTables(entanglement, universe);
+  const path = sqlitePath(url);
+  if (path !== undefined)
+    return changeLog ? installSqlite(path, tables, retainedLimitBytes(entanglement)) : [];
+  if (!triggers && !fullIdentity) return [];
   return await withSql(url, async (sql) => {
     const done: string[] = [];
     if (fullIdentity) {
@@ -61,8 +71,10 @@ export async function installInto(
   });
 }
 
-/** Triggers, slot and publication. The replica identity stays: others may rely on it by now. */
+/** Triggers, slot and publication, or the change log. The replica identity stays: others may rely on it by now. */
 export async function removeFrom(url: string, { slot, publication }: Wanted): Promise<string[]> {
+  const path = sqlitePath(url);
+  if (path !== undefined) return removeSqlite(path);
   return await withSql(url, async (sql) => {
     const hadTriggers = await removeTriggers(sql);
     const hadSlot = await dropSlot(sql, slot);

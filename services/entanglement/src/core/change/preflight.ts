@@ -65,6 +65,7 @@ export interface Problem {
     | 'publication'
     | 'schema-changed'
     | 'wal-limit'
+    | 'log-missing'
     | 'mapping'
     | 'database-away';
   readonly message: string;

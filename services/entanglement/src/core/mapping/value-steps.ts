@@ -28,7 +28,7 @@ export function defaultStep(text: string): Conversion {
   };
 }
 
-/** `000042` and `42`; nothing but padding is the padding once, when it is a digit. */
+/** `000042` and `42`; nothing but padding is the padding once, when it is a digit. A minus stands before the padding and is none of the width. */
 export function paddingStep(pad: string, width: number): Conversion {
   const kept = /[0-9]/.test(pad) ? pad : '';
   return {
@@ -38,8 +38,10 @@ export function paddingStep(pad: string, width: number): Conversion {
       return text.slice(from) || (text === '' ? '' : kept);
     },
     write(text) {
-      if (text.length > width) throw new Error(`${shown(text)} is longer than ${width} characters`);
-      return text.padStart(width, pad);
+      const sign = kept !== '' && text.startsWith('-') ? '-' : '';
+      const bare = text.slice(sign.length);
+      if (bare.length > width) throw new Error(`${shown(text)} is longer than ${width} characters`);
+      return sign + bare.padStart(width, pad);
     },
     sql(value) {
       const raw = asText(value);

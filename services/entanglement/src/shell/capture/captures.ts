@@ -9,8 +9,7 @@ import { entitySide } from '../../core/change/entity-side.ts';
 import { compileEntities, MappingError, tablesOf } from '../../core/mapping/compile.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import { quietMs } from '../../core/quiet.ts';
-import { readCatalog } from '../catalog.ts';
-import { openSql } from '../cdc/open-sql.ts';
+import { catalogOf } from '../catalog-of.ts';
 import { Stopped } from '../cdc/stopped.ts';
 import type { CaptureFigures } from '../metrics.ts';
 import { CaptureStore } from '../store/capture-store.ts';
@@ -170,15 +169,6 @@ export class Captures {
     if (this.#told.has(line)) return;
     this.#told.add(line);
     this.#options.deps.log(line);
-  }
-}
-
-async function catalogOf(url: string, tables: readonly string[]) {
-  const sql = await openSql(url);
-  try {
-    return await readCatalog(sql, tables);
-  } finally {
-    await sql.end();
   }
 }
 

@@ -274,7 +274,8 @@ function explained(error: unknown, migration: string): unknown {
   ]);
 }
 
-function schemaChanged(message: string, migration: string): Problem {
+/** A table is no longer what the mapping was checked against. */
+export function schemaChanged(message: string, migration: string): Problem {
   return {
     code: 'schema-changed',
     message,
@@ -283,6 +284,7 @@ function schemaChanged(message: string, migration: string): Problem {
   };
 }
 
-function digest(text: string): string {
+/** What travels of a value that is too long. */
+export function digest(text: string): string {
   return `sha256:${createHash('sha256').update(text).digest('hex')}`;
 }

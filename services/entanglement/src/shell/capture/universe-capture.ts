@@ -2,15 +2,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { create, toBinary } from '@bufbuild/protobuf';
 import { StateUpdateSchema } from '@chronos/proto/events/v1/state_update_pb.js';
-import { retainedLimitBytes } from '../../core/change/declared.ts';
 import { pausedWatermark } from '../../core/change/heartbeat.ts';
 import { leavesGap, needsWord, type Problem } from '../../core/change/preflight.ts';
-import { slotStanding } from '../../core/change/slot-watch.ts';
-import { openSql } from '../cdc/open-sql.ts';
-import { dropPublication, dropSlot, isInUse, measureSlot } from '../cdc/slot.ts';
+import { isInUse } from '../cdc/slot.ts';
+import { sqlitePath } from '../cdc/sqlite/database.ts';
+import { sqliteDriver } from '../cdc/sqlite/sqlite-driver.ts';
 import { Stopped } from '../cdc/stopped.ts';
+import type { CaptureDriver } from './capture-driver.ts';
 import { type CaptureDeps, type CaptureOptions, universeNumbers } from './capture-options.ts';
-import { captureSession, tooMuchWal } from './session.ts';
+import { postgresDriver } from './postgres-driver.ts';
 import { type CaptureStatus, newStatus } from './status.ts';
 
 /** Between two attempts. */
@@ -31,6 +31,7 @@ export class UniverseCapture {
   readonly #options: CaptureOptions;
   readonly #deps: CaptureDeps;
   readonly #migration: MigrationPort;
+  readonly #driver: CaptureDriver;
   readonly #stop = new AbortController();
   #running: Promise<void> | undefined;
   #troubleSinceMs: number | undefined;
@@ -41,6 +42,8 @@ export class UniverseCapture {
     this.#options = options;
     this.#deps = deps;
     this.#migration = migration;
+    const path = sqlitePath(options.url);
+    this.#driver = path === undefined ? postgresDriver(options, deps) : sqliteDriver(path, options, deps);
   }
 
   get options(): CaptureOptions {
@@ -61,24 +64,15 @@ export class UniverseCapture {
   /** Ends for good: the database keeps nothing for us any more. */
   async remove(): Promise<void> {
     await this.stop();
-    const { wanted, store } = this.#options;
-    await this.#deps.release(wanted.slot);
-    const sql = await openSql(this.#options.url);
-    try {
-      await dropSlot(sql, wanted.slot);
-      await dropPublication(sql, wanted.publication);
-    } finally {
-      await sql.end();
-    }
-    await store.forget();
-    this.#deps.log(`${wanted.slot}: slot and publication are removed`);
+    const what = await this.#driver.remove();
+    this.#deps.log(`${this.#options.wanted.slot}: ${what}`);
   }
 
   async #run(): Promise<void> {
     const { signal } = this.#stop;
     while (!signal.aborted) {
       try {
-        await captureSession(this.#options, this.#deps, this.status, signal);
+        await this.#driver.run(this.status, signal);
       } catch (error) {
         // Whatever fails meanwhile (Chronos' own database, say) must not end the capture.
         await this.#trouble(error).catch((cause: unknown) =>
@@ -138,20 +132,11 @@ export class UniverseCapture {
 
   /** While nobody reads it, the slot still holds WAL back. */
   async #watchIdleSlot(): Promise<void> {
-    const { wanted, entanglement, url } = this.#options;
     try {
-      const sql = await openSql(url);
-      try {
-        const measure = await measureSlot(sql, wanted.slot);
-        this.status.retainedBytes = measure?.retainedBytes;
-        const limit = retainedLimitBytes(entanglement);
-        if (measure === undefined || slotStanding(measure.retainedBytes, limit) !== 'too-much') return;
-        const problem = tooMuchWal(wanted.slot, measure.retainedBytes, limit);
-        this.status.problems = [...this.status.problems, problem];
-        this.#deps.log(`${wanted.slot}: ${textOf(problem)}`);
-      } finally {
-        await sql.end();
-      }
+      const problem = await this.#driver.exceeded(this.status);
+      if (problem === undefined) return;
+      this.status.problems = [...this.status.problems, problem];
+      this.#deps.log(`${this.#options.wanted.slot}: ${textOf(problem)}`);
       await this.#giveUpSlot();
     } catch {
       // The database is away: then nothing is written to its WAL either.
@@ -159,15 +144,9 @@ export class UniverseCapture {
   }
 
   async #giveUpSlot(): Promise<void> {
-    const { wanted, url, universe } = this.#options;
+    const { wanted, universe } = this.#options;
     try {
-      await this.#deps.release(wanted.slot);
-      const sql = await openSql(url);
-      try {
-        if (!(await dropSlot(sql, wanted.slot))) return;
-      } finally {
-        await sql.end();
-      }
+      if (!(await this.#driver.giveUp())) return;
       this.status.retainedBytes = undefined;
       this.#deps.metrics.slotDropped(wanted.migration, universe);
     } catch (error) {

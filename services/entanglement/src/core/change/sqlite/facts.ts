@@ -1,0 +1,64 @@
+/** Whether a SQLite database can be captured without harm to it, decided from what was read before. */
+import type { Problem } from '../preflight.ts';
+import type { LoggedTable } from './log-schema.ts';
+
+export interface SqliteFacts {
+  readonly journalMode: string;
+  /** Declared tables that are there. */
+  readonly tables: readonly LoggedTable[];
+  /** Declared tables that are not. */
+  readonly missing: readonly string[];
+  /** The change log's own tables are there. */
+  readonly hasLog: boolean;
+  /** Columns that the triggers of each declared table write; tables without all their triggers are left out. */
+  readonly logged: ReadonlyMap<string, readonly string[]>;
+}
+
+/** What stands in the way of a change log, installed or to be installed. */
+export function sqliteProblems({ journalMode, tables, missing }: SqliteFacts): Problem[] {
+  return [
+    ...missing.map(
+      (table): Problem => ({
+        code: 'table-missing',
+        message: `there is no table ${table}`,
+        remedy: 'create it, or correct the entities of the migration file; Chronos looks again',
+        passing: true,
+      }),
+    ),
+    ...(journalMode === 'wal'
+      ? []
+      : [
+          {
+            code: 'wal-level',
+            message: `the database is in journal mode ${journalMode}: a reader would hold up its writers, and where transactions end is not told`,
+            remedy: 'PRAGMA journal_mode = WAL, once; it is kept in the file',
+            passing: true,
+          } satisfies Problem,
+        ]),
+    ...tables
+      .filter(({ key }) => key.length === 0)
+      .map(
+        ({ name }): Problem => ({
+          code: 'table-without-key',
+          message: `table ${name} has no primary key: a changed row could not be told from another`,
+          remedy: 'give it a primary key',
+          passing: false,
+        }),
+      ),
+  ];
+}
+
+/** Tables whose triggers are missing, or write other columns than the table has. */
+export function unlogged({ tables, logged, hasLog }: SqliteFacts): readonly LoggedTable[] {
+  return tables.filter(({ name, columns }) => !hasLog || logged.get(name)?.join('\n') !== columns.join('\n'));
+}
+
+export function notInstalled(tables: readonly string[]): Problem {
+  return {
+    code: 'log-missing',
+    message: `nothing logs the changes of ${tables.join(', ')}`,
+    remedy:
+      'chronos entangle install -f FILE --change-log adds the triggers, chronos entangle remove takes them away',
+    passing: true,
+  };
+}

@@ -1,0 +1,52 @@
+/** What people do to a SQLite file before and after its capture. */
+import type { DatabaseSync } from 'node:sqlite';
+import type { Wanted } from '../../../core/change/preflight.ts';
+import type { TableName } from '../../../core/change/source-event.ts';
+import { notInstalled, sqliteProblems, unlogged } from '../../../core/change/sqlite/facts.ts';
+import type { Checked } from '../../prepare-by-hand.ts';
+import { Stopped } from '../stopped.ts';
+import { openSqlite } from './database.ts';
+import { installLog, readSqliteFacts, removeLog } from './install.ts';
+
+export function checkSqlite(path: string, { tables }: Wanted): Checked {
+  return withDatabase(path, (database) => {
+    const facts = readSqliteFacts(database, namesOf(tables));
+    const open = unlogged(facts).map(({ name }) => name);
+    const problems = [...sqliteProblems(facts), ...(open.length > 0 ? [notInstalled(open)] : [])];
+    return { problems, warnings: [], hasTriggers: open.length === 0 };
+  });
+}
+
+/** @throws Stopped with what stands in the way; nothing is installed then */
+export function installSqlite(
+  path: string,
+  tables: readonly TableName[],
+  retainedMaxBytes: number,
+): string[] {
+  return withDatabase(path, (database) => {
+    const facts = readSqliteFacts(database, namesOf(tables));
+    const problems = sqliteProblems(facts);
+    if (problems.length > 0) throw new Stopped(problems);
+    installLog(database, facts.tables, retainedMaxBytes);
+    return [`change log, written by triggers: ${namesOf(tables).join(', ')}`];
+  });
+}
+
+export function removeSqlite(path: string): string[] {
+  return withDatabase(path, (database) => [
+    removeLog(database) ? 'change log and its triggers' : 'nothing: there is no change log',
+  ]);
+}
+
+function withDatabase<T>(path: string, work: (database: DatabaseSync) => T): T {
+  const database = openSqlite(path);
+  try {
+    return work(database);
+  } finally {
+    database.close();
+  }
+}
+
+function namesOf(tables: readonly TableName[]): string[] {
+  return tables.map(({ name }) => name);
+}

@@ -1,0 +1,70 @@
+import type { DatabaseSync } from 'node:sqlite';
+import { quoted } from '../../../core/change/sqlite/log-schema.ts';
+import type { Catalog, Column, NativeKind, Table } from '../../../core/mapping/catalog.ts';
+import { tableName } from '../../../core/mapping/catalog.ts';
+
+/**
+ * What the file says of these tables, as Postgres' catalogue is read. Columns are of what their declared type stands for
+ * (https://sqlite.org/datatype3.html, section 3.1): whole numbers, text and bytes; REAL and NUMERIC have no text that is the value's own, so that they
+ * cannot be compared exactly.
+ */
+export function readSqliteCatalog(database: DatabaseSync, tables: readonly string[]): Catalog {
+  return new Map(
+    tables.flatMap((id): [string, Table][] => {
+      const { schema, table } = tableName(id);
+      const columns = database.prepare(`PRAGMA table_info(${quoted(table)})`).all();
+      if (columns.length === 0) return [];
+      const key = columns.filter(({ pk }) => Number(pk) > 0).toSorted((a, b) => Number(a.pk) - Number(b.pk));
+      return [
+        [
+          id,
+          {
+            schema,
+            name: table,
+            columns: new Map(columns.map((column) => [String(column.name), columnOf(column)])),
+            uniqueKeys: [
+              ...(key.length > 0 ? [key.map(({ name }) => String(name))] : []),
+              ...uniqueIndexes(database, table),
+            ],
+            rows: Number(database.prepare(`SELECT count(*) AS rows FROM ${quoted(table)}`).get()?.rows ?? 0),
+          },
+        ],
+      ];
+    }),
+  );
+}
+
+function uniqueIndexes(database: DatabaseSync, table: string): string[][] {
+  return database
+    .prepare(`PRAGMA index_list(${quoted(table)})`)
+    .all()
+    .filter(({ unique, partial }) => Number(unique) === 1 && Number(partial) === 0)
+    .map(({ name }) =>
+      database
+        .prepare(`PRAGMA index_info(${quoted(String(name))})`)
+        .all()
+        .map((column) => String(column.name)),
+    );
+}
+
+function columnOf(column: Readonly<Record<string, unknown>>): Column {
+  const type = String(column.type);
+  return {
+    name: String(column.name),
+    type,
+    kind: kindOf(type.toUpperCase()),
+    array: false,
+    nullable: Number(column.notnull) === 0 && !(Number(column.pk) > 0 && /^INTEGER$/i.test(type)),
+    hasDefault: column.dflt_value !== null,
+    computed: false,
+    sequence: undefined,
+    identityAlways: false,
+    collation: 'sqlite:BINARY',
+  };
+}
+
+function kindOf(type: string): NativeKind | undefined {
+  if (type.includes('INT')) return 'integer';
+  if (/CHAR|CLOB|TEXT/.test(type)) return 'text';
+  return type === '' || type.includes('BLOB') ? 'bytea' : undefined;
+}

@@ -1,0 +1,91 @@
+/** The capture of a SQLite file: its change log is installed, read, and taken away. */
+import { retainedLimitBytes } from '../../../core/change/declared.ts';
+import { describeChange } from '../../../core/change/schema-guard.ts';
+import { type Column, tableText } from '../../../core/change/source-event.ts';
+import {
+  notInstalled,
+  type SqliteFacts,
+  sqliteProblems,
+  unlogged,
+} from '../../../core/change/sqlite/facts.ts';
+import type { CaptureDriver } from '../../capture/capture-driver.ts';
+import type { CaptureDeps, CaptureOptions } from '../../capture/capture-options.ts';
+import { schemaChanged } from '../../capture/session.ts';
+import { Stopped } from '../stopped.ts';
+import { openSqlite } from './database.ts';
+import { installLog, readSqliteFacts, removeLog } from './install.ts';
+import { sqliteSession } from './sqlite-session.ts';
+
+export function sqliteDriver(path: string, options: CaptureOptions, deps: CaptureDeps): CaptureDriver {
+  const { wanted, entanglement, store, owned } = options;
+  const tables = wanted.tables.map(({ name }) => name);
+
+  /** Since when every change is logged. @throws Stopped with all that stands in the way */
+  async function prepare(): Promise<bigint> {
+    const database = openSqlite(path);
+    try {
+      let facts = readSqliteFacts(database, tables);
+      await checkBaseline(facts);
+      const problems = sqliteProblems(facts);
+      const open = unlogged(facts);
+      if (!owned && open.length > 0) problems.push(notInstalled(open.map(({ name }) => name)));
+      if (problems.length > 0) throw new Stopped(problems);
+      if (open.length > 0) {
+        installLog(database, open, retainedLimitBytes(entanglement));
+        facts = readSqliteFacts(database, tables);
+      }
+      for (const { name, columns } of facts.tables)
+        await store.writeColumns(tableText({ schema: 'public', name }), columns.map(columnNamed));
+      const known = await store.read();
+      if (known?.slot === wanted.slot && open.length === 0) return known.completeSinceUs;
+      const completeSinceUs = deps.nowUs();
+      await store.write({ slot: wanted.slot, completeSinceUs });
+      return completeSinceUs;
+    } finally {
+      database.close();
+    }
+  }
+
+  /** The tables as the mapping was checked against them; forgotten by people's word. */
+  async function checkBaseline({ tables: now }: SqliteFacts): Promise<void> {
+    const baseline = await store.columns();
+    for (const { name, columns } of now) {
+      const table = { schema: 'public', name };
+      const known = baseline.get(tableText(table));
+      const change = known && describeChange(table, known, columns.map(columnNamed));
+      if (change !== undefined) throw new Stopped([schemaChanged(change, wanted.migration)]);
+    }
+  }
+
+  function withoutLog(): boolean {
+    const database = openSqlite(path);
+    try {
+      return removeLog(database);
+    } finally {
+      database.close();
+    }
+  }
+
+  return {
+    run: async (status, signal) => {
+      const completeSinceUs = await prepare();
+      await sqliteSession({ path, options, deps, status, completeSinceUs, checkSchema: prepare }, signal);
+    },
+    remove: async () => {
+      withoutLog();
+      await store.forget();
+      return 'the change log and its triggers are removed';
+    },
+    giveUp: async () => {
+      const had = withoutLog();
+      await store.forget();
+      return had;
+    },
+    // The triggers stop by themselves at the limit.
+    exceeded: async () => undefined,
+  };
+}
+
+function columnNamed(name: string): Column {
+  return { name, typeId: 0 };
+}

@@ -1,0 +1,193 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { Assembler } from '../../../core/change/assemble.ts';
+import { entityMapper } from '../../../core/change/entity-mapper.ts';
+import { watermarkOf } from '../../../core/change/heartbeat.ts';
+import type { Problem } from '../../../core/change/preflight.ts';
+import type { SourceEvent } from '../../../core/change/source-event.ts';
+import {
+  type CaptureDeps,
+  type CaptureOptions,
+  tagPrefixDefault,
+  universeNumbers,
+} from '../../capture/capture-options.ts';
+import { digest } from '../../capture/session.ts';
+import type { CaptureStatus } from '../../capture/status.ts';
+import { type Outgoing, Publisher } from '../../publish/publisher.ts';
+import { Stopped } from '../stopped.ts';
+import { ChangeLog, LogGap } from './change-log.ts';
+import { openSqlite } from './database.ts';
+import { readSqliteFacts } from './install.ts';
+
+/** Between two looks at the file. */
+const lookMs = 20;
+/** Between two watermarks, while the database is at work and while it is quiet. */
+const busyMs = 100;
+const quietMs = 1_000;
+/** So long after its last transaction a database counts as at work. */
+const busyForMs = 5_000;
+const pruneMs = 500;
+
+export interface SqliteSession {
+  readonly path: string;
+  readonly options: CaptureOptions;
+  readonly deps: CaptureDeps;
+  readonly status: CaptureStatus;
+  readonly completeSinceUs: bigint;
+  /** Since when every change is logged, now. @throws Stopped when the tables are no longer what they were */
+  readonly checkSchema: () => Promise<bigint>;
+}
+
+/**
+ * Reads the log until `signal`: each look at the file shows all that was committed before it, so that it is a watermark, too.
+ *
+ * @throws Stopped when somebody has to do something; any other error when the file cannot be read.
+ */
+export async function sqliteSession(session: SqliteSession, signal: AbortSignal): Promise<void> {
+  const { path, options } = session;
+  const database = openSqlite(path);
+  const { logged } = readSqliteFacts(
+    database,
+    options.wanted.tables.map(({ name }) => name),
+  );
+  database.close();
+  const sides = await options.sides();
+  const looking = sides.filter(({ lookups }) => lookups.length > 0).map(({ entity }) => entity);
+  if (looking.length > 0) throw new Stopped([lookups(looking)]);
+  const log = new ChangeLog(path, logged);
+  const stream = new Stream(session, log, sides);
+  try {
+    await stream.run(signal);
+  } catch (error) {
+    if (error instanceof LogGap) throw new Stopped([gap(error.message)]);
+    throw error;
+  } finally {
+    await stream.close();
+    log.close();
+  }
+}
+
+class Stream {
+  readonly #session: SqliteSession;
+  readonly #log: ChangeLog;
+  readonly #assembler: Assembler;
+  readonly #publisher: Publisher;
+  #sequence = 0;
+  #acknowledged = 0;
+  #pruned = 0;
+  #prunedAtMs = 0;
+  #busyUntilMs = 0;
+  #watermarkAtMs = Number.NEGATIVE_INFINITY;
+  #schemaVersion: number | undefined;
+
+  constructor(session: SqliteSession, log: ChangeLog, sides: Awaited<ReturnType<CaptureOptions['sides']>>) {
+    const { options, deps } = session;
+    const { wanted, universe, entanglement } = options;
+    const number = universeNumbers[universe];
+    this.#session = session;
+    this.#log = log;
+    this.#assembler = new Assembler({
+      migration: wanted.migration,
+      universe: number,
+      tagPrefix: entanglement.tagPrefix || tagPrefixDefault,
+      // Lookups are refused for such a database before.
+      mapper: entityMapper(sides, () => null, digest),
+    });
+    this.#publisher = new Publisher({
+      migration: wanted.migration,
+      universe: number,
+      producer: deps.producer,
+      topic: deps.topic,
+      partitions: deps.partitions,
+      requestOf: async () => undefined,
+      onAcknowledged: (position) => {
+        this.#acknowledged = Number(position);
+      },
+      onSent: (records) => {
+        for (const { cause, update } of records)
+          if (update.what.case === 'transaction' && update.what.value.last)
+            deps.metrics.stateUpdate(wanted.migration, universe, cause.attribution);
+      },
+      log: (what, detail) => deps.log(`${wanted.slot}: ${what} (${detail})`),
+    });
+  }
+
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      const atUs = this.#session.deps.nowUs();
+      for (const events of this.#log.look()) await this.#take(events);
+      await this.#checkSchema();
+      await this.#watermark(atUs);
+      this.#prune();
+      await delay(lookMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  close(): Promise<void> {
+    return this.#publisher.close();
+  }
+
+  async #take(events: readonly SourceEvent[]): Promise<void> {
+    const outgoing: Outgoing[] = [];
+    for (const event of events) {
+      for (const assembled of this.#assembler.take(event)) {
+        if (assembled.kind === 'heartbeat') continue;
+        outgoing.push(assembled);
+      }
+    }
+    this.#busyUntilMs = performance.now() + busyForMs;
+    await this.#publisher.push(outgoing);
+  }
+
+  /** Everything committed before `atUs` was taken. */
+  async #watermark(atUs: bigint): Promise<void> {
+    const now = performance.now();
+    const { status, completeSinceUs } = this.#session;
+    if (now - this.#watermarkAtMs < (now < this.#busyUntilMs ? busyMs : quietMs)) return;
+    this.#watermarkAtMs = now;
+    this.#sequence += 1;
+    status.state = 'streaming';
+    status.problems = [];
+    status.completeSinceUs = completeSinceUs;
+    status.heartbeatAtUs = atUs;
+    const heartbeat = { capture: this.#session.options.wanted.slot, sequence: this.#sequence, atUs };
+    await this.#publisher.push([
+      { kind: 'watermark', watermark: watermarkOf(heartbeat, 0n, completeSinceUs) },
+    ]);
+  }
+
+  /** Before the first changed row of a table that is another by now is taken for what it was. */
+  async #checkSchema(): Promise<void> {
+    const version = this.#log.schemaVersion();
+    if (version === this.#schemaVersion) return;
+    const { checkSchema, completeSinceUs } = this.#session;
+    if (this.#schemaVersion !== undefined && (await checkSchema()) !== completeSinceUs)
+      throw new Error('the change log was made anew');
+    this.#schemaVersion = version;
+  }
+
+  #prune(): void {
+    const now = performance.now();
+    if (this.#acknowledged <= this.#pruned || now - this.#prunedAtMs < pruneMs) return;
+    this.#prunedAtMs = now;
+    if (this.#log.prune(this.#acknowledged)) this.#pruned = this.#acknowledged;
+  }
+}
+
+function lookups(entities: readonly string[]): Problem {
+  return {
+    code: 'mapping',
+    message: `lookups in a SQLite file are not read: ${entities.join(', ')}`,
+    remedy: "map columns of the entity's own table",
+    passing: false,
+  };
+}
+
+function gap(message: string): Problem {
+  return {
+    code: 'slot-lost',
+    message: `the change log has a gap: ${message}`,
+    remedy:
+      'the log is made anew; verify the databases (chronos verify), then chronos resume; a higher limit of what waits for Chronos: retained_wal_max_mib',
+    passing: false,
+  };
+}
