@@ -12,6 +12,7 @@ import { entanglementService } from './shell/api/entanglement-service.ts';
 import { captureViews, watermarkMs } from './shell/api/views.ts';
 import { followTraces, type Traces } from './shell/attribution/traces.ts';
 import { Captures, type FindDatabase } from './shell/capture/captures.ts';
+import { ChangeFeed } from './shell/capture/change-feed.ts';
 import { followMigrations } from './shell/capture/migrations.ts';
 import { changeSources } from './shell/cdc/change-sources.ts';
 import { databaseKey, HELP, readSettings } from './shell/env.ts';
@@ -53,6 +54,7 @@ const metrics: EntanglementMetrics = entanglementMetrics(
 const databaseOf: FindDatabase = (migration, universe) =>
   settings.databases.get(databaseKey(migration, universe));
 const maskOf = (migration: string) => keyedHashOf(settings.maskingKey, migration);
+const changes = new ChangeFeed();
 const captures: Captures = new Captures({
   state,
   databaseOf,
@@ -64,6 +66,7 @@ const captures: Captures = new Captures({
     metrics,
     nowUs: () => BigInt(Date.now()) * 1000n,
     log,
+    onChanges: changes.tell,
     ...changeSources(settings.cdc, bus),
     traces: () => {
       following ??= followTraces(bus, tracesGroup);
@@ -86,6 +89,7 @@ const repairs: Repairs = new Repairs({
 const migrations = new EntangledMigrations(databaseOf, maskOf);
 const api = entanglementService({
   migrations,
+  changes,
   captures: (migration) => captureViews(captures.all, migration, metrics.registry, Date.now()),
   watermark: (migration) => watermarkMs(captures.all, migration),
   state,

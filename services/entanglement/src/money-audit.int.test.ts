@@ -2,9 +2,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { Kind } from '@chronos/proto/events/v1/verdict_pb.js';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
-import { Audit, type AuditRequest } from './testing/audit.ts';
+import { Audit, type AuditRequest, auditMigration } from './testing/audit.ts';
 import { auditEntities, auditSchema, STATE_BUGS } from './testing/audit-bank.ts';
 import { type Rig, startRig, until } from './testing/rig.ts';
+import { VerdictKeeper } from './testing/verdict-keeper.ts';
 
 /** More of both with AUDIT_ROUNDS, such as 20 before a release. */
 const rounds = Number(process.env.AUDIT_ROUNDS ?? 1);
@@ -16,15 +17,18 @@ jest.setTimeout(150_000 * rounds);
 
 let rig: Rig;
 let audit: Audit;
+let keeper: VerdictKeeper;
 beforeAll(async () => {
   rig = await startRig(auditEntities, auditSchema(accounts, openingCents));
   await rig.start();
   await rig.streaming();
+  keeper = await VerdictKeeper.start(rig, auditMigration);
   audit = new Audit(rig);
   await audit.start();
 }, 120_000);
 afterAll(async () => {
   await audit?.close();
+  await keeper?.close();
   await rig?.close();
 }, 60_000);
 
@@ -114,6 +118,19 @@ async function audited(): Promise<void> {
   expect(legacy.orders).toEqual([...audit.booked].sort());
 }
 
+/** The control plane has stored each request's verdict as it last was, and has counted each once. */
+async function kept(): Promise<void> {
+  await until('the control plane has every verdict', async () => {
+    await audit.readVerdicts();
+    const last = audit.judged().map(([id, verdicts]) => `${id} ${Kind[verdicts.at(-1)?.kind ?? 0]}`);
+    const { rows } = await rig.modern('SELECT request_id AS id, kind FROM verdicts');
+    expect(rows.map(({ id, kind }) => `${id} ${Kind[kind]}`).sort()).toEqual(last.sort());
+    const counted = Object.values(await keeper.counts('books')).reduce((sum, count) => sum + count, 0n);
+    expect(counted).toBe(BigInt(last.length));
+    return true;
+  });
+}
+
 describe(`the money audit (seed ${seed})`, () => {
   test('eight state bugs of modern, retries, lost copies, hot accounts: each is found and attributed, and the books end the same', async () => {
     const list = requests('audit', 64 * rounds);
@@ -137,7 +154,7 @@ describe(`the money audit (seed ${seed})`, () => {
 });
 
 describe(`kill -9 (seed ${seed})`, () => {
-  test('capture and reconciler, arbiter, broker and both databases, in the middle of traffic: the books end the same, no verdict is lost or doubled', async () => {
+  test('capture and reconciler, arbiter, control plane, broker and both databases, in the middle of traffic: the books end the same, no verdict is lost or doubled', async () => {
     const victims: (() => Promise<void>)[] = [
       async () => {
         await rig.kill('SIGKILL');
@@ -147,6 +164,7 @@ describe(`kill -9 (seed ${seed})`, () => {
         await audit.killArbiter();
         await audit.startArbiter();
       },
+      () => keeper.restart(),
       () => rig.restartModern(),
       () => rig.restartKafka(),
       () => rig.restartLegacy(),
@@ -166,6 +184,7 @@ describe(`kill -9 (seed ${seed})`, () => {
       audit.verdictsOf(requestId).map((v) => `${requestId} ${v.revision}`),
     );
     expect(new Set(revisions).size).toBe(revisions.length);
+    await kept();
   });
 });
 

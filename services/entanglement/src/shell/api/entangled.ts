@@ -53,6 +53,12 @@ export class EntangledMigrations {
     return (this.#states.get(name)?.groups ?? []).some(({ stage }) => answering.includes(stage));
   }
 
+  /** Whether modern gets no requests: nothing was started yet. */
+  isDraft(name: string): boolean {
+    const before: readonly Stage[] = [Stage.UNSPECIFIED, Stage.DRAFT];
+    return (this.#states.get(name)?.groups ?? []).every(({ stage }) => before.includes(stage));
+  }
+
   /** @throws ConnectError `failed_precondition` while both universes answer some routes. */
   authority(name: string): Universe {
     const groups = (this.#states.get(name)?.groups ?? []).filter(

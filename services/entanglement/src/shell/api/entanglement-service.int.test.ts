@@ -10,6 +10,7 @@ import { MigrationStateSchema, Stage } from '@chronos/proto/chronos/v1/migration
 import { type Client, createClient, createRouterTransport } from '@connectrpc/connect';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
+import { ChangeFeed } from '../capture/change-feed.ts';
 import { entanglementSchema } from '../store/capture-store.ts';
 import { fillShop, type Shop, withShop } from '../testing.ts';
 import { EntangledMigrations } from './entangled.ts';
@@ -67,6 +68,7 @@ function newProcess(stage: Stage, other: Stage = stage) {
   };
   const served = entanglementService({
     migrations,
+    changes: new ChangeFeed(),
     captures: async () => [{ ...view, transactions: captured }],
     watermark: () => undefined,
     state,

@@ -16,12 +16,14 @@ import { Universe as WireUniverse } from '@chronos/proto/events/v1/exchange_pb.j
 import { Code, ConnectError, type ServiceImpl } from '@connectrpc/connect';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import { universeNumbers } from '../capture/capture-options.ts';
+import type { ChangeFeed } from '../capture/change-feed.ts';
 import { CopyJob } from '../copy/copy-job.ts';
 import { listRepairs } from '../repair/list-repairs.ts';
 import { JobStore } from '../store/job-store.ts';
 import { VerificationJob } from '../verify/verification-job.ts';
 import { type EntangledMigrations, type OpenDatabases, universeOf } from './entangled.ts';
 import { RunningJobs } from './running-jobs.ts';
+import { followLegacy } from './start-copy.ts';
 import {
   directRepair,
   type Reconciling,
@@ -33,6 +35,8 @@ import type { CaptureView } from './views.ts';
 
 export interface EntanglementApi {
   readonly migrations: EntangledMigrations;
+  /** What the captures read. */
+  readonly changes: ChangeFeed;
   /** How the captures of a migration stand, legacy first. */
   readonly captures: (migration: string) => Promise<readonly CaptureView[]>;
   readonly watermark: Watermark;
@@ -104,8 +108,11 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
     const resumed = request.resume ? await unfinished(copied.newest(migration), migration) : undefined;
     const databases = await api.migrations.open(migration);
     const { entities, sides, pools } = databases;
+    const following = followLegacy(migration, databases, api.changes, suspectTimes(spec, api.watermark), () =>
+      api.migrations.isDraft(migration),
+    );
+    const { follow, times } = following;
     const catchUp = async (signal: AbortSignal) => {
-      const times = suspectTimes(spec, api.watermark);
       const repair = directRepair(databases, 'legacy');
       const { rowsPerSecond } = request;
       const check = new VerificationJob(
@@ -121,11 +128,14 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
     const job = new CopyJob(
       entities,
       sides,
-      { migration, target: pools.modern, rowsPerSecond, intoFilled, catchUp },
+      { migration, target: pools.modern, rowsPerSecond, intoFilled, catchUp, follow },
       (state, position, ended) => copied.write(state, position, ended),
       resumed && { job: resumed.message, position: resumed.position },
     );
-    return copies.start(migration, job, databases.close);
+    return copies.start(migration, job, async () => {
+      following.end();
+      await databases.close();
+    });
   };
 
   const service: ServiceImpl<typeof EntanglementService> = {

@@ -8,6 +8,7 @@ import type { Traces } from '../attribution/traces.ts';
 import type { ChangeSource } from '../cdc/change-source.ts';
 import type { EntanglementMetrics } from '../metrics.ts';
 import type { CaptureStore } from '../store/capture-store.ts';
+import type { ChangeFeed } from './change-feed.ts';
 
 export interface SourceOptions {
   readonly url: string;
@@ -32,6 +33,8 @@ export interface CaptureDeps {
   readonly isReadByOthers: boolean;
   /** Ends whoever reads the slot for us, before it is dropped. */
   readonly release: (slot: string) => Promise<void>;
+  /** Told of each changed row as it is read, before the watermark that promises it. */
+  readonly onChanges: ChangeFeed['tell'];
   /** Started when a database has the statement triggers. */
   readonly traces: () => Promise<Traces>;
 }

@@ -1,6 +1,6 @@
 /** One stretch of capturing: from the checks until the stream ends, by whatever reason. */
 import { createHash, randomUUID } from 'node:crypto';
-import { Assembler } from '../../core/change/assemble.ts';
+import { Assembler, type TransactionRecord } from '../../core/change/assemble.ts';
 import { retainedLimitBytes } from '../../core/change/declared.ts';
 import { entityMapper, UnknownKey } from '../../core/change/entity-mapper.ts';
 import { decodeHeartbeat, watermarkOf } from '../../core/change/heartbeat.ts';
@@ -71,6 +71,7 @@ export async function captureSession(
       traces,
       completeSinceUs,
       version: facts.version,
+      onChanges: deps.onChanges,
       log: deps.log,
     });
     await stream.run(signal);
@@ -86,6 +87,7 @@ interface Parts {
   readonly traces: Awaited<ReturnType<CaptureDeps['traces']>> | undefined;
   readonly completeSinceUs: bigint;
   readonly version: number;
+  readonly onChanges: CaptureDeps['onChanges'];
   readonly log: (line: string) => void;
 }
 
@@ -178,8 +180,10 @@ class Stream {
       if (event.kind === 'begin') this.#commitLsn = event.commitLsn;
       if (event.kind === 'relation') this.#checkColumns(event);
       for (const assembled of this.#assembler.take(event)) {
-        if (assembled.kind !== 'heartbeat') outgoing.push(assembled);
-        else {
+        if (assembled.kind !== 'heartbeat') {
+          outgoing.push(assembled);
+          if (assembled.kind === 'transaction') this.#tellChanges(assembled);
+        } else {
           const heartbeat = decodeHeartbeat(assembled.content);
           if (heartbeat?.capture !== this.#capture) continue;
           this.#status.state = 'streaming';
@@ -193,6 +197,12 @@ class Stream {
     }
     this.#status.lateTags = this.#assembler.lateTags;
     await this.#publisher.push(outgoing);
+  }
+
+  #tellChanges({ update }: TransactionRecord): void {
+    const { migration } = this.#options.wanted;
+    if (update.what.case === 'transaction')
+      this.#parts.onChanges(migration, this.#options.universe, update.what.value.changes);
   }
 
   /**

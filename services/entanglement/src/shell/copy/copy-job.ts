@@ -26,8 +26,18 @@ export interface CopyOptions {
   readonly intoFilled: boolean;
   /** Compares both databases and repairs modern's rows: brings what changed while the copy ran. */
   readonly catchUp: (signal: AbortSignal) => Promise<Verification>;
+  /** Writes what legacy has changed since the copy began; absent where nothing tells of it, or modern gets requests of its own. */
+  readonly follow?: (copyId: string) => Follow;
   /** Rows of a chunk; default 2,000. */
   readonly chunkRows?: number;
+}
+
+/** Legacy's changes, from before the first row is read. */
+export interface Follow {
+  /** Writes every row that was told of. */
+  drain(): Promise<void>;
+  /** Resolves once everything that was committed before the call has been told of. */
+  told(signal: AbortSignal): Promise<void>;
 }
 
 export type SaveCopy = (job: Copy, position: JobPosition, ended: boolean) => Promise<void>;
@@ -38,6 +48,7 @@ export class TargetNotEmptyError extends Error {
 }
 
 const CHUNK_ROWS = 2_000;
+const FOLLOW_EVERY_MS = 10;
 /** Each round finds only what changed during the one before. */
 const CATCH_UP_ROUNDS_MAX = 5;
 
@@ -53,6 +64,7 @@ export class CopyJob {
   readonly #pace: Pace;
   readonly #job: Copy;
   readonly #isResumed: boolean;
+  readonly #follow: Follow | undefined;
   #position: JobPosition;
   #refused = 0;
   #reason = '';
@@ -79,6 +91,7 @@ export class CopyJob {
         startedAt: timestampFromMs(Date.now()),
         entities: entities.map(({ name }) => create(EntityCopySchema, { entity: name })),
       });
+    this.#follow = options.follow?.(this.#job.id);
     this.#job.state = JobState.RUNNING;
     this.#job.failure = '';
     this.#position = resumed?.position ?? { entity: 0, from: null };
@@ -161,14 +174,17 @@ export class CopyJob {
       this.#job.secondsLeft = this.#pace.secondsLeft(Number(this.#job.rowsExpected - this.#job.rowsWritten));
       progress.done = isLast;
       if (isLast) await keepSequencesAhead(target, entity, 'modern');
+      // Between chunks, never beside one: a row that was deleted after a chunk was read must not come back with it.
+      await this.#follow?.drain();
       await this.#save(this.#job, this.#position, false);
       if (restMs > 0) await delay(restMs, undefined, { signal });
     }
   }
 
   async #catchUp(signal: AbortSignal): Promise<JobState> {
+    await this.#follow?.told(signal);
     for (let round = 1; ; round += 1) {
-      const { state, failure, differences, entities } = await this.#options.catchUp(signal);
+      const { state, failure, differences, entities } = await this.#following(this.#options.catchUp, signal);
       if (state === JobState.STOPPED || state === JobState.FAILED) throw new Error(failure || 'stopped');
       const repaired = entities.some((entity) => entity.repaired > 0n);
       if (state === JobState.CLEAN && !repaired) return state;
@@ -180,5 +196,24 @@ export class CopyJob {
         return state;
       }
     }
+  }
+
+  /** Goes on writing what changes while both sides are compared: rows that never rest are equal again within moments of each change. */
+  async #following<T>(work: (signal: AbortSignal) => Promise<T>, signal: AbortSignal): Promise<T> {
+    const follow = this.#follow;
+    if (follow === undefined) return work(signal);
+    const stop = new AbortController();
+    const working = work(AbortSignal.any([signal, stop.signal])).finally(() => stop.abort());
+    try {
+      while (!stop.signal.aborted) {
+        await follow.drain();
+        await delay(FOLLOW_EVERY_MS);
+      }
+    } catch (error) {
+      stop.abort();
+      await working.catch(() => undefined);
+      throw error;
+    }
+    return working;
   }
 }

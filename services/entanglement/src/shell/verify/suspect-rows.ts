@@ -28,6 +28,8 @@ export interface SuspectTimes {
   readonly quietMs: number;
   /** Rows that never rest are given up after this. */
   readonly givenUpAfterMs: number;
+  /** Looks are at most so far apart; default 2 s. */
+  readonly looksApartMaxMs?: number;
   /** Resolves once both change streams have passed the instant, where there are streams. */
   readonly passed?: (atMs: number, signal: AbortSignal) => Promise<void>;
 }
@@ -63,7 +65,9 @@ export class SuspectRows {
   async settle(job: Verification, progress: EntityVerification, signal: AbortSignal): Promise<void> {
     const suspects = new Suspects<SideRow>(this.#times);
     let open = [...this.#keys];
-    for (let waitMs = FIRST_LOOK_MS; open.length > 0; waitMs = Math.min(waitMs * 2, LOOKS_APART_MAX_MS)) {
+    const { looksApartMaxMs = LOOKS_APART_MAX_MS } = this.#times;
+    const firstMs = Math.min(FIRST_LOOK_MS, looksApartMaxMs);
+    for (let waitMs = firstMs; open.length > 0; waitMs = Math.min(waitMs * 2, looksApartMaxMs)) {
       signal.throwIfAborted();
       const atMs = Date.now();
       const readings = await this.#read(open);

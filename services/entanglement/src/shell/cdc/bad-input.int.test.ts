@@ -1,0 +1,154 @@
+import { Database } from '@chronos/control-plane/shell/store/database.ts';
+import { migrateSchema } from '@chronos/control-plane/shell/store/schema.ts';
+import { type TestPostgres, withPostgres } from '@chronos/local/testing.ts';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import pg from 'pg';
+import type { Wanted } from '../../core/change/preflight.ts';
+import { CaptureStore, entanglementSchema } from '../store/capture-store.ts';
+import { openPgOutput } from './pgoutput-source.ts';
+import { prepareCapture } from './prepare.ts';
+import { createSlot, dropSlot } from './slot.ts';
+
+jest.setTimeout(60_000);
+
+const guest = 'guest';
+let postgres: TestPostgres;
+let state: Database;
+let owner: pg.Client;
+
+beforeAll(async () => {
+  postgres = await withPostgres();
+  state = new Database(postgres.url);
+  await migrateSchema(state, entanglementSchema);
+  owner = await connected(postgres.url);
+  await owner.query(
+    'CREATE TABLE booking (id integer PRIMARY KEY, cents integer); CREATE TABLE note (text text); INSERT INTO booking VALUES (1, 5); INSERT INTO note VALUES ($$a$$)',
+  );
+  const admin = await connected(postgres.superUrl);
+  await admin.query(`CREATE ROLE ${guest} LOGIN PASSWORD 'guest'; REVOKE ALL ON booking FROM PUBLIC`);
+  await admin.end();
+});
+afterAll(async () => {
+  await owner?.end();
+  await state?.close();
+  await postgres?.dispose();
+});
+
+async function connected(url: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  return client;
+}
+
+/** Begins a capture of these tables as the process would, on a database that is not Chronos' own. */
+async function prepare(url: string, ...tables: readonly string[]): Promise<unknown> {
+  const wanted: Wanted = {
+    migration: 'books',
+    universe: 'legacy',
+    slot: 'chronos_books',
+    publication: 'chronos_books',
+    tables: tables.map((name) => ({ schema: 'public', name })),
+  };
+  const sql = await connected(url);
+  try {
+    return await prepareCapture({
+      sql,
+      wanted,
+      owned: false,
+      retainedMaxMib: 64,
+      store: new CaptureStore(state, 'books', 'legacy'),
+      isReadByOthers: false,
+      release: async () => {},
+      nowUs: () => 0n,
+      warn: () => {},
+    });
+  } finally {
+    await sql.end();
+  }
+}
+
+/** What of Chronos stands in the database. */
+async function traces(): Promise<readonly string[]> {
+  const { rows } = await owner.query<{ name: string }>(
+    'SELECT slot_name::text AS name FROM pg_replication_slots UNION ALL SELECT pubname::text FROM pg_publication',
+  );
+  return rows.map(({ name }) => name);
+}
+
+test('a table without a key is never published: the remedy is named, and its own updates and deletes go on', async () => {
+  await expect(prepare(postgres.url, 'booking', 'note')).rejects.toMatchObject({
+    problems: [
+      {
+        code: 'table-without-key',
+        message: expect.stringContaining('public.note has no primary key and no replica identity'),
+        remedy: expect.stringContaining('chronos entangle install -f FILE --replica-identity-full'),
+      },
+    ],
+  });
+  expect(await traces()).toEqual([]);
+  await owner.query("UPDATE note SET text = 'b'; DELETE FROM note");
+});
+
+test('a role without rights: each that is missing is named with its statement, and nothing was made', async () => {
+  const url = new URL(postgres.url);
+  url.username = guest;
+  url.password = guest;
+  await expect(prepare(url.href, 'booking')).rejects.toMatchObject({
+    problems: [
+      { code: 'rights', remedy: expect.stringContaining('ALTER ROLE "guest" REPLICATION') },
+      { code: 'rights', remedy: 'GRANT SELECT ON public.booking TO "guest"' },
+      {
+        code: 'publication',
+        remedy: expect.stringContaining('CREATE PUBLICATION "chronos_books" FOR TABLE public.booking'),
+      },
+    ],
+  });
+  expect(await traces()).toEqual([]);
+});
+
+test('a slot that somebody else reads is left to them: who it is, and how to take another', async () => {
+  await createSlot(owner, 'chronos_books');
+  await owner.query('CREATE PUBLICATION other FOR TABLE booking');
+  const reader = await openPgOutput({ url: postgres.url, slot: 'chronos_books', publication: 'other' });
+  await expect(prepare(postgres.url, 'booking')).rejects.toMatchObject({
+    problems: [
+      {
+        code: 'slot-in-use',
+        message: expect.stringMatching(
+          /^slot chronos_books is in use by process \d+ \(chronos chronos_books, /,
+        ),
+        remedy: expect.stringContaining('database.slot of this universe in the migration file'),
+        passing: true,
+      },
+    ],
+  });
+  expect(await traces()).toEqual(['chronos_books', 'other']);
+  await reader.close();
+  await dropSlot(owner, 'chronos_books');
+  await owner.query('DROP PUBLICATION other');
+});
+
+test('a server whose WAL holds no rows: what to set, and that it must be restarted', async () => {
+  const server = await withPostgres({ settings: { wal_level: 'replica' } });
+  try {
+    const sql = await connected(server.url);
+    await sql.query('CREATE TABLE booking (id integer PRIMARY KEY)');
+    await sql.end();
+    await expect(prepare(server.url, 'booking')).rejects.toMatchObject({
+      problems: [
+        {
+          code: 'wal-level',
+          message: 'wal_level is replica: the WAL does not hold rows',
+          remedy: "ALTER SYSTEM SET wal_level = 'logical', then restart the database",
+        },
+      ],
+    });
+  } finally {
+    await server.dispose();
+  }
+});
+
+test('when everything is well, slot and publication of the declared tables are made', async () => {
+  await prepare(postgres.url, 'booking');
+  expect(await traces()).toEqual(['chronos_books', 'chronos_books']);
+});

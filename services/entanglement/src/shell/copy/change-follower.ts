@@ -1,0 +1,93 @@
+import type { CompiledEntity, Values } from '../../core/mapping/entity.ts';
+import { deleteRow } from '../../core/mapping/write-statements.ts';
+import type { ChangedRow } from '../capture/change-feed.ts';
+import { COPY_PREFIX } from '../verify/repair-row.ts';
+import { keyOf, type Side } from '../verify/side.ts';
+import { type ChunkTarget, writeChunk } from './write-chunk.ts';
+
+/** More rows than this are not remembered: comparison finds what was not followed. */
+const pendingMax = 200_000;
+/** Rows that are read and written at once. */
+const atOnce = 1_000;
+
+/**
+ * Keeps modern's rows what legacy's are while legacy is written to: each row that the change stream tells of is read anew and written. A row was thus
+ * read after its last change that was told, so that once everything told is written, modern's rows are legacy's as of that place in the WAL.
+ *
+ * Only for a modern that gets no requests: the copy of a request that is on its way would be added to what the row already has.
+ */
+export class ChangeFollower {
+  readonly #entities: readonly CompiledEntity[];
+  readonly #legacy: Side;
+  readonly #target: Omit<ChunkTarget, 'onConflict'>;
+  #pending = new Map<string, Set<string>>();
+  #count = 0;
+
+  /** @param entities in dependency order. */
+  constructor(entities: readonly CompiledEntity[], legacy: Side, target: Omit<ChunkTarget, 'onConflict'>) {
+    this.#entities = entities.filter(({ fields }) => fields.every(({ identifiers }) => identifiers === ''));
+    this.#legacy = legacy;
+    this.#target = target;
+  }
+
+  readonly take = (changes: readonly ChangedRow[]): void => {
+    for (const { entity, key } of changes) {
+      if (key === '' || this.#count >= pendingMax) continue;
+      const keys = this.#pending.get(entity) ?? new Set();
+      const before = keys.size;
+      keys.add(key);
+      this.#count += keys.size - before;
+      this.#pending.set(entity, keys);
+    }
+  };
+
+  /** Forgets what was told until now. */
+  forget(): void {
+    this.#pending = new Map();
+    this.#count = 0;
+  }
+
+  /** Writes all rows that were told of until now: parents first, gone ones children first. Rows that modern refuses are left to comparison. */
+  async drain(): Promise<void> {
+    const pending = this.#pending;
+    this.forget();
+    const gone: (readonly [CompiledEntity, readonly string[]])[] = [];
+    for (const entity of this.#entities) {
+      const keys = [...(pending.get(entity.name) ?? [])];
+      for (let from = 0; from < keys.length; from += atOnce)
+        gone.unshift([entity, await this.#write(entity, keys.slice(from, from + atOnce))]);
+    }
+    for (const [entity, keys] of gone) await this.#remove(entity, keys);
+  }
+
+  /** Returns the keys that legacy has no longer. */
+  async #write(entity: CompiledEntity, keys: readonly string[]): Promise<string[]> {
+    const rows = await this.#legacy.rows(entity, keys.map(keyOf));
+    const there = keys.flatMap((key) => rows.get(key)?.values ?? []);
+    await writeChunk({ ...this.#target, onConflict: 'overwrite' }, entity, there);
+    return keys.filter((key) => !rows.has(key));
+  }
+
+  async #remove(entity: CompiledEntity, keys: readonly string[]): Promise<void> {
+    if (keys.length === 0) return;
+    const { pool, universe, id } = this.#target;
+    const client = await pool.connect();
+    try {
+      for (const key of keys) {
+        const parts = keyOf(key);
+        const values: Values = new Map(entity.keyFields.map((name, at) => [name, parts[at] ?? null]));
+        const { text, values: parameters } = deleteRow(entity, universe, values);
+        await client.query('BEGIN');
+        await client.query('SELECT pg_logical_emit_message(true, $1, $2)', [COPY_PREFIX, id]);
+        await client.query(text, [...parameters]).then(
+          () => client.query('COMMIT'),
+          () => client.query('ROLLBACK'),
+        );
+      }
+      client.release();
+    } catch (error) {
+      client.release(true);
+      throw error;
+    }
+  }
+}
