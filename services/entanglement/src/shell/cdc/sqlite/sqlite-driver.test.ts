@@ -109,6 +109,7 @@ function driver(owned: boolean, store = memoryStore()) {
     openSource: () => Promise.reject(new Error('no slot is read')),
     isReadByOthers: false,
     release: async () => undefined,
+    onChanges: () => undefined,
     traces: () => Promise.reject(new Error('no traces are read')),
   };
   const options: CaptureOptions = {

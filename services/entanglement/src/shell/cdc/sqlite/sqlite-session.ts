@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import type { StateUpdate } from '@chronos/proto/events/v1/state_update_pb.js';
 import { Assembler } from '../../../core/change/assemble.ts';
 import { entityMapper } from '../../../core/change/entity-mapper.ts';
 import { watermarkOf } from '../../../core/change/heartbeat.ts';
@@ -132,10 +133,17 @@ class Stream {
       for (const assembled of this.#assembler.take(event)) {
         if (assembled.kind === 'heartbeat') continue;
         outgoing.push(assembled);
+        if (assembled.kind === 'transaction') this.#tell(assembled.update.what);
       }
     }
     this.#busyUntilMs = performance.now() + busyForMs;
     await this.#publisher.push(outgoing);
+  }
+
+  #tell(what: StateUpdate['what']): void {
+    const { options, deps } = this.#session;
+    if (what.case === 'transaction')
+      deps.onChanges(options.wanted.migration, options.universe, what.value.changes);
   }
 
   /** Everything committed before `atUs` was taken. */
