@@ -4,6 +4,7 @@ import 'uplot/dist/uPlot.min.css';
 import './chart.css';
 import { type ChartMark, type ChartShape, chartOptions } from './chart-options.ts';
 import { colorOf, onTheme } from './color.ts';
+import { drawing } from './draw-queue.ts';
 
 export type ChartValues = readonly (number | null)[];
 
@@ -49,11 +50,14 @@ export function Chart({
     return () => {
       stop();
       fit.disconnect();
+      drawing.forget(plot);
       plot.destroy();
     };
   }, [shape]);
   useEffect(() => {
-    chart.current?.setData([seconds, ...columns] as uPlot.AlignedData);
+    const plot = chart.current;
+    if (plot !== undefined)
+      drawing.draw(plot, () => plot.setData([seconds, ...columns] as uPlot.AlignedData));
   }, [seconds, columns]);
   const index = cursor ?? seconds.length - 1;
   const values = shape.lines.map((_, line) => columns[line]?.[index] ?? null);
