@@ -13,6 +13,7 @@ import { withDeployment, withNewEpoch } from './deployment-record.ts';
 import { drain } from './drain.ts';
 import { ackTimeoutMs, type Change, commit, type Engine, note, requireLeading } from './engine.ts';
 import { changedGroup, journalOf, type Motive, withGroups } from './group-change.ts';
+import { watchInheritedBooks } from './inherited-books.ts';
 
 /** A build of the migration file, or a service that someone else runs. */
 export type Target =
@@ -100,6 +101,7 @@ async function deployNow(engine: Engine, order: DeployOrder): Promise<Deployment
   await commit(engine, migration, (record, nowMs) => moved(engine, record, order, serving, nowMs));
   await engine.dataPlane.waitForAcks(ackTimeoutMs);
   if (old !== undefined) drain(engine, migration, old);
+  if (universe === 'modern' && old !== undefined) watchInheritedBooks(engine, migration, serving);
   return serving;
 }
 

@@ -2,6 +2,7 @@ import { ArchiveService } from '@chronos/proto/chronos/v1/archive_service_pb.js'
 import {
   EntanglementService,
   type EntanglementState,
+  type ListRepairsResponse,
 } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { createClient } from '@connectrpc/connect';
@@ -9,10 +10,12 @@ import { createConnectTransport } from '@connectrpc/connect-node';
 import type { DumpPart } from '../capsule/archive-database.ts';
 import { archiveToken } from '../capsule/archive-token.ts';
 
-/** What sealing asks of the process that knows both databases. */
+/** What deploying and sealing ask of the process that knows both databases. */
 export interface Entangled {
   state(migration: string): Promise<EntanglementState>;
   startVerification(migration: string, actor: string): Promise<void>;
+  /** What is not settled, the oldest first. */
+  repairs(migration: string): Promise<ListRepairsResponse>;
   /** Legacy's whole database. */
   dump(migration: string, signal: AbortSignal): AsyncIterable<DumpPart>;
 }
@@ -29,6 +32,7 @@ export function entangledAt(address: string, maskingKey: string | undefined): En
     async startVerification(migration, actor) {
       await service.startVerification({ migration, actor }, within);
     },
+    repairs: (migration) => service.listRepairs({ migration, limit: 1 }, within),
     dump(migration, signal) {
       if (maskingKey === undefined)
         throw new Error('legacy cannot be archived: CHRONOS_MASKING_KEY is not set at the control plane');

@@ -4,6 +4,7 @@ import { EntanglementSchema } from '@chronos/proto/chronos/v1/entanglement_pb.js
 import {
   EntanglementStateSchema,
   JobState,
+  ListRepairsResponseSchema,
   type Verification,
   VerificationSchema,
 } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
@@ -38,6 +39,7 @@ function engineOf(last: Verification | undefined, next: JobState, nowMsOf = () =
         started.push(migration);
         known = verification(next, nowMs);
       },
+      repairs: async () => create(ListRepairsResponseSchema),
       dump: async function* () {},
     },
   };
