@@ -10,14 +10,20 @@ const VERSION =
 /** A region or zone of a cloud (eu-west-1, europe-west1, us-east-1a): where it runs, not what it says. */
 const REGION = /^"[a-z]{2,12}-[a-z]{4,12}(?:-[a-z]{4,12})?-?[0-9]{1,2}[a-z]?"$/;
 
+/** Names of what describes the answer and no thing of the business: a flag there (`_links: true`) grants and denies nothing. */
+const META = /(?:^|\.)_?(?:meta|metadata|links)$/i;
+const FLAG = /^(?:true|false)$/;
+
 /**
  * A field that legacy never has and of which modern says the same short version, number or region in every request: it tells nothing about any
- * request, and clients of legacy do not know it. Anything else that modern adds is asked (it may tell what nobody should see).
+ * request, and clients of legacy do not know it; nor does a constant flag that by its name describes the answer. Anything else that modern adds
+ * is asked (it may tell what nobody should see).
  */
-export function fieldAdded({ all, unproven }: Context): Judgement | undefined {
+export function fieldAdded({ all, unproven, episode }: Context): Judgement | undefined {
   const value = unproven[0]?.modern.raw;
   if (value === undefined || all.length < REQUESTS_MIN || unproven.length !== all.length) return undefined;
-  if (!VERSION.test(value) && !REGION.test(value)) return undefined;
+  const isFlag = FLAG.test(value) && META.test(episode.field);
+  if (!VERSION.test(value) && !REGION.test(value) && !isFlag) return undefined;
   const constant = unproven.every(
     ({ legacy, legacy2, modern }) => legacy.absent && (legacy2?.absent ?? true) && modern.raw === value,
   );

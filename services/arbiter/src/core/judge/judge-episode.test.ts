@@ -15,6 +15,30 @@ const cents = (units: number) => raw((units / 100).toFixed(2));
 
 /** By bug rule: episodes that it must name. */
 const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
+  'words-glued': [
+    [['Ring twice<br />\nThank you', 'Ring twiceThank you']],
+    [['Call before visit  Anna', 'Callbefore visit Anna']],
+  ],
+  'map-key-lost': [
+    [
+      [
+        { email: ['is missing'], dueDate: ['is past'] },
+        [
+          { field: 'email', message: 'is missing' },
+          { field: 'email', message: 'is past' },
+        ],
+      ],
+    ],
+    [
+      [
+        { R485981: 'Ulm', R227161: 'Bonn' },
+        [
+          { ref: 'R485981', city: 'Ulm' },
+          { ref: 'R485981', city: 'Bonn' },
+        ],
+      ],
+    ],
+  ],
   'value-lost': [
     [['payment', null]],
     [
@@ -623,6 +647,14 @@ const NOISE_BUGS: readonly [string, string, readonly Values[]][] = [
   ],
   [
     'token-part',
+    'a signed link to another document',
+    [
+      ['/d/19027?s=440bf4c2c6', '/d/19028?s=0c8ad094cc', '/d/19027?s=7deba3f1aa'],
+      ['/d/47084?s=bba0b4180c', '/d/47085?s=3f0f199fe8', '/d/47084?s=2746a9ce01'],
+    ],
+  ],
+  [
+    'token-part',
     'the day of another request',
     [
       ['20251021-354531', '20251021-737759', '20251021-487007'],
@@ -770,6 +802,9 @@ const SPARED: Readonly<Record<string, readonly Values[]>> = {
     ['6518-0672-37', '06518067237'],
     ['18067-1549-8', '18067154908'],
   ],
+  'words written together throughout': [['RETURNED TO SENDER', 'ReturnedToSender']],
+  'a key that becomes a key of a row': [[{ a: 1, b: 2 }, [{ a: 1 }, { b: 2 }]]],
+  'a key of nothing': [[{ email: 'x', dueDate: [] }, [{ field: 'email', message: 'x' }]]],
   'one filler left out of every identifier': [
     ['89498197405798427760F', '8949819740579842776'],
     ['89491426572112704630F', '8949142657211270463'],

@@ -40,8 +40,8 @@ export function rulesPage(): string {
         ],
         [
           'constant-added',
-          'A field that legacy never has, with the same short number, version or region of a cloud in three requests or more.',
-          'Truth values, words, anything that differs between requests.',
+          'A field that legacy never has, with the same short number, version or region of a cloud in three requests or more, or the same flag under a name that describes the answer (_links, meta).',
+          'Other truth values, words, anything that differs between requests.',
         ],
       ],
     ),

@@ -25,6 +25,7 @@ import {
   orderBroken,
   tupleReversed,
 } from './lists.ts';
+import { mapKeyLost } from './map-key-lost.ts';
 import { markupChanged, maskedOther } from './markup-changed.ts';
 import { measuredChanged } from './measured-changed.ts';
 import { monthMoved } from './month-moved.ts';
@@ -69,6 +70,7 @@ import { truthInverted } from './truth-inverted.ts';
 import { defaultPut, valueLost, valueMadeUp } from './value-lost.ts';
 import { wordDoubled } from './word-doubled.ts';
 import { negationChanged, numberWordsChanged } from './words-changed.ts';
+import { wordsGlued } from './words-glued.ts';
 import { zeroLost } from './zero-lost.ts';
 import { zerosOfPartLost } from './zeros-of-part-lost.ts';
 
@@ -125,6 +127,7 @@ export const BUG_RULES: readonly BugRule[] = [
   cellsMoved,
   flagsListed,
   rowsMispaired,
+  mapKeyLost,
   placesShifted,
   splitInside,
   charactersLost,
@@ -137,6 +140,7 @@ export const BUG_RULES: readonly BugRule[] = [
   caseLost,
   otherRequestsText,
   wordDoubled,
+  wordsGlued,
   textsCollapsed,
   unstable,
   codesCrossed,

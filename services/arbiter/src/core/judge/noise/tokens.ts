@@ -183,7 +183,7 @@ function samePrefix(ours: readonly string[], theirs: readonly string[]): boolean
 function changedPart(seen: readonly Observed[]): string | undefined {
   if (seen.length < 2) return undefined;
   const rows = seen.map(({ legacy, modern, legacy2 }) =>
-    [legacy, modern, legacy2 ?? legacy].map(({ text }) => (text ?? '').split(/[-_.:/~|]/)),
+    [legacy, modern, legacy2 ?? legacy].map(({ text }) => (text ?? '').split(/[-_.:/~|?=&;,\s]/)),
   );
   const count = rows[0]?.[0]?.length ?? 0;
   if (count < 2 || !rows.every((row) => row.every((parts) => parts.length === count))) return undefined;

@@ -247,6 +247,7 @@ const CASES: Readonly<
   },
   'coded-notation': {
     accepts: [
+      [[{ units: '6826', nanos: 180000000 }, raw('6826.18')]],
       [['02:47 PM', '14:47']],
       [['2024-W05', '202405']],
       [['Q1 2024', '2024-Q1']],
@@ -275,6 +276,8 @@ const CASES: Readonly<
       [['Europe/Kiev', 'Europe/Kyiv']],
     ],
     refuses: [
+      [[{ units: '6826', nanos: 18000000 }, raw('6826.18')]],
+      [[{ units: '-6', nanos: 500000000 }, raw('-5.5')]],
       [
         ['202405', '2024-W05'],
         ['202412', '2024-W12'],
@@ -479,6 +482,35 @@ const CASES: Readonly<
       [['a%0D%0Ab', 'a\r\nb']],
       [['Müller', 'M%C3%BCller']],
       [['a%2520b', 'a b']],
+    ],
+  },
+  'mime-words': {
+    accepts: [
+      [['=?ISO-8859-1?Q?Lars_M=FCller?=', 'Lars Müller']],
+      [['=?utf-8?B?w4VuZ3N0csO2bQ==?=', 'Ångström']],
+      [['=?UTF-8?Q?Invoice?= =?UTF-8?Q?_April?=', 'Invoice April']],
+    ],
+    refuses: [
+      [['=?ISO-8859-1?Q?Lars_M=FCller?=', 'Lars Mller']],
+      [['=?ISO-8859-1?Q?Lars_M=FCller?=', 'Lars Muller']],
+      [['=?no-such-set?Q?Lars?=', 'Lars']],
+      [['=?UTF-8?Q?M=FCller?=', 'M\ufffdller']],
+    ],
+  },
+  'php-serialised': {
+    accepts: [
+      [['a:2:{s:8:"currency";s:3:"AUD";s:6:"amount";d:141.25;}', { currency: 'AUD', amount: 141.25 }]],
+      [['a:3:{i:0;s:2:"ü";i:1;b:1;i:2;N;}', ['ü', true, null]]],
+      [['a:1:{s:1:"a";a:1:{i:5;i:7;}}', { a: { 5: 7 } }]],
+    ],
+    refuses: [
+      [['a:1:{s:6:"amount";d:141.25;}', { amount: 141 }]],
+      [['a:1:{s:6:"amount";d:141.25;}', { amount: 141.25, fee: 1 }]],
+      [['a:2:{s:1:"a";i:1;s:1:"a";i:2;}', { a: 2 }]],
+      [['a:1:{s:1:"a";i:1;}}', { a: 1 }]],
+      [['a:1:{s:9:"a";i:1;}', { a: 1 }]],
+      [['a:1:{s:1:"a";O:3:"Foo":0:{}}', { a: {} }]],
+      [[{ a: 1 }, 'a:1:{s:1:"a";i:1;}']],
     ],
   },
   'xml-text': {

@@ -14,6 +14,7 @@ import { sameDate, sameInstant, subSecond } from './instant-notation.ts';
 import { jsonText } from './json-text.ts';
 import { mapToRows } from './map-to-rows.ts';
 import { maskNotation } from './mask-notation.ts';
+import { mimeWords } from './mime-words.ts';
 import { moneyObject } from './money-object.ts';
 import { moreDigits } from './more-digits.ts';
 import { nothingNotation } from './nothing-notation.ts';
@@ -23,6 +24,7 @@ import { oneAsList } from './one-as-list.ts';
 import { padding } from './padding.ts';
 import { parts } from './parts.ts';
 import { percentEncoding } from './percent-encoding.ts';
+import { phpSerialised } from './php-serialised.ts';
 import { rearranged } from './rearranged.ts';
 import type { ProofRule } from './rule.ts';
 import { sameJson } from './same-json.ts';
@@ -62,6 +64,8 @@ export const PROOF_RULES: readonly ProofRule[] = [
   angleNotation,
   maskNotation,
   percentEncoding,
+  mimeWords,
+  phpSerialised,
   xmlText,
   jsonText,
   setOrder,

@@ -7,7 +7,7 @@ import { type Domain, type Reading, reading } from './reading.ts';
 export const codedNumbers: Domain = {
   name: 'coded-number',
   reads:
-    'An exact number as packed (00002099C) or overpunched (000209{) decimal with two implied decimals, with a magnitude (1.5M, 20k, 2bn), as a fraction (41 7/8), in 32nds (94-25), with check protection (***12.50), in hexadecimal (0x1F), in other digits (١٢), or as unscaled value and scale.',
+    'An exact number as packed (00002099C) or overpunched (000209{) decimal with two implied decimals, with a magnitude (1.5M, 20k, 2bn), as a fraction (41 7/8), in 32nds (94-25), with check protection (***12.50), in hexadecimal (0x1F), in other digits (١٢), as unscaled value and scale, or as units and nanos.',
   read: (side) => [...plain(side), ...coded(side.text), ...scaled(side)],
   near(legacy, modern) {
     const [l, m] = [parseDecimal(legacy), parseDecimal(modern)];
@@ -129,9 +129,18 @@ function otherDigits(text: string): string | undefined {
   return changed ? plainDigits : undefined;
 }
 
+/** {units, nanos}: as google.type.Money and Duration write them, both of one sign. */
+function unitsAndNanos(fields: ReadonlyMap<string, unknown>): readonly Reading[] {
+  const [units, nanos] = ['units', 'nanos'].map((key) => parseDecimal(rawNumber(fields.get(key) ?? '')));
+  if (units === undefined || nanos === undefined || units.scale !== 0 || nanos.scale !== 0) return [];
+  if (units.units * nanos.units < 0n || nanos.units >= 10n ** 9n || nanos.units <= -(10n ** 9n)) return [];
+  return keyed('units and nanos', { units: units.units * 10n ** 9n + nanos.units, scale: 9 }, true);
+}
+
 /** {unscaledValue, scale}: as serialisers of decimals write them. */
 function scaled({ fields }: Side): readonly Reading[] {
   if (fields === undefined || fields.size !== 2) return [];
+  if (fields.has('units') && fields.has('nanos')) return unitsAndNanos(fields);
   const entries = [...fields].map(
     ([key, value]) => [key.toLowerCase(), parseDecimal(rawNumber(value))] as const,
   );

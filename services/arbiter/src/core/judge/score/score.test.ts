@@ -49,10 +49,8 @@ const FOUND: Readonly<Record<string, readonly Values[]>> = {
       ],
     ],
   ],
-  'the house number forgotten': [
-    [{ street: 'Main Street', houseNumber: '36', city: 'Lyon' }, ['Main Street', 'Lyon']],
-    [{ street: 'Rue du Port', houseNumber: '26', city: 'Graz' }, ['Rue du Port', 'Graz']],
-  ],
+  'a right without its limit': [['ORDER;PAY(limit=250)', [{ right: 'ORDER' }, { right: 'PAY' }]]],
+  'one holder twice': [['Dubois, Ines / Rossi, Olga', ['Olga Rossi', 'Olga Rossi']]],
   'the record after it': [['urn:bank:payment:6397666', { kind: 'payment', id: '6397667' }]],
 };
 

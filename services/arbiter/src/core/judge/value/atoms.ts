@@ -60,6 +60,11 @@ function collect(value: Value | undefined, atoms: Growing): void {
 
 const PART = /[0-9]+(?:\.[0-9]+(?!\.?[0-9]))?|\p{L}+/gu;
 
+/** The words and numbers of one text, as {@link Atoms} has them. */
+export function atomsIn(text: string): readonly string[] {
+  return partsOf(text).map((part) => (isNumber(part) ? plainNumber(part) : part.toLowerCase()));
+}
+
 /** Character references resolved, tags left out, letters of full width as ours. */
 function partsOf(text: string): readonly string[] {
   const resolved = plainText(unescapeEntities(text) ?? text).replaceAll(/<[a-z/][^>]{0,200}>/gi, ' ');
