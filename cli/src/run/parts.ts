@@ -279,10 +279,11 @@ function service(
 }
 
 function node(main: string, ...flags: readonly string[]): Pick<Part, 'command' | 'args' | 'cwd'> {
-  // kafkajs sets timers that lie in the past; each would warn.
+  // kafkajs sets timers that lie in the past, and Node's SQLite is young: each would warn.
+  const calm = ['--disable-warning=TimeoutNegativeWarning', '--disable-warning=ExperimentalWarning'];
   return {
     command: process.execPath,
-    args: ['--disable-warning=TimeoutNegativeWarning', ...flags, join(repositoryRoot, main)],
+    args: [...calm, ...flags, join(repositoryRoot, main)],
     cwd: repositoryRoot,
   };
 }

@@ -7,6 +7,7 @@ import { fromJsonString } from '@bufbuild/protobuf';
 import { databaseFolder } from '@chronos/control-plane/shell/capsule/manifest.ts';
 import type { LegacyCode } from '@chronos/control-plane/shell/engine/legacy-code.ts';
 import { restoreDatabase } from '@chronos/entanglement/shell/archive/restore.ts';
+import { isSqliteDump, restoreSqlite } from '@chronos/entanglement/shell/archive/sqlite-archive.ts';
 import { freePort } from '@chronos/local/free-port.ts';
 import { startPostgres } from '@chronos/local/postgres.ts';
 import { startPart } from '@chronos/local/start-part.ts';
@@ -52,26 +53,40 @@ export async function openCapsule(
   try {
     const into = options.into === undefined ? await temporaryFolder() : await emptyFolder(options.into);
     if (options.into === undefined) closing.push(() => rm(into, { recursive: true, force: true }));
-    const postgres = await startPostgres({
-      toolchain: await ensureToolchain(),
-      dir: join(into, 'postgres'),
-      database: 'legacy',
-      role: 'legacy',
-      password: randomBytes(12).toString('hex'),
-      superPassword: randomBytes(12).toString('hex'),
-    });
-    closing.push(postgres.stop);
-    const { tables } = await restoreDatabase(join(capsule, databaseFolder), postgres.url);
+    const { url, tables } = await restore(join(capsule, databaseFolder), into, closing);
     const rows = tables.reduce((sum, table) => sum + table.rows, 0);
     const notes = [`${rows} rows of ${tables.length} tables restored`, ...build.notes];
-    if (build.build === undefined) return { database: postgres.url, legacy: undefined, notes, close };
-    const started = await startBuild(build, postgres.url, join(into, 'legacy.log'));
+    if (build.build === undefined) return { database: url, legacy: undefined, notes, close };
+    const started = await startBuild(build, url, join(into, 'legacy.log'));
     closing.push(started.stop);
-    return { database: postgres.url, legacy: started.url, notes, close };
+    return { database: url, legacy: started.url, notes, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** The database as legacy knew it: a Postgres of its own, or a file. */
+async function restore(
+  folder: string,
+  into: string,
+  closing: (() => Promise<void>)[],
+): Promise<{ readonly url: string; readonly tables: readonly { readonly rows: number }[] }> {
+  if (isSqliteDump(folder)) {
+    const { path, tables } = await restoreSqlite(folder, into);
+    return { url: `sqlite:${path}`, tables };
+  }
+  const postgres = await startPostgres({
+    toolchain: await ensureToolchain(),
+    dir: join(into, 'postgres'),
+    database: 'legacy',
+    role: 'legacy',
+    password: randomBytes(12).toString('hex'),
+    superPassword: randomBytes(12).toString('hex'),
+  });
+  closing.push(postgres.stop);
+  const { tables } = await restoreDatabase(folder, postgres.url);
+  return { url: postgres.url, tables };
 }
 
 type Startable =

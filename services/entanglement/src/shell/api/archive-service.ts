@@ -2,7 +2,9 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ArchiveService } from '@chronos/proto/chronos/v1/archive_service_pb.js';
 import { Code, ConnectError, type ServiceImpl } from '@connectrpc/connect';
 import { dumpDatabase } from '../archive/dump.ts';
+import { dumpSqlite } from '../archive/sqlite-archive.ts';
 import type { FindDatabase } from '../capture/captures.ts';
+import { sqlitePath } from '../cdc/sqlite/database.ts';
 import { universeOf } from './entangled.ts';
 
 /** ArchiveService; only a caller with the token gets a database. */
@@ -19,7 +21,8 @@ export function archiveService(databaseOf: FindDatabase, token: string): Service
           `the URL of ${universe}'s database of ${migration} is not known here`,
           Code.FailedPrecondition,
         );
-      for await (const part of dumpDatabase(access.url)) {
+      const path = sqlitePath(access.url);
+      for await (const part of path === undefined ? dumpDatabase(access.url) : dumpSqlite(path)) {
         if (signal.aborted) return;
         yield part;
       }
