@@ -8,6 +8,8 @@ import { temporaryDir } from '@chronos/local/testing.ts';
 import { expect, test } from '@jest/globals';
 import pg from 'pg';
 
+/** Below the limit of the test itself. */
+const withinMs = 420_000;
 const root = resolve(import.meta.dirname, '..');
 
 interface Report {
@@ -52,7 +54,10 @@ test('npm start tells the whole story: mirror, mismatches, a corrected build, 1 
   let output = '';
   for (const stream of [child.stdout, child.stderr])
     stream.on('data', (chunk) => (output = (output + chunk).slice(-100_000)));
+  // What hangs is ended before the test is, so that its output shows where.
+  const late = setTimeout(() => child.kill('SIGTERM'), withinMs);
   const code = await new Promise<number | null>((settle) => child.once('exit', settle));
+  clearTimeout(late);
   try {
     if (code !== 0) throw new Error(`npm start ended with ${code}:\n${output}`);
     const got: Report = JSON.parse(readFileSync(report, 'utf8'));
