@@ -117,6 +117,15 @@ export class OpenRows {
     );
   }
 
+  /** A transaction that no request is known of is among those who have touched the row and are still to be judged. */
+  isUnasked(entity: string, key: string): boolean {
+    return [rowId(entity, key), rowId(entity, '')].some((row) =>
+      [...(this.#byRow.get(row) ?? [])].some((id) =>
+        this.#open.get(id)?.transactions.some(({ requestId }) => requestId === ''),
+      ),
+    );
+  }
+
   /** Somebody who committed on the row in this universe before the position is still to be judged. */
   isOpenBefore(entity: string, key: string, universe: Universe, lsn: bigint): boolean {
     const ids = [rowId(entity, key), rowId(entity, '')].flatMap((row) => [...(this.#byRow.get(row) ?? [])]);

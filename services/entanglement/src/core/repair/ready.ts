@@ -27,7 +27,10 @@ export function blockedCases(
   for (const pair of pairs) {
     const id = rowId(pair.entity.name, pair.key);
     if (!isBusy(pair)) copied.push(id);
-    else for (const each of cases) if (waits(each, pair, id, open)) blocked.add(each.id);
+    else {
+      const unclear = isUnclear(pair, id, cases, open);
+      for (const each of cases) if (waits(each, pair, id, open, unclear)) blocked.add(each.id);
+    }
   }
   for (let before = -1; before !== blocked.size; ) {
     before = blocked.size;
@@ -39,9 +42,26 @@ export function blockedCases(
   return blocked;
 }
 
-function waits(each: RepairCase, pair: RowPair, id: string, open: OpenRows): boolean {
+/**
+ * Somebody wrote the row outside of any request, and what that did is not said in numbers: it may be just what the other cases lack (a build that
+ * corrects its own books), and would then be added twice.
+ */
+function isUnclear(
+  { entity, key }: RowPair,
+  id: string,
+  cases: readonly RepairCase[],
+  open: OpenRows,
+): boolean {
+  if (open.isUnasked(entity.name, key)) return true;
+  return cases.some(({ rows }) => {
+    const row = rows.get(id);
+    return row !== undefined && !row.proven && dueOf(row) === undefined;
+  });
+}
+
+function waits(each: RepairCase, pair: RowPair, id: string, open: OpenRows, unclear: boolean): boolean {
   const row = each.rows.get(id);
   if (row === undefined || row.proven) return false;
   const due = dueOf(row);
-  return due === undefined || (due.size > 0 && !inLine(each, pair, open));
+  return due === undefined || (due.size > 0 && (unclear || !inLine(each, pair, open)));
 }
