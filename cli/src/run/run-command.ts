@@ -56,7 +56,8 @@ Metrics: what a Prometheus needs to watch the run stands in <state>/prometheus: 
 Traces: with OTEL_EXPORTER_OTLP_ENDPOINT=http://HOST:4318 in the environment every part sends spans there by OTLP/HTTP, and Envoy to HOST:4317
 by OTLP/gRPC without TLS (elsewhere: OTLP_ADDRESS=host:port). One trace then runs from Envoy through both universes to the verdict.
 Without it, --observability sends them to its Zipkin: each trace with a mismatch, an error, a slow request or a decision, and of the others the
-share that CHRONOS_TRACE_SHARE names (default 0.1; docs/tracing.md).`,
+share that CHRONOS_TRACE_SHARE names (default 0.1; docs/tracing.md). TRACE_ADDRESS=http://HOST:16686/trace/{trace} says where people look at
+traces elsewhere.`,
     );
   type Options = {
     file?: string;
