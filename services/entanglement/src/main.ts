@@ -1,7 +1,8 @@
 /** The entanglement's composition root: what both databases did → db-state-updates. */
-import { DB_STATE_UPDATES, TOPICS } from '@chronos/arbiter/shell/topics.ts';
+import { DB_STATE_UPDATES, IDENTIFIER_PAIRS_TOPIC, TOPICS } from '@chronos/arbiter/shell/topics.ts';
 import { connectBus } from '@chronos/bus/kafka.ts';
 import { keyedHashOf } from '@chronos/capture/shell/keyed-hash.ts';
+import { sealingOf } from '@chronos/capture/shell/sealing.ts';
 import { archiveToken } from '@chronos/control-plane/shell/capsule/archive-token.ts';
 import { Database } from '@chronos/control-plane/shell/store/database.ts';
 import { migrateSchema } from '@chronos/control-plane/shell/store/schema.ts';
@@ -16,6 +17,7 @@ import { ChangeFeed } from './shell/capture/change-feed.ts';
 import { followMigrations } from './shell/capture/migrations.ts';
 import { changeSources } from './shell/cdc/change-sources.ts';
 import { databaseKey, HELP, readSettings } from './shell/env.ts';
+import { type FindPairs, noPairs, StoredPairs } from './shell/identifiers/pair-source.ts';
 import { type EntanglementMetrics, entanglementMetrics } from './shell/metrics.ts';
 import { Repairs } from './shell/repair/repairs.ts';
 import { reportOf, serveStatus } from './shell/serve.ts';
@@ -42,7 +44,7 @@ await migrateSchema(state, entanglementSchema);
 
 // … the broker …
 const bus = connectBus({ brokers: settings.brokers, clientId: 'chronos-entanglement', log });
-await bus.ensureTopics(TOPICS);
+await bus.ensureTopics([...TOPICS, IDENTIFIER_PAIRS_TOPIC]);
 const producer = await bus.producer();
 let following: Promise<Traces> | undefined;
 
@@ -75,18 +77,31 @@ const captures: Captures = new Captures({
   },
 });
 
+// … the pairs of ids by which rows are matched …
+const pairsOf: FindPairs = (migration, spec) =>
+  spec?.identifiers === undefined
+    ? noPairs
+    : new StoredPairs({
+        database: state,
+        migration,
+        hash: sealingOf(settings.maskingKey, migration).hash,
+        declared: spec.identifiers,
+        publish: (topic, records) => producer.send(topic, records),
+      });
+
 // … the repairs of what the arbiter found different …
 const repairs: Repairs = new Repairs({
   bus,
   state,
   databaseOf,
+  pairsOf,
   maskOf,
   count: metrics.repaired,
   log,
 });
 
 // … and how they stand, with verification and copy.
-const migrations = new EntangledMigrations(databaseOf, maskOf);
+const migrations = new EntangledMigrations(databaseOf, maskOf, pairsOf);
 const api = entanglementService({
   migrations,
   changes,

@@ -22,6 +22,7 @@ interface ColumnRow {
   computed: boolean;
   identity: string;
   sequence: string | null;
+  default_sql: string | null;
   collation: string | null;
 }
 
@@ -36,6 +37,7 @@ const COLUMNS = `
          a.attnotnull OR (t.typtype = 'd' AND t.typnotnull) AS not_null, a.atthasdef AS has_default,
          a.attgenerated <> '' AS computed, a.attidentity AS identity,
          pg_get_serial_sequence(quote_ident(n.nspname) || '.' || quote_ident(c.relname), a.attname) AS sequence,
+         CASE WHEN a.attgenerated = '' THEN pg_get_expr(ad.adbin, ad.adrelid) END AS default_sql,
          CASE WHEN a.attcollation = 0 THEN NULL WHEN co.collname = 'default' THEN
            (SELECT to_jsonb(d) ->> 'datlocprovider' || ':' || coalesce(to_jsonb(d) ->> 'datlocale', to_jsonb(d) ->> 'daticulocale', d.datcollate)
               || ':' || coalesce(to_jsonb(d) ->> 'datcollversion', '') FROM pg_database d WHERE d.datname = current_database())
@@ -48,6 +50,7 @@ const COLUMNS = `
   LEFT JOIN pg_type inner_t ON inner_t.oid = t.typbasetype
   JOIN pg_type base ON base.oid = CASE WHEN inner_t.typtype = 'd' THEN inner_t.typbasetype WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END
   JOIN pg_type item ON item.oid = CASE WHEN base.typcategory = 'A' THEN base.typelem ELSE base.oid END
+  LEFT JOIN pg_attrdef ad ON ad.adrelid = a.attrelid AND ad.adnum = a.attnum
   LEFT JOIN pg_collation co ON co.oid = a.attcollation
   WHERE n.nspname || '.' || c.relname = ANY($1) AND c.relkind IN ('r', 'p') AND a.attnum > 0 AND NOT a.attisdropped
     AND has_table_privilege(c.oid, 'SELECT')
@@ -100,7 +103,14 @@ function columnOf(row: ColumnRow): Column {
     hasDefault: row.has_default,
     computed: row.computed,
     sequence: row.sequence ?? undefined,
+    fresh: freshSql(row),
     identityAlways: row.identity === 'a',
     collation: row.collation ?? undefined,
   };
+}
+
+/** A uuid that the service draws by itself can be drawn as well. */
+function freshSql({ sequence, default_sql, base, is_array }: ColumnRow): string | undefined {
+  if (sequence !== null) return `nextval('${sequence.replaceAll("'", "''")}')`;
+  return default_sql ?? (base === 'uuid' && !is_array ? 'gen_random_uuid()' : undefined);
 }

@@ -246,6 +246,7 @@ function compileField(
     sensitive: field.sensitive,
     generated: field.generated,
     identifiers: field.identifiers,
+    matched: field.identifiers !== '' && !field.ignore,
     legacy: sides.legacy,
     modern: sides.modern,
   };

@@ -37,6 +37,8 @@ export interface CompiledField {
   readonly generated: boolean;
   /** Name of the bijection by which its values are matched; '' for none. */
   readonly identifiers: string;
+  /** Its values are ids of either universe's own, held against each other through pairs. */
+  readonly matched: boolean;
   readonly legacy: FieldSide;
   readonly modern: FieldSide;
 }
@@ -133,11 +135,11 @@ export class CompiledEntity {
     );
   }
 
-  /** As it may be published: sensitive fields as keyed hashes, fields that are never compared left out. */
+  /** As it may be published: sensitive fields as keyed hashes, fields that are never compared (but for ids) left out. */
   vector(values: Values): Vector {
     return create(VectorSchema, {
       fields: this.fields
-        .filter(({ name, compared }) => compared || this.keyFields.includes(name))
+        .filter(({ name, compared, matched }) => compared || matched || this.keyFields.includes(name))
         .map((field) => this.#vectorField(field, values.get(field.name))),
     });
   }

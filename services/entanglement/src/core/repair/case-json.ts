@@ -23,6 +23,7 @@ interface RowJson {
   readonly applied: Readonly<Record<string, string>>;
   readonly proven: boolean;
   readonly as?: Readonly<Record<Universe, string>>;
+  readonly made?: boolean;
 }
 
 export function toJson(each: RepairCase): CaseJson {

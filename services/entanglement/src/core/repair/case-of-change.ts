@@ -1,5 +1,7 @@
 import { timestampMs } from '@bufbuild/protobuf/wkt';
+import { Operation } from '@chronos/proto/events/v1/state_update_pb.js';
 import type { UnattributedChange } from '@chronos/proto/events/v1/verdict_pb.js';
+import { MarkedKeys } from '../identifiers/marked-keys.ts';
 import type { Universe } from '../mapping/catalog.ts';
 import { universeOf } from './case-of-verdict.ts';
 import type { OpenWork } from './open-rows.ts';
@@ -13,6 +15,8 @@ export interface Home {
   readonly universe: Universe;
   /** Both answer clients: a change outside of any request may belong to either's answers. */
   readonly both: boolean;
+  /** Names of rows that have ids of each universe's own. */
+  readonly keys?: MarkedKeys;
 }
 
 /** A transaction that belongs to no request: the home's is carried over, the other's is taken back. Undefined when both have made it. */
@@ -29,13 +33,19 @@ export function caseOfChange(change: UnattributedChange, home: Home, nowMs: numb
     openedMs: nowMs,
     revertFirst: false,
     undecided: home.both && universe !== home.universe,
-    rows: rowsById(change.changes.map(({ entity, key }) => unknownRow(entity, key))),
+    rows: rowsById(
+      change.changes.map(({ entity, key, op }) =>
+        unknownRow(entity, keysOf(home).common(universe, entity, key), isMade(home, entity, op)),
+      ),
+    ),
   };
 }
 
 /** Transactions that nobody has judged in time: whatever they did, their rows are compared. */
 export function caseOfUnjudged(work: OpenWork, home: Home, nowMs: number): RepairCase | undefined {
-  const rows = work.transactions.flatMap((transaction) => transaction.rows);
+  const rows = work.transactions.flatMap(({ universe, rows: touched }) =>
+    touched.map(({ entity, key }) => ({ entity, key: keysOf(home).common(universe, entity, key) })),
+  );
   if (rows.length === 0) return undefined;
   return {
     id: work.id,
@@ -49,6 +59,14 @@ export function caseOfUnjudged(work: OpenWork, home: Home, nowMs: number): Repai
     undecided: home.both,
     rows: rowsById(rows.map(({ entity, key }) => unknownRow(entity, key))),
   };
+}
+
+function keysOf({ keys }: Home): MarkedKeys {
+  return keys ?? new MarkedKeys();
+}
+
+function isMade(home: Home, entity: string, op: Operation): boolean {
+  return keysOf(home).isMatched(entity) && op === Operation.INSERT;
 }
 
 /** Rows that somebody asks to be made equal (a verification that found them). */

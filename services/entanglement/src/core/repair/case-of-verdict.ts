@@ -8,6 +8,7 @@ import {
   type SideEffect,
   type Verdict,
 } from '@chronos/proto/events/v1/verdict_pb.js';
+import { MarkedKeys } from '../identifiers/marked-keys.ts';
 import type { Universe } from '../mapping/catalog.ts';
 import { difference } from '../mapping/numbers.ts';
 import type { OpenWork } from './open-rows.ts';
@@ -24,18 +25,23 @@ import { unknownRow } from './unknown-row.ts';
 export function caseOfVerdict(
   verdict: Verdict,
   work: OpenWork | undefined,
-  context: { readonly clientsOnModern: boolean; readonly nowMs: number },
+  context: { readonly clientsOnModern: boolean; readonly nowMs: number; readonly keys?: MarkedKeys },
 ): RepairCase | undefined {
+  const { keys = new MarkedKeys() } = context;
   const cause = causeOf(verdict);
   if (cause === undefined) return undefined;
   const authority = universeOf(verdict.answeredBy);
-  const rows = rowsById(verdict.effects.flatMap((effect) => rowsOf(effect, authority)));
+  const rows = rowsById(verdict.effects.flatMap((effect) => rowsOf(effect, authority, keys)));
   const listed = new Set(
     verdict.effects.flatMap(({ entity, key, modernKey }) => [rowId(entity, key), rowId(entity, modernKey)]),
   );
-  for (const { entity, key } of work?.transactions.flatMap((transaction) => transaction.rows) ?? []) {
-    const id = rowId(entity, key);
-    if (!listed.has(id) && !rows.has(id)) rows.set(id, unknownRow(entity, key));
+  for (const { universe, rows: touched } of work?.transactions ?? []) {
+    for (const { entity, key } of touched) {
+      const common = keys.common(universe, entity, key);
+      const id = rowId(entity, common);
+      if (!listed.has(rowId(entity, key)) && !listed.has(id) && !rows.has(id))
+        rows.set(id, unknownRow(entity, common));
+    }
   }
   if (rows.size === 0 && verdict.revision === 0) return undefined;
   const lsns = verdict.effects.map((effect) => effect[authority]?.commitLsn ?? 0n);
@@ -86,11 +92,12 @@ function committedMs({ startedAt }: Verdict, work: OpenWork | undefined): number
 }
 
 /** Rows of one effect: one, or two where the universes keep it under different keys. */
-function rowsOf(effect: EntityEffect, authority: Universe): CaseRow[] {
+function rowsOf(effect: EntityEffect, authority: Universe, keys: MarkedKeys): CaseRow[] {
   const { entity, key, modernKey, ruling } = effect;
   if (ruling === Ruling.HARMLESS || ruling === Ruling.APPROVED) return [];
   if (ruling === Ruling.UNSPECIFIED && sameEffect(effect)) return [];
-  if (modernKey !== '') {
+  const isMatched = keys.isMatched(entity);
+  if (modernKey !== '' && !isMatched) {
     const as = { legacy: key, modern: modernKey };
     return [key, modernKey].map((own) => ({ ...unknownRow(entity, own), as }));
   }
@@ -102,6 +109,7 @@ function rowsOf(effect: EntityEffect, authority: Universe): CaseRow[] {
       desired: desiredOf(effect[authority], effect[other(authority)]),
       applied: new Map(),
       proven: false,
+      ...(isMatched && { made: isNew(effect.legacy) || isNew(effect.modern) }),
     },
   ];
 }

@@ -10,7 +10,11 @@ import { rowOf, sameRow, truthOf } from './truth.ts';
 /** An entity as far as its repair is concerned. */
 export interface EntityShape {
   readonly name: string;
-  readonly fields: readonly { readonly name: string; readonly compared: boolean }[];
+  readonly fields: readonly {
+    readonly name: string;
+    readonly compared: boolean;
+    readonly matched?: boolean;
+  }[];
 }
 
 /** A row as it was read; `version` changes with every transaction that writes the row. Both are undefined where there is none. */
@@ -24,6 +28,10 @@ export interface RowPair {
   readonly key: string;
   readonly legacy: RowRead;
   readonly modern: RowRead;
+  /** The row's keys in either database where they are others: ids of each universe's own. */
+  readonly aliases?: readonly string[];
+  /** Which row of the other universe it is, is not known. */
+  readonly unpaired?: boolean;
 }
 
 /** What is to be written. `row` only if the row still is the version it was computed from; `add` whatever it is meanwhile. */
@@ -72,7 +80,8 @@ export function planOf(
 ): Plan {
   const { since, compensate, both } = context;
   const counting = baseOfCountedRows(pairs, cases);
-  const isOpen = ({ entity, key }: RowPair) => open.isOpen(entity.name, key, since);
+  const isOpen = ({ entity, key, aliases = [] }: RowPair) =>
+    [key, ...aliases].some((own) => open.isOpen(entity.name, own, since));
   // Where both answer, the next plan may have to take them from the other universe: it must not find them half done.
   const together =
     (both || new Set(cases.map(({ authority }) => authority)).size > 1) &&
@@ -96,10 +105,17 @@ export function planOf(
     const differs = universes.some((universe) => !sameRow(pair.entity, pair[universe].values, truth));
     if (differs && own.every(({ undecided }) => undecided))
       plan.conflict ??= `${pair.entity.name} ${pair.key}: it was changed outside of any request while both universes answer clients`;
+    else if (differs && pair.unpaired === true && !own.some((each) => isSure(each, idOf(pair))))
+      plan.conflict ??= `${pair.entity.name} ${pair.key}: which row of the other universe it is, is not known; no answer has shown both ids`;
     else if (differs && isBlocked) plan.busy.add(idOf(pair));
     else plan.copy(pair, truth);
   }
   return plan;
+}
+
+/** A row without a known partner is one of which the other universe has none: it was just made, or somebody asks for it to be made equal. */
+function isSure({ cause, rows }: RepairCase, id: string): boolean {
+  return cause === 'verification' || rows.get(id)?.made === true;
 }
 
 const universes: readonly Universe[] = ['legacy', 'modern'];

@@ -6,10 +6,10 @@ import { type RepairCase, rowId } from './repair-case.ts';
 /** Its turn on the row: whoever committed there before it, in the universe that is right, has been judged. */
 export function inLine(
   { authority, authorityLsn }: RepairCase,
-  { entity, key }: RowPair,
+  { entity, key, aliases = [] }: RowPair,
   open: OpenRows,
 ): boolean {
-  return !open.isOpenBefore(entity.name, key, authority, authorityLsn);
+  return ![key, ...aliases].some((own) => open.isOpenBefore(entity.name, own, authority, authorityLsn));
 }
 
 /**
@@ -47,12 +47,12 @@ export function blockedCases(
  * corrects its own books), and would then be added twice.
  */
 function isUnclear(
-  { entity, key }: RowPair,
+  { entity, key, aliases = [] }: RowPair,
   id: string,
   cases: readonly RepairCase[],
   open: OpenRows,
 ): boolean {
-  if (open.isUnasked(entity.name, key)) return true;
+  if ([key, ...aliases].some((own) => open.isUnasked(entity.name, own))) return true;
   return cases.some(({ rows }) => {
     const row = rows.get(id);
     return row !== undefined && !row.proven && dueOf(row) === undefined;

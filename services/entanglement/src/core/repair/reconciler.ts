@@ -3,6 +3,7 @@ import { type Component, componentsOf } from './components.ts';
 import { revised, settled } from './due.ts';
 import type { OpenRows } from './open-rows.ts';
 import { type Plan, type PlanContext, planOf, type RowPair } from './plan.ts';
+import { renamed } from './renamed.ts';
 import { type CaseRow, type RepairCase, rowId } from './repair-case.ts';
 
 export interface Timings {
@@ -194,6 +195,16 @@ export class Reconciler {
       const kept = this.#kept.get(id);
       if (kept !== undefined) this.#later(kept, nowMs, refused);
     }
+  }
+
+  /** Rows have another key by now, by {@link rowId}. Returns the cases as they are to be stored. */
+  renamed(names: ReadonlyMap<string, string>): RepairCase[] {
+    return this.cases.flatMap((kept) => {
+      const next = renamed(kept.case, names);
+      if (next === undefined) return [];
+      this.#keep({ ...kept, case: next });
+      return [next];
+    });
   }
 
   /** A case came up since the component was put together, about rows that it is going to write. */

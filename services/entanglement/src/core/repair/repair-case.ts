@@ -33,6 +33,8 @@ export interface CaseRow {
   readonly proven: boolean;
   /** The universes keep it under keys of their own counting: this row's key in each. */
   readonly as?: Readonly<Record<Universe, string>>;
+  /** What the case is about made the row: of one whose id has no known partner, the other universe has none. */
+  readonly made?: boolean;
 }
 
 /** Something after which rows may differ: a diverging request, an unattributed transaction. */

@@ -40,7 +40,9 @@ export function added(values: Values, deltas: Deltas): Values | undefined {
 /** Equal in every field that is compared; so are two rows that do not exist. */
 export function sameRow(entity: EntityShape, a: Values | undefined, b: Values | undefined): boolean {
   if (a === undefined || b === undefined) return a === b;
-  return entity.fields.every(({ name, compared }) => !compared || a.get(name) === b.get(name));
+  return entity.fields.every(
+    ({ name, compared, matched }) => !(compared || matched) || a.get(name) === b.get(name),
+  );
 }
 
 export function rowOf({ rows }: RepairCase, id: string): CaseRow {

@@ -1,5 +1,6 @@
+import { hasMatchedKey } from '../identifiers/matched-rows.ts';
 import type { NativeKind, Universe } from '../mapping/catalog.ts';
-import type { CompiledEntity, CompiledField } from '../mapping/entity.ts';
+import type { CompiledEntity, CompiledField, FieldSide } from '../mapping/entity.ts';
 
 /** How the rows of an entity are ordered by a key field, so that a range of keys holds the same rows in both databases. */
 export interface KeyOrder {
@@ -22,17 +23,23 @@ const ORDERS: Readonly<Partial<Record<NativeKind, string>>> = {
   bytea: 'bytes',
 };
 
-export function keyOrders(entity: CompiledEntity): KeyOrder[] {
+/** `universe`: whose order counts where keys are matched through pairs; a range of them holds other rows in the other database. */
+export function keyOrders(entity: CompiledEntity, universe: Universe): KeyOrder[] {
+  const isOwn = hasMatchedKey(entity);
   return entity.keyFields.map((name) => {
     const field = entity.field(name);
     if (field === undefined) throw new Error(`entity ${entity.name} has no field ${name}`);
-    return { field, native: isSameOrder(field) };
+    return { field, native: isOwn ? isOrdered(field[universe]) : isSameOrder(field) };
   });
 }
 
 /** True if chunks of the entity are found by an index on either side. */
 export function isIndexed(orders: readonly KeyOrder[]): boolean {
   return orders.every(({ native }) => native);
+}
+
+function isOrdered({ column, steps }: FieldSide): boolean {
+  return steps.length === 1 && !column.array && column.kind !== undefined && column.kind in ORDERS;
 }
 
 function isSameOrder({ legacy, modern }: CompiledField): boolean {

@@ -1,4 +1,5 @@
 /** The queries of a verification, for one entity in one universe. Texts that they yield are canonical. */
+import { matchedFields } from '../identifiers/matched-rows.ts';
 import type { Universe } from '../mapping/catalog.ts';
 import type { CompiledEntity } from '../mapping/entity.ts';
 import { identifier } from '../mapping/sql.ts';
@@ -30,6 +31,7 @@ export class VerifyStatements {
   readonly #order: string[];
   readonly #key: string;
   readonly #hash: string;
+  readonly #ids: string;
   readonly #columns: string;
 
   constructor(entity: CompiledEntity, universe: Universe, orders: readonly KeyOrder[]) {
@@ -43,6 +45,8 @@ export class VerifyStatements {
     const compared = entity.fields.filter((field) => field.compared).map((field) => field[universe].sql);
     // The text of a row says where each field ends, and tells null from nothing (manual, 8.16.6).
     this.#hash = `md5(ROW(${compared.join(', ')})::text)`;
+    const ids = matchedFields(entity).map((field) => field[universe].sql);
+    this.#ids = ids.length === 0 ? 'NULL' : `ARRAY[${ids.join(', ')}]`;
     const versions = ['t', ...side.lookups.map(({ name }) => identifier(`l_${name}`))].map(
       (alias) => `coalesce(${alias}.xmin::text || ${alias}.ctid::text, '')`,
     );
@@ -82,10 +86,16 @@ export class VerifyStatements {
     return { text: `SELECT EXISTS (SELECT ${this.#from}) AS filled`, values: [] };
   }
 
-  /** `key`, `hash` of each row of the range. */
+  /** `key`, `hash` of each row of the range; of matched fields the `ids` in their order, which are no part of the hash. */
   hashes(range: KeyRange): Statement {
     const { sql, values } = this.#within(range);
-    return { text: `SELECT ${this.#key} AS key, ${this.#hash} AS hash ${this.#from}${sql}`, values };
+    return { text: `${this.#selectHashes()}${sql}`, values };
+  }
+
+  /** The same of the rows with these keys. */
+  hashesOf(keys: readonly Key[]): Statement | undefined {
+    const found = this.#withKeys(keys);
+    return found && { text: `${this.#selectHashes()} AND ${found.sql}`, values: found.values };
   }
 
   /**
@@ -93,6 +103,17 @@ export class VerifyStatements {
    * write have no row.
    */
   rows(keys: readonly Key[], lock: 'lock' | 'free' = 'free'): Statement | undefined {
+    const found = this.#withKeys(keys);
+    if (found === undefined) return undefined;
+    const text = `SELECT ${this.#columns} ${this.#from} AND ${found.sql}${lock === 'lock' ? ' FOR UPDATE OF t' : ''}`;
+    return { text, values: found.values };
+  }
+
+  #selectHashes(): string {
+    return `SELECT ${this.#key} AS key, ${this.#ids} AS ids, ${this.#hash} AS hash ${this.#from}`;
+  }
+
+  #withKeys(keys: readonly Key[]): { sql: string; values: (string | null)[] } | undefined {
     const values: (string | null)[] = [];
     const matches = keys.flatMap((key) => {
       const written = this.#written(key);
@@ -103,11 +124,7 @@ export class VerifyStatements {
       });
       return [`(${columns.join(' AND ')})`];
     });
-    if (matches.length === 0) return undefined;
-    return {
-      text: `SELECT ${this.#columns} ${this.#from} AND (${matches.join(' OR ')})${lock === 'lock' ? ' FOR UPDATE OF t' : ''}`,
-      values,
-    };
+    return matches.length === 0 ? undefined : { sql: `(${matches.join(' OR ')})`, values };
   }
 
   #within({ from, to }: KeyRange): { sql: string; values: (string | null)[] } {

@@ -9,6 +9,7 @@ import { compileEntities, inDependencyOrder, MappingError, tablesOf } from '../.
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import type { FindDatabase } from '../capture/captures.ts';
 import { readCatalog } from '../catalog.ts';
+import { type FindPairs, noPairs, type PairSource } from '../identifiers/pair-source.ts';
 import { entityPool, PostgresSide } from '../verify/postgres-side.ts';
 
 /** Both databases of a migration, open for one job. */
@@ -17,6 +18,8 @@ export interface OpenDatabases {
   readonly entities: readonly CompiledEntity[];
   readonly pools: Readonly<Record<Universe, pg.Pool>>;
   readonly sides: Readonly<Record<Universe, PostgresSide>>;
+  /** By which ids are matched. */
+  readonly pairs: PairSource;
   close(): Promise<void>;
 }
 
@@ -24,9 +27,15 @@ export interface OpenDatabases {
 export class EntangledMigrations {
   readonly #databaseOf: FindDatabase;
   readonly #maskOf: (migration: string) => (text: string) => string;
+  readonly #pairsOf: FindPairs;
   #states = new Map<string, MigrationState>();
 
-  constructor(databaseOf: FindDatabase, maskOf: (migration: string) => (text: string) => string) {
+  constructor(
+    databaseOf: FindDatabase,
+    maskOf: (migration: string) => (text: string) => string,
+    pairsOf: FindPairs = () => noPairs,
+  ) {
+    this.#pairsOf = pairsOf;
     this.#databaseOf = databaseOf;
     this.#maskOf = maskOf;
   }
@@ -79,7 +88,8 @@ export class EntangledMigrations {
    * @throws ConnectError `failed_precondition` naming everything that does not fit, or the database that is away.
    */
   async open(name: string): Promise<OpenDatabases> {
-    const { entanglement } = this.spec(name);
+    const { entanglement, spec } = this.spec(name);
+    const pairs = this.#pairsOf(name, spec);
     const pools = { legacy: this.#pool(name, 'legacy'), modern: this.#pool(name, 'modern') };
     const close = async () => {
       await Promise.all([pools.legacy.end(), pools.modern.end()]);
@@ -94,9 +104,10 @@ export class EntangledMigrations {
         entities: inDependencyOrder(entities),
         pools,
         sides: {
-          legacy: new PostgresSide(pools.legacy, 'legacy'),
-          modern: new PostgresSide(pools.modern, 'modern'),
+          legacy: new PostgresSide(pools.legacy, 'legacy', pairs),
+          modern: new PostgresSide(pools.modern, 'modern', pairs),
         },
+        pairs,
         close,
       };
     } catch (error) {

@@ -107,7 +107,7 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
       );
     const resumed = request.resume ? await unfinished(copied.newest(migration), migration) : undefined;
     const databases = await api.migrations.open(migration);
-    const { entities, sides, pools } = databases;
+    const { entities, sides, pools, pairs } = databases;
     const following = followLegacy(migration, databases, api.changes, suspectTimes(spec, api.watermark), () =>
       api.migrations.isDraft(migration),
     );
@@ -128,7 +128,7 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
     const job = new CopyJob(
       entities,
       sides,
-      { migration, target: pools.modern, rowsPerSecond, intoFilled, catchUp, follow },
+      { migration, target: pools.modern, pairs, rowsPerSecond, intoFilled, catchUp, follow },
       (state, position, ended) => copied.write(state, position, ended),
       resumed && { job: resumed.message, position: resumed.position },
     );

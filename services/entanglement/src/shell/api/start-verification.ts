@@ -41,7 +41,7 @@ export function reconciledRepair(reconciler: Reconciling): Repair {
 }
 
 /** Writes the authority's row over the other side's, unless either has changed. */
-export function directRepair({ pools }: OpenDatabases, authority: Universe): Repair {
+export function directRepair({ pools, pairs }: OpenDatabases, authority: Universe): Repair {
   const other: Universe = authority === 'legacy' ? 'modern' : 'legacy';
   return async (row) => {
     const { outcome } = await repairRow({
@@ -51,6 +51,7 @@ export function directRepair({ pools }: OpenDatabases, authority: Universe): Rep
       target: { universe: other, pool: pools[other] },
       id: randomUUID(),
       targetVersion: row[other]?.version,
+      pairs,
     });
     return outcome !== 'changed';
   };

@@ -12,6 +12,7 @@ import {
 import type pg from 'pg';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import { Pace } from '../../core/verify/pace.ts';
+import { noPairs, type PairSource } from '../identifiers/pair-source.ts';
 import type { JobPosition } from '../store/job-store.ts';
 import type { Sides } from '../verify/find-suspects.ts';
 import { keepSequencesAhead } from '../verify/repair-row.ts';
@@ -21,6 +22,8 @@ export interface CopyOptions {
   readonly migration: string;
   /** Modern's database, to be written. */
   readonly target: pg.Pool;
+  /** By which ids are matched. */
+  readonly pairs?: PairSource;
   readonly rowsPerSecond: number;
   /** Overwrite rows that modern has already. */
   readonly intoFilled: boolean;
@@ -147,7 +150,7 @@ export class CopyJob {
   async #copy(entity: CompiledEntity, at: number, signal: AbortSignal): Promise<void> {
     const progress = this.#job.entities[at];
     if (progress === undefined) throw new Error(`the copy does not know entity ${entity.name}`);
-    const { chunkRows = CHUNK_ROWS, rowsPerSecond, target, intoFilled } = this.#options;
+    const { chunkRows = CHUNK_ROWS, rowsPerSecond, target, intoFilled, pairs = noPairs } = this.#options;
     const limit = rowsPerSecond === 0 ? chunkRows : Math.min(chunkRows, Math.max(100, rowsPerSecond));
     const onConflict = intoFilled ? 'overwrite' : 'skip';
     let from = this.#position.entity === at ? (this.#position.from ?? undefined) : undefined;
@@ -159,7 +162,7 @@ export class CopyJob {
       const next = isLast ? undefined : rows.at(-1);
       const chunk = isLast ? rows : rows.slice(0, -1);
       const { refused, reason } = await writeChunk(
-        { pool: target, universe: 'modern', id: this.#job.id, onConflict },
+        { pool: target, universe: 'modern', id: this.#job.id, onConflict, pairs },
         entity,
         chunk.map(({ values }) => values),
       );

@@ -1,7 +1,10 @@
 import type pg from 'pg';
+import { toOwn, wantsOfCommon } from '../../core/identifiers/matched-rows.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
-import type { CompiledEntity, Values } from '../../core/mapping/entity.ts';
+import { type CompiledEntity, UnwritableValueError, type Values } from '../../core/mapping/entity.ts';
 import { insertRows, type OnConflict } from '../../core/mapping/write-statements.ts';
+import { makeIds } from '../identifiers/make-ids.ts';
+import { noPairs, type PairSource } from '../identifiers/pair-source.ts';
 import { COPY_PREFIX } from '../verify/repair-row.ts';
 
 /** Postgres takes 65,535 parameters; more rows at once are hardly faster. */
@@ -13,6 +16,8 @@ export interface ChunkTarget {
   /** Id of the copy, which stands in the WAL with what it writes. */
   readonly id: string;
   readonly onConflict: Exclude<OnConflict, 'fail'>;
+  /** By which ids are matched. */
+  readonly pairs?: PairSource;
 }
 
 export interface WrittenChunk {
@@ -52,20 +57,26 @@ export async function writeChunk(
 }
 
 async function writeTogether(
-  { pool, universe, id, onConflict }: ChunkTarget,
+  { pool, universe, id, onConflict, pairs = noPairs }: ChunkTarget,
   entity: CompiledEntity,
   rows: readonly Values[],
 ): Promise<number> {
   if (rows.length === 0) return 0;
+  const partners = await pairs.partners(wantsOfCommon(entity, rows));
   const size = Math.max(1, Math.floor(PARAMETERS_MAX / (entity.fields.length + 1)));
   const client = await pool.connect();
   let broken = false;
   try {
     await client.query('BEGIN');
     await client.query('SELECT pg_logical_emit_message(true, $1, $2)', [COPY_PREFIX, id]);
+    const made = await makeIds(client, entity, universe, rows, partners);
+    // Before the rows: a chunk that is written again after a crash must not become other rows.
+    if (!(await pairs.learn(made, `copy:${id}`)))
+      throw new UnwritableValueError(`${entity.name}: an id got its partner elsewhere while it was copied`);
+    const own = rows.map((values) => toOwn(entity, universe, values, partners));
     let written = 0;
     for (let from = 0; from < rows.length; from += size) {
-      const { text, values } = insertRows(entity, universe, rows.slice(from, from + size), onConflict);
+      const { text, values } = insertRows(entity, universe, own.slice(from, from + size), onConflict);
       written += (await client.query(text, [...values])).rowCount ?? 0;
     }
     await client.query('COMMIT');

@@ -8,11 +8,13 @@ import {
   EntanglementSchema,
   RepairPolicy,
 } from '@chronos/proto/chronos/v1/entanglement_pb.js';
+import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { type MigrationState, Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { Attribution, type StateUpdate } from '@chronos/proto/events/v1/state_update_pb.js';
 import type { UnattributedChange, Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import type pg from 'pg';
 import { prefixesOf } from '../../core/change/tags.ts';
+import { MarkedKeys } from '../../core/identifiers/marked-keys.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import { compileEntities, tablesOf } from '../../core/mapping/compile.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
@@ -23,6 +25,7 @@ import { OpenRows } from '../../core/repair/open-rows.ts';
 import { Reconciler } from '../../core/repair/reconciler.ts';
 import type { RepairCase } from '../../core/repair/repair-case.ts';
 import { readCatalog } from '../catalog.ts';
+import type { PairSource } from '../identifiers/pair-source.ts';
 import type { RepairStore, StoredCase } from './repair-store.ts';
 import { type RoundPorts, resolveIntents, round, standing } from './rounds.ts';
 import { Watermarks } from './watermarks.ts';
@@ -40,6 +43,8 @@ export interface MigrationRepairsOptions {
   readonly store: RepairStore;
   readonly partitions: number;
   readonly pools: Readonly<Record<Universe, pg.Pool>>;
+  /** Pairs by which ids of the migration are matched. */
+  readonly pairsOf: (spec: Migration | undefined) => PairSource;
   /** Keyed hash of a sensitive value. */
   readonly mask: (text: string) => string;
   readonly count: (universe: string, entity: string, outcome: string) => void;
@@ -55,6 +60,7 @@ export class MigrationRepairs {
   /** Taken in and not stored yet, by id; as it stands when it is stored. */
   readonly #unsaved = new Map<string, () => StoredCase>();
   #state: MigrationState;
+  #keys: MarkedKeys;
   #compiled: { readonly of: string; readonly entities: readonly CompiledEntity[] } | undefined;
   #bothUntilMs = 0;
   #running: Promise<void> | undefined;
@@ -62,6 +68,7 @@ export class MigrationRepairs {
 
   constructor(state: MigrationState, options: MigrationRepairsOptions) {
     this.#state = state;
+    this.#keys = new MarkedKeys(state.spec?.entanglement?.entities);
     this.#options = options;
     this.#watermarks = new Watermarks(options.partitions);
   }
@@ -74,6 +81,7 @@ export class MigrationRepairs {
 
   take(state: MigrationState): void {
     this.#state = state;
+    this.#keys = new MarkedKeys(state.spec?.entanglement?.entities);
   }
 
   /** What was left open by the process before this one. */
@@ -118,7 +126,7 @@ export class MigrationRepairs {
     const work = this.#close(verdict);
     const group = this.#state.groups.find(({ name }) => name === verdict.group);
     const clientsOnModern = group?.stage === Stage.CANARY || group?.stage === Stage.SWAPPED;
-    this.#take(caseOfVerdict(verdict, work, { clientsOnModern, nowMs: Date.now() }));
+    this.#take(caseOfVerdict(verdict, work, { clientsOnModern, nowMs: Date.now(), keys: this.#keys }));
   }
 
   unattributed(change: UnattributedChange): void {
@@ -185,7 +193,7 @@ export class MigrationRepairs {
   }
 
   #home(): Home {
-    return homeOf(this.#state.groups.map(({ stage }) => stage));
+    return { ...homeOf(this.#state.groups.map(({ stage }) => stage)), keys: this.#keys };
   }
 
   async #run(): Promise<void> {
@@ -233,6 +241,8 @@ export class MigrationRepairs {
       ...ports,
       watermarks: this.#watermarks,
       entities: this.#compiled.entities,
+      pairs: this.#options.pairsOf(this.#state.spec),
+      keys: this.#keys,
       prefix: prefixesOf(declared.tagPrefix || 'chronos').repair,
       both: () => Date.now() < this.#bothUntilMs,
       count,

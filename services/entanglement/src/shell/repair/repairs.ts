@@ -8,6 +8,7 @@ import { StateUpdateSchema } from '@chronos/proto/events/v1/state_update_pb.js';
 import { UnattributedChangeSchema, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
 import type { FindDatabase } from '../capture/captures.ts';
 import type { FollowedMigration } from '../capture/migrations.ts';
+import type { FindPairs } from '../identifiers/pair-source.ts';
 import { entityPool } from '../verify/postgres-side.ts';
 import { MigrationRepairs } from './migration-repairs.ts';
 import { RepairStore, readOffsets, saveOffset } from './repair-store.ts';
@@ -17,6 +18,8 @@ export interface RepairsOptions {
   /** Chronos' own Postgres. */
   readonly state: Database;
   readonly databaseOf: FindDatabase;
+  /** Pairs by which ids of a migration are matched. */
+  readonly pairsOf: FindPairs;
   /** Keyed hash of a migration's sensitive values. */
   readonly maskOf: (migration: string) => (text: string) => string;
   readonly count: (migration: string, universe: string, entity: string, outcome: string) => void;
@@ -75,7 +78,7 @@ export class Repairs {
   }
 
   async #add(name: string, state: MigrationState): Promise<void> {
-    const { databaseOf, maskOf, count, log } = this.#options;
+    const { databaseOf, pairsOf, maskOf, count, log } = this.#options;
     const [legacy, modern] = [databaseOf(name, 'legacy'), databaseOf(name, 'modern')];
     // Said by the captures already.
     if (legacy === undefined || modern === undefined || this.#stopped) return;
@@ -84,6 +87,7 @@ export class Repairs {
       store: new RepairStore(this.#options.state, name),
       partitions,
       pools: { legacy: entityPool(legacy.url), modern: entityPool(modern.url) },
+      pairsOf: (spec) => pairsOf(name, spec),
       mask: maskOf(name),
       count: (universe, entity, outcome) => count(name, universe, entity, outcome),
       log,

@@ -1,14 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import type pg from 'pg';
+import type { MarkedKeys } from '../../core/identifiers/marked-keys.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import type { Component } from '../../core/repair/components.ts';
-import type { Plan, RowPair, RowRead } from '../../core/repair/plan.ts';
+import type { Plan, RowPair } from '../../core/repair/plan.ts';
 import type { Reconciler } from '../../core/repair/reconciler.ts';
 import type { RepairCase } from '../../core/repair/repair-case.ts';
-import { PostgresSide } from '../verify/postgres-side.ts';
-import { keyOf } from '../verify/side.ts';
+import type { PairSource } from '../identifiers/pair-source.ts';
+import { readPairs, renameLearned } from './read-pairs.ts';
 import type { RepairStore, StoredCase } from './repair-store.ts';
 import type { Watermarks } from './watermarks.ts';
 import { fateOf, writeRows } from './write-rows.ts';
@@ -20,6 +21,9 @@ export interface RoundPorts {
   readonly watermarks: Watermarks;
   readonly pools: Readonly<Record<Universe, pg.Pool>>;
   readonly entities: readonly CompiledEntity[];
+  /** By which ids are matched. */
+  readonly pairs: PairSource;
+  readonly keys: MarkedKeys;
   /** Prefix of the mark in the WAL. */
   readonly prefix: string;
   /** Both universes answer clients, or did a moment ago. */
@@ -42,6 +46,7 @@ const transactionWithinMs = 30_000;
 /** One look at all that is due: rows are read once, the streams waited for once, then each component is decided and written. Resolves to how many. */
 export async function round(ports: RoundPorts, signal: AbortSignal): Promise<number> {
   const { reconciler, watermarks } = ports;
+  await renameLearned(ports);
   const components = reconciler.due(Date.now()).slice(0, componentsARound);
   if (components.length === 0) return 0;
   const since = reconciler.open.now;
@@ -86,17 +91,17 @@ async function write(
   plan: Plan,
   universe: Universe,
 ): Promise<string | undefined> {
-  const { reconciler, store, pools, entities, prefix } = ports;
+  const { reconciler, store, pools, entities, prefix, pairs } = ports;
   const id = randomUUID();
   const writes = plan.writes[universe];
   const progress = reconciler.afterWriting(component, plan, universe);
   let intended = false;
   try {
-    const outcome = await writeRows({
-      pool: pools[universe],
+    const outcome = await writeRows(pools[universe], {
       universe,
       entities,
       writes,
+      pairs,
       id,
       prefix,
       async intend(xid, changes) {
@@ -175,36 +180,4 @@ export function standing(reconciler: Reconciler, each: RepairCase): StoredCase {
     state: outstanding === undefined ? 'open' : 'outstanding',
     reason: outstanding ?? '',
   };
-}
-
-async function readPairs(
-  { pools, entities }: RoundPorts,
-  components: readonly Component[],
-): Promise<Map<string, RowPair>> {
-  const pairs = new Map<string, RowPair>();
-  const ids = new Set(components.flatMap(({ rows }) => rows));
-  const sides = {
-    legacy: new PostgresSide(pools.legacy, 'legacy'),
-    modern: new PostgresSide(pools.modern, 'modern'),
-  };
-  for (const entity of entities) {
-    const keys = [...ids]
-      .filter((id) => id.startsWith(`${entity.name}\n`))
-      .map((id) => id.slice(entity.name.length + 1));
-    if (keys.length === 0) continue;
-    const parsed = keys.filter((key) => key !== '').map(keyOf);
-    const [legacy, modern] = await Promise.all([
-      sides.legacy.rows(entity, parsed),
-      sides.modern.rows(entity, parsed),
-    ]);
-    for (const key of keys) {
-      const read = (rows: typeof legacy): RowRead => ({
-        version: rows.get(key)?.version,
-        values: rows.get(key)?.values,
-      });
-      if (key !== '')
-        pairs.set(`${entity.name}\n${key}`, { entity, key, legacy: read(legacy), modern: read(modern) });
-    }
-  }
-  return pairs;
 }

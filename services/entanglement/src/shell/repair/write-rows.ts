@@ -1,4 +1,6 @@
 import type pg from 'pg';
+import { isRewritten, toOwn, wantsOfCommon, wantsOfKeys } from '../../core/identifiers/matched-rows.ts';
+import { type IdPair, Partners } from '../../core/identifiers/partners.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import { inDependencyOrder } from '../../core/mapping/compile.ts';
 import { type CompiledEntity, UnwritableValueError, type Values } from '../../core/mapping/entity.ts';
@@ -10,9 +12,10 @@ import {
 } from '../../core/mapping/write-statements.ts';
 import type { Write } from '../../core/repair/plan.ts';
 import { added } from '../../core/repair/truth.ts';
-import { keyOrders } from '../../core/verify/key-order.ts';
-import { VerifyStatements } from '../../core/verify/statements.ts';
-import { differingFields, type RowAnswer, sideRow } from '../verify/postgres-side.ts';
+import { makeIds } from '../identifiers/make-ids.ts';
+import type { PairSource } from '../identifiers/pair-source.ts';
+import { differingFields } from '../verify/postgres-side.ts';
+import { readRows } from '../verify/read-rows.ts';
 import { keepSequencesAhead, RepairRefusedError } from '../verify/repair-row.ts';
 import { keyOf, keyText, type SideRow } from '../verify/side.ts';
 import type { RowChange } from './repair-store.ts';
@@ -25,10 +28,11 @@ export type WriteOutcome =
   | { readonly type: 'refused'; readonly reason: string };
 
 export interface WriteJob {
-  readonly pool: pg.Pool;
   readonly universe: Universe;
   readonly entities: readonly CompiledEntity[];
   readonly writes: readonly Write[];
+  /** By which ids are matched. */
+  readonly pairs: PairSource;
   /** Content and prefix of the mark by which change capture knows our own transaction. */
   readonly id: string;
   readonly prefix: string;
@@ -40,7 +44,8 @@ export interface WriteJob {
 const lockTimeoutMs = 150;
 const statementTimeoutMs = 10_000;
 
-interface Row {
+/** A row as it is, under lock, and what it is to become. */
+export interface PlannedRow {
   readonly entity: CompiledEntity;
   readonly write: Write;
   readonly before: SideRow | undefined;
@@ -53,8 +58,9 @@ interface Row {
  *
  * @throws the error of a connection that broke: whether the transaction was committed is then to be asked by its xid.
  */
-export async function writeRows(job: WriteJob): Promise<WriteOutcome> {
-  const client = await job.pool.connect();
+export async function writeRows(pool: pg.Pool, job: WriteJob): Promise<WriteOutcome> {
+  const partners = await partnersOf(job);
+  const client = await pool.connect();
   let broken = false;
   try {
     await client.query('BEGIN');
@@ -62,12 +68,17 @@ export async function writeRows(job: WriteJob): Promise<WriteOutcome> {
       `SET LOCAL lock_timeout = ${lockTimeoutMs}; SET LOCAL statement_timeout = ${statementTimeoutMs}`,
     );
     await client.query('SELECT pg_logical_emit_message(true, $1, $2)', [job.prefix, job.id]);
-    const rows = await lockedRows(client, job);
+    const rows = await lockedRows(client, job, partners);
     if (rows === undefined) {
       await client.query('ROLLBACK');
       return { type: 'changed' };
     }
-    await change(client, job.universe, rows);
+    const made = await change(client, job.universe, rows, partners);
+    // Before the commit, under the ids that the rows have: whatever becomes of it, the next attempt writes the same rows, and never a second one.
+    if (!(await job.pairs.learn(made, `repair:${job.id}`))) {
+      await client.query('ROLLBACK');
+      return { type: 'changed' };
+    }
     const xid = await client.query<{ xid: string }>('SELECT txid_current()::text AS xid');
     await job.intend(xid.rows[0]?.xid ?? '', rows.map(changeOf));
     await client.query('COMMIT');
@@ -85,54 +96,76 @@ export async function writeRows(job: WriteJob): Promise<WriteOutcome> {
 }
 
 /** All rows under lock, each with what it is to become; undefined when one of them has changed. */
-async function lockedRows(client: pg.ClientBase, job: WriteJob): Promise<Row[] | undefined> {
-  const rows: Row[] = [];
+async function lockedRows(
+  client: pg.ClientBase,
+  job: WriteJob,
+  partners: Partners,
+): Promise<PlannedRow[] | undefined> {
+  const rows: PlannedRow[] = [];
   for (const entity of inDependencyOrder(job.entities)) {
     const writes = job.writes
       .filter((write) => write.entity === entity.name)
       .toSorted((a, b) => (a.key < b.key ? -1 : 1));
-    const statement = new VerifyStatements(entity, job.universe, keyOrders(entity)).rows(
-      writes.map(({ key }) => keyOf(key)),
-      'lock',
-    );
-    if (statement === undefined) continue;
-    const found = await client.query<RowAnswer>(statement.text, [...statement.values]);
-    const read = found.rows.map((row) => sideRow(entity, row));
-    const byKey = new Map(
-      read.map((row) => [keyText(entity.keyFields.map((name) => row.values.get(name) ?? '')), row]),
-    );
-    for (const write of writes) {
-      const before = byKey.get(write.key);
-      if (write.kind === 'row') {
-        if (before?.version !== write.version) return undefined;
-        rows.push({ entity, write, before, after: write.after });
-        continue;
-      }
-      const after = before === undefined ? undefined : added(before.values, write.add);
-      if (after === undefined) return undefined;
-      rows.push({ entity, write, before, after });
-    }
+    if (writes.length === 0) continue;
+    const keys = writes.map(({ key }) => keyOf(key));
+    const byKey = await readRows(client, entity, job.universe, keys, partners, 'lock');
+    const planned = planRows(entity, writes, byKey);
+    if (planned === undefined) return undefined;
+    rows.push(...planned);
   }
   return rows;
 }
 
-async function change(client: pg.ClientBase, universe: Universe, rows: readonly Row[]): Promise<void> {
+/** What becomes of an entity's rows, given as they are by `keyText`; undefined when one of them is not what its write was computed from. */
+export function planRows(
+  entity: CompiledEntity,
+  writes: readonly Write[],
+  byKey: ReadonlyMap<string, SideRow>,
+): PlannedRow[] | undefined {
+  const rows: PlannedRow[] = [];
+  for (const write of writes) {
+    const before = byKey.get(write.key);
+    if (write.kind === 'row') {
+      if (before?.version !== write.version) return undefined;
+      rows.push({ entity, write, before, after: write.after });
+      continue;
+    }
+    const after = before === undefined ? undefined : added(before.values, write.add);
+    if (after === undefined) return undefined;
+    rows.push({ entity, write, before, after });
+  }
+  return rows;
+}
+
+/** Returns the pairs of ids that were made for new rows. */
+async function change(
+  client: pg.ClientBase,
+  universe: Universe,
+  rows: readonly PlannedRow[],
+  partners: Partners,
+): Promise<IdPair[]> {
+  const made: IdPair[] = [];
   for (const { entity, before, after } of rows.toReversed())
     if (before !== undefined && after === undefined)
-      await run(client, deleteRow(entity, universe, before.values));
+      await run(client, deleteRow(entity, universe, toOwn(entity, universe, before.values, partners)));
   for (const { entity, before, after } of rows) {
     if (after === undefined) continue;
     if (before === undefined) {
-      await run(client, insertRows(entity, universe, [after]));
+      made.push(...(await makeIds(client, entity, universe, [after], partners)));
+      await run(client, insertRows(entity, universe, [toOwn(entity, universe, after, partners)]));
       await keepSequencesAhead(client, entity, universe);
     } else {
       const fields = entity.fields
-        .filter(({ name, identifiers }) => identifiers === '' && before.values.get(name) !== after.get(name))
+        .filter(
+          (field) => isRewritten(entity, field) && before.values.get(field.name) !== after.get(field.name),
+        )
         .map(({ name }) => name);
-      if (fields.length > 0) await run(client, updateRow(entity, universe, after, fields));
+      if (fields.length > 0)
+        await run(client, updateRow(entity, universe, toOwn(entity, universe, after, partners), fields));
     }
-    await check(client, universe, entity, after);
+    await check(client, universe, entity, after, partners);
   }
+  return made;
 }
 
 /** What cannot be held as written (digits, a trigger) would differ for ever. */
@@ -141,23 +174,42 @@ async function check(
   universe: Universe,
   entity: CompiledEntity,
   after: Values,
+  partners: Partners,
 ): Promise<void> {
   const key = entity.keyFields.map((name) => after.get(name) ?? '');
-  const statement = new VerifyStatements(entity, universe, keyOrders(entity)).rows([key]);
-  const found = statement && (await client.query<RowAnswer>(statement.text, [...statement.values]));
-  const row = found?.rows[0];
-  const wrong = row === undefined ? ['the row'] : differingFields(entity, sideRow(entity, row).values, after);
+  const [row] = (await readRows(client, entity, universe, [key], partners)).values();
+  const wrong = row === undefined ? ['the row'] : differingFields(entity, row.values, after);
   if (wrong.length > 0)
     throw new RepairRefusedError(
       `${entity.name} ${keyText(key)}: ${universe} does not keep ${wrong.join(', ')} as written`,
     );
 }
 
+/** What is known of all ids that the writes name. */
+function partnersOf({ entities, writes, pairs }: WriteJob): Promise<Partners> {
+  const wants = entities.flatMap((entity) => {
+    const own = writes.filter((write) => write.entity === entity.name);
+    const rows = own.flatMap((write) => (write.kind === 'row' ? [write.before, write.after] : []));
+    return [
+      ...wantsOfKeys(
+        entity,
+        own.map(({ key }) => keyOf(key)),
+      ),
+      ...wantsOfCommon(
+        entity,
+        rows.filter((row) => row !== undefined),
+      ),
+    ];
+  });
+  return wants.length === 0 ? Promise.resolve(new Partners()) : pairs.partners(wants);
+}
+
 async function run(client: pg.ClientBase, { text, values }: WriteStatement): Promise<void> {
   await client.query(text, [...values]);
 }
 
-function changeOf({ entity, write, before, after }: Row): RowChange {
+/** As it is journalled: without sensitive fields. */
+export function changeOf({ entity, write, before, after }: PlannedRow): RowChange {
   return {
     entity: entity.name,
     key: write.key,

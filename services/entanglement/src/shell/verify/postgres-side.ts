@@ -1,10 +1,19 @@
 import pg from 'pg';
+import {
+  hasMatchedKey,
+  matchedFields,
+  ownKey,
+  toCommon,
+  wantsOfKeys,
+  wantsOfRows,
+} from '../../core/identifiers/matched-rows.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import { tableId } from '../../core/mapping/catalog.ts';
 import type { CompiledEntity, Values } from '../../core/mapping/entity.ts';
 import { keyOrders } from '../../core/verify/key-order.ts';
 import { type Key, type KeyRange, type Statement, VerifyStatements } from '../../core/verify/statements.ts';
 import { CANONICAL_SESSION } from '../catalog.ts';
+import { noPairs, type PairSource } from '../identifiers/pair-source.ts';
 import { keyText, type Side, type SideRow } from './side.ts';
 
 /** Keys of one query; each may have several parts, and Postgres takes 65,535 parameters. */
@@ -28,11 +37,14 @@ export function entityPool(url: string, max = 3): pg.Pool {
 export class PostgresSide implements Side {
   readonly #pool: pg.Pool;
   readonly #universe: Universe;
+  readonly #pairs: PairSource;
   readonly #statements = new Map<string, VerifyStatements>();
 
-  constructor(pool: pg.Pool, universe: Universe) {
+  /** @param pairs by which ids are matched. */
+  constructor(pool: pg.Pool, universe: Universe, pairs: PairSource = noPairs) {
     this.#pool = pool;
     this.#universe = universe;
+    this.#pairs = pairs;
   }
 
   async checksum(entity: CompiledEntity, range: KeyRange): Promise<{ rows: number; sum: string }> {
@@ -46,26 +58,49 @@ export class PostgresSide implements Side {
   }
 
   async hashes(entity: CompiledEntity, range: KeyRange): Promise<ReadonlyMap<string, string>> {
-    const rows = await this.#query<{ key: string[]; hash: string }>(this.statements(entity).hashes(range));
-    return new Map(rows.map(({ key, hash }) => [keyText(key), hash]));
+    return this.#hashed(entity, await this.#query<HashedRow>(this.statements(entity).hashes(range)));
+  }
+
+  async hashesOf(entity: CompiledEntity, keys: readonly Key[]): Promise<ReadonlyMap<string, string>> {
+    const own = await this.ownKeys(entity, keys);
+    const found: HashedRow[] = [];
+    for (let from = 0; from < own.length; from += KEYS_A_QUERY) {
+      const statement = this.statements(entity).hashesOf(own.slice(from, from + KEYS_A_QUERY));
+      if (statement !== undefined) found.push(...(await this.#query<HashedRow>(statement)));
+    }
+    return this.#hashed(entity, found);
+  }
+
+  /** What this universe calls these rows; those that it has no known name for are left out. */
+  async ownKeys(entity: CompiledEntity, keys: readonly Key[]): Promise<Key[]> {
+    if (!hasMatchedKey(entity)) return [...keys];
+    const partners = await this.#pairs.partners(wantsOfKeys(entity, keys));
+    return keys.flatMap((key) => {
+      const own = ownKey(entity, this.#universe, key, partners);
+      return own === undefined ? [] : [own];
+    });
   }
 
   async rows(entity: CompiledEntity, keys: readonly Key[]): Promise<ReadonlyMap<string, SideRow>> {
-    const found = new Map<string, SideRow>();
-    for (let from = 0; from < keys.length; from += KEYS_A_QUERY) {
-      const statement = this.statements(entity).rows(keys.slice(from, from + KEYS_A_QUERY));
+    const own = await this.ownKeys(entity, keys);
+    const found: SideRow[] = [];
+    for (let from = 0; from < own.length; from += KEYS_A_QUERY) {
+      const statement = this.statements(entity).rows(own.slice(from, from + KEYS_A_QUERY));
       const rows = statement === undefined ? [] : await this.#query<RowAnswer>(statement);
-      for (const row of rows) {
-        const read = sideRow(entity, row);
-        found.set(keyText(entity.keyFields.map((name) => read.values.get(name) ?? '')), read);
-      }
+      found.push(...rows.map((row) => sideRow(entity, row)));
     }
-    return found;
+    const common = await this.#common(entity, found);
+    return new Map(
+      common.map((row) => [keyText(entity.keyFields.map((name) => row.values.get(name) ?? '')), row]),
+    );
   }
 
   async page(entity: CompiledEntity, range: KeyRange, limit: number): Promise<readonly SideRow[]> {
     const rows = await this.#query<RowAnswer>(this.statements(entity).page(range, limit));
-    return rows.map((row) => sideRow(entity, row));
+    return this.#common(
+      entity,
+      rows.map((row) => sideRow(entity, row)),
+    );
   }
 
   async isFilled(entity: CompiledEntity): Promise<boolean> {
@@ -85,16 +120,50 @@ export class PostgresSide implements Side {
   statements(entity: CompiledEntity): VerifyStatements {
     let statements = this.#statements.get(entity.name);
     if (statements === undefined) {
-      statements = new VerifyStatements(entity, this.#universe, keyOrders(entity));
+      statements = new VerifyStatements(entity, this.#universe, keyOrders(entity, this.#universe));
       this.#statements.set(entity.name, statements);
     }
     return statements;
+  }
+
+  async #common(entity: CompiledEntity, rows: readonly SideRow[]): Promise<readonly SideRow[]> {
+    if (matchedFields(entity).length === 0) return rows;
+    const wants = wantsOfRows(
+      entity,
+      this.#universe,
+      rows.map(({ values }) => values),
+    );
+    const partners = await this.#pairs.partners(wants);
+    return rows.map((row) => ({ ...row, values: toCommon(entity, this.#universe, row.values, partners) }));
+  }
+
+  /** Matched ids come as they are: they are named in common, and then are part of what is compared. */
+  async #hashed(entity: CompiledEntity, rows: readonly HashedRow[]): Promise<ReadonlyMap<string, string>> {
+    const fields = matchedFields(entity);
+    if (fields.length === 0) return new Map(rows.map(({ key, hash }) => [keyText(key), hash]));
+    const read = rows.map(({ key, ids, hash }) => {
+      const keyed = entity.keyFields.map((name, at) => [name, key[at] ?? ''] as const);
+      const matched = fields.map(({ name }, at) => [name, ids?.[at] ?? null] as const);
+      return { version: hash, values: new Map<string, string | null>([...keyed, ...matched]) };
+    });
+    return new Map(
+      (await this.#common(entity, read)).map(({ version: hash, values }) => [
+        keyText(entity.keyFields.map((name) => values.get(name) ?? '')),
+        JSON.stringify([hash, ...fields.map(({ name }) => values.get(name) ?? null)]),
+      ]),
+    );
   }
 
   async #query<Row extends object>({ text, values }: Statement): Promise<Row[]> {
     const { rows } = await this.#pool.query<Row>(text, [...values]);
     return rows;
   }
+}
+
+interface HashedRow {
+  readonly key: string[];
+  readonly ids: (string | null)[] | null;
+  readonly hash: string;
 }
 
 /** Columns as {@link VerifyStatements.rows} names them. */
@@ -109,9 +178,9 @@ export function isSameRow(entity: CompiledEntity, a: Values, b: Values): boolean
   return differingFields(entity, a, b).length === 0;
 }
 
-/** Names of the compared fields in which the rows differ. */
+/** Names of the compared fields in which the rows differ; ids stand under their common names. */
 export function differingFields(entity: CompiledEntity, a: Values, b: Values): string[] {
   return entity.fields
-    .filter(({ name, compared }) => compared && a.get(name) !== b.get(name))
+    .filter(({ name, compared, matched }) => (compared || matched) && a.get(name) !== b.get(name))
     .map(({ name }) => name);
 }

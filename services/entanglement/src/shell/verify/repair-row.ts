@@ -1,11 +1,15 @@
 import type pg from 'pg';
+import { isRewritten, toOwn, wantsOfCommon, wantsOfKeys } from '../../core/identifiers/matched-rows.ts';
+import type { IdPair, Partners } from '../../core/identifiers/partners.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import type { CompiledEntity, Values } from '../../core/mapping/entity.ts';
 import { deleteRow, insertRows, updateRow } from '../../core/mapping/write-statements.ts';
-import { keyOrders } from '../../core/verify/key-order.ts';
-import { type Key, VerifyStatements } from '../../core/verify/statements.ts';
-import { differingFields, type RowAnswer, sideRow } from './postgres-side.ts';
-import type { SideRow } from './side.ts';
+import type { Key } from '../../core/verify/statements.ts';
+import { makeIds } from '../identifiers/make-ids.ts';
+import { noPairs, type PairSource } from '../identifiers/pair-source.ts';
+import { differingFields, PostgresSide } from './postgres-side.ts';
+import { readRows } from './read-rows.ts';
+import { keyText, type SideRow } from './side.ts';
 
 /** Prefixes of the WAL messages by which change capture knows our own writes. */
 export const REPAIR_PREFIX = 'chronos-repair';
@@ -27,6 +31,8 @@ export interface RowRepair {
   readonly id: string;
   /** Version of the target's row that the repair was decided on; undefined: there was none. A newer row is never overwritten. */
   readonly targetVersion: string | undefined;
+  /** By which ids are matched. */
+  readonly pairs?: PairSource;
 }
 
 export interface RepairOutcome {
@@ -47,21 +53,34 @@ export class RepairRefusedError extends Error {
  * @throws UnwritableValueError, RepairRefusedError, and the database's error (a foreign key, a check) when it cannot be done.
  */
 export async function repairRow(repair: RowRepair): Promise<RepairOutcome> {
-  const { entity, key, authority, target } = repair;
-  const source = await readRow(authority.pool, entity, authority.universe, key);
+  const { entity, key, authority, target, pairs = noPairs } = repair;
+  const [source, current] = await Promise.all(
+    [authority, target].map(async ({ pool, universe }) =>
+      (await new PostgresSide(pool, universe, pairs).rows(entity, [key])).get(keyText(key)),
+    ),
+  );
+  const partners = await partnersOf(repair, [source, current]);
   const client = await target.pool.connect();
   let broken = false;
   try {
     await client.query('BEGIN');
     await client.query('SELECT pg_logical_emit_message(true, $1, $2)', [REPAIR_PREFIX, repair.id]);
-    const before = await readRow(client, entity, target.universe, key, 'lock');
-    const outcome =
+    const read = await readRows(client, entity, target.universe, [key], partners, 'lock');
+    const before = read.get(keyText(key));
+    const written = { entity, universe: target.universe, before, source, partners };
+    const { outcome, made } =
       before?.version === repair.targetVersion
-        ? await write(client, entity, target.universe, before, source)
-        : 'changed';
+        ? await write(client, written)
+        : ({ outcome: 'changed', made: [] } as const);
     const now =
-      outcome === 'repaired' ? await readRow(authority.pool, entity, authority.universe, key) : source;
-    const isCurrent = outcome === 'repaired' && now?.version === source?.version;
+      outcome === 'repaired'
+        ? (await readRows(authority.pool, entity, authority.universe, [key], partners)).get(keyText(key))
+        : source;
+    // Pairs are learned before the commit: whatever becomes of it, the next attempt writes the same row, and never a second one.
+    const isCurrent =
+      outcome === 'repaired' &&
+      now?.version === source?.version &&
+      (await pairs.learn(made, `repair:${repair.id}`));
     await client.query(isCurrent ? 'COMMIT' : 'ROLLBACK');
     return {
       outcome: outcome === 'repaired' && !isCurrent ? 'changed' : outcome,
@@ -78,38 +97,60 @@ export async function repairRow(repair: RowRepair): Promise<RepairOutcome> {
   }
 }
 
-async function write(
-  client: pg.ClientBase,
-  entity: CompiledEntity,
-  universe: Universe,
-  before: SideRow | undefined,
-  source: SideRow | undefined,
-): Promise<'repaired' | 'equal'> {
+interface Writing {
+  readonly entity: CompiledEntity;
+  readonly universe: Universe;
+  readonly before: SideRow | undefined;
+  readonly source: SideRow | undefined;
+  readonly partners: Partners;
+}
+
+/** `made`: ids that a new row got. */
+interface Written {
+  readonly outcome: 'repaired' | 'equal';
+  readonly made: readonly IdPair[];
+}
+
+async function write(client: pg.ClientBase, writing: Writing): Promise<Written> {
+  const { entity, universe, before, source, partners } = writing;
+  const own = (values: Values) => toOwn(entity, universe, values, partners);
   if (source === undefined) {
-    if (before === undefined) return 'equal';
-    await run(client, deleteRow(entity, universe, before.values));
-    return 'repaired';
+    if (before === undefined) return { outcome: 'equal', made: [] };
+    await run(client, deleteRow(entity, universe, own(before.values)));
+    return { outcome: 'repaired', made: [] };
   }
+  let made: readonly IdPair[] = [];
   if (before === undefined) {
-    await run(client, insertRows(entity, universe, [source.values]));
+    made = await makeIds(client, entity, universe, [source.values], partners);
+    await run(client, insertRows(entity, universe, [own(source.values)]));
     await keepSequencesAhead(client, entity, universe);
   } else {
     const fields = entity.fields
       .filter(
-        ({ name, identifiers }) => identifiers === '' && before.values.get(name) !== source.values.get(name),
+        (field) =>
+          isRewritten(entity, field) && before.values.get(field.name) !== source.values.get(field.name),
       )
       .map(({ name }) => name);
-    if (fields.length === 0) return 'equal';
-    await run(client, updateRow(entity, universe, source.values, fields));
+    if (fields.length === 0) return { outcome: 'equal', made };
+    await run(client, updateRow(entity, universe, own(source.values), fields));
   }
   const key = entity.keyFields.map((name) => source.values.get(name) ?? '');
-  const after = await readRow(client, entity, universe, key);
+  const after = (await readRows(client, entity, universe, [key], partners)).get(keyText(key));
   const wrong = after === undefined ? ['the row'] : differingFields(entity, after.values, source.values);
   if (wrong.length > 0)
     throw new RepairRefusedError(
       `${entity.name} ${JSON.stringify(key)}: ${universe} does not keep ${wrong.join(', ')} as written`,
     );
-  return 'repaired';
+  return { outcome: 'repaired', made };
+}
+
+/** What is known of the ids in these rows. */
+function partnersOf(
+  { entity, key, pairs = noPairs }: RowRepair,
+  rows: readonly (SideRow | undefined)[],
+): Promise<Partners> {
+  const values = rows.flatMap((row) => (row === undefined ? [] : [row.values]));
+  return pairs.partners([...wantsOfKeys(entity, [key]), ...wantsOfCommon(entity, values)]);
 }
 
 async function run(
@@ -135,17 +176,4 @@ export async function keepSequencesAhead(
        WHERE m.max > (SELECT last_value FROM ${sequence})`,
     );
   }
-}
-
-async function readRow(
-  client: Pick<pg.ClientBase, 'query'>,
-  entity: CompiledEntity,
-  universe: Universe,
-  key: Key,
-  lock: 'lock' | 'free' = 'free',
-): Promise<SideRow | undefined> {
-  const statement = new VerifyStatements(entity, universe, keyOrders(entity)).rows([key], lock);
-  if (statement === undefined) return undefined;
-  const { rows } = await client.query<RowAnswer>(statement.text, [...statement.values]);
-  return rows[0] === undefined ? undefined : sideRow(entity, rows[0]);
 }

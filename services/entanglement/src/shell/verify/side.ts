@@ -7,14 +7,19 @@ export interface SideRow {
   readonly version: string;
 }
 
-/** One database as a verification and a copy read it. What is a connection's error is thrown as it is. */
+/**
+ * One database as a verification and a copy read it. Keys and values are canonical; ids that are matched through pairs stand under their common names
+ * (`core/identifiers/partners.ts`). What is a connection's error is thrown as it is.
+ */
 export interface Side {
   /** Number of rows in the range, and a checksum over their compared fields. */
   checksum(entity: CompiledEntity, range: KeyRange): Promise<{ readonly rows: number; readonly sum: string }>;
   /** Key of the row that stands `offset` rows into the range; undefined when the range is shorter. */
   boundary(entity: CompiledEntity, range: KeyRange, offset: number): Promise<Key | undefined>;
-  /** A hash of each row of the range, by {@link keyText}. */
+  /** A hash of each row of the range, by {@link keyText}. Of entities with a matched key the range is one of this side's own keys. */
   hashes(entity: CompiledEntity, range: KeyRange): Promise<ReadonlyMap<string, string>>;
+  /** The same of the rows with these keys; those that are not there are missing. */
+  hashesOf(entity: CompiledEntity, keys: readonly Key[]): Promise<ReadonlyMap<string, string>>;
   /** Rows by {@link keyText}; those that are not there are missing. */
   rows(entity: CompiledEntity, keys: readonly Key[]): Promise<ReadonlyMap<string, SideRow>>;
   /** Up to `limit` rows of the range in the order of their keys. */

@@ -8,12 +8,13 @@ import {
   type Verification,
   VerificationSchema,
 } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import { hasMatchedKey, matchedFields } from '../../core/identifiers/matched-rows.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import { isIndexed, keyOrders } from '../../core/verify/key-order.ts';
 import { Pace } from '../../core/verify/pace.ts';
-import type { Key, KeyRange } from '../../core/verify/statements.ts';
 import type { JobPosition } from '../store/job-store.ts';
-import { countBoth, findSuspects, isEqual, type Sides } from './find-suspects.ts';
+import { compareInChunks } from './chunks.ts';
+import type { Sides } from './find-suspects.ts';
 import { type Repair, SuspectRows, type SuspectTimes } from './suspect-rows.ts';
 
 export interface VerificationOptions {
@@ -116,60 +117,42 @@ export class VerificationJob {
 
   async #verify(entity: CompiledEntity, at: number, signal: AbortSignal): Promise<void> {
     const progress = this.#progress(entity);
-    if (entity.keyFields.some((name) => entity.field(name)?.identifiers !== '')) {
-      progress.note = 'not compared: its rows are matched through entangled identifiers';
-      progress.done = true;
-      return;
-    }
-    const chunkRows = this.#chunkRows(entity, Number(progress.rowsExpected));
     const suspects = new SuspectRows(entity, this.#sides, this.#options.times, this.#options.repair);
-    let range: KeyRange = {
+    const chunks = compareInChunks(this.#sides, entity, {
       from: this.#position.entity === at ? (this.#position.from ?? undefined) : undefined,
-      to: undefined,
-    };
-    let next = this.#boundary(entity, range.from, chunkRows);
-    for (let isLast = false; !isLast; ) {
+      chunkRows: this.#chunkRows(entity, Number(progress.rowsExpected)),
+      suspectsMax: DIFFERENCES_MAX,
+    });
+    for await (const chunk of chunks) {
       signal.throwIfAborted();
-      const to = await next;
-      isLast = to === undefined;
-      // The next chunk's end is looked for while this one is read.
-      next = isLast ? next : this.#boundary(entity, to, chunkRows);
-      const counted = await countBoth(this.#sides, entity, { from: range.from, to });
-      if (!isEqual(counted)) {
-        suspects.add(await findSuspects(this.#sides, entity, counted, DIFFERENCES_MAX));
-      }
-      progress.rowsLegacy += BigInt(counted.legacy.rows);
-      progress.rowsModern += BigInt(counted.modern.rows);
-      const rows = Math.max(counted.legacy.rows, counted.modern.rows);
-      this.#job.rowsRead += BigInt(rows);
-      const restMs = this.#pace.done(rows, Number(this.#job.rowsRead), Date.now());
+      const { rows, next } = chunk;
+      suspects.add(chunk.suspects);
+      progress.rowsLegacy += BigInt(rows.legacy);
+      progress.rowsModern += BigInt(rows.modern);
+      const read = BigInt(Math.max(rows.legacy, rows.modern));
+      if (!chunk.isAgain) this.#job.rowsRead += read;
+      const restMs = this.#pace.done(Number(read), Number(this.#job.rowsRead), Date.now());
       this.#measure();
-      range = { from: to, to: undefined };
-      if (isLast || suspects.size >= SUSPECTS_AT_ONCE) await suspects.settle(this.#job, progress, signal);
+      if (chunk.isLast || suspects.size >= SUSPECTS_AT_ONCE)
+        await suspects.settle(this.#job, progress, signal);
       if (suspects.size === 0)
-        this.#position = isLast ? { entity: at + 1, from: null } : { entity: at, from: to ?? null };
-      if (progress.differences >= BigInt(DIFFERENCES_MAX)) {
-        this.#job.truncated = true;
-        isLast = true;
-      }
-      progress.done = isLast;
+        this.#position = chunk.isLast ? { entity: at + 1, from: null } : { entity: at, from: next ?? null };
+      if (progress.differences >= BigInt(DIFFERENCES_MAX)) this.#job.truncated = true;
+      progress.done = chunk.isLast || this.#job.truncated;
       await this.#save(this.#job, this.#position, false);
+      if (progress.done) return;
       if (restMs > 0) await delay(restMs, undefined, { signal });
     }
-    await next?.catch(() => {});
-  }
-
-  /** The failure is seen where the chunk is awaited, even if that never comes to pass. */
-  #boundary(entity: CompiledEntity, from: Key | undefined, rows: number): Promise<Key | undefined> {
-    const found = this.#sides.legacy.boundary(entity, { from, to: undefined }, rows);
-    found.catch(() => {});
-    return found;
   }
 
   #chunkRows(entity: CompiledEntity, expected: number): number {
     const { chunkRows = CHUNK_ROWS, rowsPerSecond } = this.#options;
+    const matched = matchedFields(entity).map(({ identifiers }) => identifiers);
+    if (matched.length > 0)
+      this.#progress(entity).note =
+        `ids are matched through the pairs of ${[...new Set(matched)].join(', ')}`;
     const bounded = rowsPerSecond === 0 ? chunkRows : Math.min(chunkRows, Math.max(500, rowsPerSecond));
-    if (isIndexed(keyOrders(entity))) return bounded;
+    if (hasMatchedKey(entity) || isIndexed(keyOrders(entity, 'legacy'))) return bounded;
     const few = Math.max(bounded, Math.ceil(expected / CHUNKS_WITHOUT_INDEX));
     if (few > bounded)
       this.#progress(entity).note =
