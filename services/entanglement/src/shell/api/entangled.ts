@@ -8,16 +8,18 @@ import type { Universe } from '../../core/mapping/catalog.ts';
 import { compileEntities, inDependencyOrder, MappingError, tablesOf } from '../../core/mapping/compile.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import type { FindDatabase } from '../capture/captures.ts';
-import { readCatalog } from '../catalog.ts';
+import { catalogOf } from '../catalog-of.ts';
 import { type FindPairs, noPairs, type PairSource } from '../identifiers/pair-source.ts';
-import { entityPool, PostgresSide } from '../verify/postgres-side.ts';
+import { openSide } from '../verify/open-side.ts';
+import type { Side } from '../verify/side.ts';
 
 /** Both databases of a migration, open for one job. */
 export interface OpenDatabases {
   /** In dependency order. */
   readonly entities: readonly CompiledEntity[];
+  /** For those who write. @throws ConnectError `failed_precondition` for a file of SQLite's */
   readonly pools: Readonly<Record<Universe, pg.Pool>>;
-  readonly sides: Readonly<Record<Universe, PostgresSide>>;
+  readonly sides: Readonly<Record<Universe, Side>>;
   /** By which ids are matched. */
   readonly pairs: PairSource;
   close(): Promise<void>;
@@ -90,23 +92,31 @@ export class EntangledMigrations {
   async open(name: string): Promise<OpenDatabases> {
     const { entanglement, spec } = this.spec(name);
     const pairs = this.#pairsOf(name, spec);
-    const pools = { legacy: this.#pool(name, 'legacy'), modern: this.#pool(name, 'modern') };
+    const urls = { legacy: this.#url(name, 'legacy'), modern: this.#url(name, 'modern') };
+    const open = {
+      legacy: openSide(urls.legacy, 'legacy', pairs),
+      modern: openSide(urls.modern, 'modern', pairs),
+    };
     const close = async () => {
-      await Promise.all([pools.legacy.end(), pools.modern.end()]);
+      await Promise.all([open.legacy.close(), open.modern.close()]);
     };
     try {
       const [legacy, modern] = await Promise.all([
-        readCatalog(pools.legacy, tablesOf(entanglement, 'legacy')),
-        readCatalog(pools.modern, tablesOf(entanglement, 'modern')),
+        catalogOf(urls.legacy, tablesOf(entanglement, 'legacy')),
+        catalogOf(urls.modern, tablesOf(entanglement, 'modern')),
       ]);
       const entities = compileEntities(entanglement, { legacy, modern }, { mask: this.#maskOf(name) });
       return {
         entities: inDependencyOrder(entities),
-        pools,
-        sides: {
-          legacy: new PostgresSide(pools.legacy, 'legacy', pairs),
-          modern: new PostgresSide(pools.modern, 'modern', pairs),
+        pools: {
+          get legacy() {
+            return open.legacy.pool();
+          },
+          get modern() {
+            return open.modern.pool();
+          },
         },
+        sides: { legacy: open.legacy.side, modern: open.modern.side },
         pairs,
         close,
       };
@@ -118,11 +128,11 @@ export class EntangledMigrations {
     }
   }
 
-  #pool(name: string, universe: Universe): pg.Pool {
+  #url(name: string, universe: Universe): string {
     const access = this.#databaseOf(name, universe);
     if (access === undefined)
       throw new ConnectError(`the URL of ${universe}'s database is not known here`, Code.FailedPrecondition);
-    return entityPool(access.url);
+    return access.url;
   }
 }
 

@@ -12,7 +12,6 @@ import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { type MigrationState, Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { Attribution, type StateUpdate } from '@chronos/proto/events/v1/state_update_pb.js';
 import type { UnattributedChange, Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
-import type pg from 'pg';
 import { prefixesOf } from '../../core/change/tags.ts';
 import { MarkedKeys } from '../../core/identifiers/marked-keys.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
@@ -24,8 +23,8 @@ import { homeOf } from '../../core/repair/home.ts';
 import { OpenRows } from '../../core/repair/open-rows.ts';
 import { Reconciler } from '../../core/repair/reconciler.ts';
 import type { RepairCase } from '../../core/repair/repair-case.ts';
-import { readCatalog } from '../catalog.ts';
 import type { PairSource } from '../identifiers/pair-source.ts';
+import type { RepairDatabase } from './repair-database.ts';
 import type { RepairStore, StoredCase } from './repair-store.ts';
 import { type RoundPorts, resolveIntents, round, standing } from './rounds.ts';
 import { Watermarks } from './watermarks.ts';
@@ -42,7 +41,7 @@ export interface MigrationRepairsOptions {
   readonly name: string;
   readonly store: RepairStore;
   readonly partitions: number;
-  readonly pools: Readonly<Record<Universe, pg.Pool>>;
+  readonly databases: Readonly<Record<Universe, RepairDatabase>>;
   /** Pairs by which ids of the migration are matched. */
   readonly pairsOf: (spec: Migration | undefined) => PairSource;
   /** Keyed hash of a sensitive value. */
@@ -97,7 +96,8 @@ export class MigrationRepairs {
   async stop(): Promise<void> {
     this.#stopping.abort();
     await this.#running;
-    await Promise.all([this.#options.pools.legacy.end(), this.#options.pools.modern.end()]);
+    const { legacy, modern } = this.#options.databases;
+    await Promise.all([legacy.close(), modern.close()]);
   }
 
   changed(
@@ -227,11 +227,11 @@ export class MigrationRepairs {
   }
 
   async #ports(): Promise<RoundPorts> {
-    const { store, pools, count, log } = this.#options;
+    const { store, databases, count, log } = this.#options;
     const declared = this.#state.spec?.entanglement;
     if (declared === undefined) throw new Error('the migration declares no entanglement any more');
     const of = Buffer.from(toBinary(EntanglementSchema, declared)).toString('base64');
-    const ports = { reconciler: this.#reconciler, store, pools, log };
+    const ports = { reconciler: this.#reconciler, store, databases, log };
     if (this.#compiled?.of !== of) {
       this.#compiled = { of, entities: await this.#compile(declared) };
       await resolveIntents(ports);
@@ -250,10 +250,10 @@ export class MigrationRepairs {
   }
 
   async #compile(declared: Entanglement): Promise<CompiledEntity[]> {
-    const { pools, mask } = this.#options;
+    const { databases, mask } = this.#options;
     const [legacy, modern] = await Promise.all([
-      readCatalog(pools.legacy, tablesOf(declared, 'legacy')),
-      readCatalog(pools.modern, tablesOf(declared, 'modern')),
+      databases.legacy.catalog(tablesOf(declared, 'legacy')),
+      databases.modern.catalog(tablesOf(declared, 'modern')),
     ]);
     return compileEntities(declared, { legacy, modern }, { mask });
   }

@@ -5,7 +5,6 @@ import type { Component } from '../../core/repair/components.ts';
 import type { RowPair, RowRead } from '../../core/repair/plan.ts';
 import { rowId } from '../../core/repair/repair-case.ts';
 import type { PairSource } from '../identifiers/pair-source.ts';
-import { PostgresSide } from '../verify/postgres-side.ts';
 import { keyOf, keyText } from '../verify/side.ts';
 import { type RoundPorts, standing } from './rounds.ts';
 
@@ -13,14 +12,14 @@ const universes: readonly Universe[] = ['legacy', 'modern'];
 
 /** The rows of these components in both databases, by `rowId`. */
 export async function readPairs(
-  { pools, entities, pairs: known }: Pick<RoundPorts, 'pools' | 'entities' | 'pairs'>,
+  { databases, entities, pairs: known }: Pick<RoundPorts, 'databases' | 'entities' | 'pairs'>,
   components: readonly Component[],
 ): Promise<Map<string, RowPair>> {
   const pairs = new Map<string, RowPair>();
   const ids = new Set(components.flatMap(({ rows }) => rows));
   const sides = {
-    legacy: new PostgresSide(pools.legacy, 'legacy', known),
-    modern: new PostgresSide(pools.modern, 'modern', known),
+    legacy: databases.legacy.side(known),
+    modern: databases.modern.side(known),
   };
   for (const entity of entities) {
     const keys = keysOf(ids, entity.name).filter((key) => key !== '');

@@ -9,8 +9,8 @@ import { UnattributedChangeSchema, VerdictSchema } from '@chronos/proto/events/v
 import type { FindDatabase } from '../capture/captures.ts';
 import type { FollowedMigration } from '../capture/migrations.ts';
 import type { FindPairs } from '../identifiers/pair-source.ts';
-import { entityPool } from '../verify/postgres-side.ts';
 import { MigrationRepairs } from './migration-repairs.ts';
+import { repairDatabase } from './repair-database.ts';
 import { RepairStore, readOffsets, saveOffset } from './repair-store.ts';
 
 export interface RepairsOptions {
@@ -86,7 +86,10 @@ export class Repairs {
       name,
       store: new RepairStore(this.#options.state, name),
       partitions,
-      pools: { legacy: entityPool(legacy.url), modern: entityPool(modern.url) },
+      databases: {
+        legacy: repairDatabase(legacy.url, 'legacy'),
+        modern: repairDatabase(modern.url, 'modern'),
+      },
       pairsOf: (spec) => pairsOf(name, spec),
       mask: maskOf(name),
       count: (universe, entity, outcome) => count(name, universe, entity, outcome),

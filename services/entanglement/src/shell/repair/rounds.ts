@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import type pg from 'pg';
 import type { MarkedKeys } from '../../core/identifiers/marked-keys.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
@@ -10,16 +9,16 @@ import type { Reconciler } from '../../core/repair/reconciler.ts';
 import type { RepairCase } from '../../core/repair/repair-case.ts';
 import type { PairSource } from '../identifiers/pair-source.ts';
 import { readPairs, renameLearned } from './read-pairs.ts';
+import type { RepairDatabase } from './repair-database.ts';
 import type { RepairStore, StoredCase } from './repair-store.ts';
 import type { Watermarks } from './watermarks.ts';
-import { fateOf, writeRows } from './write-rows.ts';
 
 /** What a round of repairs works with. */
 export interface RoundPorts {
   readonly reconciler: Reconciler;
   readonly store: RepairStore;
   readonly watermarks: Watermarks;
-  readonly pools: Readonly<Record<Universe, pg.Pool>>;
+  readonly databases: Readonly<Record<Universe, RepairDatabase>>;
   readonly entities: readonly CompiledEntity[];
   /** By which ids are matched. */
   readonly pairs: PairSource;
@@ -91,13 +90,13 @@ async function write(
   plan: Plan,
   universe: Universe,
 ): Promise<string | undefined> {
-  const { reconciler, store, pools, entities, prefix, pairs } = ports;
+  const { reconciler, store, databases, entities, prefix, pairs } = ports;
   const id = randomUUID();
   const writes = plan.writes[universe];
   const progress = reconciler.afterWriting(component, plan, universe);
   let intended = false;
   try {
-    const outcome = await writeRows(pools[universe], {
+    const outcome = await databases[universe].write({
       universe,
       entities,
       writes,
@@ -132,15 +131,15 @@ async function write(
 
 /** Asks the databases what became of repairs that were about to be committed when something died. */
 export async function resolveIntents(
-  ports: Pick<RoundPorts, 'reconciler' | 'store' | 'pools' | 'log'>,
+  ports: Pick<RoundPorts, 'reconciler' | 'store' | 'databases' | 'log'>,
 ): Promise<void> {
-  const { reconciler, store, pools, log } = ports;
+  const { reconciler, store, databases, log } = ports;
   for (const intent of await store.intents()) {
     const deadline = Date.now() + transactionWithinMs;
-    let fate = await fateOf(pools[intent.universe], intent.xid);
+    let fate = await databases[intent.universe].fateOf(intent.xid);
     while (fate === 'in progress' && Date.now() < deadline) {
       await delay(50);
-      fate = await fateOf(pools[intent.universe], intent.xid);
+      fate = await databases[intent.universe].fateOf(intent.xid);
     }
     if (fate === 'in progress')
       throw new Error(`the repair ${intent.id} is still open in ${intent.universe}'s database`);

@@ -3,6 +3,8 @@
 export const logTable = 'chronos_log';
 export const markTable = 'chronos_mark';
 export const tablesTable = 'chronos_tables';
+/** Ids of the repairs that were committed. */
+export const repairsTable = 'chronos_repairs';
 const prefix = 'chronos_';
 
 export interface LoggedTable {
@@ -21,9 +23,10 @@ export const createLog: readonly string[] = [
   `CREATE TABLE ${markTable} (id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, pruned INTEGER NOT NULL, most INTEGER NOT NULL)`,
   `CREATE TABLE ${logTable} (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, tab TEXT NOT NULL, op TEXT NOT NULL, old TEXT, new TEXT)`,
   `CREATE TABLE ${tablesTable} (name TEXT PRIMARY KEY NOT NULL, columns TEXT NOT NULL)`,
+  `CREATE TABLE ${repairsTable} (id TEXT PRIMARY KEY NOT NULL, at INTEGER NOT NULL)`,
 ];
 
-export const dropLog: readonly string[] = [logTable, markTable, tablesTable].map(
+export const dropLog: readonly string[] = [logTable, markTable, tablesTable, repairsTable].map(
   (table) => `DROP TABLE IF EXISTS ${table}`,
 );
 

@@ -1,0 +1,161 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Unit } from '@chronos/proto/chronos/v1/conversions_pb.js';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { compileEntities } from '../../core/mapping/compile.ts';
+import type { CompiledEntity } from '../../core/mapping/entity.ts';
+import { entanglement, testCatalog, testTable } from '../../core/mapping/testing.ts';
+import type { Write } from '../../core/repair/plan.ts';
+import { catalogOf } from '../catalog-of.ts';
+import { ChangeLog } from '../cdc/sqlite/change-log.ts';
+import { installLog, readSqliteFacts } from '../cdc/sqlite/install.ts';
+import { noPairs } from '../identifiers/pair-source.ts';
+import { SqliteSide } from '../verify/sqlite-side.ts';
+import type { WriteJob } from './write-rows.ts';
+import { sqliteFateOf, writeSqliteRows } from './write-sqlite-rows.ts';
+
+let dir: string;
+let path: string;
+let bank: DatabaseSync;
+let entity: CompiledEntity;
+let side: SqliteSide;
+
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'chronos-sqlite-'));
+  path = join(dir, 'books.db');
+  bank = new DatabaseSync(path);
+  bank.exec(`PRAGMA journal_mode = WAL;
+    CREATE TABLE KONTEN (KTONR TEXT PRIMARY KEY NOT NULL, SALDO TEXT NOT NULL CHECK (SALDO <> '000666'), BILD BLOB, BUDAT TEXT);
+    INSERT INTO KONTEN VALUES ('1', '000100', x'00ff', '19900101'), ('2', '000200', NULL, '19900101')`);
+  installLog(bank, readSqliteFacts(bank, ['KONTEN']).tables, 2 ** 20);
+  const declared = entanglement([
+    {
+      name: 'account',
+      legacy: { table: 'KONTEN', fill: [{ column: 'BUDAT', value: '19900105' }] },
+      modern: { table: 'accounts' },
+      key: ['id'],
+      fields: [
+        { name: 'id', legacy: 'KTONR', modern: 'id' },
+        { name: 'photo', legacy: 'BILD', modern: 'photo' },
+        {
+          name: 'balance',
+          legacy: 'SALDO',
+          modern: 'balance',
+          unit: Unit.MINOR_UNITS,
+          old: { pad: '0', width: 6, trailingSign: true },
+        },
+      ],
+    },
+  ]);
+  const modern = testCatalog(testTable('accounts', { id: 'text', photo: 'bytea?', balance: 'numeric' }));
+  const legacy = await catalogOf(`sqlite:${path}`, ['public.KONTEN']);
+  [entity] = compileEntities(declared, { legacy, modern }, { mask: (text) => text }) as [CompiledEntity];
+  side = new SqliteSide(path, 'legacy');
+});
+
+afterEach(() => {
+  bank.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const rows = () => bank.prepare('SELECT KTONR, SALDO, hex(BILD) AS BILD, BUDAT FROM KONTEN ORDER BY 1').all();
+
+async function job(writes: readonly Write[], intend: WriteJob['intend'] = async () => undefined) {
+  return writeSqliteRows(path, {
+    universe: 'legacy',
+    entities: [entity],
+    writes,
+    pairs: noPairs,
+    id: 'repair-1',
+    prefix: 'chronos-repair',
+    intend,
+  });
+}
+
+/** Makes the row of this key the given one, if it still is what it is now. */
+async function row(id: string, after: Readonly<Record<string, string | null>> | undefined): Promise<Write> {
+  const key = JSON.stringify([id]);
+  const now = (await side.rows(entity, [[id]])).get(key);
+  return {
+    kind: 'row',
+    entity: 'account',
+    key,
+    version: now?.version,
+    before: now?.values,
+    after: after && new Map(Object.entries({ id, ...after })),
+  };
+}
+
+describe('a repair in a SQLite file', () => {
+  test('inserts, updates, deletes and adds in one marked transaction, in the file’s own notation', async () => {
+    const log = new ChangeLog(path, new Map([['KONTEN', ['KTONR', 'SALDO', 'BILD', 'BUDAT']]]));
+    const writes = [
+      await row('1', { photo: null, balance: '-0.05' }),
+      await row('2', undefined),
+      await row('3', { photo: 'beef', balance: '7' }),
+    ];
+    const intended: unknown[] = [];
+    expect(
+      await job(writes, async (xid, changes) => {
+        intended.push(xid, changes.length);
+      }),
+    ).toEqual({ type: 'done' });
+    expect(intended).toEqual(['repair-1', 3]);
+    expect(rows()).toEqual([
+      { KTONR: '1', SALDO: '000005-', BILD: '', BUDAT: '19900101' },
+      { KTONR: '3', SALDO: '000700', BILD: 'BEEF', BUDAT: '19900105' },
+    ]);
+    const events = [...log.look()].flat();
+    log.close();
+    expect(events.filter(({ kind }) => kind === 'commit')).toHaveLength(1);
+    expect(events[1]).toMatchObject({ kind: 'message', prefix: 'chronos-repair', content: 'repair-1' });
+    expect(sqliteFateOf(path, 'repair-1')).toBe('committed');
+
+    const add = {
+      kind: 'add',
+      entity: 'account',
+      key: '["1"]',
+      add: new Map([['balance', '1.00']]),
+    } as const;
+    bank.exec(`UPDATE KONTEN SET SALDO = '000010' WHERE KTONR = '1'`);
+    expect(
+      await writeSqliteRows(path, {
+        universe: 'legacy',
+        entities: [entity],
+        writes: [add],
+        pairs: noPairs,
+        id: 'repair-2',
+        prefix: 'chronos-repair',
+        intend: async () => undefined,
+      }),
+    ).toEqual({ type: 'done' });
+    expect(rows()[0]).toMatchObject({ SALDO: '000110' });
+  });
+
+  test('never overwrites a newer change, gives way to a writer, and leaves nothing behind', async () => {
+    const stale = await row('1', { photo: null, balance: '5' });
+    bank.exec(`UPDATE KONTEN SET SALDO = '000101' WHERE KTONR = '1'`);
+    expect(await job([stale])).toEqual({ type: 'changed' });
+    const fresh = await row('1', { photo: null, balance: '5' });
+    bank.exec(`BEGIN IMMEDIATE`);
+    expect(await job([fresh])).toEqual({ type: 'changed' });
+    bank.exec('COMMIT');
+    await expect(job([fresh], () => Promise.reject(new Error('no journal')))).rejects.toThrow('no journal');
+    expect(rows()[0]).toMatchObject({ SALDO: '000101' });
+    expect(sqliteFateOf(path, 'repair-1')).toBe('aborted');
+  });
+
+  test('what the file does not take is refused with the reason', async () => {
+    expect(await job([await row('1', { photo: null, balance: '6.66' })])).toEqual({
+      type: 'refused',
+      reason: expect.stringContaining('CHECK constraint failed'),
+    });
+    expect(await job([await row('1', { photo: null, balance: '12345678' })])).toEqual({
+      type: 'refused',
+      reason: expect.stringContaining('longer than 6 characters'),
+    });
+    expect(rows()[0]).toMatchObject({ SALDO: '000100' });
+  });
+});

@@ -1,0 +1,197 @@
+import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
+import { entry, literal, quoted, repairsTable } from '../../core/change/sqlite/log-schema.ts';
+import { isRewritten } from '../../core/identifiers/matched-rows.ts';
+import type { Universe } from '../../core/mapping/catalog.ts';
+import { inDependencyOrder } from '../../core/mapping/compile.ts';
+import {
+  type CompiledEntity,
+  type Row,
+  UnwritableValueError,
+  type Values,
+} from '../../core/mapping/entity.ts';
+import { isBusy, openSqlite } from '../cdc/sqlite/database.ts';
+import { readSqliteFacts } from '../cdc/sqlite/install.ts';
+import { differingFields } from '../verify/postgres-side.ts';
+import { RepairRefusedError } from '../verify/repair-row.ts';
+import { keyOf, keyText, type SideRow } from '../verify/side.ts';
+import { readSqliteRow } from '../verify/sqlite-side.ts';
+import {
+  changeOf,
+  type PlannedRow,
+  planRows,
+  type TransactionFate,
+  type WriteJob,
+  type WriteOutcome,
+} from './write-rows.ts';
+
+/** How long it is remembered which repairs were committed; what became of one is asked within moments. */
+const rememberedMs = 7 * 86_400_000;
+/** SQLITE_CONSTRAINT, whatever kind of it. */
+const constraint = 19;
+
+/**
+ * Writes the rows into a SQLite file, in one transaction that holds the only right to write from its beginning: what was read in it nobody changes meanwhile.
+ * As {@link writeRows} otherwise. Its id stands in the change log, by which the capture knows it, and in a table of its own, by which its fate is known.
+ */
+export async function writeSqliteRows(path: string, job: WriteJob): Promise<WriteOutcome> {
+  const database = openSqlite(path);
+  try {
+    database.exec('BEGIN IMMEDIATE');
+    const rows = lockedRows(database, job);
+    if (rows === undefined) return { type: 'changed' };
+    database.exec(entry(job.prefix, 'm', 'NULL', literal(job.id)));
+    change(database, job.universe, rows);
+    const nowMs = Date.now();
+    database.prepare(`DELETE FROM ${repairsTable} WHERE at < ?`).run(nowMs - rememberedMs);
+    database.prepare(`INSERT INTO ${repairsTable} (id, at) VALUES (?, ?)`).run(job.id, nowMs);
+    await job.intend(job.id, rows.map(changeOf));
+    database.exec('COMMIT');
+    return { type: 'done' };
+  } catch (error) {
+    const outcome = outcomeOf(error);
+    if (outcome === undefined) throw error;
+    return outcome;
+  } finally {
+    // A transaction that is open ends with its connection: rolled back.
+    database.close();
+  }
+}
+
+/** What became of a repair; one that is not known was rolled back, for nothing of it outlives its connection. */
+export function sqliteFateOf(path: string, id: string): TransactionFate {
+  const database = openSqlite(path);
+  try {
+    if (!readSqliteFacts(database, []).hasLog) return 'unknown';
+    const found = database.prepare(`SELECT 1 AS there FROM ${repairsTable} WHERE id = ?`).get(id);
+    return found === undefined ? 'aborted' : 'committed';
+  } finally {
+    database.close();
+  }
+}
+
+function lockedRows(
+  database: DatabaseSync,
+  { entities, writes, universe }: WriteJob,
+): PlannedRow[] | undefined {
+  const rows: PlannedRow[] = [];
+  for (const entity of inDependencyOrder(entities)) {
+    const own = writes.filter((write) => write.entity === entity.name);
+    const byKey = new Map(
+      own.flatMap(({ key }): [string, SideRow][] => {
+        const row = readSqliteRow(database, entity, universe, keyOf(key));
+        return row === undefined ? [] : [[key, row]];
+      }),
+    );
+    const planned = planRows(entity, own, byKey);
+    if (planned === undefined) return undefined;
+    rows.push(...planned);
+  }
+  return rows;
+}
+
+function change(database: DatabaseSync, universe: Universe, rows: readonly PlannedRow[]): void {
+  for (const { entity, before, after } of rows.toReversed())
+    if (before !== undefined && after === undefined) {
+      const key = keyColumns(entity, universe, before.values);
+      run(
+        database,
+        `DELETE FROM ${tableOf(entity, universe)} WHERE ${equalities(key)}`,
+        entity,
+        universe,
+        key,
+      );
+    }
+  for (const { entity, before, after } of rows) {
+    if (after === undefined) continue;
+    if (before === undefined) insert(database, entity, universe, after);
+    else update(database, entity, universe, before.values, after);
+    check(database, universe, entity, after);
+  }
+}
+
+function insert(database: DatabaseSync, entity: CompiledEntity, universe: Universe, values: Values): void {
+  const row = { ...entity.row(universe, values), ...entity.fills(universe, values) };
+  const names = Object.keys(row);
+  const places = names.map(() => '?').join(', ');
+  const text = `INSERT INTO ${tableOf(entity, universe)} (${names.map(quoted).join(', ')}) VALUES (${places})`;
+  run(database, text, entity, universe, row);
+}
+
+function update(
+  database: DatabaseSync,
+  entity: CompiledEntity,
+  universe: Universe,
+  before: Values,
+  after: Values,
+): void {
+  const changed = entity.fields.filter(
+    (field) => isRewritten(entity, field) && before.get(field.name) !== after.get(field.name),
+  );
+  if (changed.length === 0) return;
+  const row = entity.row(universe, new Map(changed.map(({ name }) => [name, after.get(name)])));
+  const key = keyColumns(entity, universe, after);
+  const sets = Object.keys(row).map((column) => `${quoted(column)} = ?`);
+  const text = `UPDATE ${tableOf(entity, universe)} SET ${sets.join(', ')} WHERE ${equalities(key)}`;
+  run(database, text, entity, universe, row, key);
+}
+
+/** What cannot be held as written (a trigger) would differ for ever. */
+function check(database: DatabaseSync, universe: Universe, entity: CompiledEntity, after: Values): void {
+  const key = entity.keyFields.map((name) => after.get(name) ?? '');
+  const row = readSqliteRow(database, entity, universe, key);
+  const wrong = row === undefined ? ['the row'] : differingFields(entity, row.values, after);
+  if (wrong.length > 0)
+    throw new RepairRefusedError(
+      `${entity.name} ${keyText(key)}: ${universe} does not keep ${wrong.join(', ')} as written`,
+    );
+}
+
+function run(
+  database: DatabaseSync,
+  text: string,
+  entity: CompiledEntity,
+  universe: Universe,
+  ...rows: readonly Row[]
+): void {
+  const values = rows.flatMap((row) =>
+    Object.entries(row).map(([column, value]) => bound(entity, universe, column, value)),
+  );
+  database.prepare(text).run(...values);
+}
+
+/** Bytes as SQLite keeps them; numbers become such by the column's affinity. */
+function bound(
+  entity: CompiledEntity,
+  universe: Universe,
+  column: string,
+  value: string | null,
+): SQLInputValue {
+  const isBytes = entity.fields.some(
+    (field) => field[universe].column.name === column && field[universe].column.kind === 'bytea',
+  );
+  return isBytes && value !== null ? Buffer.from(value.replace(/^\\x/, ''), 'hex') : value;
+}
+
+function keyColumns(entity: CompiledEntity, universe: Universe, values: Values): Row {
+  return entity.row(universe, new Map(entity.keyFields.map((name) => [name, values.get(name)])));
+}
+
+function equalities(row: Row): string {
+  return Object.keys(row)
+    .map((column) => `${quoted(column)} = ?`)
+    .join(' AND ');
+}
+
+function tableOf(entity: CompiledEntity, universe: Universe): string {
+  return quoted(entity.side(universe).table);
+}
+
+function outcomeOf(error: unknown): WriteOutcome | undefined {
+  if (error instanceof UnwritableValueError || error instanceof RepairRefusedError)
+    return { type: 'refused', reason: error.message };
+  if (isBusy(error)) return { type: 'changed' };
+  const { errcode, message } = Object(error);
+  return typeof errcode === 'number' && (errcode & 0xff) === constraint
+    ? { type: 'refused', reason: String(message) }
+    : undefined;
+}

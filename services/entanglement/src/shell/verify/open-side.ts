@@ -1,0 +1,33 @@
+import { Code, ConnectError } from '@connectrpc/connect';
+import type pg from 'pg';
+import type { Universe } from '../../core/mapping/catalog.ts';
+import { sqlitePath } from '../cdc/sqlite/database.ts';
+import { noPairs, type PairSource } from '../identifiers/pair-source.ts';
+import { entityPool, PostgresSide } from './postgres-side.ts';
+import type { Side } from './side.ts';
+import { SqliteSide } from './sqlite-side.ts';
+
+/** A universe's database, open for one job. */
+export interface OpenSide {
+  readonly side: Side;
+  /** For those who write. @throws ConnectError `failed_precondition` for a file of SQLite's */
+  readonly pool: () => pg.Pool;
+  close(): Promise<void>;
+}
+
+export function openSide(url: string, universe: Universe, pairs: PairSource = noPairs): OpenSide {
+  const path = sqlitePath(url);
+  if (path !== undefined)
+    return {
+      side: new SqliteSide(path, universe),
+      pool: () => {
+        throw new ConnectError(
+          `${universe}'s database is a SQLite file, which only the journalled repairs write: chronos verify --repair without --authority`,
+          Code.FailedPrecondition,
+        );
+      },
+      close: async () => undefined,
+    };
+  const pool = entityPool(url);
+  return { side: new PostgresSide(pool, universe, pairs), pool: () => pool, close: () => pool.end() };
+}

@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { Unit } from '@chronos/proto/chronos/v1/conversions_pb.js';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { compileEntities } from '../../core/mapping/compile.ts';
+import type { CompiledEntity } from '../../core/mapping/entity.ts';
+import { entanglement, testCatalog, testTable } from '../../core/mapping/testing.ts';
+import { sumOf } from '../../core/verify/row-hash.ts';
+import { catalogOf } from '../catalog-of.ts';
+import { SqliteSide } from './sqlite-side.ts';
+
+let dir: string;
+let bank: DatabaseSync;
+let entity: CompiledEntity;
+let side: SqliteSide;
+
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), 'chronos-sqlite-'));
+  const path = join(dir, 'books.db');
+  bank = new DatabaseSync(path);
+  bank.exec(`PRAGMA journal_mode = WAL;
+    CREATE TABLE KONTEN (KTONR TEXT PRIMARY KEY NOT NULL, ART TEXT NOT NULL, SALDO TEXT, ALT INTEGER NOT NULL DEFAULT 0);
+    INSERT INTO KONTEN (KTONR, ART, SALDO) VALUES ('0009', 'GK', '000005-'), ('0010', 'SP', '000150'), ('0002', 'XX', NULL);
+    INSERT INTO KONTEN VALUES ('0011', 'GK', '000001', 1)`);
+  const declared = entanglement([
+    {
+      name: 'account',
+      legacy: { table: 'KONTEN', where: [{ column: 'ALT', values: ['0'] }] },
+      modern: { table: 'accounts' },
+      key: ['id'],
+      fields: [
+        { name: 'id', legacy: 'KTONR', modern: 'id', old: { pad: '0', width: 4 } },
+        { name: 'kind', legacy: 'ART', modern: 'kind', codes: { GK: 'current', SP: 'savings' } },
+        {
+          name: 'balance',
+          legacy: 'SALDO',
+          modern: 'balance',
+          unit: Unit.MINOR_UNITS,
+          old: { pad: '0', width: 6, trailingSign: true },
+        },
+      ],
+    },
+  ]);
+  const modern = testCatalog(testTable('accounts', { id: 'text', kind: 'text', balance: 'numeric?' }));
+  const legacy = await catalogOf(`sqlite:${path}`, ['public.KONTEN']);
+  [entity] = compileEntities(declared, { legacy, modern }, { mask: (text) => text }) as [CompiledEntity];
+  side = new SqliteSide(path, 'legacy');
+});
+
+afterEach(() => {
+  bank.close();
+  rmSync(dir, { recursive: true, force: true });
+});
+
+const all = { from: undefined, to: undefined };
+/** As Postgres hashes the other side's: balance, id, kind. */
+const hash = (row: string) => createHash('md5').update(row).digest('hex');
+
+describe('a SQLite file as a side of a verification', () => {
+  test('its rows are hashed to what Postgres makes of theirs, in its order of keys', async () => {
+    const hashes = { '["10"]': '(1.5,10,savings)', '["2"]': '(,2,?XX)', '["9"]': '(-0.05,9,current)' };
+    expect(Object.fromEntries(await side.hashes(entity, all))).toEqual(
+      Object.fromEntries(Object.entries(hashes).map(([key, row]) => [key, hash(row)])),
+    );
+    const sum = Object.values(hashes).reduce((total, row) => total + sumOf(hash(row)), 0n);
+    expect(await side.checksum(entity, all)).toEqual({ rows: 3, sum: String(sum) });
+    // By the bytes of the canonical text.
+    expect((await side.page(entity, all, 9)).map(({ values }) => values.get('id'))).toEqual(['10', '2', '9']);
+    expect(await side.boundary(entity, all, 1)).toEqual(['2']);
+    expect(await side.boundary(entity, all, 3)).toBeUndefined();
+    expect((await side.checksum(entity, { from: ['2'], to: ['9'] })).rows).toBe(1);
+    expect(await side.isFilled(entity)).toBe(true);
+    expect(await side.estimate(entity)).toBe(4);
+  });
+
+  test('finds rows by their keys; their version changes with them', async () => {
+    const keys = [['9'], ['77'], ['11'], ['12345']];
+    const before = await side.rows(entity, keys);
+    expect([...before.keys()]).toEqual(['["9"]']);
+    expect(before.get('["9"]')?.values.get('balance')).toBe('-0.05');
+    bank.exec(`UPDATE KONTEN SET SALDO = '000006' WHERE KTONR = '0009'`);
+    const after = await side.rows(entity, keys);
+    expect(after.get('["9"]')?.version).not.toBe(before.get('["9"]')?.version);
+    expect(await side.hashesOf(entity, [['9']])).toEqual(new Map([['["9"]', hash('(0.06,9,current)')]]));
+  });
+});
