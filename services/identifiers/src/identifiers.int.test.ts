@@ -192,6 +192,27 @@ test('ids and sessions of either universe work on both, whichever answers', asyn
   expect((await ask(`/orders/${early.id}`, { headers: early.headers })).status).toBe(200);
 });
 
+test('who reads at the moment of a step what only legacy has made so far is answered by legacy', async () => {
+  const { headers } = await customerWithOrder('quick');
+  const released = Promise.withResolvers<void>();
+  scene.modern.held = released.promise;
+  const { id } = (await ask('/orders', { method: 'POST', headers })).json();
+  await scene.answerBy('modern');
+  const asked = () => scene.modern.answers.filter((answer) => answer.startsWith('GET /orders')).length;
+  const before = asked();
+  const seen = await ask(`/orders/${id}`, { headers });
+  expect([seen.status, seen.json()]).toEqual([200, { id, lines: 0 }]);
+  expect(asked()).toBe(before);
+  scene.modern.held = undefined;
+  released.resolve();
+  // Its copy has arrived: from now on modern answers.
+  await until('modern answers it', async () => {
+    const { status, json } = await ask(`/orders/${id}`, { headers });
+    return status === 200 && scene.modern.orders.has(json().id);
+  });
+  await scene.answerBy('legacy');
+});
+
 test('with nobody to translate, modern is not asked and legacy answers what the client sent: a write is done once', async () => {
   const { headers, id } = await customerWithOrder('write');
   const line = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } };

@@ -79,6 +79,7 @@ const learner = new Learner({
   store,
   table,
   scopeOf,
+  now: Date.now,
   isSent: (migration, bijection) =>
     declared.get(migration)?.bijections.find(({ name }) => name === bijection)?.isSent ?? true,
   onLearned(pair, learned) {

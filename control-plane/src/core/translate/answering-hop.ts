@@ -18,7 +18,7 @@ import { isIpAddress } from './addresses.ts';
 import { breaker } from './circuit-breakers.ts';
 import { cluster } from './cluster.ts';
 import { loadAssignment } from './endpoint.ts';
-import { answeringFilter, NOT_ASKED_STATUS } from './identifier-filter.ts';
+import { answeringFilter, NOT_ASKED_STATUS, NOT_HERE_STATUS } from './identifier-filter.ts';
 import { packed, plugin } from './messages.ts';
 import { hopCluster, hopName, METADATA, NOT_ASKED_HEADER } from './names.ts';
 import { ejectFailing } from './outlier-detection.ts';
@@ -142,7 +142,13 @@ function hop(name: string, migration: string, universe: UniverseName): NamedReso
       answeringFilter(migration, universe),
       plugin('envoy.filters.http.router', RouterSchema, { suppressEnvoyHeaders: true }),
     ],
-    localReplyConfig: { mappers: [neverArrived(flags), neverArrived(statusFromFilter)] },
+    localReplyConfig: {
+      mappers: [
+        neverArrived(flags, 503),
+        neverArrived(status(NOT_ASKED_STATUS, 'not_asked'), 503),
+        neverArrived(status(NOT_HERE_STATUS, 'not_here'), NOT_HERE_STATUS),
+      ],
+    },
     serverHeaderTransformation: HttpConnectionManager_ServerHeaderTransformation.PASS_THROUGH,
     generateRequestId: false,
     requestIdExtension: {
@@ -177,10 +183,10 @@ type Mapper = NonNullable<
 >[number];
 
 /** What Envoy answers itself before anything was sent to the universe: said in a header, so that even a write goes on to the other one. */
-function neverArrived(filter: Mapper['filter']): Mapper {
+function neverArrived(filter: Mapper['filter'], statusCode: number): Mapper {
   return {
     ...(filter === undefined ? {} : { filter }),
-    statusCode: 503,
+    statusCode,
     headersToAdd: [{ header: { key: NOT_ASKED_HEADER, value: '1' } }],
   };
 }
@@ -189,15 +195,13 @@ function neverArrived(filter: Mapper['filter']): Mapper {
 const flags: Mapper['filter'] = {
   filterSpecifier: { case: 'responseFlagFilter', value: { flags: ['UF', 'UH'] } },
 };
-/** Of local replies only the translator's failure has this status. */
-const statusFromFilter: Mapper['filter'] = {
-  filterSpecifier: {
-    case: 'statusCodeFilter',
-    value: {
-      comparison: {
-        op: ComparisonFilter_Op.EQ,
-        value: { defaultValue: NOT_ASKED_STATUS, runtimeKey: 'chronos.not_asked_status' },
-      },
+/** Of local replies only the translator's have these statuses. */
+function status(defaultValue: number, name: string): Mapper['filter'] {
+  const value = { defaultValue, runtimeKey: `chronos.${name}_status` };
+  return {
+    filterSpecifier: {
+      case: 'statusCodeFilter',
+      value: { comparison: { op: ComparisonFilter_Op.EQ, value } },
     },
-  },
-};
+  };
+}

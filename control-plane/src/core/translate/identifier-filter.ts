@@ -26,6 +26,9 @@ export function identifierFilter(migration: string, target: UniverseName, { wait
 /** Of local replies only the translator's failure on the answering way has this status; no client ever sees it. */
 export const NOT_ASKED_STATUS = 511;
 
+/** The translator's word that the other universe is to answer: what the request names is not known here yet. A status that ejects nobody. */
+export const NOT_HERE_STATUS = 421;
+
 /** A client waits: a translator that takes longer is given up. */
 const answeringMsMax = 500;
 

@@ -74,6 +74,13 @@ export function dropped(reason: string): ProcessingResponse {
   });
 }
 
+/** The request is to be answered by the other universe: by this status the proxy knows (control-plane's `NOT_HERE_STATUS`); no client sees it. */
+export function notHere(): ProcessingResponse {
+  return create(ProcessingResponseSchema, {
+    response: { case: 'immediateResponse', value: { status: { code: 421 }, details: 'chronos_not_here' } },
+  });
+}
+
 function setAll(headers: ReadonlyMap<string, string>) {
   return [...headers].map(([key, text]) => ({
     header: { key, rawValue: headerBytes(text) },

@@ -102,6 +102,8 @@ function translated(
         reportNotSent(producer, { headers, target, reason: notSent, startedAtMs, nowMs: now() }).catch(
           onTrouble,
         );
+      } else if (step.isElsewhere === true) {
+        metrics.request(way, 'elsewhere');
       } else if (isLast(message, step.answer)) {
         metrics.request(way, isChanged ? 'translated' : 'unchanged');
       }

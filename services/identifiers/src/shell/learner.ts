@@ -2,6 +2,7 @@ import { create, fromBinary, toBinary } from '@bufbuild/protobuf';
 import { IDENTIFIER_PAIRS, IDENTIFIER_PAIRS_TOPIC } from '@chronos/arbiter/shell/topics.ts';
 import type { Batch, Bus, BusConsumer, BusProducer, TopicSpec } from '@chronos/bus/bus.ts';
 import { SIGHTINGS_TOPIC } from '@chronos/capture/core/identifiers/sighting-record.ts';
+import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { IdentifierPairSchema, IdentifierSightingsSchema } from '@chronos/proto/events/v1/identifiers_pb.js';
 import { Pairing, type SightedPair } from '../core/pairing.ts';
 import type { Learned, PairStore } from './pair-store.ts';
@@ -20,6 +21,7 @@ export interface LearnerOptions {
   readonly scopeOf: (migration: string) => Scope;
   /** Whether requests carry this kind: a token that is never sent is stored as its hash alone. */
   readonly isSent: (migration: string, bijection: string) => boolean;
+  readonly now: () => number;
   readonly onLearned: (pair: SightedPair, learned: Learned) => void;
   readonly onUnreadable: (error: unknown) => void;
 }
@@ -80,6 +82,9 @@ export class Learner {
     const pairs = records.flatMap(({ value, offset, timestampMs }) => {
       try {
         const sightings = fromBinary(IdentifierSightingsSchema, value);
+        const side = sightings.universe === Universe.MODERN ? 'modern' : 'legacy';
+        const scope = this.#options.scopeOf(sightings.migration);
+        this.#options.table.sighted(scope, side, sightings.sightings, this.#options.now());
         return this.#pairing.observe(sightings, { partition, offset, atMs: timestampMs });
       } catch (error) {
         this.#options.onUnreadable(error);

@@ -13,7 +13,7 @@ export interface Gauges {
   cached(): number;
 }
 
-export type RequestResult = 'translated' | 'unchanged' | NotSent | 'failed';
+export type RequestResult = 'translated' | 'unchanged' | 'elsewhere' | NotSent | 'failed';
 
 export interface Metrics {
   readonly registry: Registry;

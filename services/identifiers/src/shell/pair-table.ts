@@ -1,7 +1,9 @@
 import type { Sealing } from '@chronos/capture/shell/sealing.ts';
+import type { IdentifierSighting } from '@chronos/proto/events/v1/identifiers_pb.js';
 import { Lru } from '../core/lru.ts';
 import type { SightedPair } from '../core/pairing.ts';
 import type { Partner, Want } from '../core/resolve.ts';
+import { Sighted } from '../core/sighted.ts';
 import type { Learned, PairStore, StoredPair, StoredValue } from './pair-store.ts';
 
 export type Side = 'legacy' | 'modern';
@@ -39,6 +41,7 @@ export class PairTable {
   readonly #cache = new Lru<string, Known>(CACHED_MAX);
   readonly #unknown = new Lru<string, number>(CACHED_MAX);
   readonly #waiting = new Map<string, Set<() => void>>();
+  readonly #sighted = new Sighted();
   readonly #used = new Map<string, StoredPair>();
   /** Counts what is learned; of each identifier learned lately, the count then. */
   #generation = 0;
@@ -74,6 +77,30 @@ export class PairTable {
       this.#unknown.delete(at);
       for (const wake of this.#waiting.get(at) ?? []) wake();
     }
+  }
+
+  /** One universe's answer has handed these out; the pair is known once the other's has. */
+  sighted(
+    { migration, sealing }: Scope,
+    side: Side,
+    sightings: readonly IdentifierSighting[],
+    nowMs: number,
+  ): void {
+    for (const { bijection, values, sealed } of sightings) {
+      for (const bytes of values) {
+        const text = sealed ? sealing.open(bytes) : Buffer.from(bytes).toString('utf8');
+        const at = cacheKey(migration, bijection, keyOf(sealing, bijection, text));
+        this.#sighted.saw(at, side, nowMs);
+        for (const wake of this.#waiting.get(at) ?? []) wake();
+      }
+    }
+  }
+
+  /** Of each, the universe that has handed it out a moment ago, and the other has not yet. */
+  onlyIn({ migration, sealing }: Scope, wants: readonly Want[], nowMs: number): (Side | undefined)[] {
+    return wants.map(({ bijection, value }) =>
+      this.#sighted.onlyIn(cacheKey(migration, bijection, keyOf(sealing, bijection, value)), nowMs),
+    );
   }
 
   /** What stands for these identifiers in the target universe, in their order; one query a kind at most. */

@@ -14,6 +14,23 @@ export interface Resolved {
   readonly resolve: Resolve;
   /** Identifiers at declared places that have no partner. */
   readonly unlearned: readonly Want[];
+  /** One of them only the other universe has handed out, a moment ago. */
+  readonly isElsewhere: boolean;
+}
+
+/** How long may be waited, and for what. */
+export interface Patience {
+  /** How long identifiers at declared places may take to become known; 0: what is known now counts. */
+  readonly ms: number;
+  /** It is enough to know that the target has just made all of them itself; `elsewhere`: or the other universe one of them. */
+  readonly enough?: 'here' | 'elsewhere';
+}
+
+interface Waiting {
+  readonly scope: Scope;
+  readonly target: Side;
+  readonly unlearned: readonly Want[];
+  readonly waitMs: number;
 }
 
 /** How often a waiting request asks the database, where another process may have learned the pair. */
@@ -36,23 +53,34 @@ export class Resolver {
     return this.#waiting;
   }
 
-  /** `waitMs`: how long identifiers at declared places may take to become known; 0: what is known now counts. */
-  async resolve(scope: Scope, target: Side, wants: readonly Want[], waitMs: number): Promise<Resolved> {
+  async resolve(scope: Scope, target: Side, wants: readonly Want[], patience: Patience): Promise<Resolved> {
     const { table, now } = this.#options;
+    const { ms: waitMs, enough } = patience;
     const startedAt = now();
     for (;;) {
       const nowMs = now();
       const found = await table.find(scope, target, wants, nowMs);
       const unlearned = wants.filter((want, index) => want.isDeclared && found[index]?.is === 'unknown');
+      const madeIn = table.onlyIn(scope, unlearned, nowMs);
+      const isElsewhere = madeIn.some((side) => side !== undefined && side !== target);
+      const isKnown =
+        enough !== undefined &&
+        (madeIn.every((side) => side === target) || (enough === 'elsewhere' && isElsewhere));
       const leftMs = startedAt + waitMs - nowMs;
-      if (unlearned.length === 0 || waitMs === 0 || !this.#mayWait(scope, unlearned, nowMs, leftMs)) {
+      const isEnough = unlearned.length === 0 || waitMs === 0 || isKnown;
+      const waiting: Waiting = { scope, target, unlearned, waitMs };
+      if (isEnough || !this.#mayWait(waiting, nowMs, leftMs)) {
         if (nowMs > startedAt) this.#options.onWaited(nowMs - startedAt, unlearned.length === 0);
         const partners = new Map<string, Partner>();
         for (const [index, { bijection, value }] of wants.entries()) {
           const one = found[index];
           if (one?.is === 'partner') partners.set(`${bijection}\0${value}`, one.partner);
         }
-        return { resolve: (bijection, value) => partners.get(`${bijection}\0${value}`), unlearned };
+        return {
+          resolve: (bijection, value) => partners.get(`${bijection}\0${value}`),
+          unlearned,
+          isElsewhere,
+        };
       }
       this.#waiting += 1;
       await table
@@ -61,8 +89,10 @@ export class Resolver {
     }
   }
 
-  #mayWait(scope: Scope, unlearned: readonly Want[], nowMs: number, leftMs: number): boolean {
-    const keyOf = ({ bijection, value }: Want) => `${scope.migration}\0${bijection}\0${value}`;
+  #mayWait({ scope, target, unlearned, waitMs }: Waiting, nowMs: number, leftMs: number): boolean {
+    // Whoever waits longer does not give up with those who have no time.
+    const keyOf = ({ bijection, value }: Want) =>
+      `${scope.migration}\0${target}\0${waitMs}\0${bijection}\0${value}`;
     if (leftMs <= 0) {
       for (const want of unlearned) this.#givenUp.set(keyOf(want), nowMs + GIVEN_UP_MS);
       return false;

@@ -6,7 +6,7 @@ import type {
   ProcessingResponse,
 } from '@chronos/envoy/api/envoy/service/ext_proc/v3/external_processor_pb.js';
 import { type Header, HttpMessageSchema } from '@chronos/proto/events/v1/exchange_pb.js';
-import { answerSeen, asItCame, bodyAnswer, dropped, headAnswer } from '../core/answers.ts';
+import { answerSeen, asItCame, bodyAnswer, dropped, headAnswer, notHere } from '../core/answers.ts';
 import { wantedInBody, wantedInHead } from '../core/copy.ts';
 import type { Lanes, Ticket } from '../core/lanes.ts';
 import { type IdentifierRules, planOf, type RequestPlan } from '../core/plan.ts';
@@ -45,12 +45,17 @@ export interface TranslationOptions {
 /** Methods that change nothing (RFC 9110, section 9.2.1). */
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
+/** For so long a client waits for what its own last request has made; then the request goes on as it is. Less than Envoy waits. */
+const ANSWERING_WAIT_MS = 250;
+
 /** What came of one message of Envoy's. */
 export interface Step {
   readonly answer: ProcessingResponse;
   /** The copy was dropped. */
   readonly notSent?: NotSent;
   readonly isChanged?: boolean;
+  /** The client's request goes to the other universe. */
+  readonly isElsewhere?: boolean;
 }
 
 /**
@@ -111,6 +116,7 @@ export class Translation {
     const wanted = wantedInHead(this.#headers, plan);
     if (!(await this.#inOrder(wanted))) return this.#giveUp('copy-out-of-order', asItCame());
     const resolved = await this.#resolved(wanted, plan);
+    if (resolved === 'elsewhere') return { answer: notHere(), isElsewhere: true };
     if (resolved === undefined) return this.#giveUp('unlearned-id', asItCame());
     const changed = translateHead(this.#headers, plan, resolved);
     const body = plan.readsBody && !isWhole && !this.#isUnknownCall(plan);
@@ -127,7 +133,9 @@ export class Translation {
       const wanted = wantedInBody(message, plan, codecs);
       if (!(await this.#inOrder(wanted))) return this.#giveUp('copy-out-of-order', bodyAnswer(undefined));
       const resolved = await this.#resolved(wanted, plan);
-      if (resolved === undefined) return this.#giveUp('unlearned-id', bodyAnswer(undefined));
+      // A request with a body may change something: it stays where it is.
+      if (resolved === undefined || resolved === 'elsewhere')
+        return this.#giveUp('unlearned-id', bodyAnswer(undefined));
       const translated = translateBody(message, plan, resolved, codecs);
       return { answer: bodyAnswer(translated), isChanged: translated !== undefined };
     } catch (error) {
@@ -152,18 +160,36 @@ export class Translation {
   }
 
   /** undefined: something that must be known is not. */
-  async #resolved(wanted: Wanted, plan: RequestPlan): Promise<Resolve | undefined> {
+  async #resolved(wanted: Wanted, plan: RequestPlan): Promise<Resolve | 'elsewhere' | undefined> {
     const { all, overflowed } = wanted;
     if (overflowed) return undefined;
     const { rules, scope, target, way, resolver } = this.#options;
     if (all.length === 0) return () => undefined;
-    // A client is not kept waiting: most of what is not known yet is what this universe has just given it.
-    const waitMs = way === 'copy' ? rules.waitMs : 0;
-    const { resolve, unlearned } = await resolver.resolve(scope, target, all, waitMs);
     const isSame = (bijection: string) =>
       plan.bijections.some(({ name, unknownIsSame }) => name === bijection && unknownIsSame);
+    const isCopy = way === 'copy';
+    const mayGoElsewhere = this.#mayGoElsewhere;
+    const { resolve, unlearned, isElsewhere } = await resolver.resolve(
+      scope,
+      target,
+      // No client waits for an id that is most likely from before the migration.
+      isCopy ? all : all.map((want) => (isSame(want.bijection) ? { ...want, isDeclared: false } : want)),
+      isCopy
+        ? { ms: rules.waitMs }
+        : { ms: ANSWERING_WAIT_MS, enough: mayGoElsewhere ? 'elsewhere' : 'here' },
+    );
+    if (mayGoElsewhere && isElsewhere) return 'elsewhere';
     const stands = way === 'answering' || unlearned.every(({ bijection }) => isSame(bijection));
     return stands ? resolve : undefined;
+  }
+
+  /**
+   * What legacy made a moment ago, modern does not know yet: legacy is asked itself. Only for what changes nothing, since legacy may get a copy, too;
+   * and never from legacy to modern, which is not trusted when legacy answers.
+   */
+  get #mayGoElsewhere(): boolean {
+    const { way, target } = this.#options;
+    return way === 'answering' && target === 'modern' && SAFE.has(this.#header(':method'));
   }
 
   /** A call of a method that no descriptor knows may be a stream; what is in it cannot be read anyway. */

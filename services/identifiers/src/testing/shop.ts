@@ -14,6 +14,8 @@ export interface Shop {
   readonly orders: ReadonlyMap<string, number>;
   /** The next order gets this id. */
   nextId: string | undefined;
+  /** Nothing is made before it resolves. */
+  held: Promise<void> | undefined;
   close(): Promise<void>;
 }
 
@@ -28,7 +30,7 @@ export async function startShop({ kind, delayMs = 0 }: ShopOptions): Promise<Sho
   const sessions = new Set<string>();
   const orders = new Map<string, number>();
   const answers: string[] = [];
-  const made = { nextId: undefined as string | undefined };
+  const made = { nextId: undefined as string | undefined, held: undefined as Promise<void> | undefined };
   let counter = 0;
   const newId = () => {
     counter += 1;
@@ -45,7 +47,7 @@ export async function startShop({ kind, delayMs = 0 }: ShopOptions): Promise<Sho
       answers.push(`${copy}${request.method} /${what}${id === '' ? '' : '/:id'} ${status}`);
       reply(response, status, content, headers);
     };
-    if (request.method === 'POST') await delay(delayMs);
+    if (request.method === 'POST') await (made.held ?? delay(delayMs));
     if (what === 'login') {
       const token = randomBytes(16).toString('hex');
       sessions.add(token);
@@ -76,6 +78,12 @@ export async function startShop({ kind, delayMs = 0 }: ShopOptions): Promise<Sho
     },
     set nextId(id) {
       made.nextId = id;
+    },
+    get held() {
+      return made.held;
+    },
+    set held(until) {
+      made.held = until;
     },
     async close() {
       server.closeAllConnections();
