@@ -35,7 +35,7 @@ test('what was logged comes in the order of time, then what comes, without secre
   writeFileSync(path('control-plane'), line(4, 'told elsewhere'));
   const logs = partLogs(running, ['hush-hush-hush'], 1_000, ending.signal);
   expect(await next(logs)).toEqual({
-    texts: ['bank.modern.v1: key is [redacted]', 'capture: third'],
+    texts: ['modern v1: key is [redacted]', 'capture: third'],
     skipped: 0n,
   });
   appendFileSync(path('capture'), line(5, 'fifth'));

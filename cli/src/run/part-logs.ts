@@ -51,7 +51,8 @@ function readNew(
   name: string,
   secrets: readonly string[],
 ): (LoggedLine & { readonly part: string })[] {
-  const part = name.replace(/^build-/, '');
+  // A run has one migration: `build-bank.modern.v1@1` is modern v1@1.
+  const part = name.replace(/^build-[^.]+\.(legacy|modern)\./, '$1 ');
   return follower.newLines().flatMap((line) => {
     const read = readLogLine(redactLine(line, secrets));
     return read === undefined ? [] : [{ ...read, part }];

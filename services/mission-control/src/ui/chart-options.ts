@@ -52,6 +52,8 @@ export function chartOptions(
   return {
     width: 300,
     height: 150,
+    // Half of a time on the x axis: the last one ends beyond the plot.
+    padding: [null, 26, null, null],
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC'),
     legend: { show: false },
     cursor: {

@@ -8,23 +8,28 @@ export interface Column<Row> {
   readonly right?: boolean;
 }
 
-/** A table that scrolls sideways on its own where it does not fit; `label` names it for screen readers. */
+/**
+ * A table that scrolls sideways on its own where it does not fit; `label` names it for screen readers. With `stacks` a phone shows each row as a
+ * block instead: its first cell and the right ones, the others below.
+ */
 export function Table<Row>({
   label,
   columns,
   rows,
   rowKey,
+  stacks = false,
 }: {
   label: string;
   columns: readonly Column<Row>[];
   rows: readonly Row[];
   rowKey: (row: Row) => string;
+  stacks?: boolean;
 }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
     // biome-ignore lint/a11y/useSemanticElements: no fieldset, and no landmark either: the panel around it is one
     <div className="table-scroll" tabIndex={0} role="group" aria-label={label}>
-      <table className="table">
+      <table className={stacks ? 'table table-stacks' : 'table'}>
         <thead>
           <tr>
             {columns.map(({ head, right }) => (

@@ -41,6 +41,7 @@ export function CauseDetail({ migration, cause }: { migration: string; cause: Ca
       <Panel title="Where it shows" aside={whereAside(cause)} flush>
         <Table
           label="Where it shows"
+          stacks
           rows={shown}
           rowKey={(row) => `${row.group} ${row.route} ${row.field} ${row.modernDeployment}`}
           columns={[

@@ -69,6 +69,10 @@ export function MigrationCard({ summary }: { summary: MigrationSummary }) {
           { name: 'legacy', value: 100 - summary.percent, color: 'var(--legacy)' },
         ]}
       />
+      <p className="migration-shares muted">
+        <span>modern {percent(summary.percent)} %</span>
+        <span>legacy {percent(100 - summary.percent)} %</span>
+      </p>
       <p className="migration-waits">
         {summary.waitsFor === '' ? (
           <span className="muted">Waits for nothing.</span>
