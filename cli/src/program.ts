@@ -6,6 +6,7 @@ import { addCapsuleCommand } from './commands/capsule-command.ts';
 import { addCompletionCommand } from './commands/completion-command.ts';
 import { addDeployCommand } from './commands/deploy-command.ts';
 import { addEntangleCommand } from './commands/entangle-command.ts';
+import { addIdentifiersCommand } from './commands/identifiers-command.ts';
 import { addJudgeCommand } from './commands/judge-command.ts';
 import { addJudgementCommands } from './commands/judgement-commands.ts';
 import { addMigrationCommands } from './commands/migration-commands.ts';
@@ -39,6 +40,7 @@ export async function runCli(args: readonly string[], io: Io): Promise<ExitCode>
   addVerifyCommand(program, io);
   addCopyCommand(program, io);
   addRepairsCommand(program, io);
+  addIdentifiersCommand(program, io);
   addCapsuleCommand(program, io);
   addScoreCommand(program, io);
   addJudgeCommand(program, io);

@@ -3,6 +3,7 @@
 import { ViolationsSchema } from '@chronos/proto/buf/validate/validate_pb.js';
 import { DeploymentService } from '@chronos/proto/chronos/v1/deployment_service_pb.js';
 import { EntanglementService } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import { IdentifiersService } from '@chronos/proto/chronos/v1/identifiers_service_pb.js';
 import { JudgementService } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
 import { MigrationService } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { MissionControlService } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
@@ -21,6 +22,7 @@ export interface Api {
   readonly proxies: Client<typeof ProxyService>;
   readonly judgement: Client<typeof JudgementService>;
   readonly entanglement: Client<typeof EntanglementService>;
+  readonly identifiers: Client<typeof IdentifiersService>;
   readonly missionControl: Client<typeof MissionControlService>;
 }
 
@@ -39,6 +41,7 @@ export function openApi(io: Io, given: string | undefined): Api {
     proxies: createClient(ProxyService, transport),
     judgement: createClient(JudgementService, transport),
     entanglement: createClient(EntanglementService, transport),
+    identifiers: createClient(IdentifiersService, transport),
     missionControl: createClient(MissionControlService, transport),
   };
 }

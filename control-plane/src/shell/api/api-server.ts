@@ -8,6 +8,10 @@ import {
   file_chronos_v1_entanglement_service,
 } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import {
+  file_chronos_v1_identifiers_service,
+  IdentifiersService,
+} from '@chronos/proto/chronos/v1/identifiers_service_pb.js';
+import {
   file_chronos_v1_judgement_service,
   JudgementService,
 } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
@@ -37,6 +41,7 @@ import type { ProxyStatus } from '../xds/proxy-status.ts';
 import { authorising } from './authorising.ts';
 import { deploymentService } from './deployment-service.ts';
 import { entanglementService } from './entanglement-service.ts';
+import { identifiersService } from './identifiers-service.ts';
 import { errorBoundary, shownError, validating, validator } from './interceptors.ts';
 import { judgementService } from './judgement-service.ts';
 import { migrationService } from './migration-service.ts';
@@ -66,6 +71,7 @@ export function routes(parts: ApiParts): (router: ConnectRouter, draining: Abort
     router.service(DeploymentService, deploymentService(parts.engine));
     router.service(JudgementService, judgementService(parts.engine));
     router.service(ProxyService, proxyService(parts.proxies));
+    router.service(IdentifiersService, identifiersService(parts.engine));
     router.service(EntanglementService, entanglementService(parts.entanglementAddress, draining));
     router.service(
       MissionControlService,
@@ -110,6 +116,7 @@ export function serveApi(listen: string, parts: ApiParts, registry: Registry): P
       file_chronos_v1_judgement_service,
       file_chronos_v1_proxy_service,
       file_chronos_v1_entanglement_service,
+      file_chronos_v1_identifiers_service,
       file_chronos_v1_mission_control_service,
     ],
     interceptors: interceptors(access, engine.log),
