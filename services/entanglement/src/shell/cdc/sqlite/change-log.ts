@@ -18,34 +18,27 @@ export class LogGap extends Error {
 }
 
 /**
- * Reads a SQLite database's change log in the order of its commits. Where transactions end is told by the write-ahead log's own file. Between two looks a
- * read transaction stays open: SQLite then does not begin its log anew over frames that were not seen. What was committed while nobody looked (this process
- * was away, and the log has begun anew since) is handed out as one transaction.
+ * Reads a SQLite database's change log in the order of its commits. Where transactions end is told by the write-ahead log's own file. Some read transaction
+ * is always open, the next begun before the last ends: SQLite then does not begin its log anew over frames that were not seen. What was committed while
+ * nobody looked (this process was away, and the log has begun anew since) is handed out as one transaction.
  */
 export class ChangeLog {
-  readonly #reader: DatabaseSync;
+  readonly #views: readonly [View, View];
   readonly #writer: DatabaseSync;
   readonly #walPath: string;
   readonly #columns: LoggedColumns;
-  readonly #rows: StatementSync;
-  readonly #mark: StatementSync;
   readonly #commits = new WalCommits();
   /** Counts at which transactions ended that are not handed out yet, ascending. */
   #ends: number[] = [];
   #last: number;
+  #looks = 0;
 
   constructor(path: string, columns: LoggedColumns) {
-    this.#reader = openSqlite(path);
+    this.#views = [new View(path), new View(path)];
     this.#writer = openSqlite(path);
     this.#walPath = `${path}-wal`;
     this.#columns = columns;
-    this.#rows = this.#reader.prepare(
-      `SELECT seq, at, tab, op, old, new FROM ${logTable} WHERE seq > ? AND seq <= ? ORDER BY seq`,
-    );
-    this.#mark = this.#reader.prepare(
-      `SELECT seq, pruned, (SELECT rootpage FROM sqlite_schema WHERE name = '${markTable}') AS page FROM ${markTable}`,
-    );
-    this.#last = Number(this.#mark.get()?.pruned ?? 0);
+    this.#last = this.#views[0].mark().pruned;
   }
 
   /**
@@ -54,25 +47,21 @@ export class ChangeLog {
    * @throws LogGap when changes were not logged, or are gone
    */
   *look(): Generator<SourceEvent[]> {
-    if (this.#reader.isTransaction) this.#reader.exec('COMMIT');
-    this.#reader.exec('BEGIN');
-    const mark = this.#mark.get();
-    const seen = Number(mark?.seq ?? 0);
-    this.#noteEnds(Number(mark?.page ?? 0), seen);
-    const ends = this.#ends.filter((end) => end <= seen);
-    this.#ends = this.#ends.filter((end) => end > seen);
-    for (const end of ends) yield* this.#transaction(end);
+    this.#looks += 1;
+    const [view, before] = this.#looks % 2 === 0 ? this.#views : this.#views.toReversed();
+    if (view === undefined || before === undefined) return;
+    view.begin();
+    const { seq, page } = view.mark();
+    this.#noteEnds(page, seq);
+    before.end();
+    const ends = this.#ends.filter((end) => end <= seq);
+    this.#ends = this.#ends.filter((end) => end > seq);
+    for (const end of ends) yield* this.#transaction(view, end);
   }
 
-  /** Schema as of the view; changes with each change of it. */
+  /** Schema as of the last look; changes with each change of it. */
   schemaVersion(): number {
-    return Number(this.#reader.prepare('PRAGMA schema_version').get()?.schema_version ?? 0);
-  }
-
-  /** Rows that wait for their removal. */
-  waiting(): number {
-    const mark = this.#mark.get();
-    return Number(mark?.seq ?? 0) - Number(mark?.pruned ?? 0);
+    return this.#views[this.#looks % 2 === 0 ? 0 : 1].schemaVersion();
   }
 
   /** Removes rows up to this count; false when somebody else writes just now, or there are more: ask again. */
@@ -93,7 +82,7 @@ export class ChangeLog {
   }
 
   close(): void {
-    this.#reader.close();
+    for (const view of this.#views) view.close();
     this.#writer.close();
   }
 
@@ -113,8 +102,7 @@ export class ChangeLog {
     }
   }
 
-  *#transaction(end: number): Generator<SourceEvent[]> {
-    const last = this.#reader.prepare(`SELECT at FROM ${logTable} WHERE seq = ?`).get(end);
+  *#transaction(view: View, end: number): Generator<SourceEvent[]> {
     let expected = this.#last;
     let previous: LogRow | undefined;
     let batch: SourceEvent[] = [
@@ -122,11 +110,10 @@ export class ChangeLog {
         kind: 'begin',
         xid: end,
         commitLsn: BigInt(end),
-        committedAtUs: BigInt(Number(last?.at ?? 0)) * 1_000n,
+        committedAtUs: BigInt(view.atMs(end)) * 1_000n,
       },
     ];
-    for (const found of this.#rows.iterate(this.#last, end)) {
-      const row = logRow(found);
+    for (const row of view.rows(this.#last, end)) {
       expected += 1;
       if (row.seq !== expected) break;
       const event = eventOf(row, previous, this.#columns);
@@ -140,6 +127,60 @@ export class ChangeLog {
       throw new LogGap(`changes ${(previous?.seq ?? this.#last) + 1} to ${end} were not logged, or are gone`);
     this.#last = end;
     yield [...batch, { kind: 'commit', position: BigInt(end) }];
+  }
+}
+
+/** One connection, and what the database was at its {@link begin}. */
+class View {
+  readonly #database: DatabaseSync;
+  readonly #rows: StatementSync;
+  readonly #mark: StatementSync;
+  readonly #at: StatementSync;
+
+  constructor(path: string) {
+    this.#database = openSqlite(path);
+    this.#rows = this.#database.prepare(
+      `SELECT seq, at, tab, op, old, new FROM ${logTable} WHERE seq > ? AND seq <= ? ORDER BY seq`,
+    );
+    this.#mark = this.#database.prepare(
+      `SELECT seq, pruned, (SELECT rootpage FROM sqlite_schema WHERE name = '${markTable}') AS page FROM ${markTable}`,
+    );
+    this.#at = this.#database.prepare(`SELECT at FROM ${logTable} WHERE seq = ?`);
+  }
+
+  /** What follows sees the database as of its first question. */
+  begin(): void {
+    this.#database.exec('BEGIN');
+  }
+
+  end(): void {
+    if (this.#database.isTransaction) this.#database.exec('COMMIT');
+  }
+
+  /** The count of changes, how many of them were removed, and the page on which this stands. */
+  mark(): { readonly seq: number; readonly pruned: number; readonly page: number } {
+    const found = this.#mark.get();
+    return {
+      seq: Number(found?.seq ?? 0),
+      pruned: Number(found?.pruned ?? 0),
+      page: Number(found?.page ?? 0),
+    };
+  }
+
+  *rows(after: number, to: number): Generator<LogRow> {
+    for (const found of this.#rows.iterate(after, to)) yield logRow(found);
+  }
+
+  atMs(seq: number): number {
+    return Number(this.#at.get(seq)?.at ?? 0);
+  }
+
+  schemaVersion(): number {
+    return Number(this.#database.prepare('PRAGMA schema_version').get()?.schema_version ?? 0);
+  }
+
+  close(): void {
+    this.#database.close();
   }
 }
 
