@@ -67,7 +67,7 @@ const benches: Record<Name, Bench> = {
     return { figures, table: verificationTable(figures) };
   },
   async source() {
-    const figures = await benchSourceCost({ rounds: quick ? 2 : 6, seconds: quick ? 4 : 15, note });
+    const figures = await benchSourceCost({ rounds: quick ? 1 : 4, seconds: quick ? 4 : 10, note });
     return { figures, table: sourceCostTable(figures) };
   },
   async memory() {

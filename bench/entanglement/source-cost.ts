@@ -5,7 +5,7 @@ import { runCommand } from '@chronos/local/run-command.ts';
 import { findOnPath } from '@chronos/local/unprivileged.ts';
 import { quantile, table } from '../table.ts';
 import { childrenOf, postmasterOf, treeCpuMs } from './cpu.ts';
-import { type Load, pgbench, tpcb } from './tpcb.ts';
+import { type Load, type LoadOptions, pgbench, tpcb } from './tpcb.ts';
 
 const caughtUpWithinMs = 120_000;
 /** As a bank runs it: synchronous, with a cache that holds the tables. */
@@ -25,6 +25,8 @@ const columns = {
 
 const entanglement: JsonObject = {
   retained_wal_max_mib: 8192,
+  // No arbiter judges here: what it did not judge within a minute would be made equal.
+  repair: 'REPAIR_POLICY_REPORT',
   entities: names.map((name) => ({
     name,
     legacy: { table: `pgbench_${name}` },
@@ -40,19 +42,30 @@ const modernTables = names
   })
   .join('; ');
 
+/** The first is what the others are held against. */
+const ways = {
+  'without Chronos': undefined,
+  'watched, not tagged': 'none',
+  'watched, tagged with BEGIN': 'with BEGIN',
+  'watched, tagged by a statement': 'own statement',
+} as const;
+type Way = keyof typeof ways;
+const without: Way = 'without Chronos';
+
 export interface SourceCost {
   /** What made the load. */
   readonly load: string;
   /** The database and the load had a core to themselves, Chronos and its broker another. */
   readonly pinned: boolean;
   readonly rounds: number;
-  readonly without_tps: number;
-  readonly with_tps: number;
-  /** Of each pair of neighbours: transactions a second lost, percent. */
-  readonly cost_percent: { readonly p50: number; readonly least: number; readonly most: number };
-  /** CPU of the database for a transaction, microseconds, its decoding included. */
-  readonly without_cpu_us: number;
-  readonly with_cpu_us: number;
+  readonly ways: readonly {
+    readonly way: Way;
+    readonly tps: number;
+    /** Less than without Chronos in the same round, percent. */
+    readonly cost_percent: { readonly p50: number; readonly least: number; readonly most: number };
+    /** CPU of the database for a transaction, microseconds, its decoding included. */
+    readonly cpu_us: number;
+  }[];
 }
 
 export interface SourceCostOptions {
@@ -68,7 +81,7 @@ interface Measure {
 
 /**
  * TPC-B on a legacy database, in turns as it was before Chronos (wal_level replica, no slot, no tag) and watched (logical, full replica identity, slot,
- * heartbeats, a tag in each transaction, all four tables captured).
+ * heartbeats, all four tables captured).
  */
 export async function benchSourceCost({ rounds, seconds, note }: SourceCostOptions): Promise<SourceCost> {
   const program = await findOnPath('pgbench');
@@ -82,71 +95,91 @@ export async function benchSourceCost({ rounds, seconds, note }: SourceCostOptio
     'pgoutput',
     settings,
   );
-  const pairs: { without: Measure; with: Measure }[] = [];
+  const measures: Record<Way, Measure>[] = [];
   try {
     await load.prepare(rig.legacyUrl);
     await rig.legacy('ALTER TABLE pgbench_history ADD id bigserial PRIMARY KEY');
     for (let round = 0; round <= rounds; round += 1) {
+      const measured = await oneRound(rig, load, seconds, isPinned);
       // Round 0 fills caches and is not counted.
-      const without = await unwatched(rig, load, seconds, isPinned);
-      const watching = await watched(rig, load, seconds, isPinned);
       if (round === 0) continue;
-      pairs.push({ without, with: watching });
-      note(`round ${round} of ${rounds}: ${without.tps.toFixed(0)} without, ${watching.tps.toFixed(0)} with`);
+      measures.push(measured);
+      note(`round ${round} of ${rounds}`);
     }
   } finally {
     await rig.close();
   }
-  const costs = pairs.map((pair) => (1 - pair.with.tps / pair.without.tps) * 100);
-  const median = (of: (pair: (typeof pairs)[number]) => number) => Math.round(quantile(pairs.map(of), 0.5));
+  const figures = (Object.keys(ways) as Way[]).map((way) => {
+    const median = (of: (measure: Measure) => number) =>
+      Math.round(
+        quantile(
+          measures.map((each) => of(each[way])),
+          0.5,
+        ),
+      );
+    const costs = measures.map((each) => (1 - each[way].tps / each[without].tps) * 100);
+    return {
+      way,
+      tps: median(({ tps }) => tps),
+      cost_percent: { p50: quantile(costs, 0.5), least: Math.min(...costs), most: Math.max(...costs) },
+      cpu_us: median(({ cpuUs }) => cpuUs),
+    };
+  });
+  return { load: load.name, pinned: isPinned, rounds, ways: figures };
+}
+
+async function oneRound(
+  rig: Rig,
+  load: Load,
+  seconds: number,
+  isPinned: boolean,
+): Promise<Record<Way, Measure>> {
+  const of = (tag: LoadOptions['tag']) => measured(rig, load, { seconds, tag, isPinned });
+  await unwatch(rig);
+  const before = await of('none');
+  await watch(rig);
   return {
-    load: load.name,
-    pinned: isPinned,
-    rounds,
-    without_tps: median((pair) => pair.without.tps),
-    with_tps: median((pair) => pair.with.tps),
-    cost_percent: { p50: quantile(costs, 0.5), least: Math.min(...costs), most: Math.max(...costs) },
-    without_cpu_us: median((pair) => pair.without.cpuUs),
-    with_cpu_us: median((pair) => pair.with.cpuUs),
+    'without Chronos': before,
+    'watched, not tagged': await of('none'),
+    'watched, tagged with BEGIN': await of('with BEGIN'),
+    'watched, tagged by a statement': await of('own statement'),
   };
 }
 
-async function unwatched(rig: Rig, load: Load, seconds: number, isPinned: boolean): Promise<Measure> {
+async function unwatch(rig: Rig): Promise<void> {
   await rig.kill('SIGTERM');
   await rig.legacy('SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots');
   const published = await rig.legacy('SELECT pubname AS name FROM pg_publication');
   for (const { name } of published.rows) await rig.legacy(`DROP PUBLICATION "${name}"`);
   for (const name of names) await rig.legacy(`ALTER TABLE pgbench_${name} REPLICA IDENTITY DEFAULT`);
-  await rig.restartLegacy({ ...settings, wal_level: 'replica' });
-  return measured(rig, load, { seconds, isTagged: false, isPinned });
+  await rig.reconfigureLegacy({ ...settings, wal_level: 'replica' });
 }
 
-async function watched(rig: Rig, load: Load, seconds: number, isPinned: boolean): Promise<Measure> {
-  await rig.restartLegacy(settings);
+async function watch(rig: Rig): Promise<void> {
+  await rig.reconfigureLegacy(settings);
   await rig.start();
   await rig.streaming();
-  return measured(rig, load, { seconds, isTagged: true, isPinned });
 }
 
 async function measured(
   rig: Rig,
   load: Load,
-  { seconds, isTagged, isPinned }: { seconds: number; isTagged: boolean; isPinned: boolean },
+  { seconds, tag, isPinned }: Pick<LoadOptions, 'seconds' | 'tag'> & { isPinned: boolean },
 ): Promise<Measure> {
   const postmaster = await postmasterOf(rig.legacyUrl);
   if (isPinned) {
     for (const pid of [postmaster, ...(await childrenOf(postmaster))]) await pin(pid, 0);
     for (const pid of [rig.kafka().process.pid, rig.pid()]) if (pid !== undefined) await pin(pid, 1);
   }
-  // Its start was a crash recovery, which ends with a checkpoint: the full images that follow one are each measure's own.
+  // It was just stopped, with a checkpoint: the full images that follow one are each measure's own.
   const before = await treeCpuMs(postmaster);
   const { transactions, tps } = await load.run(rig.legacyUrl, {
     seconds,
-    isTagged,
+    tag,
     core: isPinned ? 0 : undefined,
   });
   // What is still to be decoded belongs to these transactions.
-  if (isTagged) await decoded(rig);
+  if (rig.pid() !== undefined) await decoded(rig);
   const cpuUs = (((await treeCpuMs(postmaster)) - before) * 1_000) / transactions;
   return { tps, cpuUs };
 }
@@ -167,21 +200,17 @@ async function pin(pid: number, core: number): Promise<void> {
   await runCommand('taskset', ['-a', '-c', '-p', String(core), String(pid)]).catch(() => undefined);
 }
 
-export function sourceCostTable(figures: SourceCost): string {
-  const { p50, least, most } = figures.cost_percent;
-  const cpu = (figures.with_cpu_us / figures.without_cpu_us - 1) * 100;
-  const where = figures.pinned
+export function sourceCostTable({ load, pinned, rounds, ways: figures }: SourceCost): string {
+  const where = pinned
     ? 'the database and its load on one core, Chronos and Kafka on another'
     : 'everything on the same cores';
-  const head = `${figures.load}, ${figures.rounds} pairs; ${where}`;
-  const rows = [
-    [
-      'transactions/s',
-      figures.without_tps,
-      figures.with_tps,
-      `−${p50.toFixed(1)} % (${least.toFixed(1)} to ${most.toFixed(1)})`,
-    ],
-    ["database's CPU µs a transaction", figures.without_cpu_us, figures.with_cpu_us, `+${cpu.toFixed(1)} %`],
-  ];
-  return `${head}\n${table(['', 'without Chronos', 'with', 'cost'], rows)}`;
+  const rows = figures.map(({ way, tps, cost_percent: { p50, least, most }, cpu_us }) => [
+    way,
+    tps,
+    way === without ? '' : `−${p50.toFixed(1)} % (${least.toFixed(1)} to ${most.toFixed(1)})`,
+    cpu_us,
+    way === without ? '' : `+${((cpu_us / (figures[0]?.cpu_us ?? 1) - 1) * 100).toFixed(1)} %`,
+  ]);
+  const header = ['', 'transactions/s', 'cost', "database's CPU µs each", 'more'];
+  return `${load}, ${rounds} rounds; ${where}\n${table(header, rows)}`;
 }

@@ -11,8 +11,8 @@ const scale = 10;
 
 export interface LoadOptions {
   readonly seconds: number;
-  /** Each transaction says which request it belongs to. */
-  readonly isTagged: boolean;
+  /** Whether and how each transaction says which request it belongs to: in the same message as BEGIN, or by a statement of its own. */
+  readonly tag: 'none' | 'with BEGIN' | 'own statement';
   /** The one that it may use; undefined: any. */
   readonly core: number | undefined;
 }
@@ -31,7 +31,7 @@ const statements = [
   'UPDATE pgbench_branches SET bbalance = bbalance + :delta WHERE bid = :bid',
   'INSERT INTO pgbench_history (tid, bid, aid, delta, mtime) VALUES (:tid, :bid, :aid, :delta, CURRENT_TIMESTAMP)',
 ];
-const tag = "SELECT pg_logical_emit_message(true, 'chronos', 'request-' || :request)";
+const tagged = "SELECT pg_logical_emit_message(true, 'chronos', 'request-' || :request)";
 const drawn = {
   aid: [1, 100_000 * scale],
   bid: [1, scale],
@@ -40,20 +40,26 @@ const drawn = {
   request: [1, 2_000_000_000],
 } as const;
 
+function beginOf(tag: LoadOptions['tag'], joined: string): string[] {
+  if (tag === 'none') return ['BEGIN'];
+  return tag === 'with BEGIN' ? [`BEGIN${joined}${tagged}`] : ['BEGIN', tagged];
+}
+
 /** @param program its path. */
 export function pgbench(program: string): Load {
   return {
     name: `pgbench (TPC-B, ${clients} clients, scale ${scale})`,
     prepare: async (url) =>
       void (await runCommand(program, ['--initialize', '--quiet', '-s', String(scale), url])),
-    async run(url, { seconds, isTagged, core }) {
+    async run(url, { seconds, tag, core }) {
       const dir = await mkdtemp(join(tmpdir(), 'chronos-tpcb-'));
       try {
         const script = join(dir, 'script.sql');
         const sets = Object.entries(drawn).map(
           ([name, [least, most]]) => `\\set ${name} random(${least}, ${most})`,
         );
-        const all = ['BEGIN', ...(isTagged ? [tag] : []), ...statements, 'END'].map((sql) => `${sql};`);
+        // A semicolon behind a backslash sends what follows in the same message.
+        const all = [...beginOf(tag, ' \\; '), ...statements, 'END'].map((sql) => `${sql};`);
         await writeFile(script, `${[...sets, ...all].join('\n')}\n`);
         const args = ['--no-vacuum', '-c', String(clients), '-T', String(seconds), '-f', script, url];
         const output =
@@ -89,9 +95,9 @@ export const tpcb: Load = {
     );
     await sql.end();
   },
-  async run(url, { seconds, isTagged }) {
+  async run(url, { seconds, tag }) {
     const pool = new pg.Pool({ connectionString: url, max: clients });
-    const texts = ['BEGIN', ...(isTagged ? [tag] : []), ...statements, 'END'];
+    const texts = [...beginOf(tag, '; '), ...statements, 'END'];
     const begunMs = performance.now();
     let transactions = 0;
     const client = async () => {

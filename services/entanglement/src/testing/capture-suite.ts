@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { create, type JsonObject } from '@bufbuild/protobuf';
+import { timestampNow } from '@bufbuild/protobuf/wkt';
+import { PolicySchema } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { SealSchema } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { Attribution, Operation, type Vector } from '@chronos/proto/events/v1/state_update_pb.js';
@@ -185,6 +187,13 @@ export function captureSuite(cdc: 'pgoutput' | 'debezium'): void {
       await written(100);
       await rig.restartLegacy();
       await written(100);
+      if (cdc === 'debezium') {
+        // It comes back without connectors, as a supervised worker does.
+        await rig.killConnect();
+        await written(100);
+        await rig.startConnect();
+        await written(100);
+      }
     } finally {
       isWriting = false;
       await Promise.all(writers);
@@ -326,10 +335,30 @@ export function captureSuite(cdc: 'pgoutput' | 'debezium'): void {
     },
   );
 
-  test('sealed: nothing of Chronos is left in either database', async () => {
+  test('sealed: the last requests are still read, then nothing of Chronos is left in either database', async () => {
+    // As it would be without the tests before: nothing stands, and it streams.
     rig.controlPlane.change((state) => {
-      state.sealed = create(SealSchema, { capsule: 'x' });
+      state.revision += 1n;
+      for (const group of state.groups) group.paused = false;
+      if (state.spec?.entanglement !== undefined) state.spec.entanglement.retainedWalMaxMib = 1_024;
+      if (state.spec !== undefined)
+        state.spec.policy = create(PolicySchema, { joinDeadline: { seconds: 3n } });
     });
+    await rig.legacy("INSERT INTO konto VALUES ('000006', 1, 'before')");
+    await until('both captures stream', async () => {
+      await rig.legacy("UPDATE konto SET saldo = saldo + 1 WHERE nr = '000006'");
+      return transactions(await rig.read()).some(({ changes }) => changes[0]?.key === '["000006"]');
+    });
+    rig.controlPlane.change((state) => {
+      state.sealed = create(SealSchema, { at: timestampNow(), capsule: 'x' });
+    });
+    const request = randomUUID();
+    await rig.legacy(
+      `BEGIN; SELECT pg_logical_emit_message(true, 'chronos', '${request}'); UPDATE konto SET saldo = 9 WHERE nr = '000006'; COMMIT;`,
+    );
+    await until('what the last request did', async () =>
+      transactions(await rig.read()).some(({ requestId }) => requestId === request),
+    );
     await until('no slot and no publication', async () => {
       for (const query of [rig.legacy, rig.modern]) {
         const { rows } = await query(

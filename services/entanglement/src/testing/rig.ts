@@ -25,6 +25,7 @@ import { fakeControlPlane } from './fake-control-plane.ts';
 const main = fileURLToPath(new URL('../main.ts', import.meta.url));
 /** Generous: Kafka Connect alone takes half a minute to start on a loaded machine. */
 const withinMs = 75_000;
+const restartWithinMs = 30_000;
 
 /** Awaits what becomes true; fails with what it last was. */
 export async function until<T>(
@@ -88,6 +89,9 @@ export async function startRig(
       settings: { fsync: 'off', max_wal_size: '64MB', ...changed },
       ...(port === undefined ? {} : { port }),
     });
+  /** Backends of a postmaster that was killed take a moment to notice; until then another is refused their shared memory. */
+  const startedAgain = (name: string, port: number) =>
+    until(`${name} is back`, () => postgresOf(name, port), restartWithinMs);
   let [legacy, modern, kafka] = await Promise.all([
     postgresOf('legacy'),
     postgresOf('modern'),
@@ -227,16 +231,20 @@ export async function startRig(
     async startConnect() {
       connect = await connectOf();
     },
-    /** @param changed settings instead of those that it had. */
-    async restartLegacy(changed = settings) {
+    async restartLegacy() {
       legacy.process.signal('SIGKILL');
       await legacy.stop();
-      legacy = await postgresOf('legacy', legacy.port, changed);
+      legacy = await startedAgain('legacy', legacy.port);
     },
     async restartModern() {
       modern.process.signal('SIGKILL');
       await modern.stop();
-      modern = await postgresOf('modern', modern.port);
+      modern = await startedAgain('modern', modern.port);
+    },
+    /** In order, with other settings. */
+    async reconfigureLegacy(changed: Readonly<Record<string, string>>) {
+      await legacy.stop();
+      legacy = await postgresOf('legacy', legacy.port, changed);
     },
     async close() {
       await kill('SIGKILL');

@@ -4,6 +4,7 @@ import type { BusProducer, BusRecord } from '@chronos/bus/bus.ts';
 import type { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { Attribution, StateUpdateSchema, type Watermark } from '@chronos/proto/events/v1/state_update_pb.js';
 import { keyOf, type TransactionRecord } from '../../core/change/assemble.ts';
+import { encodeTransaction } from './encode-update.ts';
 
 export type Outgoing =
   | TransactionRecord
@@ -166,7 +167,10 @@ export class Publisher {
 }
 
 function recordOf({ key, update, cause }: TransactionRecord): BusRecord {
-  const value = toBinary(StateUpdateSchema, update);
+  const value =
+    update.what.case === 'transaction'
+      ? encodeTransaction(update, update.what.value)
+      : toBinary(StateUpdateSchema, update);
   return cause.traceparent === ''
     ? { key, value }
     : { key, value, headers: { traceparent: cause.traceparent } };

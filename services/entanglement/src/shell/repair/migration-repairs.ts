@@ -10,7 +10,7 @@ import {
 } from '@chronos/proto/chronos/v1/entanglement_pb.js';
 import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { type MigrationState, Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
-import { Attribution, type StateUpdate } from '@chronos/proto/events/v1/state_update_pb.js';
+import { Attribution } from '@chronos/proto/events/v1/state_update_pb.js';
 import type { UnattributedChange, Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import { prefixesOf } from '../../core/change/tags.ts';
 import { MarkedKeys } from '../../core/identifiers/marked-keys.ts';
@@ -27,6 +27,7 @@ import type { PairSource } from '../identifiers/pair-source.ts';
 import type { RepairDatabase } from './repair-database.ts';
 import type { RepairStore, StoredCase } from './repair-store.ts';
 import { type RoundPorts, resolveIntents, round, standing } from './rounds.ts';
+import type { SkimmedUpdate } from './skim-update.ts';
 import { Watermarks } from './watermarks.ts';
 
 /** A transaction without a verdict is no longer waited for: more than a request's deadline and the work after its answer. */
@@ -101,7 +102,7 @@ export class MigrationRepairs {
   }
 
   changed(
-    { universe, what }: StateUpdate,
+    { universe, what }: SkimmedUpdate,
     place: { readonly partition: number; readonly offset: bigint },
   ): void {
     const side = universeOf(universe);

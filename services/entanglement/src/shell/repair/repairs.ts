@@ -4,7 +4,6 @@ import { DB_STATE_UPDATES, TOPICS, UNATTRIBUTED_CHANGES, VERDICTS } from '@chron
 import type { Batch, Bus, ReceivedRecord } from '@chronos/bus/bus.ts';
 import type { Database, Queryable } from '@chronos/control-plane/shell/store/database.ts';
 import type { MigrationState } from '@chronos/proto/chronos/v1/migration_service_pb.js';
-import { StateUpdateSchema } from '@chronos/proto/events/v1/state_update_pb.js';
 import { UnattributedChangeSchema, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
 import type { FindDatabase } from '../capture/captures.ts';
 import type { FollowedMigration } from '../capture/migrations.ts';
@@ -12,6 +11,7 @@ import type { FindPairs } from '../identifiers/pair-source.ts';
 import { MigrationRepairs } from './migration-repairs.ts';
 import { repairDatabase } from './repair-database.ts';
 import { RepairStore, readOffsets, saveOffset } from './repair-store.ts';
+import { skimUpdate } from './skim-update.ts';
 
 export interface RepairsOptions {
   readonly bus: Bus;
@@ -156,7 +156,7 @@ export class Repairs {
   }
 
   #changed({ value, partition, offset }: ReceivedRecord): void {
-    const update = fromBinary(StateUpdateSchema, value);
+    const update = skimUpdate(value);
     this.#migrations.get(update.migration)?.changed(update, { partition, offset });
   }
 

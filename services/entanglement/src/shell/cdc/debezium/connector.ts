@@ -59,11 +59,11 @@ export async function ensureConnector(options: ConnectorOptions): Promise<void> 
   await ask(connect, `/connectors/${name}/config`, 'PUT', connectorConfig(options));
   const deadline = performance.now() + runningWithinMs;
   for (;;) {
-    const failure = await taskFailure(connect, name);
-    if (failure === undefined) return;
-    if (failure !== '') {
+    const standing = await connectorStanding(connect, name);
+    if (standing.state === 'running') return;
+    if (standing.state === 'failed') {
       await ask(connect, `/connectors/${name}/tasks/0/restart`, 'POST').catch(() => undefined);
-      throw new Error(`Debezium's task failed: ${failure.split('\n', 1)[0]}`);
+      throw new Error(`Debezium's task failed: ${standing.reason}`);
     }
     if (performance.now() > deadline)
       throw new Error(`Debezium's task does not run within ${runningWithinMs} ms`);
@@ -71,14 +71,23 @@ export async function ensureConnector(options: ConnectorOptions): Promise<void> 
   }
 }
 
-/** Undefined: it runs; empty: not yet; else why it failed. */
-export async function taskFailure(connect: string, name: string): Promise<string | undefined> {
-  const status = (await ask(connect, `/connectors/${name}/status`, 'GET').catch(() => ({}))) as {
-    readonly tasks?: readonly { readonly state: string; readonly trace?: string }[];
-  };
+/** `missing`: Connect answers and does not know it, as a standalone worker that was started anew. `starting`: also while Connect is away. */
+export type ConnectorStanding =
+  | { readonly state: 'running' | 'starting' | 'missing' }
+  /** In the first line of the task's own words. */
+  | { readonly state: 'failed'; readonly reason: string };
+
+export async function connectorStanding(connect: string, name: string): Promise<ConnectorStanding> {
+  let status: { readonly tasks?: readonly { readonly state: string; readonly trace?: string }[] };
+  try {
+    status = (await ask(connect, `/connectors/${name}/status`, 'GET')) as typeof status;
+  } catch (error) {
+    return { state: error instanceof Refused && error.status === 404 ? 'missing' : 'starting' };
+  }
   const [task] = status.tasks ?? [];
-  if (task?.state === 'RUNNING') return undefined;
-  return task?.state === 'FAILED' ? (task.trace ?? 'without a reason') : '';
+  if (task?.state === 'FAILED')
+    return { state: 'failed', reason: (task.trace ?? 'without a reason').split('\n', 1)[0] ?? '' };
+  return { state: task?.state === 'RUNNING' ? 'running' : 'starting' };
 }
 
 /** Removes every connector of this slot but `except`. */
@@ -86,6 +95,17 @@ export async function removeConnectors(connect: string, slot: string, except = '
   const names = (await ask(connect, '/connectors', 'GET')) as readonly string[];
   for (const name of names)
     if (name.startsWith(`${slot}.`) && name !== except) await ask(connect, `/connectors/${name}`, 'DELETE');
+}
+
+/** Connect's answer to what it will not do. */
+class Refused extends Error {
+  override readonly name = 'Refused';
+  readonly status: number;
+
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
 }
 
 async function ask(connect: string, path: string, method: string, body?: unknown): Promise<unknown> {
@@ -98,7 +118,10 @@ async function ask(connect: string, path: string, method: string, body?: unknown
   const text = await response.text();
   // The configuration, which holds a password, is never repeated.
   if (!response.ok)
-    throw new Error(`Kafka Connect answers ${response.status} to ${method} ${path}: ${reasonIn(text)}`);
+    throw new Refused(
+      response.status,
+      `Kafka Connect answers ${response.status} to ${method} ${path}: ${reasonIn(text)}`,
+    );
   return text === '' ? undefined : JSON.parse(text);
 }
 

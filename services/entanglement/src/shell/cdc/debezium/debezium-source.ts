@@ -7,7 +7,7 @@ import { readCatalog } from '../../catalog.ts';
 import type { ChangeSource } from '../change-source.ts';
 import { openSql } from '../open-sql.ts';
 import { Stopped } from '../stopped.ts';
-import { ensureConnector, removeConnectors, taskFailure } from './connector.ts';
+import { connectorStanding, ensureConnector, removeConnectors } from './connector.ts';
 
 export interface DebeziumOptions {
   readonly bus: Bus;
@@ -37,7 +37,8 @@ export async function openDebezium(options: DebeziumOptions): Promise<ChangeSour
     },
   ]);
   await removeConnectors(connect, wanted.slot, name);
-  await ensureConnector({ ...wanted, connect, name, databaseUrl: url, topic, tagPrefix });
+  const connector = { ...wanted, connect, name, databaseUrl: url, topic, tagPrefix };
+  await ensureConnector(connector);
   const reader = new DebeziumReader(await typesOf(url, wanted));
 
   let failure: Error | undefined;
@@ -69,10 +70,21 @@ export async function openDebezium(options: DebeziumOptions): Promise<ChangeSour
       await handed.taken.promise;
     },
   });
+  let isLooking = false;
+  const look = async () => {
+    const standing = await connectorStanding(connect, name);
+    if (standing.state === 'failed') fail(new Error(`Debezium's task failed: ${standing.reason}`));
+    // A worker that was killed keeps offsets, not connectors: it goes on where it was, into the same topic.
+    if (standing.state === 'missing' && failure === undefined) await ensureConnector(connector);
+  };
   const watch = setInterval(async () => {
-    const state = await taskFailure(connect, name);
-    if (state !== undefined && state !== '')
-      fail(new Error(`Debezium's task failed: ${state.split('\n', 1)[0]}`));
+    if (isLooking) return;
+    isLooking = true;
+    await look()
+      .catch((error: unknown) => fail(error instanceof Error ? error : new Error(String(error))))
+      .finally(() => {
+        isLooking = false;
+      });
   }, watchMs);
 
   return {
