@@ -90,7 +90,8 @@ test('a row is the same in both universes though its key is another', () => {
 
 test("another one's row that was changed in the same way is no pair", () => {
   const { kind, rules: found } = judged([order('ORD-1', 'lamp', 'chair')], [order('bb', 'lamp', 'chair')]);
-  expect([kind, found]).toEqual(['MISMATCH', ['state.order.item unproven', 'state.order.item unproven']]);
+  const item = expect.stringMatching(/^state\.order\.item /);
+  expect([kind, found]).toEqual(['MISMATCH', [item, item]]);
 });
 
 test('a reference must name the partner; one to a row of this very request may be new', () => {
