@@ -266,6 +266,14 @@ describe('conversions', () => {
       ['2026-01-05', null, '?20261301', '?202601050'],
     ],
     [
+      'YYYYMMDDhhmm as bigint',
+      'bigint',
+      'timestamptz',
+      { date: { legacy: 'YYYYMMDDhhmm', modern: 'YYYY-MM-DDThh:mm:ss' } },
+      ['202601051345', '202601052400', '-202601051345'],
+      ['2026-01-05T13:45:00.000000Z', '?202601052400', '?-202601051345'],
+    ],
+    [
       'DDMMYYYY as integer',
       'integer',
       'date',

@@ -64,6 +64,8 @@ export function dateStep({ pattern, hasTime }: Notation, fromNumber: boolean): C
     },
     sql(value) {
       const raw = asText(value);
+      if (value.form === 'integer' && ORDER.join('').startsWith(pattern))
+        return sqlText(digitsSql(value.sql, raw, pattern));
       const written = fromNumber ? `lpad(${raw}, greatest(${pattern.length}, length(${raw})), '0')` : raw;
       const pieces = template
         .split(/(YYYY|MM|DD|hh|mm|ss)/)
@@ -78,6 +80,31 @@ export function dateStep({ pattern, hasTime }: Notation, fromNumber: boolean): C
       );
     },
   };
+}
+
+/** The largest value of each field; its least is 0, of month and day 1. */
+const MOST = { YYYY: 9999, MM: 12, DD: 31, hh: 23, mm: 59, ss: 59 } as const;
+
+/**
+ * The same of a whole number whose digits stand in the order of the fields, by arithmetic: text, padding and a regular expression cost a verification
+ * more than all other fields of a row together.
+ */
+function digitsSql(number: string, raw: string, pattern: string): string {
+  const fields = ORDER.slice(0, pattern.match(FIELDS)?.length ?? 0);
+  let digits = pattern.length;
+  const checks = fields.map((field) => {
+    digits -= field.length;
+    const least = field === 'MM' || field === 'DD' ? 1 : 0;
+    return `(${number})::bigint / ${10 ** digits} % ${10 ** field.length} BETWEEN ${least} AND ${MOST[field]}`;
+  });
+  const shape =
+    fields.length > 3
+      ? `FM0000"-"00"-"00"T"00":"${fields.length > 4 ? '00' : '"00"'}":"${fields.length > 5 ? '00' : '"00"'}".000000Z"`
+      : 'FM0000"-"00"-"00';
+  return (
+    `CASE WHEN (${number})::bigint BETWEEN 0 AND ${10 ** pattern.length - 1} AND ${checks.join(' AND ')} ` +
+    `THEN to_char((${number})::bigint, ${literal(shape)}) ELSE '?' || ${raw} END`
+  );
 }
 
 function fragment(piece: string): string {

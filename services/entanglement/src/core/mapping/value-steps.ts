@@ -14,7 +14,11 @@ export function absentStep(absent: string): Conversion {
       return text;
     },
     writtenAbsent: absent,
-    sql: (value) => sqlText(`NULLIF(${asText(value)}, ${literal(absent)})`),
+    // A whole number stays one, for what comes after it.
+    sql: (value) =>
+      value.form === 'integer' && /^(?:0|-?[1-9][0-9]{0,17})$/.test(absent)
+        ? { sql: `NULLIF((${value.sql})::bigint, ${absent})`, form: 'integer' }
+        : sqlText(`NULLIF(${asText(value)}, ${literal(absent)})`),
   };
 }
 
@@ -49,7 +53,8 @@ export function paddingStep(pad: string, width: number): Conversion {
       return sqlText(
         kept === ''
           ? stripped
-          : `CASE WHEN ${stripped} = '' AND ${raw} <> '' THEN ${literal(kept)} ELSE ${stripped} END`,
+          : // Of nothing but padding the first character, of nothing nothing.
+            `coalesce(NULLIF(${stripped}, ''), left(${raw}, 1))`,
       );
     },
   };
