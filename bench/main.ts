@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { versions } from '@chronos/local/versions.ts';
 import { benchLatency, latencyTable } from './capture/latency.ts';
+import { benchIdentifiers, identifiersTable } from './identifiers.ts';
 import { benchJudgeSpeed, judgeSpeedTable } from './judge-speed.ts';
 import { benchKill, killTable } from './kill.ts';
 import { benchRate, rateTable } from './rate.ts';
@@ -11,13 +12,14 @@ import { benchTracing, tracingTable } from './tracing/tracing.ts';
 import { figuresTable, ratiosTable } from './xds/report.ts';
 import { benchSpeed } from './xds/speed.ts';
 
-const help = `Usage: npm run bench -- [--only latency|rate|kill|tcp|tracing|xds|judge-speed] [--quick] [--json FILE]
+const help = `Usage: npm run bench -- [--only latency|rate|kill|tcp|tracing|identifiers|xds|judge-speed] [--quick] [--json FILE]
 
   latency  p50, p99 and Envoy's CPU a request: direct, plain Envoy, mirror, mirror + capture, interleaved
   rate     the highest constant rate at which every request is compared and no lag grows, all parts on this machine
   kill     from the decision to the last request that starts on modern, at a real Envoy under load
   tcp      raw TCP through a real Envoy: round trip, kill with live connections, an upload behind a stuck shadow
   tracing  what a traced request costs more than one that is not, in latency and in CPU of each part
+  identifiers  what translating a request's identifiers on the answering path adds to its latency, paired
   xds      how fast the xDS server is; npm run bench:xds has more of it
   judge-speed  comparisons a second of one core, and memory over ten million requests (the longest part)
 
@@ -28,7 +30,7 @@ const help = `Usage: npm run bench -- [--only latency|rate|kill|tcp|tracing|xds|
 Latency is the machine's as much as ours: let nothing else run beside it.
 `;
 
-const names = ['latency', 'rate', 'kill', 'tcp', 'tracing', 'xds', 'judge-speed'] as const;
+const names = ['latency', 'rate', 'kill', 'tcp', 'tracing', 'identifiers', 'xds', 'judge-speed'] as const;
 type Name = (typeof names)[number];
 
 const { quick, only, json } = readCommandLine(help, () => {
@@ -89,6 +91,13 @@ const benches: Record<Name, Bench> = {
       onRound: (round) => note(`round ${round} of ${rounds}`),
     });
     return { figures, table: tracingTable(figures) };
+  },
+  async identifiers() {
+    const figures = await benchIdentifiers({
+      pairs: quick ? 300 : 3_000,
+      onKind: (kind) => note(`id in the ${kind}`),
+    });
+    return { figures, table: identifiersTable(figures) };
   },
   async xds() {
     const figures = await benchSpeed({ quick, rounds: undefined, note });
