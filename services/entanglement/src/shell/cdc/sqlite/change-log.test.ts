@@ -21,7 +21,7 @@ beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'chronos-sqlite-'));
   path = join(dir, 'books.db');
   bank = new DatabaseSync(path);
-  bank.exec(`PRAGMA journal_mode = WAL; CREATE TABLE konten (nr TEXT PRIMARY KEY NOT NULL, saldo TEXT, bild BLOB);
+  bank.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = OFF; CREATE TABLE konten (nr TEXT PRIMARY KEY NOT NULL, saldo TEXT, bild BLOB);
     CREATE TABLE post (id INTEGER PRIMARY KEY, wort TEXT UNIQUE)`);
 });
 
@@ -135,6 +135,15 @@ describe('the change log of a SQLite database', () => {
     }
     seen.push(...told(from));
     expect(seen).toEqual(Array.from({ length: 400 }, (_, i) => [`insert konten →${i}/0/`]));
+  });
+
+  test.each([0, 126, 32_766, 8_388_606, 2 ** 31 - 2, 2 ** 47 - 2])('counts on beyond %i', (count) => {
+    install();
+    bank.exec(`UPDATE chronos_mark SET seq = ${count}, pruned = ${count}`);
+    const from = open();
+    for (const id of [1, 2, 3]) bank.exec(`INSERT INTO post VALUES (${id}, 'w${id}')`);
+    expect(told(from)).toEqual([['insert post →1/w1'], ['insert post →2/w2'], ['insert post →3/w3']]);
+    expect(from.prune(count + 3)).toBe(true);
   });
 
   test('a large transaction comes in batches; what nobody read while away comes as one', () => {
