@@ -110,6 +110,16 @@ export function isRewritten(entity: CompiledEntity, field: CompiledField): boole
   return field.matched && !makesIt(entity, field) && !entity.keyFields.includes(field.name);
 }
 
+/** The row under the names that it has by now: what only modern had a name for may have got one of legacy's since it was read. */
+export function namedNow(
+  entity: CompiledEntity,
+  universe: Universe,
+  values: Values,
+  partners: Partners,
+): Values {
+  return toCommon(entity, universe, toOwn(entity, universe, values, partners), partners);
+}
+
 /** A row as the universe is to write it. @throws UnwritableValueError for what is named by no id that is known there. */
 export function toOwn(
   entity: CompiledEntity,

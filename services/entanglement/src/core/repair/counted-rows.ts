@@ -18,16 +18,18 @@ export function baseOfCountedRows(
       .filter((each) => each.rows.get(id)?.deed === 'added')
       .map(({ authority }) => authority);
     if (new Set(adders).size > 1 && !sameRow(pair.entity, pair.legacy.values, pair.modern.values))
-      return { bases, conflict: twoRows(pair.entity.name) };
+      return { bases, conflict: twoRows(pair.entity.name, [pair.key]) };
   }
   const rows = cases.flatMap((each) =>
     [...each.rows.values()].map((row) => ({ row, authority: each.authority })),
   );
   for (const entity of new Set(rows.filter(({ row }) => row.as !== undefined).map(({ row }) => row.entity))) {
     const own = rows.filter(({ row }) => row.entity === entity && row.as === undefined && !row.proven);
-    const needed = new Set(own.filter(({ row }) => !isEqual(pairs, row)).map(({ authority }) => authority));
+    const differing = own.filter(({ row }) => !isEqual(pairs, row));
+    const needed = new Set(differing.map(({ authority }) => authority));
     if (needed.size > 1) {
-      return { bases, conflict: twoRows(entity) };
+      const keys = new Set(differing.map(({ row }) => row.key));
+      return { bases, conflict: twoRows(entity, [...keys]) };
     }
     const [base = cases.every(({ authority }) => authority === 'modern') ? 'modern' : 'legacy'] = needed;
     bases.set(entity, base);
@@ -35,8 +37,18 @@ export function baseOfCountedRows(
   return { bases, conflict: undefined };
 }
 
-function twoRows(entity: string): string {
-  return `${entity}: legacy and modern each have rows that they alone were asked for, under the same keys`;
+const KEYS_SHOWN = 3;
+
+/**
+ * Two clients were told the same key for different rows. No numbering keeps both answers, and what a row under another number would hold (the balance after
+ * it, say) only the service could tell: a person decides.
+ */
+function twoRows(entity: string, keys: readonly string[]): string {
+  const more = keys.length > KEYS_SHOWN ? ` and ${keys.length - KEYS_SHOWN} more` : '';
+  return (
+    `${entity} ${keys.slice(0, KEYS_SHOWN).join(', ')}${more}: legacy and modern each have rows that they alone were asked for, under the same keys, ` +
+    'and each has told a client so → decide whose stays (chronos verify --repair --authority legacy or modern), and book the other anew'
+  );
 }
 
 function isEqual(pairs: readonly RowPair[], { entity, key }: CaseRow): boolean {

@@ -1,5 +1,11 @@
 import type pg from 'pg';
-import { isRewritten, toOwn, wantsOfCommon, wantsOfKeys } from '../../core/identifiers/matched-rows.ts';
+import {
+  isRewritten,
+  namedNow,
+  toOwn,
+  wantsOfCommon,
+  wantsOfKeys,
+} from '../../core/identifiers/matched-rows.ts';
 import { type IdPair, Partners } from '../../core/identifiers/partners.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import { inDependencyOrder } from '../../core/mapping/compile.ts';
@@ -176,9 +182,10 @@ async function check(
   after: Values,
   partners: Partners,
 ): Promise<void> {
-  const key = entity.keyFields.map((name) => after.get(name) ?? '');
-  const [row] = (await readRows(client, entity, universe, [key], partners)).values();
-  const wrong = row === undefined ? ['the row'] : differingFields(entity, row.values, after);
+  const wanted = namedNow(entity, universe, after, partners);
+  const key = entity.keyFields.map((name) => wanted.get(name) ?? '');
+  const row = (await readRows(client, entity, universe, [key], partners)).get(keyText(key));
+  const wrong = row === undefined ? ['the row'] : differingFields(entity, row.values, wanted);
   if (wrong.length > 0)
     throw new RepairRefusedError(
       `${entity.name} ${keyText(key)}: ${universe} does not keep ${wrong.join(', ')} as written`,

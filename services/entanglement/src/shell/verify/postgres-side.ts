@@ -2,11 +2,11 @@ import pg from 'pg';
 import {
   hasMatchedKey,
   matchedFields,
-  ownKey,
   toCommon,
   wantsOfKeys,
   wantsOfRows,
 } from '../../core/identifiers/matched-rows.ts';
+import { Partners } from '../../core/identifiers/partners.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import { tableId } from '../../core/mapping/catalog.ts';
 import type { CompiledEntity, Values } from '../../core/mapping/entity.ts';
@@ -14,7 +14,8 @@ import { keyOrders } from '../../core/verify/key-order.ts';
 import { type Key, type KeyRange, type Statement, VerifyStatements } from '../../core/verify/statements.ts';
 import { CANONICAL_SESSION } from '../catalog.ts';
 import { noPairs, type PairSource } from '../identifiers/pair-source.ts';
-import { keyText, type Side, type SideRow } from './side.ts';
+import { askedByOwn } from './asked-keys.ts';
+import { keyOf, keyText, type Side, type SideRow } from './side.ts';
 
 /** Keys of one query; each may have several parts, and Postgres takes 65,535 parameters. */
 const KEYS_A_QUERY = 200;
@@ -62,7 +63,7 @@ export class PostgresSide implements Side {
   }
 
   async hashesOf(entity: CompiledEntity, keys: readonly Key[]): Promise<ReadonlyMap<string, string>> {
-    const own = await this.ownKeys(entity, keys);
+    const own = [...(await this.#asked(entity, keys)).keys()].map(keyOf);
     const found: HashedRow[] = [];
     for (let from = 0; from < own.length; from += KEYS_A_QUERY) {
       const statement = this.statements(entity).hashesOf(own.slice(from, from + KEYS_A_QUERY));
@@ -71,18 +72,17 @@ export class PostgresSide implements Side {
     return this.#hashed(entity, found);
   }
 
-  /** What this universe calls these rows; those that it has no known name for are left out. */
-  async ownKeys(entity: CompiledEntity, keys: readonly Key[]): Promise<Key[]> {
-    if (!hasMatchedKey(entity)) return [...keys];
-    const partners = await this.#pairs.partners(wantsOfKeys(entity, keys));
-    return keys.flatMap((key) => {
-      const own = ownKey(entity, this.#universe, key, partners);
-      return own === undefined ? [] : [own];
-    });
+  /** Keys as they were asked for, by what this universe calls the rows; those that it has no known name for are left out. */
+  async #asked(entity: CompiledEntity, keys: readonly Key[]): Promise<Map<string, string>> {
+    const partners = hasMatchedKey(entity)
+      ? await this.#pairs.partners(wantsOfKeys(entity, keys))
+      : new Partners();
+    return askedByOwn(entity, this.#universe, keys, partners);
   }
 
   async rows(entity: CompiledEntity, keys: readonly Key[]): Promise<ReadonlyMap<string, SideRow>> {
-    const own = await this.ownKeys(entity, keys);
+    const asked = await this.#asked(entity, keys);
+    const own = [...asked.keys()].map(keyOf);
     const found: SideRow[] = [];
     for (let from = 0; from < own.length; from += KEYS_A_QUERY) {
       const statement = this.statements(entity).rows(own.slice(from, from + KEYS_A_QUERY));
@@ -91,7 +91,11 @@ export class PostgresSide implements Side {
     }
     const common = await this.#common(entity, found);
     return new Map(
-      common.map((row) => [keyText(entity.keyFields.map((name) => row.values.get(name) ?? '')), row]),
+      found.flatMap(({ values }, at): [string, SideRow][] => {
+        const key = keyText(entity.keyFields.map((name) => values.get(name) ?? ''));
+        const row = common[at];
+        return row === undefined ? [] : [[asked.get(key) ?? key, row]];
+      }),
     );
   }
 

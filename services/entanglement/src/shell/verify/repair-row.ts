@@ -1,5 +1,11 @@
 import type pg from 'pg';
-import { isRewritten, toOwn, wantsOfCommon, wantsOfKeys } from '../../core/identifiers/matched-rows.ts';
+import {
+  isRewritten,
+  namedNow,
+  toOwn,
+  wantsOfCommon,
+  wantsOfKeys,
+} from '../../core/identifiers/matched-rows.ts';
 import type { IdPair, Partners } from '../../core/identifiers/partners.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import type { CompiledEntity, Values } from '../../core/mapping/entity.ts';
@@ -134,9 +140,10 @@ async function write(client: pg.ClientBase, writing: Writing): Promise<Written> 
     if (fields.length === 0) return { outcome: 'equal', made };
     await run(client, updateRow(entity, universe, own(source.values), fields));
   }
-  const key = entity.keyFields.map((name) => source.values.get(name) ?? '');
+  const wanted = namedNow(entity, universe, source.values, partners);
+  const key = entity.keyFields.map((name) => wanted.get(name) ?? '');
   const after = (await readRows(client, entity, universe, [key], partners)).get(keyText(key));
-  const wrong = after === undefined ? ['the row'] : differingFields(entity, after.values, source.values);
+  const wrong = after === undefined ? ['the row'] : differingFields(entity, after.values, wanted);
   if (wrong.length > 0)
     throw new RepairRefusedError(
       `${entity.name} ${JSON.stringify(key)}: ${universe} does not keep ${wrong.join(', ')} as written`,
