@@ -1,5 +1,6 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import type { IdentifiersSchema } from '@chronos/proto/chronos/v1/identifiers_pb.js';
+import { IdentifierKind } from '@chronos/proto/chronos/v1/identifiers_pb.js';
 import { MigrationSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { expect, test } from '@jest/globals';
 import { identifierProblems } from './validate-identifiers.ts';
@@ -57,14 +58,25 @@ test('each problem names its place and what is accepted', () => {
   ]);
 });
 
-test('an entity that names a bijection which is not there', () => {
+test('an entity that names a bijection which is not there, or one of tokens', () => {
+  const fields = [
+    { name: 'id', identifiers: 'orders' },
+    { name: 'session', identifiers: 'sessions' },
+  ];
   const spec = create(MigrationSchema, {
-    entanglement: { entities: [{ name: 'order', fields: [{ name: 'id', identifiers: 'orders' }] }] },
+    entanglement: { entities: [{ name: 'order', fields }] },
+    identifiers: {
+      bijections: [{ name: 'sessions', kind: IdentifierKind.TOKEN, made: [{ at: 'cookie.sid' }] }],
+    },
   });
   expect(identifierProblems(spec)).toEqual([
     {
       path: 'entanglement.entities[0].fields[0].identifiers',
       message: '"orders" is no bijection of identifiers.bijections',
+    },
+    {
+      path: 'entanglement.entities[0].fields[1].identifiers',
+      message: '"sessions" is of tokens: their pairs are secrets, by which no rows are matched',
     },
   ]);
 });

@@ -6,7 +6,7 @@ import {
   parsePlace,
   USED_ROOTS,
 } from '@chronos/capture/core/identifiers/places.ts';
-import type { Bijection } from '@chronos/proto/chronos/v1/identifiers_pb.js';
+import { type Bijection, IdentifierKind } from '@chronos/proto/chronos/v1/identifiers_pb.js';
 import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
 import type { Problem } from './validate.ts';
 
@@ -15,18 +15,17 @@ const JOIN_DEADLINE_MS_DEFAULT = 10_000;
 
 /** What is wrong with a migration's identifiers. */
 export function identifierProblems({ identifiers, entanglement, routes, policy }: Migration): Problem[] {
-  const known = new Set(identifiers?.bijections.map(({ name }) => name));
+  const known = new Map(identifiers?.bijections.map((bijection) => [bijection.name, bijection]));
   const problems = (entanglement?.entities ?? []).flatMap(({ fields }, e) =>
-    fields.flatMap(({ identifiers: name }, f) =>
-      name === '' || known.has(name)
-        ? []
-        : [
-            {
-              path: `entanglement.entities[${e}].fields[${f}].identifiers`,
-              message: `"${name}" is no bijection of identifiers.bijections`,
-            },
-          ],
-    ),
+    fields.flatMap(({ identifiers: name }, f) => {
+      const bijection = known.get(name);
+      if (name === '' || (bijection !== undefined && bijection.kind !== IdentifierKind.TOKEN)) return [];
+      const message =
+        bijection === undefined
+          ? `"${name}" is no bijection of identifiers.bijections`
+          : `"${name}" is of tokens: their pairs are secrets, by which no rows are matched`;
+      return [{ path: `entanglement.entities[${e}].fields[${f}].identifiers`, message }];
+    }),
   );
   if (identifiers === undefined) return problems;
   const names = new Set<string>();
