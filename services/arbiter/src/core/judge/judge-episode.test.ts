@@ -19,7 +19,23 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
     [['Ring twice<br />\nThank you', 'Ring twiceThank you']],
     [['Call before visit  Anna', 'Callbefore visit Anna']],
   ],
+  'words-crossed': [
+    [
+      ...many(2, (i) => [{ rate: `${i}.25`, per: 'YEAR' }, `${i}.25 % p.a.`]),
+      ...many(3, (i) => [{ rate: `${i}.50`, per: 'MONTH' }, `${i}.50 % p.m.`]),
+      ...many(1, () => [{ rate: '7.75', per: 'YEAR' }, '7.75 % p.m.']),
+      ...many(1, () => [{ rate: '8.75', per: 'YEAR' }, '8.75 % p.a.']),
+    ],
+  ],
   'map-key-lost': [
+    [[{ 10: 8.31, 25: 1.46 }, [8.31, 1.46]]],
+    [
+      [{ a: 8.31 }, [8.31]],
+      [
+        { a: 7.5, b: 1 },
+        { a: 7.5, b: 1 },
+      ],
+    ],
     [
       [
         { email: ['is missing'], dueDate: ['is past'] },
@@ -802,6 +818,11 @@ const SPARED: Readonly<Record<string, readonly Values[]>> = {
     ['6518-0672-37', '06518067237'],
     ['18067-1549-8', '18067154908'],
   ],
+  'words that are written in one way': [
+    ...many(2, (i) => [{ rate: `${i}.25`, per: 'YEAR' }, `${i}.25 % p.a.`]),
+    ...many(3, (i) => [{ rate: `${i}.50`, per: 'MONTH' }, `${i}.50 % p.m.`]),
+  ],
+  'a list of PHP with gaps': [[{ 0: 'A', 2: 'B' }, ['A', 'B']]],
   'words written together throughout': [['RETURNED TO SENDER', 'ReturnedToSender']],
   'a key that becomes a key of a row': [[{ a: 1, b: 2 }, [{ a: 1 }, { b: 2 }]]],
   'a key of nothing': [[{ email: 'x', dueDate: [] }, [{ field: 'email', message: 'x' }]]],

@@ -1,4 +1,6 @@
 import type { Judgement } from '../judgement.ts';
+import { soleRenamed } from '../value/period-ends.ts';
+import type { Side } from '../value/side.ts';
 import { wordsOf } from '../value/text.ts';
 import type { Observed } from './rule.ts';
 import { shown } from './shown.ts';
@@ -16,12 +18,14 @@ const OPPOSITES = [
 ].map((line) => line.split('|').map((side) => side.split(' ')));
 
 /**
- * A truth value under a key that says the opposite of legacy's (blocked, usable) and is the same: then it means the opposite. Judged before
+ * A truth value under a key that says the opposite of legacy's (blocked, usable) and is the same: then it means the opposite. So does the end
+ * of a period under a key that excludes what legacy's includes. Judged before
  * the fields are taken apart, for neither key has anything beside it then.
  */
 export function keysOpposed(unproven: readonly Observed[]): Judgement | undefined {
   const found = unproven.filter(
-    ({ legacy, modern, varies }) => !varies && isOpposed(legacy.fields, modern.fields),
+    ({ legacy, modern, varies }) =>
+      !varies && (isOpposed(legacy.fields, modern.fields) || isSameEnd(legacy, modern)),
   );
   const first = found[0];
   if (first === undefined) return undefined;
@@ -31,6 +35,12 @@ export function keysOpposed(unproven: readonly Observed[]): Judgement | undefine
     severity: 'critical',
     explanation: `Legacy has ${shown(first.legacy)}, modern ${shown(first.modern)}: the key says the opposite and the value is the same (${found.length} requests).`,
   };
+}
+
+/** The last day of a period under the key of the day after it. */
+function isSameEnd(legacy: Side, modern: Side): boolean {
+  const ends = soleRenamed(legacy, modern, () => true);
+  return ends !== undefined && ends.ours.date === ends.theirs.date;
 }
 
 type Fields = ReadonlyMap<string, unknown> | undefined;

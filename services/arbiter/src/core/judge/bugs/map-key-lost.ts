@@ -1,6 +1,6 @@
 import { isObject, type Value } from '../../compare/value.ts';
 import { atomsIn, atomsOf } from '../value/atoms.ts';
-import type { Side } from '../value/side.ts';
+import { rawOf, type Side } from '../value/side.ts';
 import { wordsOf } from '../value/text.ts';
 import type { BugRule } from './rule.ts';
 import { severityOf } from './severity.ts';
@@ -11,11 +11,17 @@ const KEYS_MAX = 200;
 export const mapKeyLost: BugRule = {
   name: 'map-key-lost',
   shows:
-    'A map whose keys modern gives as values of rows ({"iban":…,"email":…} and [{"field":"iban"},…]): one of the keys stands nowhere in modern.',
-  spares: 'Keys of which none becomes a value; a key whose own value is empty or nothing.',
+    'A map whose keys modern gives as values of rows ({"iban":…,"email":…} and [{"field":"iban"},…]): one of the keys stands nowhere in modern; or a list of the values alone, where the keys are figures that number nothing or modern gives the map in other requests.',
+  spares:
+    'Keys of which none becomes a value, keys that number the elements; a key whose own value is empty or nothing.',
   find(context) {
+    const isKept = context.all.some(
+      ({ legacy, modern }) => legacy.fields !== undefined && modern.fields !== undefined,
+    );
     const found = context.unproven.flatMap((at) => {
-      const key = at.varies ? undefined : lostKey(at.legacy, at.modern);
+      const key = at.varies
+        ? undefined
+        : (lostKey(at.legacy, at.modern) ?? keyOfBareList(at.legacy, at.modern, isKept));
       return key === undefined ? [] : [{ at, key }];
     });
     const [first] = found;
@@ -39,6 +45,18 @@ function lostKey({ fields }: Side, modern: Side): string | undefined {
   return told.find(
     ([key]) => !values.has(wordsOf(key)) && !atomsIn(key).every((atom) => words.has(atom)),
   )?.[0];
+}
+
+/** The first key, where modern has the same values in a list, and the keys are figures that number nothing, or are kept elsewhere. */
+function keyOfBareList({ fields }: Side, { items }: Side, isKept: boolean): string | undefined {
+  if (fields === undefined || items === undefined || items.length !== fields.size) return undefined;
+  const isNumbered = [...fields.keys()].every((key, i) => key === String(i) || key === String(i + 1));
+  // A list of PHP from which entries were taken begins with 0 or 1 mostly.
+  const isData = [...fields.keys()].every((key) => /^[0-9]{1,12}$/.test(key) && Number(key) > 1);
+  const values = [...fields.values()].map(rawOf).join('\n');
+  return isNumbered || !(isData || isKept) || values !== items.map(rawOf).join('\n')
+    ? undefined
+    : [...fields.keys()][0];
 }
 
 function nameOf(value: Value): string {

@@ -1,6 +1,8 @@
 import { isObject, type Value } from '../../compare/value.ts';
 import type { Judgement } from '../judgement.ts';
-import { NESTING_MAX, rawOf, type Side } from '../value/side.ts';
+import { atomsOf } from '../value/atoms.ts';
+import { NESTING_MAX, rawOf, Side } from '../value/side.ts';
+import { bareName } from '../value/text.ts';
 import type { Observed } from './rule.ts';
 import { shown } from './shown.ts';
 
@@ -21,15 +23,34 @@ export function namesCrossed(unproven: readonly Observed[]): Judgement | undefin
 }
 
 function isCrossed(legacy: Side, modern: Side): boolean {
-  const [ours, theirs] = [namedValues(legacy), namedValues(modern)];
+  return (
+    areCrossed(namedValues(legacy), namedValues(modern)) || areCrossed(namedAtoms(legacy), namedAtoms(modern))
+  );
+}
+
+type Named = ReadonlyMap<string, string> | undefined;
+
+function areCrossed(ours: Named, theirs: Named): boolean {
   if (ours === undefined || theirs === undefined || ours.size !== theirs.size || ours.size < 2) return false;
   if (![...ours.keys()].every((name) => theirs.has(name))) return false;
   const values = (named: ReadonlyMap<string, string>) => [...named.values()].toSorted().join('\n');
   return values(ours) === values(theirs) && [...ours].some(([name, value]) => theirs.get(name) !== value);
 }
 
+/** The words and numbers of each member, in any order: {"holder":{"first":"Ann","last":"Fox"}} and {"holder":"Fox, Ann"}. */
+function namedAtoms({ fields }: Side): Named {
+  const named = new Map<string, string>();
+  for (const [key, value] of fields ?? []) {
+    const atoms = atomsOf(new Side(rawOf(value)));
+    const name = bareName(key);
+    if (atoms === undefined || named.has(name)) return undefined;
+    named.set(name, [...atoms.words, ...atoms.numbers].sort().join(' '));
+  }
+  return fields === undefined ? undefined : named;
+}
+
 /** Raw values by the bare letters of their path; undefined when two have the same name, or it is no object. */
-function namedValues({ fields }: Side): ReadonlyMap<string, string> | undefined {
+function namedValues({ fields }: Side): Named {
   const named = new Map<string, string>();
   return fields !== undefined && collect(fields, '', 0, named) ? named : undefined;
 }
@@ -41,7 +62,7 @@ function collect(
   named: Map<string, string>,
 ): boolean {
   return [...fields].every(([key, value]) => {
-    const name = path + key.replaceAll(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+    const name = path + bareName(key).replaceAll(/[^\p{L}\p{N}]/gu, '');
     if (isObject(value)) return depth < NESTING_MAX && collect(value, name, depth + 1, named);
     if (named.has(name)) return false;
     named.set(name, rawOf(value));

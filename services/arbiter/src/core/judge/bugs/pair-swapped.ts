@@ -6,7 +6,9 @@ import { shown } from './shown.ts';
 
 /** A pair of currencies names its base first: EUR/GBP is {base: EUR, quote: GBP}, and the other way round it is another rate. */
 export function pairSwapped(unproven: readonly Observed[]): Judgement | undefined {
-  const found = unproven.filter(({ legacy, modern, varies }) => !varies && isSwapped(legacy, modern));
+  const found = unproven.filter(
+    ({ legacy, modern, varies }) => !varies && (isSwapped(legacy, modern) || isSwapped(modern, legacy)),
+  );
   const [first] = found;
   if (first === undefined) return undefined;
   return {
@@ -20,7 +22,7 @@ export function pairSwapped(unproven: readonly Observed[]): Judgement | undefine
 function isSwapped(legacy: Side, modern: Side): boolean {
   const texts = legacy.text === undefined ? [...(legacy.fields?.values() ?? [])] : [legacy.text];
   const pair = texts.flatMap((text) =>
-    typeof text === 'string' ? [/^([A-Z]{3})[/-]([A-Z]{3})$/.exec(text)] : [],
+    typeof text === 'string' ? [/^([A-Z]{3})[/-]([A-Z]{3})(?: [0-9.]{1,20})?$/.exec(text)] : [],
   );
   const [, base, quote] = pair.find((match) => match !== null) ?? [];
   if (base === undefined || base === quote || modern.fields === undefined) return false;

@@ -70,6 +70,7 @@ import { truthInverted } from './truth-inverted.ts';
 import { defaultPut, valueLost, valueMadeUp } from './value-lost.ts';
 import { wordDoubled } from './word-doubled.ts';
 import { negationChanged, numberWordsChanged } from './words-changed.ts';
+import { wordsCrossed } from './words-crossed.ts';
 import { wordsGlued } from './words-glued.ts';
 import { zeroLost } from './zero-lost.ts';
 import { zerosOfPartLost } from './zeros-of-part-lost.ts';
@@ -156,6 +157,7 @@ export const BUG_RULES: readonly BugRule[] = [
   namesSwapped,
   atomsChanged,
   recordsMisaligned,
+  wordsCrossed,
   structuresUnstable,
   structuresCollapsed,
   placesBroken,

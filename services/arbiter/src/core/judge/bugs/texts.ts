@@ -165,7 +165,11 @@ export const escapedTwice = textRule({
       return 'escapes of strings are left in the text';
     if (modern.replaceAll("''", "'") === legacy || modern.replaceAll(/\\(['"])/g, '$1') === legacy)
       return 'quotes are escaped in the text';
-    if (modern.replaceAll('+', ' ') === legacy || legacy.replaceAll('+', ' ') === modern)
+    if (
+      modern.replaceAll('+', ' ') === legacy ||
+      legacy.replaceAll('+', ' ') === modern ||
+      (legacy.includes('+') && legacy.replaceAll('+', ' ').replace(/=+$/, '') === modern)
+    )
       return 'blanks and plus signs are confused';
     if (
       modern.includes('%') &&

@@ -41,7 +41,7 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
     return noiseBug(
       context,
       'token-zeros-lost',
-      `Legacy’s figures always have ${low} digits, also zeros at the start; modern’s have fewer in some requests and never a zero there.`,
+      `Legacy’s figures always have ${low} digits; modern’s have fewer in some requests.`,
     );
   const claim = changedClaim(seen);
   if (claim !== undefined)
@@ -95,15 +95,16 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
   return noiseHarmless('token', `${said}, and modern’s are of the same shape and alphabet, each different.`);
 }
 
+/** Legacy's figures from which on one length is their form, also when none of them begins with a zero. */
+const FIGURES_MIN = 20;
+
 /** Figures of one length with zeros at the start became numbers, of which some are shorter. */
 function losesZeros(ours: readonly (string | undefined)[], theirs: readonly string[]): boolean {
   const width = ours[0]?.length ?? 0;
-  return (
-    ours.every((text) => text?.length === width && /^[0-9]+$/.test(text)) &&
-    ours.some((text) => text?.startsWith('0')) &&
-    theirs.every((text) => /^[1-9][0-9]*$/.test(text) && text.length <= width) &&
-    theirs.some((text) => text.length < width)
-  );
+  if (!ours.every((text) => text?.length === width && /^[0-9]+$/.test(text))) return false;
+  if (!theirs.every((text) => /^[0-9]+$/.test(text) && text.length <= width)) return false;
+  const isRead = ours.some((text) => text?.startsWith('0')) && !theirs.some((text) => text.startsWith('0'));
+  return theirs.some((text) => text.length < width) && (isRead || ours.length >= FIGURES_MIN);
 }
 
 function rowOf({ legacy, modern, legacy2 }: Observed): readonly TokenRow[] {

@@ -21,7 +21,7 @@ export const moneyObject: ProofRule = {
   name: 'money-object',
   digits: true,
   accepts:
-    'The same amount said with its currency ("€ 5.80" and {"amount":5.80,"currency":"EUR"}), in the minor units that the currency beside it has (547.16 EUR as minorUnits 54716, 1587 JPY as 1587), or a debit as the amount with a minus (36.94 with debitCredit D as -36.94, with C as 36.94).',
+    'The same amount said with its currency ("€ 5.80" and {"amount":5.80,"currency":"EUR"}), in the minor units that the currency beside it has (547.16 EUR as minorUnits 54716, 1587 JPY as 1587), as digits with their exponent (3766 with exponent 2 as 37.66), or a debit as the amount with a minus (36.94 with debitCredit D as -36.94, with C as 36.94).',
   refuses:
     'A sign of several currencies ($), minor units that the key does not name or of a currency that is not told, another number of digits than the currency has, a debit without its minus, any other part that is not proven equal.',
   prove(pair) {
@@ -33,7 +33,10 @@ export const moneyObject: ProofRule = {
         : undefined;
     if (legacy.fields === undefined) return undefined;
     const left = unpaired(pair, legacy.fields, modern.fields);
-    if (left === undefined || left.theirs.length !== 1) return undefined;
+    if (left === undefined) return undefined;
+    if (hasExponent(left.ours, left.theirs) || hasExponent(left.theirs, left.ours))
+      return 'Both are the same amount, once with its exponent.';
+    if (left.theirs.length !== 1) return undefined;
     if (left.ours.length === 1)
       return isInMinorUnits(left) ? 'Minor units as the currency has them.' : undefined;
     return isSigned(left) ? 'A debit is the amount with a minus, a credit without.' : undefined;
@@ -92,6 +95,19 @@ function isInMinorUnits({ ours, theirs, currency }: Unpaired): boolean {
   if (isMinor(key) === isMinor(otherKey)) return false;
   const [major, minor] = isMinor(key) ? [otherAmount, amount] : [amount, otherAmount];
   return minor.scale === 0 && sameDecimal(shift(major, digits), minor);
+}
+
+/** Digits and how many of them stand behind the point, beside the amount. */
+function hasExponent(scaled: Unpaired['ours'], plain: Unpaired['ours']): boolean {
+  if (scaled.length !== 2 || plain.length !== 1) return false;
+  const isExponent = ([key]: readonly [string, Value]) =>
+    /^(?:exponent|scale|decimals|precision)$/i.test(key);
+  const exponent = decimalOf(scaled.find(isExponent)?.[1]);
+  const digits = decimalOf(scaled.find((entry) => !isExponent(entry))?.[1]);
+  const amount = decimalOf(plain[0]?.[1]);
+  if (exponent === undefined || digits === undefined || amount === undefined) return false;
+  if (exponent.scale !== 0 || digits.scale !== 0 || exponent.units < 0n || exponent.units > 8n) return false;
+  return sameDecimal({ units: digits.units, scale: Number(exponent.units) }, amount);
 }
 
 function isMinor(key: string): boolean {

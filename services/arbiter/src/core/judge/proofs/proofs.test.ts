@@ -247,6 +247,12 @@ const CASES: Readonly<
   },
   'coded-notation': {
     accepts: [
+      [['MONTH', 'monthly']],
+      [['HALF_YEARLY', 'P6M']],
+      [['WEEKLY', 'P1W']],
+      [['TUESDAY', 'Tue']],
+      [['Mi', 'Wednesday']],
+      [[{ sign: '-', amount: '379.14' }, raw('-379.14')]],
       [[{ units: '6826', nanos: 180000000 }, raw('6826.18')]],
       [['02:47 PM', '14:47']],
       [['2024-W05', '202405']],
@@ -276,6 +282,10 @@ const CASES: Readonly<
       [['Europe/Kiev', 'Europe/Kyiv']],
     ],
     refuses: [
+      [['WEEK', 'daily']],
+      [['BIWEEKLY', 'P1W']],
+      [['WED', 'Tuesday']],
+      [[{ sign: '-', amount: '379.14' }, raw('379.14')]],
       [[{ units: '6826', nanos: 18000000 }, raw('6826.18')]],
       [[{ units: '-6', nanos: 500000000 }, raw('-5.5')]],
       [
@@ -484,6 +494,55 @@ const CASES: Readonly<
       [['a%2520b', 'a b']],
     ],
   },
+  'money-magnitude': {
+    accepts: [
+      [['75 kEUR', '75000 EUR']],
+      [
+        [
+          { value: 75, unit: 'TEUR' },
+          { value: 75000, unit: 'EUR' },
+        ],
+      ],
+      [
+        [
+          { value: 1.5, unit: 'Mio CHF' },
+          { amount: 1500000, currency: 'CHF' },
+        ],
+      ],
+    ],
+    refuses: [
+      [['75 kEUR', '7500 EUR']],
+      [['75 kEUR', '75000 USD']],
+      [
+        [
+          { value: 75, unit: 'kEUR' },
+          { value: 75, unit: 'EUR' },
+        ],
+      ],
+    ],
+  },
+  'exclusive-end': {
+    accepts: [
+      [
+        [
+          { from: '2024-05-07', toInclusive: '2024-02-28' },
+          { from: '2024-05-07', toExclusive: '2024-02-29' },
+        ],
+      ],
+      [[{ end_exclusive: '2025-01-01' }, { end_inclusive: '2024-12-31' }]],
+    ],
+    refuses: [
+      [[{ toInclusive: '2024-08-05' }, { toExclusive: '2024-08-05' }]],
+      [[{ toInclusive: '2024-08-05' }, { toExclusive: '2024-08-07' }]],
+      [
+        [
+          { from: '2024-05-07', toInclusive: '2024-08-05' },
+          { from: '2024-05-08', toExclusive: '2024-08-06' },
+        ],
+      ],
+      [[{ toInclusive: '2024-08-05' }, { until: '2024-08-06' }]],
+    ],
+  },
   'mime-words': {
     accepts: [
       [['=?ISO-8859-1?Q?Lars_M=FCller?=', 'Lars Müller']],
@@ -623,6 +682,12 @@ const CASES: Readonly<
     accepts: [
       [
         [
+          { net: 10.7, gross: 11.45 },
+          { grossAmount: 11.45, netAmount: 10.7 },
+        ],
+      ],
+      [
+        [
           { pair: 'EUR/PLN', rate: '4.3115' },
           { base: 'EUR', quote: 'PLN', rate: 4.3115 },
         ],
@@ -630,6 +695,12 @@ const CASES: Readonly<
       [['USD 358,300.11', { amount: '358300.11', currency: 'USD' }]],
     ],
     refuses: [
+      [
+        [
+          { net: 10.7, gross: 11.45 },
+          { grossAmount: 10.7, netAmount: 11.45 },
+        ],
+      ],
       [['John Smith', { last: 'John', first: 'Smith' }]],
       [[{ debit: 'A1', credit: 'B2' }, { entry: { credit: 'A1', debit: 'B2' } }]],
       [['52.1 13.2', { lon: 52.1, lat: 13.2 }]],
@@ -742,6 +813,18 @@ const CASES: Readonly<
   },
   'money-object': {
     accepts: [
+      [
+        [
+          { amount: 37.66, currency: 'USD' },
+          { value: 3766, exponent: 2, currency: 'USD' },
+        ],
+      ],
+      [
+        [
+          { minorUnits: 92897, exponent: 0, currency: 'KRW' },
+          { amount: '92897', currency: 'KRW' },
+        ],
+      ],
       [['€ 5.80', { amount: 5.8, currency: 'EUR' }]],
       [
         [
@@ -757,6 +840,18 @@ const CASES: Readonly<
       [[{ amount: 36.94, debitCredit: 'C' }, { signedAmount: 36.94 }]],
     ],
     refuses: [
+      [
+        [
+          { amount: 37.66, currency: 'USD' },
+          { value: 3766, exponent: 3, currency: 'USD' },
+        ],
+      ],
+      [
+        [
+          { amount: 37.66, currency: 'USD' },
+          { value: 3766, exponent: 2, currency: 'EUR' },
+        ],
+      ],
       [['$ 5.80', { amount: 5.8, currency: 'USD' }]],
       [['€ 1.234', { amount: 1.234, currency: 'EUR' }]],
       [['€ 5.80', { amount: 5.8, currency: 'USD' }]],

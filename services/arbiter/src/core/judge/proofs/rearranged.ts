@@ -4,7 +4,7 @@ import { abbreviates } from '../value/abbreviations.ts';
 import { sameDecimal } from '../value/decimal.ts';
 import { readNumberText } from '../value/numbers.ts';
 import { rawOf, type Side } from '../value/side.ts';
-import { wordsOf } from '../value/text.ts';
+import { bareName, wordsOf } from '../value/text.ts';
 import type { Pair, ProofRule } from './rule.ts';
 
 const LEAVES_MAX = 200;
@@ -19,9 +19,9 @@ interface Leaf {
 export const rearranged: ProofRule = {
   name: 'rearranged',
   accepts:
-    'The same named values nested otherwise: {"address_city":"Ulm"} and {"address":{"city":"Ulm"}}; a pair of currencies as base and quote; one amount and one currency, which cannot be confused: "USD 358,300.11" and {"amount":358300.11,"currency":"USD"}.',
+    'The same named values nested otherwise: {"address_city":"Ulm"} and {"address":{"city":"Ulm"}}, {"net":1} and {"netAmount":1}; a pair of currencies as base and quote; one amount and one currency, which cannot be confused: "USD 358,300.11" and {"amount":358300.11,"currency":"USD"}.',
   refuses:
-    'Values under names that are no form of their old ones ({"debit":"A"} and {"credit":"A"}), two words or two numbers of a text that get names ("John Smith" and {"last":"John","first":"Smith"}): which is which, only a person can tell.',
+    'Values under names that are no form of their old ones, a name that comes twice under other ones (the city of billing as that of shipping) ({"debit":"A"} and {"credit":"A"}), two words or two numbers of a text that get names ("John Smith" and {"last":"John","first":"Smith"}): which is which, only a person can tell.',
   prove(pair) {
     const { legacy, modern } = pair;
     if (modern.fields === undefined || modern.fields.size < 2 || legacy.items !== undefined) return undefined;
@@ -32,12 +32,11 @@ export const rearranged: ProofRule = {
     const read = legacy.fields === undefined ? undefined : leavesOf(legacy);
     const ours = read?.flatMap((leaf) => sidesOfPair(leaf, theirs));
     if (ours === undefined || ours.length !== theirs.length || ours.length < 2) return undefined;
-    const left = [...theirs];
+    const found = new Set<Leaf>();
     for (const leaf of ours) {
-      const at = left.findIndex((other) => isNamedAlike(leaf, other));
-      const other = left[at];
-      if (other === undefined || !isSame(pair, leaf.value, other.value)) return undefined;
-      left.splice(at, 1);
+      const other = counterpartOf(leaf, ours, theirs);
+      if (other === undefined || found.has(other) || !isSame(pair, leaf.value, other.value)) return undefined;
+      found.add(other);
     }
     return 'Both hold the same values under the same names, nested otherwise.';
   },
@@ -72,9 +71,20 @@ function collect(value: Value | undefined, keys: readonly string[], leaves: Leaf
   leaves.push({ path: keys.join(' '), key: keys[keys.length - 1] ?? '', value: rawOf(value) });
 }
 
-/** The same words lead to both; or the last key is the same, or one a short form of the other. */
+/**
+ * The leaf that the same words lead to; else the only one of the same last key, or of which one key is a short form of the other. A key that
+ * comes twice (the city of billing and of shipping) tells nothing without the words before it.
+ */
+function counterpartOf(leaf: Leaf, ours: readonly Leaf[], theirs: readonly Leaf[]): Leaf | undefined {
+  const named = theirs.filter(({ path }) => path === leaf.path || bareName(path) === bareName(leaf.path));
+  if (named.length > 0) return named.length === 1 ? named[0] : undefined;
+  const [other, ...others] = theirs.filter((candidate) => isNamedAlike(leaf, candidate));
+  if (other === undefined || others.length > 0) return undefined;
+  return ours.filter((candidate) => isNamedAlike(candidate, other)).length === 1 ? other : undefined;
+}
+
 function isNamedAlike(a: Leaf, b: Leaf): boolean {
-  if (a.path === b.path || a.key === b.key) return true;
+  if (a.key === b.key) return true;
   // Keys with digits are data (an account, a month), not names.
   return !/[0-9]/.test(a.key + b.key) && (abbreviates(a.key, b.key) || abbreviates(b.key, a.key));
 }

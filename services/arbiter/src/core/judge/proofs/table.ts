@@ -6,6 +6,7 @@ import { computedDigits } from './computed-digits.ts';
 import { decimalEqual } from './decimal-equal.ts';
 import { durationNotation } from './duration-notation.ts';
 import { entities } from './entities.ts';
+import { exclusiveEnd } from './exclusive-end.ts';
 import { flagsToList } from './flags-to-list.ts';
 import { floatNoise } from './float-noise.ts';
 import { float32 } from './float32.ts';
@@ -15,6 +16,7 @@ import { jsonText } from './json-text.ts';
 import { mapToRows } from './map-to-rows.ts';
 import { maskNotation } from './mask-notation.ts';
 import { mimeWords } from './mime-words.ts';
+import { moneyMagnitude } from './money-magnitude.ts';
 import { moneyObject } from './money-object.ts';
 import { moreDigits } from './more-digits.ts';
 import { nothingNotation } from './nothing-notation.ts';
@@ -77,4 +79,6 @@ export const PROOF_RULES: readonly ProofRule[] = [
   numberedKeys,
   rearranged,
   moneyObject,
+  moneyMagnitude,
+  exclusiveEnd,
 ];

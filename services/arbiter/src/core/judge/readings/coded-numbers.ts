@@ -7,7 +7,7 @@ import { type Domain, type Reading, reading } from './reading.ts';
 export const codedNumbers: Domain = {
   name: 'coded-number',
   reads:
-    'An exact number as packed (00002099C) or overpunched (000209{) decimal with two implied decimals, with a magnitude (1.5M, 20k, 2bn), as a fraction (41 7/8), in 32nds (94-25), with check protection (***12.50), in hexadecimal (0x1F), in other digits (١٢), as unscaled value and scale, or as units and nanos.',
+    'An exact number as packed (00002099C) or overpunched (000209{) decimal with two implied decimals, with a magnitude (1.5M, 20k, 2bn), as a fraction (41 7/8), in 32nds (94-25), with check protection (***12.50), in hexadecimal (0x1F), in other digits (١٢), as unscaled value and scale, as units and nanos, or with a sign of its own.',
   read: (side) => [...plain(side), ...coded(side.text), ...scaled(side)],
   near(legacy, modern) {
     const [l, m] = [parseDecimal(legacy), parseDecimal(modern)];
@@ -137,10 +137,20 @@ function unitsAndNanos(fields: ReadonlyMap<string, unknown>): readonly Reading[]
   return keyed('units and nanos', { units: units.units * 10n ** 9n + nanos.units, scale: 9 }, true);
 }
 
+/** {sign, amount}: a sign of its own beside the digits. */
+function signed(fields: ReadonlyMap<string, unknown>): readonly Reading[] {
+  const sign = fields.get('sign');
+  const [rest] = [...fields].filter(([key]) => key !== 'sign');
+  const amount = parseDecimal(rawNumber(rest?.[1]));
+  if (amount === undefined || amount.units < 0n || (sign !== '+' && sign !== '-')) return [];
+  return keyed('sign and digits', sign === '-' ? negate(amount) : amount, true);
+}
+
 /** {unscaledValue, scale}: as serialisers of decimals write them. */
 function scaled({ fields }: Side): readonly Reading[] {
   if (fields === undefined || fields.size !== 2) return [];
   if (fields.has('units') && fields.has('nanos')) return unitsAndNanos(fields);
+  if (fields.has('sign')) return signed(fields);
   const entries = [...fields].map(
     ([key, value]) => [key.toLowerCase(), parseDecimal(rawNumber(value))] as const,
   );

@@ -86,32 +86,36 @@ export const quarters: Domain = {
   near: stepNear,
 };
 
-/** How many months lie between two of what comes so often. */
-const FREQUENCIES: ReadonlyMap<string, number> = new Map([
-  ['monthly', 1],
-  ['quarterly', 3],
-  ['halfyearly', 6],
-  ['semiannual', 6],
-  ['semiannually', 6],
-  ['annual', 12],
-  ['annually', 12],
-  ['yearly', 12],
-]);
+/** What lies between two of what comes so often. */
+const FREQUENCIES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    '1 days': 'day daily',
+    '7 days': 'week weekly',
+    '14 days': 'fortnight fortnightly',
+    '1 months': 'month monthly',
+    '3 months': 'quarter quarterly',
+    '6 months': 'halfyear halfyearly semiannual semiannually semiyearly',
+    '12 months': 'year yearly annual annually',
+  }).flatMap(([period, words]) => words.split(' ').map((word) => [word, period] as const)),
+);
 
-/** Periods of months and years, which have no length in seconds; a duration of hours is another thing. */
+/** Periods of the calendar, of which months have no length in seconds; a duration of hours is another thing. */
 export const periods: Domain = {
   name: 'period',
   reads:
-    'A period of months or years (P2Y, P24M, 24 months, QUARTERLY); PT24M is 24 minutes and no period of months.',
+    'A period of days, months or years (P2Y, P24M, 24 months, QUARTERLY, WEEK, P1W); PT24M is 24 minutes and no period of months.',
   read(side) {
     const text = side.text;
     if (text === undefined || text.length > 24) return [];
     const iso = /^P(?:([0-9]{1,4})Y)?(?:([0-9]{1,5})M)?$/.exec(text);
     if (iso !== null && text.length > 1)
       return reading('ISO 8601 period', `${Number(iso[1] ?? 0) * 12 + Number(iso[2] ?? 0)} months`, true);
+    const days = /^P([0-9]{1,4})([WD])$/.exec(text);
+    if (days !== null)
+      return reading('ISO 8601 period', `${Number(days[1]) * (days[2] === 'W' ? 7 : 1)} days`, true);
     if (/^PT[0-9]+M$/.test(text)) return reading('ISO 8601 duration', `${text.slice(2, -1)} minutes`, true);
-    const often = FREQUENCIES.get(text.toLowerCase().replace('-', ''));
-    if (often !== undefined) return reading('frequency', `${often} months`, true);
+    const often = FREQUENCIES.get(text.toLowerCase().replace(/[-_ ]/, ''));
+    if (often !== undefined) return reading('frequency', often, true);
     const words = /^([0-9]{1,4}) ?(years?|yrs?|months?|mths?|y|mo)$/i.exec(text);
     if (words === null) return [];
     return reading('words', `${Number(words[1]) * (/^y/i.test(words[2] ?? '') ? 12 : 1)} months`, true);

@@ -10,12 +10,14 @@ import { countries, currencies, languages } from './registries.ts';
 import { spans } from './spans.ts';
 import { TECHNICAL } from './technical.ts';
 import { timeZones } from './time-zones.ts';
+import { weekdays } from './weekdays.ts';
 
 /** Domains of closed meaning beyond plain numbers and instants. */
 export const DOMAINS: readonly Domain[] = [
   codedNumbers,
   numberLists,
   days,
+  weekdays,
   months,
   weeks,
   quarters,

@@ -31,6 +31,7 @@ const TABLE = [
   'current: A=1 mA=0.001',
   'sterling: GBP=1 GBX=0.01 GBp=0.01',
   'rand: ZAR=1 ZAC=0.01 ZAc=0.01',
+  'share: percent=1 pct=1 bp=0.01 bps=0.01 permille=0.1',
   'angle: deg=1 °=1 rad=57.29577951308232088 gon=0.9',
 ];
 

@@ -74,6 +74,12 @@ export function wordsOf(code: string): string {
     .toLowerCase();
 }
 
+/** The words of a key without one that every value could have behind it: net and netAmount, principal and principalPart. */
+export function bareName(key: string): string {
+  const words = wordsOf(key);
+  return words.replace(/(?<=\p{L}) (?:amount|part|value|text)$/u, '');
+}
+
 /** Runs of digits with a point or comma between digits: the amounts, numbers and dates in a sentence. */
 export function numbersIn(text: string): string[] {
   return text.match(/[0-9]+(?:[.,'][0-9]+)*/g) ?? [];
