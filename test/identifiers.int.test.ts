@@ -75,8 +75,8 @@ test('a shop whose universes make ids of their own is migrated as docs/identifie
   await until(
     'the hot-swap',
     async () => {
-      // A client that reads what it made a moment before, just as traffic moves, may meet modern before its copy did (docs/identifiers.md,
-      // Limits). Here nobody is on the way when a step is taken.
+      // A client that writes to what it made a moment before, just as traffic moves, may meet modern before its copy did (docs/identifiers.md,
+      // Limits): these pay at once. So nobody is on the way when a step is taken.
       await started.migrations.pauseMigration({ name: 'shop', actor: 'test' });
       await Promise.all(
         Array.from({ length: 5 }, async () => {
