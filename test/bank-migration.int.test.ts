@@ -48,6 +48,9 @@ test('npm start tells the whole story: mirror, mismatches, a corrected build, 1 
       String(api),
       '--listen',
       `127.0.0.1:${port}`,
+      // Half of what the demo sends: the machine of the tests may carry less than the one that it is shown on.
+      '--tps',
+      '50',
     ],
     { cwd: root, env: { ...process.env, NO_COLOR: '1' }, stdio: ['ignore', 'pipe', 'pipe'] },
   );
