@@ -50,7 +50,7 @@ const phone = twins(
     why: 'The same number in E.164: the 00 is the plus, and the optional trunk zero is not dialled from abroad.',
   },
   {
-    name: 'phone_trunk_zero_kept',
+    name: 'bracketed_trunk_zero_kept',
     why: 'The trunk zero in brackets was kept after the country code, so codes and calls reach nobody.',
     critical: true,
   },
