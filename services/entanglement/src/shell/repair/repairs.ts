@@ -39,6 +39,7 @@ export class Repairs {
   #closing: (() => Promise<void>)[] = [];
   #started: Promise<void> | undefined;
   #stopped = false;
+  #saving: Promise<void> = Promise.resolve();
 
   constructor(options: RepairsOptions) {
     this.#options = options;
@@ -143,7 +144,17 @@ export class Repairs {
     }
   }
 
-  async #save(topic: string, { partition, records }: Batch): Promise<void> {
+  /**
+   * One at a time: each holds a connection while it waits for its turn to write cases, and a repair's conclusion, which has the turn, needs one to end it.
+   * Eight partitions at once took all connections, and everybody waited until the pool gave up.
+   */
+  #save(topic: string, batch: Batch): Promise<void> {
+    const saved = this.#saving.then(() => this.#saveNow(topic, batch));
+    this.#saving = saved.catch(() => undefined);
+    return saved;
+  }
+
+  async #saveNow(topic: string, { partition, records }: Batch): Promise<void> {
     const last = records.at(-1);
     if (last === undefined) return;
     const saved = await this.#options.state.transaction(async (tx: Queryable) => {
