@@ -1,8 +1,8 @@
 import type { BugRule, Context } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
+import { isNumbered } from './text-cut.ts';
 import { type TextPair, textPairs } from './text-pairs.ts';
-import { isNumbered } from './texts.ts';
 
 /** Different identifiers that modern copies in one manner before another manner is called a slip. */
 const COPIES_MIN = 3;

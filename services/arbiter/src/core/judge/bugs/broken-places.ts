@@ -1,5 +1,5 @@
 import type { Value } from '../../compare/value.ts';
-import { atomsOf } from '../value/atoms.ts';
+import { atomsOf, plainNumber } from '../value/atoms.ts';
 import { rawOf, type Side } from '../value/side.ts';
 import { kindOf } from './kind-changed.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
@@ -104,10 +104,7 @@ function sameText(legacy: string | undefined, modern: string | undefined): boole
 }
 
 function plain(text: string): string {
-  const number = /^([+-]?)0*([0-9]+)(?:\.([0-9]*?)0*)?$/.exec(text);
-  if (number === null) return text.toLowerCase();
-  const [, sign = '', whole = '', fraction = ''] = number;
-  return `${sign === '-' ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}`;
+  return /^[+-]?[0-9]+(?:\.[0-9]*)?$/.test(text) ? plainNumber(text.replace('+', '')) : text.toLowerCase();
 }
 
 const PART = /(?<![\p{L}\p{N}])-?[0-9]+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\p{L}+/gu;

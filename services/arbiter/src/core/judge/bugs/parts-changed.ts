@@ -2,6 +2,7 @@ import type { Value } from '../../compare/value.ts';
 import { provePair } from '../pair.ts';
 import { UNKNOWN_FIELD } from '../profile.ts';
 import { leavesOf, rawItems, sequencesOf } from '../readings/sequences.ts';
+import { plainNumber, significant } from '../value/atoms.ts';
 import { readInstantText } from '../value/instants.ts';
 import { readNumberText } from '../value/numbers.ts';
 import { Side } from '../value/side.ts';
@@ -131,19 +132,6 @@ function losesComparator(legacy: Side, modern: Side): boolean {
 function isNumeric(leaf: string): boolean {
   // An address or a version is no number, though its points may be read as separators of thousands.
   return readNumberText(leaf) !== undefined && !/\..*\./.test(leaf);
-}
-
-/** Without the point: what stays when the unit of an amount is another power of ten (cents; asked). */
-function significant(number: string): string {
-  return number
-    .replace('.', '')
-    .replace(/^([+-]?)0+/, '$1')
-    .replace(/0+$/, '');
-}
-
-function plainNumber(leaf: string): string {
-  const plain = leaf.replace(/^([+-]?)0+(?=[0-9])/, '$1');
-  return plain.includes('.') ? plain.replace(/\.?0+$/, '') : plain;
 }
 
 function isDate(text: string): boolean {

@@ -2,14 +2,17 @@ import { atomsChanged } from './atoms-changed.ts';
 import { copyBroken } from './broken-copy.ts';
 import { placesBroken } from './broken-places.ts';
 import { charactersLost, namesLost } from './characters-lost.ts';
+import { codeRead, zerosLost } from './code-read.ts';
 import { codedChanged } from './coded-changed.ts';
 import { codeReplaced, otherRequestsText, textsCollapsed, unstable } from './codes.ts';
 import { codesCrossed } from './codes-crossed.ts';
 import { currencyMark } from './currency-mark.ts';
 import { cellsMoved, partsLost, quotingLost } from './delimited.ts';
 import { codeAsNumber } from './digits-only.ts';
+import { escapedTwice } from './escaped-twice.ts';
 import { factorBroken } from './factor-broken.ts';
 import { flagsListed } from './flags-listed.ts';
+import { caseLost, charactersChanged, identifierChanged } from './identifiers.ts';
 import { impossibleValue } from './impossible-value.ts';
 import { durationChanged, instantMoved } from './instants.ts';
 import { internalsShown } from './internals-shown.ts';
@@ -28,9 +31,11 @@ import {
 import { mapKeyLost } from './map-key-lost.ts';
 import { markupChanged, maskedOther } from './markup-changed.ts';
 import { measuredChanged } from './measured-changed.ts';
+import { mojibake } from './mojibake.ts';
 import { monthMoved } from './month-moved.ts';
 import { namesSwapped } from './names-swapped.ts';
 import { structuresCollapsed, structuresUnstable } from './not-a-function.ts';
+import { numberInText } from './number-in-text.ts';
 import { clamped, numberChanged, offset, otherRequestsNumber, ratio } from './number-series.ts';
 import {
   currencyChanged,
@@ -52,26 +57,17 @@ import { recordsMisaligned } from './records-changed.ts';
 import { rightsWidened } from './rights-widened.ts';
 import { rowsMispaired } from './rows-mispaired.ts';
 import type { BugRule } from './rule.ts';
+import { secretRevealed } from './secret-revealed.ts';
 import { splitInside } from './split-inside.ts';
-import {
-  caseLost,
-  charactersChanged,
-  codeRead,
-  escapedTwice,
-  identifierChanged,
-  mojibake,
-  numberInText,
-  secretRevealed,
-  textCut,
-  urlChanged,
-  zerosLost,
-} from './texts.ts';
+import { textCut } from './text-cut.ts';
 import { truthInverted } from './truth-inverted.ts';
+import { urlChanged } from './urls.ts';
 import { defaultPut, valueLost, valueMadeUp } from './value-lost.ts';
 import { wordDoubled } from './word-doubled.ts';
 import { negationChanged, numberWordsChanged } from './words-changed.ts';
 import { wordsCrossed } from './words-crossed.ts';
 import { wordsGlued } from './words-glued.ts';
+import { wordsOfObjectLost } from './words-of-object-lost.ts';
 import { zeroLost } from './zero-lost.ts';
 import { zerosOfPartLost } from './zeros-of-part-lost.ts';
 
@@ -156,6 +152,7 @@ export const BUG_RULES: readonly BugRule[] = [
   partsChanged,
   namesSwapped,
   atomsChanged,
+  wordsOfObjectLost,
   recordsMisaligned,
   wordsCrossed,
   structuresUnstable,

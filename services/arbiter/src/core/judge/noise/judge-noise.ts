@@ -1,6 +1,6 @@
 import { elementAdded, elementChanged, elementDoubled, elementLost } from '../bugs/lists.ts';
 import type { BugRule, Context } from '../bugs/rule.ts';
-import { secretRevealed } from '../bugs/texts.ts';
+import { secretRevealed } from '../bugs/secret-revealed.ts';
 import { defaultPut, valueLost } from '../bugs/value-lost.ts';
 import type { Judgement } from '../judgement.ts';
 import { judgeClockNoise } from './clocks.ts';

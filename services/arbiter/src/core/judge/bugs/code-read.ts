@@ -1,0 +1,40 @@
+import { textRule } from './text-pairs.ts';
+
+export const zerosLost = textRule({
+  name: 'leading-zeros-lost',
+  shows: 'Zeros at the start of an identifier are lost or added.',
+  spares: 'Amounts with a point, whose leading zeros are padding.',
+  how: ({ legacy, modern }) =>
+    /^0*[0-9A-Za-z-]+$/.test(legacy) &&
+    legacy.replace(/^0+/, '') === modern.replace(/^0+/, '') &&
+    legacy !== modern
+      ? 'zeros at the start are not the same'
+      : groupedWithoutZeros(legacy, modern)
+        ? 'the groups begin after the zeros at the start'
+        : undefined,
+});
+
+/** 050442778 as 5044-2778: grouped, but of fewer digits. */
+function groupedWithoutZeros(legacy: string, modern: string): boolean {
+  return (
+    /^0[0-9]{5,}$/.test(legacy) &&
+    /^[0-9]+(?:[- ./][0-9]+)+$/.test(modern) &&
+    modern.replaceAll(/[^0-9]/g, '') === legacy.replace(/^0+/, '')
+  );
+}
+
+export const codeRead = textRule({
+  name: 'code-read-as-number',
+  shows:
+    'A code of digits (and letters) that went through a number: read as octal, hexadecimal or with an exponent (0456 as 302, 12E2 as 1200).',
+  spares: 'Codes of which only zeros at the start are lost (leading-zeros-lost).',
+  how({ legacy, modern }) {
+    if (!/^[0-9.+E]{2,20}$/.test(modern)) return undefined;
+    const value = Number(modern);
+    if (/^[0-9]{1,4}[eE][0-9]{1,3}$/.test(legacy) && Number(legacy) === value)
+      return 'it was read as a number with an exponent';
+    if (/^0[0-7]{1,12}$/.test(legacy) && Number.parseInt(legacy, 8) === value)
+      return 'it was read as an octal number';
+    return undefined;
+  },
+});

@@ -1,0 +1,49 @@
+import { unescapeEntities } from '../value/text.ts';
+import { textRule } from './text-pairs.ts';
+
+export const escapedTwice = textRule({
+  name: 'escaped-twice',
+  shows: 'Escapes that are left in the text, or written twice: &amp;amp;, \\n or \\u00fc as letters, %2520.',
+  spares: 'Character references that modern adds to a text that has none (asked).',
+  how({ legacy, modern }) {
+    const resolved = unescapeEntities(legacy);
+    if (unescapeEntities(modern) === legacy && resolved !== undefined)
+      return 'character references are escaped twice';
+    if (resolved === modern) return 'what was escaped is markup now';
+    if (modern.includes('\\') && unescapeJson(modern) === legacy)
+      return 'escapes of strings are left in the text';
+    if (modern.replaceAll("''", "'") === legacy || modern.replaceAll(/\\(['"])/g, '$1') === legacy)
+      return 'quotes are escaped in the text';
+    if (
+      modern.replaceAll('+', ' ') === legacy ||
+      legacy.replaceAll('+', ' ') === modern ||
+      (legacy.includes('+') && legacy.replaceAll('+', ' ').replace(/=+$/, '') === modern)
+    )
+      return 'blanks and plus signs are confused';
+    if (
+      modern.includes('%') &&
+      [legacy, legacy.replaceAll('+', '%20')].includes(unescapePercent(modern) ?? '')
+    )
+      return 'percent escapes are left in the text';
+    return undefined;
+  },
+});
+
+function unescapeJson(text: string): string | undefined {
+  try {
+    const value: unknown = JSON.parse(
+      text.startsWith('"') ? text : `"${text.replaceAll(/(?<!\\)"/g, '\\"')}"`,
+    );
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function unescapePercent(text: string): string | undefined {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return undefined;
+  }
+}
