@@ -20,7 +20,7 @@ const help = `Usage: npm run bench:entanglement -- [--only attribution|latency|c
   memory        resident memory of the capture during one transaction of a million rows
 
   --only NAME  this one alone
-  --quick      under five minutes instead of fifteen; shows that it works, the figures are coarse
+  --quick      under four minutes instead of ten; shows that it works, the figures are coarse
   --json FILE  write the figures there as well
 
 Real Postgres, Kafka, Kafka Connect and the product's own processes; let nothing else run beside it.
@@ -45,7 +45,7 @@ const benches: Record<Name, Bench> = {
   async attribution() {
     const figures = await benchAttribution({
       rates: quick ? [200, 1_000] : [500, 1_000, 2_000, 3_000, 4_000, 6_000],
-      seconds: quick ? 5 : 15,
+      seconds: quick ? 5 : 10,
       onStep: (step) => note(`${step.rate_asked}/s ${step.holds ? 'holds' : 'does not hold'}`),
     });
     return { figures, table: attributionTable(figures) };
@@ -67,7 +67,7 @@ const benches: Record<Name, Bench> = {
     return { figures, table: verificationTable(figures) };
   },
   async source() {
-    const figures = await benchSourceCost({ rounds: quick ? 1 : 4, seconds: quick ? 4 : 10, note });
+    const figures = await benchSourceCost({ rounds: quick ? 1 : 3, seconds: quick ? 4 : 8, note });
     return { figures, table: sourceCostTable(figures) };
   },
   async memory() {
