@@ -523,6 +523,19 @@ test('a code of a registry is never spelled out by its letters', () => {
   expect(judgeEpisode(episodeOf(['DE', 'Denmark'], ['FR', 'France'])).verdict).toBe('bug');
 });
 
+test('members of which the names are forms of each other are one', () => {
+  const episode = episodeOf([
+    { DATE_FROM: '2024-01-02', PCT: '5.00' },
+    { from: '2024-01-02', percent: 5 },
+  ]);
+  expect(judgeEpisode(episode).verdict).toBe('harmless');
+  const other = episodeOf([
+    { DATE_FROM: '2024-01-02', PCT: '5.00' },
+    { from: '2024-01-02', percent: 6 },
+  ]);
+  expect(judgeEpisode(other).verdict).toBe('bug');
+});
+
 describe('harmless', () => {
   test.each(HARMLESS)('%s: %s', (rule, _, values) => {
     const judged = judgeEpisode(episodeOf(...values));
@@ -820,6 +833,12 @@ const SPARED: Readonly<Record<string, readonly Values[]>> = {
     ['6518-0672-37', '06518067237'],
     ['18067-1549-8', '18067154908'],
   ],
+  'members under other names': many(3, (i) => [
+    { NAME: `N${i}`, PCT: '5.00' },
+    { name: `N${i}`, share: 5 },
+  ]),
+  'the thirteenth month of a payroll': [['2024/13', '2024-13']],
+  'a fingerprint without its colons': [['16:63:36:0D:61:C4:4D:28:7E:DD', '1663360d61c44d287edd']],
   'words that are written in one way': [
     ...many(2, (i) => [{ rate: `${i}.25`, per: 'YEAR' }, `${i}.25 % p.a.`]),
     ...many(3, (i) => [{ rate: `${i}.50`, per: 'MONTH' }, `${i}.50 % p.m.`]),

@@ -21,7 +21,7 @@ import { isRearranged, rearrangedDoubt } from './rearranged.ts';
 import { DEFAULT_SCORE, type ScoreParameters } from './score/score.ts';
 import { scoredBug } from './score/scored-bug.ts';
 import { spelledOut } from './spelled-out.ts';
-import { combine, splitEpisode } from './split.ts';
+import { combine, type Split, splitEpisode } from './split.ts';
 import { NUMBER_AND_WORD } from './together.ts';
 import { readQuantity } from './value/quantities.ts';
 import { NESTING_MAX } from './value/side.ts';
@@ -61,7 +61,7 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
   const opposed = keysOpposed(unproven) ?? namesCrossed(unproven) ?? pairSwapped(unproven);
   if (opposed !== undefined) return opposed;
   if (split?.decides && isRearranged(unproven)) return rearrangedDoubt(episode, unproven);
-  const byParts = split && combine(split.parts, judgeAll(split.parts, parameters, depth), split.decides);
+  const byParts = split && combine(split.parts, judgeAll(split, parameters, depth), split.decides);
   const varying = all.some(({ varies }) => varies);
   if (byParts !== undefined && (split?.decides || byParts.judgement.verdict === 'harmless')) {
     const harmlessParts = varying && byParts.judgement.verdict === 'harmless';
@@ -96,8 +96,21 @@ function isConverted({ legacy, modern }: Observed): boolean {
   return theirs !== undefined && ours?.unitName !== theirs.unitName;
 }
 
-function judgeAll(parts: readonly Episode[], parameters: Parameters, depth: number): readonly Judgement[] {
-  return parts.map((part) => judgeRead(part, readEpisode(part), parameters, depth + 1));
+function judgeAll({ parts, unpaired }: Split, parameters: Parameters, depth: number): readonly Judgement[] {
+  return parts.map((part) => {
+    const judgement = judgeRead(part, readEpisode(part), parameters, depth + 1);
+    return unpaired.has(part) && judgement.verdict === 'bug' ? perhapsRenamed(part) : judgement;
+  });
+}
+
+function perhapsRenamed({ field }: Episode): Judgement {
+  return {
+    verdict: 'ask',
+    rule: 'unproven',
+    severity: '',
+    explanation: 'One side alone has it, while the other has parts that this side has not.',
+    question: `Does the other side tell ${field} under another name?`,
+  };
 }
 
 function bugBy(rules: readonly BugRule[], context: Context): Judgement | undefined {

@@ -1,4 +1,5 @@
 import { isObject } from '../compare/value.ts';
+import { isAlike } from './bugs/codes.ts';
 import type { Episode, Triple } from './episode.ts';
 import type { Judgement } from './judgement.ts';
 import { changedTogether } from './together.ts';
@@ -10,12 +11,16 @@ import { wordsOf } from './value/text.ts';
 const PARTS_MAX = 64;
 const ELEMENTS_MAX = 5000;
 
+const NONE: ReadonlySet<Episode> = new Set();
+
 type Key = 'legacy' | 'modern' | 'legacy2';
 const KEYS: readonly Key[] = ['legacy', 'modern', 'legacy2'];
 /** The parts of a structure, and whether what is found in them decides; else they can only prove that all is harmless. */
 export interface Split {
   readonly parts: readonly Episode[];
   readonly decides: boolean;
+  /** Parts of one side alone, while the other side has others of its own: perhaps the same under another name, perhaps not. */
+  readonly unpaired: ReadonlySet<Episode>;
 }
 type Sides = { readonly [K in Key]: Side };
 
@@ -35,8 +40,9 @@ export function splitEpisode(episode: Episode): Split | undefined {
   const present = read.flatMap((sides) =>
     KEYS.flatMap((key) => (sides[key].raw === undefined ? [] : [sides[key]])),
   );
-  const whole = (parts: readonly Episode[] | undefined, decides: boolean) => parts && { parts, decides };
-  if (present.every(({ fields }) => fields !== undefined)) return whole(splitObjects(episode, read), true);
+  const whole = (parts: readonly Episode[] | undefined, decides: boolean) =>
+    parts && { parts, decides, unpaired: NONE };
+  if (present.every(({ fields }) => fields !== undefined)) return splitObjects(episode, read);
   if (present.every(({ items }) => items !== undefined)) {
     const objects = present.every(({ items }) => items?.every((item) => isObject(item)));
     return whole(splitLists(episode, read), objects);
@@ -59,7 +65,7 @@ function sidesOf(triple: Triple): Sides {
   return { legacy: open(triple.legacy), modern: open(triple.modern), legacy2: open(triple.legacy2) };
 }
 
-function splitObjects(episode: Episode, read: readonly Sides[]): readonly Episode[] | undefined {
+function splitObjects(episode: Episode, read: readonly Sides[]): Split | undefined {
   if (read.some(({ legacy, modern }) => legacy.absent || modern.absent)) return undefined;
   const distinct = read.every((sides) => KEYS.every((key) => hasDistinctWords(sides[key])));
   const parts = new Map<string, Triple[]>();
@@ -74,11 +80,62 @@ function splitObjects(episode: Episode, read: readonly Sides[]): readonly Episod
     }
   }
   if (parts.size === 0 || parts.size > PARTS_MAX) return undefined;
-  return [...parts].map(([name, observations]) => ({
+  const paired = pairRenamed(parts);
+  const episodes = paired.map(({ name, observations }) => ({
     ...episode,
     field: `${episode.field}.${name}`,
     observations,
   }));
+  const sides = new Set(episodes.map(sideOf));
+  const isOpen = sides.has('legacy') && sides.has('modern');
+  const unpaired = new Set(isOpen ? episodes.filter((part) => sideOf(part) !== 'both') : []);
+  return { parts: episodes, decides: true, unpaired };
+}
+
+interface Series {
+  readonly name: string;
+  readonly observations: readonly Triple[];
+}
+
+/** Which side has a part in any request. */
+function sideOf({ observations }: Pick<Series, 'observations'>): 'legacy' | 'modern' | 'both' {
+  if (observations.every(({ modern }) => modern === undefined)) return 'legacy';
+  return observations.every(({ legacy }) => legacy === undefined) ? 'modern' : 'both';
+}
+
+/** Parts of one side alone whose names are forms of one another, and of no other such part, are one part. */
+function pairRenamed(parts: ReadonlyMap<string, readonly Triple[]>): readonly Series[] {
+  const all = [...parts].map(([name, observations]) => ({
+    name,
+    observations,
+    side: sideOf({ observations }),
+  }));
+  const [gone, come] = (['legacy', 'modern'] as const).map((side) => all.filter((one) => one.side === side));
+  if (gone === undefined || come === undefined) return all;
+  const pairs = new Map<Series, Series>();
+  for (const ours of gone) {
+    const [theirs, ...others] = come.filter(({ name }) => isFormOf(ours.name, name));
+    if (theirs === undefined || others.length > 0) continue;
+    if (gone.filter(({ name }) => isFormOf(name, theirs.name)).length === 1) pairs.set(ours, theirs);
+  }
+  const found = new Set(pairs.values());
+  return all
+    .filter((one) => !found.has(one))
+    .map((ours) => {
+      const theirs = pairs.get(ours);
+      const observations =
+        theirs === undefined
+          ? ours.observations
+          : ours.observations.map((triple, i) => ({ ...triple, ...theirs.observations[i] }));
+      return { name: ours.name, observations };
+    });
+}
+
+/** A short form of it (PCT and percent), or its words among others (DATE_FROM and from). */
+function isFormOf(ours: string, theirs: string): boolean {
+  if (/[0-9]/.test(ours + theirs)) return false;
+  const [a, b] = [wordsOf(ours).split(' '), wordsOf(theirs).split(' ')];
+  return a.every((word) => b.includes(word)) || b.every((word) => a.includes(word)) || isAlike(ours, theirs);
 }
 
 /** Keys in another case style are one key, unless an object has both. */

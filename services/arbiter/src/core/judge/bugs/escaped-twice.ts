@@ -9,7 +9,8 @@ export const escapedTwice = textRule({
     const resolved = unescapeEntities(legacy);
     if (unescapeEntities(modern) === legacy && resolved !== undefined)
       return 'character references are escaped twice';
-    if (resolved === modern) return 'what was escaped is markup now';
+    // <86 begins no tag (HTML: a letter, a slash, ! or ? has to follow).
+    if (resolved === modern && /<[a-z!/?]|=\s*["']/i.test(modern)) return 'what was escaped is markup now';
     if (modern.includes('\\') && unescapeJson(modern) === legacy)
       return 'escapes of strings are left in the text';
     if (modern.replaceAll("''", "'") === legacy || modern.replaceAll(/\\(['"])/g, '$1') === legacy)

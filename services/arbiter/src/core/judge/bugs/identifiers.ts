@@ -53,7 +53,9 @@ function damagedBehindMarks(legacy: string, modern: string): string | undefined 
   if (l.length < 10 || l.length !== m.length || /[^A-Za-z0-9]/.test(modern) || countsAtEnd(l, m))
     return undefined;
   const count = differingPlaces(l.toLowerCase(), m.toLowerCase());
-  return count <= 2 && l.slice(-4) === m.slice(-4) ? `${count} of ${l.length} characters differ` : undefined;
+  return count > 0 && count <= 2 && l.slice(-4) === m.slice(-4)
+    ? `${count} of ${l.length} characters differ`
+    : undefined;
 }
 
 /** The same eight letters and digits or more in another order, and not because whole parts change places. */

@@ -11,7 +11,9 @@ export const impossibleValue: BugRule = {
     if (context.all.some(({ legacy }) => isImpossible(legacy.text))) return undefined;
     const found = context.unproven.filter(
       ({ varies, legacy, modern }) =>
-        !varies && (isImpossible(modern.text) || isBeyondDay(legacy.text, modern.text)),
+        !varies &&
+        !isSamePeriod(legacy.text, modern.text) &&
+        (isImpossible(modern.text) || isBeyondDay(legacy.text, modern.text)),
     );
     const [first] = found;
     if (first === undefined) return undefined;
@@ -19,6 +21,11 @@ export const impossibleValue: BugRule = {
     return { severity: severityOf(context), explanation, shownBy: found.length };
   },
 };
+
+/** 2024/13 is the thirteenth month of a payroll, with a dash as well. */
+function isSamePeriod(legacy = '', modern = ''): boolean {
+  return /^[0-9]{4}\/[0-9]{2}$/.test(legacy) && legacy.replace('/', '-') === modern;
+}
 
 /** 24:59 for a time of day; a length of time may have as many hours. */
 function isBeyondDay(legacy: string | undefined, modern: string | undefined): boolean {

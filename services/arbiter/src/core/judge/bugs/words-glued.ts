@@ -1,3 +1,4 @@
+import { unwrapped } from '../value/bytes.ts';
 import { plainText, unescapeEntities } from '../value/text.ts';
 import { textRule } from './text-pairs.ts';
 
@@ -11,6 +12,7 @@ export const wordsGlued = textRule({
     'Codes written together throughout (returnedToSender), signs and figures, letters that are lost or others.',
   how({ legacy, modern }) {
     if (legacy.length > CHARS_MAX || modern.length > CHARS_MAX) return undefined;
+    if (unwrapped(legacy) === unwrapped(modern)) return undefined;
     const [ours, theirs] = [wordsIn(legacy), wordsIn(modern)];
     if (theirs.length < 2 || theirs.length >= ours.length || ours.join('') !== theirs.join(''))
       return undefined;

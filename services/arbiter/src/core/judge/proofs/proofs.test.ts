@@ -353,8 +353,14 @@ const CASES: Readonly<
     refuses: [[['Zürich', 'Zurich']], [['ﬁn', 'fin']], [['x²', 'x2']]],
   },
   entities: {
-    accepts: [[['Müller & Co', 'Müller &amp; Co']], [['ü', '&#252;']], [['<x>', '&lt;x&gt;']]],
+    accepts: [
+      [['pulse &lt;86', 'pulse <86']],
+      [['Müller & Co', 'Müller &amp; Co']],
+      [['ü', '&#252;']],
+      [['<x>', '&lt;x&gt;']],
+    ],
     refuses: [
+      [['&lt;b&gt;', '<b>']],
       [['a &lt;b&gt; c', 'a <b> c']],
       [['<a t="&quot;x&quot; onclick=y">', '<a t=""x" onclick=y">']],
       [['a &amp; b', 'a &amp;amp; b']],
@@ -523,6 +529,12 @@ const CASES: Readonly<
   },
   'exclusive-end': {
     accepts: [
+      [
+        [
+          { FROM: '2024-01-01', TO_INCLUSIVE: '2024-08-05' },
+          { from: '2024-01-01', toExclusive: '2024-08-06' },
+        ],
+      ],
       [
         [
           { from: '2024-05-07', toInclusive: '2024-02-28' },
@@ -749,8 +761,14 @@ const CASES: Readonly<
     ],
   },
   'flags-to-list': {
-    accepts: [[[{ read: true, pay: false, close: true }, ['close', 'read']]], [[{ read: false }, []]]],
+    accepts: [
+      [[{ READ: 'Y', WRITE_ALL: 'N' }, ['read']]],
+      [[{ read: true, pay: false, close: true }, ['close', 'read']]],
+      [[{ read: false }, []]],
+    ],
     refuses: [
+      [[{ READ: 'Y', WRITE: 'N' }, ['write']]],
+      [[{ READ: 'Y', WRITE: 'P' }, ['read']]],
       [[{ read: true, pay: false }, ['read', 'pay']]],
       [[{ read: true, pay: true }, ['read']]],
       [[{ read: true, pay: true }, ['read', 'read']]],

@@ -1,3 +1,4 @@
+import type { Value } from '../../compare/value.ts';
 import { rawOf, type Side } from './side.ts';
 import { wordsOf } from './text.ts';
 
@@ -29,18 +30,25 @@ export function soleRenamed(
   isSame: (legacy: string, modern: string) => boolean,
 ): { readonly ours: PeriodEnd; readonly theirs: PeriodEnd } | undefined {
   if (ours === undefined || theirs === undefined || ours.size !== theirs.size) return undefined;
-  const gone = [...ours].filter(([key]) => !theirs.has(key));
-  const come = [...theirs].filter(([key]) => !ours.has(key));
+  const [left, right] = [named(ours), named(theirs)];
+  if (left.size !== ours.size || right.size !== theirs.size) return undefined;
+  const gone = [...left].filter(([key]) => !right.has(key));
+  const come = [...right].filter(([key]) => !left.has(key));
   const [[key, value] = ['', null], [otherKey, other] = ['', null]] = [gone[0], come[0]];
   if (gone.length !== 1 || come.length !== 1 || typeof value !== 'string' || typeof other !== 'string')
     return undefined;
   const isTurned = (isInclusive(key) && isExclusive(otherKey)) || (isExclusive(key) && isInclusive(otherKey));
   if (!isTurned || !isDay(value) || !isDay(other)) return undefined;
-  for (const [name, item] of ours) {
-    const counterpart = theirs.get(name);
+  for (const [name, item] of left) {
+    const counterpart = right.get(name);
     if (counterpart !== undefined && !isSame(rawOf(item), rawOf(counterpart))) return undefined;
   }
   return { ours: { key, date: value }, theirs: { key: otherKey, date: other } };
+}
+
+/** By the words of the keys, in whatever case style. */
+function named(fields: ReadonlyMap<string, Value>): ReadonlyMap<string, Value> {
+  return new Map([...fields].map(([key, value]) => [wordsOf(key), value]));
 }
 
 function isDay(text: string): boolean {
