@@ -83,7 +83,7 @@ const benches: Record<Name, Bench> = {
     return { figures, table: tcpTable(figures) };
   },
   async tracing() {
-    const rounds = quick ? 2 : 6;
+    const rounds = quick ? 2 : 5;
     const figures = await benchTracing({
       perSecond: 100,
       rounds,

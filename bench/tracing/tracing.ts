@@ -75,10 +75,11 @@ export async function benchTracing(options: TracingOptions): Promise<TracingFigu
     });
     try {
       await run.mirrored(name, '/things/1');
-      await until('the first verdict', async () => ((await run.state(name)).coverage?.compared ?? 0n) > 0n, {
-        withinMs: 30_000,
-        look: run.output,
-      });
+      const comparedOne = async () => {
+        await fetch(`http://${run.listen}/things/1`);
+        return ((await run.state(name)).coverage?.compared ?? 0n) > 0n;
+      };
+      await until('the first verdict', comparedOne, { withinMs: 30_000, look: run.output });
       const pids = parts.map((part): [PartName, number] => {
         const pid = part === 'relay' ? collector.pid : run.pidOf(part);
         if (pid === undefined) throw new Error(`${part} does not run`);
