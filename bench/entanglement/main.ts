@@ -55,7 +55,7 @@ const benches: Record<Name, Bench> = {
     return { figures, table: latencyTable(figures) };
   },
   async capture() {
-    const figures = await benchCaptureSpeed({ changes: quick ? 40_000 : 300_000, note });
+    const figures = await benchCaptureSpeed({ changes: quick ? 40_000 : 100_000, note });
     return { figures, table: captureSpeedTable(figures) };
   },
   async verification() {
