@@ -16,7 +16,7 @@ import { ProxyService } from '@chronos/proto/chronos/v1/proxy_service_pb.js';
 import { RuntimeService } from '@chronos/proto/chronos/v1/runtime_service_pb.js';
 import { VerdictService } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
 import type { Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
-import { type Client, createClient } from '@connectrpc/connect';
+import { type Client, createClient, type Interceptor } from '@connectrpc/connect';
 import { connectNodeAdapter, createConnectTransport } from '@connectrpc/connect-node';
 import { encoded } from './verdicts.ts';
 
@@ -66,12 +66,19 @@ export interface Stack {
   dispose(): Promise<void>;
 }
 
-export async function startStack(migration: string): Promise<Stack> {
+export interface StackOptions {
+  /** More for the control plane's environment. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** What the stack's own calls show, where the control plane asks for tokens. */
+  readonly token?: string;
+}
+
+export async function startStack(migration: string, options: StackOptions = {}): Promise<Stack> {
   const dir = await temporaryDir('control-plane');
   const parts = new AsyncDisposableStack();
   parts.defer(dir.dispose);
   try {
-    return await composed(migration, dir.path, parts);
+    return await composed(migration, dir.path, parts, options);
   } catch (error) {
     await parts.disposeAsync();
     throw error;
@@ -79,7 +86,12 @@ export async function startStack(migration: string): Promise<Stack> {
 }
 
 /** What is started is deferred at once to `parts`, which ends it in the opposite order. */
-async function composed(migration: string, dir: string, parts: AsyncDisposableStack): Promise<Stack> {
+async function composed(
+  migration: string,
+  dir: string,
+  parts: AsyncDisposableStack,
+  options: StackOptions,
+): Promise<Stack> {
   const postgres = await withPostgres();
   parts.defer(postgres.dispose);
   const kafka = await withKafka();
@@ -99,6 +111,7 @@ async function composed(migration: string, dir: string, parts: AsyncDisposableSt
     CAPSULE_DIR: join(dir, 'capsules'),
     RUNTIME_SOCKET: builds.socket,
     CHRONOS_MASKING_KEY: testMaskingKey,
+    ...options.env,
   };
   parts.defer(builds.close);
   let controlPlane = await startControlPlane(env);
@@ -111,7 +124,12 @@ async function composed(migration: string, dir: string, parts: AsyncDisposableSt
     bootstrap: bootstrap({ nodeId: 'e1', cluster: 'time-rift', xdsAddress: env.XDS_LISTEN, adminPort }),
   });
   parts.defer(envoy.stop);
-  const transport = createConnectTransport({ baseUrl: `http://${env.API_LISTEN}`, httpVersion: '1.1' });
+  const { token } = options;
+  const transport = createConnectTransport({
+    baseUrl: `http://${env.API_LISTEN}`,
+    httpVersion: '1.1',
+    interceptors: token === undefined ? [] : [withToken(token)],
+  });
   const migrations = createClient(MigrationService, transport);
   const bus = connectBus({ brokers: [kafka.bootstrap], clientId: 'test', log: () => {} });
   parts.defer(bus.close);
@@ -206,6 +224,13 @@ async function composed(migration: string, dir: string, parts: AsyncDisposableSt
       return code;
     },
     dispose: () => parts.disposeAsync(),
+  };
+}
+
+function withToken(token: string): Interceptor {
+  return (next) => (request) => {
+    request.header.set('authorization', `Bearer ${token}`);
+    return next(request);
   };
 }
 
