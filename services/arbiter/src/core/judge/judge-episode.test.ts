@@ -19,6 +19,13 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
     [['Ring twice<br />\nThank you', 'Ring twiceThank you']],
     [['Call before visit  Anna', 'Callbefore visit Anna']],
   ],
+  'derivation-broken': [
+    [
+      ...many(7, (i) => [`${i + 4}'${i + 1}"`, `${(i + 4) * 12 + i + 1} in`]),
+      ['5\'11"', '511 in'],
+      ['6\'2"', '74 in'],
+    ],
+  ],
   'words-crossed': [
     [
       ...many(2, (i) => [{ rate: `${i}.25`, per: 'YEAR' }, `${i}.25 % p.a.`]),
@@ -839,6 +846,34 @@ const SPARED: Readonly<Record<string, readonly Values[]>> = {
   ]),
   'the thirteenth month of a payroll': [['2024/13', '2024-13']],
   'a fingerprint without its colons': [['16:63:36:0D:61:C4:4D:28:7E:DD', '1663360d61c44d287edd']],
+  'figures that are all converted alike': [
+    ['25 56 36 N', { lat: 25.943333 }],
+    ['12 08 51 N', { lat: 12.1475 }],
+    ['19 12 45 N', { lat: 19.2125 }],
+    ['48 30 00 N', { lat: 48.5 }],
+    ['51 28 38 N', { lat: 51.477222 }],
+    ['40 44 54 N', { lat: 40.748333 }],
+  ],
+  'lines of a fixed width as their text': [
+    [['ORDER UNTIL FUR', 'THER NOTICE   '], 'ORDER UNTIL FURTHER NOTICE'],
+  ],
+  'rows under other keys in another order': [
+    [
+      [
+        { NAME: 'A', QUOTA: 5 },
+        { NAME: 'B', QUOTA: 7 },
+      ],
+      [
+        { name: 'B', share: 7 },
+        { name: 'A', share: 5 },
+      ],
+    ],
+  ],
+  'an open end': [[{ UPTO: '99999999' }, { upTo: null }]],
+  'a minus for a word': [
+    ...many(4, (i) => [{ QTY: `000${i}12`, SIDE: 'LONG' }, raw(`${i === 0 ? '' : i}12`)]),
+    [{ QTY: '000327', SIDE: 'SHORT' }, -327],
+  ],
   'words that are written in one way': [
     ...many(2, (i) => [{ rate: `${i}.25`, per: 'YEAR' }, `${i}.25 % p.a.`]),
     ...many(3, (i) => [{ rate: `${i}.50`, per: 'MONTH' }, `${i}.50 % p.m.`]),

@@ -137,7 +137,8 @@ function observeSide(profile: SideProfile, side: Side): void {
   const { raw, text } = side;
   if (raw === undefined || raw === 'null' || text === '') return;
   remember(profile, raw);
-  if (profile.truthOnly && readTruth(side) === undefined) profile.truthOnly = false;
+  // A blank is no answer.
+  if (profile.truthOnly && text?.trim() !== '' && readTruth(side) === undefined) profile.truthOnly = false;
   const number = side.number;
   if (number !== undefined) observeScale(profile, number.scale, number.units < 0n);
   if (text !== undefined) observeText(profile, text);

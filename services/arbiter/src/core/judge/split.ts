@@ -4,6 +4,7 @@ import type { Episode, Triple } from './episode.ts';
 import type { Judgement } from './judgement.ts';
 import { changedTogether } from './together.ts';
 import { sameElements } from './value/lists.ts';
+import { isReordered } from './value/reordered.ts';
 import { rawOf, Side } from './value/side.ts';
 import { wordsOf } from './value/text.ts';
 
@@ -155,7 +156,8 @@ function splitLists(episode: Episode, read: readonly Sides[]): readonly Episode[
     if (ours === undefined || theirs === undefined || ours.length !== theirs.length) return undefined;
     if (legacy2.items !== undefined && legacy2.items.length !== ours.length) return undefined;
     // Another order of the same elements is a question of order.
-    if (legacy.raw !== modern.raw && sameElements(ours, theirs)) return undefined;
+    if (legacy.raw !== modern.raw && (sameElements(ours, theirs) || isReordered(ours, theirs)))
+      return undefined;
     if (legacy2.items !== undefined && legacy2.raw !== legacy.raw && sameElements(ours, legacy2.items))
       return undefined;
     for (let i = 0; i < ours.length; i++) {

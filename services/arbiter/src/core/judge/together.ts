@@ -19,9 +19,11 @@ export function changedTogether(
 ): Judgement | undefined {
   const numbers = parts[worst]?.observations;
   if (numbers === undefined || judgements[worst]?.verdict !== 'bug') return undefined;
-  if (judgements.some(({ verdict }, i) => verdict === 'bug' && i !== worst)) return undefined;
+  const others = judgements.flatMap(({ verdict }, i) => (verdict === 'bug' && i !== worst ? [i] : []));
+  if (others.length > 1) return undefined;
   for (const [i, part] of parts.entries()) {
-    if (judgements[i]?.verdict !== 'ask') continue;
+    if (i === worst || judgements[i]?.verdict === 'harmless') continue;
+    if (others.length > 0 && others[0] !== i) continue;
     const lines = new Map<string, [number, number][]>();
     const explained = numbers.every(({ legacy, modern }, at) => {
       if (legacy === modern) return true;
@@ -29,7 +31,7 @@ export function changedTogether(
       if (word?.legacy === undefined || word.modern === undefined || word.legacy === word.modern)
         return false;
       if (!WORD.test(word.legacy) || !WORD.test(word.modern)) return false;
-      const point: [number, number] = [Number(legacy), Number(modern)];
+      const point: [number, number] = [numberOf(legacy), numberOf(modern)];
       if (!point.every(Number.isFinite)) return false;
       const key = `${word.legacy} ${word.modern}`;
       lines.set(key, [...(lines.get(key) ?? []), point]);
@@ -46,6 +48,11 @@ export function changedTogether(
     };
   }
   return undefined;
+}
+
+/** Of a number, or of a text that is one. */
+function numberOf(raw: string | undefined): number {
+  return Number(/^"[0-9.+-]+"$/.test(raw ?? '') ? raw?.slice(1, -1) : raw);
 }
 
 /** All points lie on the line through the two that are farthest apart; two points say nothing against it. */

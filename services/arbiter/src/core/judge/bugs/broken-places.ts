@@ -1,5 +1,5 @@
 import type { Value } from '../../compare/value.ts';
-import { atomsOf, plainNumber } from '../value/atoms.ts';
+import { atomsOf, plainNumber, without } from '../value/atoms.ts';
 import { rawOf, type Side } from '../value/side.ts';
 import { kindOf } from './kind-changed.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
@@ -32,7 +32,9 @@ export const placesBroken: BugRule = {
     const broken = new Set<Row>();
     let example = '';
     for (const place of rows[0]?.modern.keys() ?? []) {
-      const found = exceptions(rows, place).filter(({ at }) => at.proof === undefined && !hasSameFigures(at));
+      const found = exceptions(rows, place).filter(
+        ({ at }) => at.proof === undefined && !hasSameFigures(at) && !hasDataKeys(at),
+      );
       for (const row of found) broken.add(row);
       if (found.length > 0) example ||= place;
     }
@@ -57,6 +59,16 @@ function rowsOf({ all, keyLike, clockLike }: Context): readonly Row[] {
   return [...groups.values()].sort((a, b) => b.length - a.length)[0] ?? [];
 }
 
+/** Numbers of legacy's values are keys of modern's, and nothing is lost: the places are others then. */
+function hasDataKeys({ legacy, modern }: Observed): boolean {
+  const [ours, theirs] = [atomsOf(legacy), atomsOf(modern)];
+  if (ours === undefined || theirs === undefined || theirs.keyNumbers.length === 0) return false;
+  return (
+    without([...ours.numbers], [...theirs.numbers, ...theirs.keyNumbers]).length === 0 &&
+    without([...theirs.numbers, ...theirs.keyNumbers], [...ours.numbers, ...ours.keyNumbers]).length === 0
+  );
+}
+
 /** 0830-2015 and {"from":"08:30","to":"20:15"}: the same figures in the same order, only grouped otherwise. */
 function hasSameFigures({ legacy, modern }: Observed): boolean {
   const [ours, theirs] = [legacy, modern].map((side) => atomsOf(side)?.raw.join(''));
@@ -71,7 +83,7 @@ function exceptions(rows: readonly Row[], place: string): readonly Row[] {
     const copied = new Set(kept.map((row) => row.legacy.get(source)).filter((text = '') => text.length > 1));
     const broken =
       copied.size >= VALUES_MIN
-        ? rows.filter((row) => !kept.includes(row))
+        ? rows.filter((row) => !kept.includes(row) && !isNegatedByWord(row, kept, source, place))
         : withoutFactor(rows, source, place);
     if (broken === undefined) continue;
     if (broken.length === 0) return [];
@@ -79,6 +91,13 @@ function exceptions(rows: readonly Row[], place: string): readonly Row[] {
     if (few && (best.length === 0 || broken.length < best.length)) best = broken;
   }
   return best;
+}
+
+/** The same number with a minus, beside a word that stands beside no number without one (SHORT, not LONG). */
+function isNegatedByWord(row: Row, kept: readonly Row[], source: string, place: string): boolean {
+  if (`-${plain(row.legacy.get(source) ?? '')}` !== plain(row.modern.get(place) ?? '')) return false;
+  const words = ({ legacy }: Row) => [...legacy.values()].filter((text) => !/[0-9]/.test(text)).join(' ');
+  return words(row) !== '' && !kept.some((other) => words(other) === words(row));
 }
 
 /** The rows in which the number is not legacy’s times the factor of the others; undefined when there is no such factor. */

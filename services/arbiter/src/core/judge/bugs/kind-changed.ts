@@ -1,3 +1,4 @@
+import { plainNumber } from '../value/atoms.ts';
 import { readNothing } from '../value/nothing.ts';
 import { readNumber } from '../value/numbers.ts';
 import { rawOf, type Side } from '../value/side.ts';
@@ -10,7 +11,7 @@ export const kindChanged: BugRule = {
   shows:
     'A value of another kind that cannot mean the same: a text that is no number beside a number, an object beside a text.',
   spares:
-    'Numbers and truth values written as text, one value beside a list of one, small numbers that are named one to one (asked), a number as a member of an object (5 and {"id":5}, asked), nothing beside something.',
+    'Numbers and truth values written as text, one value beside a list of one, small numbers that are named one to one (asked), a number as a member of an object (5 and {"id":5}, -5 and {"n":5,"side":"SHORT"}, asked), nothing beside something.',
   find(context) {
     if (isNamed(context)) return undefined;
     const found = context.unproven.filter(({ legacy, modern, varies }) => {
@@ -36,9 +37,14 @@ export const kindChanged: BugRule = {
   },
 };
 
-/** The object that modern gives has legacy's value among its members: nothing is lost. */
-function isMember({ raw }: Side, { fields }: Side): boolean {
-  return fields !== undefined && [...fields.values()].some((value) => rawOf(value) === raw);
+/** One side's number or truth value is among the members of the other, but for its sign: nothing is lost. */
+function isMember(legacy: Side, modern: Side): boolean {
+  return isMemberOf(legacy, modern) || isMemberOf(modern, legacy);
+}
+
+function isMemberOf({ raw = '' }: Side, { fields }: Side): boolean {
+  const bare = (text: string) => plainNumber(text.replaceAll(/["+-]/g, ''));
+  return fields !== undefined && [...fields.values()].some((value) => bare(rawOf(value)) === bare(raw));
 }
 
 /** Small numbers that modern names, each in its own way: a vocabulary (asked). */

@@ -2,7 +2,8 @@ import { isObject, type Value } from '../../compare/value.ts';
 import { provePair } from '../pair.ts';
 import { UNKNOWN_FIELD } from '../profile.ts';
 import { canonical, countElements, directionOf, isOrdered, sameElements, sortKeys } from '../value/lists.ts';
-import { rawOf } from '../value/side.ts';
+import { isRenamed } from '../value/reordered.ts';
+import { rawOf, type Side } from '../value/side.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
 import { severityOf } from './severity.ts';
 
@@ -47,6 +48,8 @@ function isTidied(ours: readonly Value[], theirs: readonly Value[]): boolean {
 const BLANK = /^(?:null|"\s*"|\{\}|\[\])$/;
 
 function compareElements(ours: readonly Value[], theirs: readonly Value[]): Omit<ListChange, 'at'> {
+  // The order of lists is for other rules, and what the keys of the elements mean for nobody here.
+  if (isRenamed(ours, theirs)) return { lost: [], added: [], doubled: false };
   const counts = countElements(ours);
   const added: Value[] = [];
   for (const item of theirs) {
@@ -183,7 +186,7 @@ export const listCollapsed: BugRule = {
       const whole = (legacy.items ?? []).every(
         (item) => modern.raw?.includes(rawOf(item).replaceAll('"', '')) === true,
       );
-      return modern.raw !== undefined && modern.text !== '' && !whole;
+      return modern.raw !== undefined && modern.text !== '' && !whole && !areJoinedLines(legacy, modern);
     });
     const first = found[0];
     if (first === undefined) return undefined;
@@ -191,6 +194,13 @@ export const listCollapsed: BugRule = {
     return { severity: severityOf(context), explanation, shownBy: found.length };
   },
 };
+
+/** Lines of a fixed width as the text that they make. */
+function areJoinedLines({ items = [] }: Side, { text }: Side): boolean {
+  const bare = (part: string) => part.replaceAll(/\s/g, '');
+  const texts = items.flatMap((item) => (typeof item === 'string' ? [item] : []));
+  return texts.length === items.length && text !== undefined && bare(texts.join('')) === bare(text);
+}
 
 export const orderBroken: BugRule = {
   name: 'order-broken',

@@ -1,3 +1,4 @@
+import { plainNumber } from '../value/atoms.ts';
 import type { BugRule, Context } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -43,6 +44,6 @@ function read(text: string | undefined): { readonly words: string; readonly numb
   const [, before = '', number = '', after = ''] = match;
   return {
     words: `${before}#${after}`,
-    number: number.includes('.') ? number.replace(/\.?0+$/, '') : number,
+    number: plainNumber(number),
   };
 }

@@ -1,5 +1,6 @@
 import { provePair } from '../pair.ts';
 import { UNKNOWN_FIELD } from '../profile.ts';
+import { compactOf } from '../value/atoms.ts';
 import { isDefault, readNothing } from '../value/nothing.ts';
 import type { Side } from '../value/side.ts';
 import { isToken } from '../value/tokens.ts';
@@ -26,7 +27,11 @@ function says(side: Side): boolean {
 }
 
 function isNotation(a: Side, b: Side): boolean {
-  return provePair(a.raw, b.raw, UNKNOWN_FIELD) !== undefined || setOf(a) === setOf(b);
+  return (
+    provePair(a.raw, b.raw, UNKNOWN_FIELD) !== undefined ||
+    setOf(a) === setOf(b) ||
+    (a.items !== undefined && b.items !== undefined && compactOf(a) === compactOf(b))
+  );
 }
 
 /** The different texts of a list; what else it may be is one of its own. */

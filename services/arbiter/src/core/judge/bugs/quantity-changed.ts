@@ -8,13 +8,17 @@ export const quantityChanged: BugRule = {
   name: 'quantity-changed',
   shows:
     'Another physical quantity than legacy’s, both told with their unit: relabelled, not converted, or converted wrongly.',
-  spares: 'The same quantity in another unit, rounded to the digits shown.',
+  spares:
+    'The same quantity in another unit, rounded to the digits shown; units of one letter beside another kind of unit (W may be weeks).',
   find(context) {
     const found = context.unproven.filter(({ legacy, modern, varies }) => {
       const l = varies ? undefined : readQuantity(legacy);
       const m = l === undefined ? undefined : readQuantity(modern);
       if (!varies && sameAngle(legacy, modern) === false) return true;
-      return l !== undefined && m !== undefined && sameQuantity(l, m) !== true;
+      if (l === undefined || m === undefined) return false;
+      const same = sameQuantity(l, m);
+      // One letter may be something else than that unit: 003W is three weeks, too.
+      return same === false || (same === undefined && l.unitName.length > 1);
     });
     const first = found[0];
     if (first === undefined) return undefined;

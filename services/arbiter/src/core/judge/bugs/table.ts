@@ -8,6 +8,7 @@ import { codeReplaced, otherRequestsText, textsCollapsed, unstable } from './cod
 import { codesCrossed } from './codes-crossed.ts';
 import { currencyMark } from './currency-mark.ts';
 import { cellsMoved, partsLost, quotingLost } from './delimited.ts';
+import { derivationBroken } from './derivation-broken.ts';
 import { codeAsNumber } from './digits-only.ts';
 import { escapedTwice } from './escaped-twice.ts';
 import { factorBroken } from './factor-broken.ts';
@@ -154,6 +155,7 @@ export const BUG_RULES: readonly BugRule[] = [
   atomsChanged,
   wordsOfObjectLost,
   recordsMisaligned,
+  derivationBroken,
   wordsCrossed,
   structuresUnstable,
   structuresCollapsed,

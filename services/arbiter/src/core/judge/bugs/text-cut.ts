@@ -17,6 +17,9 @@ export const textCut = textRule({
       .trim()
       .replace(/(?:\.\.\.|…)$/, '');
     if (m.length === 0 || m.length >= l.length) return undefined;
+    // Of a date that is known in part only, the zeros say nothing.
+    if (/^[0-9]{4}(?:-[0-9]{2})?(?:-00)+$/.test(legacy) && legacy.replace(/(?:-00)+$/, '') === modern)
+      return undefined;
     if (unwrapped(legacy) === unwrapped(modern) || isNumbered(l, m)) return undefined;
     if (legacy.includes('\n') && l.replaceAll('\n', ' ') !== m && l.replaceAll(/\n+/g, '') === m)
       return 'line ends are lost';

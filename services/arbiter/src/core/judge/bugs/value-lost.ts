@@ -10,7 +10,7 @@ export const valueLost: BugRule = {
   shows:
     'Legacy has a value where modern has none: a missing field, null, an empty or blank text, an empty list or object.',
   spares:
-    'Zero and false, which some formats leave out by rule (asked); flags of which none is set, as an empty list of those that are (asked); values that legacy itself leaves out in its second run.',
+    'Zero and false, which some formats leave out by rule (asked); flags of which none is set, as an empty list of those that are, all nines for an open end (asked); values that legacy itself leaves out in its second run.',
   find(context) {
     const lost = context.unproven.filter(
       ({ legacy, modern, legacy2 }) =>
@@ -18,6 +18,7 @@ export const valueLost: BugRule = {
         !isDefault(legacy) &&
         isEmpty(modern) &&
         !isNoneSet(legacy, modern) &&
+        !isOpenEnd(legacy) &&
         !(legacy2 !== undefined && isEmpty(legacy2)),
     );
     const first = lost[0];
@@ -29,6 +30,11 @@ export const valueLost: BugRule = {
     };
   },
 };
+
+/** All nines stand for no end in formats of fixed width: 99999999, 99991231 (asked). */
+function isOpenEnd({ raw = '' }: Side): boolean {
+  return /^"?9{5,}(?:\.9+)?"?$|^"?99991231"?$/.test(raw);
+}
 
 /** {"read":false,"pay":false} as a list of the flags that are set. */
 function isNoneSet({ fields }: Side, { items }: Side): boolean {

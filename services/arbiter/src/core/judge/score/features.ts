@@ -3,6 +3,7 @@ import { fillsGroups } from '../bugs/filled-groups.ts';
 import { kindOf } from '../bugs/kind-changed.ts';
 import { looksLikeClock, looksLikeKeys } from '../bugs/nature.ts';
 import type { Observed } from '../bugs/rule.ts';
+import { isDerived } from '../meaning/derivation.ts';
 import type { Reading } from '../observe.ts';
 import { DEFAULT_PARAMETERS } from '../parameters.ts';
 import { readNothing } from '../value/nothing.ts';
@@ -105,13 +106,14 @@ export function featuresOf(read: Reading): readonly number[] | undefined {
   ];
 }
 
-/** Keys and clocks of each system's own; identifiers that all gain or lose the same letters, or zeros that fill up their groups. */
+/** Keys and clocks of each system's own; identifiers that all gain or lose the same letters, or zeros that fill up their groups; figures that are all converted alike. */
 function mayRightlyDiffer(read: Reading): boolean {
   return (
     looksLikeKeys(read.all) ||
     looksLikeClock(read.unproven, DEFAULT_PARAMETERS.clockLagMsMax) ||
     changesAlike(read) ||
-    fillsGroups(read)
+    fillsGroups(read) ||
+    isDerived(read.all, read.unproven)
   );
 }
 

@@ -1,6 +1,6 @@
 import { isAlike } from '../bugs/codes.ts';
 import { abbreviates } from '../value/abbreviations.ts';
-import { type Atoms, atomsOf, without } from '../value/atoms.ts';
+import { type Atoms, atomsOf, compactOf, without } from '../value/atoms.ts';
 import type { Side } from '../value/side.ts';
 
 /**
@@ -25,10 +25,22 @@ export interface Kept {
   readonly flags: number;
 }
 
+const SAME: Kept = {
+  numbers: 'same',
+  words: 'same',
+  someNumbers: false,
+  someWords: false,
+  numbersMoved: false,
+  wordsMoved: false,
+  doubled: false,
+  flags: 0,
+};
+
 /** Undefined for values that hold too much. */
 export function keptOf(legacy: Side, modern: Side): Kept | undefined {
   const [ours, theirs] = [atomsOf(legacy), atomsOf(modern)];
   if (ours === undefined || theirs === undefined) return undefined;
+  if (isPlain(legacy) && isPlain(modern) && compactOf(legacy) === compactOf(modern)) return SAME;
   const numbers = numbersKept(ours, theirs);
   const words = wordsKept(ours, theirs);
   return {
@@ -41,6 +53,11 @@ export function keptOf(legacy: Side, modern: Side): Kept | undefined {
     doubled: numbers.doubled || words.doubled,
     flags: theirs.flags - ours.flags,
   };
+}
+
+/** A text, or a list that may be its lines. */
+function isPlain({ text, items }: Side): boolean {
+  return text !== undefined || items?.every((item) => typeof item === 'string') === true;
 }
 
 interface Share {
@@ -66,8 +83,8 @@ function numbersKept(ours: Atoms, theirs: Atoms): Share {
   };
 }
 
-/** Words that only join others (1-20 of 30, 38 x 4.20). */
-const JOINTS = new Set('a an and by de du et for from in of on per the to und von x y'.split(' '));
+/** Words that only join others (1-20 of 30, 38 x 4.20), and letters that say yes or no. */
+const JOINTS = new Set('a an and by de du et for from in j n of on per the to und von x y'.split(' '));
 
 function wordsKept(ourAtoms: Atoms, theirAtoms: Atoms): Share {
   const [ours, theirs] = [withoutJoints(ourAtoms), withoutJoints(theirAtoms)];

@@ -68,6 +68,11 @@ describe('the score', () => {
   test.each<[string, readonly Values[]]>([
     ['names turned round', [['Novak, Olga', 'Olga Novak']]],
     ['numbers beside numbers', [[raw('4.30'), raw('4.300487')]]],
+    [
+      'figures all converted alike',
+      Array.from({ length: 6 }, (_, i) => [`${i + 4}'${i}"`, `${i * 13 + 48} in`] as const),
+    ],
+    ['only signs and case', [['16:63:36:0D:61', '1663360d61']]],
     ['a field added', [[undefined, true]]],
     ['a sentence in other words', [['The card was refused', 'Payment could not be made']]],
     [

@@ -90,6 +90,12 @@ export function significant(number: string): string {
     .replace(/0+$/, '');
 }
 
+/** Letters and figures alone, in lower case and in the order in which they stand: what stays when only signs, blanks and case differ. */
+export function compactOf(side: Side): string {
+  const text = side.text ?? side.raw ?? '';
+  return text.replaceAll(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+}
+
 /** What is left of the one list when each entry of the other is taken away once. */
 export function without(
   all: readonly string[],

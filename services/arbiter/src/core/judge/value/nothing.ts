@@ -13,7 +13,7 @@ export type Nothing =
 
 /** Dates that programs write for "never" or "unknown": DateTime.MinValue, zero dates of SQL, open ends. */
 const SENTINEL =
-  /^(?:0001-01-01|0000-00-00|1753-01-01|1900-01-01|2999-12-31|9999-12-31)(?:[T ](?:00:00:00|23:59:59)(?:\.[09]{1,9})?(?:Z|[+-]00:?00)?)?$/;
+  /^(?:0001-01-01|0000-00-00|1753-01-01|1900-01-01|2999-12-31|4712-12-31|9999-12-31)(?:[T ](?:00:00:00|23:59:59)(?:\.[09]{1,9})?(?:Z|[+-]00:?00)?)?$/;
 const NONE = /^(?:n\/a|N\/A|n\.a\.|#N\/A)$/;
 
 export function readNothing(side: Side): Nothing | undefined {
