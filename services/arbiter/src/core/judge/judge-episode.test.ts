@@ -26,6 +26,13 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
       ['6\'2"', '74 in'],
     ],
   ],
+  'identifier-replaced': [
+    [
+      ['K2059519', 'K3854841'],
+      ['K2430368', 'K2430368'],
+      ['K1935673', 'K1935673'],
+    ],
+  ],
   'words-crossed': [
     [
       ...many(2, (i) => [{ rate: `${i}.25`, per: 'YEAR' }, `${i}.25 % p.a.`]),
@@ -352,6 +359,7 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
     [['https://a.com/x', 'http://a.com/x']],
     [['https://a.com/x?id=5', 'https://a.com/x?id=6']],
     [['https://a.com/orders/7944438', '/orders/4727451']],
+    [['https://old.com/documents/654040503', 'https://new.com/documents/475966570']],
   ],
   'characters-changed': [[['a91d7412-3926-4f0f-9696-d8bf6c286128', 'a91d7412-3926-4f0f-9696-d8bf6c286129']]],
   'number-in-text': [[['Your fee is 51.79 EUR', 'Your fee is 0.00 EUR']], [['52.52,13.40', '13.40,52.52']]],
@@ -874,6 +882,11 @@ const SPARED: Readonly<Record<string, readonly Values[]>> = {
     ...many(4, (i) => [{ QTY: `000${i}12`, SIDE: 'LONG' }, raw(`${i === 0 ? '' : i}12`)]),
     [{ QTY: '000327', SIDE: 'SHORT' }, -327],
   ],
+  'identifiers of their own': [
+    ['K2059519', 'K3854841'],
+    ['K2430368', 'K9930127'],
+  ],
+  'the case of an address': [['ANNA.FOX@MAIL.EXAMPLE', 'anna.fox@mail.example']],
   'words that are written in one way': [
     ...many(2, (i) => [{ rate: `${i}.25`, per: 'YEAR' }, `${i}.25 % p.a.`]),
     ...many(3, (i) => [{ rate: `${i}.50`, per: 'MONTH' }, `${i}.50 % p.m.`]),

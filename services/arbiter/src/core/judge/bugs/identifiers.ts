@@ -11,9 +11,10 @@ export const caseLost = textRule({
   name: 'identifier-case',
   shows: 'An identifier in another letter case: two identifiers of legacy may become one.',
   spares:
-    'Codes of a small vocabulary; notations in which case says nothing (UUID, hexadecimal); free text (asked).',
+    'Codes of a small vocabulary; notations in which case says nothing (UUID, hexadecimal); e-mail addresses and free text (asked).',
   how({ legacy, modern }, { profile }) {
-    if (legacy.toLowerCase() !== modern.toLowerCase() || /\s/.test(legacy)) return undefined;
+    if (legacy.toLowerCase() !== modern.toLowerCase() || /\s/.test(legacy) || EMAIL.test(legacy))
+      return undefined;
     if (isCode(legacy) && !isToken(legacy) && profile.data.legacy.vocabulary.length <= 12) return undefined;
     return isToken(legacy) ? 'only the letter case differs' : undefined;
   },

@@ -13,6 +13,7 @@ import { codeAsNumber } from './digits-only.ts';
 import { escapedTwice } from './escaped-twice.ts';
 import { factorBroken } from './factor-broken.ts';
 import { flagsListed } from './flags-listed.ts';
+import { identifierReplaced } from './identifier-replaced.ts';
 import { caseLost, charactersChanged, identifierChanged } from './identifiers.ts';
 import { impossibleValue } from './impossible-value.ts';
 import { durationChanged, instantMoved } from './instants.ts';
@@ -146,6 +147,7 @@ export const BUG_RULES: readonly BugRule[] = [
   identifierChanged,
   urlChanged,
   charactersChanged,
+  identifierReplaced,
   copyBroken,
   partsLost,
   numberInText,

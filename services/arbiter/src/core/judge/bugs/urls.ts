@@ -10,20 +10,28 @@ export const urlChanged = textRule({
   name: 'url-changed',
   shows:
     'A link that leads elsewhere on the same host (also when modern leaves the host out), to a host of another kind, or without encryption.',
-  spares: 'A link to the service’s own address (own-address); another host alone (asked).',
+  spares:
+    'A link to the service’s own address (own-address); another host alone, or other paths there (asked).',
   how({ legacy, modern }) {
     const l = readUrl(legacy);
     const m =
       l === undefined ? undefined : readUrl(modern.startsWith('/') ? originOf(legacy) + modern : modern);
     if (l === undefined || m === undefined) return parameterLost(legacy, modern);
     if (l.scheme === 'https' && m.scheme === 'http') return 'the link is no longer encrypted';
-    if (l.host !== m.host) return undefined;
+    if (l.host !== m.host)
+      return isOtherNumber(l.path, m.path) ? 'a number in the path is another' : undefined;
     if (l.query !== m.query) return 'the parameters are not the same';
     if (l.path.replace(/\/$/, '') === m.path.replace(/\/$/, '') && l.fragment === m.fragment)
       return undefined;
     return l.path !== m.path || l.fragment !== m.fragment ? 'the path is not the same' : undefined;
   },
 });
+
+/** The same names, and another number of six digits or more: another thing, wherever it is served. */
+function isOtherNumber(ours: string, theirs: string): boolean {
+  const template = (path: string) => path.replaceAll(/[0-9]+/g, '#');
+  return ours !== theirs && template(ours) === template(theirs) && /[0-9]{6}/.test(ours);
+}
 
 /** A relative link that keeps its path and its other parameters. */
 function parameterLost(legacy: string, modern: string): string | undefined {
