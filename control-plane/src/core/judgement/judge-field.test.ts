@@ -86,6 +86,21 @@ describe('what is not known', () => {
     );
     expect(judged).toMatchObject({ ruling: Ruling.ASKED, rule: 'too-long' });
   });
+
+  test('what the score alone calls a bug is still a question that a person can answer', () => {
+    const judged = judgeField(
+      key,
+      many(1, () => ({ legacy: '"ORDER;PAY(limit=250)"', modern: '[{"right":"ORDER"},{"right":"PAY"}]' })),
+      [],
+      [],
+    );
+    expect(judged).toMatchObject({
+      ruling: Ruling.ASKED,
+      rule: 'scored-as-bug',
+      question: expect.any(String),
+    });
+    expect(judged.question).not.toBe('');
+  });
 });
 
 test('what only the knowledge of the field proves is learned as that proof, with that knowledge', () => {

@@ -83,6 +83,12 @@ export function judgeField(
   const sentence = explanation?.sentence ?? seen;
   switch (judgement.verdict) {
     case 'bug':
+      // Called by the score alone: a person may know better, and can answer.
+      if (judgement.question !== undefined)
+        return {
+          ...asked({ ...found, sentence }, judgement.rule, judgement.question),
+          severity: severityOf(judgement.severity),
+        };
       return {
         ...found,
         ruling: Ruling.BUG,

@@ -50,7 +50,11 @@ export function judgeEpisode(
   const read = readEpisode(episode);
   const judgement = judgeRead(episode, read, parameters, 0);
   const isOpen = judgement.verdict === 'ask' && judgement.rule !== NUMBER_AND_WORD;
-  return (isOpen ? scoredBug({ episode, ...read }, score) : undefined) ?? judgement;
+  const scored = isOpen ? scoredBug({ episode, ...read }, score) : undefined;
+  // A score proves nothing: who looks at the field may still be asked.
+  return scored === undefined
+    ? judgement
+    : { ...scored, ...(judgement.question && { question: judgement.question }) };
 }
 
 function judgeRead(episode: Episode, read: Reading, parameters: Parameters, depth: number): Judgement {

@@ -11,6 +11,6 @@ export interface Judgement {
   readonly severity: Severity | '';
   /** One sentence with figures. */
   readonly explanation: string;
-  /** One sentence a person can answer with yes or no; for `ask` only. */
+  /** One sentence a person can answer with yes or no; for `ask`, and for a bug that the score alone calls. */
   readonly question?: string;
 }
