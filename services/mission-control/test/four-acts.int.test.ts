@@ -103,12 +103,17 @@ inBrowser('Mission Control, on the real demo', () => {
 
   test('a stored balance is asked of modern again; the auditors’ token stands in for the customer’s, which nobody kept', async () => {
     const { page, complaints } = desk;
-    await page.goto(`${run.apiUrl}/m/${name}/requests?route=/bank.v1.BankService/GetBalance`);
-    await page.locator('.request-row').first().click();
-    await page.getByRole('button', { name: 'Replay against modern' }).click();
-    await shows(page.getByText(/v1@1 answered in/));
+    const answered = page.getByText(/v1@1 answered in/).first();
+    for (let row = 0; ; row += 1) {
+      await page.goto(`${run.apiUrl}/m/${name}/requests?route=/bank.v1.BankService/GetBalance`);
+      await page.locator('.request-row').nth(row).click();
+      await page.getByRole('button', { name: 'Replay against modern' }).click();
+      // One in ten comes by gRPC: refused, and the page says so.
+      await shows(answered.or(page.getByText(/it is a gRPC call; only plain HTTP requests are sent again/)));
+      if (await answered.isVisible()) break;
+    }
     await shows(page.getByRole('group', { name: "Legacy's answer beside modern now's" }));
-    expect(complaints()).toEqual([]);
+    for (const complaint of complaints()) expect(complaint).toMatch(/status of 400/);
     await page.goto(`${run.apiUrl}/m/${name}`);
   }, 60_000);
 
