@@ -501,6 +501,24 @@ const HARMLESS: readonly [string, string, readonly Values[]][] = [
       ['CLS', 'closed'],
     ],
   ],
+  [
+    'separators-only',
+    'a number without its points',
+    [
+      ['756.6391.0831.12', '7566391083112'],
+      ['756.9543.0573.82', '7569543057382'],
+      ['756.1111.2222.33', '7561111222233'],
+    ],
+  ],
+  [
+    'separators-only',
+    'a blank between letters and figures',
+    [
+      ['SF 25', 'SF25'],
+      ['SF 2', 'SF2'],
+      ['SF 11', 'SF11'],
+    ],
+  ],
   ['constant-added', 'a version', many(3, () => [undefined, '2.1'])],
   ['constant-added', 'a region', many(3, () => [undefined, 'eu-west-1'])],
   [
@@ -657,6 +675,14 @@ const ASKED: readonly [string, readonly Values[]][] = [
     ],
   ],
   ['a field added', [[undefined, true]]],
+  [
+    'separators at places that differ',
+    [
+      ['A1-2/34', 'A1234'],
+      ['A12-3/6', 'A1236'],
+      ['A1-23/5', 'A1235'],
+    ],
+  ],
 ];
 
 describe('asked, with a question', () => {

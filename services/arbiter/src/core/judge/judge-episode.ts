@@ -20,6 +20,7 @@ import { countedUnit } from './proofs/duration-notation.ts';
 import { isRearranged, rearrangedDoubt } from './rearranged.ts';
 import { DEFAULT_SCORE, type ScoreParameters } from './score/score.ts';
 import { scoredBug } from './score/scored-bug.ts';
+import { separatorsOnly } from './separators-only.ts';
 import { spelledOut } from './spelled-out.ts';
 import { combine, type Split, splitEpisode } from './split.ts';
 import { NUMBER_AND_WORD } from './together.ts';
@@ -82,7 +83,14 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
   };
   if (!varying) {
     const word = byParts?.decides ? byParts.judgement : undefined;
-    return bugBy(BUG_RULES, context) ?? word ?? spelledOut(context) ?? fieldAdded(context) ?? ask(context);
+    return (
+      bugBy(BUG_RULES, context) ??
+      word ??
+      spelledOut(context) ??
+      separatorsOnly(context) ??
+      fieldAdded(context) ??
+      ask(context)
+    );
   }
   const gaps = judgeGaps(context);
   if (gaps !== undefined) return gaps;

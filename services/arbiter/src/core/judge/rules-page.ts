@@ -39,6 +39,11 @@ export function rulesPage(): string {
           'One code alone; a text that two codes could stand for; a code with two texts.',
         ],
         [
+          'separators-only',
+          'Three identifiers or more that modern writes without their separators or with others, which stand at the same places in all of them or between a letter and a figure (756.6391.0831.12, 7566391083112).',
+          'Amounts and dates, texts without figures, separators at places that differ, another letter or figure.',
+        ],
+        [
           'constant-added',
           'A field that legacy never has, with the same short number, version or region of a cloud in three requests or more, or the same flag under a name that describes the answer (_links, meta).',
           'Other truth values, words, anything that differs between requests.',

@@ -320,12 +320,27 @@ const CASES: Readonly<
   },
   'unit-conversion': {
     accepts: [
+      [['4456448 KiB', '4.25 GiB']],
+      [
+        [
+          { qty: '000032787', uom: 'KWH' },
+          { quantity: 32.787, unit: 'MWh' },
+        ],
+      ],
+      [['0.15 MG', { value: 150, unit: 'ug' }]],
       [['104.54 °F', '40.3 °C']],
       [['44.991 MWh', '44991 kWh']],
       [['25.5 GiB', '26112 MiB']],
       [['100 km/h', '27.8 m/s']],
     ],
     refuses: [
+      [
+        [
+          { qty: '000032787', uom: 'KWH' },
+          { quantity: 32.78, unit: 'MWh' },
+        ],
+      ],
+      [['0.15 MG', { value: 15, unit: 'ug' }]],
       [['500 µg', '1 mg']],
       [['44991 kWh', '45 MWh']],
       [['12 oz', '1 lb']],
@@ -789,6 +804,15 @@ const CASES: Readonly<
     accepts: [
       [
         [
+          [
+            { ref: 'R1', n: 'Ulm' },
+            { ref: 'R2', n: 'Bonn' },
+          ],
+          { R1: 'Ulm', R2: 'Bonn' },
+        ],
+      ],
+      [
+        [
           { booked: 6.99, available: 1.5 },
           [
             { type: 'AVAILABLE', amount: 1.5 },
@@ -807,6 +831,24 @@ const CASES: Readonly<
       ],
     ],
     refuses: [
+      [
+        [
+          [
+            { ref: 'R1', n: 'Ulm' },
+            { ref: 'R2', n: 'Bonn' },
+          ],
+          { R1: 'Bonn', R2: 'Ulm' },
+        ],
+      ],
+      [
+        [
+          [
+            { ref: 'R1', n: 'Ulm' },
+            { ref: 'R1', n: 'Bonn' },
+          ],
+          { R1: 'Ulm' },
+        ],
+      ],
       [
         [
           { SEK: 6.99, USD: 1.5 },

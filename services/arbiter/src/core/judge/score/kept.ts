@@ -66,9 +66,12 @@ interface Share {
   readonly doubled: boolean;
 }
 
+/** Zeros and nines say nothing or no end: 1999-00-00, 99999999. */
+const FILLER = /^(?:0|9{5,})$/;
+
 function numbersKept(ours: Atoms, theirs: Atoms): Share {
   if (ours.numbers.length + theirs.numbers.length === 0) return { fate: 'none', lost: 0, doubled: false };
-  const missing = without(ours.numbers, theirs.numbers, isSameNumber);
+  const missing = without(ours.numbers, theirs.numbers, isSameNumber).filter((text) => !FILLER.test(text));
   const added = without(theirs.numbers, ours.numbers, isSameNumber);
   const lost = without(missing, theirs.keyNumbers).length;
   const come = without(added, ours.keyNumbers).length;

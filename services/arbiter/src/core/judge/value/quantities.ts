@@ -35,6 +35,19 @@ const TABLE = [
   'angle: deg=1 °=1 rad=57.29577951308232088 gon=0.9',
 ];
 
+/** As systems of upper-case letters write them. */
+const UPPER: Readonly<Record<string, string>> = {
+  KWH: 'kWh',
+  MWH: 'MWh',
+  KG: 'kg',
+  MG: 'mg',
+  MCG: 'mcg',
+  ML: 'ml',
+  KM: 'km',
+  CM: 'cm',
+  MM: 'mm',
+};
+
 const UNITS = new Map<string, Unit>();
 for (const line of TABLE) {
   const [dimension = '', names = ''] = line.split(': ');
@@ -49,6 +62,11 @@ for (const line of TABLE) {
       zero: zero === undefined ? ZERO : (parseDecimal(zero) ?? ZERO),
     });
   }
+}
+
+for (const [upper, name] of Object.entries(UPPER)) {
+  const unit = UNITS.get(name);
+  if (unit !== undefined) UNITS.set(upper, unit);
 }
 
 /** Units of time by name, which only the members of an object tell so: in a text they are durations (value/durations.ts). */
@@ -92,15 +110,21 @@ export function readQuantity(side: Side): Quantity | undefined {
     : { number, unit, unitName: match?.[2] ?? '' };
 }
 
+const UNIT_KEY = /unit|uom|currency|measure/i;
+const FIGURES = /^[+-]?[0-9]{1,15}(?:\.[0-9]{1,12})?$/;
+
 /** An object of a number and the name of its unit, under whatever keys. */
 function readMembers({ fields }: Side): Quantity | undefined {
   if (fields === undefined || fields.size !== 2) return undefined;
-  const values = [...fields.values()];
-  const unitName = values.find((value) => typeof value === 'string');
-  const amount = values.find((value) => value instanceof NumberText);
-  if (typeof unitName !== 'string' || !(amount instanceof NumberText)) return undefined;
+  const entries = [...fields];
+  const [key, unitName] =
+    entries.find(([, value]) => typeof value === 'string' && !FIGURES.test(value)) ?? [];
+  const amount = entries.find(([other]) => other !== key)?.[1];
+  // Of two texts only a key tells which is the unit.
+  const digits = amount instanceof NumberText ? amount.text : UNIT_KEY.test(key ?? '') ? amount : undefined;
+  if (typeof unitName !== 'string' || typeof digits !== 'string' || !FIGURES.test(digits)) return undefined;
   const unit = UNITS.get(unitName) ?? TIMES.get(unitName.toLowerCase());
-  const number = parseDecimal(amount.text);
+  const number = parseDecimal(digits.replace(/^0+(?=[0-9])/, ''));
   return unit === undefined || number === undefined ? undefined : { number, unit, unitName };
 }
 
@@ -156,7 +180,7 @@ const KEPT_DEGREES: Decimal = { units: 1n, scale: 1 };
 export function keepsQuantity(from: Quantity, to: Quantity): boolean {
   const [a, b] = [baseOf(from), baseOf(to)];
   const distance = absolute(subtract(a, b));
-  if (isPowerOfTen(from.unit, to.unit)) return distance.units === 0n;
+  if (distance.units === 0n || isPowerOfTen(from.unit, to.unit)) return distance.units === 0n;
   const step = stepOf(to);
   const half = multiply(step, { units: 5005n, scale: 4 });
   if (compareDecimals(distance, half) > 0) return false;
@@ -165,9 +189,7 @@ export function keepsQuantity(from: Quantity, to: Quantity): boolean {
     from.unit.dimension === 'temperature'
       ? multiply(KEPT_DEGREES, common)
       : multiply(absolute(b), KEPT_PARTS);
-  return (
-    compareDecimals(step, kept) <= 0 || (distance.units === 0n && compareDecimals(step, stepOf(from)) <= 0)
-  );
+  return compareDecimals(step, kept) <= 0;
 }
 
 function isPowerOfTen(a: Unit, b: Unit): boolean {
