@@ -729,6 +729,7 @@ const CASES: Readonly<
         ],
       ],
       [['John Smith', { last: 'John', first: 'Smith' }]],
+      [['CHF 156798.67', { amount: 'CHF', currency: '156798.67' }]],
       [[{ debit: 'A1', credit: 'B2' }, { entry: { credit: 'A1', debit: 'B2' } }]],
       [['52.1 13.2', { lon: 52.1, lat: 13.2 }]],
 

@@ -98,6 +98,10 @@ function isAmount(text: string, leaves: readonly Leaf[]): boolean {
   const words = text.trim().split(/\s+/);
   if (words.length !== 2 || leaves.length !== 2) return false;
   const values = leaves.map(({ value }) => value.replaceAll('"', ''));
+  const isCrossed = leaves.some(({ key }, i) =>
+    (isNumeric(values[i] ?? '') ? /\b(?:currency|ccy)\b/ : /\b(?:amount|value|price|sum)\b/).test(key),
+  );
+  if (isCrossed) return false;
   const number = words.find(isNumeric);
   const word = words.find((other) => !isNumeric(other));
   const theirs = values.find(isNumeric);
