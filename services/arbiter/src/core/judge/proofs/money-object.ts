@@ -82,6 +82,7 @@ function isMarked(text: string, fields: ReadonlyMap<string, Value>): boolean {
   const read = readNumberText(text);
   const values = [...fields.values()];
   const amount = values.map(decimalOf).find((value) => value !== undefined);
+  if (decimalOf(fields.get('currency')) !== undefined) return false;
   if (read === undefined || values.length !== 2 || amount === undefined) return false;
   if (!/^[A-Z]{3}$/.test(read.marks.currency) || !values.includes(read.marks.currency)) return false;
   return [...read.values.values()].every((ours) => sameDecimal(ours, amount));
