@@ -26,6 +26,18 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
       ['6\'2"', '74 in'],
     ],
   ],
+  'segments-mispaired': [
+    [
+      [
+        'Olga Fox 45 %, Ann Bell 55 %',
+        [
+          { name: 'Olga Fox', percent: 55 },
+          { name: 'Ann Bell', percent: 45 },
+        ],
+      ],
+    ],
+    [['morning 1, noon 2, evening 3', { morning: 2, noon: 1, evening: 3 }]],
+  ],
   'identifier-replaced': [
     [
       ['K2059519', 'K3854841'],
@@ -143,7 +155,10 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
       ],
     ],
   ],
-  'list-collapsed': [[[['a', 'b'], 'a']]],
+  'list-collapsed': [
+    [[['Applicant appeared', 'without the deed', 'and left'], 'Applicant appearedwithout the deedand left']],
+    [[['a', 'b'], 'a']],
+  ],
   'currency-changed': [[['12.50 EUR', '12.50 USD']]],
   'sign-flipped': [[[raw('-8.81'), raw('8.8100')]]],
   'integer-overflow': [[[4370059493, 75092197]], [[300, 44]], [[40000, 32767]]],
@@ -889,7 +904,7 @@ const SPARED: Readonly<Record<string, readonly Values[]>> = {
     ['40 44 54 N', { lat: 40.748333 }],
   ],
   'lines of a fixed width as their text': [
-    [['ORDER UNTIL FUR', 'THER NOTICE   '], 'ORDER UNTIL FURTHER NOTICE'],
+    [['ORDER UNTIL FUR', 'THER NOTICE    '], 'ORDER UNTIL FURTHER NOTICE'],
   ],
   'rows under other keys in another order': [
     [
@@ -907,6 +922,24 @@ const SPARED: Readonly<Record<string, readonly Values[]>> = {
   'a minus for a word': [
     ...many(4, (i) => [{ QTY: `000${i}12`, SIDE: 'LONG' }, raw(`${i === 0 ? '' : i}12`)]),
     [{ QTY: '000327', SIDE: 'SHORT' }, -327],
+  ],
+  'segments as rows': [
+    [
+      'Olga Fox 45 %, Ann Bell 55 %',
+      [
+        { name: 'Ann Bell', percent: 55 },
+        { name: 'Olga Fox', percent: 45 },
+      ],
+    ],
+  ],
+  'texts taken apart': [
+    [
+      ['2/7', '5/7'],
+      [
+        { num: 2, den: 7 },
+        { num: 5, den: 7 },
+      ],
+    ],
   ],
   'identifiers of their own': [
     ['K2059519', 'K3854841'],

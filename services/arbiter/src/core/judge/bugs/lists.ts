@@ -3,7 +3,7 @@ import { provePair } from '../pair.ts';
 import { UNKNOWN_FIELD } from '../profile.ts';
 import { canonical, countElements, directionOf, isOrdered, sameElements, sortKeys } from '../value/lists.ts';
 import { isRenamed } from '../value/reordered.ts';
-import { rawOf, type Side } from '../value/side.ts';
+import { rawOf } from '../value/side.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
 import { severityOf } from './severity.ts';
 
@@ -166,41 +166,6 @@ export const tupleReversed: BugRule = {
     };
   },
 };
-
-/** A list of several elements that became its first element. */
-export const listCollapsed: BugRule = {
-  name: 'list-collapsed',
-  shows: 'A list of several elements becomes one value, or a text of fewer parts.',
-  spares: 'A list of one element that becomes the element, and a text of the same parts (asked).',
-  find(context) {
-    const found = context.unproven.filter(({ legacy, modern, varies }) => {
-      const count = legacy.items?.length ?? 0;
-      if (
-        varies ||
-        count < 2 ||
-        modern.items !== undefined ||
-        modern.fields !== undefined ||
-        modern.value === null
-      )
-        return false;
-      const whole = (legacy.items ?? []).every(
-        (item) => modern.raw?.includes(rawOf(item).replaceAll('"', '')) === true,
-      );
-      return modern.raw !== undefined && modern.text !== '' && !whole && !areJoinedLines(legacy, modern);
-    });
-    const first = found[0];
-    if (first === undefined) return undefined;
-    const explanation = `Legacy has a list of ${first.legacy.items?.length} elements, modern ${first.modern.raw?.slice(0, 60)}`;
-    return { severity: severityOf(context), explanation, shownBy: found.length };
-  },
-};
-
-/** Lines of a fixed width as the text that they make. */
-function areJoinedLines({ items = [] }: Side, { text }: Side): boolean {
-  const bare = (part: string) => part.replaceAll(/\s/g, '');
-  const texts = items.flatMap((item) => (typeof item === 'string' ? [item] : []));
-  return texts.length === items.length && text !== undefined && bare(texts.join('')) === bare(text);
-}
 
 export const orderBroken: BugRule = {
   name: 'order-broken',

@@ -21,12 +21,12 @@ import { internalsShown } from './internals-shown.ts';
 import { kindChanged } from './kind-changed.ts';
 import { labelReplaced } from './label-replaced.ts';
 import { leftOver } from './left-over.ts';
+import { listCollapsed } from './list-collapsed.ts';
 import {
   elementAdded,
   elementChanged,
   elementDoubled,
   elementLost,
-  listCollapsed,
   orderBroken,
   tupleReversed,
 } from './lists.ts';
@@ -60,6 +60,7 @@ import { rightsWidened } from './rights-widened.ts';
 import { rowsMispaired } from './rows-mispaired.ts';
 import type { BugRule } from './rule.ts';
 import { secretRevealed } from './secret-revealed.ts';
+import { segmentsMispaired } from './segments-mispaired.ts';
 import { splitInside } from './split-inside.ts';
 import { textCut } from './text-cut.ts';
 import { truthInverted } from './truth-inverted.ts';
@@ -126,6 +127,7 @@ export const BUG_RULES: readonly BugRule[] = [
   cellsMoved,
   flagsListed,
   rowsMispaired,
+  segmentsMispaired,
   mapKeyLost,
   placesShifted,
   splitInside,

@@ -15,7 +15,10 @@ interface Row {
   readonly at: Observed;
   readonly ours: readonly number[];
   readonly theirs: readonly number[];
-  /** One in the last digit of each number of modern: half of it rounded away here, half of it in what the factors come from. */
+  /**
+   * What rounding may take of each number of modern: one in the last digit, half of it here and half in what the factors come from; half of a
+   * whole number.
+   */
   readonly slack: readonly number[];
   readonly renamed: boolean;
 }
@@ -59,7 +62,7 @@ function rowOf(at: Observed): readonly { readonly shape: string; readonly row: R
     at,
     ours: ours.numbers.map(Number),
     theirs: theirs.numbers.map(Number),
-    slack: theirs.raw.map((text) => 10 ** -(text.split('.')[1]?.length ?? 0)),
+    slack: theirs.raw.map((text) => (text.includes('.') ? 10 ** -(text.split('.')[1] ?? '').length : 0.51)),
     renamed: lost.length > 0,
   };
   return [...row.ours, ...row.theirs].every(Number.isSafeInteger) ||

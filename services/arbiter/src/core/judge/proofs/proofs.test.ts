@@ -450,11 +450,13 @@ const CASES: Readonly<
   },
   'bytes-notation': {
     accepts: [
+      [['76:2A:76:03:B9:38:ED:42', '762a7603b938ed42']],
       [['DEADBEEF12345678', 'deadbeef12345678']],
       [['ab+/cd+/ab+/cd+/', 'ab-_cd-_ab-_cd-_']],
       [['3q2+7xI0Vng=', 'deadbeef12345678']],
     ],
     refuses: [
+      [['76:2A:76:03:B9:38:ED:42', '762a7603b938ed43']],
       [['DEADBEEF12345678', 'DEADBEEF12345679']],
       [['ABCDEF12', 'abcdef12']],
       [['eZ70zXxg4y/JkLJC', 'EZ70ZXXG4Y/JKLJC']],

@@ -6,6 +6,8 @@ export interface Bytes {
   readonly notation: 'hexadecimal' | 'base64' | 'base64url';
 }
 
+/** As fingerprints are shown. */
+const COLONS = /^[0-9a-fA-F]{2}(?::[0-9a-fA-F]{2})+$/;
 const UUID = /^[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$/;
 
 /** The byte strings that a text can write. A text of hexadecimal digits may be base64 as well: then both stand. */
@@ -13,7 +15,8 @@ export function readBytes(source: string): readonly Bytes[] {
   const text = unwrapped(source);
   if (text.length < BYTES_MIN || text.length > 8192) return [];
   const found: Bytes[] = [];
-  const hex = /^0x/i.test(text) ? text.slice(2) : UUID.test(text) ? text.replaceAll('-', '') : text;
+  const bare = UUID.test(text) || COLONS.test(text) ? text.replaceAll(/[-:]/g, '') : text;
+  const hex = /^0x/i.test(text) ? text.slice(2) : bare;
   if (hex.length % 2 === 0 && hex.length >= 2 * BYTES_MIN && /^[0-9a-fA-F]+$/.test(hex))
     found.push({ hex: hex.toLowerCase(), notation: 'hexadecimal' });
   const standard = /^[A-Za-z0-9+/]+={0,2}$/.test(text);
