@@ -128,6 +128,7 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
   const routes = (router: ConnectRouter) => {
     router.service(MissionControlService, {
       watch: ({ topics }, { signal }) => watch(topics, signal),
+      getVersion: () => ({ version: 'test' }),
       getSession: () => ({ name: 'local', role: Role.OPERATOR }),
       replayRequest: () => {
         throw new ConnectError('not sent again: POST is not a safe method', Code.FailedPrecondition);

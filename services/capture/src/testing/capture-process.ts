@@ -12,8 +12,8 @@ export interface CaptureProcess {
   said(): string;
   /** A counter or gauge by its whole name with labels, as /metrics shows it; 0 when it is not there. */
   metric(name: string): Promise<number>;
-  /** Ends it; resolves with its exit code and how long that took. */
-  stop(signal?: NodeJS.Signals): Promise<{ code: number | null; elapsedMs: number }>;
+  /** Ends it; resolves with its exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>;
 }
 
 const main = resolve(import.meta.dirname, '../main.ts');
@@ -71,10 +71,9 @@ export async function startCapture(options: {
       return Number(line?.slice(name.length + 1) ?? 0);
     },
     async stop(signal = 'SIGTERM') {
-      const startedAt = performance.now();
       child.kill(signal);
       const [code] = (await exited) as [number | null];
-      return { code, elapsedMs: performance.now() - startedAt };
+      return code;
     },
   };
 }
