@@ -43,6 +43,8 @@ const pool = new Pool({
   query_timeout: 15_000,
 });
 pool.on('error', trouble('Postgres'));
+// Each connection for itself, too: it may be lost in the moment in which the pool has handed it out and nobody listens yet.
+pool.on('connect', (client) => client.on('error', () => {}));
 await migrateSchema(pool);
 const store = new PairStore(pool);
 const table = new PairTable(store);

@@ -20,6 +20,8 @@ export class Database implements Queryable {
     });
     // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
     this.#pool.on('error', () => {});
+    // Each connection for itself, too: it may be lost in the moment in which the pool has handed it out and nobody listens yet.
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<{ rows: Row[] }> {

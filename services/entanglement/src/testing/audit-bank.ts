@@ -127,6 +127,8 @@ export class AuditBank {
     this.#universe = universe;
     this.#pool = new pg.Pool({ connectionString: url, max: 12, connectionTimeoutMillis: 2_000 });
     this.#pool.on('error', () => {});
+    // Each connection for itself, too: it may be lost in the moment in which the pool has handed it out and nobody listens yet.
+    this.#pool.on('connect', (client) => client.on('error', () => {}));
   }
 
   close(): Promise<void> {

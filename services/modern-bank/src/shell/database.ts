@@ -21,6 +21,8 @@ export function openPool(databaseUrl: string): pg.Pool {
   pool.on('error', (error) => {
     if (!pool.ending) log.warn({ err: error }, 'database connection lost');
   });
+  // Each connection for itself, too: it may be lost in the moment in which the pool has handed it out and nobody listens yet.
+  pool.on('connect', (client) => client.on('error', () => {}));
   recordSql(pool);
   return pool;
 }

@@ -32,6 +32,8 @@ export function entityPool(url: string, max = 3): pg.Pool {
   });
   // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
   pool.on('error', () => {});
+  // Each connection for itself, too: it may be lost in the moment in which the pool has handed it out and nobody listens yet.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return pool;
 }
 
