@@ -3,11 +3,12 @@ import { decimalsEqual } from '../compare/decimal.ts';
 import { race, stands } from '../judge/ruling.ts';
 import { namesAll } from './attribute.ts';
 import { type Cell, numberOf, type State } from './cell.ts';
-import { chainOf, stateAfter, stateBefore, type Timeline, type Version } from './chain.ts';
+import { chainOf } from './chain.ts';
 import type { EntityRules } from './entities.ts';
 import type { Flights, Span } from './in-flight.ts';
 import type { RowPartners } from './row-partners.ts';
 import type { StateWindow } from './state-window.ts';
+import { stateAfter, stateBefore, type Timeline, type Version } from './timeline.ts';
 import { rowId, UNIVERSES } from './transaction.ts';
 
 export interface Answered {

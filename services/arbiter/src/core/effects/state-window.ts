@@ -1,6 +1,6 @@
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import type { StateUpdate } from '@chronos/proto/events/v1/state_update_pb.js';
-import type { Timeline } from './chain.ts';
+import type { Timeline } from './timeline.ts';
 import { type Transaction, UNIVERSES, type UniverseName } from './transaction.ts';
 import { UniverseWindow } from './universe-window.ts';
 

@@ -6,7 +6,7 @@ import {
   type Watermark,
 } from '@chronos/proto/events/v1/state_update_pb.js';
 import { stateOf } from './cell.ts';
-import type { Version } from './chain.ts';
+import type { Version } from './timeline.ts';
 import { type Change, rowId, type Transaction, type UniverseName } from './transaction.ts';
 
 /** Changes of one transaction that are kept; a batch job of a million rows must not need a million rows' memory. */
