@@ -48,3 +48,10 @@ test('a long text is cut', () => {
   story.tell(line('x'.repeat(10_000)));
   expect(story.since(0, '')[0]?.text).toHaveLength(2_000);
 });
+
+test('a process that comes after another numbers its lines above those', () => {
+  const story = new Story(1_000);
+  story.tell(line('after the restart'));
+  const { lines, skipped } = story.after(300, '');
+  expect([lines.map(({ sequence }) => sequence), skipped]).toEqual([[1_001], 0]);
+});

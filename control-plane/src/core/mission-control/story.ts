@@ -33,9 +33,16 @@ export class Story {
   readonly #own: StoryLine[] = [];
   readonly #ofParts: StoryLine[] = [];
   readonly #listeners = new Set<() => void>();
-  #last = 0;
+  readonly #first: number;
+  #last: number;
 
-  /** Sequence of the newest line; 0 before the first. */
+  /** @param first lines are numbered above it: above all that a process before this one has told, for pages live longer than processes. */
+  constructor(first = 0) {
+    this.#first = first;
+    this.#last = first;
+  }
+
+  /** Sequence of the newest line; before the first, what they are numbered above. */
   get last(): number {
     return this.#last;
   }
@@ -67,7 +74,7 @@ export class Story {
     const kept = [...this.#own, ...this.#ofParts].filter((line) => line.sequence > sequence);
     return {
       lines: kept.filter((line) => belongs(line, migration)).sort((a, b) => a.sequence - b.sequence),
-      skipped: Math.max(0, this.#last - sequence) - kept.length,
+      skipped: Math.max(0, this.#last - Math.max(sequence, this.#first)) - kept.length,
     };
   }
 

@@ -17,18 +17,22 @@ export interface Motive {
 /** The groups that a call means: one, or all that do not stay on legacy. Pure. */
 export function targets(record: MigrationRecord, group: string): GroupRecord[] {
   if (group === '') return [...record.groups.values()].filter((g) => !staysOnLegacy(record, g.state.name));
-  const named = record.groups.get(group);
-  if (named === undefined) {
-    const names = [...record.groups.keys()].join(', ');
-    throw new DomainError(
-      'not-found',
-      `migration "${record.spec.name}" has no route group "${group}"; it has ${names}`,
-    );
-  }
+  const named = requireGroup(record, group);
   if (staysOnLegacy(record, group)) {
     throw new DomainError('refused', `route group "${group}" is declared to stay on legacy`);
   }
   return [named];
+}
+
+/** @throws DomainError `not-found` with the names that there are */
+export function requireGroup(record: MigrationRecord, group: string): GroupRecord {
+  const named = record.groups.get(group);
+  if (named !== undefined) return named;
+  const names = [...record.groups.keys()].join(', ');
+  throw new DomainError(
+    'not-found',
+    `migration "${record.spec.name}" has no route group "${group}"; it has ${names}`,
+  );
 }
 
 /** A group after a command, with the evidence that goes with it: where clients first come to modern, old alarms are forgotten. */

@@ -4,7 +4,7 @@ import { DomainError } from '../../core/domain-error.ts';
 import type { SeriesBook } from '../../core/mission-control/series-book.ts';
 import type { Story } from '../../core/mission-control/story.ts';
 import type { Engine } from '../engine/engine.ts';
-import { targets } from '../engine/group-change.ts';
+import { requireGroup } from '../engine/group-change.ts';
 import type { ProxyStatus } from '../xds/proxy-status.ts';
 import { Feed, type Source } from './feed.ts';
 import type { JournalTeller } from './journal-teller.ts';
@@ -79,7 +79,9 @@ export class Topics implements TopicTable {
       }
       case 'series': {
         const { migration, group, since } = topic.value;
-        targets(engine.world.require(migration), group);
+        // What stays on legacy is watched like any other.
+        const record = engine.world.require(migration);
+        if (group !== '') requireGroup(record, group);
         const parts = { engine, book, recorder, migration, group };
         return made(() => new SeriesSource(parts), [migration, group], since && timestampMs(since));
       }
