@@ -2,6 +2,7 @@ import { timestampMs } from '@bufbuild/protobuf/wkt';
 import { indentJson } from '@chronos/cli/core/render/body.ts';
 import { count } from '@chronos/cli/core/text/numbers.ts';
 import type { GetCapsuleResponse } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
+import { useEffect } from 'react';
 import { useTopic } from '../../api/live.ts';
 import { migrationTopic } from '../../api/topics.ts';
 import { api } from '../../api/transport.ts';
@@ -13,8 +14,12 @@ import { Figure, Figures } from '../../ui/figure.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/state.tsx';
 import { Table } from '../../ui/table.tsx';
+import { databasePending } from './database-pending.ts';
 import { sealNeeds } from './seal-needs.ts';
 import './capsule.css';
+
+/** Legacy's database comes into the capsule once legacy has stopped, and nothing tells the page of it: so often is the manifest read again. */
+const pendingReadMs = 5_000;
 
 /** The Time Capsule: what legacy leaves behind, or what it still takes to seal it. */
 export function CapsulePage({ params: { migration = '' } }: { params: Params }) {
@@ -23,6 +28,12 @@ export function CapsulePage({ params: { migration = '' } }: { params: Params }) 
   const { value, error, reload } = useLoad(sealed ? `capsule ${migration}` : '', (signal) =>
     api.missionControl.getCapsule({ migration }, { signal }),
   );
+  const pending = value !== undefined && databasePending(value.manifestJson);
+  useEffect(() => {
+    if (!pending) return;
+    const timer = setInterval(reload, pendingReadMs);
+    return () => clearInterval(timer);
+  }, [pending, reload]);
   if (state === undefined) return <Loading what="the Time Capsule" />;
   if (!sealed) {
     return (
@@ -49,6 +60,7 @@ export function CapsulePage({ params: { migration = '' } }: { params: Params }) 
   if (error !== undefined) {
     return (
       <ErrorState
+        page
         title="The Time Capsule cannot be read"
         detail={error.rawMessage}
         action={<Button onClick={reload}>Again</Button>}
