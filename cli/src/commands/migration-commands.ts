@@ -152,6 +152,9 @@ function addKill(program: Command, io: Io): void {
               `${proxies(response.proxiesPending)} connected but without an ACK; the journal tells which: chronos decisions`,
             ),
           ]),
+      ...(response.journalPending
+        ? [colors.bad('Chronos’ database has not taken it into the journal yet; the kill holds all the same')]
+        : []),
     ]);
     if (!isProven)
       throw new CliError(

@@ -84,6 +84,7 @@ export function migrationService(
         elapsedMs: killed.elapsedMs,
         proxiesAcked: killed.proxiesAcked,
         proxiesPending: killed.proxiesPending,
+        journalPending: !killed.isJournalled,
         probeSawLegacy: killed.probeSawLegacy,
       };
     },

@@ -1,4 +1,5 @@
 import { request } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { MigrationRecord } from '../../core/model.ts';
 import { appendJournal, recordAck } from '../store/journal-store.ts';
 import type { AckResult } from './data-plane.ts';
@@ -13,14 +14,17 @@ export interface KillResult {
   readonly proxiesAcked: number;
   readonly proxiesPending: number;
   readonly probeSawLegacy: boolean;
+  /** The database has it; else it is still being written. */
+  readonly isJournalled: boolean;
 }
 
+const journalWaitMs = 1_000;
 const probeTimeoutMs = 500;
 const probeEveryMs = 25;
 
 /**
  * The kill switch: proxies first, then the proof. Answers when every connected proxy has ACKed, a probe through the proxy was answered by
- * legacy for each group, and the journal has it; proxies that stay silent for five seconds are named there.
+ * legacy for each group, and the journal has it, or a second later; proxies that stay silent for five seconds are named there.
  */
 export async function kill(engine: Engine, name: string, group: string, motive: Motive): Promise<KillResult> {
   const startedAt = performance.now();
@@ -28,18 +32,26 @@ export async function kill(engine: Engine, name: string, group: string, motive: 
   const acks = await engine.dataPlane.waitForAcks(ackTimeoutMs, 'weights');
   const elapsedMs = performance.now() - startedAt;
   const probeSawLegacy = await probesSeeLegacy(record, group, startedAt + ackTimeoutMs);
-  const entries = await stored;
-  if (acks.pending.length + acks.rejected.length === 0) {
-    const sequences = entries.map((entry) => entry.sequence);
-    await recordAck(engine.database, name, sequences, elapsedMs);
-  }
-  await journalShortcomings(engine, name, acks, probeSawLegacy, motive.actor);
+  const journalling = stored.then(async (entries) => {
+    if (acks.pending.length + acks.rejected.length === 0) {
+      const sequences = entries.map((entry) => entry.sequence);
+      await recordAck(engine.database, name, sequences, elapsedMs);
+    }
+    await journalShortcomings(engine, name, acks, probeSawLegacy, motive.actor);
+  });
+  // Whoever kills wants to know that it holds, not that a database is slow.
+  const isJournalled = await Promise.race([
+    journalling.then(() => true),
+    delay(journalWaitMs, false, { ref: false }),
+  ]);
+  if (!isJournalled) engine.background(`journal of the kill of ${name}`, () => journalling);
   return {
     record: engine.world.require(name),
     elapsedMs,
     proxiesAcked: acks.acked.length,
     proxiesPending: acks.pending.length + acks.rejected.length,
     probeSawLegacy,
+    isJournalled,
   };
 }
 
