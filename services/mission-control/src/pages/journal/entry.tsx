@@ -6,6 +6,7 @@ import { Link } from '../../router/link.tsx';
 import { path } from '../../router/match.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { stageWords } from '../../words/stage.ts';
+import { TraceLink } from '../request/trace-link.tsx';
 import { factsOf } from './evidence.ts';
 
 /** One decision: what, why, who; unfolded, the evidence it stood on and its hash. */
@@ -72,7 +73,7 @@ function Evidence({ decision }: { decision: Decision }) {
         <div>
           <dt>trace</dt>
           <dd>
-            <code>{traceparent}</code>
+            <TraceLink traceId={traceparent.split('-')[1] ?? ''} />
           </dd>
         </div>
       )}
