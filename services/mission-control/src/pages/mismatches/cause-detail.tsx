@@ -1,8 +1,8 @@
 import { gravityText } from '@chronos/cli/core/render/causes.ts';
 import { count, timeOfDay } from '@chronos/cli/core/text/numbers.ts';
 import type { MismatchGroup } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
-import { useState } from 'react';
 import { Link } from '../../router/link.tsx';
+import { useQueryValue } from '../../router/location.ts';
 import { path } from '../../router/match.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -17,8 +17,8 @@ const groupsShown = 50;
 
 /** One cause: where it shows, an example side by side, and every request of a place. */
 export function CauseDetail({ migration, cause }: { migration: string; cause: Cause }) {
-  const [at, setAt] = useState(0);
-  const group = cause.groups[at] ?? cause.groups[0];
+  const [place, choose] = useQueryValue('place', '');
+  const group = cause.groups.find((row) => keyOf(row) === place) ?? cause.groups[0];
   const shown = cause.groups.slice(0, groupsShown);
   return (
     <div className="cause-detail">
@@ -43,12 +43,12 @@ export function CauseDetail({ migration, cause }: { migration: string; cause: Ca
           label="Where it shows"
           stacks
           rows={shown}
-          rowKey={(row) => `${row.group} ${row.route} ${row.field} ${row.modernDeployment}`}
+          rowKey={keyOf}
           columns={[
             {
               head: 'Field',
               cell: (row) => (
-                <FieldChoice row={row} current={row === group} choose={() => setAt(shown.indexOf(row))} />
+                <FieldChoice row={row} current={row === group} choose={() => choose(keyOf(row))} />
               ),
             },
             {
@@ -78,6 +78,10 @@ export function CauseDetail({ migration, cause }: { migration: string; cause: Ca
     </div>
   );
 }
+
+/** A group of mismatches; stands in the address, as its place in the list changes with its count. */
+const keyOf = ({ group, route, field, modernDeployment }: MismatchGroup) =>
+  `${group} ${route} ${field} ${modernDeployment}`;
 
 /** The place whose example and requests are shown. */
 function FieldChoice({ row, current, choose }: { row: MismatchGroup; current: boolean; choose: () => void }) {

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useSession } from '../../api/session.tsx';
 import { api } from '../../api/transport.ts';
 import { usePages } from '../../api/use-pages.ts';
+import { useQueryValue } from '../../router/location.ts';
 import { CallDialog } from '../../shell/call-dialog.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
@@ -15,7 +16,8 @@ import { Table } from '../../ui/table.tsx';
 /** Rules in force that people answered or the judge learned; each can be revoked. `fresh` grows when there may be new ones. */
 export function Rules({ migration, fresh }: { migration: string; fresh: number }) {
   const { mayChange } = useSession();
-  const [ended, setEnded] = useState(false);
+  const [revoked, setRevoked] = useQueryValue('revoked', '');
+  const ended = revoked === 'shown';
   const [revoking, setRevoking] = useState<FieldRule>();
   const { items, error, busy, complete, more, reload } = usePages(
     `${migration} ${ended} ${fresh}`,
@@ -27,8 +29,12 @@ export function Rules({ migration, fresh }: { migration: string; fresh: number }
   );
   const aside = (
     <label>
-      <input type="checkbox" checked={ended} onChange={(event) => setEnded(event.target.checked)} /> with
-      revoked ones
+      <input
+        type="checkbox"
+        checked={ended}
+        onChange={(event) => setRevoked(event.target.checked ? 'shown' : '')}
+      />{' '}
+      with revoked ones
     </label>
   );
   return (
