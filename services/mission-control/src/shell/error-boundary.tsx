@@ -15,6 +15,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: u
     if (error === undefined) return this.props.children;
     return (
       <ErrorState
+        page
         title="This page has a defect"
         detail={error instanceof Error ? error.message : String(error)}
         action={<Button onClick={() => location.reload()}>Load it again</Button>}

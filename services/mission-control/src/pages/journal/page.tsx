@@ -37,6 +37,7 @@ export function JournalPage({ params: { migration = '' } }: { params: Params }) 
   if (error !== undefined && items.length === 0)
     return (
       <ErrorState
+        page
         title="The journal cannot be read"
         detail={error}
         action={<Button onClick={reload}>Again</Button>}

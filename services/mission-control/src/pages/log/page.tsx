@@ -34,7 +34,7 @@ export function LogPage({ params: { migration = '' } }: { params: Params }) {
   const shown = useMemo(() => shownLines(source, { text, level, part }), [source, text, level, part]);
   if (watched === undefined) {
     if (link.kind === 'refused' || link.kind === 'lost')
-      return <ErrorState title="The log cannot be read" detail={link.error} />;
+      return <ErrorState page title="The log cannot be read" detail={link.error} />;
     return <Loading what="the log" />;
   }
   const parts = [...new Set(lines.map((line) => line.part))].sort();

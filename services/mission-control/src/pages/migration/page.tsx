@@ -24,7 +24,7 @@ export function MigrationPage({ params: { migration = '' } }: { params: Params }
   const link = useLinkState();
   if (watched === undefined) {
     if (link.kind === 'refused' || link.kind === 'lost')
-      return <ErrorState title={`Nothing is known of ${migration}`} detail={link.error} />;
+      return <ErrorState page title={`Nothing is known of ${migration}`} detail={link.error} />;
     return <Loading what={`migration ${migration}`} />;
   }
   const { state, decisions } = watched;

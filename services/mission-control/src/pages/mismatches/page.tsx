@@ -17,7 +17,7 @@ export function MismatchesPage({ params: { migration = '', cause: chosen = '' } 
   const link = useLinkState();
   if (watched === undefined) {
     if (link.kind === 'refused' || link.kind === 'lost')
-      return <ErrorState title={`Nothing is known of ${migration}`} detail={link.error} />;
+      return <ErrorState page title={`Nothing is known of ${migration}`} detail={link.error} />;
     return <Loading what="mismatches" />;
   }
   return <Mismatches migration={migration} chosen={chosen} watched={watched} state={state} />;

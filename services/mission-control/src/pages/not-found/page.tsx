@@ -3,7 +3,7 @@ import { EmptyState } from '../../ui/state.tsx';
 
 export function NotFoundPage() {
   return (
-    <EmptyState title="There is no such page">
+    <EmptyState page title="There is no such page">
       <Link href="/">To all migrations</Link>
     </EmptyState>
   );

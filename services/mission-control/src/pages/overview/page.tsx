@@ -9,7 +9,7 @@ export function OverviewPage() {
   const migrations = useTopic(overviewTopic);
   const state = useLinkState();
   if (migrations === undefined && (state.kind === 'refused' || state.kind === 'lost'))
-    return <ErrorState title="The control plane does not answer" detail={state.error} />;
+    return <ErrorState page title="The control plane does not answer" detail={state.error} />;
   return (
     <>
       <h1>Migrations</h1>

@@ -21,7 +21,7 @@ export function QuestionsPage({ params: { migration = '' } }: { params: Params }
   const link = useLinkState();
   if (questions === undefined) {
     if (link.kind === 'refused' || link.kind === 'lost')
-      return <ErrorState title={`Nothing is known of ${migration}`} detail={link.error} />;
+      return <ErrorState page title={`Nothing is known of ${migration}`} detail={link.error} />;
     return <Loading what="questions" />;
   }
   return (

@@ -31,7 +31,7 @@ export function StagePage({ params: { migration = '' } }: { params: Params }) {
   const group = watched === undefined ? undefined : groupShown(watched.state, chosen);
   if (watched === undefined || group === undefined) {
     if (link.kind === 'refused' || link.kind === 'lost')
-      return <ErrorState title={`Nothing is known of ${migration}`} detail={link.error} />;
+      return <ErrorState page title={`Nothing is known of ${migration}`} detail={link.error} />;
     return <Loading what={`migration ${migration}`} />;
   }
   const { state, decisions } = watched;
