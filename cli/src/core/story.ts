@@ -30,12 +30,19 @@ export function storyOf(decision: Decision): StoryLine {
         `back from ${percent(decision.fromPercent)} % to ${percent(decision.toPercent)} % on modern`,
       );
     case 'kill':
-      return line('bad', 'Kill Switch: every client is back on legacy');
+      return line('bad', killHeadline(decision));
     case 'seal':
       return line('good', 'Time Capsule: legacy is sealed');
     default:
       return line('plain', plainHeadlines[decision.action] ?? decision.action);
   }
+}
+
+/** Back on legacy is what every proxy has ACKed. The journal's note that a kill is not proven changes no stage. */
+function killHeadline({ ackDuration, toStage }: Decision): string {
+  if (toStage === Stage.UNSPECIFIED) return 'Kill Switch: not proven';
+  const every = ackDuration === undefined ? 'every client is sent back to' : 'every client is back on';
+  return `Kill Switch: ${every} legacy`;
 }
 
 /** An epoch that begins with a deployment: the journal has both, the story needs one line. */

@@ -109,7 +109,8 @@ describe('decisions in the words of the story', () => {
     ['start', Stage.SHADOW, 0, 'Parallel Universes'],
     ['step', Stage.CANARY, 5, 'Time Rift: 0 % → 5 %'],
     ['step', Stage.SWAPPED, 100, 'Hot-Swap'],
-    ['kill', Stage.KILLED, 0, 'Kill Switch'],
+    ['kill', Stage.KILLED, 0, 'Kill Switch: every client is sent back to legacy'],
+    ['kill', Stage.UNSPECIFIED, 0, 'Kill Switch: not proven'],
     ['seal', Stage.SEALED, 100, 'Time Capsule'],
     ['deploy', Stage.SHADOW, 0, 'build deployed'],
     ['remark', Stage.SHADOW, 0, 'money: remark'],
@@ -123,6 +124,7 @@ describe('decisions in the words of the story', () => {
     const decision = sampleDecision(1n, { action: 'kill', stage: Stage.KILLED, percent: 0, reason: 'smoke' });
     decision.actor = 'ada';
     decision.ackDuration = durationFromMs(12);
+    expect(decisionLine(decision, plain)).toContain('every client is back on legacy');
     expect(decisionLine(decision, plain)).toMatch(/smoke \(every proxy ACKed within 12 ms\) \(by ada\)$/);
   });
 });

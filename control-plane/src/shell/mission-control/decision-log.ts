@@ -6,7 +6,7 @@ const keptMax = 200;
 /** Read each time; where none of them is known yet, all that are kept are read. */
 const readMax = 20;
 
-/** A migration's newest decisions, with the version in which each was seen first. */
+/** A migration's newest decisions, with the version in which each was seen first, or with its ACK: that comes after the decision. */
 export class DecisionLog {
   readonly #engine: Engine;
   readonly #migration: string;
@@ -25,7 +25,9 @@ export class DecisionLog {
       newest = await this.#newest(keptMax);
     }
     for (const entry of newest.reverse()) {
-      if (!known.has(entry.sequence)) known.set(entry.sequence, { entry, version });
+      const before = known.get(entry.sequence);
+      if (before === undefined || before.entry.ackMs !== entry.ackMs)
+        known.set(entry.sequence, { entry, version });
     }
     this.#entries = [...known.values()].slice(-keptMax);
   }

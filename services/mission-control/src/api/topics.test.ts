@@ -19,6 +19,13 @@ describe('migrationTopic', () => {
     expect(second?.decisions.map(({ sequence }) => sequence)).toEqual([3n, 2n, 1n]);
   });
 
+  test('a decision that is told again once the proxies have ACKed has the time it took', () => {
+    const first = spec.fold(undefined, message({ state, decisions: decisions(1n, 2n) }));
+    const acked = [{ sequence: 1n, ackDuration: { nanos: 148_000_000 } }];
+    const second = spec.fold(first, message({ state, decisions: acked }));
+    expect(second?.decisions.map(({ ackDuration }) => ackDuration?.nanos)).toEqual([undefined, 148_000_000]);
+  });
+
   test('a heartbeat without a state keeps the one that is known', () => {
     const known = spec.fold(undefined, message({ state: { ...state, kills: 2 } }));
     expect(spec.fold(known, message({}))?.state.kills).toBe(2);

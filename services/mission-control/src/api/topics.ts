@@ -37,11 +37,16 @@ export function migrationTopic(name: string): TopicSpec<WatchedMigration> {
   };
 }
 
-/** A stream that was opened anew tells the last ones again. */
+/** A stream that was opened anew tells the last ones again; so does any once the proxies have ACKed: then with the time it took. */
 function withNewer(known: readonly Decision[], oldestFirst: readonly Decision[]): readonly Decision[] {
+  if (oldestFirst.length === 0) return known;
   const newest = known[0]?.sequence ?? -1n;
+  const told = new Map(oldestFirst.map((decision) => [decision.sequence, decision]));
   const added = oldestFirst.filter(({ sequence }) => sequence > newest).reverse();
-  return added.length === 0 ? known : [...added, ...known].slice(0, decisionsMax);
+  return [...added, ...known.map((decision) => told.get(decision.sequence) ?? decision)].slice(
+    0,
+    decisionsMax,
+  );
 }
 
 export const proxiesTopic: TopicSpec<ReadonlyMap<string, ProxyMessage>> = {

@@ -7,6 +7,7 @@ import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { KillResult } from './kill-result.tsx';
+import { killedTitle } from './kill-words.ts';
 
 /** One confirmation, then what happened. The first migration is preset; Enter kills, Escape leaves. */
 export function KillDialog({ migrations, onClose }: { migrations: readonly string[]; onClose: () => void }) {
@@ -23,7 +24,7 @@ export function KillDialog({ migrations, onClose }: { migrations: readonly strin
     });
   if (done !== undefined) {
     return (
-      <Dialog title={`Every client of ${migration} is back on legacy`} onClose={onClose} tone="danger">
+      <Dialog title={killedTitle(migration, group, done)} onClose={onClose} tone="danger">
         <KillResult killed={done} />
         <DialogActions>
           <Button data-autofocus onClick={onClose}>

@@ -1,20 +1,23 @@
 import { span } from '@chronos/cli/core/text/numbers.ts';
 import type { KillMigrationResponse } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { Figure, Figures } from '../ui/figure.tsx';
+import { unproven } from './kill-words.ts';
 
-/** How long it took until every proxy had ACKed, and whether a probe saw legacy. */
+/** How long it took until every proxy had ACKed, and whether a probe saw legacy; where that is no proof, why. */
 export function KillResult({ killed }: { killed: KillMigrationResponse }) {
   const { elapsedMs, proxiesAcked, proxiesPending, probeSawLegacy } = killed;
   const all = proxiesAcked + proxiesPending;
+  const everyProxy = all > 0 && proxiesPending === 0;
+  const why = unproven(killed);
   const [value = '', unit = ''] = span(elapsedMs).split(' ');
   return (
     <div role="status">
       <Figures>
         <Figure
-          name={proxiesPending === 0 ? 'until every proxy had ACKed' : 'waited for the proxies'}
+          name={everyProxy ? 'until every proxy had ACKed' : 'waited for the proxies'}
           value={value}
           unit={unit}
-          tone={proxiesPending === 0 ? 'good' : 'bad'}
+          tone={everyProxy ? 'good' : 'bad'}
           note={`${proxiesAcked} of ${all} ${all === 1 ? 'proxy' : 'proxies'} ACKed`}
         />
         <Figure
@@ -24,10 +27,10 @@ export function KillResult({ killed }: { killed: KillMigrationResponse }) {
           note={probeSawLegacy ? 'answered it' : 'legacy was not seen; look at the proxies'}
         />
       </Figures>
-      {proxiesPending > 0 && (
+      {why !== undefined && (
         <p className="bad">
-          {proxiesPending} had not ACKed when the wait ended; the journal names them. They get it as soon as
-          they answer.
+          Not proven: {why}. The journal names what is missing. A proxy gets it as soon as it answers; throw
+          the switch again to prove it.
         </p>
       )}
     </div>

@@ -1,4 +1,4 @@
-import { create } from '@bufbuild/protobuf';
+import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import {
   DecisionSchema,
   DeploymentPhase,
@@ -53,6 +53,20 @@ describe('the four acts', () => {
     expect(told({ stage: Stage.KILLED }, { kills: 1 }).texts[3]).toBe(
       'every client back on legacy in 148 ms',
     );
+  });
+
+  test('a kill without every ACK is not told as done, nor one that the journal calls not proven', () => {
+    const killed = create(GroupStateSchema, { name: 'bank', stage: Stage.KILLED });
+    const text = (...decisions: MessageInitShape<typeof DecisionSchema>[]) =>
+      actsOf(
+        create(MigrationStateSchema, { kills: 1 }),
+        killed,
+        decisions.map((decision) => create(DecisionSchema, { action: 'kill', ...decision })),
+      )[3]?.text;
+    const acked = { group: 'bank', fromPercent: 50, ackDuration: { nanos: 148_000_000 } };
+    expect(text({ group: 'bank', fromPercent: 50 })).toMatch(/^not proven/);
+    expect(text({ reason: 'the kill is not proven: no probe' }, acked)).toMatch(/^not proven/);
+    expect(text({ group: 'loans' }, acked)).toMatch(/148 ms$/);
   });
 });
 

@@ -26,7 +26,7 @@ export function actsOf(state: MigrationState, group: GroupState, decisions: read
   const remedied = buildsOf(state) > 1;
   const failing = mirrored && group.mismatched > 0n;
   const proven = remedied && !failing;
-  const kill = decisions.find(({ action }) => action === 'kill');
+  const kill = decisions.find((each) => each.action === 'kill' && ['', group.name].includes(each.group));
   const act = (name: string, done: boolean, now: boolean, text: string): Act => ({
     name,
     standing: done ? 'done' : now ? 'now' : 'ahead',
@@ -54,11 +54,16 @@ export function actsOf(state: MigrationState, group: GroupState, decisions: read
       'The Kill Switch',
       !killed && state.kills > 0,
       killed,
-      kill === undefined
-        ? 'in reach: k, then Enter'
-        : `every client back on legacy in ${durationText(kill.ackDuration) || 'no time: nobody was on modern'}`,
+      kill === undefined ? 'in reach: k, then Enter' : killText(kill),
     ),
   ];
+}
+
+/** Only a kill that every proxy has ACKed has a duration; a note of the journal that one is not proven has none and is newer. */
+function killText({ ackDuration }: Decision): string {
+  return ackDuration === undefined
+    ? 'not proven: clients may still be on modern; look at the proxies'
+    : `every client back on legacy in ${durationText(ackDuration)}`;
 }
 
 /** Builds of modern that have served. */
