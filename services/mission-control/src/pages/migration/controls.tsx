@@ -1,4 +1,4 @@
-import { type MigrationState, Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import type { MigrationState } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { useState } from 'react';
 import { useSession } from '../../api/session.tsx';
 import { api } from '../../api/transport.ts';
@@ -6,9 +6,9 @@ import { useCall } from '../../api/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { DeployDialog } from './deploy-dialog.tsx';
+import { offered } from './offered.ts';
 import { SealDialog } from './seal-dialog.tsx';
 import { WeightDialog } from './weight-dialog.tsx';
-import { movingGroups } from './which-group.ts';
 
 type Open = 'weight' | 'deploy' | 'seal' | undefined;
 
@@ -24,12 +24,7 @@ export function Controls({ state, chosen }: { state: MigrationState; chosen: str
   const name = state.spec?.name ?? '';
   const who = chosen === '' ? name : `${chosen} of ${name}`;
   const request = { name, group: chosen };
-  const groups = movingGroups(state).filter((group) => chosen === '' || group.name === chosen);
-  const some = (test: (group: (typeof groups)[number]) => boolean) => groups.some(test);
-  const startable = some(({ stage }) => stage === Stage.DRAFT || stage === Stage.KILLED);
-  const running = some(({ stage }) => stage === Stage.SHADOW || stage === Stage.CANARY);
-  const paused = some((group) => group.paused);
-  const swapped = groups.length > 0 && groups.every(({ stage }) => stage === Stage.SWAPPED);
+  const { start, pause, resume, weight, seal } = offered(state, chosen);
   const call = (words: string, act: () => Promise<unknown>) =>
     run(async () => {
       try {
@@ -43,16 +38,16 @@ export function Controls({ state, chosen }: { state: MigrationState; chosen: str
   if (!mayChange) return <p className="muted controls">You look on: operators act.</p>;
   return (
     <div className="controls">
-      {startable && (
+      {start !== undefined && (
         <Button
           look="primary"
           busy={busy}
           onClick={() => call(`${who} is started`, () => api.migrations.startMigration(request))}
         >
-          {some(({ stage }) => stage === Stage.KILLED) ? 'Start again' : 'Start'}
+          {start}
         </Button>
       )}
-      {running && !paused && (
+      {pause && (
         <Button
           busy={busy}
           onClick={() => call(`${who} is paused`, () => api.migrations.pauseMigration(request))}
@@ -60,7 +55,7 @@ export function Controls({ state, chosen }: { state: MigrationState; chosen: str
           Pause
         </Button>
       )}
-      {paused && (
+      {resume && (
         <Button
           look="primary"
           busy={busy}
@@ -69,9 +64,9 @@ export function Controls({ state, chosen }: { state: MigrationState; chosen: str
           Resume
         </Button>
       )}
-      {running && <Button onClick={() => setOpen('weight')}>Weight …</Button>}
+      {weight && <Button onClick={() => setOpen('weight')}>Weight …</Button>}
       <Button onClick={() => setOpen('deploy')}>Deploy …</Button>
-      {swapped && (
+      {seal && (
         <Button look="primary" onClick={() => setOpen('seal')}>
           Seal …
         </Button>
