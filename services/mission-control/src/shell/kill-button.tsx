@@ -5,15 +5,29 @@ import { KeyHint } from '../ui/key-hint.tsx';
 import { KillDialog } from './kill-dialog.tsx';
 import { useKey } from './use-key.ts';
 
-/** The kill switch: on every page, one key (`k`, then Enter) or a click and a confirmation. */
-export function KillButton({ migrations }: { migrations: readonly string[] }) {
+/**
+ * The kill switch: on every page, one key (`k`, then Enter) or a click and a confirmation. A sealed migration has no legacy to go back to:
+ * the switch stays in sight and says so.
+ */
+export function KillButton({
+  migrations,
+}: {
+  migrations: readonly { readonly name: string; readonly sealed: boolean }[];
+}) {
   const [open, setOpen] = useState(false);
   const { mayChange, who } = useSession();
-  const usable = mayChange && migrations.length > 0;
+  const names = migrations.filter(({ sealed }) => !sealed).map(({ name }) => name);
+  const usable = mayChange && names.length > 0;
   useKey('k', () => {
     if (usable) setOpen(true);
   });
-  const why = who !== undefined && !mayChange ? 'Only operators may kill; you are a viewer.' : undefined;
+  const viewer = who !== undefined && !mayChange;
+  const sealed = migrations.length > 0 && names.length === 0;
+  const why = viewer
+    ? 'Only operators may kill; you are a viewer.'
+    : sealed
+      ? 'Legacy is sealed: there is no way back.'
+      : undefined;
   return (
     <>
       <Button
@@ -25,7 +39,7 @@ export function KillButton({ migrations }: { migrations: readonly string[] }) {
       >
         Kill switch <KeyHint keys="k" />
       </Button>
-      {open && <KillDialog migrations={migrations} onClose={() => setOpen(false)} />}
+      {open && <KillDialog migrations={names} onClose={() => setOpen(false)} />}
     </>
   );
 }

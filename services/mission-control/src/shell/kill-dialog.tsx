@@ -2,30 +2,33 @@ import type { KillMigrationResponse } from '@chronos/proto/chronos/v1/migration_
 import { useEffect, useState } from 'react';
 import { api } from '../api/transport.ts';
 import { useCall } from '../api/use-call.ts';
+import { useQueryValue } from '../router/location.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { KillResult } from './kill-result.tsx';
-import { killedTitle } from './kill-words.ts';
+import { clientsOf, killedTitle } from './kill-words.ts';
 
-/** One confirmation, then what happened. The first migration is preset; Enter kills, Escape leaves. */
+/** One confirmation, then what happened. The first migration and the page's route are preset; Enter kills, Escape leaves. */
 export function KillDialog({ migrations, onClose }: { migrations: readonly string[]; onClose: () => void }) {
   const [migration, setMigration] = useState(migrations[0] ?? '');
-  const [group, setGroup] = useState('');
-  const [done, setDone] = useState<KillMigrationResponse>();
+  const [picked, pick] = useState<string>();
+  const [route] = useQueryValue('route', '');
+  const [done, setDone] = useState<{ readonly group: string; readonly killed: KillMigrationResponse }>();
   const { busy, error, run } = useCall();
   const groups = useGroups(migration);
+  // Until its routes are known a migration is killed whole; other pages have other routes in their address.
+  const group = picked ?? (groups.length > 1 && groups.includes(route) ? route : '');
   const kill = () =>
     run(async () => {
-      setDone(
-        await api.migrations.killMigration({ name: migration, group, reason: 'killed in Mission Control' }),
-      );
+      const reason = 'killed in Mission Control';
+      setDone({ group, killed: await api.migrations.killMigration({ name: migration, group, reason }) });
     });
   if (done !== undefined) {
     return (
-      <Dialog title={killedTitle(migration, group, done)} onClose={onClose} tone="danger">
-        <KillResult killed={done} />
+      <Dialog title={killedTitle(migration, done.group, done.killed)} onClose={onClose} tone="danger">
+        <KillResult killed={done.killed} />
         <DialogActions>
           <Button data-autofocus onClick={onClose}>
             Close
@@ -35,13 +38,24 @@ export function KillDialog({ migrations, onClose }: { migrations: readonly strin
     );
   }
   return (
-    <Dialog title={`Send every client of ${migration} back to legacy?`} onClose={onClose} tone="danger">
+    <Dialog
+      title={`Send every client of ${clientsOf(migration, group)} back to legacy?`}
+      onClose={onClose}
+      tone="danger"
+    >
       <p className="muted">
-        Modern answers nobody from then on. Mirroring goes on, the evidence stays, and you can start again.
+        Modern answers none of them from then on. Mirroring goes on, the evidence stays, and you can start
+        again.
       </p>
       {migrations.length > 1 && (
         <Field label="Migration">
-          <select value={migration} onChange={(event) => setMigration(event.target.value)}>
+          <select
+            value={migration}
+            onChange={(event) => {
+              setMigration(event.target.value);
+              pick(undefined);
+            }}
+          >
             {migrations.map((name) => (
               <option key={name}>{name}</option>
             ))}
@@ -50,7 +64,7 @@ export function KillDialog({ migrations, onClose }: { migrations: readonly strin
       )}
       {groups.length > 1 && (
         <Field label="Routes">
-          <select value={group} onChange={(event) => setGroup(event.target.value)}>
+          <select value={group} onChange={(event) => pick(event.target.value)}>
             <option value="">all</option>
             {groups.map((name) => (
               <option key={name}>{name}</option>
@@ -75,11 +89,14 @@ export function KillDialog({ migrations, onClose }: { migrations: readonly strin
   );
 }
 
+const none: readonly string[] = [];
+
 /** The routes that can be killed alone; asked for beside, so that the dialog never waits. */
 function useGroups(migration: string): readonly string[] {
-  const [groups, setGroups] = useState<readonly string[]>([]);
+  const [groups, setGroups] = useState<readonly string[]>(none);
   useEffect(() => {
     let current = true;
+    setGroups(none);
     api.migrations.getMigration({ name: migration }).then(
       ({ state }) => {
         if (current) setGroups(state?.groups.filter((g) => !g.stayOnLegacy).map((g) => g.name) ?? []);

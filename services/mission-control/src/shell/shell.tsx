@@ -18,6 +18,7 @@ export function Shell({ migration, children }: { migration: string | undefined; 
   const { who, logOut } = useSession();
   const overview = useTopic(overviewTopic);
   const names = overview?.map(({ name }) => name) ?? [];
+  const summary = overview?.find(({ name }) => name === migration);
   useKey('?', () => setHelp(true));
   useKey('g', () => navigate('/'));
   return (
@@ -39,16 +40,16 @@ export function Shell({ migration, children }: { migration: string | undefined; 
           <Button look="quiet" onClick={() => setHelp(true)} aria-label="Keys and looks">
             ?
           </Button>
-          <KillButton migrations={migration === undefined ? names : [migration]} />
+          <KillButton
+            migrations={
+              migration === undefined
+                ? (overview ?? [])
+                : [{ name: migration, sealed: summary?.sealed ?? false }]
+            }
+          />
         </div>
       </header>
-      {migration !== undefined && (
-        <MigrationTabs
-          migration={migration}
-          summary={overview?.find(({ name }) => name === migration)}
-          all={names}
-        />
-      )}
+      {migration !== undefined && <MigrationTabs migration={migration} summary={summary} all={names} />}
       <main id="content" tabIndex={-1}>
         {children}
       </main>

@@ -52,7 +52,7 @@ export function StagePage({ params: { migration = '' } }: { params: Params }) {
           {group.nextStep?.waitsFor ? `waits for ${group.nextStep.waitsFor}` : ''}
         </p>
         <LinkBadge />
-        <KillButton migrations={[migration]} />
+        <KillButton migrations={[{ name: migration, sealed: state.sealed !== undefined }]} />
       </header>
       <Acts acts={actsOf(state, group, decisions)} />
       <Universes state={state} group={group} series={series} health={health} />
