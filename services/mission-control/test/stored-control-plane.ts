@@ -137,6 +137,8 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
     router.service(MigrationService, {
       getMigration: () => ({ state: state(requests) }),
       listDecisions: () => ({ decisions: [] }),
+      // Its only proxy is silent.
+      killMigration: () => ({ elapsedMs: 5_000, proxiesAcked: 0, proxiesPending: 1, probeSawLegacy: false }),
     });
     router.service(VerdictService, {
       listVerdicts: ({ pageSize, pageToken }) => {
