@@ -98,6 +98,17 @@ inBrowser('the pages for understanding, on stored data', () => {
     await page.setViewportSize({ width: 1440, height: 900 });
   }, 60_000);
 
+  test('a kill that its only proxy has not ACKed is not told as done', async () => {
+    const { page } = desk;
+    await open('/m/bank');
+    await page.keyboard.press('k');
+    await page.getByRole('dialog', { name: /Send every client of bank back/ }).waitFor();
+    await page.keyboard.press('Enter');
+    const told = page.getByRole('dialog', { name: 'Not proven that every client of bank is back on legacy' });
+    await told.getByText('0 of 1 proxy has ACKed; those that have not may still').waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+  }, 60_000);
+
   test.each([
     '/m/bank/mismatches',
     '/m/bank/requests',
