@@ -58,6 +58,7 @@ export async function startArbiter({ brokers, group, log }: ArbiterOptions): Pro
     const strays = new Strays({
       changes,
       rules,
+      pairs,
       now: Date.now,
       send: (records) => producer.send(UNATTRIBUTED_CHANGES, records),
       onReported: ({ migration, universe }) => metrics.stray(migration, universe),

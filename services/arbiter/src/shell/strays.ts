@@ -1,8 +1,10 @@
 import { toBinary } from '@bufbuild/protobuf';
 import type { BusRecord } from '@chronos/bus/bus.ts';
 import { UnattributedChangeSchema } from '@chronos/proto/events/v1/verdict_pb.js';
+import { RowPartners } from '../core/effects/row-partners.ts';
 import type { Transaction } from '../core/effects/transaction.ts';
 import { unattributed, unattributedMessage } from '../core/effects/unattributed.ts';
+import type { Pairs } from '../core/entangled/pairs.ts';
 import { Finished } from '../core/join/finished.ts';
 import type { Changes } from './effects-desk.ts';
 import type { RulesTable } from './rules-table.ts';
@@ -14,6 +16,7 @@ const REPORTED_MAX = 200_000;
 export interface StrayPorts {
   readonly changes: Changes;
   readonly rules: RulesTable;
+  readonly pairs: Pairs;
   readonly now: () => number;
   readonly send: (records: readonly BusRecord[]) => Promise<void>;
   readonly onReported: (transaction: Transaction) => void;
@@ -30,7 +33,7 @@ export class Strays {
   }
 
   async report(partitions: readonly number[]): Promise<void> {
-    const { changes, rules, now, send, onReported } = this.#ports;
+    const { changes, rules, pairs, now, send, onReported } = this.#ports;
     const { window } = changes;
     const nowMs = now();
     for (const migration of window.migrations) {
@@ -39,10 +42,13 @@ export class Strays {
       if (own === undefined || effects === undefined) continue;
       const universes = window.of(migration);
       const passedMs = window.passedMs(migration);
+      const partners = new RowPartners(pairs, migration);
       for (const partition of partitions) {
         const found = unattributed(universes, { partition, passedMs, rules: effects });
         const fresh = found.filter((transaction) => !this.#reported.has(nameOf(transaction)));
-        const messages = fresh.map((one) => unattributedMessage(one, universes, effects, nowMs));
+        const messages = fresh.map((one) =>
+          unattributedMessage(one, { universes, rules: effects, partners }, nowMs),
+        );
         await send(
           messages.map((message, at) => ({
             key: nameOf(fresh[at] as Transaction),

@@ -6,11 +6,13 @@ import { describe, expect, test } from '@jest/globals';
 import { codecs } from '../../shell/codecs.ts';
 import { type ExchangeParts, exchange } from '../../testing/exchanges.ts';
 import { change, type Row, rulesMessage, transaction, watermark } from '../../testing/two-databases.ts';
+import { NO_PAIRS } from '../entangled/pairs.ts';
 import { outcomeOf } from '../join/settle.ts';
 import { revisedVerdict } from '../verdict/revise.ts';
 import { RouteLabels } from '../verdict/route.ts';
 import { compileRules } from '../verdict/rules.ts';
 import { verdictOf } from '../verdict/verdict.ts';
+import { RowPartners } from './row-partners.ts';
 import { StateWindow } from './state-window.ts';
 import { unattributed, unattributedMessage } from './unattributed.ts';
 
@@ -184,7 +186,8 @@ describe('whose transaction it is', () => {
     const found = (passedMs: number) => unattributed(universes, { partition: 0, passedMs, rules: effects });
     expect(found(1_100)).toEqual([]);
     expect(found(60_000).map(({ lsn }) => lsn)).toEqual([3n, 4n]);
-    expect(unattributedMessage(found(60_000)[0]!, universes, effects, 1)).toMatchObject({
+    const partners = new RowPartners(NO_PAIRS, 'm');
+    expect(unattributedMessage(found(60_000)[0]!, { universes, rules: effects, partners }, 1)).toMatchObject({
       commitLsn: 3n,
       counterpartLsn: 4n,
     });

@@ -12,7 +12,9 @@ import { outcomeOf } from '../join/settle.ts';
 import { RouteLabels } from '../verdict/route.ts';
 import { compileRules } from '../verdict/rules.ts';
 import { judgeRequest } from '../verdict/verdict.ts';
+import { RowPartners } from './row-partners.ts';
 import { StateWindow } from './state-window.ts';
+import { unattributed, unattributedMessage } from './unattributed.ts';
 
 const field = (name: string, identifiers = '') => ({ name, legacy: name, modern: name, identifiers });
 const table = (name: string) => ({ legacy: { table: name }, modern: { table: name } });
@@ -123,4 +125,29 @@ test('ids from before the migration are the same in both, where that is declared
   const same = [order('OLD', 'lamp', 'chair'), payment('OLD')];
   expect(judged(same, same, rules(true)).kind).toBe('IDENTICAL');
   expect(judged(same, same).kind).toBe('effects-unlearned');
+});
+
+test('changes of no request find their counterpart through the pairs, and none where a pair is not known', () => {
+  /** Whether a batch job of legacy's and one of modern's are told as the same. */
+  const isTold = (legacy: Changes, modern: Changes) => {
+    const window = new StateWindow(1);
+    window.observe(transaction({ universe: 'legacy', lsn: 3, changes: legacy }), 0);
+    window.observe(transaction({ universe: 'modern', lsn: 4, changes: modern }), 0);
+    const { effects } = rules();
+    if (effects === undefined) throw new Error('the rules declare entities');
+    const context = { universes: window.of('m'), rules: effects, partners: new RowPartners(pairs, 'm') };
+    const found = unattributed(context.universes, { partition: 0, passedMs: 60_000, rules: effects });
+    const told = found.map((one) => unattributedMessage(one, context, 9).counterpartLsn);
+    expect(told).toHaveLength(2);
+    // The one is the other's, or neither.
+    expect(told.every((lsn) => lsn > 0n)).toBe(told.some((lsn) => lsn > 0n));
+    return told.every((lsn) => lsn > 0n);
+  };
+  expect(isTold([order('ORD-1', 'lamp', 'chair')], [order('aa', 'lamp', 'chair')])).toBe(true);
+  expect(isTold([order('ORD-1', 'lamp', 'chair')], [order('aa', 'lamp', 'sofa')])).toBe(false);
+  expect(isTold([order('ORD-1', 'lamp', 'chair')], [order('bb', 'lamp', 'chair')])).toBe(false);
+  // Both have a row of that name, of which nobody has said that it is the same.
+  expect(isTold([order('77', 'lamp', 'chair')], [order('77', 'lamp', 'chair')])).toBe(false);
+  expect(isTold([payment('ORD-1')], [payment('aa')])).toBe(true);
+  expect(isTold([payment('ORD-1')], [payment('bb')])).toBe(false);
 });

@@ -3,16 +3,14 @@ import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { EntityChangeSchema, Operation } from '@chronos/proto/events/v1/state_update_pb.js';
 import { type UnattributedChange, UnattributedChangeSchema } from '@chronos/proto/events/v1/verdict_pb.js';
-import { sameEffects } from './attribute.ts';
 import { vectorOf } from './cell.ts';
+import { type CounterpartContext, counterpartOf } from './counterpart.ts';
 import type { EffectRules } from './entities.ts';
 import type { Universes } from './state-window.ts';
 import { effectOf, isOwn, type RowEffect, type Transaction, UNIVERSES } from './transaction.ts';
 
 /** How long after its commit a transaction may still turn out to belong to a request: the request must have ended and been judged. */
 const CLAIM_MS = 3_000;
-/** The other universe's batch job may run at another time of the minute. */
-const COUNTERPART_MS = 30_000;
 const CHANGES_LISTED_MAX = 1_000;
 
 /** Transactions of this partition that belong to no request, final once both streams have passed them by far enough. */
@@ -29,19 +27,12 @@ export function unattributed(
 
 export function unattributedMessage(
   transaction: Transaction,
-  universes: Universes,
-  { entities }: EffectRules,
+  context: CounterpartContext,
   nowMs: number,
 ): UnattributedChange {
   const effect = effectOf([transaction]);
   const { committedMs, universe, lsn, migration, xid } = transaction;
-  const other = universes[universe === 'legacy' ? 'modern' : 'legacy'];
-  const counterpart = other
-    .loose(committedMs - COUNTERPART_MS, committedMs + COUNTERPART_MS)
-    .find((candidate) => {
-      const made = effectOf([candidate]);
-      return made.size === effect.size && sameEffects(made, effect, [...effect.keys()], entities);
-    });
+  const counterpart = counterpartOf(transaction, effect, context);
   const rows = [...effect.values()];
   return create(UnattributedChangeSchema, {
     migration,
