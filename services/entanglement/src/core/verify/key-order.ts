@@ -49,7 +49,15 @@ function isSameOrder({ legacy, modern }: CompiledField): boolean {
   if (legacy.steps.length !== 1 || modern.steps.length !== 1 || left.array || right.array) return false;
   const order = left.kind && ORDERS[left.kind];
   if (order === undefined || right.kind === undefined || ORDERS[right.kind] !== order) return false;
-  return order !== 'text' || (left.collation !== undefined && left.collation === right.collation);
+  return (
+    order !== 'text' ||
+    (left.collation !== undefined && textOrder(left.collation) === textOrder(right.collation))
+  );
+}
+
+/** Byte by byte, in Postgres (`C`, and all of its builtin provider, manual 23.1.4) and in SQLite; else a collation's own order. */
+function textOrder(collation: string | undefined): string | undefined {
+  return /^(c:(C|POSIX):|b:|sqlite:BINARY$)/.test(collation ?? '') ? 'bytes' : collation;
 }
 
 export function orderSql(orders: readonly KeyOrder[], universe: Universe): string[] {

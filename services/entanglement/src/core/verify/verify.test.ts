@@ -1,4 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
+import { compileEntities } from '../mapping/compile.ts';
+import { entanglement, testCatalog, testTable } from '../mapping/testing.ts';
+import { isIndexed, keyOrders } from './key-order.ts';
 import { Pace } from './pace.ts';
 import { Suspects } from './settle.ts';
 
@@ -60,5 +63,31 @@ describe('Pace', () => {
     }
     expect(rows).toBeGreaterThan(9_500);
     expect(rows).toBeLessThan(12_000);
+  });
+});
+
+describe('an index serves both sides', () => {
+  const isServed = (legacy: string, modern: string) => {
+    const catalogs = { legacy: withCollation(legacy), modern: withCollation(modern) };
+    const fields = [{ name: 'id', legacy: 'id', modern: 'id' }];
+    const table = { table: 'things' };
+    const declared = entanglement([{ name: 'thing', legacy: table, modern: table, key: ['id'], fields }]);
+    const [entity] = compileEntities(declared, catalogs, { mask: (text) => text });
+    return entity !== undefined && isIndexed(keyOrders(entity, 'legacy'));
+  };
+  const withCollation = (collation: string) => {
+    const table = testTable('things', { id: 'text' });
+    const columns = [...table.columns].map(([name, column]) => [name, { ...column, collation }] as const);
+    return testCatalog({ ...table, columns: new Map(columns) });
+  };
+
+  test.each([
+    ['c:de_DE.UTF-8:2.36', 'c:de_DE.UTF-8:2.36', true],
+    ['c:de_DE.UTF-8:2.36', 'c:de_DE.UTF-8:2.39', false],
+    ['sqlite:BINARY', 'b:C.UTF-8:1', true],
+    ['sqlite:BINARY', 'c:C:', true],
+    ['sqlite:BINARY', 'c:C.UTF-8:', false],
+  ])('texts by %s and %s: %s', (legacy, modern, served) => {
+    expect(isServed(legacy, modern)).toBe(served);
   });
 });

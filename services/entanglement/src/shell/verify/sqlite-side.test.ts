@@ -9,6 +9,7 @@ import { compileEntities } from '../../core/mapping/compile.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import { entanglement, testCatalog, testTable } from '../../core/mapping/testing.ts';
 import { sumOf } from '../../core/verify/row-hash.ts';
+import { sqliteRange } from '../../core/verify/sqlite-range.ts';
 import { catalogOf } from '../catalog-of.ts';
 import { SqliteSide } from './sqlite-side.ts';
 
@@ -85,5 +86,67 @@ describe('a SQLite file as a side of a verification', () => {
     const after = await side.rows(entity, keys);
     expect(after.get('["9"]')?.version).not.toBe(before.get('["9"]')?.version);
     expect(await side.hashesOf(entity, [['9']])).toEqual(new Map([['["9"]', hash('(0.06,9,current)')]]));
+  });
+
+  describe('goes by the index of a key that both sides have in the same order', () => {
+    const keys = ['B 9', 'Z 1', 'a 9', 'a 9007199254740993', 'b 10', 'ä 1'].map((key) => key.split(' '));
+
+    async function bookings(collation: string): Promise<CompiledEntity> {
+      bank.exec(`CREATE TABLE BUCHUNG (KONTO TEXT ${collation} NOT NULL, NR INTEGER NOT NULL, ART TEXT, PRIMARY KEY (KONTO, NR));
+        INSERT INTO BUCHUNG VALUES ('b', 10, 'x'), ('B', 9, 'x'), ('a', 9, 'x'), ('a', -1, 'y'), ('a', 9007199254740993, 'x'), ('ä', 1, 'x'), ('Z', 1, 'x')`);
+      const declared = entanglement([
+        {
+          name: 'booking',
+          legacy: { table: 'BUCHUNG', where: [{ column: 'ART', values: ['x'] }] },
+          modern: { table: 'bookings' },
+          key: ['account', 'nr'],
+          fields: [
+            { name: 'account', legacy: 'KONTO', modern: 'account' },
+            { name: 'nr', legacy: 'NR', modern: 'nr' },
+            { name: 'kind', legacy: 'ART', modern: 'kind' },
+          ],
+        },
+      ]);
+      const modern = testCatalog(
+        testTable('bookings', { account: 'text', nr: 'int8', kind: 'text' }, ['account', 'nr']),
+      );
+      const legacy = await catalogOf(`sqlite:${join(dir, 'books.db')}`, ['public.BUCHUNG']);
+      return compileEntities(declared, { legacy, modern }, { mask: (text) => text })[0] as CompiledEntity;
+    }
+
+    const rangeOf = (booking: CompiledEntity) =>
+      sqliteRange(booking, 'legacy', { from: ['a', '9'], to: ['b', '10'] });
+
+    test('a range is found without reading the rest of the table', async () => {
+      const range = rangeOf(await bookings(''));
+      const plan = bank
+        .prepare(`EXPLAIN QUERY PLAN SELECT * FROM BUCHUNG${range?.sql}`)
+        .all(...(range?.values ?? []));
+      expect(plan.map(({ detail }) => detail)).toEqual([
+        expect.stringMatching(/^SEARCH BUCHUNG USING INDEX .*\(KONTO,NR\)>\(\?,\?\) AND \(KONTO,NR\)</),
+      ]);
+    });
+
+    test('not of another order: padded numbers, a collation of the column’s own', async () => {
+      expect(rangeOf(await bookings('COLLATE NOCASE'))).toBeUndefined();
+      expect(sqliteRange(entity, 'legacy', all)).toBeUndefined();
+    });
+
+    test.each(['', 'COLLATE NOCASE'])(
+      'with or without it (%j) in the order of bytes and of whole numbers; rows of other entities are not counted',
+      async (collation) => {
+        const booking = await bookings(collation);
+        const found = await side.page(booking, all, 99);
+        expect(found.map(({ values }) => [values.get('account'), values.get('nr')])).toEqual(keys);
+        for (const [at, key] of keys.entries()) expect(await side.boundary(booking, all, at)).toEqual(key);
+        expect(await side.boundary(booking, all, keys.length)).toBeUndefined();
+        for (const [at, from] of keys.entries())
+          expect((await side.checksum(booking, { from, to: keys[at + 2] })).rows).toBe(
+            Math.min(2, keys.length - at),
+          );
+        const [next] = await side.page(booking, { from: ['a', '10'], to: undefined }, 1);
+        expect(next?.values.get('nr')).toBe('9007199254740993');
+      },
+    );
   });
 });

@@ -4,9 +4,10 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { quoted, readRowText } from '../../core/change/sqlite/log-schema.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import type { CompiledEntity, Values } from '../../core/mapping/entity.ts';
-import { type KeyOrder, keyOrders } from '../../core/verify/key-order.ts';
+import { keyOrders } from '../../core/verify/key-order.ts';
 import { comparedTexts, rowText, sumOf } from '../../core/verify/row-hash.ts';
 import { compareKeys, isWithin } from '../../core/verify/row-order.ts';
+import { type SqliteRange, sqliteRange } from '../../core/verify/sqlite-range.ts';
 import type { Key, KeyRange } from '../../core/verify/statements.ts';
 import { openSqlite } from '../cdc/sqlite/database.ts';
 import { keyText, type Side, type SideRow } from './side.ts';
@@ -20,7 +21,8 @@ interface Read extends SideRow {
 
 /**
  * A SQLite file as a verification reads it. SQLite has neither MD5 nor the conversions, so that rows are read whole and hashed here, to the very texts
- * that Postgres makes on the other side. Each question reads the table once: such a file is no large one.
+ * that Postgres makes on the other side. A range of keys is found by the key's index; where SQLite has the keys in another order, each question reads the
+ * whole table.
  */
 export class SqliteSide implements Side {
   readonly #path: string;
@@ -42,7 +44,12 @@ export class SqliteSide implements Side {
   }
 
   async boundary(entity: CompiledEntity, range: KeyRange, offset: number): Promise<Key | undefined> {
-    return (await this.#sorted(entity, range))[offset]?.key;
+    let at = 0;
+    for await (const { key } of this.#sorted(entity, range)) {
+      if (at === offset) return key;
+      at += 1;
+    }
+    return undefined;
   }
 
   async hashes(entity: CompiledEntity, range: KeyRange): Promise<ReadonlyMap<string, string>> {
@@ -72,11 +79,16 @@ export class SqliteSide implements Side {
   }
 
   async page(entity: CompiledEntity, range: KeyRange, limit: number): Promise<readonly SideRow[]> {
-    return (await this.#sorted(entity, range)).slice(0, limit);
+    const found: SideRow[] = [];
+    for await (const { values, version } of this.#sorted(entity, range)) {
+      if (found.length === limit) break;
+      found.push({ values, version });
+    }
+    return found;
   }
 
   async isFilled(entity: CompiledEntity): Promise<boolean> {
-    for await (const _ of this.#all(entity)) return true;
+    for await (const _ of this.#within(entity, { from: undefined, to: undefined })) return true;
     return false;
   }
 
@@ -90,27 +102,36 @@ export class SqliteSide implements Side {
     }
   }
 
-  async #sorted(entity: CompiledEntity, range: KeyRange): Promise<Read[]> {
+  /** In the order of the keys. */
+  async *#sorted(entity: CompiledEntity, range: KeyRange): AsyncGenerator<Read> {
+    if (sqliteRange(entity, this.#universe, range) !== undefined) {
+      yield* this.#within(entity, range);
+      return;
+    }
     const orders = keyOrders(entity, this.#universe);
     const found: Read[] = [];
-    for await (const row of this.#within(entity, range, orders)) found.push(row);
-    return found.sort((a, b) => compareKeys(orders, a.key, b.key));
+    for await (const row of this.#within(entity, range)) found.push(row);
+    yield* found.sort((a, b) => compareKeys(orders, a.key, b.key));
   }
 
-  async *#within(
-    entity: CompiledEntity,
-    range: KeyRange,
-    orders: readonly KeyOrder[] = keyOrders(entity, this.#universe),
-  ): AsyncGenerator<Read> {
-    for await (const row of this.#all(entity)) if (isWithin(orders, row.key, range)) yield row;
+  /** The rows of a range as of one moment. */
+  async *#within(entity: CompiledEntity, range: KeyRange): AsyncGenerator<Read> {
+    const found = sqliteRange(entity, this.#universe, range);
+    if (found !== undefined) {
+      yield* this.#read(entity, found);
+      return;
+    }
+    const orders = keyOrders(entity, this.#universe);
+    for await (const row of this.#read(entity, { sql: '', values: [] }))
+      if (isWithin(orders, row.key, range)) yield row;
   }
 
-  /** All rows as of one moment. */
-  async *#all(entity: CompiledEntity): AsyncGenerator<Read> {
+  async *#read(entity: CompiledEntity, { sql, values }: SqliteRange): AsyncGenerator<Read> {
     const database = openSqlite(this.#path);
     try {
+      const rows = database.prepare(`${selectRows(entity, this.#universe)}${sql}`).iterate(...values);
       let count = 0;
-      for (const found of database.prepare(selectRows(entity, this.#universe)).iterate()) {
+      for (const found of rows) {
         const row = readRow(entity, this.#universe, String(found.row));
         if (row !== undefined) yield { ...row, key: keyOf(entity, row.values) };
         count += 1;

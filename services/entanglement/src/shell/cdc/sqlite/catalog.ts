@@ -14,6 +14,7 @@ export function readSqliteCatalog(database: DatabaseSync, tables: readonly strin
       const { schema, table } = tableName(id);
       const columns = database.prepare(`PRAGMA table_info(${quoted(table)})`).all();
       if (columns.length === 0) return [];
+      const collation = collationOf(database, table);
       const key = columns.filter(({ pk }) => Number(pk) > 0).toSorted((a, b) => Number(a.pk) - Number(b.pk));
       return [
         [
@@ -21,7 +22,7 @@ export function readSqliteCatalog(database: DatabaseSync, tables: readonly strin
           {
             schema,
             name: table,
-            columns: new Map(columns.map((column) => [String(column.name), columnOf(column)])),
+            columns: new Map(columns.map((column) => [String(column.name), columnOf(column, collation)])),
             uniqueKeys: [
               ...(key.length > 0 ? [key.map(({ name }) => String(name))] : []),
               ...uniqueIndexes(database, table),
@@ -47,7 +48,21 @@ function uniqueIndexes(database: DatabaseSync, table: string): string[][] {
     );
 }
 
-function columnOf(column: Readonly<Record<string, unknown>>): Column {
+/**
+ * BINARY compares the bytes that the file stores: of UTF-16 they stand in an order of their own. A table in whose statement COLLATE stands may have
+ * another; which of its columns, no PRAGMA tells.
+ */
+function collationOf(database: DatabaseSync, table: string): string | undefined {
+  const encoding = String(database.prepare('PRAGMA encoding').get()?.encoding);
+  const made = database
+    .prepare(`SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ? COLLATE NOCASE`)
+    .get(table);
+  return encoding === 'UTF-8' && !/\bcollate\b/i.test(String(made?.sql ?? 'collate'))
+    ? 'sqlite:BINARY'
+    : undefined;
+}
+
+function columnOf(column: Readonly<Record<string, unknown>>, collation: string | undefined): Column {
   const type = String(column.type);
   return {
     name: String(column.name),
@@ -59,7 +74,7 @@ function columnOf(column: Readonly<Record<string, unknown>>): Column {
     computed: false,
     sequence: undefined,
     identityAlways: false,
-    collation: 'sqlite:BINARY',
+    collation,
   };
 }
 
