@@ -80,7 +80,7 @@ export class Race {
    */
   contradiction(pair: RowPair): { readonly field: string; readonly words: string } | undefined {
     if (pair.legacy?.before !== undefined || pair.modern?.before !== undefined) return undefined;
-    const moved = this.#pairs.filter((other) => other !== pair && this.#hasMoved(other));
+    const moved = this.#tellable(pair).filter((other) => this.#hasMoved(other));
     for (const field of moved.length === 0 ? [] : pair.entity.compared) {
       const cells = { legacy: pair.legacy?.after?.get(field), modern: pair.modern?.after?.get(field) };
       if (!sameCell(cells.legacy, cells.modern)) continue;
@@ -137,16 +137,21 @@ export class Race {
   }
 
   /**
-   * Whether the field of the two new rows tells the running state of one and the same other row: of the account that the new row names, where
-   * it names one, not of another account that happens to have had the same balance.
+   * Rows whose running state a new row may tell: of accounts the one that it names, where it names one, not another that happens to have had the
+   * same balance.
    */
-  #mirrors(pair: RowPair, field: string): boolean {
+  #tellable(pair: RowPair): RowPair[] {
     const named = this.#pairs.filter((other) => other !== pair && names(pair, other));
     const ofNamed = new Set(named.map(({ entity }) => entity));
-    const others = this.#pairs.filter(
+    return this.#pairs.filter(
       (other) => other !== pair && (named.includes(other) || !ofNamed.has(other.entity)),
     );
-    const told = toldByBoth(pair.legacy?.after?.get(field), pair.modern?.after?.get(field), others);
+  }
+
+  /** Whether the field of the two new rows tells the running state of one and the same other row. */
+  #mirrors(pair: RowPair, field: string): boolean {
+    const cells = [pair.legacy?.after?.get(field), pair.modern?.after?.get(field)] as const;
+    const told = toldByBoth(...cells, this.#tellable(pair));
     for (const { row } of told) if (this.#chain(row)?.reordered === true) return true;
     return false;
   }
