@@ -33,7 +33,7 @@ export interface Column {
   readonly computed: boolean;
   /** Sequence behind it (serial, identity), quoted as SQL names it. */
   readonly sequence: string | undefined;
-  /** SQL of the value that the database gives a new row by itself; absent: it gives none. */
+  /** SQL of the value that the database gives a new row by itself (SQLite's row id: NULL); absent: it gives none. */
   readonly fresh?: string | undefined;
   /** `GENERATED ALWAYS AS IDENTITY`: a value from outside needs OVERRIDING SYSTEM VALUE. */
   readonly identityAlways: boolean;

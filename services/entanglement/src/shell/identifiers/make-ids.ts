@@ -2,7 +2,7 @@ import type pg from 'pg';
 import { fieldsToMake } from '../../core/identifiers/matched-rows.ts';
 import { type IdPair, type Partners, unmarked } from '../../core/identifiers/partners.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
-import type { CompiledEntity, Values } from '../../core/mapping/entity.ts';
+import type { CompiledEntity, CompiledField, Values } from '../../core/mapping/entity.ts';
 import { readThrough } from '../../core/mapping/step.ts';
 
 /**
@@ -37,13 +37,17 @@ export async function makeIds(
     for (const [at, { common }] of own.entries()) {
       const id = readThrough(steps, drawn[at]?.id ?? '');
       if (id === null) continue;
-      const pair =
-        universe === 'modern'
-          ? { legacy: common, modern: id }
-          : { legacy: id, modern: unmarked(common) ?? common };
-      made.push({ bijection: field.identifiers, ...pair });
+      made.push(pairOf(field, universe, common, id));
     }
   }
   for (const pair of made) partners.add(pair);
   return made;
+}
+
+/** The pair of a row's common name and the id that a universe has made for it. */
+export function pairOf(field: CompiledField, universe: Universe, common: string, made: string): IdPair {
+  const bijection = field.identifiers;
+  return universe === 'modern'
+    ? { bijection, legacy: common, modern: made }
+    : { bijection, legacy: made, modern: unmarked(common) ?? common };
 }

@@ -2,6 +2,7 @@ import type { Catalog, Universe } from '../../core/mapping/catalog.ts';
 import { catalogOf } from '../catalog-of.ts';
 import { sqlitePath } from '../cdc/sqlite/database.ts';
 import type { PairSource } from '../identifiers/pair-source.ts';
+import { CommonNames } from '../verify/common-names.ts';
 import { entityPool, PostgresSide } from '../verify/postgres-side.ts';
 import type { Side } from '../verify/side.ts';
 import { SqliteSide } from '../verify/sqlite-side.ts';
@@ -25,7 +26,7 @@ export function repairDatabase(url: string, universe: Universe): RepairDatabase 
   if (path !== undefined)
     return {
       catalog,
-      side: () => new SqliteSide(path, universe),
+      side: (pairs) => new CommonNames(new SqliteSide(path, universe), universe, pairs),
       write: (job) => writeSqliteRows(path, job),
       fateOf: async (xid) => sqliteFateOf(path, xid),
       close: async () => undefined,

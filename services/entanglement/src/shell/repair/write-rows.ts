@@ -193,7 +193,7 @@ async function check(
 }
 
 /** What is known of all ids that the writes name. */
-function partnersOf({ entities, writes, pairs }: WriteJob): Promise<Partners> {
+export function partnersOf({ entities, writes, pairs }: WriteJob): Promise<Partners> {
   const wants = entities.flatMap((entity) => {
     const own = writes.filter((write) => write.entity === entity.name);
     const rows = own.flatMap((write) => (write.kind === 'row' ? [write.before, write.after] : []));

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { Unit } from '@chronos/proto/chronos/v1/conversions_pb.js';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
+import { type IdPair, Partners } from '../../core/identifiers/partners.ts';
 import { compileEntities } from '../../core/mapping/compile.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import { entanglement, testCatalog, testTable } from '../../core/mapping/testing.ts';
@@ -11,7 +13,8 @@ import type { Write } from '../../core/repair/plan.ts';
 import { catalogOf } from '../catalog-of.ts';
 import { ChangeLog } from '../cdc/sqlite/change-log.ts';
 import { installLog, readSqliteFacts } from '../cdc/sqlite/install.ts';
-import { noPairs } from '../identifiers/pair-source.ts';
+import { noPairs, type PairSource } from '../identifiers/pair-source.ts';
+import { CommonNames } from '../verify/common-names.ts';
 import { SqliteSide } from '../verify/sqlite-side.ts';
 import type { WriteJob } from './write-rows.ts';
 import { sqliteFateOf, writeSqliteRows } from './write-sqlite-rows.ts';
@@ -157,5 +160,141 @@ describe('a repair in a SQLite file', () => {
       reason: expect.stringContaining('longer than 6 characters'),
     });
     expect(rows()[0]).toMatchObject({ SALDO: '000100' });
+  });
+});
+
+describe('rows whose ids the file makes by itself', () => {
+  let known: Partners;
+  let learned: IdPair[];
+  const pairs: PairSource = {
+    partners: async () => known,
+    async learn(made) {
+      learned.push(...made);
+      return true;
+    },
+  };
+  let entities: CompiledEntity[];
+
+  beforeEach(async () => {
+    known = new Partners([{ bijection: 'orders', legacy: '1', modern: 'aa' }]);
+    learned = [];
+    bank.exec(`CREATE TABLE BESTELLUNG (NR INTEGER PRIMARY KEY, WARE TEXT NOT NULL);
+      CREATE TABLE ZAHLUNG (NR TEXT PRIMARY KEY NOT NULL, BESTELLUNG INTEGER NOT NULL);
+      CREATE TABLE BRIEF (NR TEXT PRIMARY KEY NOT NULL);
+      INSERT INTO BESTELLUNG VALUES (1, 'lamp'), (7, 'chair')`);
+    const orders = (name: string, column: string) => ({
+      name,
+      legacy: column,
+      modern: name,
+      identifiers: 'orders',
+    });
+    const declared = entanglement([
+      {
+        name: 'order',
+        legacy: { table: 'BESTELLUNG' },
+        modern: { table: 'orders' },
+        key: ['id'],
+        fields: [orders('id', 'NR'), { name: 'item', legacy: 'WARE', modern: 'item' }],
+      },
+      {
+        name: 'payment',
+        legacy: { table: 'ZAHLUNG' },
+        modern: { table: 'payments' },
+        key: ['id'],
+        dependsOn: ['order'],
+        fields: [{ name: 'id', legacy: 'NR', modern: 'id' }, orders('order', 'BESTELLUNG')],
+      },
+      {
+        name: 'letter',
+        legacy: { table: 'BRIEF' },
+        modern: { table: 'letters' },
+        key: ['id'],
+        fields: [orders('id', 'NR')],
+      },
+    ]);
+    const modern = testCatalog(
+      testTable('orders', { id: 'uuid', item: 'text' }),
+      testTable('payments', { id: 'text', order: 'uuid' }),
+      testTable('letters', { id: 'uuid' }),
+    );
+    const legacy = await catalogOf(
+      `sqlite:${path}`,
+      ['BESTELLUNG', 'ZAHLUNG', 'BRIEF'].map((name) => `public.${name}`),
+    );
+    entities = compileEntities(declared, { legacy, modern }, { mask: (text) => text });
+  });
+
+  const common = () => new CommonNames(new SqliteSide(path, 'legacy'), 'legacy', pairs);
+  const made = (entity: string, values: Record<string, string>): Write => ({
+    kind: 'row',
+    entity,
+    key: JSON.stringify([values.id]),
+    version: undefined,
+    before: undefined,
+    after: new Map(Object.entries(values)),
+  });
+  const write = (...writes: Write[]) =>
+    writeSqliteRows(path, {
+      universe: 'legacy',
+      entities,
+      writes,
+      pairs,
+      id: 'repair-3',
+      prefix: 'chronos-repair',
+      intend: async () => undefined,
+    });
+
+  test('a new one gets the next, what names it names that, and the pair is learned; once more it is the same row', async () => {
+    const writes = [
+      made('payment', { id: 'P1', order: '⟨modern:bb⟩' }),
+      made('order', { id: '⟨modern:bb⟩', item: 'sofa' }),
+    ];
+    expect(await write(...writes)).toEqual({ type: 'done' });
+    expect(learned).toEqual([{ bijection: 'orders', legacy: '8', modern: 'bb' }]);
+    expect(bank.prepare('SELECT * FROM BESTELLUNG WHERE NR > 7').all()).toEqual([{ NR: 8, WARE: 'sofa' }]);
+    expect(bank.prepare('SELECT * FROM ZAHLUNG').all()).toEqual([{ NR: 'P1', BESTELLUNG: 8 }]);
+    expect(await write(...writes)).toEqual({ type: 'changed' });
+  });
+
+  test('those that are there are found, compared, changed and deleted by the name that both universes have', async () => {
+    const [order] = entities as [CompiledEntity];
+    const found = await common().rows(order, [['⟨modern:aa⟩'], ['7'], ['⟨modern:zz⟩']]);
+    expect([...found].map(([key, { values }]) => [key, values.get('id')])).toEqual([
+      ['["⟨modern:aa⟩"]', '1'],
+      ['["7"]', '7'],
+    ]);
+    const hash = (item: string, id: string) =>
+      JSON.stringify([createHash('md5').update(`(${item})`).digest('hex'), id]);
+    const all = { from: undefined, to: undefined };
+    const expected = new Map([
+      ['["1"]', hash('lamp', '1')],
+      ['["7"]', hash('chair', '7')],
+    ]);
+    expect(await common().hashes(order, all)).toEqual(expected);
+    expect(await common().hashesOf(order, [['1'], ['7']])).toEqual(expected);
+    const now = await common().rows(order, [['1'], ['7']]);
+    const was = (key: string) => ({
+      kind: 'row' as const,
+      entity: 'order',
+      key,
+      version: now.get(key)?.version,
+      before: now.get(key)?.values,
+    });
+    const after = new Map([
+      ['id', '1'],
+      ['item', 'desk'],
+    ]);
+    expect(await write({ ...was('["1"]'), after }, { ...was('["7"]'), after: undefined })).toEqual({
+      type: 'done',
+    });
+    expect(bank.prepare('SELECT * FROM BESTELLUNG').all()).toEqual([{ NR: 1, WARE: 'desk' }]);
+  });
+
+  test('where the file makes none, the row is refused with the remedy', async () => {
+    expect(await write(made('letter', { id: '⟨modern:cc⟩' }))).toEqual({
+      type: 'refused',
+      reason:
+        "letter.id: legacy's file gives a new row no NR of its own: make it INTEGER PRIMARY KEY, or give it a DEFAULT",
+    });
   });
 });

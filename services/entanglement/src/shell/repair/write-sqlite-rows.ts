@@ -1,6 +1,14 @@
 import type { DatabaseSync, SQLInputValue } from 'node:sqlite';
 import { entry, literal, quoted, repairsTable } from '../../core/change/sqlite/log-schema.ts';
-import { isRewritten } from '../../core/identifiers/matched-rows.ts';
+import {
+  fieldsToMake,
+  isRewritten,
+  namedNow,
+  ownKey,
+  toCommon,
+  toOwn,
+} from '../../core/identifiers/matched-rows.ts';
+import type { IdPair, Partners } from '../../core/identifiers/partners.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import { inDependencyOrder } from '../../core/mapping/compile.ts';
 import {
@@ -9,8 +17,11 @@ import {
   UnwritableValueError,
   type Values,
 } from '../../core/mapping/entity.ts';
+import { readThrough } from '../../core/mapping/step.ts';
+import type { Key } from '../../core/verify/statements.ts';
 import { isBusy, openSqlite } from '../cdc/sqlite/database.ts';
 import { readSqliteFacts } from '../cdc/sqlite/install.ts';
+import { pairOf } from '../identifiers/make-ids.ts';
 import { differingFields } from '../verify/postgres-side.ts';
 import { RepairRefusedError } from '../verify/repair-row.ts';
 import { keyOf, keyText, type SideRow } from '../verify/side.ts';
@@ -18,6 +29,7 @@ import { readSqliteRow } from '../verify/sqlite-side.ts';
 import {
   changeOf,
   type PlannedRow,
+  partnersOf,
   planRows,
   type TransactionFate,
   type WriteJob,
@@ -34,13 +46,16 @@ const constraint = 19;
  * As {@link writeRows} otherwise. Its id stands in the change log, by which the capture knows it, and in a table of its own, by which its fate is known.
  */
 export async function writeSqliteRows(path: string, job: WriteJob): Promise<WriteOutcome> {
+  const partners = await partnersOf(job);
   const database = openSqlite(path);
   try {
     database.exec('BEGIN IMMEDIATE');
-    const rows = lockedRows(database, job);
+    const rows = lockedRows(database, job, partners);
     if (rows === undefined) return { type: 'changed' };
     database.exec(entry(job.prefix, 'm', 'NULL', literal(job.id)));
-    change(database, job.universe, rows);
+    const made = change(database, job.universe, rows, partners);
+    // Before the commit, as in Postgres: the next attempt writes the same rows, and never a second one.
+    if (!(await job.pairs.learn(made, `repair:${job.id}`))) return { type: 'changed' };
     const nowMs = Date.now();
     database.prepare(`DELETE FROM ${repairsTable} WHERE at < ?`).run(nowMs - rememberedMs);
     database.prepare(`INSERT INTO ${repairsTable} (id, at) VALUES (?, ?)`).run(job.id, nowMs);
@@ -72,13 +87,14 @@ export function sqliteFateOf(path: string, id: string): TransactionFate {
 function lockedRows(
   database: DatabaseSync,
   { entities, writes, universe }: WriteJob,
+  partners: Partners,
 ): PlannedRow[] | undefined {
   const rows: PlannedRow[] = [];
   for (const entity of inDependencyOrder(entities)) {
     const own = writes.filter((write) => write.entity === entity.name);
     const byKey = new Map(
       own.flatMap(({ key }): [string, SideRow][] => {
-        const row = readSqliteRow(database, entity, universe, keyOf(key));
+        const row = readCommon(database, entity, universe, keyOf(key), partners);
         return row === undefined ? [] : [[key, row]];
       }),
     );
@@ -89,10 +105,30 @@ function lockedRows(
   return rows;
 }
 
-function change(database: DatabaseSync, universe: Universe, rows: readonly PlannedRow[]): void {
+/** The row of a common key, under common names. */
+function readCommon(
+  database: DatabaseSync,
+  entity: CompiledEntity,
+  universe: Universe,
+  key: Key,
+  partners: Partners,
+): SideRow | undefined {
+  const own = ownKey(entity, universe, key, partners);
+  const row = own && readSqliteRow(database, entity, universe, own);
+  return row && { ...row, values: toCommon(entity, universe, row.values, partners) };
+}
+
+/** Returns the pairs of ids that the file made for new rows. */
+function change(
+  database: DatabaseSync,
+  universe: Universe,
+  rows: readonly PlannedRow[],
+  partners: Partners,
+): IdPair[] {
+  const made: IdPair[] = [];
   for (const { entity, before, after } of rows.toReversed())
     if (before !== undefined && after === undefined) {
-      const key = keyColumns(entity, universe, before.values);
+      const key = keyColumns(entity, universe, toOwn(entity, universe, before.values, partners));
       run(
         database,
         `DELETE FROM ${tableOf(entity, universe)} WHERE ${equalities(key)}`,
@@ -103,18 +139,53 @@ function change(database: DatabaseSync, universe: Universe, rows: readonly Plann
     }
   for (const { entity, before, after } of rows) {
     if (after === undefined) continue;
-    if (before === undefined) insert(database, entity, universe, after);
-    else update(database, entity, universe, before.values, after);
-    check(database, universe, entity, after);
+    if (before === undefined) made.push(...insert(database, entity, universe, after, partners));
+    else update(database, entity, universe, before.values, after, partners);
+    check(database, universe, entity, after, partners);
   }
+  return made;
 }
 
-function insert(database: DatabaseSync, entity: CompiledEntity, universe: Universe, values: Values): void {
-  const row = { ...entity.row(universe, values), ...entity.fills(universe, values) };
+/** Ids that the row has no name for in this universe are left to the file; they are in `partners` then. */
+function insert(
+  database: DatabaseSync,
+  entity: CompiledEntity,
+  universe: Universe,
+  values: Values,
+  partners: Partners,
+): IdPair[] {
+  const fields = fieldsToMake(entity, universe, values, partners);
+  for (const field of fields)
+    if (field[universe].column.fresh === undefined)
+      throw new UnwritableValueError(
+        `${entity.name}.${field.name}: ${universe}'s file gives a new row no ${field[universe].column.name} of its own: make it INTEGER PRIMARY KEY, or give it a DEFAULT`,
+      );
+  const given = new Map([...values].filter(([name]) => !fields.some((field) => field.name === name)));
+  const row = {
+    ...entity.row(universe, toOwn(entity, universe, given, partners)),
+    ...entity.fills(universe, values),
+  };
   const names = Object.keys(row);
-  const places = names.map(() => '?').join(', ');
-  const text = `INSERT INTO ${tableOf(entity, universe)} (${names.map(quoted).join(', ')}) VALUES (${places})`;
-  run(database, text, entity, universe, row);
+  const content =
+    names.length === 0
+      ? 'DEFAULT VALUES'
+      : `(${names.map(quoted).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`;
+  const text = `INSERT INTO ${tableOf(entity, universe)} ${content}`;
+  if (fields.length === 0) {
+    run(database, text, entity, universe, row);
+    return [];
+  }
+  const own = fields.map((field) => `CAST(${quoted(field[universe].column.name)} AS TEXT)`);
+  const answer = database
+    .prepare(`${text} RETURNING ${own.map((sql, at) => `${sql} AS id${at}`).join(', ')}`)
+    .get(...boundRow(entity, universe, row));
+  const made = fields.flatMap((field, at): IdPair[] => {
+    const id = readThrough(field[universe].steps, String(answer?.[`id${at}`]));
+    const common = values.get(field.name) ?? '';
+    return id === null ? [] : [pairOf(field, universe, common, id)];
+  });
+  for (const pair of made) partners.add(pair);
+  return made;
 }
 
 function update(
@@ -123,23 +194,32 @@ function update(
   universe: Universe,
   before: Values,
   after: Values,
+  partners: Partners,
 ): void {
   const changed = entity.fields.filter(
     (field) => isRewritten(entity, field) && before.get(field.name) !== after.get(field.name),
   );
   if (changed.length === 0) return;
-  const row = entity.row(universe, new Map(changed.map(({ name }) => [name, after.get(name)])));
-  const key = keyColumns(entity, universe, after);
+  const own = toOwn(entity, universe, after, partners);
+  const row = entity.row(universe, new Map(changed.map(({ name }) => [name, own.get(name)])));
+  const key = keyColumns(entity, universe, own);
   const sets = Object.keys(row).map((column) => `${quoted(column)} = ?`);
   const text = `UPDATE ${tableOf(entity, universe)} SET ${sets.join(', ')} WHERE ${equalities(key)}`;
   run(database, text, entity, universe, row, key);
 }
 
 /** What cannot be held as written (a trigger) would differ for ever. */
-function check(database: DatabaseSync, universe: Universe, entity: CompiledEntity, after: Values): void {
-  const key = entity.keyFields.map((name) => after.get(name) ?? '');
-  const row = readSqliteRow(database, entity, universe, key);
-  const wrong = row === undefined ? ['the row'] : differingFields(entity, row.values, after);
+function check(
+  database: DatabaseSync,
+  universe: Universe,
+  entity: CompiledEntity,
+  after: Values,
+  partners: Partners,
+): void {
+  const wanted = namedNow(entity, universe, after, partners);
+  const key = entity.keyFields.map((name) => wanted.get(name) ?? '');
+  const row = readCommon(database, entity, universe, key, partners);
+  const wrong = row === undefined ? ['the row'] : differingFields(entity, row.values, wanted);
   if (wrong.length > 0)
     throw new RepairRefusedError(
       `${entity.name} ${keyText(key)}: ${universe} does not keep ${wrong.join(', ')} as written`,
@@ -153,10 +233,11 @@ function run(
   universe: Universe,
   ...rows: readonly Row[]
 ): void {
-  const values = rows.flatMap((row) =>
-    Object.entries(row).map(([column, value]) => bound(entity, universe, column, value)),
-  );
-  database.prepare(text).run(...values);
+  database.prepare(text).run(...rows.flatMap((row) => boundRow(entity, universe, row)));
+}
+
+function boundRow(entity: CompiledEntity, universe: Universe, row: Row): SQLInputValue[] {
+  return Object.entries(row).map(([column, value]) => bound(entity, universe, column, value));
 }
 
 /** Bytes as SQLite keeps them; numbers become such by the column's affinity. */

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import { sqlitePath } from '../cdc/sqlite/database.ts';
 import { noPairs, type PairSource } from '../identifiers/pair-source.ts';
+import { CommonNames } from './common-names.ts';
 import { entityPool, PostgresSide } from './postgres-side.ts';
 import type { Side } from './side.ts';
 import { SqliteSide } from './sqlite-side.ts';
@@ -19,7 +20,7 @@ export function openSide(url: string, universe: Universe, pairs: PairSource = no
   const path = sqlitePath(url);
   if (path !== undefined)
     return {
-      side: new SqliteSide(path, universe),
+      side: new CommonNames(new SqliteSide(path, universe), universe, pairs),
       pool: () => {
         throw new ConnectError(
           `${universe}'s database is a SQLite file, which only the journalled repairs write: chronos verify --repair without --authority`,

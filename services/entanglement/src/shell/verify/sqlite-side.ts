@@ -22,7 +22,7 @@ interface Read extends SideRow {
 /**
  * A SQLite file as a verification reads it. SQLite has neither MD5 nor the conversions, so that rows are read whole and hashed here, to the very texts
  * that Postgres makes on the other side. A range of keys is found by the key's index; where SQLite has the keys in another order, each question reads the
- * whole table.
+ * whole table. Keys and ids are the universe's own: {@link CommonNames} gives them the names that both have.
  */
 export class SqliteSide implements Side {
   readonly #path: string;
@@ -198,7 +198,8 @@ function keyOf(entity: CompiledEntity, values: Values): Key {
   return entity.keyFields.map((name) => values.get(name) ?? '');
 }
 
-function hashOf(entity: CompiledEntity, values: Values): string {
+/** Of the compared fields, as Postgres hashes them. */
+export function hashOf(entity: CompiledEntity, values: Values): string {
   return createHash('md5')
     .update(rowText(comparedTexts(entity, values)))
     .digest('hex');

@@ -22,7 +22,9 @@ export function readSqliteCatalog(database: DatabaseSync, tables: readonly strin
           {
             schema,
             name: table,
-            columns: new Map(columns.map((column) => [String(column.name), columnOf(column, collation)])),
+            columns: new Map(
+              columns.map((column) => [String(column.name), columnOf(column, collation, key.length)]),
+            ),
             uniqueKeys: [
               ...(key.length > 0 ? [key.map(({ name }) => String(name))] : []),
               ...uniqueIndexes(database, table),
@@ -62,20 +64,32 @@ function collationOf(database: DatabaseSync, table: string): string | undefined 
     : undefined;
 }
 
-function columnOf(column: Readonly<Record<string, unknown>>, collation: string | undefined): Column {
+function columnOf(
+  column: Readonly<Record<string, unknown>>,
+  collation: string | undefined,
+  keyColumns: number,
+): Column {
   const type = String(column.type);
+  const isRowId = Number(column.pk) > 0 && keyColumns === 1 && /^INTEGER$/i.test(type);
   return {
     name: String(column.name),
     type,
     kind: kindOf(type.toUpperCase()),
     array: false,
-    nullable: Number(column.notnull) === 0 && !(Number(column.pk) > 0 && /^INTEGER$/i.test(type)),
+    nullable: Number(column.notnull) === 0 && !isRowId,
     hasDefault: column.dflt_value !== null,
+    fresh: freshSql(column.dflt_value, isRowId),
     computed: false,
     sequence: undefined,
     identityAlways: false,
     collation,
   };
+}
+
+/** A row id is given where none is (https://sqlite.org/autoinc.html). */
+function freshSql(byDefault: unknown, isRowId: boolean): string | undefined {
+  if (byDefault !== null) return String(byDefault);
+  return isRowId ? 'NULL' : undefined;
 }
 
 function kindOf(type: string): NativeKind | undefined {
