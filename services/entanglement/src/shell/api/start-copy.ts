@@ -17,7 +17,7 @@ export interface Following {
 /** Legacy's change stream, from now on, as a copy needs it. `isDraft`: modern gets no requests of its own; from the first on nothing is followed. */
 export function followLegacy(
   migration: string,
-  { entities, sides, pools }: OpenDatabases,
+  { entities, sides, pools, pairs }: OpenDatabases,
   feed: ChangeFeed,
   times: SuspectTimes,
   isDraft: () => boolean,
@@ -32,6 +32,7 @@ export function followLegacy(
         pool: pools.modern,
         universe: 'modern',
         id: copyId,
+        pairs,
       });
       follower = own;
       return {

@@ -1,6 +1,8 @@
+import { ownKey, wantsOfKeys } from '../../core/identifiers/matched-rows.ts';
 import type { CompiledEntity, Values } from '../../core/mapping/entity.ts';
 import { deleteRow } from '../../core/mapping/write-statements.ts';
 import type { ChangedRow } from '../capture/change-feed.ts';
+import { noPairs } from '../identifiers/pair-source.ts';
 import { COPY_PREFIX } from '../verify/repair-row.ts';
 import { keyOf, type Side } from '../verify/side.ts';
 import { type ChunkTarget, writeChunk } from './write-chunk.ts';
@@ -25,7 +27,7 @@ export class ChangeFollower {
 
   /** @param entities in dependency order. */
   constructor(entities: readonly CompiledEntity[], legacy: Side, target: Omit<ChunkTarget, 'onConflict'>) {
-    this.#entities = entities.filter(({ fields }) => fields.every(({ identifiers }) => identifiers === ''));
+    this.#entities = entities;
     this.#legacy = legacy;
     this.#target = target;
   }
@@ -68,13 +70,18 @@ export class ChangeFollower {
     return keys.filter((key) => !rows.has(key));
   }
 
+  /** A row that modern has no id for that is known is not there. */
   async #remove(entity: CompiledEntity, keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return;
-    const { pool, universe, id } = this.#target;
+    const { pool, universe, id, pairs = noPairs } = this.#target;
+    const partners = await pairs.partners(wantsOfKeys(entity, keys.map(keyOf)));
+    const own = keys.flatMap((key) => {
+      const parts = ownKey(entity, universe, keyOf(key), partners);
+      return parts === undefined ? [] : [parts];
+    });
     const client = await pool.connect();
     try {
-      for (const key of keys) {
-        const parts = keyOf(key);
+      for (const parts of own) {
         const values: Values = new Map(entity.keyFields.map((name, at) => [name, parts[at] ?? null]));
         const { text, values: parameters } = deleteRow(entity, universe, values);
         await client.query('BEGIN');

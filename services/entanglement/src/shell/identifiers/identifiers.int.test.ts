@@ -11,6 +11,7 @@ import pg from 'pg';
 import { compileEntities, inDependencyOrder, tablesOf } from '../../core/mapping/compile.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import { readCatalog } from '../catalog.ts';
+import { ChangeFollower } from '../copy/change-follower.ts';
 import { CopyJob } from '../copy/copy-job.ts';
 import { writeRows } from '../repair/write-rows.ts';
 import { entityPool, PostgresSide } from '../verify/postgres-side.ts';
@@ -178,6 +179,43 @@ test('a copy gives rows ids of modern’s own, and all of it is proven equal', a
     'SELECT count(DISTINCT o.id)::text AS orders, count(p.id)::text AS paid FROM orders o JOIN payments p ON p.order_id = o.id',
   );
   expect(rows).toEqual([{ orders: '200', paid: '200' }]);
+});
+
+test('what legacy changes while it is copied is followed by its ids: new rows, other rows, rows that go', async () => {
+  const sides = { legacy: new PostgresSide(pools.legacy, 'legacy', pairs) };
+  const follower = new ChangeFollower(entities, sides.legacy, {
+    pool: pools.modern,
+    universe: 'modern',
+    id: randomUUID(),
+    pairs,
+  });
+  const row = (entity: string, ...key: string[]) => ({ entity, key: JSON.stringify(key) });
+  const made = await buy(pools.legacy, 500);
+  const { rows } = await pools.legacy.query<{ order_id: string }>(
+    'DELETE FROM payments WHERE id = 7 RETURNING order_id',
+  );
+  const gone = rows[0]?.order_id ?? '';
+  await pools.legacy.query('DELETE FROM lines WHERE order_id = $1', [gone]);
+  await pools.legacy.query('DELETE FROM orders WHERE id = $1', [gone]);
+  const changed = await pools.legacy.query<{ id: string }>(
+    `UPDATE orders SET item = 'another' WHERE item = 'item 9' RETURNING id`,
+  );
+  // As the stream may tell: a row before the one that it names.
+  follower.take([
+    row('payment', '500'),
+    row('line', made, '1'),
+    row('line', made, '2'),
+    row('order', made),
+    row('payment', '7'),
+    row('line', gone, '1'),
+    row('line', gone, '2'),
+    row('order', gone),
+    row('order', changed.rows[0]?.id ?? ''),
+    row('order', 'ORD-never'),
+  ]);
+  await follower.drain();
+  const found = await verification(false);
+  expect([found.state, found.differences]).toEqual([JobState.CLEAN, []]);
 });
 
 test('rows that both universes make at once are one row each; what is wrong is found by its id and repaired', async () => {
