@@ -8,6 +8,7 @@ import { steadyLog } from '@chronos/capture/shell/steady-log.ts';
 import { openLog, warnings } from '@chronos/observability/log.ts';
 import { serveMetrics } from '@chronos/observability/metrics.ts';
 import { Pool } from 'pg';
+import { Arrivals } from './core/arrivals.ts';
 import { help, parseConfig } from './core/config.ts';
 import { Lanes } from './core/lanes.ts';
 import { compileIdentifiers, type IdentifierRules } from './core/plan.ts';
@@ -99,7 +100,7 @@ const resolver = new Resolver({
   waitingMax: 1_024,
   onWaited: (ms, isLearned) => metrics.waited(ms / 1000, isLearned),
 });
-const lanes = new Lanes();
+const arrivals = new Arrivals(new Lanes());
 const metrics = identifierMetrics({
   waiting: () => resolver.waiting,
   halves: () => learner.waiting,
@@ -113,7 +114,7 @@ const server = await serveRewriter({
       rulesOf: (migration) => declared.get(migration),
       scopeOf,
       resolver,
-      lanes,
+      arrivals,
       codecs,
       producer,
       metrics,

@@ -13,7 +13,7 @@ import {
   HttpConnectionManagerSchema,
 } from '@chronos/envoy/api/envoy/extensions/filters/network/http_connection_manager/v3/http_connection_manager_pb.js';
 import { UuidRequestIdConfigSchema } from '@chronos/envoy/api/envoy/extensions/request_id/uuid/v3/uuid_pb.js';
-import type { EndpointIr, MigrationIr, UniverseName } from '../ir.ts';
+import type { EndpointIr, IdentifiersIr, MigrationIr, UniverseName } from '../ir.ts';
 import { isIpAddress } from './addresses.ts';
 import { breaker } from './circuit-breakers.ts';
 import { cluster } from './cluster.ts';
@@ -35,6 +35,7 @@ import { httpOptions } from './upstream-protocol.ts';
 export function answeringHop(
   migration: MigrationIr,
   universe: UniverseName,
+  identifiers: IdentifiersIr,
 ): { readonly clusters: NamedResource<Cluster>[]; readonly listeners: NamedResource<Listener>[] } {
   const deployments = [...Map.groupBy(migration[universe].endpoints, ({ deployment }) => deployment)];
   const name = (index: number) => hopName(migration.name, universe, index);
@@ -47,7 +48,7 @@ export function answeringHop(
       ),
       ...deployments.map(([, endpoints], index) => exit(name(index), migration, universe, endpoints)),
     ],
-    listeners: deployments.map((_, index) => hop(name(index), migration.name, universe)),
+    listeners: deployments.map((_, index) => hop(name(index), migration.name, universe, identifiers)),
   };
 }
 
@@ -106,7 +107,12 @@ function exit(
   });
 }
 
-function hop(name: string, migration: string, universe: UniverseName): NamedResource<Listener> {
+function hop(
+  name: string,
+  migration: string,
+  universe: UniverseName,
+  identifiers: IdentifiersIr,
+): NamedResource<Listener> {
   const manager: MessageInitShape<typeof HttpConnectionManagerSchema> = {
     statPrefix: name,
     codecType: HttpConnectionManager_CodecType.HTTP2,
@@ -139,7 +145,7 @@ function hop(name: string, migration: string, universe: UniverseName): NamedReso
       },
     },
     httpFilters: [
-      answeringFilter(migration, universe),
+      answeringFilter(migration, universe, identifiers),
       plugin('envoy.filters.http.router', RouterSchema, { suppressEnvoyHeaders: true }),
     ],
     localReplyConfig: {

@@ -29,24 +29,28 @@ export const NOT_ASKED_STATUS = 511;
 /** The translator's word that the other universe is to answer: what the request names is not known here yet. A status that ejects nobody. */
 export const NOT_HERE_STATUS = 421;
 
-/** A client waits: a translator that takes longer is given up. */
+/** A client waits: a translator that is silent for longer is given up. */
 const answeringMsMax = 500;
+/** Beyond what the translator may ask for: a machine that is busy. */
+const longerMsMax = 1_000;
 
 /**
  * The same on the way to a universe that answers. If it fails, modern is not asked (legacy answers what the client sent), and legacy gets what
  * the client sent.
  */
-export function answeringFilter(migration: string, target: UniverseName) {
+export function answeringFilter(migration: string, target: UniverseName, { waitMs }: IdentifiersIr) {
   return filter('answering', migration, target, {
     failureModeAllow: target === 'legacy',
     messageTimeout: durationFromMs(answeringMsMax),
+    // It says so itself where it waits for a copy that is on its way.
+    maxMessageTimeout: durationFromMs(2 * waitMs + longerMsMax),
     statusOnError: { code: NOT_ASKED_STATUS },
   });
 }
 
 type Failing = Pick<
   Init<typeof ExternalProcessorSchema>,
-  'failureModeAllow' | 'messageTimeout' | 'statusOnError'
+  'failureModeAllow' | 'messageTimeout' | 'maxMessageTimeout' | 'statusOnError'
 >;
 
 function filter(role: 'shadow' | 'answering', migration: string, target: UniverseName, failing: Failing) {

@@ -83,7 +83,7 @@ function answeringHops(migration: MigrationIr) {
   const translated = groups.filter((group) => group.translated && group.mode !== 'legacy-only');
   if (identifiers === undefined || translated.length === 0) return [];
   const universes: UniverseName[] = translated.some(isMirrored) ? ['legacy', 'modern'] : ['modern'];
-  return universes.map((universe) => answeringHop(migration, universe));
+  return universes.map((universe) => answeringHop(migration, universe, identifiers));
 }
 
 /** The universes that a client's request or its copy may still reach. */

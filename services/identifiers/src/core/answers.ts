@@ -1,4 +1,5 @@
 import { create } from '@bufbuild/protobuf';
+import { durationFromMs } from '@bufbuild/protobuf/wkt';
 import { headerBytes } from '@chronos/capture/core/identifiers/header-values.ts';
 import { HeaderValueOption_HeaderAppendAction } from '@chronos/envoy/api/envoy/config/core/v3/base_pb.js';
 import {
@@ -16,12 +17,14 @@ export interface Wishes {
   readonly body: boolean;
   /** That it was answered. */
   readonly answer: boolean;
+  /** Its trailers, if there are any. */
+  readonly trailers?: boolean;
 }
 
 /** What Envoy is told about a request's head: which headers change, and what else it shall send. */
 export function headAnswer(
   changed: ReadonlyMap<string, string>,
-  { body, answer }: Wishes,
+  { body, answer, trailers = false }: Wishes,
 ): ProcessingResponse {
   return create(ProcessingResponseSchema, {
     response: {
@@ -31,6 +34,7 @@ export function headAnswer(
     modeOverride: {
       requestHeaderMode: ProcessingMode_HeaderSendMode.SEND,
       requestBodyMode: body ? ProcessingMode_BodySendMode.BUFFERED_PARTIAL : ProcessingMode_BodySendMode.NONE,
+      requestTrailerMode: trailers ? ProcessingMode_HeaderSendMode.SEND : ProcessingMode_HeaderSendMode.SKIP,
       responseHeaderMode: answer ? ProcessingMode_HeaderSendMode.SEND : ProcessingMode_HeaderSendMode.SKIP,
     },
   });
@@ -41,25 +45,40 @@ export function asItCame(): ProcessingResponse {
   return headAnswer(new Map(), { body: false, answer: false });
 }
 
-/** About its body; undefined: it stays. A length that is not the new body's would lose the copy. */
-export function bodyAnswer(translated: TranslatedBody | undefined): ProcessingResponse {
+/** About its body (undefined: it stays), and what of the head was left open. A length that is not the new body's would lose the copy. */
+export function bodyAnswer(
+  translated: TranslatedBody | undefined,
+  head: ReadonlyMap<string, string> = new Map(),
+): ProcessingResponse {
+  const changed = new Map(head);
+  if (translated !== undefined) changed.set('content-length', String(translated.bytes.length));
   return create(ProcessingResponseSchema, {
     response: {
       case: 'requestBody',
       value:
-        translated === undefined
+        changed.size === 0
           ? {}
           : {
               response: {
                 headerMutation: {
-                  setHeaders: setAll(new Map([['content-length', String(translated.bytes.length)]])),
-                  removeHeaders: translated.isDecompressed ? ['content-encoding'] : [],
+                  setHeaders: setAll(changed),
+                  removeHeaders: translated?.isDecompressed === true ? ['content-encoding'] : [],
                 },
-                bodyMutation: { mutation: { case: 'body', value: translated.bytes } },
+                ...(translated && { bodyMutation: { mutation: { case: 'body', value: translated.bytes } } }),
               },
             },
     },
   });
+}
+
+/** About its trailers, which go on as they are. */
+export function trailersSeen(): ProcessingResponse {
+  return create(ProcessingResponseSchema, { response: { case: 'requestTrailers', value: {} } });
+}
+
+/** Envoy is to wait longer for what is said of this message. */
+export function moreTime(ms: number): ProcessingResponse {
+  return create(ProcessingResponseSchema, { overrideMessageTimeout: durationFromMs(ms) });
 }
 
 /** About the answer, which goes on as it is. */

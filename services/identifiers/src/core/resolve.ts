@@ -33,6 +33,11 @@ export class Wanted {
     return undefined;
   };
 
+  add(other: Wanted): void {
+    for (const { bijection, value, isDeclared } of other.all) this.resolve(bijection, value, isDeclared);
+    this.overflowed ||= other.overflowed;
+  }
+
   get all(): Want[] {
     return [...this.#wants.values()];
   }

@@ -7,8 +7,8 @@ import type {
   ProcessingRequest,
   ProcessingResponse,
 } from '@chronos/envoy/api/envoy/service/ext_proc/v3/external_processor_pb.js';
-import { asItCame, dropped } from '../core/answers.ts';
-import type { Lanes } from '../core/lanes.ts';
+import { asItCame, dropped, moreTime } from '../core/answers.ts';
+import type { Arrivals } from '../core/arrivals.ts';
 import type { IdentifierRules } from '../core/plan.ts';
 import type { Metrics } from './metrics.ts';
 import { reportNotSent } from './not-sent.ts';
@@ -21,7 +21,7 @@ export interface RequestPorts {
   readonly rulesOf: (migration: string) => IdentifierRules | undefined;
   readonly scopeOf: (migration: string) => Scope;
   readonly resolver: Resolver;
-  readonly lanes: Lanes;
+  readonly arrivals: Arrivals;
   readonly codecs: Codecs;
   readonly producer: BusProducer;
   readonly metrics: Metrics;
@@ -55,12 +55,12 @@ const RULES_EVERY_MS = 50;
 function withRules(going: Going, ports: RequestPorts): Processor {
   let processor: Processor | undefined;
   return {
-    async process(message) {
-      if (processor !== undefined) return processor.process(message);
+    async process(message, tell) {
+      if (processor !== undefined) return processor.process(message, tell);
       const rules = going.way === 'copy' ? await rulesWithin(RULES_MS_MAX, going, ports) : undefined;
       if (rules !== undefined) {
         processor = translated({ ...going, rules }, ports);
-        return processor.process(message);
+        return processor.process(message, tell);
       }
       ports.metrics.request(going.way, going.way === 'copy' ? 'untranslatable' : 'unchanged');
       return going.way === 'copy' ? dropped('untranslatable') : asItCame();
@@ -85,14 +85,14 @@ function translated(
   { rules, migration, target, way }: Going & { readonly rules: IdentifierRules },
   ports: RequestPorts,
 ): Processor {
-  const { resolver, lanes, codecs, producer, metrics, now, onTrouble, scopeOf } = ports;
+  const { resolver, arrivals, codecs, producer, metrics, now, onTrouble, scopeOf } = ports;
   const scope = scopeOf(migration);
-  const translation = new Translation({ rules, scope, target, way, resolver, lanes, codecs });
+  const translation = new Translation({ rules, scope, target, way, resolver, arrivals, codecs });
   const startedAtMs = now();
   let isChanged = false;
-  const process: Processor['process'] = async (message) => {
+  const process: Processor['process'] = async (message, tell) => {
     try {
-      const step = await translation.step(message);
+      const step = await translation.step(message, (ms) => tell(moreTime(ms)));
       isChanged ||= step.isChanged === true;
       const { notSent } = step;
       if (notSent !== undefined) {

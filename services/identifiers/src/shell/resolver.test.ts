@@ -15,13 +15,20 @@ const sighting = create(IdentifierSightingSchema, {
 });
 
 /** No pair is known; `sides` have handed ORD-1 out. */
-function resolving(sides: readonly ('legacy' | 'modern')[], patience: Patience, sightedMs = 0) {
+function resolving(
+  sides: readonly ('legacy' | 'modern')[],
+  patience: Patience,
+  { sightedMs = 0, isDeclared = true } = {},
+) {
   let nowMs = 0;
   // Only what is asked of it: it knows no pairs.
   const table = new PairTable({ find: async () => [] } as unknown as PairStore);
+  // Whoever waits is woken at once.
+  table.changed = async () => {};
   const resolver = new Resolver({ table, now: () => (nowMs += 100), waitingMax: 10, onWaited: () => {} });
   for (const side of sides) table.sighted(scope, side, [sighting], sightedMs);
-  return resolver.resolve(scope, 'modern', [want], patience);
+  const resolved = resolver.resolve(scope, 'modern', [{ ...want, isDeclared }], patience);
+  return resolved.then((one) => ({ ...one, waitedMs: nowMs }));
 }
 
 test('who may go elsewhere does not wait once it is known that only the other universe has made it', async () => {
@@ -40,6 +47,23 @@ test('what the target has just made itself is not waited for, and what both have
 
 test('who must not go elsewhere waits for the pair, and what was made long ago counts no more', async () => {
   expect((await resolving(['legacy'], { ms: 250, enough: 'here' })).unlearned).toEqual([want]);
-  const old = await resolving(['legacy'], { ms: 250, enough: 'elsewhere' }, -10_000);
+  const old = await resolving(['legacy'], { ms: 250, enough: 'elsewhere' }, { sightedMs: -10_000 });
   expect(old.isElsewhere).toBe(false);
+});
+
+test('a value anywhere is waited for once the other universe has handed it out, and only then', async () => {
+  const anywhere = { isDeclared: false };
+  expect((await resolving(['legacy'], { ms: 250 }, anywhere)).unlearned).toHaveLength(1);
+  expect((await resolving(['modern'], { ms: 250 }, anywhere)).unlearned).toEqual([]);
+  expect((await resolving([], { ms: 60_000 }, anywhere)).unlearned).toEqual([]);
+});
+
+test('what the other universe has just made is waited for longer, once that is said; what nobody knows is not', async () => {
+  const asked: string[] = [];
+  const longer = { ms: 5_000, ask: () => asked.push('longer') };
+  expect((await resolving(['legacy'], { ms: 250, enough: 'here', longer })).waitedMs).toBeGreaterThan(5_000);
+  expect(asked).toEqual(['longer']);
+  expect((await resolving([], { ms: 250, enough: 'here', longer })).waitedMs).toBeLessThan(1_000);
+  await resolving(['legacy'], { ms: 250, enough: 'elsewhere', longer });
+  expect(asked).toEqual(['longer']);
 });

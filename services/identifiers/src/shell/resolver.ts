@@ -12,7 +12,7 @@ export interface ResolverOptions {
 
 export interface Resolved {
   readonly resolve: Resolve;
-  /** Identifiers at declared places that have no partner. */
+  /** Identifiers without a partner: at declared places, or just handed out by the other universe. */
   readonly unlearned: readonly Want[];
   /** One of them only the other universe has handed out, a moment ago. */
   readonly isElsewhere: boolean;
@@ -24,6 +24,8 @@ export interface Patience {
   readonly ms: number;
   /** It is enough to know that the target has just made all of them itself; `elsewhere`: or the other universe one of them. */
   readonly enough?: 'here' | 'elsewhere';
+  /** How long for what the other universe has just handed out: its copy is on its way. `ask` is called before that is waited for. */
+  readonly longer?: { readonly ms: number; readonly ask: () => void };
 }
 
 interface Waiting {
@@ -55,17 +57,26 @@ export class Resolver {
 
   async resolve(scope: Scope, target: Side, wants: readonly Want[], patience: Patience): Promise<Resolved> {
     const { table, now } = this.#options;
-    const { ms: waitMs, enough } = patience;
+    const { enough, longer } = patience;
+    let waitMs = patience.ms;
     const startedAt = now();
     for (;;) {
       const nowMs = now();
       const found = await table.find(scope, target, wants, nowMs);
-      const unlearned = wants.filter((want, index) => want.isDeclared && found[index]?.is === 'unknown');
-      const madeIn = table.onlyIn(scope, unlearned, nowMs);
+      const { unlearned, madeIn } = this.#unlearned(
+        scope,
+        target,
+        wants.filter((_, index) => found[index]?.is === 'unknown'),
+        nowMs,
+      );
       const isElsewhere = madeIn.some((side) => side !== undefined && side !== target);
       const isKnown =
         enough !== undefined &&
         (madeIn.every((side) => side === target) || (enough === 'elsewhere' && isElsewhere));
+      if (isElsewhere && enough !== 'elsewhere' && longer !== undefined && waitMs < longer.ms) {
+        waitMs = longer.ms;
+        longer.ask();
+      }
       const leftMs = startedAt + waitMs - nowMs;
       const isEnough = unlearned.length === 0 || waitMs === 0 || isKnown;
       const waiting: Waiting = { scope, target, unlearned, waitMs };
@@ -87,6 +98,17 @@ export class Resolver {
         .changed(scope, unlearned, Math.min(ASK_EVERY_MS, leftMs))
         .finally(() => (this.#waiting -= 1));
     }
+  }
+
+  /** What must be known: identifiers at declared places, and values anywhere that the other universe has just handed out. */
+  #unlearned(scope: Scope, target: Side, unknown: readonly Want[], nowMs: number) {
+    const madeIn = this.#options.table.onlyIn(scope, unknown, nowMs);
+    const isMissing = (want: Want, at: number) =>
+      want.isDeclared || (madeIn[at] !== undefined && madeIn[at] !== target);
+    return {
+      unlearned: unknown.filter(isMissing),
+      madeIn: madeIn.filter((_, at) => isMissing(unknown[at] as Want, at)),
+    };
   }
 
   #mayWait({ scope, target, unlearned, waitMs }: Waiting, nowMs: number, leftMs: number): boolean {

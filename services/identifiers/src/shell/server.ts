@@ -20,8 +20,11 @@ import {
 
 /** One request. */
 export interface Processor {
-  /** Answers its messages, in turn. */
-  process(request: ProcessingRequest): Promise<ProcessingResponse>;
+  /** Answers its messages, in turn. `tell`: something that Envoy is to know before. */
+  process(
+    request: ProcessingRequest,
+    tell: (response: ProcessingResponse) => void,
+  ): Promise<ProcessingResponse>;
   /** Its stream is over. */
   end(): void;
 }
@@ -91,11 +94,12 @@ function serve(stream: ServerHttp2Stream, processor: Processor, onFailure: (erro
   stream.on('wantTrailers', () => stream.sendTrailers({ 'grpc-status': '0' }));
   // One after the other: the body's answer follows the head's.
   let turn: Promise<unknown> = Promise.resolve();
-  const answer = async (message: Uint8Array) => {
-    const response = await processor.process(fromBinary(ProcessingRequestSchema, message));
+  const tell = (response: ProcessingResponse) => {
     if (!stream.destroyed && stream.writable)
       stream.write(frame(0, toBinary(ProcessingResponseSchema, response)));
   };
+  const answer = async (message: Uint8Array) =>
+    tell(await processor.process(fromBinary(ProcessingRequestSchema, message), tell));
   const fail = (error: unknown) => {
     onFailure(error);
     // A reset, not an end: after an end the original would go on untranslated.

@@ -1,20 +1,30 @@
 import { create } from '@bufbuild/protobuf';
 import type { Codecs } from '@chronos/arbiter/core/compare/content-encoding.ts';
 import { headerText } from '@chronos/capture/core/identifiers/header-values.ts';
+import { leadsOn } from '@chronos/capture/core/mask/paths.ts';
 import type {
   ProcessingRequest,
   ProcessingResponse,
 } from '@chronos/envoy/api/envoy/service/ext_proc/v3/external_processor_pb.js';
 import { type Header, HttpMessageSchema } from '@chronos/proto/events/v1/exchange_pb.js';
-import { answerSeen, asItCame, bodyAnswer, dropped, headAnswer, notHere } from '../core/answers.ts';
+import {
+  answerSeen,
+  asItCame,
+  bodyAnswer,
+  dropped,
+  headAnswer,
+  notHere,
+  trailersSeen,
+} from '../core/answers.ts';
+import type { Arrivals } from '../core/arrivals.ts';
 import { wantedInBody, wantedInHead } from '../core/copy.ts';
-import type { Lanes, Ticket } from '../core/lanes.ts';
 import { type IdentifierRules, planOf, type RequestPlan } from '../core/plan.ts';
-import type { Resolve, Wanted } from '../core/resolve.ts';
+import type { Resolve, Want, Wanted } from '../core/resolve.ts';
 import { translateBody } from '../core/translate-body.ts';
 import { translateHead } from '../core/translate-head.ts';
 import { Untranslatable } from '../core/translator.ts';
 import type { Scope, Side } from './pair-table.ts';
+import { PlaceInLine } from './place-in-line.ts';
 import type { Resolver } from './resolver.ts';
 
 /** Why a copy is not sent. Stable words: verdicts carry them. */
@@ -37,16 +47,18 @@ export interface TranslationOptions {
   readonly target: Side;
   readonly way: Way;
   readonly resolver: Resolver;
-  /** Of copies to the target. */
-  readonly lanes: Lanes;
+  readonly arrivals: Arrivals;
   readonly codecs: Codecs;
 }
 
 /** Methods that change nothing (RFC 9110, section 9.2.1). */
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
-/** For so long a client waits for what its own last request has made; then the request goes on as it is. Less than Envoy waits. */
+/** For so long a client waits for what nobody is known to have made, and for copies on their way; then the request goes on as it is. Less than Envoy waits. */
 const ANSWERING_WAIT_MS = 250;
+
+/** Beyond what is waited for, on a machine that is busy; Envoy allows twice as much. */
+const LONGER_MARGIN_MS = 500;
 
 /** What came of one message of Envoy's. */
 export interface Step {
@@ -64,16 +76,21 @@ export interface Step {
  * 1. Every message gets an answer: a stream that ends without one would let the original through.
  * 2. A copy is sent wholly translated, or dropped with a reason; never untranslated.
  * 3. A client's request is never dropped: what cannot be translated goes on as it is.
- * 4. Copies that carry the same identifier reach the target in the order in which they came: the next one goes when the one before is answered.
+ * 4. Copies that carry the same identifier reach the target in the order in which their heads came, wherever it stands: the next one goes when the
+ *    one before is answered.
  */
 export class Translation {
   readonly #options: TranslationOptions;
+  readonly #place: PlaceInLine;
   #headers: Header[] = [];
   #plan: RequestPlan | undefined;
-  #ticket: Ticket | undefined;
+  /** The head was sent back as it came: what it carries is translated together with the body. */
+  #isHeadOpen = false;
+  #askForTime: (ms: number) => void = () => {};
 
   constructor(options: TranslationOptions) {
     this.#options = options;
+    this.#place = new PlaceInLine({ ...options, waitMs: options.rules.waitMs });
   }
 
   /** The request's headers as Envoy has sent them. */
@@ -81,7 +98,9 @@ export class Translation {
     return this.#headers;
   }
 
-  async step({ request }: ProcessingRequest): Promise<Step> {
+  /** @param askForTime tells Envoy that what is said of this message takes longer than usual: up to so many ms. */
+  async step({ request }: ProcessingRequest, askForTime: (ms: number) => void = () => {}): Promise<Step> {
+    this.#askForTime = askForTime;
     switch (request.case) {
       case 'requestHeaders': {
         this.#headers = (request.value.headers?.headers ?? []).map(({ key, rawValue }) => ({
@@ -94,6 +113,9 @@ export class Translation {
       case 'requestBody':
         if (!request.value.endOfStream) return this.#giveUp('copy-too-large', bodyAnswer(undefined));
         return this.#body(request.value.body);
+      case 'requestTrailers':
+        // Without a body before them, nobody has translated the head.
+        return this.#isHeadOpen ? this.#giveUp('untranslatable', trailersSeen()) : { answer: trailersSeen() };
       case 'responseHeaders':
         this.end();
         return { answer: answerSeen() };
@@ -104,7 +126,7 @@ export class Translation {
 
   /** The request is over: those behind it may go. */
   end(): void {
-    this.#ticket?.leave();
+    this.#place.leave();
   }
 
   async #head(isWhole: boolean): Promise<Step> {
@@ -114,13 +136,22 @@ export class Translation {
     if (plan === undefined) return { answer: asItCame() };
     this.#plan = plan;
     const wanted = wantedInHead(this.#headers, plan);
-    if (!(await this.#inOrder(wanted))) return this.#giveUp('copy-out-of-order', asItCame());
+    const body = plan.readsBody && !isWhole && !this.#isUnknownCall(plan);
+    if (way === 'copy' && body && plan.declaresBody) {
+      // It takes its place, and its body is read at once: others that may carry the same identifiers wait for that.
+      const kinds = plan.bijections.filter((bijection) => leadsOn(bijection.body));
+      this.#place.takeUnread(
+        wanted,
+        kinds.map(({ name }) => name),
+      );
+      this.#isHeadOpen = true;
+      return { answer: headAnswer(new Map(), { body: true, answer: true, trailers: true }) };
+    }
     const resolved = await this.#resolved(wanted, plan);
     if (resolved === 'elsewhere') return { answer: notHere(), isElsewhere: true };
-    if (resolved === undefined) return this.#giveUp('unlearned-id', asItCame());
+    if (typeof resolved === 'string') return this.#giveUp(resolved, asItCame());
     const changed = translateHead(this.#headers, plan, resolved);
-    const body = plan.readsBody && !isWhole && !this.#isUnknownCall(plan);
-    const answer = way === 'copy' && (body || this.#ticket !== undefined);
+    const answer = way === 'copy' && (body || this.#place.isTaken);
     return { answer: headAnswer(changed, { body, answer }), isChanged: changed.size > 0 };
   }
 
@@ -131,56 +162,61 @@ export class Translation {
     try {
       const { codecs } = this.#options;
       const wanted = wantedInBody(message, plan, codecs);
-      if (!(await this.#inOrder(wanted))) return this.#giveUp('copy-out-of-order', bodyAnswer(undefined));
+      if (this.#isHeadOpen) wanted.add(wantedInHead(this.#headers, plan));
       const resolved = await this.#resolved(wanted, plan);
       // A request with a body may change something: it stays where it is.
-      if (resolved === undefined || resolved === 'elsewhere')
-        return this.#giveUp('unlearned-id', bodyAnswer(undefined));
+      if (typeof resolved === 'string')
+        return this.#giveUp(resolved === 'elsewhere' ? 'unlearned-id' : resolved, bodyAnswer(undefined));
+      const changed = this.#isHeadOpen ? translateHead(this.#headers, plan, resolved) : new Map();
+      this.#isHeadOpen = false;
       const translated = translateBody(message, plan, resolved, codecs);
-      return { answer: bodyAnswer(translated), isChanged: translated !== undefined };
+      return {
+        answer: bodyAnswer(translated, changed),
+        isChanged: translated !== undefined || changed.size > 0,
+      };
     } catch (error) {
       if (!(error instanceof Untranslatable)) throw error;
       return this.#giveUp('untranslatable', bodyAnswer(undefined));
     }
   }
 
-  /** Waits for its turn; false: it did not come in time. Lanes are entered once, all together, so that no two requests wait for each other. */
-  async #inOrder({ all }: Wanted): Promise<boolean> {
-    const { way, rules, lanes, scope, target } = this.#options;
-    const keys = all
-      .filter(({ isDeclared }) => isDeclared)
-      .map(({ bijection, value }) => `${scope.migration}/${target}/${bijection}/${value}`);
-    if (way === 'answering' || this.#ticket !== undefined || keys.length === 0) return true;
-    this.#ticket = lanes.enter(keys, !SAFE.has(this.#header(':method')));
-    const late = Promise.withResolvers<boolean>();
-    const timer = setTimeout(() => late.resolve(false), rules.waitMs);
-    const isTurn = await Promise.race([this.#ticket.turn.then(() => true), late.promise]);
-    clearTimeout(timer);
-    return isTurn;
+  /** Once it is its turn, and the partners are known. A word: why not. */
+  async #resolved(wanted: Wanted, plan: RequestPlan): Promise<Resolve | NotSent | 'elsewhere'> {
+    const { all, overflowed } = wanted;
+    if (overflowed) return 'unlearned-id';
+    return this.#options.way === 'copy' ? this.#ofCopy(wanted, plan) : this.#ofClient(all, wanted, plan);
   }
 
-  /** undefined: something that must be known is not. */
-  async #resolved(wanted: Wanted, plan: RequestPlan): Promise<Resolve | 'elsewhere' | undefined> {
-    const { all, overflowed } = wanted;
-    if (overflowed) return undefined;
-    const { rules, scope, target, way, resolver } = this.#options;
-    if (all.length === 0) return () => undefined;
-    const isSame = (bijection: string) =>
-      plan.bijections.some(({ name, unknownIsSame }) => name === bijection && unknownIsSame);
-    const isCopy = way === 'copy';
+  async #ofCopy(wanted: Wanted, plan: RequestPlan): Promise<Resolve | NotSent> {
+    const { rules, scope, target, resolver } = this.#options;
+    if (!(await this.#place.turn(wanted, !this.#isSafe))) return 'copy-out-of-order';
+    const { resolve, unlearned } = await resolver.resolve(scope, target, wanted.all, { ms: rules.waitMs });
+    return unlearned.every(({ bijection }) => isSame(plan, bijection)) ? resolve : 'unlearned-id';
+  }
+
+  /** A client waits for copies on their way, for they have changed what it names: a moment, but for a write until they are over. */
+  async #ofClient(all: readonly Want[], wanted: Wanted, plan: RequestPlan): Promise<Resolve | 'elsewhere'> {
+    const { rules, scope, target, resolver } = this.#options;
+    const { waitMs } = rules;
     const mayGoElsewhere = this.#mayGoElsewhere;
-    const { resolve, unlearned, isElsewhere } = await resolver.resolve(
+    const askForTime = once(() => this.#askForTime(2 * waitMs + LONGER_MARGIN_MS));
+    if (!(await this.#place.copiesOver(wanted, ANSWERING_WAIT_MS / 2))) {
+      if (mayGoElsewhere) return 'elsewhere';
+      askForTime();
+      await this.#place.copiesOver(wanted, waitMs);
+    }
+    const { resolve, isElsewhere } = await resolver.resolve(
       scope,
       target,
       // No client waits for an id that is most likely from before the migration.
-      isCopy ? all : all.map((want) => (isSame(want.bijection) ? { ...want, isDeclared: false } : want)),
-      isCopy
-        ? { ms: rules.waitMs }
-        : { ms: ANSWERING_WAIT_MS, enough: mayGoElsewhere ? 'elsewhere' : 'here' },
+      all.map((want) => (isSame(plan, want.bijection) ? { ...want, isDeclared: false } : want)),
+      {
+        ms: ANSWERING_WAIT_MS,
+        enough: mayGoElsewhere ? 'elsewhere' : 'here',
+        longer: { ms: waitMs, ask: askForTime },
+      },
     );
-    if (mayGoElsewhere && isElsewhere) return 'elsewhere';
-    const stands = way === 'answering' || unlearned.every(({ bijection }) => isSame(bijection));
-    return stands ? resolve : undefined;
+    return mayGoElsewhere && isElsewhere ? 'elsewhere' : resolve;
   }
 
   /**
@@ -189,7 +225,11 @@ export class Translation {
    */
   get #mayGoElsewhere(): boolean {
     const { way, target } = this.#options;
-    return way === 'answering' && target === 'modern' && SAFE.has(this.#header(':method'));
+    return way === 'answering' && target === 'modern' && this.#isSafe;
+  }
+
+  get #isSafe(): boolean {
+    return SAFE.has(this.#header(':method'));
   }
 
   /** A call of a method that no descriptor knows may be a stream; what is in it cannot be read anyway. */
@@ -214,4 +254,17 @@ export class Translation {
     const found = this.#headers.find((header) => header.name === name);
     return found === undefined ? '' : headerText(found.value);
   }
+}
+
+/** What has no partner is sent as it is. */
+function isSame({ bijections }: RequestPlan, name: string): boolean {
+  return bijections.some((bijection) => bijection.name === name && bijection.unknownIsSame);
+}
+
+function once(act: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (!isDone) act();
+    isDone = true;
+  };
 }

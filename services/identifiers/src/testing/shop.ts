@@ -55,7 +55,7 @@ export async function startShop({ kind, delayMs = 0 }: ShopOptions): Promise<Sho
     }
     const token = /(?:^|; )sid=([^;]*)/.exec(request.headers.cookie ?? '')?.[1] ?? '';
     if (!sessions.has(token)) return answer(401, { error: 'who are you' });
-    if (request.method === 'POST' && id === '') {
+    if (request.method === 'POST' && what === 'orders' && id === '') {
       const order = newId();
       orders.set(order, 0);
       return answer(201, { id: order, lines: 0 }, { location: `/orders/${order}` });
