@@ -24,13 +24,14 @@ async function answer(request, body) {
   if (pathname === '/me') return [200, { orders: 'welcome' }];
   if (request.method === 'POST' && pathname === '/orders') {
     const id = newId();
-    orders.set(id, { id, item: JSON.parse(body).item, paid: false, self: `/orders/${id}` });
+    orders.set(id, { id, item: JSON.parse(body).item, paid: false, payments: 0, self: `/orders/${id}` });
     return [201, orders.get(id), { location: `/orders/${id}` }];
   }
   if (request.method === 'POST' && pathname === '/payments') {
     const order = orders.get(JSON.parse(body).order_id);
     if (order === undefined) return [404, { error: 'no such order' }];
     order.paid = true;
+    order.payments += 1;
     return [200, order];
   }
   const order = orders.get(pathname.split('/')[2]);
