@@ -6,7 +6,7 @@ import type { Palette } from '../text/palette.ts';
 
 /**
  * What changed between two states as one plain text, or undefined when nothing did that is worth one: stage, weight, pause, a mismatch, or
- * ten seconds have passed; after the seal only with new evidence.
+ * ten seconds have passed; after the seal only with new evidence. With the reasons for which requests were lost meanwhile.
  */
 export function changeText(
   before: MigrationState | undefined,
@@ -22,7 +22,17 @@ export function changeText(
     return tenSeconds && !(isOver && hasSameEvidence(earlier, group));
   });
   if (changed.length === 0) return undefined;
-  return changed.map((group) => groupText(group, colors)).join('   ');
+  return [...changed.map((group) => groupText(group, colors)), ...newlyLost(before, now, colors)].join('   ');
+}
+
+/** Why requests that were lost since the state before could not be compared. */
+function newlyLost(before: MigrationState | undefined, now: MigrationState, colors: Palette): string[] {
+  const known = before?.coverage?.lost ?? {};
+  const reasons = Object.entries(now.coverage?.lost ?? {}).flatMap(([reason, lost]) => {
+    const more = lost - (known[reason] ?? 0n);
+    return more > 0n ? [`${count(more)} ${printable(reason)}`] : [];
+  });
+  return reasons.length === 0 ? [] : [colors.warn(`newly lost: ${reasons.join(', ')}`)];
 }
 
 function isChanged(earlier: GroupState, now: GroupState): boolean {

@@ -148,6 +148,17 @@ describe('changes as plain text', () => {
         /^money canary 5 %, confidence 99.87 %, 12,345 compared, 2 mismatched, 1 lost, waits for 2,913/,
       );
   });
+
+  test('what was lost since the state before, by its reasons', () => {
+    const later = sampleState();
+    later.observedAt!.seconds += 10n;
+    expect(changeText(undefined, sampleState(), plain)).toMatch(/newly lost: 3 shadow-no-response$/);
+    expect(changeText(sampleState(), later, plain)).not.toContain('newly lost');
+    later.coverage!.lost = { 'shadow-no-response': 5n, 'effects-unknown': 1_000n };
+    expect(changeText(sampleState(), later, plain)).toMatch(
+      /newly lost: 2 shadow-no-response, 1,000 effects-unknown$/,
+    );
+  });
 });
 
 describe('proxies', () => {
