@@ -198,9 +198,20 @@ export class CompiledEntity {
   fills(universe: Universe, values: Values): Row {
     return Object.fromEntries(
       this.side(universe)
-        .fills.filter(({ when }) => when === undefined || when.values.includes(values.get(when.field) ?? ''))
+        .fills.filter((fill) => isFilled(fill, values))
         .map(({ column, value }) => [column, value]),
     );
+  }
+
+  /**
+   * Columns that only this universe has and whose condition begins or ceases to hold when the row becomes `after`: it stands for another thing then.
+   * `undefined`: the column's default.
+   */
+  refills(universe: Universe, before: Values, after: Values): ReadonlyMap<string, string | undefined> {
+    const { fills } = this.side(universe);
+    const turned = fills.filter((fill) => isFilled(fill, before) !== isFilled(fill, after));
+    const filled = this.fills(universe, after);
+    return new Map(turned.map(({ column }) => [column, filled[column] ?? undefined]));
   }
 
   #vectorField(field: CompiledField, value: string | null | undefined): VectorField {
@@ -224,4 +235,8 @@ function isErrorLike(value: unknown): value is { message: string } {
   return (
     typeof value === 'object' && value !== null && 'message' in value && typeof value.message === 'string'
   );
+}
+
+function isFilled({ when }: CompiledFill, values: Values): boolean {
+  return when === undefined || when.values.includes(values.get(when.field) ?? '');
 }

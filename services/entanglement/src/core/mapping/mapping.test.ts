@@ -131,11 +131,21 @@ describe('an entity', () => {
       values: ['100', null, '000042', null, 'A'],
     });
     expect(insertRows(account!, 'modern', [values], 'overwrite').text).toMatch(
-      /"rule"\) VALUES .* ON CONFLICT \("id"\) DO UPDATE SET "balance" = excluded."balance"/,
+      /"rule"\) VALUES .* ON CONFLICT \("id"\) DO UPDATE SET "balance" = excluded."balance".*, "rule" = CASE WHEN "accounts"."state" = excluded."state" THEN "accounts"."rule" ELSE excluded."rule" END$/,
     );
-    expect(updateRow(account!, 'modern', values, ['balance'])).toEqual({
+    expect(updateRow(account!, 'modern', { before: values, values }, ['balance'])).toEqual({
       text: 'UPDATE "public"."accounts" SET "balance" = $1 WHERE "id" = $2',
       values: ['1', '42'],
+    });
+    // A check may tie the two columns to each other, and what the row held belonged to another thing.
+    const blocked = new Map([...values, ['state', 'blocked']]);
+    expect(updateRow(account!, 'modern', { before: blocked, values }, ['state'])).toEqual({
+      text: 'UPDATE "public"."accounts" SET "state" = $1, "rule" = $2 WHERE "id" = $3',
+      values: ['active', 'old', '42'],
+    });
+    expect(updateRow(account!, 'modern', { before: values, values: blocked }, ['state'])).toEqual({
+      text: 'UPDATE "public"."accounts" SET "state" = $1, "rule" = DEFAULT WHERE "id" = $2',
+      values: ['blocked', '42'],
     });
     expect(deleteRow(account!, 'legacy', values)).toEqual({
       text: 'DELETE FROM "core"."konto" WHERE "nr" = $1',

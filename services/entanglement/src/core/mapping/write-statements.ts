@@ -41,18 +41,22 @@ export function insertRows(
   };
 }
 
-/** `UPDATE` of the named fields of the row with the key in `values`. @throws UnwritableValueError */
+/**
+ * `UPDATE` of the named fields of the row with the key in `values`, and of columns that only this universe has and that are filled by a field that changes.
+ * @param before the row as it is. @throws UnwritableValueError
+ */
 export function updateRow(
   entity: CompiledEntity,
   universe: Universe,
-  values: Values,
+  { before, values }: { readonly before: Values; readonly values: Values },
   fields: readonly string[],
 ): WriteStatement {
   const parameters = new Parameters();
   const named = new Map([...values].filter(([name]) => fields.includes(name)));
-  const sets = assignments(entity, universe, named, parameters).map(
-    ([column, sql]) => `${identifier(column)} = ${sql}`,
-  );
+  const columns = new Map(assignments(entity, universe, named, parameters));
+  for (const [column, value] of entity.refills(universe, before, values))
+    columns.set(column, value === undefined ? 'DEFAULT' : parameters.add(value));
+  const sets = [...columns].map(([column, sql]) => `${identifier(column)} = ${sql}`);
   return {
     text: `UPDATE ${tableSql(entity, universe)} SET ${sets.join(', ')} WHERE ${keyCondition(entity, universe, values, parameters)}`,
     values: parameters.values,
@@ -145,10 +149,23 @@ function conflictClause(
   if (onConflict === 'skip') return ' ON CONFLICT DO NOTHING';
   const key = entity.keyFields.map((name) => entity.field(name)?.[universe].column.name ?? name);
   const rest = columns.filter((column) => !key.includes(column));
+  const sets = rest.flatMap((column) => overwritten(entity, universe, column));
   const target = ` ON CONFLICT (${key.map(identifier).join(', ')})`;
-  return rest.length === 0
-    ? `${target} DO NOTHING`
-    : `${target} DO UPDATE SET ${rest.map((column) => `${identifier(column)} = excluded.${identifier(column)}`).join(', ')}`;
+  return sets.length === 0 ? `${target} DO NOTHING` : `${target} DO UPDATE SET ${sets.join(', ')}`;
+}
+
+/** What only this universe has stays as it is there, unless the row stands for another thing than before: {@link CompiledEntity.refills}. */
+function overwritten(entity: CompiledEntity, universe: Universe, column: string): string[] {
+  const name = identifier(column);
+  const fill = entity.side(universe).fills.find((each) => each.column === column);
+  if (fill === undefined) return [`${name} = excluded.${name}`];
+  const field = fill.when && entity.field(fill.when.field)?.[universe];
+  if (field === undefined || field.lookup !== undefined) return [];
+  const by = identifier(field.column.name);
+  const table = identifier(entity.side(universe).table);
+  return [
+    `${name} = CASE WHEN ${table}.${by} = excluded.${by} THEN ${table}.${name} ELSE excluded.${name} END`,
+  ];
 }
 
 function tableSql(entity: CompiledEntity, universe: Universe): string {

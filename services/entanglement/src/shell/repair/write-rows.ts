@@ -166,8 +166,8 @@ async function change(
           (field) => isRewritten(entity, field) && before.values.get(field.name) !== after.get(field.name),
         )
         .map(({ name }) => name);
-      if (fields.length > 0)
-        await run(client, updateRow(entity, universe, toOwn(entity, universe, after, partners), fields));
+      const row = { before: before.values, values: toOwn(entity, universe, after, partners) };
+      if (fields.length > 0) await run(client, updateRow(entity, universe, row, fields));
     }
     await check(client, universe, entity, after, partners);
   }

@@ -201,7 +201,12 @@ function update(
   );
   if (changed.length === 0) return;
   const own = toOwn(entity, universe, after, partners);
-  const row = entity.row(universe, new Map(changed.map(({ name }) => [name, own.get(name)])));
+  const refills = [...entity.refills(universe, before, after)];
+  const row = {
+    ...entity.row(universe, new Map(changed.map(({ name }) => [name, own.get(name)]))),
+    // An UPDATE of SQLite cannot name a column's default.
+    ...Object.fromEntries(refills.map(([column, value]) => [column, value ?? null])),
+  };
   const key = keyColumns(entity, universe, own);
   const sets = Object.keys(row).map((column) => `${quoted(column)} = ?`);
   const text = `UPDATE ${tableOf(entity, universe)} SET ${sets.join(', ')} WHERE ${equalities(key)}`;

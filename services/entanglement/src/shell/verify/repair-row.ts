@@ -138,7 +138,8 @@ async function write(client: pg.ClientBase, writing: Writing): Promise<Written> 
       )
       .map(({ name }) => name);
     if (fields.length === 0) return { outcome: 'equal', made };
-    await run(client, updateRow(entity, universe, own(source.values), fields));
+    const row = { before: before.values, values: own(source.values) };
+    await run(client, updateRow(entity, universe, row, fields));
   }
   const wanted = namedNow(entity, universe, source.values, partners);
   const key = entity.keyFields.map((name) => wanted.get(name) ?? '');
