@@ -78,33 +78,7 @@ async function traffic(
   await Promise.all(underWay.values());
 }
 
-/** Everything is judged and nothing is left to repair. */
-async function settled(list: readonly AuditRequest[]): Promise<void> {
-  await until(
-    `a verdict for each request; missing: ${list.filter(({ requestId }) => audit.verdictsOf(requestId).length === 0).length}`,
-    async () => {
-      await audit.readVerdicts();
-      return list.every(({ requestId }) => audit.verdictsOf(requestId).length > 0);
-    },
-    60_000,
-  );
-  await until(
-    `no open cases: ${rig.said()}`,
-    async () => {
-      const { rows } = await rig.modern(
-        `SELECT id, state, reason FROM entanglement.repair_cases WHERE state IN ('open', 'outstanding')`,
-      );
-      if (rows.length > 0) throw new Error(JSON.stringify(rows.slice(0, 5)));
-      const read = await rig.modern(
-        `SELECT partition, next_offset::int AS next FROM entanglement.repair_offsets WHERE topic = 'verdicts'`,
-      );
-      const next = new Map(read.rows.map((row) => [row.partition, row.next]));
-      for (const [partition, end] of audit.ends) if ((next.get(partition) ?? 0) < end) return false;
-      return (await rig.metric('chronos_repair_cases')) === 0;
-    },
-    60_000,
-  );
-}
+const settled = (list: readonly AuditRequest[]) => audit.settled(list.map(({ requestId }) => requestId));
 
 /** Both books are the same, nobody's money is gone or made, each booked transfer stands there once. */
 async function audited(): Promise<void> {

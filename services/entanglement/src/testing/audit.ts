@@ -1,23 +1,15 @@
 /** Traffic on the audited bank, as Envoy and capture would show it to a real arbiter, with the reconciler at work. */
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import { create, fromBinary, fromJson, toBinary } from '@bufbuild/protobuf';
+import { fromJson } from '@bufbuild/protobuf';
 import { durationFromMs, timestampFromMs } from '@bufbuild/protobuf/wkt';
-import { MIGRATIONS, SHADOW_REQUESTS, VERDICTS } from '@chronos/arbiter/shell/topics.ts';
 import { exchange } from '@chronos/arbiter/testing/exchanges.ts';
-import type { BusProducer } from '@chronos/bus/bus.ts';
-import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import { MigrationSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
-import { ExchangeSchema } from '@chronos/proto/events/v1/exchange_pb.js';
-import { type Verdict, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
 import type { Universe } from '../core/mapping/catalog.ts';
 import { other } from '../core/repair/repair-case.ts';
 import { AuditBank, auditEntities, type StateBug, type Transfer } from './audit-bank.ts';
+import { Judging } from './judging.ts';
 import type { Rig } from './rig.ts';
 
-const arbiterMain = fileURLToPath(new URL('../../../arbiter/src/main.ts', import.meta.url));
 const joinDeadlineSeconds = 6;
 
 /** The audited migration, as the arbiter and the control plane are told. */
@@ -35,61 +27,25 @@ export interface AuditRequest extends Transfer {
   readonly authority: Universe;
 }
 
-export class Audit {
-  readonly #rig: Rig;
+export class Audit extends Judging {
   readonly #banks: Record<Universe, AuditBank>;
-  readonly #bootstrap: string;
-  readonly #verdicts = new Map<string, Verdict[]>();
-  readonly #seen = new Set<string>();
-  /** Behind the last verdict of each partition, as of the last reading. */
-  readonly ends = new Map<number, number>();
   /** Keys that the client was told are booked. */
   readonly booked = new Set<string>();
-  #producer: BusProducer | undefined;
-  #arbiter: ChildProcess | undefined;
 
   constructor(rig: Rig) {
-    this.#rig = rig;
-    this.#bootstrap = rig.kafka().bootstrap;
+    super(rig);
     this.#banks = {
       legacy: new AuditBank('legacy', rig.legacyUrl),
       modern: new AuditBank('modern', rig.modernUrl),
     };
   }
 
-  async start(): Promise<void> {
-    this.#producer = await this.#rig.bus.producer();
-    const rules = create(JudgingRulesSchema, { rulesVersion: 'v1', revision: 1n, spec: auditMigration });
-    await this.#producer.send(MIGRATIONS, [{ key: 'books', value: toBinary(JudgingRulesSchema, rules) }]);
-    await this.startArbiter();
+  start(): Promise<void> {
+    return this.startJudging(auditMigration);
   }
 
-  async startArbiter(): Promise<void> {
-    const child = spawn(process.execPath, ['--disable-warning=TimeoutNegativeWarning', arbiterMain], {
-      env: {
-        ...process.env,
-        NODE_OPTIONS: '',
-        KAFKA_BROKERS: this.#bootstrap,
-        METRICS_LISTEN: '127.0.0.1:0',
-      },
-      stdio: ['ignore', 'pipe', 'inherit'],
-    });
-    this.#arbiter = child;
-    for await (const text of child.stdout) if (String(text).includes('ready arbiter')) break;
-    child.stdout.resume();
-  }
-
-  async killArbiter(): Promise<void> {
-    const child = this.#arbiter;
-    if (child === undefined || child.exitCode !== null) return;
-    const exited = once(child, 'exit');
-    child.kill('SIGKILL');
-    await exited;
-  }
-
-  async close(): Promise<void> {
-    await this.killArbiter();
-    await this.#producer?.close();
+  override async close(): Promise<void> {
+    await super.close();
     await Promise.all([this.#banks.legacy.close(), this.#banks.modern.close()]);
   }
 
@@ -120,16 +76,7 @@ export class Audit {
       startedAt: timestampFromMs(startedAtMs),
       duration: durationFromMs(Date.now() - startedAtMs),
     }));
-    const records = exchanges.map((each) => ({ key: each.requestId, value: toBinary(ExchangeSchema, each) }));
-    for (let attempt = 0; ; attempt += 1) {
-      try {
-        await this.#producer?.send(SHADOW_REQUESTS, records);
-        return;
-      } catch (error) {
-        // Capture keeps what it could not send.
-        if (attempt >= 10) throw error;
-      }
-    }
+    await this.tellOf(exchanges);
   }
 
   async #insist(request: AuditRequest): Promise<void> {
@@ -149,30 +96,6 @@ export class Audit {
     }
   }
 
-  /** Every request that has a verdict, with all its revisions. */
-  judged(): readonly (readonly [string, readonly Verdict[]])[] {
-    return [...this.#verdicts];
-  }
-
-  verdictsOf(id: string): readonly Verdict[] {
-    return this.#verdicts.get(id) ?? [];
-  }
-
-  async readVerdicts(): Promise<void> {
-    await this.#rig.bus.readBack({
-      topic: VERDICTS,
-      partitions: Array.from({ length: 8 }, (_, partition) => partition),
-      fromTimestampMs: 0,
-      onRecord: ({ value, partition, offset }) => {
-        if (this.#seen.has(`${partition}/${offset}`)) return;
-        this.#seen.add(`${partition}/${offset}`);
-        this.ends.set(partition, Math.max(this.ends.get(partition) ?? 0, Number(offset) + 1));
-        const verdict = fromBinary(VerdictSchema, value);
-        this.#verdicts.set(verdict.requestId, [...(this.#verdicts.get(verdict.requestId) ?? []), verdict]);
-      },
-    });
-  }
-
   /** Both universes' rows in one form. */
   async books(universe: Universe): Promise<{ accounts: string[]; entries: string[]; orders: string[] }> {
     const [accounts, entries, orders] =
@@ -188,7 +111,7 @@ export class Audit {
             'SELECT key AS row FROM orders',
           ];
     const rows = async (text: string) => {
-      const found = await this.#rig[universe](text);
+      const found = await this.rig[universe](text);
       return found.rows.map(({ row }: { row: string }) => row.trim()).sort();
     };
     return { accounts: await rows(accounts), entries: await rows(entries), orders: await rows(orders) };

@@ -67,15 +67,21 @@ async function startConnect(toolchain: Toolchain, dir: string, bootstrap: string
  * @param entanglement as a migration file has it.
  * @param cdc `debezium` brings a Kafka Connect, and is what the process is started with.
  * @param settings of both Postgres clusters, over those of tests.
+ * @param identifiers as a migration file has them.
  */
 export async function startRig(
   entanglement: JsonObject,
   schema: { readonly legacy: string; readonly modern: string },
   cdc: 'pgoutput' | 'debezium' = 'pgoutput',
   settings: Readonly<Record<string, string>> = {},
+  identifiers?: JsonObject,
 ) {
   // First: what is wrong with it must not leave processes behind.
-  const spec = fromJson(MigrationSchema, { name: 'books', entanglement });
+  const spec = fromJson(MigrationSchema, {
+    name: 'books',
+    entanglement,
+    ...(identifiers && { identifiers }),
+  });
   const dir = await temporaryDir('entanglement');
   const toolchain = await sharedToolchain();
   const postgresOf = (name: string, port?: number, changed = settings) =>
@@ -141,6 +147,8 @@ export async function startRig(
     pid: () => child?.pid,
     legacyUrl: legacy.url,
     modernUrl: modern.url,
+    /** For what only a superuser may: a checkpoint, other processes' figures. */
+    legacySuperUrl: legacy.superUrl,
     said: () => said,
     legacy: (text: string, values?: readonly unknown[]) => query(legacy.url, text, values),
     modern: (text: string, values?: readonly unknown[]) => query(modern.url, text, values),

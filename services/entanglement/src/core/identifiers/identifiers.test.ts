@@ -1,10 +1,17 @@
 import { create } from '@bufbuild/protobuf';
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { VectorSchema } from '@chronos/proto/events/v1/state_update_pb.js';
-import { EntityEffectSchema, Kind, Ruling, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
+import {
+  type EntityEffect,
+  EntityEffectSchema,
+  Kind,
+  Ruling,
+  VerdictSchema,
+} from '@chronos/proto/events/v1/verdict_pb.js';
 import { describe, expect, test } from '@jest/globals';
 import { compileEntities } from '../mapping/compile.ts';
 import { entanglement, testCatalog, testTable } from '../mapping/testing.ts';
+import { fromJson, toJson } from '../repair/case-json.ts';
 import { caseOfVerdict } from '../repair/case-of-verdict.ts';
 import { OpenRows } from '../repair/open-rows.ts';
 import { planOf, type RowPair } from '../repair/plan.ts';
@@ -144,6 +151,42 @@ describe('repair', () => {
     const unknown = plan(pair('["⟨modern:zz⟩"]', 'modern'));
     expect(unknown.conflict).toMatch(/which row of the other universe it is, is not known/);
     expect(unknown.writes).toEqual({ legacy: [], modern: [] });
+  });
+
+  test('one that was changed, of which the other universe has none that is like it, is made there', () => {
+    const text = (name: string, value: string) => ({ name, value: { case: 'text', value } as const });
+    const before = create(VectorSchema, { fields: [text('id', 'O-5'), text('item', 'lamp')] });
+    const changed = create(EntityEffectSchema, {
+      entity: 'order',
+      key: '["O-5"]',
+      legacy: { before, after: before },
+      ruling: Ruling.BUG,
+    });
+    const caseOf = (effects: EntityEffect[]) => {
+      const verdict = create(VerdictSchema, { requestId: 'r', kind: Kind.LOST, effects });
+      const found = caseOfVerdict(verdict, undefined, { clientsOnModern: false, nowMs: 0, keys });
+      if (found === undefined) throw new Error('no case');
+      return found;
+    };
+    const own = caseOf([changed]);
+    expect(own.rows.get(rowId('order', '["O-5"]'))?.before).toEqual({ id: 'O-5', item: 'lamp' });
+    expect(fromJson(toJson(own))).toEqual(own);
+    const context = { since: 0, compensate: true, both: false };
+    const plan = (rows: RowPair) => planOf([rows], [own], new OpenRows({ expiresAfterMs: 1 }), context);
+    expect(plan(pair('["O-5"]', 'legacy')).conflict).toMatch(/is not known/);
+    expect(plan({ ...pair('["O-5"]', 'legacy'), alone: true })).toMatchObject({
+      conflict: undefined,
+      writes: { modern: [{ key: '["O-5"]' }] },
+    });
+    // Modern changed a row whose partner is not known either: it may be this one.
+    const another = create(EntityEffectSchema, {
+      entity: 'order',
+      key: '["⟨modern:zz⟩"]',
+      modernKey: '["zz"]',
+      modern: { before, after: before },
+      ruling: Ruling.BUG,
+    });
+    expect(caseOf([changed, another]).rows.get(rowId('order', '["O-5"]'))?.before).toBeUndefined();
   });
 
   test('whoever is at work on the row under its other key is waited for', () => {

@@ -24,6 +24,7 @@ interface RowJson {
   readonly proven: boolean;
   readonly as?: Readonly<Record<Universe, string>>;
   readonly made?: boolean;
+  readonly before?: CaseRow['before'];
 }
 
 export function toJson(each: RepairCase): CaseJson {

@@ -1,12 +1,12 @@
 import { timestampMs } from '@bufbuild/protobuf/wkt';
-import { Operation } from '@chronos/proto/events/v1/state_update_pb.js';
+import { type EntityChange, Operation } from '@chronos/proto/events/v1/state_update_pb.js';
 import type { UnattributedChange } from '@chronos/proto/events/v1/verdict_pb.js';
 import { MarkedKeys } from '../identifiers/marked-keys.ts';
 import type { Universe } from '../mapping/catalog.ts';
-import { universeOf } from './case-of-verdict.ts';
+import { contentOf, universeOf } from './case-of-verdict.ts';
 import type { OpenWork } from './open-rows.ts';
 import { rowsById } from './reconciler.ts';
-import type { RepairCase } from './repair-case.ts';
+import type { CaseRow, RepairCase } from './repair-case.ts';
 import { unknownRow } from './unknown-row.ts';
 
 /** Who is right about what no request did. */
@@ -34,9 +34,10 @@ export function caseOfChange(change: UnattributedChange, home: Home, nowMs: numb
     revertFirst: false,
     undecided: home.both && universe !== home.universe,
     rows: rowsById(
-      change.changes.map(({ entity, key, op }) =>
-        unknownRow(entity, keysOf(home).common(universe, entity, key), isMade(home, entity, op)),
-      ),
+      change.changes.map((row) => ({
+        ...unknownRow(row.entity, keysOf(home).common(universe, row.entity, row.key), isMade(home, row)),
+        ...(universe === home.universe && beforeOf(home, row)),
+      })),
     ),
   };
 }
@@ -65,8 +66,13 @@ function keysOf({ keys }: Home): MarkedKeys {
   return keys ?? new MarkedKeys();
 }
 
-function isMade(home: Home, entity: string, op: Operation): boolean {
+function isMade(home: Home, { entity, op }: EntityChange): boolean {
   return keysOf(home).isMatched(entity) && op === Operation.INSERT;
+}
+
+function beforeOf(home: Home, { entity, op, before }: EntityChange): Pick<CaseRow, 'before'> {
+  const content = keysOf(home).isMatched(entity) && op === Operation.UPDATE ? contentOf(before) : undefined;
+  return content === undefined ? {} : { before: content };
 }
 
 /** Rows that somebody asks to be made equal (a verification that found them). */

@@ -31,7 +31,8 @@ export function caseOfVerdict(
   const cause = causeOf(verdict);
   if (cause === undefined) return undefined;
   const authority = universeOf(verdict.answeredBy);
-  const rows = rowsById(verdict.effects.flatMap((effect) => rowsOf(effect, authority, keys)));
+  const { effects } = verdict;
+  const rows = rowsById(effects.flatMap((effect) => rowsOf(effect, { authority, keys, effects })));
   const listed = new Set(
     verdict.effects.flatMap(({ entity, key, modernKey }) => [rowId(entity, key), rowId(entity, modernKey)]),
   );
@@ -91,12 +92,26 @@ function committedMs({ startedAt }: Verdict, work: OpenWork | undefined): number
   return startedAt === undefined ? 0 : timestampMs(startedAt);
 }
 
+interface Said {
+  readonly authority: Universe;
+  readonly keys: MarkedKeys;
+  /** All that the verdict lists. */
+  readonly effects: readonly EntityEffect[];
+}
+
 /** Rows of one effect: one, or two where the universes keep it under different keys. */
-function rowsOf(effect: EntityEffect, authority: Universe, keys: MarkedKeys): CaseRow[] {
+function rowsOf(effect: EntityEffect, { authority, keys, effects }: Said): CaseRow[] {
   const { entity, key, modernKey, ruling } = effect;
   if (ruling === Ruling.HARMLESS || ruling === Ruling.APPROVED) return [];
   if (ruling === Ruling.UNSPECIFIED && sameEffect(effect)) return [];
   const isMatched = keys.isMatched(entity);
+  const isOther = (each: EntityEffect) => each.entity === entity && each[authority] === undefined;
+  const isMade = isNew(effect.legacy) || isNew(effect.modern);
+  // What the other universe did to a row of its own alone may have been meant for this one.
+  const before =
+    isMatched && !isMade && effect[other(authority)] === undefined && !effects.some(isOther)
+      ? contentOf(effect[authority]?.before)
+      : undefined;
   if (modernKey !== '' && !isMatched) {
     const as = { legacy: key, modern: modernKey };
     return [key, modernKey].map((own) => ({ ...unknownRow(entity, own), as }));
@@ -109,7 +124,8 @@ function rowsOf(effect: EntityEffect, authority: Universe, keys: MarkedKeys): Ca
       desired: desiredOf(effect[authority], effect[other(authority)]),
       applied: new Map(),
       proven: false,
-      ...(isMatched && { made: isNew(effect.legacy) || isNew(effect.modern) }),
+      ...(isMatched && { made: isMade }),
+      ...(before && { before }),
     },
   ];
 }
@@ -150,6 +166,17 @@ function desiredOf(right: SideEffect | undefined, wrong: SideEffect | undefined)
     if (value !== '0') desired.set(field, value);
   }
   return desired;
+}
+
+/** Values by field; what is masked or not known is left out. */
+export function contentOf(vector: Vector | undefined): CaseRow['before'] {
+  if (vector === undefined) return undefined;
+  return Object.fromEntries(
+    vector.fields.flatMap(({ name, value }): [string, string | null][] => {
+      if (value.case === 'text') return [[name, value.value]];
+      return value.case === 'null' ? [[name, null]] : [];
+    }),
+  );
 }
 
 function isNew(side: SideEffect | undefined): boolean {

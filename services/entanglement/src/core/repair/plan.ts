@@ -32,6 +32,8 @@ export interface RowPair {
   readonly aliases?: readonly string[];
   /** Which row of the other universe it is, is not known. */
   readonly unpaired?: boolean;
+  /** It was looked for: the other universe has no row without a partner that could be it. */
+  readonly alone?: boolean;
 }
 
 /** What is to be written. `row` only if the row still is the version it was computed from; `add` whatever it is meanwhile. */
@@ -105,7 +107,7 @@ export function planOf(
     const differs = universes.some((universe) => !sameRow(pair.entity, pair[universe].values, truth));
     if (differs && own.every(({ undecided }) => undecided))
       plan.conflict ??= `${pair.entity.name} ${pair.key}: it was changed outside of any request while both universes answer clients`;
-    else if (differs && pair.unpaired === true && !own.some((each) => isSure(each, idOf(pair))))
+    else if (differs && pair.unpaired === true && !isSure(pair, own))
       plan.conflict ??= `${pair.entity.name} ${pair.key}: which row of the other universe it is, is not known; no answer has shown both ids`;
     else if (differs && isBlocked) plan.busy.add(idOf(pair));
     else plan.copy(pair, truth);
@@ -113,9 +115,10 @@ export function planOf(
   return plan;
 }
 
-/** A row without a known partner is one of which the other universe has none: it was just made, or somebody asks for it to be made equal. */
-function isSure({ cause, rows }: RepairCase, id: string): boolean {
-  return cause === 'verification' || rows.get(id)?.made === true;
+/** A row without a known partner is one of which the other universe has none: none is alike, it was just made, or somebody asks for it to be made equal. */
+function isSure(pair: RowPair, cases: readonly RepairCase[]): boolean {
+  if (pair.alone === true) return true;
+  return cases.some(({ cause, rows }) => cause === 'verification' || rows.get(idOf(pair))?.made === true);
 }
 
 const universes: readonly Universe[] = ['legacy', 'modern'];

@@ -35,6 +35,11 @@ export interface CaseRow {
   readonly as?: Readonly<Record<Universe, string>>;
   /** What the case is about made the row: of one whose id has no known partner, the other universe has none. */
   readonly made?: boolean;
+  /**
+   * What the authority's row held before, of one that it alone has changed: if the other universe has it under an id that nobody knows, it holds just
+   * this. By field, without what is masked.
+   */
+  readonly before?: Readonly<Record<string, string | null>>;
 }
 
 /** Something after which rows may differ: a diverging request, an unattributed transaction. */

@@ -109,6 +109,17 @@ export class VerifyStatements {
     return { text, values: found.values };
   }
 
+  /** Up to `limit` rows with these canonical values, as {@link rows} answers them. */
+  alike(values: ReadonlyMap<string, string | null>, limit: number): Statement {
+    const conditions = [...values.keys()].map(
+      (name, at) => ` AND ${this.#entity.field(name)?.[this.#universe].sql} IS NOT DISTINCT FROM $${at + 1}`,
+    );
+    return {
+      text: `SELECT ${this.#columns} ${this.#from}${conditions.join('')} LIMIT ${limit}`,
+      values: [...values.values()],
+    };
+  }
+
   #selectHashes(): string {
     return `SELECT ${this.#key} AS key, ${this.#ids} AS ids, ${this.#hash} AS hash ${this.#from}`;
   }

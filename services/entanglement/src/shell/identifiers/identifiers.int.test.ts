@@ -13,6 +13,7 @@ import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import { readCatalog } from '../catalog.ts';
 import { ChangeFollower } from '../copy/change-follower.ts';
 import { CopyJob } from '../copy/copy-job.ts';
+import { isAlone } from '../repair/find-alike.ts';
 import { writeRows } from '../repair/write-rows.ts';
 import { entityPool, PostgresSide } from '../verify/postgres-side.ts';
 import { repairRow } from '../verify/repair-row.ts';
@@ -262,6 +263,24 @@ test('rows that both universes make at once are one row each; what is wrong is f
   expect(modern).toMatch(/^[0-9a-f-]{36}$/);
   const paid = await pools.modern.query('SELECT order_id::text FROM payments WHERE id = 3000');
   expect(paid.rows).toEqual([{ order_id: modern }]);
+});
+
+test('a row without a known partner is made in the other universe only where none is there that could be it', async () => {
+  const modern = new PostgresSide(pools.modern, 'modern', pairs);
+  const [order] = entities.filter(({ name }) => name === 'order');
+  if (order === undefined) throw new Error('orders are declared');
+  const alone = (...items: string[]) => {
+    const contents = items.map((item) => new Map([['item', item]]));
+    return isAlone({ entity: order, lacking: 'modern', contents }, modern, pairs);
+  };
+  await pools.modern.query(`INSERT INTO orders (item) VALUES ('twin')`);
+  // Of a pair that is known is what both have bought; of the twin nobody knows legacy's id.
+  expect(await alone('item 1', 'none is like it')).toBe(true);
+  expect(await alone('none is like it', 'twin')).toBe(false);
+  expect(await isAlone({ entity: order, lacking: 'modern', contents: [new Map()] }, modern, pairs)).toBe(
+    false,
+  );
+  await pools.modern.query(`DELETE FROM orders WHERE item = 'twin'`);
 });
 
 test('after the hot-swap legacy gets an id of its own for what modern made, together with what belongs to it', async () => {

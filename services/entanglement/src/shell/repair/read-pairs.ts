@@ -3,9 +3,10 @@ import type { Universe } from '../../core/mapping/catalog.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import type { Component } from '../../core/repair/components.ts';
 import type { RowPair, RowRead } from '../../core/repair/plan.ts';
-import { rowId } from '../../core/repair/repair-case.ts';
+import { other, rowId } from '../../core/repair/repair-case.ts';
 import type { PairSource } from '../identifiers/pair-source.ts';
-import { keyOf, keyText } from '../verify/side.ts';
+import { keyOf, keyText, type Side } from '../verify/side.ts';
+import { isAlone, type LoneRow } from './find-alike.ts';
 import { type RoundPorts, standing } from './rounds.ts';
 
 const universes: readonly Universe[] = ['legacy', 'modern'];
@@ -38,8 +39,38 @@ export async function readPairs(
       const both = { legacy: read(legacy), modern: read(modern) };
       pairs.set(rowId(entity.name, key), { entity, key, ...both, ...names.get(key) });
     }
+    await lookForAlike(entity, pairs, components, sides, known);
   }
   return pairs;
+}
+
+/** Looked for in one round: each may read a whole table. */
+const LOOKED_FOR_MAX = 4;
+
+/** Marks rows of one universe of which the other one has none that could be the same. */
+async function lookForAlike(
+  entity: CompiledEntity,
+  pairs: Map<string, RowPair>,
+  components: readonly Component[],
+  sides: Readonly<Record<Universe, Side>>,
+  known: PairSource,
+): Promise<void> {
+  const cases = components.flatMap((component) => component.cases);
+  const lone = [...pairs].flatMap(
+    ([id, pair]): (LoneRow & { readonly id: string; readonly pair: RowPair })[] => {
+      const lacking = universes.find((universe) => pair[universe].values === undefined);
+      const now = lacking && pair[other(lacking)].values;
+      const before = cases.flatMap((each) => {
+        const content = each.rows.get(id)?.before;
+        return content === undefined ? [] : [new Map(Object.entries(content))];
+      });
+      if (pair.entity !== entity || pair.unpaired !== true || lacking === undefined || now === undefined)
+        return [];
+      return before.length === 0 ? [] : [{ id, pair, entity, lacking, contents: [...before, now] }];
+    },
+  );
+  for (const { id, pair, ...row } of lone.slice(0, LOOKED_FOR_MAX))
+    if (await isAlone(row, sides[row.lacking], known)) pairs.set(id, { ...pair, alone: true });
 }
 
 /** What the universes call rows with matched keys, by common key. */

@@ -272,6 +272,9 @@ describe('rows whose ids the file makes by itself', () => {
     ]);
     expect(await common().hashes(order, all)).toEqual(expected);
     expect(await common().hashesOf(order, [['1'], ['7']])).toEqual(expected);
+    expect(await common().alike(order, new Map([['item', 'lamp']]), 9)).toMatchObject([
+      { values: new Map(Object.entries({ id: '1', item: 'lamp' })) },
+    ]);
     const now = await common().rows(order, [['1'], ['7']]);
     const was = (key: string) => ({
       kind: 'row' as const,

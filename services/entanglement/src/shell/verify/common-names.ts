@@ -73,6 +73,10 @@ export class CommonNames implements Side {
     return this.#common(entity, await this.#own.page(entity, range, limit));
   }
 
+  async alike(...[entity, values, limit]: Parameters<Side['alike']>): Promise<readonly SideRow[]> {
+    return this.#common(entity, await this.#own.alike(entity, values, limit));
+  }
+
   async #common(entity: CompiledEntity, rows: readonly SideRow[]): Promise<readonly SideRow[]> {
     if (matchedFields(entity).length === 0) return rows;
     const wants = wantsOfRows(

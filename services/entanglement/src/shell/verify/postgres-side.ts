@@ -109,6 +109,18 @@ export class PostgresSide implements Side {
     );
   }
 
+  async alike(
+    entity: CompiledEntity,
+    values: ReadonlyMap<string, string | null>,
+    limit: number,
+  ): Promise<readonly SideRow[]> {
+    const rows = await this.#query<RowAnswer>(this.statements(entity).alike(values, limit));
+    return this.#common(
+      entity,
+      rows.map((row) => sideRow(entity, row)),
+    );
+  }
+
   async isFilled(entity: CompiledEntity): Promise<boolean> {
     const [row] = await this.#query<{ filled: boolean }>(this.statements(entity).filled());
     return row?.filled === true;

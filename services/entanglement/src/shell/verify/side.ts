@@ -24,6 +24,12 @@ export interface Side {
   rows(entity: CompiledEntity, keys: readonly Key[]): Promise<ReadonlyMap<string, SideRow>>;
   /** Up to `limit` rows of the range in the order of their keys. */
   page(entity: CompiledEntity, range: KeyRange, limit: number): Promise<readonly SideRow[]>;
+  /** Up to `limit` rows with these canonical values, in no order; of a large table it takes long. */
+  alike(
+    entity: CompiledEntity,
+    values: ReadonlyMap<string, string | null>,
+    limit: number,
+  ): Promise<readonly SideRow[]>;
   /** Whether the entity has any row. */
   isFilled(entity: CompiledEntity): Promise<boolean>;
   /** Estimate of how many rows the entity has. */

@@ -87,6 +87,15 @@ export class SqliteSide implements Side {
     return found;
   }
 
+  async alike(...[entity, values, limit]: Parameters<Side['alike']>): Promise<readonly SideRow[]> {
+    const found: SideRow[] = [];
+    for await (const row of this.#within(entity, { from: undefined, to: undefined })) {
+      if ([...values].every(([name, value]) => (row.values.get(name) ?? null) === value)) found.push(row);
+      if (found.length === limit) break;
+    }
+    return found;
+  }
+
   async isFilled(entity: CompiledEntity): Promise<boolean> {
     for await (const _ of this.#within(entity, { from: undefined, to: undefined })) return true;
     return false;
