@@ -21,9 +21,9 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
   ],
   'derivation-broken': [
     [
-      ...many(7, (i) => [`${i + 4}'${i + 1}"`, `${(i + 4) * 12 + i + 1} in`]),
-      ['5\'11"', '511 in'],
-      ['6\'2"', '74 in'],
+      ...many(7, (i) => [`${i + 4} shok ${i + 1} mandel`, `${(i + 4) * 4 + i + 1} garbs`]),
+      ['5 shok 11 mandel', '511 garbs'],
+      ['6 shok 2 mandel', '26 garbs'],
     ],
   ],
   'segments-mispaired': [
@@ -36,7 +36,19 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
         ],
       ],
     ],
-    [['morning 1, noon 2, evening 3', { morning: 2, noon: 1, evening: 3 }]],
+  ],
+  'sixtieths-as-decimals': [[['39:15 h', raw('39.15')]], [['2h14m', 214]], [['03:01:58', 30158]]],
+  'parents-changed': [
+    [
+      [
+        { id: 'A', sub: [{ id: 'B', sub: [{ id: 'C' }] }] },
+        [
+          { id: 'A', parent: null },
+          { id: 'B', parent: 'A' },
+          { id: 'C', parent: 'A' },
+        ],
+      ],
+    ],
   ],
   'identifier-replaced': [
     [
@@ -218,10 +230,28 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
     [['2024-03-05T13:45:00Z', '2024-03-05']],
   ],
   'duration-changed': [[['PT1H', 'PT1M']]],
-  'quantity-changed': [[['104.54 °F', '104.54 °C']]],
+  'quantity-changed': [
+    [['6\'3"', '63 in']],
+    [['25,89 ct/kWh', '25.89 EUR/kWh']],
+    [
+      [
+        { analyte: 'Glucose', value: 115, unit: 'mg/dL' },
+        { analyte: 'Glucose', value: 1.3, unit: 'mmol/L' },
+      ],
+    ],
+    [['104.54 °F', '104.54 °C']],
+  ],
   'coded-value-changed': [[['2024-W05', '2024-W06']], [[16805, '2016-01-04']], [['AT', 'AUS']]],
   'code-read-as-number': [[['12E2', '1200']], [['0456', '0302']]],
-  'code-as-number': [[['06721', 6721]], [['03:01:58', 30158]]],
+  'code-as-number': [
+    [
+      ['06721', 6721],
+      ['46721', 46721],
+      ['91834', 91834],
+      ['22761', 22761],
+      ['81234', 81234],
+    ],
+  ],
   'leading-zeros-lost': [[['00235278', '235278']], [['00818   ', '818']]],
   'zero-lost': [
     [
@@ -339,7 +369,7 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
       ['2753 pts', '2753 points'],
     ],
   ],
-  'names-swapped': [[['Dubois, Paul', { firstName: 'Dubois', lastName: 'Paul' }]]],
+  'names-swapped': [[['Dubois, Paul', { firstName: 'Dubois', lastName: 'Paul', verified: true }]]],
   'words-of-object-lost': [
     [
       ['MILLER, Olga Lee', { firstName: 'Olga', lastName: 'Lee' }],
@@ -356,7 +386,7 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
       ['SA', 'PURCHASE'],
       ['PU', 'SALE'],
     ],
-    [['A NEG', 'A+']],
+    [['X NEG', 'X+']],
   ],
   'code-replaced': [
     [['BLOCKED', 'CLOSED']],
@@ -413,10 +443,10 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
   ],
   'place-broken': [
     [
-      ['POINT (54.60 80.06)', { xy: [raw('54.60'), raw('80.06')] }],
-      ['POINT (51.18 40.39)', { xy: [raw('51.18'), raw('40.39')] }],
-      ['POINT (40.70 32.90)', { xy: [raw('40.70'), raw('32.90')] }],
-      ['POINT (127.52 41.61)', { xy: [raw('41.61'), raw('127.52')] }],
+      ['POINT (54.60 80.06)', { xy: [raw('54.60'), raw('80.06')], closed: false }],
+      ['POINT (51.18 40.39)', { xy: [raw('51.18'), raw('40.39')], closed: false }],
+      ['POINT (40.70 32.90)', { xy: [raw('40.70'), raw('32.90')], closed: false }],
+      ['POINT (127.52 41.61)', { xy: [raw('41.61'), raw('127.52')], closed: false }],
     ],
   ],
   'unstable-structure': [
@@ -1072,6 +1102,60 @@ test('values under others of the same names', () => {
   const judged = (modern: unknown) => judgeEpisode(episodeOf([legacy, modern]));
   expect(judged(nested('Ghent', 'Leeds'))).toMatchObject({ verdict: 'bug', rule: 'names-crossed' });
   expect(judged(nested('Leeds', 'Ghent')).verdict).not.toBe('bug');
+});
+
+describe('a text taken apart into members', () => {
+  test.each<[string, string, unknown, string, string]>([
+    ['named parts', 'morning 1, noon 2', { morning: 1, noon: 2 }, 'harmless', 'taken-apart'],
+    ['named parts crossed', 'morning 1, noon 2', { morning: 2, noon: 1 }, 'bug', 'members-swapped'],
+    ['names behind', '1 new for 5 old', { newShares: 1, oldShares: 5 }, 'harmless', 'taken-apart'],
+    ['names behind crossed', '1 new for 5 old', { newShares: 5, oldShares: 1 }, 'bug', 'members-swapped'],
+    ['ends of a range', '23:00-07:00 daily', { from: '23:00', to: '07:00' }, 'ask', 'taken-apart'],
+    ['ends confused', '0.4 - 5.8 g', { low: 5.8, high: 0.4, unit: 'g' }, 'bug', 'members-swapped'],
+    ['a sign lost', '-2.6 - 4.8 g', { low: 2.6, high: 4.8, unit: 'g' }, 'bug', 'sign-flipped'],
+    [
+      'sorts that differ',
+      'OSAKA 2638/1951',
+      { office: 'Osaka', number: 2638, year: 1951 },
+      'harmless',
+      'taken-apart',
+    ],
+    ['one sort, no names', 'A17 / B22', { debit: 'A17', credit: 'B22' }, 'ask', 'taken-apart'],
+    [
+      'names turned round',
+      'Dubois, Paul',
+      { firstName: 'Dubois', lastName: 'Paul' },
+      'bug',
+      'members-swapped',
+    ],
+    [
+      'another unit',
+      '35x88x134 cm',
+      { length: 350, width: 880, height: 1340, unit: 'mm' },
+      'harmless',
+      'taken-apart',
+    ],
+    [
+      'only the unit',
+      '35x88x134 cm',
+      { length: 35, width: 88, height: 134, unit: 'mm' },
+      'bug',
+      'quantity-changed',
+    ],
+  ])('%s', (_, text, members, verdict, rule) => {
+    expect(judgeEpisode(episodeOf([text, members]))).toMatchObject({ verdict, rule });
+  });
+
+  test('a list of rows: each segment beside its own', () => {
+    const rows = (second: number) => [
+      { upTo: 200, price: 0.332 },
+      { upTo: second, price: 0.288 },
+    ];
+    expect(judgeEpisode(episodeOf(['200:0.332;1000:0.288', rows(1000)]))).not.toMatchObject({
+      verdict: 'bug',
+    });
+    expect(judgeEpisode(episodeOf(['200:0.332;1000:0.288', rows(999)]))).toMatchObject({ verdict: 'bug' });
+  });
 });
 
 describe('no bugs', () => {

@@ -1,3 +1,4 @@
+import { TAKEN_APART, takeApart } from './apart/take-apart.ts';
 import { doubtOf } from './bugs/doubt.ts';
 import { keysOpposed } from './bugs/keys-opposed.ts';
 import { namesCrossed } from './bugs/names-crossed.ts';
@@ -38,6 +39,9 @@ const NOTHING_OBSERVED: Judgement = {
   question: 'Nothing was observed at this field: is it still answered?',
 };
 
+/** Questions that have an explanation: no score may call them bugs. */
+const EXPLAINED: readonly string[] = [NUMBER_AND_WORD, TAKEN_APART];
+
 /**
  * Judges all that was seen at one field: harmless when every difference is proven (or is legacy's own noise), a bug when a rule shows one,
  * else a question, unless a fitted score of it calls it a bug. One observation that shows a bug makes the episode one, whatever the others are.
@@ -50,7 +54,7 @@ export function judgeEpisode(
   if (episode.observations.length === 0) return NOTHING_OBSERVED;
   const read = readEpisode(episode);
   const judgement = judgeRead(episode, read, parameters, 0);
-  const isOpen = judgement.verdict === 'ask' && judgement.rule !== NUMBER_AND_WORD;
+  const isOpen = judgement.verdict === 'ask' && !EXPLAINED.includes(judgement.rule);
   const scored = isOpen ? scoredBug({ episode, ...read }, score) : undefined;
   // A score proves nothing: who looks at the field may still be asked.
   return scored === undefined
@@ -68,6 +72,11 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
   if (split?.decides && isRearranged(unproven)) return rearrangedDoubt(episode, unproven);
   const byParts = split && combine(split.parts, judgeAll(split, parameters, depth), split.decides);
   const varying = all.some(({ varies }) => varies);
+  const apart =
+    varying || depth > NESTING_MAX
+      ? undefined
+      : takeApart(episode, all, (part) => judgeRead(part, readEpisode(part), parameters, depth + 1));
+  if (apart !== undefined && apart.verdict !== 'ask') return apart;
   if (byParts !== undefined && (split?.decides || byParts.judgement.verdict === 'harmless')) {
     const harmlessParts = varying && byParts.judgement.verdict === 'harmless';
     return (harmlessParts ? relationJudgement(episode) : undefined) ?? byParts.judgement;
@@ -85,6 +94,7 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
     const word = byParts?.decides ? byParts.judgement : undefined;
     return (
       bugBy(BUG_RULES, context) ??
+      apart ??
       word ??
       spelledOut(context) ??
       separatorsOnly(context) ??

@@ -1,5 +1,6 @@
 import type { Episode } from './episode.ts';
 import type { Judgement } from './judgement.ts';
+import { convertedAll } from './units-beside.ts';
 
 /** The question whether a word beside a number is a unit that explains it: there is an explanation, so no score may call it a bug. */
 export const NUMBER_AND_WORD = 'number-and-word';
@@ -37,7 +38,10 @@ export function changedTogether(
       lines.set(key, [...(lines.get(key) ?? []), point]);
       return true;
     });
-    if (!explained || ![...lines.values()].every(isLine)) continue;
+    if (!explained) continue;
+    const converted = convertedAll(parts, worst, i);
+    if (converted !== undefined) return othersOf(converted, judgements, worst, i);
+    if (![...lines.values()].every(isLine)) continue;
     const [pair = ''] = lines.keys();
     return {
       verdict: 'ask',
@@ -48,6 +52,22 @@ export function changedTogether(
     };
   }
   return undefined;
+}
+
+/** A proven conversion leaves the other parts to decide. */
+function othersOf(
+  converted: Judgement,
+  judgements: readonly Judgement[],
+  number: number,
+  word: number,
+): Judgement {
+  if (converted.verdict !== 'harmless') return converted;
+  const others = judgements.filter((_, i) => i !== number && i !== word);
+  return (
+    others.find(({ verdict }) => verdict === 'bug') ??
+    others.find(({ verdict }) => verdict === 'ask') ??
+    converted
+  );
 }
 
 /** Of a number, or of a text that is one. */

@@ -50,6 +50,7 @@ import {
   signFlipped,
 } from './number-shape.ts';
 import { oneSidedRounding } from './one-sided-rounding.ts';
+import { parentsChanged } from './parents-changed.ts';
 import { partsChanged } from './parts-changed.ts';
 import { percentMixed } from './percent-mixed.ts';
 import { placesShifted } from './places-shifted.ts';
@@ -61,6 +62,7 @@ import { rowsMispaired } from './rows-mispaired.ts';
 import type { BugRule } from './rule.ts';
 import { secretRevealed } from './secret-revealed.ts';
 import { segmentsMispaired } from './segments-mispaired.ts';
+import { sixtiethsAsDecimals } from './sixtieths.ts';
 import { splitInside } from './split-inside.ts';
 import { textCut } from './text-cut.ts';
 import { truthInverted } from './truth-inverted.ts';
@@ -87,6 +89,7 @@ export const BUG_RULES: readonly BugRule[] = [
   defaultPut,
   valueMadeUp,
   leftOver,
+  parentsChanged,
   elementLost,
   elementDoubled,
   elementAdded,
@@ -115,6 +118,7 @@ export const BUG_RULES: readonly BugRule[] = [
   quantityChanged,
   codedChanged,
   codeRead,
+  sixtiethsAsDecimals,
   codeAsNumber,
   factorBroken,
   percentMixed,

@@ -5,13 +5,17 @@ import type { ProofRule } from './rule.ts';
 export const codeCase: ProofRule = {
   name: 'code-case',
   accepts:
-    'The same words of a small vocabulary in another letter case or with another joint: PENDING and pending, IN_PROGRESS and inProgress; legacy never tells two codes apart by case.',
+    'The same words of a small vocabulary in another letter case or with another joint: PENDING and pending, IN_PROGRESS and inProgress; legacy never tells two codes apart by case. Words of a field of capitals as names: HIGH STREET and High Street.',
   refuses:
     'Texts with digits or of many different values (identifiers, in which case counts), mixed case that is lost, free text.',
   prove({ legacy, modern, profile }) {
     const { text: l } = legacy;
     const { text: m } = modern;
-    if (l === undefined || m === undefined || !isCode(l) || !isCode(m)) return undefined;
+    if (l === undefined || m === undefined) return undefined;
+    const { mixedCase, lowerCase, upperCase } = profile.data.legacy;
+    if (upperCase > 0 && mixedCase + lowerCase === 0 && isTitled(l, m))
+      return 'Both are the same words; the field has capitals alone, modern writes them as names.';
+    if (!isCode(l) || !isCode(m)) return undefined;
     if (wordsOf(l) !== wordsOf(m)) return undefined;
     const { legacy: side, observed } = profile.data;
     if (observed === 0 || side.vocabularyOpen || side.vocabulary.length > vocabularyOf(side.texts))
@@ -25,6 +29,17 @@ export const codeCase: ProofRule = {
     return `Both are the code ${wordsOf(l)}; the field has ${side.vocabulary.length} codes and none differ by case alone.`;
   },
 };
+
+/** Words of capitals that become words with a capital: HIGH STREET and High Street; house numbers stay. */
+function isTitled(legacy: string, modern: string): boolean {
+  if (legacy.length > 80 || modern === legacy || legacy !== modern.toUpperCase()) return false;
+  if (legacy.toLowerCase() !== modern.toLowerCase()) return false;
+  const words = legacy.split(/[ ,-]+/);
+  if (!words.some((word) => word.length >= 4 && /[AEIOUY]/.test(word))) return false;
+  if (words.some((word) => /[^AEIOUYÄÖÜÅØÆ0-9]{5}/u.test(word))) return false;
+  if (!words.every((word) => /^(?:\p{Lu}+|[0-9]+)$/u.test(word))) return false;
+  return modern.split(/[ ,-]+/).every((word) => /^(?:\p{Lu}?\p{Ll}*|[0-9]+)$/u.test(word));
+}
 
 /** So many words of which hardly one repeats are no enumeration. */
 const NAMES_MIN = 4;

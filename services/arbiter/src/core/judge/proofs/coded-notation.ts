@@ -10,6 +10,9 @@ export const codedNotation: ProofRule = {
   refuses:
     'Any other day, month, number or code; two notations of which neither shows what it is; a domain that the look of both sides contradicts; 202405 as a week where all values may be months, a last C or D as a sign where other values are overpunched.',
   prove({ legacy, modern, profile }) {
+    // The same word is for code-case.
+    if (legacy.text !== undefined && legacy.text.toLowerCase() === modern.text?.toLowerCase())
+      return undefined;
     const found = sameReading(legacy, modern);
     return found === undefined || !isSettled(found, profile)
       ? undefined

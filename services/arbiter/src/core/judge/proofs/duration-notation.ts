@@ -1,4 +1,4 @@
-import { readCounted, readDuration } from '../value/durations.ts';
+import { countsSixtieths, readCounted, readDuration } from '../value/durations.ts';
 import type { Side } from '../value/side.ts';
 import type { ProofRule } from './rule.ts';
 
@@ -8,19 +8,27 @@ export function countedUnit(legacy: Side, modern: Side): string | undefined {
   const bare = legacy.isNumber ? legacy : modern.isNumber ? modern : undefined;
   return told === undefined || bare === undefined
     ? undefined
-    : readCounted(bare).find(({ ns }) => ns === told.ns)?.notation;
+    : (readCounted(bare).find(({ ns }) => ns === told.ns)?.notation ?? countsSixtieths(told, bare));
 }
 
 export const durationNotation: ProofRule = {
   name: 'duration-notation',
   digits: true,
   accepts:
-    'The same length of time as ISO 8601 duration, as a clock, with a unit, or counted in seconds or milliseconds beside such a text: PT1H30M, 01:30:00, 90 min, 5400.',
+    'The same length of time as ISO 8601 duration, as a clock, with a unit, or counted in seconds or milliseconds beside such a text: PT1H30M, 01:30:00, 90 min, 5400; hours with their fraction beside a clock (35:48 and 35.80), minutes beside a text of hours and minutes (3h14m and 194).',
   refuses:
     'Months and years (they have no fixed length), two bare numbers, any other length; 01:30, which is minutes or hours, beside anything but a clock of two parts; zero, which every unit shares, counted.',
   prove({ legacy, modern }) {
     const l = readDuration(legacy);
     const m = readDuration(modern);
+    const bare = legacy.isNumber ? legacy : modern.isNumber ? modern : undefined;
+    const text = l ?? m;
+    if (bare !== undefined && text !== undefined && text.notation !== 'ISO 8601 duration') {
+      // A sixtieth is one of hours and of minutes alike.
+      const sixtieths = countsSixtieths(text, bare);
+      if (sixtieths === 'hours' || (sixtieths === 'minutes' && text.notation === 'with a unit'))
+        return `Both are ${Number(text.ns) / 6e10} minutes, counted in ${sixtieths}.`;
+    }
     if (isHalfClock(legacy) !== isHalfClock(modern)) return undefined;
     if (l !== undefined && m !== undefined)
       return l.ns === m.ns ? `Both are ${Number(l.ns) / 1e9} seconds.` : undefined;

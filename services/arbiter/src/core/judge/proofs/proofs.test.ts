@@ -247,6 +247,23 @@ const CASES: Readonly<
   },
   'coded-notation': {
     accepts: [
+      [['BID', 'twice daily']],
+      [['AB NEG', 'AB-']],
+      [['39=2', 'FILLED']],
+      [['IV', 4]],
+      [['every 6 hours', { timesPerDay: 4 }]],
+      [['<=128.5', { high: 128.5 }]],
+      [['1600-1800', '4:00 PM - 6:00 PM']],
+      [['MT-T---', ['MO', 'TU', 'TH']]],
+      [[{ qty: '000002890', side: 'SHORT' }, -2890]],
+      [['8949023382894757116F', '8949023382894757116']],
+      [['6272-9305-65', '06272930565']],
+      [['031.055.036.028', '31.55.36.28']],
+      [['1-0:1.8.0*255', '1.8.0']],
+      [['1999-00-00', '1999']],
+      [['2022-W41', '2022-10-10/2022-10-16']],
+      [['06M', 'P6M']],
+      [['NOV29', '2029-11']],
       [['MONTH', 'monthly']],
       [['HALF_YEARLY', 'P6M']],
       [['WEEKLY', 'P1W']],
@@ -282,6 +299,20 @@ const CASES: Readonly<
       [['Europe/Kiev', 'Europe/Kyiv']],
     ],
     refuses: [
+      [['BID', 'three times daily']],
+      [['AB NEG', 'AB+']],
+      [['IV', 6]],
+      [['every 12 hours', { timesPerDay: 12 }]],
+      [['<25', { value: 25 }]],
+      [['1200-1400', '12:00 AM - 2:00 PM']],
+      [['MT-T---', ['SU', 'MO', 'WE']]],
+      [[{ qty: '000002890', side: 'SHORT' }, 2890]],
+      [['8944640849436138576F', raw('8944640849436138000')]],
+      [['031.055.036.028', '25.45.30.28']],
+      [['1999-00-00', '1999-01-01']],
+      [['2024-W36', '2024-09-01/2024-09-07']],
+      [['06M', 'PT6M']],
+      [['NOV29', '2029-10']],
       [['WEEK', 'daily']],
       [['BIWEEKLY', 'P1W']],
       [['WED', 'Tuesday']],
@@ -542,6 +573,50 @@ const CASES: Readonly<
           { value: 75, unit: 'EUR' },
         ],
       ],
+    ],
+  },
+  'lines-joined': {
+    accepts: [
+      [[['Applicant appeared', 'without the deed'], 'Applicant appeared without the deed']],
+      [
+        [
+          ['PAYOUT BLOCKED BY COURT ORDER U', 'NTIL FURTHER NOTICE            '],
+          'PAYOUT BLOCKED BY COURT ORDER UNTIL FURTHER NOTICE',
+        ],
+      ],
+    ],
+    refuses: [
+      [[['Applicant appeared', 'without the deed'], 'Applicant appearedwithout the deed']],
+      [[['Applicant appeared', 'without the deed'], 'without the deed Applicant appeared']],
+      [[['Applicant appeared', 'without the deed', 'at noon'], 'Applicant appeared without the deed']],
+      [[['A', 'B C'], 'A B C']],
+    ],
+  },
+  'tree-to-rows': {
+    accepts: [
+      [
+        [
+          { id: 1, children: [{ id: 2, children: [{ id: 3 }] }] },
+          [
+            { id: 1, parent: null },
+            { id: 2, parent: 1 },
+            { id: 3, parent: 2 },
+          ],
+        ],
+      ],
+    ],
+    refuses: [
+      [
+        [
+          { id: 1, children: [{ id: 2, children: [{ id: 3 }] }] },
+          [
+            { id: 1, parent: null },
+            { id: 2, parent: 1 },
+            { id: 3, parent: 1 },
+          ],
+        ],
+      ],
+      [[{ id: 1, children: [{ id: 2 }] }, [{ id: 1, parent: null }]]],
     ],
   },
   'exclusive-end': {

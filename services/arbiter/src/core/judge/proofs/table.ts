@@ -13,6 +13,7 @@ import { float32 } from './float32.ts';
 import { identifierNotation } from './identifier-notation.ts';
 import { sameDate, sameInstant, subSecond } from './instant-notation.ts';
 import { jsonText } from './json-text.ts';
+import { linesJoined } from './lines-joined.ts';
 import { mapToRows } from './map-to-rows.ts';
 import { maskNotation } from './mask-notation.ts';
 import { mimeWords } from './mime-words.ts';
@@ -32,6 +33,7 @@ import type { ProofRule } from './rule.ts';
 import { sameJson } from './same-json.ts';
 import { setOrder } from './set-order.ts';
 import { textToList } from './text-to-list.ts';
+import { treeToRows } from './tree-to-rows.ts';
 import { truthNotation } from './truth-notation.ts';
 import { unicodeForm } from './unicode-form.ts';
 import { unitConversion } from './unit-conversion.ts';
@@ -81,4 +83,6 @@ export const PROOF_RULES: readonly ProofRule[] = [
   moneyObject,
   moneyMagnitude,
   exclusiveEnd,
+  linesJoined,
+  treeToRows,
 ];

@@ -1,5 +1,5 @@
 import { monthOf } from '../value/instants.ts';
-import type { Side } from '../value/side.ts';
+import { rawOf, type Side } from '../value/side.ts';
 import { type Domain, digitsOf, type Reading, reading } from './reading.ts';
 
 function textOf(side: Side): string | undefined {
@@ -24,6 +24,8 @@ export const months: Domain = {
     if (iso !== null) return month('YYYY-MM', iso[1], Number(iso[2]), true);
     const reversed = /^([0-9]{1,2})[-/.]([0-9]{4})$/.exec(text);
     if (reversed !== null) return month('MM/YYYY', reversed[2], Number(reversed[1]), true);
+    const compact = /^([A-Z]{3})([0-9]{2})$/.exec(text);
+    if (compact !== null) return month('MMMYY', `20${compact[2]}`, monthOf(compact[1] ?? '') ?? 0, false);
     const short = /^([0-9]{2})\/([0-9]{2})$/.exec(text);
     if (short !== null) return month('MM/YY', `20${short[2]}`, Number(short[1]), false);
     const named = /^([A-Za-zäéû]{3,10})\.?[ -]([0-9]{4})$/.exec(text);
@@ -105,7 +107,7 @@ export const periods: Domain = {
   reads:
     'A period of days, months or years (P2Y, P24M, 24 months, QUARTERLY, WEEK, P1W); PT24M is 24 minutes and no period of months.',
   read(side) {
-    const text = side.text;
+    const text = side.text ?? membersOf(side);
     if (text === undefined || text.length > 24) return [];
     const iso = /^P(?:([0-9]{1,4})Y)?(?:([0-9]{1,5})M)?$/.exec(text);
     if (iso !== null && text.length > 1)
@@ -114,10 +116,35 @@ export const periods: Domain = {
     if (days !== null)
       return reading('ISO 8601 period', `${Number(days[1]) * (days[2] === 'W' ? 7 : 1)} days`, true);
     if (/^PT[0-9]+M$/.test(text)) return reading('ISO 8601 duration', `${text.slice(2, -1)} minutes`, true);
+    const short = /^0*([0-9]{1,4}) ?([DWMY])$/.exec(text);
+    if (short !== null) return letters(Number(short[1]), short[2] ?? '');
     const often = FREQUENCIES.get(text.toLowerCase().replace(/[-_ ]/, ''));
     if (often !== undefined) return reading('frequency', often, true);
+    const counted = /^([0-9]{1,4}) ?(days?|weeks?|wks?)$/i.exec(text);
+    if (counted !== null)
+      return reading('words', `${Number(counted[1]) * (/^w/i.test(counted[2] ?? '') ? 7 : 1)} days`, true);
     const words = /^([0-9]{1,4}) ?(years?|yrs?|months?|mths?|y|mo)$/i.exec(text);
     if (words === null) return [];
     return reading('words', `${Number(words[1]) * (/^y/i.test(words[2] ?? '') ? 12 : 1)} months`, true);
   },
+  // The same count of another unit.
+  near: (legacy, modern) => legacy.split(' ')[0] === modern.split(' ')[0],
 };
+
+function letters(count: number, unit: string): readonly Reading[] {
+  const key = /[DW]/.test(unit)
+    ? `${count * (unit === 'W' ? 7 : 1)} days`
+    : `${count * (unit === 'Y' ? 12 : 1)} months`;
+  return reading('count and letter', key, false);
+}
+
+/** {"value":4,"unit":"months"}. */
+function membersOf({ fields }: Side): string | undefined {
+  if (fields?.size !== 2) return undefined;
+  const [count, unit] = [...fields.values()].map((value) =>
+    typeof value === 'string' ? value : value === null ? '' : rawOf(value),
+  );
+  return /^[0-9]{1,4}$/.test(count ?? '') && /^[A-Za-z]+$/.test(unit ?? '')
+    ? `${count} ${unit?.toLowerCase()}`
+    : undefined;
+}

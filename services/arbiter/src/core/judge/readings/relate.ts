@@ -30,9 +30,12 @@ export function readingPairs(legacy: Side, modern: Side): readonly ReadingPair[]
   return pairs;
 }
 
-function mayRead({ text, isNumber, fields }: Side): boolean {
-  if (text === undefined) return isNumber || fields?.size === 2;
-  return text.length >= 2 && (text.length <= 40 || (text.length <= 2000 && /^[0-9, -]+$/.test(text)));
+function mayRead({ text, isNumber, fields, items }: Side): boolean {
+  if (text === undefined)
+    return (
+      isNumber || (fields !== undefined && fields.size <= 3) || (items !== undefined && items.length <= 7)
+    );
+  return text.length >= 1 && (text.length <= 40 || (text.length <= 2000 && /^[0-9, -]+$/.test(text)));
 }
 
 /**

@@ -1,22 +1,31 @@
 import { isArray, isObject } from '../../compare/value.ts';
 import { DAY, DAY_NS, readInstantText } from '../value/instants.ts';
 import type { Side } from '../value/side.ts';
-import { months, quarters } from './periods.ts';
+import { months, quarters, weeks } from './periods.ts';
 import { type Domain, type Reading, reading } from './reading.ts';
 
 /** A month or quarter, and the days from and to which it goes; the key is the first and the last day since 1970. */
 export const spans: Domain = {
   name: 'span',
   reads:
-    'A month or a quarter, told by its name or by its days: Q3 2015, 2015-07-01/2015-09-30, {"from":"2015-07-01","to":"2015-09-30"}, also with the day after the last.',
+    'A week (ISO 8601), a month or a quarter, told by its name or by its days: 2022-W41, Q3 2015, 2015-07-01/2015-09-30, {"from":"2015-07-01","to":"2015-09-30"}, also with the day after the last.',
   read: (side) => [...named(side), ...interval(side)],
 };
 
 function named(side: Side): readonly Reading[] {
   const [quarter] = quarters.read(side);
   if (quarter !== undefined) return monthSpan('quarter', (Number(quarter.key) - 1) * 3, 3);
+  const week = weeks.read(side).find(({ strong }) => strong);
+  if (week !== undefined) return isoWeek(Math.floor(Number(week.key) / 100), Number(week.key) % 100);
   const month = months.read(side).find(({ strong }) => strong);
   return month === undefined ? [] : monthSpan('month', Number(month.key), 1);
+}
+
+/** The first week is that of the fourth of January, and weeks begin on Mondays. */
+function isoWeek(year: number, week: number): readonly Reading[] {
+  const fourth = Date.UTC(year, 0, 4) / 86_400_000;
+  const monday = fourth - ((fourth + 3) % 7) + (week - 1) * 7;
+  return reading('week', `${monday} to ${monday + 6}`, true);
 }
 
 function monthSpan(reader: string, first: number, count: number): readonly Reading[] {

@@ -1,11 +1,14 @@
 import { clockTimes } from './clock-times.ts';
+import { bloodGroups, CODE_SETS, dailyCounts, romanNumerals } from './code-sets.ts';
 import { codedNumbers } from './coded-numbers.ts';
 import { dayCounts } from './day-counts.ts';
 import { days } from './days.ts';
 import { debitCredit } from './debit-credit.ts';
 import { numberLists } from './number-lists.ts';
 import { months, periods, quarters, weeks } from './periods.ts';
+import { positions, ranges, slots, weekdaySets } from './ranges.ts';
 import type { Domain } from './reading.ts';
+import { cardChips, drugCodes, meterRegisters, partialDates } from './registered-numbers.ts';
 import { countries, currencies, languages } from './registries.ts';
 import { spans } from './spans.ts';
 import { TECHNICAL } from './technical.ts';
@@ -31,4 +34,16 @@ export const DOMAINS: readonly Domain[] = [
   languages,
   timeZones,
   ...TECHNICAL,
+  romanNumerals,
+  bloodGroups,
+  dailyCounts,
+  ranges,
+  slots,
+  weekdaySets,
+  positions,
+  cardChips,
+  drugCodes,
+  meterRegisters,
+  partialDates,
+  ...CODE_SETS,
 ];

@@ -21,7 +21,7 @@ export const colours: Domain = {
 export const addresses: Domain = {
   name: 'address',
   reads:
-    'An IPv4 address or network: 192.168.1.1, ::ffff:192.168.1.1, 3232235777, 10.0.0.0/24, 10.0.0.0/255.255.255.0.',
+    'An IPv4 address or network: 192.168.1.1, ::ffff:192.168.1.1, 3232235777, 10.0.0.0/24, 10.0.0.0/255.255.255.0, 031.055.036.028 (decimal, filled with zeros).',
   read(side) {
     const digits = digitsOf(side);
     if (digits !== undefined)
@@ -33,7 +33,12 @@ export const addresses: Domain = {
     if (mask === undefined)
       return match[0].startsWith(':')
         ? reading('mapped', address, true)
-        : reading('dotted', address, true, true);
+        : reading(
+            /(?:^|\.)0[0-9]/.test(match[0]) ? 'dotted, filled' : 'dotted',
+            address,
+            true,
+            !/(?:^|\.)0[0-9]/.test(match[0]),
+          );
     const length = mask.includes('.') ? prefixOf(dotted(mask)) : Number(mask);
     return length === undefined || length > 32
       ? []

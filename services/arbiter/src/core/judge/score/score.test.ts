@@ -70,7 +70,7 @@ describe('the score', () => {
     ['numbers beside numbers', [[raw('4.30'), raw('4.300487')]]],
     [
       'figures all converted alike',
-      Array.from({ length: 6 }, (_, i) => [`${i + 4}'${i}"`, `${i * 13 + 48} in`] as const),
+      Array.from({ length: 6 }, (_, i) => [`${i + 4} shok ${i} mandel`, `${i * 13 + 48} garbs`] as const),
     ],
     ['only signs and case', [['16:63:36:0D:61', '1663360d61']]],
     ['a field added', [[undefined, true]]],

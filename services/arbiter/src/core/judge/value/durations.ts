@@ -3,13 +3,21 @@ import type { Side } from './side.ts';
 /** A length of time in nanoseconds, with the notation it was written in. Months and years have no length and are not read. */
 export interface Duration {
   readonly ns: bigint;
-  readonly notation: 'ISO 8601 duration' | 'clock' | 'with a unit' | 'seconds' | 'milliseconds';
+  readonly notation:
+    | 'ISO 8601 duration'
+    | 'clock'
+    | 'with a unit'
+    | 'seconds'
+    | 'milliseconds'
+    | 'minutes'
+    | 'hours';
 }
 
 const SECOND = 1_000_000_000n;
 const ISO =
   /^(-)?P(?:([0-9]{1,6})W)?(?:([0-9]{1,6})D)?(?:T(?:([0-9]{1,9})H)?(?:([0-9]{1,9})M)?(?:([0-9]{1,12})(?:[.,]([0-9]{1,9}))?S)?)?$/;
-const CLOCK = /^(?:([0-9]{1,3})\.)?([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9])(?:\.([0-9]{1,9}))?)?$/;
+const CLOCK =
+  /^(?:([0-9]{1,3})\.)?([0-9]{1,4}):([0-5][0-9])(?::([0-5][0-9])(?:\.([0-9]{1,9}))?)?(?: ?h(?:rs?|ours?)?)?$/;
 const UNIT =
   /^([0-9]{1,12})(?:\.([0-9]{1,6}))? ?(ns|us|µs|ms|s|sec|secs|seconds?|m|min|mins|minutes?|h|hrs?|hours?|d|days?)$/;
 const SHORT =
@@ -60,6 +68,21 @@ export function readDuration(side: Side): Duration | undefined {
 function total(days: number, h?: string, m?: string, s?: string, fraction?: string): bigint {
   const seconds = BigInt(days) * 86_400n + BigInt(h ?? 0) * 3600n + BigInt(m ?? 0) * 60n + BigInt(s ?? 0);
   return seconds * SECOND + (fraction === undefined ? 0n : BigInt(fraction.padEnd(9, '0')));
+}
+
+/**
+ * Whether a number counts the minutes (whole ones) or the hours (with two digits after the point or more, to half its last digit) that a text of
+ * hours and minutes tells.
+ */
+export function countsSixtieths(told: Duration, side: Side): 'minutes' | 'hours' | undefined {
+  const number = side.number;
+  if (number === undefined || told.ns === 0n) return undefined;
+  const scale = 10n ** BigInt(number.scale);
+  if (number.units * 60n * SECOND === told.ns * scale && number.units % scale === 0n) return 'minutes';
+  if (number.scale < 1) return undefined;
+  const rest = number.units * 3600n * SECOND - told.ns * scale;
+  const slack = number.scale < 2 ? 0n : 1800n * SECOND;
+  return (rest < 0n ? -rest : rest) <= slack ? 'hours' : undefined;
 }
 
 /** A whole number as the seconds or milliseconds that it may count. */

@@ -49,6 +49,8 @@ const RFC =
 /** asctime of C and Date.toString of Java: Tue Mar 05 14:47:00 CET 2024. */
 const ASCTIME =
   /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}([0-9]{1,2}) ([0-9]{2}):([0-9]{2}):([0-9]{2})(?: ([A-Z]{1,4}))? ([0-9]{4})$/;
+/** FIX: 20250629-03:11:38.698, of which the Z that some write says what the standard says anyway. */
+const FIX = /^([0-9]{4})([0-9]{2})([0-9]{2})-([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?(Z)?$/;
 const DOTNET = /^\/Date\((-?[0-9]{1,15})([+-][0-9]{4})?\)\/$/;
 const DB2 = /^([0-9]{4})-([0-9]{2})-([0-9]{2})-([0-9]{2})\.([0-9]{2})\.([0-9]{2})(?:\.([0-9]{1,9}))?$/;
 const NAMED =
@@ -73,6 +75,11 @@ export function readInstantText(text: string): readonly Instant[] {
     const [, y, mo, d, h, mi, s, f, z] = compact;
     const found = make(y, mo, d, h, mi, s, f, z, 'compact', DateOrder.ymd);
     if (found !== undefined && plausibleYear(Number(y))) return [found];
+  }
+  const fix = text[8] === '-' ? FIX.exec(text) : null;
+  if (fix !== null) {
+    const [, y, mo, d, h, mi, s, f, z] = fix;
+    return one(make(y, mo, d, h, mi, s, f, z, 'FIX', DateOrder.ymd));
   }
   const local = LOCAL.exec(text);
   if (local !== null) return localDates(local);

@@ -15,7 +15,7 @@ const ONE: Decimal = { units: 1n, scale: 0 };
 
 /** dimension: unit names = factor [/ divisor] [+ zero], … The first unit of a line is the base. Matching is by exact letters. */
 const TABLE = [
-  'length: m=1 km=1000 cm=0.01 mm=0.001 µm=0.000001 um=0.000001 in=0.0254 inch=0.0254 inches=0.0254 "=0.0254 ft=0.3048 yd=0.9144 mi=1609.344 miles=1609.344 nmi=1852 NM=1852',
+  'length: m=1 km=1000 dm=0.1 feet=0.3048 foot=0.3048 yards=0.9144 yard=0.9144 mile=1609.344 cm=0.01 mm=0.001 µm=0.000001 um=0.000001 in=0.0254 inch=0.0254 inches=0.0254 "=0.0254 ft=0.3048 yd=0.9144 mi=1609.344 miles=1609.344 nmi=1852 NM=1852',
   'mass: kg=1 g=0.001 mg=0.000001 µg=0.000000001 mcg=0.000000001 ug=0.000000001 t=1000 lb=0.45359237 lbs=0.45359237 oz=0.028349523125 st=6.35029318',
   'temperature: K=1 °C=1+273.15 C=1+273.15 ℃=1+273.15 Cel=1+273.15 degC=1+273.15 °F=5/9+255.372222222222222 F=5/9+255.372222222222222 ℉=5/9+255.372222222222222 [degF]=5/9+255.372222222222222 degF=5/9+255.372222222222222',
   'energy: J=1 kJ=1000 MJ=1000000 GJ=1000000000 Wh=3600 kWh=3600000 MWh=3600000000 GWh=3600000000000 cal=4.184 kcal=4184',
@@ -32,6 +32,12 @@ const TABLE = [
   'sterling: GBP=1 GBX=0.01 GBp=0.01',
   'rand: ZAR=1 ZAC=0.01 ZAc=0.01',
   'share: percent=1 pct=1 bp=0.01 bps=0.01 permille=0.1',
+  'count: piece=1 pieces=1 pc=1 pcs=1 ea=1 EA=1 each=1 unit=1 units=1 pair=2 pairs=2 dozen=12 dozens=12 doz=12 score=20 gross=144',
+  'EUR: EUR=1 €=1 ct=0.01 cent=0.01 cents=0.01 Cent=0.01 ct.=0.01 €ct=0.01 EURct=0.01',
+  'CHF: CHF=1 Rp=0.01 Rp.=0.01 Rappen=0.01',
+  'USD: USD=1 $=1 ¢=0.01 USc=0.01 USX=0.01',
+  'substance: mol=1 mmol=0.001 µmol=0.000001 umol=0.000001 nmol=0.000000001',
+  'radioactivity: Bq=1 kBq=1000 MBq=1000000 GBq=1000000000 mCi=37000000 Ci=37000000000',
   'angle: deg=1 °=1 rad=57.29577951308232088 gon=0.9',
 ];
 
@@ -95,19 +101,107 @@ export interface Quantity {
   readonly unit: Unit;
 }
 
-const QUANTITY = /^([+-]?[0-9]{1,15}(?:[.][0-9]{1,12})?)[ \u00a0]?([A-Za-zµ°℃℉²³"/0-9]{1,8})$/;
+/** What a price or a concentration is told for; other words stand for themselves. */
+const DENOMINATORS: Readonly<Record<string, readonly [dimension: string, factor: string]>> = {
+  kWh: ['energy', '1'],
+  MWh: ['energy', '1000'],
+  GWh: ['energy', '1000000'],
+  kg: ['mass', '1'],
+  t: ['mass', '1000'],
+  g: ['mass', '0.001'],
+  l: ['volume', '1'],
+  L: ['volume', '1'],
+  dl: ['volume', '0.1'],
+  dL: ['volume', '0.1'],
+  ml: ['volume', '0.001'],
+  mL: ['volume', '0.001'],
+  m3: ['volume', '1000'],
+  'm³': ['volume', '1000'],
+  km: ['length', '1'],
+  '100km': ['length', '100'],
+  s: ['time', '1'],
+  min: ['time', '60'],
+  h: ['time', '3600'],
+  MB: ['information', '1'],
+  GB: ['information', '1000'],
+};
+
+const RATIOS = new Map<string, Unit | undefined>();
+const RATIOS_MAX = 1000;
+
+/** A unit by its name, or one unit for another: ct/kWh, mg/dL, EUR per MWh. */
+function unitOf(name: string): Unit | undefined {
+  const unit = UNITS.get(name);
+  if (unit !== undefined || !/[/ ]/.test(name)) return unit;
+  if (RATIOS.has(name)) return RATIOS.get(name);
+  const [over = '', under = '', ...more] = name.split(/ ?\/ ?| per /);
+  const above = UNITS.get(over);
+  const below = DENOMINATORS[under] ?? (/^[A-Za-zµ²³]{1,12}$/.test(under) ? [under, '1'] : undefined);
+  const factor = below && parseDecimal(below[1] ?? '');
+  const ratio =
+    above === undefined || below === undefined || factor === undefined || more.length > 0
+      ? undefined
+      : ratioOf(above, `${above.dimension} per ${below[0]}`, factor);
+  if (RATIOS.size < RATIOS_MAX) RATIOS.set(name, ratio);
+  return ratio;
+}
+
+function ratioOf(above: Unit, dimension: string, { units, scale }: Decimal): Unit {
+  return {
+    dimension,
+    top: multiply(above.top, { units: 10n ** BigInt(scale), scale: 0 }),
+    bottom: multiply(above.bottom, { units, scale: 0 }),
+    zero: ZERO,
+  };
+}
+
+const QUANTITY =
+  /^([+-]?[0-9]{1,15}(?:[.,][0-9]{1,12})?)[ \u00a0]?([A-Za-zµ°℃℉²³"€$¢.]{1,8}(?:(?: ?\/ ?| per )(?:100)?[A-Za-zµ²³]{1,12}|[23]|\/[a-z]{1,4}[23])?)$/;
+/** Two units of one dimension, the greater first: 6'3", 66 lb 14 oz, 5 ft 11 in. */
+const COMPOUND = /^([0-9]{1,6}) ?(['′]|ft|lbs?|st|h) ?([0-9]{1,4}(?:\.[0-9]{1,4})?) ?(["″]|''|in|oz|lbs?)$/;
+const SIGNS: Readonly<Record<string, string>> = { "'": 'ft', '′': 'ft', '"': 'in', '″': 'in', "''": 'in' };
 
 /** A number with a physical unit; undefined for anything else. */
 export function readQuantity(side: Side): Quantity | undefined {
   const text = side.text;
   if (text === undefined) return readMembers(side);
   if (text.length < 2 || text.length > 32) return undefined;
+  const compound = COMPOUND.exec(text);
+  if (compound !== null) return readCompound(compound);
   const match = QUANTITY.exec(text);
-  const unit = match === null ? undefined : UNITS.get(match[2] ?? '');
-  const number = match === null ? undefined : parseDecimal(match[1] ?? '');
+  const unit = match === null ? undefined : unitOf(match[2] ?? '');
+  const digits = match?.[1] ?? '';
+  // 1,234 may be a thousand and more.
+  const number =
+    match === null || /,[0-9]{3}$/.test(digits) ? undefined : parseDecimal(digits.replace(',', '.'));
   return unit === undefined || number === undefined
     ? undefined
     : { number, unit, unitName: match?.[2] ?? '' };
+}
+
+function readCompound([, whole = '', great = '', rest = '', small = '']: RegExpExecArray):
+  | Quantity
+  | undefined {
+  const [upper, unitName] = [SIGNS[great] ?? great, SIGNS[small] ?? small];
+  const [above, unit] = [UNITS.get(upper), UNITS.get(unitName)];
+  const [count, more] = [parseDecimal(whole), parseDecimal(rest)];
+  if (above === undefined || unit === undefined || above.dimension !== unit.dimension) return undefined;
+  if (count === undefined || more === undefined) return undefined;
+  const times = COMPOUNDS[`${upper} ${unitName}`];
+  if (times === undefined || compareDecimals(more, times) >= 0) return undefined;
+  return { number: add(multiply(count, times), more), unit, unitName };
+}
+
+const COMPOUNDS: Readonly<Record<string, Decimal>> = {
+  'ft in': { units: 12n, scale: 0 },
+  'lb oz': { units: 16n, scale: 0 },
+  'lbs oz': { units: 16n, scale: 0 },
+  'st lb': { units: 14n, scale: 0 },
+  'st lbs': { units: 14n, scale: 0 },
+};
+
+function add(a: Decimal, b: Decimal): Decimal {
+  return subtract(a, { units: -b.units, scale: b.scale });
 }
 
 const UNIT_KEY = /unit|uom|currency|measure/i;
@@ -123,7 +217,7 @@ function readMembers({ fields }: Side): Quantity | undefined {
   // Of two texts only a key tells which is the unit.
   const digits = amount instanceof NumberText ? amount.text : UNIT_KEY.test(key ?? '') ? amount : undefined;
   if (typeof unitName !== 'string' || typeof digits !== 'string' || !FIGURES.test(digits)) return undefined;
-  const unit = UNITS.get(unitName) ?? TIMES.get(unitName.toLowerCase());
+  const unit = unitOf(unitName) ?? TIMES.get(unitName.toLowerCase());
   const number = parseDecimal(digits.replace(/^0+(?=[0-9])/, ''));
   return unit === undefined || number === undefined ? undefined : { number, unit, unitName };
 }
@@ -192,7 +286,7 @@ export function keepsQuantity(from: Quantity, to: Quantity): boolean {
   return compareDecimals(step, kept) <= 0;
 }
 
-function isPowerOfTen(a: Unit, b: Unit): boolean {
+export function isPowerOfTen(a: Unit, b: Unit): boolean {
   if (compareDecimals(a.zero, b.zero) !== 0) return false;
   if (compareDecimals(a.bottom, b.bottom) !== 0) return false;
   const digits = ({ top }: Unit) => top.units.toString().replace(/0+$/, '');

@@ -1,0 +1,55 @@
+import { readInstantText } from '../value/instants.ts';
+
+/** Names of members that a text gives in this order, each line by itself. */
+const SEQUENCES: readonly (readonly RegExp[])[] = [
+  [/^(?:from|start|begin|since|opens|open)\b/, /^(?:to|until|till|end|thru|through|closes|close)\b/],
+  [/^(?:valid )?from\b/, /^(?:valid )?(?:to|until)\b/],
+  [/^(?:low|lower|min|minimum)\b/, /^(?:high|upper|max|maximum)\b/],
+  [/^(?:first|initial)\b(?! name)/, /^(?:then|next|following|second|last|subsequent)\b(?! name)/],
+  [/^(?:base|bought)\b/, /^(?:quote|counter|term)\b/],
+  [/^(?:num|numerator)\b/, /^(?:den|denom|denominator)\b/],
+  [/^(?:lat|latitude)\b/, /^(?:lon|lng|long|longitude)\b/],
+  [/^(?:systolic|sys)\b/, /^(?:diastolic|dia)\b/],
+  [/^(?:length|len|l)\b/, /^(?:width|w)\b/, /^(?:height|depth|h)\b/],
+  [/^(?:year)\b/, /^(?:month)\b/, /^(?:day)\b/],
+  [/^(?:hours?)\b/, /^(?:minutes?)\b/, /^(?:seconds?)\b/],
+  [/^(?:previous|prev|before|old)\b/, /^(?:current|curr|after|new)\b/],
+  [/^(?:page|part|number|current|index|position)\b/, /^(?:total|of|count|pages|parts)\b/],
+];
+/** As HL7 writes names. */
+const NAMES: readonly RegExp[] = [
+  /^(?:family|last|surname)\b/,
+  /^(?:given|first|forename)\b/,
+  /^(?:middle|second)\b/,
+];
+
+export interface Role {
+  readonly key: string;
+  /** Where in the text, in one request. */
+  readonly at: number;
+}
+
+/** Whether members have the order that their names ask for, or another one; undefined when their names ask for none. */
+export function inOrder(roles: readonly Role[], sample: string): boolean | undefined {
+  const sequences = /\^/.test(sample) || /^\p{L}+, \p{L}/u.test(sample) ? [NAMES, ...SEQUENCES] : SEQUENCES;
+  for (const names of sequences) {
+    const places = roles.map(({ key }) => names.findIndex((name) => name.test(key)));
+    if (places.includes(-1) || new Set(places).size < places.length) continue;
+    const sorted = roles.toSorted((a, b) => a.at - b.at);
+    const ranks = sorted.map(({ key }) => names.findIndex((name) => name.test(key)));
+    return ranks.every((rank, i) => i === 0 || rank > (ranks[i - 1] ?? 0));
+  }
+  return undefined;
+}
+
+/** What sort of thing all texts of a member are, so that it cannot be taken for a member of another sort. */
+export function sortOf(texts: readonly string[], key: string): string {
+  const all = (test: (text: string) => boolean) => texts.length > 0 && texts.every(test);
+  if (all((text) => /^[0-9]{1,2}:[0-9]{2}/.test(text))) return 'time';
+  if (all((text) => text.length >= 8 && readInstantText(text).length > 0)) return 'date';
+  if (/\byear\b/.test(key) && all((text) => /^(?:19|20)[0-9]{2}$/.test(text))) return 'year';
+  if (all((text) => /^[A-Z]{3}$/.test(text)) && /currency|ccy|base|quote/.test(key)) return 'currency';
+  if (all((text) => /^[+-]?[0-9]+(?:[.,][0-9]+)?$/.test(text))) return 'number';
+  if (all((text) => /^[^0-9]+$/.test(text))) return 'words';
+  return 'mixed';
+}

@@ -1,0 +1,261 @@
+import { isArray, isObject } from '../../compare/value.ts';
+import type { Observed } from '../bugs/rule.ts';
+import type { Episode, Triple } from '../episode.ts';
+import type { Judgement } from '../judgement.ts';
+import { readQuantity } from '../value/quantities.ts';
+import { Side } from '../value/side.ts';
+import {
+  type Alignment,
+  align,
+  assignRest,
+  isSign,
+  labelsLeft,
+  type Member,
+  type Row,
+  restOf,
+  spanOf,
+} from './align.ts';
+import { isName, labelsOf } from './labels.ts';
+import { type Leaf, leavesOf } from './leaves.ts';
+import { inOrder, sortOf } from './roles.ts';
+import { segmentsOf } from './segments.ts';
+import { textAt, tokensOf } from './tokens.ts';
+
+const ROWS_MAX = 2000;
+
+/** What is asked where nothing is lost and only the names are new: there is an explanation, so no score may call it a bug. */
+export const TAKEN_APART = 'taken-apart';
+
+/**
+ * A text that the other side tells as an object or a list of objects: the places of the members in the texts are found over all observations,
+ * then each member is judged like a field of its own. Proven when each is, nothing else of the text says anything, and no member could be
+ * confused with another; undefined when the places are not found.
+ */
+export function takeApart(
+  episode: Episode,
+  all: readonly Observed[],
+  judge: (part: Episode) => Judgement,
+): Judgement | undefined {
+  const differing = all.filter(({ differs }) => differs);
+  for (const textIsLegacy of [true, false]) {
+    const rows = rowsOf(differing, textIsLegacy);
+    if (rows === undefined || rows.length === 0 || rows.length > ROWS_MAX) continue;
+    const found = align(rows);
+    if (found !== undefined) return judgeMembers(episode, rows, found, textIsLegacy, judge);
+  }
+  return undefined;
+}
+
+/** Undefined unless every observation is a text beside an object, or beside as many objects as it has segments. */
+function rowsOf(all: readonly Observed[], textIsLegacy: boolean): readonly Row[] | undefined {
+  const rows: Row[] = [];
+  const pairs = all.map(({ legacy, modern }) => ({
+    text: (textIsLegacy ? legacy : modern).text,
+    tree: textIsLegacy ? modern : legacy,
+  }));
+  if (pairs.some(({ text, tree }) => text === undefined || (tree.fields ?? tree.items) === undefined))
+    return undefined;
+  const segments = segmentsOf(pairs.map(({ text = '', tree }) => ({ text, count: tree.items?.length })));
+  if (segments === undefined) return undefined;
+  for (const [i, { tree }] of pairs.entries()) {
+    const values = tree.items ?? (tree.value === undefined ? [] : [tree.value]);
+    for (const [j, value] of values.entries()) {
+      const text = segments[i]?.[j];
+      const tokens = text === undefined ? undefined : tokensOf(text);
+      const leaves = isObject(value) && !isArray(value) ? leavesOf(value) : undefined;
+      if (text === undefined || tokens === undefined || leaves === undefined) return undefined;
+      rows.push({ text, tokens, leaves: new Map(leaves.map((leaf) => [leaf.path, leaf])) });
+    }
+  }
+  return rows;
+}
+
+function judgeMembers(
+  episode: Episode,
+  rows: readonly Row[],
+  { members, left }: Alignment,
+  textIsLegacy: boolean,
+  judge: (part: Episode) => Judgement,
+): Judgement | undefined {
+  const crossed = crossedBy(rows, members);
+  if (crossed !== undefined) return swapped(rows, crossed);
+  const units = unitsOf(rows, left);
+  const open = units === undefined ? left : left.filter((path) => path !== units.path);
+  const more = open.length === 0 ? [] : assignRest(rows, members, open);
+  if (more === undefined) return undefined;
+  const whole = [...members, ...more];
+  const parts = whole.map((member) => partOf(episode, rows, whole, member, textIsLegacy, units));
+  if (parts.some((part) => part === undefined)) return undefined;
+  const judged = parts.flatMap((part) => (part === undefined ? [] : [{ part, judgement: judge(part) }]));
+  const wrong = judged.find(({ judgement }) => judgement.verdict === 'bug');
+  // A place that was only left for a member shows nothing but where a unit says what is to be expected.
+  const isGuessed =
+    more.some(({ found }) => !found) &&
+    units === undefined &&
+    judged.slice(members.length).some(({ judgement }) => judgement === wrong?.judgement);
+  // Zeros before a part may fill it up (zeros-of-part-lost).
+  if (isGuessed || wrong?.judgement.rule === 'leading-zeros-lost') return undefined;
+  if (wrong !== undefined)
+    return { ...wrong.judgement, explanation: `At ${wrong.part.field}: ${wrong.judgement.explanation}` };
+  if (judged.some(({ judgement }) => judgement.verdict !== 'harmless')) return undefined;
+  const labels = labelsLeft(rows, whole);
+  if (labels === undefined) return undefined;
+  const isTold = labels.every((label) => isSaid(label, rows, units?.from));
+  // An object that becomes a text is no structure any more for who reads it.
+  return textIsLegacy && isTold && areToldApart(rows, whole) ? proven(rows, whole) : asked(episode, whole);
+}
+
+interface Units {
+  readonly path: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+/** A member that names another unit than the one that the text has behind its numbers. */
+function unitsOf(rows: readonly Row[], left: readonly string[]): Units | undefined {
+  for (const path of left) {
+    const names = new Set(rows.map(({ leaves }) => leaves.get(path)?.text ?? ''));
+    const [to = ''] = names;
+    if (names.size !== 1 || !isUnit(to)) continue;
+    const told = new Set(rows.map(({ tokens }) => tokens.at(-1)?.text ?? ''));
+    const [from = ''] = told;
+    if (told.size === 1 && isUnit(from)) return { path, from, to };
+  }
+  return undefined;
+}
+
+function isUnit(name: string): boolean {
+  return /^\p{L}/u.test(name) && readQuantity(new Side(JSON.stringify(`1 ${name}`))) !== undefined;
+}
+
+function partOf(
+  episode: Episode,
+  rows: readonly Row[],
+  members: readonly Member[],
+  member: Member,
+  textIsLegacy: boolean,
+  units: Units | undefined,
+): Episode | undefined {
+  const observations: Triple[] = [];
+  for (const row of rows) {
+    const { text, tokens, leaves } = row;
+    const leaf = leaves.get(member.path);
+    if (leaf === undefined) continue;
+    const span = spanOf(row, member);
+    if (span === undefined) return undefined;
+    // A sign that no member has belongs to the figures behind it.
+    const from = isSign(row, span.first - 1) && restOf(row, members).includes(span.first - 1) ? 1 : 0;
+    const told = textAt(text, tokens, { ...span, first: span.first - from });
+    const isMeasure = units !== undefined && /^-?[0-9.]+$/.test(told) && /^-?[0-9.]+$/.test(leaf.text);
+    const ours = JSON.stringify(isMeasure ? `${told} ${units.from}` : told);
+    const theirs = isMeasure ? JSON.stringify(`${leaf.text} ${units.to}`) : leaf.raw;
+    observations.push(textIsLegacy ? { legacy: ours, modern: theirs } : { legacy: theirs, modern: ours });
+  }
+  return { ...episode, field: `${episode.field}${member.path}`, observations };
+}
+
+/** A member whose value stands beside the name of another member, and not beside its own; or two in the wrong order for their names. */
+function crossedBy(rows: readonly Row[], members: readonly Member[]): Member | undefined {
+  const keys = new Set(members.map(({ key }) => key));
+  const byLabel = members.find((member) =>
+    rows.some((row) => {
+      const labels = labelsAt(row, member, members);
+      if (labels.length === 0 || labels.some((label) => isName(label, member.key))) return false;
+      return [...keys].some(
+        (key) => key !== member.key && labels.some((label) => label.length > 1 && isName(label, key)),
+      );
+    }),
+  );
+  if (byLabel !== undefined) return byLabel;
+  const unnamed = members.filter((member) => !isNamed(rows, member, members));
+  for (const group of groupsOf(rows, unnamed)) {
+    if (group.length > 1 && orderOf(rows, group) === false) return group[0];
+  }
+  return undefined;
+}
+
+/** What another member says is no label. */
+function labelsAt(row: Row, member: Member, members: readonly Member[]): readonly string[] {
+  const span = spanOf(row, member);
+  if (span === undefined) return [];
+  const labels = labelsOf(row.text, row.tokens, span);
+  if (labels.length === 0) return [];
+  const rest = new Set(restOf(row, members).map((at) => row.tokens[at]));
+  return labels.flatMap((token) => (rest.has(token) ? [token.text] : []));
+}
+
+function isNamed(rows: readonly Row[], member: Member, members: readonly Member[]): boolean {
+  return rows.every(
+    (row) =>
+      !row.leaves.has(member.path) ||
+      labelsAt(row, member, members).some((label) => isName(label, member.key)),
+  );
+}
+
+/** Members that could be confused: of the same sort, as sortOf sees their texts. */
+function groupsOf(rows: readonly Row[], members: readonly Member[]): readonly (readonly Member[])[] {
+  const sorts = Map.groupBy(members, ({ path, key }) =>
+    sortOf(
+      rows.flatMap(({ leaves }) => leaves.get(path)?.text ?? []),
+      key,
+    ),
+  );
+  return [...sorts.values()];
+}
+
+function orderOf(rows: readonly Row[], group: readonly Member[]): boolean | undefined {
+  const found = rows
+    .filter(({ leaves }) => group.every(({ path }) => leaves.has(path)))
+    .map((row) => {
+      const roles = group.map((member) => ({ key: member.key, at: spanOf(row, member)?.first ?? 0 }));
+      return inOrder(roles, row.text);
+    });
+  return found.includes(false) ? false : found.length > 0 && !found.includes(undefined) ? true : undefined;
+}
+
+/** Each member has its name beside it, or is the only one of its sort (or the last that is left), or stands where its name asks for. */
+function areToldApart(rows: readonly Row[], members: readonly Member[]): boolean {
+  const unnamed = members.filter((member) => !isNamed(rows, member, members));
+  return groupsOf(rows, unnamed).every((group) => group.length === 1 || orderOf(rows, group) === true);
+}
+
+/** A word of the text that is the name of a member, a joint, or the unit; and the one that a rate is told for. */
+function isSaid(label: string, rows: readonly Row[], unit: string | undefined): boolean {
+  if (label === unit || /^(?:x|for|of|to|and|from|at|in|per|the|no|nr)$/i.test(label)) return true;
+  if (label === '1' && rows.every(({ text }) => /^1 .*=/.test(text))) return true;
+  return rows.some(({ leaves }) => [...leaves.values()].some(({ key }: Leaf) => isName(label, key)));
+}
+
+function names(members: readonly Member[]): string {
+  return members.map(({ path }) => path.replace(/^\./, '')).join(', ');
+}
+
+function proven(rows: readonly Row[], members: readonly Member[]): Judgement {
+  return {
+    verdict: 'harmless',
+    rule: TAKEN_APART,
+    severity: '',
+    explanation: `The text and the members ${names(members)} say the same, each at its place in all ${rows.length} of them.`,
+  };
+}
+
+function asked({ field }: Episode, members: readonly Member[]): Judgement {
+  return {
+    verdict: 'ask',
+    rule: TAKEN_APART,
+    severity: '',
+    explanation: `All of ${names(members)} stands in the text, and nothing tells which is which.`,
+    question: `Do ${names(members)} stand in the text of ${field || 'this field'} in this order?`,
+  };
+}
+
+function swapped(rows: readonly Row[], member: Member): Judgement {
+  const row = rows.find(({ leaves }) => leaves.has(member.path));
+  const leaf = row?.leaves.get(member.path);
+  return {
+    verdict: 'bug',
+    rule: 'members-swapped',
+    severity: 'critical',
+    explanation: `${member.path.replace(/^\./, '')} is ${leaf?.raw}, which in ${JSON.stringify(row?.text)} stands where another member is told (${rows.length} requests).`,
+  };
+}

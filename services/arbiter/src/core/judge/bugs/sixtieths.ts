@@ -1,0 +1,35 @@
+import type { Side } from '../value/side.ts';
+import type { BugRule } from './rule.ts';
+import { severityOf } from './severity.ts';
+import { shown } from './shown.ts';
+
+/** Hours, minutes, seconds or degrees, minutes, seconds in a text; the last two are sixtieths. */
+const SIXTIETHS =
+  /^0*([0-9]{1,4})(?: ?h ?|:|° ?|d | )([0-5][0-9])(?: ?(?:m|min|h|hrs?|hours?)?\.?|(?:['′:m ] ?)([0-5][0-9])["″s]?)?(?: ?[NSEW])?$/;
+
+export const sixtiethsAsDecimals: BugRule = {
+  name: 'sixtieths-as-decimals',
+  shows:
+    'Minutes and seconds taken for decimals, or decimals for minutes: 39:15 h as 39.15, 2h14m as 214, 16°37\'28" as 16.3728, 24.25 as 24:25.',
+  spares: 'Full hours and degrees; numbers that are not written with the same figures.',
+  find(context) {
+    const found = context.unproven.filter(
+      ({ legacy, modern, varies }) => !varies && (isJoined(legacy, modern) || isJoined(modern, legacy)),
+    );
+    const [first] = found;
+    if (first === undefined) return undefined;
+    const explanation = `Legacy has ${shown(first.legacy)}, modern ${shown(first.modern)}: sixtieths and decimals are confused`;
+    return { severity: severityOf(context), explanation, shownBy: found.length };
+  },
+};
+
+function isJoined({ text }: Side, other: Side): boolean {
+  const digits = other.isNumber ? other.raw : other.text;
+  if (text === undefined || digits === undefined || !/^-?[0-9]+(?:\.[0-9]+)?$/.test(digits)) return false;
+  const [, whole, minutes, seconds = ''] = SIXTIETHS.exec(text) ?? [];
+  if (whole === undefined || minutes === undefined || Number(minutes + seconds) === 0) return false;
+  const [before = '', after = ''] = digits.replace('-', '').split('.');
+  const behind = minutes + seconds;
+  if (after === '') return before.replace(/^0+/, '') === (whole + behind).replace(/^0+/, '');
+  return Number(before) === Number(whole) && after.replace(/0+$/, '') === behind.replace(/0+$/, '');
+}

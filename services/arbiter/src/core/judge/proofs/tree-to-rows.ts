@@ -1,0 +1,63 @@
+import { isArray, isObject, type Value } from '../../compare/value.ts';
+import { NESTING_MAX, rawOf, type Side } from '../value/side.ts';
+import type { ProofRule } from './rule.ts';
+
+const NODES_MAX = 500;
+const PARENT = /parent|superior|belongs|partof/i;
+
+/** The parent of each node by its identifier; the root has ''. */
+export type Parents = ReadonlyMap<string, string>;
+
+export const treeToRows: ProofRule = {
+  name: 'tree-to-rows',
+  accepts:
+    'A tree of nodes within each other as rows that name their parent: {"id":1,"children":[{"id":2}]} and [{"id":1,"parent":null},{"id":2,"parent":1}].',
+  refuses:
+    'A node that is missing, added or has another parent, nodes with further members, identifiers that come twice.',
+  prove({ legacy, modern }) {
+    const [ours, theirs] = [parentsOf(legacy), parentsOf(modern)];
+    if (ours === undefined || theirs === undefined) return undefined;
+    return sameParents(ours, theirs) ? 'Both are the same tree: each node has the same parent.' : undefined;
+  },
+};
+
+export function sameParents(ours: Parents, theirs: Parents): boolean {
+  return ours.size === theirs.size && [...ours].every(([node, parent]) => theirs.get(node) === parent);
+}
+
+/** Undefined for what is neither a tree nor rows with parents. */
+export function parentsOf(side: Side): Parents | undefined {
+  return side.read(read);
+}
+
+function read({ fields, items }: Side): Parents | undefined {
+  const parents = new Map<string, string>();
+  if (fields !== undefined) return walk(fields, '', 0, parents) && parents.size > 1 ? parents : undefined;
+  if (items === undefined || items.length < 2 || items.length > NODES_MAX) return undefined;
+  for (const item of items) {
+    if (!isObject(item) || item.size > 2) return undefined;
+    const own = [...item].find(([key]) => !PARENT.test(key));
+    const up = [...item].find(([key]) => PARENT.test(key));
+    if (own === undefined || (item.size === 2 && up === undefined)) return undefined;
+    const node = rawOf(own[1]);
+    if (parents.has(node)) return undefined;
+    parents.set(node, up === undefined || up[1] === null || up[1] === '' ? '' : rawOf(up[1]));
+  }
+  return [...parents.values()].some((up) => up !== '') ? parents : undefined;
+}
+
+function walk(
+  node: ReadonlyMap<string, Value>,
+  parent: string,
+  depth: number,
+  parents: Map<string, string>,
+): boolean {
+  const own = [...node].find(([, value]) => value !== null && !isArray(value) && !isObject(value));
+  const below = [...node].find(([, value]) => isArray(value));
+  if (own === undefined || node.size > (below === undefined ? 1 : 2) || depth > NESTING_MAX) return false;
+  const name = rawOf(own[1]);
+  if (parents.has(name) || parents.size > NODES_MAX) return false;
+  parents.set(name, parent);
+  const items = below === undefined || !isArray(below[1]) ? [] : below[1];
+  return items.every((item) => isObject(item) && walk(item, name, depth + 1, parents));
+}
