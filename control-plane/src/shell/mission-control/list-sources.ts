@@ -1,5 +1,4 @@
 import { create } from '@bufbuild/protobuf';
-import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { QuestionSchema, QuestionStatus } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
 import {
   MismatchEntrySchema,
@@ -30,10 +29,11 @@ export function proxiesSource(engine: Engine, proxies: () => readonly ProxyStatu
     schema: WatchProxiesResponseSchema,
     item: ProxySchema,
     intervalMs,
+    nowMs: engine.nowMs,
     list: async () =>
       new Map(proxies().map((proxy) => [proxy.nodeId, create(ProxySchema, proxyMessage(proxy))])),
-    message: ({ items, removed, reset }) => ({
-      observedAt: timestampFromMs(engine.nowMs()),
+    message: ({ items, removed, reset }, observedAt) => ({
+      observedAt,
       proxies: [...items],
       removed: [...removed],
       reset,
@@ -48,6 +48,7 @@ export function mismatchesSource(engine: Engine, migration: string, modernDeploy
     schema: WatchMismatchesResponseSchema,
     item: MismatchEntrySchema,
     intervalMs,
+    nowMs: engine.nowMs,
     list: async () => {
       const groups = mismatchesByCause(await standingGroups(engine.database, migration, modernDeployment));
       total = groups.length;
@@ -58,10 +59,10 @@ export function mismatchesSource(engine: Engine, migration: string, modernDeploy
         }),
       );
     },
-    message: ({ items, removed, reset }) => ({
+    message: ({ items, removed, reset }, observedAt) => ({
       migration,
       modernDeployment,
-      observedAt: timestampFromMs(engine.nowMs()),
+      observedAt,
       groups: [...items],
       removed: [...removed],
       reset,
@@ -77,14 +78,15 @@ export function questionsSource(engine: Engine, migration: string): Source {
     schema: WatchQuestionsResponseSchema,
     item: QuestionSchema,
     intervalMs,
+    nowMs: engine.nowMs,
     list: async () => {
       const open = await listQuestions(engine.database, filter);
       const views = await Promise.all(open.map((question) => viewQuestion(engine, question)));
       return new Map(views.map((view) => [view.question.id, questionMessage(view)]));
     },
-    message: ({ items, removed, reset }) => ({
+    message: ({ items, removed, reset }, observedAt) => ({
       migration,
-      observedAt: timestampFromMs(engine.nowMs()),
+      observedAt,
       questions: [...items],
       removed: [...removed],
       reset,

@@ -19,6 +19,8 @@ export class OverviewSource implements Source<typeof WatchOverviewResponseSchema
   readonly #book: SeriesBook;
   readonly #proxies: () => readonly ProxyStatus[];
   #questions: ReadonlyMap<string, number> = new Map();
+  /** When they were counted; all else is what this process knows now. */
+  #countedMs = 0;
   #version = 0;
 
   constructor(engine: Engine, book: SeriesBook, proxies: () => readonly ProxyStatus[]) {
@@ -32,15 +34,25 @@ export class OverviewSource implements Source<typeof WatchOverviewResponseSchema
   }
 
   start(changed: () => void): () => void {
-    const { database, log } = this.#engine;
-    const look = async () => {
-      // Without the database everything else is still true, and a kill still works: the page must not go blind.
-      this.#questions = await openByMigration(database).catch(() => this.#questions);
+    const { database, nowMs } = this.#engine;
+    const shown = () => {
       this.#version += 1;
       changed();
     };
-    const polling = polled(intervalMs, look, (error) => log(`overview: ${String(error)}`));
-    return polling.stop;
+    const look = async () => {
+      const beganMs = nowMs();
+      this.#questions = await openByMigration(database);
+      this.#countedMs = beganMs;
+      shown();
+    };
+    this.#countedMs = nowMs();
+    // Without the database, gone or hanging, everything else is still true, and a kill still works: the page must not go blind.
+    const blind = setTimeout(shown, intervalMs).unref();
+    const polling = polled(intervalMs, look, shown);
+    return () => {
+      clearTimeout(blind);
+      polling.stop();
+    };
   }
 
   message(): MessageInitShape<typeof WatchOverviewResponseSchema> {
@@ -56,6 +68,6 @@ export class OverviewSource implements Source<typeof WatchOverviewResponseSchema
         nowMs,
       });
     });
-    return { observedAt: timestampFromMs(nowMs), migrations };
+    return { observedAt: timestampFromMs(this.#countedMs), migrations };
   }
 }

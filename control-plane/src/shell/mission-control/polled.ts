@@ -1,5 +1,7 @@
 /** A look that takes long is taken less often: polling costs no more than this part of the time. */
 const shareMax = 0.05;
+/** One that failed after a long wait is taken again within this: what is shown must not stay old long after a database is back. */
+const failedMaxMs = 5_000;
 
 /**
  * Looks every `intervalMs` (from the end of one look to the next), and at once when `nudge` is called, but never twice at a time. A look that fails is
@@ -14,13 +16,16 @@ export function polled(
   let stopped = false;
   const run = async (): Promise<void> => {
     const begunMs = performance.now();
+    let maxMs = Number.POSITIVE_INFINITY;
     try {
       await look();
     } catch (error) {
+      maxMs = failedMaxMs;
       if (!stopped) failed(error);
     }
     if (stopped) return;
-    timer = setTimeout(run, Math.max(intervalMs, (performance.now() - begunMs) / shareMax));
+    const pauseMs = Math.max(intervalMs, (performance.now() - begunMs) / shareMax);
+    timer = setTimeout(run, Math.min(pauseMs, maxMs));
     timer.unref();
   };
   void run();

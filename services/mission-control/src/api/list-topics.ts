@@ -19,6 +19,7 @@ export interface WatchedMismatches {
 export function mismatchesTopic(migration: string): TopicSpec<WatchedMismatches> {
   return {
     key: `mismatches ${migration}`,
+    label: 'mismatches',
     topic: () => create(TopicSchema, { topic: { case: 'mismatches', value: { migration } } }),
     fold(known, message) {
       if (message.case !== 'mismatches' || message.value.migration !== migration) return undefined;
@@ -37,6 +38,7 @@ export function mismatchesTopic(migration: string): TopicSpec<WatchedMismatches>
 export function questionsTopic(migration: string): TopicSpec<ReadonlyMap<string, Question>> {
   return {
     key: `questions ${migration}`,
+    label: 'questions',
     topic: () => create(TopicSchema, { topic: { case: 'questions', value: { migration } } }),
     fold(known, message) {
       if (message.case !== 'questions' || message.value.migration !== migration) return undefined;
@@ -59,6 +61,7 @@ export const logLinesMax = 2_000;
 export function logTopic(migration: string): TopicSpec<WatchedLog> {
   return {
     key: `log ${migration}`,
+    label: 'log',
     topic: (known) =>
       create(TopicSchema, { topic: { case: 'log', value: { migration, since: known?.lines.at(-1)?.at } } }),
     fold(known, message) {

@@ -1,4 +1,5 @@
 import { create } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import {
   type MigrationSummary,
   type Topic,
@@ -8,6 +9,7 @@ import {
 } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import { Code, ConnectError } from '@connectrpc/connect';
 import { describe, expect, test } from '@jest/globals';
+import { wakefulClock } from './freshness.ts';
 import { LiveLink, lostAfterMs, staleAfterMs, type TopicSpec } from './live-link.ts';
 import { overviewTopic, proxiesTopic } from './topics.ts';
 
@@ -185,6 +187,55 @@ describe('LiveLink', () => {
     link.pause(false);
     await fake.pass(10);
     expect(fake.opened).toHaveLength(2);
+    // Nothing has come yet: what is shown is a minute old, and the page says so.
+    expect(link.state).toEqual({ kind: 'connecting', sinceMs: 100 });
+    await fake.pass(staleAfterMs + 1_000);
+    expect(link.state).toEqual({ kind: 'connecting', sinceMs: 100 });
+    fake.stream.send(overview('bank'));
+    await fake.pass(10);
+    expect(link.state.kind).toBe('live');
+  });
+
+  test('a list that the server cannot read any more ages although the stream lives; once it is read it is live', async () => {
+    const { fake, link } = await watching();
+    link.subscribe(proxiesTopic, () => {});
+    await fake.pass(100);
+    /** The server's clock is not this page's. */
+    const at = (ms: number) => timestampFromMs(1_700_000_000_000 + ms);
+    const send = async (proxiesMs: number) => {
+      fake.stream.send({ case: 'overview', value: { observedAt: at(fake.now) } });
+      fake.stream.send({ case: 'proxies', value: { observedAt: at(proxiesMs) } });
+      await fake.pass(1_000);
+    };
+    await send(fake.now);
+    const lastMs = fake.now;
+    await send(lastMs);
+    expect(link.state.kind).toBe('live');
+    for (let second = 0; second < 5; second += 1) await send(lastMs);
+    expect(link.state).toEqual({ kind: 'stale', what: 'proxies', sinceMs: lastMs });
+    await send(fake.now);
+    expect(link.state.kind).toBe('live');
+  });
+
+  test('what was old before the page was opened is as old as it is', async () => {
+    const { fake, link } = await watching();
+    link.subscribe(proxiesTopic, () => {});
+    await fake.pass(100);
+    fake.stream.send({ case: 'proxies', value: { observedAt: timestampFromMs(1_000_000) } });
+    fake.stream.send({ case: 'overview', value: { observedAt: timestampFromMs(1_060_000) } });
+    await fake.pass(1);
+    expect(link.state).toEqual({ kind: 'stale', what: 'proxies', sinceMs: 200 - 60_000 });
+  });
+
+  test('a topic of which nothing comes is waited for, and that is said', async () => {
+    const { fake, link } = await watching();
+    link.subscribe(proxiesTopic, () => {});
+    await fake.pass(100);
+    for (let second = 0; second < 6; second += 1) {
+      fake.stream.send(overview('bank'));
+      await fake.pass(1_000);
+    }
+    expect(link.state).toEqual({ kind: 'stale', what: 'proxies', sinceMs: undefined });
   });
 
   test('nothing to watch: no stream', async () => {
@@ -195,6 +246,20 @@ describe('LiveLink', () => {
     expect(fake.opened).toHaveLength(1);
     expect(link.state.kind).toBe('idle');
   });
+});
+
+test('the clock counts a sleep of the machine, and goes on when its time is set back', () => {
+  let [steady, wall] = [0, 1_000_000];
+  const now = wakefulClock(
+    () => steady,
+    () => wall,
+  );
+  [steady, wall] = [1_000, 1_001_000];
+  expect(now()).toBe(1_000);
+  wall += 60_000;
+  expect(now()).toBe(61_000);
+  [steady, wall] = [3_000, 0];
+  expect(now()).toBe(63_000);
 });
 
 test('a topic asks for what it does not know yet', () => {

@@ -1,10 +1,13 @@
 import type { Topic, WatchResponse } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import { Code, ConnectError } from '@connectrpc/connect';
+import { Ages, type Observed } from './freshness.ts';
 
 /** What a page watches. `fold` takes up one message; undefined: the message is of another topic. */
 export interface TopicSpec<Value> {
   /** The same key is the same topic: it is watched once, however many look. */
   readonly key: string;
+  /** What it brings, in the words of the page: said when it is old. */
+  readonly label: string;
   /** Asks for it; what is known already need not be sent again. */
   topic(known: Value | undefined): Topic;
   fold(known: Value | undefined, message: WatchResponse['message']): Value | undefined;
@@ -12,10 +15,12 @@ export interface TopicSpec<Value> {
 
 export type LinkState =
   | { readonly kind: 'idle' }
-  | { readonly kind: 'connecting' }
+  /** What is shown, if anything is, is as old as `sinceMs` says (on the link's clock). */
+  | { readonly kind: 'connecting'; readonly sinceMs: number | undefined }
+  /** All that is shown is younger than `staleAfterMs`. */
   | { readonly kind: 'live' }
-  /** Nothing came for a while: what is shown is as old as `sinceMs` says (on the link's clock). */
-  | { readonly kind: 'stale'; readonly sinceMs: number }
+  /** Nothing came for a while, or the server itself has nothing newer of `what`; without `sinceMs` nothing of it has come yet. */
+  | { readonly kind: 'stale'; readonly sinceMs: number | undefined; readonly what: string | undefined }
   | { readonly kind: 'lost'; readonly sinceMs: number | undefined; readonly error: string }
   /** The server refused: nothing gets better by asking again at once. */
   | { readonly kind: 'refused'; readonly code: Code; readonly error: string };
@@ -31,7 +36,7 @@ export interface LinkWorld {
   random(): number;
 }
 
-/** Streams say at least every 2 s that they live. */
+/** Streams say at least every 2 s that they live, and lists are looked at every second. */
 export const staleAfterMs = 4_000;
 export const lostAfterMs = 10_000;
 const lookEveryMs = 1_000;
@@ -51,6 +56,8 @@ interface Entry {
   readonly spec: TopicSpec<unknown>;
   readonly listeners: Set<() => void>;
   value: unknown;
+  /** Of the newest message. */
+  observed: Observed | undefined;
 }
 
 /**
@@ -68,6 +75,7 @@ export class LiveLink {
   #lastMs: number | undefined;
   #failures = 0;
   #paused = false;
+  readonly #ages = new Ages();
 
   constructor(world: LinkWorld) {
     this.#world = world;
@@ -90,7 +98,12 @@ export class LiveLink {
   subscribe<Value>(spec: TopicSpec<Value>, listener: () => void): () => void {
     let entry = this.#entries.get(spec.key);
     if (entry === undefined) {
-      entry = { spec: spec as TopicSpec<unknown>, listeners: new Set(), value: undefined };
+      entry = {
+        spec: spec as TopicSpec<unknown>,
+        listeners: new Set(),
+        value: undefined,
+        observed: undefined,
+      };
       this.#entries.set(spec.key, entry);
       this.#failures = 0;
       this.#openAfter(gatherMs);
@@ -109,6 +122,8 @@ export class LiveLink {
   pause(paused: boolean): void {
     if (this.#paused === paused) return;
     this.#paused = paused;
+    // Said at once: who comes back must not see "live" above what is old.
+    if (this.#state.kind !== 'idle') this.#set({ kind: 'connecting', sinceMs: this.#lastMs });
     this.#openAfter(0);
   }
 
@@ -134,17 +149,19 @@ export class LiveLink {
     }
     const stream = new AbortController();
     this.#stream = stream;
-    if (this.#state.kind === 'idle' || this.#state.kind === 'refused') this.#set({ kind: 'connecting' });
+    if (this.#state.kind === 'idle') this.#set({ kind: 'connecting', sinceMs: undefined });
+    if (this.#state.kind === 'refused') this.#set({ kind: 'connecting', sinceMs: this.#lastMs });
     const openedMs = this.#world.nowMs();
     this.#look(stream, openedMs);
+    this.#ages.begin();
     try {
       const topics = entries.map(({ spec, value }) => spec.topic(value));
       for await (const { message } of this.#world.open(topics, stream.signal)) {
         if (stream.signal.aborted) return;
         this.#lastMs = this.#world.nowMs();
         this.#failures = 0;
-        this.#set({ kind: 'live' });
         this.#take(entries, message);
+        this.#judge(openedMs);
       }
       if (!stream.signal.aborted)
         this.#failed(new ConnectError('the server ended the stream', Code.Unavailable));
@@ -154,10 +171,12 @@ export class LiveLink {
   }
 
   #take(entries: readonly Entry[], message: WatchResponse['message']): void {
+    const observed = this.#ages.observed(message, this.#world.nowMs());
     for (const entry of entries) {
       const next = entry.spec.fold(entry.value, message);
       if (next === undefined) continue;
       entry.value = next;
+      entry.observed = observed;
       for (const listener of entry.listeners) listener();
     }
   }
@@ -183,15 +202,36 @@ export class LiveLink {
       const silentMs = this.#world.nowMs() - heardMs;
       if (silentMs >= lostAfterMs)
         return this.#failed(new ConnectError('nothing heard for 10 s', Code.Unavailable));
-      if (silentMs >= staleAfterMs && this.#state.kind === 'live')
-        this.#set({ kind: 'stale', sinceMs: heardMs });
+      if (this.#state.kind === 'live' || this.#state.kind === 'stale') this.#judge(openedMs);
       this.#look(stream, openedMs);
     });
   }
 
+  /** Live is what is all young: the stream may be, and what the server tells on it may be old all the same. */
+  #judge(openedMs: number): void {
+    const isOld = (sinceMs: number) => this.#world.nowMs() - sinceMs >= staleAfterMs;
+    const heardMs = this.#lastMs ?? openedMs;
+    let oldest: { what: string | undefined; sinceMs: number | undefined; orderMs: number } | undefined;
+    if (isOld(heardMs)) oldest = { what: undefined, sinceMs: heardMs, orderMs: Number.NEGATIVE_INFINITY };
+    for (const { spec, observed } of this.#entries.values()) {
+      const sinceMs = observed && this.#ages.sinceMs(observed);
+      const orderMs = sinceMs ?? openedMs;
+      if (isOld(orderMs) && orderMs < (oldest?.orderMs ?? Number.POSITIVE_INFINITY))
+        oldest = { what: spec.label, sinceMs, orderMs };
+    }
+    if (oldest === undefined) this.#set({ kind: 'live' });
+    else this.#set({ kind: 'stale', sinceMs: oldest.sinceMs, what: oldest.what });
+  }
+
   #set(state: LinkState): void {
-    if (state.kind === this.#state.kind && state.kind !== 'lost' && state.kind !== 'refused') return;
+    const same = state.kind === this.#state.kind && ageOf(state) === ageOf(this.#state);
+    if (same && state.kind !== 'lost' && state.kind !== 'refused') return;
     this.#state = state;
     for (const watcher of this.#watchers) watcher();
   }
+}
+
+/** What distinguishes two states of one kind. */
+function ageOf(state: LinkState): string {
+  return `${'what' in state ? state.what : ''} ${'sinceMs' in state ? state.sinceMs : ''}`;
 }

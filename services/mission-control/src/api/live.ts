@@ -1,4 +1,5 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import { wakefulClock } from './freshness.ts';
 import { type LinkState, LiveLink, type TopicSpec } from './live-link.ts';
 import { api } from './transport.ts';
 
@@ -10,10 +11,13 @@ const after = (ms: number, call: () => void) => {
   return () => clearTimeout(timer);
 };
 
+/** By it the link says how old things are. */
+export const nowMs = wakefulClock(() => performance.now(), Date.now);
+
 /** The stream of this tab. */
 export const link = new LiveLink({
   open: (topics, signal) => api.missionControl.watch({ topics }, { signal }),
-  nowMs: () => performance.now(),
+  nowMs,
   after,
   random: Math.random,
 });

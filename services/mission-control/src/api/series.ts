@@ -99,6 +99,7 @@ export interface WatchedSeries {
 export function seriesTopic(migration: string, group: string): TopicSpec<WatchedSeries> {
   return {
     key: `series ${migration} ${group}`,
+    label: 'charts',
     topic(known) {
       const last = known?.series.lastSecond;
       const since = last === undefined ? undefined : timestampFromMs((last - lateSeconds) * 1_000);

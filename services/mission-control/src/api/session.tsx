@@ -27,7 +27,9 @@ export function SessionProvider({ children }: { children: ReactNode }) {
   useEffect(() => {
     void ask();
     return link.onState(() => {
-      if (link.state.kind === 'refused' || (link.state.kind === 'live' && who === undefined)) void ask();
+      const { kind } = link.state;
+      const reached = kind === 'live' || kind === 'stale';
+      if (kind === 'refused' || (reached && who === undefined)) void ask();
     });
   }, [ask, who]);
   const session = useMemo<Session>(

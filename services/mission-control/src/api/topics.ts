@@ -12,6 +12,8 @@ type Message = WatchResponse['message'];
 
 export const overviewTopic: TopicSpec<readonly MigrationSummary[]> = {
   key: 'overview',
+  // All else of it is as young as the stream.
+  label: 'number of questions',
   topic: () => create(TopicSchema, { topic: { case: 'overview', value: {} } }),
   fold: (_, message) => (message.case === 'overview' ? message.value.migrations : undefined),
 };
@@ -27,6 +29,7 @@ const decisionsMax = 100;
 export function migrationTopic(name: string): TopicSpec<WatchedMigration> {
   return {
     key: `migration ${name}`,
+    label: 'migration',
     topic: () => create(TopicSchema, { topic: { case: 'migration', value: { name } } }),
     fold(known, message) {
       if (message.case !== 'migration') return undefined;
@@ -51,6 +54,7 @@ function withNewer(known: readonly Decision[], oldestFirst: readonly Decision[])
 
 export const proxiesTopic: TopicSpec<ReadonlyMap<string, ProxyMessage>> = {
   key: 'proxies',
+  label: 'proxies',
   topic: () => create(TopicSchema, { topic: { case: 'proxies', value: {} } }),
   fold(known, message: Message) {
     if (message.case !== 'proxies') return undefined;

@@ -1,6 +1,6 @@
 import { Code } from '@connectrpc/connect';
 import { useEffect, useState } from 'react';
-import { link, useLinkState } from '../api/live.ts';
+import { link, nowMs, useLinkState } from '../api/live.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 
@@ -8,18 +8,19 @@ import { Button } from '../ui/button.tsx';
 export function LinkBadge() {
   const state = useLinkState();
   const [, tick] = useState(0);
-  const counts = state.kind === 'stale' || state.kind === 'lost';
+  const counts = state.kind === 'stale' || state.kind === 'lost' || state.kind === 'connecting';
   useEffect(() => {
     if (!counts) return;
     const timer = setInterval(() => tick((n) => n + 1), 1_000);
     return () => clearInterval(timer);
   }, [counts]);
-  const age = (sinceMs: number) => `${Math.round((performance.now() - sinceMs) / 1_000)} s old`;
+  const age = (sinceMs: number) => `${Math.round((nowMs() - sinceMs) / 1_000)} s old`;
+  const ageOf = (sinceMs: number | undefined) => (sinceMs === undefined ? undefined : age(sinceMs));
   switch (state.kind) {
     case 'live':
       return <Badge tone="good">live</Badge>;
     case 'stale':
-      return <Badge tone="warn">{age(state.sinceMs)}</Badge>;
+      return <Badge tone="warn">{staleText(state.what, ageOf(state.sinceMs))}</Badge>;
     case 'lost':
       return (
         <span className="link-lost" role="status">
@@ -33,7 +34,14 @@ export function LinkBadge() {
       );
     case 'refused':
       return <Badge tone="bad">{state.code === Code.NotFound ? 'not found' : 'refused'}</Badge>;
+    case 'connecting':
+      return <Badge>connecting{state.sinceMs === undefined ? '' : `, ${age(state.sinceMs)}`}</Badge>;
     default:
       return <Badge>connecting</Badge>;
   }
+}
+
+function staleText(what: string | undefined, age: string | undefined): string {
+  if (age === undefined) return `waits for: ${what}`;
+  return what === undefined ? age : `${what}: ${age}`;
 }

@@ -1,0 +1,57 @@
+import { timestampMs } from '@bufbuild/protobuf/wkt';
+import type { WatchResponse } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
+
+/** When the server saw what it tells, by its own clock, and when that came here, by the link's. */
+export interface Observed {
+  readonly thereMs: number | undefined;
+  readonly hereMs: number;
+}
+
+/**
+ * How old things are although server and page have clocks of their own: the message that came soonest after it was observed is taken to have
+ * come at once. So an age is never told too high by more than that message's way, and a server that repeats old figures is seen to.
+ */
+export class Ages {
+  /** The link's clock minus the server's, plus the quickest way. */
+  #offsetMs = Number.POSITIVE_INFINITY;
+
+  /** A new stream, perhaps of another server. */
+  begin(): void {
+    this.#offsetMs = Number.POSITIVE_INFINITY;
+  }
+
+  observed(message: WatchResponse['message'], hereMs: number): Observed {
+    const at = observedAt(message);
+    const thereMs = at === undefined ? undefined : timestampMs(at);
+    if (thereMs !== undefined) this.#offsetMs = Math.min(this.#offsetMs, hereMs - thereMs);
+    return { thereMs, hereMs };
+  }
+
+  /** When it was observed, by the link's clock. */
+  sinceMs({ thereMs, hereMs }: Observed): number {
+    return thereMs === undefined || this.#offsetMs === Number.POSITIVE_INFINITY
+      ? hereMs
+      : thereMs + this.#offsetMs;
+  }
+}
+
+function observedAt(message: WatchResponse['message']) {
+  if (message.case === undefined) return undefined;
+  return message.case === 'migration' ? message.value.state?.observedAt : message.value.observedAt;
+}
+
+/**
+ * A clock that only goes forward and also counts the time in which the machine slept, which `performance.now()` does not everywhere.
+ *
+ * @param steadyMs never goes back, may stand still
+ * @param wallMs never stands still, may be set back
+ */
+export function wakefulClock(steadyMs: () => number, wallMs: () => number): () => number {
+  let [steady, wall, now] = [steadyMs(), wallMs(), 0];
+  return () => {
+    const [nextSteady, nextWall] = [steadyMs(), wallMs()];
+    now += Math.max(nextSteady - steady, nextWall - wall);
+    [steady, wall] = [nextSteady, nextWall];
+    return now;
+  };
+}
