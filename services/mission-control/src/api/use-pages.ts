@@ -4,13 +4,15 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 export interface Paged<Item> {
   /** Undefined until the first page has come. */
   readonly items: readonly Item[] | undefined;
+  /** When the first page came, in ms of this browser's clock. */
+  readonly readAtMs: number | undefined;
   readonly error: string | undefined;
   readonly busy: boolean;
   /** There is no more. */
   readonly complete: boolean;
   /** The next page; nothing while one is on its way, or without one. */
   more(): void;
-  /** From the beginning. */
+  /** From the beginning; what is there stays until the newer has come. */
   reload(): void;
 }
 
@@ -24,11 +26,15 @@ interface State<Item> {
   readonly items: readonly Item[] | undefined;
   readonly next: string;
   readonly busy: boolean;
+  readonly readAtMs?: number | undefined;
   readonly error?: string;
 }
 
-/** A list that is read page by page, anew for each `key`. A page keeps `itemsMax` at most: a list is for looking, not for counting. */
-export function usePages<Item>(key: string, load: LoadPage<Item>, itemsMax = 20_000): Paged<Item> {
+/** A page keeps as many at most: a list is for looking, not for counting. */
+const itemsMax = 20_000;
+
+/** A list that is read page by page, anew for each `key`, and again when `version` changes: what it shows has changed on the server. */
+export function usePages<Item>(key: string, load: LoadPage<Item>, version = ''): Paged<Item> {
   const [state, setState] = useState<State<Item>>({ key: '', items: undefined, next: '', busy: false });
   const abort = useRef(new AbortController());
   const newest = useRef(load);
@@ -38,27 +44,40 @@ export function usePages<Item>(key: string, load: LoadPage<Item>, itemsMax = 20_
       abort.current.abort();
       abort.current = new AbortController();
       const { signal } = abort.current;
-      setState({ key, items: token === '' ? undefined : before, next: '', busy: true });
+      setState(({ key: ofKey, items, readAtMs }) =>
+        ofKey === key
+          ? { key, items, readAtMs, next: '', busy: true }
+          : { key, items: undefined, next: '', busy: true },
+      );
       try {
         const { items, next } = await newest.current(token, signal);
+        if (signal.aborted) return;
         const all = [...before, ...items];
-        if (!signal.aborted)
-          setState({ key, items: all, next: all.length < itemsMax ? next : '', busy: false });
+        setState(({ readAtMs }) => ({
+          key,
+          items: all,
+          readAtMs: token === '' ? Date.now() : readAtMs,
+          next: all.length < itemsMax ? next : '',
+          busy: false,
+        }));
       } catch (failure) {
         if (signal.aborted) return;
-        const { rawMessage } = ConnectError.from(failure);
-        setState({ key, items: before, next: token, busy: false, error: rawMessage });
+        const error = ConnectError.from(failure).rawMessage;
+        setState(({ items = [], readAtMs }) => ({ key, items, readAtMs, next: token, busy: false, error }));
       }
     },
-    [key, itemsMax],
+    [key],
   );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another version is read again
   useEffect(() => {
     void read([], '');
     return () => abort.current.abort();
-  }, [read]);
-  const { items, next, busy, error } = state.key === key ? state : { ...state, items: undefined, busy: true };
+  }, [read, version]);
+  const blank = { items: undefined, readAtMs: undefined, next: '', busy: true, error: undefined };
+  const { items, readAtMs, next, busy, error } = state.key === key ? { error: undefined, ...state } : blank;
   return {
     items,
+    readAtMs,
     error,
     busy,
     complete: !busy && next === '' && error === undefined,

@@ -23,21 +23,11 @@ export function KillButton({
   });
   const viewer = who !== undefined && !mayChange;
   const sealed = migrations.length > 0 && names.length === 0;
-  const why = viewer
-    ? 'Only operators may kill; you are a viewer.'
-    : sealed
-      ? 'Legacy is sealed: there is no way back.'
-      : undefined;
+  const why = viewer ? 'operators only' : sealed ? 'legacy is sealed, no way back' : undefined;
   return (
     <>
-      <Button
-        look="danger"
-        className="kill-button"
-        disabled={!usable}
-        title={why}
-        onClick={() => setOpen(true)}
-      >
-        Kill switch <KeyHint keys="k" />
+      <Button look="danger" className="kill-button" disabled={!usable} onClick={() => setOpen(true)}>
+        Kill switch {why === undefined ? <KeyHint keys="k" /> : <small>{why}</small>}
       </Button>
       {open && <KillDialog migrations={names} onClose={() => setOpen(false)} />}
     </>

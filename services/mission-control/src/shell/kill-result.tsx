@@ -5,7 +5,7 @@ import { unproven } from './kill-words.ts';
 
 /** How long it took until every proxy had ACKed, and whether a probe saw legacy; where that is no proof, why. */
 export function KillResult({ killed }: { killed: KillMigrationResponse }) {
-  const { elapsedMs, proxiesAcked, proxiesPending, probeSawLegacy } = killed;
+  const { elapsedMs, proxiesAcked, proxiesPending, probeSawLegacy, journalPending } = killed;
   const all = proxiesAcked + proxiesPending;
   const everyProxy = all > 0 && proxiesPending === 0;
   const why = unproven(killed);
@@ -31,6 +31,12 @@ export function KillResult({ killed }: { killed: KillMigrationResponse }) {
         <p className="bad">
           Not proven: {why}. The journal names what is missing. A proxy gets it as soon as it answers; throw
           the switch again to prove it.
+        </p>
+      )}
+      {journalPending && (
+        <p className="warn">
+          The kill is in force; its journal entry waits for Chronos' database, which did not answer within a
+          second, and is written as soon as it does.
         </p>
       )}
     </div>

@@ -12,6 +12,7 @@ export interface ChartLine {
 }
 
 export interface ChartMark {
+  readonly id: string;
   /** Unix time in seconds. */
   readonly at: number;
   readonly text: string;
@@ -33,6 +34,9 @@ export interface ChartShape {
 
 const font = '11px Inter, system-ui, sans-serif';
 const fillAlpha = 0.14;
+/** Steps of the x axis in seconds, and the least room for a time, in CSS pixels. */
+const timeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600];
+const timeSpace = 64;
 
 /** uPlot's options for a chart of the page. Colours are functions: they follow the theme with the next drawing. */
 export function chartOptions(
@@ -66,7 +70,14 @@ export function chartOptions(
       y: { range: (_, min, max) => yRange(shape, min, max) },
     },
     axes: [
-      { ...axis, size: 26, gap: 6, values: (_, splits) => splits.map(clock) },
+      {
+        ...axis,
+        size: 26,
+        gap: 6,
+        space: timeSpace,
+        incrs: timeSteps,
+        values: (_, splits) => splits.map(clock),
+      },
       { ...axis, size: 52, gap: 8, space: 36, values: (_, splits) => splits.map(shape.format) },
     ],
     series: [{}, ...shape.lines.map(seriesOf)],

@@ -10,6 +10,8 @@ export type ChartValues = readonly (number | null)[];
 
 /** A mark is read when the cursor is this near, in CSS pixels. */
 const markReachPx = 8;
+/** Decisions that stand close together are read together; beyond that a count. */
+const marksRead = 3;
 
 /**
  * Lines over time. `shape` must be a constant; data comes with each render: `seconds` (Unix time) and one column a line, null for a gap.
@@ -61,7 +63,7 @@ export function Chart({
   }, [seconds, columns]);
   const index = cursor ?? seconds.length - 1;
   const values = shape.lines.map((_, line) => columns[line]?.[index] ?? null);
-  const mark = useMemo(() => nearestMark(chart.current, marks, cursor, seconds), [marks, cursor, seconds]);
+  const near = useMemo(() => marksNear(chart.current, marks, cursor, seconds), [marks, cursor, seconds]);
   return (
     <figure className="chart">
       <figcaption>
@@ -76,23 +78,28 @@ export function Chart({
         </span>
       </figcaption>
       <div ref={box} className="chart-box" aria-hidden="true" />
-      {mark !== undefined && (
-        <p className="chart-mark" style={{ borderColor: colorOf(mark.color) }}>
-          {mark.text}
-        </p>
+      {near.length > 0 && (
+        <ul className="chart-marks">
+          {near.slice(-marksRead).map((mark) => (
+            <li key={mark.id} style={{ borderColor: colorOf(mark.color) }}>
+              {mark.text}
+            </li>
+          ))}
+          {near.length > marksRead && <li>and {near.length - marksRead} before</li>}
+        </ul>
       )}
     </figure>
   );
 }
 
-function nearestMark(
+function marksNear(
   chart: uPlot | undefined,
   marks: readonly ChartMark[],
   cursor: number | null,
   seconds: readonly number[],
-): ChartMark | undefined {
+): readonly ChartMark[] {
   const at = cursor === null ? undefined : seconds[cursor];
-  if (chart === undefined || at === undefined) return undefined;
+  if (chart === undefined || at === undefined) return [];
   const reach = chart.posToVal(markReachPx, 'x') - chart.posToVal(0, 'x');
-  return marks.findLast((mark) => Math.abs(mark.at - at) <= reach);
+  return marks.filter((mark) => Math.abs(mark.at - at) <= reach);
 }

@@ -22,9 +22,7 @@ export function Figure({
       <dd>
         <span className="figure-value">{value}</span>
         {unit !== undefined && <span className="figure-unit"> {unit}</span>}
-        <span className="figure-note" title={note}>
-          {note}
-        </span>
+        <span className="figure-note">{note}</span>
       </dd>
     </div>
   );

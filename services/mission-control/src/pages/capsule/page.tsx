@@ -14,7 +14,7 @@ import { Figure, Figures } from '../../ui/figure.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/state.tsx';
 import { Table } from '../../ui/table.tsx';
-import { databasePending } from './database-pending.ts';
+import { legacyDatabase } from './legacy-database.ts';
 import { sealNeeds } from './seal-needs.ts';
 import './capsule.css';
 
@@ -28,7 +28,7 @@ export function CapsulePage({ params: { migration = '' } }: { params: Params }) 
   const { value, error, reload } = useLoad(sealed ? `capsule ${migration}` : '', (signal) =>
     api.missionControl.getCapsule({ migration }, { signal }),
   );
-  const pending = value !== undefined && databasePending(value.manifestJson);
+  const pending = value !== undefined && legacyDatabase(value.manifestJson).pending;
   useEffect(() => {
     if (!pending) return;
     const timer = setInterval(reload, pendingReadMs);
@@ -72,6 +72,7 @@ export function CapsulePage({ params: { migration = '' } }: { params: Params }) 
 
 function Capsule({ capsule }: { capsule: GetCapsuleResponse }) {
   const { sealedAt, path: folder, bytes, files, manifestJson } = capsule;
+  const database = legacyDatabase(manifestJson);
   const at = sealedAt === undefined ? '' : new Date(timestampMs(sealedAt)).toISOString();
   return (
     <div className="capsule">
@@ -85,6 +86,7 @@ function Capsule({ capsule }: { capsule: GetCapsuleResponse }) {
           unit="KiB"
           note={`${count(bytes)} bytes`}
         />
+        <Figure name="legacy's database" value={database.value} note={database.note} tone={database.tone} />
       </Figures>
       <Panel title="What is in it" aside={<code>{folder}</code>} flush>
         <Table

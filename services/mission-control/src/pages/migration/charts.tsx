@@ -31,10 +31,12 @@ function figure(
 
 const figures: readonly Figure[] = [
   figure(
-    'Clients answered, per second',
+    'Requests to each, and answered to clients, per second',
     [
-      ['legacyAnswered', legacy],
-      ['modernAnswered', modern],
+      ['legacyRequests', { ...legacy, label: 'to legacy' }],
+      ['modernRequests', { ...modern, label: 'to modern' }],
+      ['legacyAnswered', { ...legacy, label: 'answered', dashed: true }],
+      ['modernAnswered', { ...modern, label: 'answered ', dashed: true }],
     ],
     { format: whole, atLeast: 10 },
   ),

@@ -19,8 +19,6 @@ export interface SeriesWindow {
 const nothing: SeriesWindow = { seconds: [], marks: [], observedAtMs: undefined, read: () => [] };
 /** The youngest seconds still take verdicts: they would look like a fall to nothing, so they are not drawn yet. */
 const settlingSeconds = 2;
-/** What the story tells without a chart's line. */
-const unmarked = new Set(['epoch', 'apply', 'hold']);
 const markColors = {
   good: '--good',
   bad: '--bad',
@@ -33,18 +31,25 @@ export function useSeries(migration: string, group: string, windowSeconds: numbe
   const watched = useTopic(seriesTopic(migration, group));
   return useMemo(() => {
     if (watched?.series.lastSecond === undefined) return nothing;
-    const last = watched.series.lastSecond - settlingSeconds;
     const { series, observedAtMs } = watched;
+    const last = newestSecond(series.lastSecond!, observedAtMs) - settlingSeconds;
     const first = last - windowSeconds + 1;
     const seconds = Array.from({ length: windowSeconds }, (_, index) => first + index);
-    const marks = series.marks.filter(({ action }) => !unmarked.has(action)).map(markOf);
+    const marks = series.marks.map(markOf);
     return { seconds, marks, observedAtMs, read: (column) => series.read(column, first, last) };
   }, [watched, windowSeconds]);
+}
+
+/** A window ends where the server looked last: where nothing came since, that is what the chart shows, not the past as if it were now. */
+function newestSecond(lastSecond: number, observedAtMs: number | undefined): number {
+  // The second in which it looked has not ended, and that before may not have been told yet.
+  return observedAtMs === undefined ? lastSecond : Math.max(lastSecond, Math.floor(observedAtMs / 1_000) - 2);
 }
 
 function markOf(decision: Decision): ChartMark {
   const story = storyOf(decision);
   return {
+    id: String(decision.sequence),
     at: decision.at === undefined ? 0 : timestampMs(decision.at) / 1_000,
     text: `${timeOfDay(decision.at)} ${story.headline}`,
     color: markColors[story.tone],

@@ -14,7 +14,7 @@ const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 /**
  * What can be answered, each with what it would do to the differences seen. A digit chooses, Enter answers: one key alone decides nothing.
  */
-export function Answers({ question, onAnswered }: { question: Question; onAnswered: () => void }) {
+export function Answers({ question }: { question: Question }) {
   const { mayChange } = useSession();
   const previews = usePreviews(question);
   const [chosen, choose] = useState<string>();
@@ -24,9 +24,7 @@ export function Answers({ question, onAnswered }: { question: Question; onAnswer
   const { answers, id: questionId } = question;
   const give = async (answer: string) => {
     const given = await run(() => api.judgements.answerQuestion({ questionId, answer, note }));
-    if (!given) return;
-    say(`Answered "${answer}": it is a rule now`, 'good');
-    onAnswered();
+    if (given) say(`Answered "${answer}": it is a rule now`, 'good');
   };
   useKeys(digits, (digit) => {
     const answer = answers[Number(digit) - 1];

@@ -1,5 +1,4 @@
 import type { Question } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
-import { useState } from 'react';
 import { questionsTopic } from '../../api/list-topics.ts';
 import { useLinkState, useTopic } from '../../api/live.ts';
 import { migrationTopic } from '../../api/topics.ts';
@@ -7,7 +6,6 @@ import { useQueryValue } from '../../router/location.ts';
 import type { Params } from '../../router/match.ts';
 import { useKey } from '../../shell/use-key.ts';
 import { EmptyState, ErrorState, Loading } from '../../ui/state.tsx';
-import { ApprovedDivergences } from './approved.tsx';
 import { QuestionCard } from './question-card.tsx';
 import { QuestionList } from './question-list.tsx';
 import { Rules } from './rules.tsx';
@@ -17,7 +15,6 @@ import './questions.css';
 export function QuestionsPage({ params: { migration = '' } }: { params: Params }) {
   const questions = useTopic(questionsTopic(migration));
   const spec = useTopic(migrationTopic(migration))?.state.spec;
-  const [answered, setAnswered] = useState(0);
   const link = useLinkState();
   if (questions === undefined) {
     if (link.kind === 'refused' || link.kind === 'lost')
@@ -33,27 +30,14 @@ export function QuestionsPage({ params: { migration = '' } }: { params: Params }
           difference counts as a mismatch.
         </EmptyState>
       ) : (
-        <OpenQuestions
-          migration={migration}
-          questions={[...questions.values()].sort(worstFirst)}
-          onAnswered={() => setAnswered((times) => times + 1)}
-        />
+        <OpenQuestions migration={migration} questions={[...questions.values()].sort(worstFirst)} />
       )}
-      <Rules migration={migration} fresh={answered} />
-      <ApprovedDivergences approved={spec?.approved ?? []} />
+      <Rules migration={migration} declared={spec?.approved ?? []} />
     </div>
   );
 }
 
-function OpenQuestions({
-  migration,
-  questions,
-  onAnswered,
-}: {
-  migration: string;
-  questions: readonly Question[];
-  onAnswered: () => void;
-}) {
+function OpenQuestions({ migration, questions }: { migration: string; questions: readonly Question[] }) {
   const [chosen, choose] = useQueryValue('question', '');
   const at = Math.max(
     0,
@@ -66,7 +50,7 @@ function OpenQuestions({
   return (
     <div className="questions-columns">
       <QuestionList questions={questions} current={question.id} onChoose={choose} />
-      <QuestionCard key={question.id} migration={migration} question={question} onAnswered={onAnswered} />
+      <QuestionCard key={question.id} migration={migration} question={question} />
     </div>
   );
 }

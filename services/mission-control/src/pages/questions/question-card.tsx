@@ -18,15 +18,7 @@ const severities: Readonly<Record<Severity, string>> = {
 };
 
 /** One question with its examples and what can be answered. */
-export function QuestionCard({
-  migration,
-  question,
-  onAnswered,
-}: {
-  migration: string;
-  question: Question;
-  onAnswered: () => void;
-}) {
+export function QuestionCard({ migration, question }: { migration: string; question: Question }) {
   const { route, field, sentence, examples, differences, lastSeen, severity, rule } = question;
   const again = examples.some(({ second }) => second !== undefined);
   return (
@@ -36,7 +28,7 @@ export function QuestionCard({
         Seen {count(differences)} ×, last at {timeOfDay(lastSeen)} UTC; asked by rule {rule}. Until it is
         answered, each counts as a mismatch.
       </p>
-      <Answers question={question} onAnswered={onAnswered} />
+      <Answers question={question} />
       <h3 className="question-examples">Examples</h3>
       <Table
         label="Examples"

@@ -1,83 +1,85 @@
 import { timestampMs } from '@bufbuild/protobuf/wkt';
 import type { FieldRule } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
+import type { ApprovedDivergence } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { useState } from 'react';
 import { useSession } from '../../api/session.tsx';
-import { api } from '../../api/transport.ts';
-import { usePages } from '../../api/use-pages.ts';
 import { useQueryValue } from '../../router/location.ts';
-import { CallDialog } from '../../shell/call-dialog.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { ReadAt } from '../../ui/read-at.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/state.tsx';
 import { Table } from '../../ui/table.tsx';
+import { ApprovedDivergences } from './approved.tsx';
+import { RevokeDialog } from './revoke-dialog.tsx';
+import { useRules } from './use-rules.ts';
 
-/** Rules in force that people answered or the judge learned; each can be revoked. `fresh` grows when there may be new ones. */
-export function Rules({ migration, fresh }: { migration: string; fresh: number }) {
+/**
+ * Rules that people answered or the judge learned, and approved divergences, answered or `declared` in the migration file; those that are
+ * not declared can be revoked.
+ */
+export function Rules({
+  migration,
+  declared,
+}: {
+  migration: string;
+  declared: readonly ApprovedDivergence[];
+}) {
   const { mayChange } = useSession();
   const [revoked, setRevoked] = useQueryValue('revoked', '');
   const ended = revoked === 'shown';
   const [revoking, setRevoking] = useState<FieldRule>();
-  const { items, error, busy, complete, more, reload } = usePages(
-    `${migration} ${ended} ${fresh}`,
-    async (pageToken, signal) => {
-      const request = { migration, revoked: ended, pageSize: 100, pageToken };
-      const { rules, nextPageToken } = await api.judgements.listRules(request, { signal });
-      return { items: rules, next: nextPageToken };
-    },
-  );
+  const { items, readAtMs, error, busy, complete, more } = useRules(migration, ended);
+  const rules = items?.filter(({ accepts }) => accepts.case !== 'expect');
+  const expected = items?.filter(({ accepts }) => accepts.case === 'expect') ?? [];
+  const revokeCell = (rule: FieldRule) =>
+    rule.revoked === undefined && mayChange && <Button onClick={() => setRevoking(rule)}>Revoke …</Button>;
   const aside = (
-    <label>
-      <input
-        type="checkbox"
-        checked={ended}
-        onChange={(event) => setRevoked(event.target.checked ? 'shown' : '')}
-      />{' '}
-      with revoked ones
-    </label>
+    <>
+      <ReadAt ms={readAtMs} />{' '}
+      <label>
+        <input
+          type="checkbox"
+          checked={ended}
+          onChange={(event) => setRevoked(event.target.checked ? 'shown' : '')}
+        />{' '}
+        with revoked ones
+      </label>
+    </>
   );
   return (
-    <Panel title="Rules" aside={aside} flush>
-      {error !== undefined && <ErrorState title="Rules cannot be read" detail={error} />}
-      {items === undefined && error === undefined && <Loading what="rules" />}
-      {items?.length === 0 && (
-        <EmptyState title="No rule yet">Answers become rules; so does what the judge has learned.</EmptyState>
-      )}
-      {items !== undefined && items.length > 0 && (
-        <Table
-          label="Rules"
-          rows={items}
-          rowKey={({ id }) => id}
-          columns={[
-            { head: 'Accepts', cell: AcceptsCell },
-            { head: 'Made by', cell: MadeCell },
-            {
-              head: '',
-              right: true,
-              cell: (rule) =>
-                rule.revoked === undefined &&
-                mayChange && <Button onClick={() => setRevoking(rule)}>Revoke …</Button>,
-            },
-          ]}
-        />
-      )}
-      {items !== undefined && !complete && (
-        <Button look="quiet" busy={busy} onClick={more}>
-          More
-        </Button>
-      )}
+    <>
+      <Panel title="Rules" aside={aside} flush>
+        {error !== undefined && <ErrorState title="Rules cannot be read" detail={error} />}
+        {rules === undefined && error === undefined && <Loading what="rules" />}
+        {rules?.length === 0 && error === undefined && (
+          <EmptyState title="No rule yet">
+            Answers become rules; so does what the judge has learned.
+          </EmptyState>
+        )}
+        {rules !== undefined && rules.length > 0 && (
+          <Table
+            label="Rules"
+            rows={rules}
+            rowKey={({ id }) => id}
+            columns={[
+              { head: 'Accepts', cell: AcceptsCell },
+              { head: 'Made by', cell: MadeCell },
+              { head: 'Ends', right: true, cell: revokeCell },
+            ]}
+          />
+        )}
+        {items !== undefined && !complete && (
+          <Button look="quiet" busy={busy} onClick={more}>
+            More
+          </Button>
+        )}
+      </Panel>
+      <ApprovedDivergences declared={declared} answered={expected} revokeCell={revokeCell} />
       {revoking !== undefined && (
-        <RevokeDialog
-          migration={migration}
-          rule={revoking}
-          onClose={() => {
-            setRevoking(undefined);
-            reload();
-          }}
-        />
+        <RevokeDialog migration={migration} rule={revoking} onClose={() => setRevoking(undefined)} />
       )}
-    </Panel>
+    </>
   );
 }
 
@@ -111,41 +113,5 @@ function MadeCell({ author, note, createdAt }: FieldRule) {
       <small className="muted nowrap">{at}</small>
       {note !== '' && <small className="muted"> · {note}</small>}
     </>
-  );
-}
-
-function RevokeDialog({
-  migration,
-  rule,
-  onClose,
-}: {
-  migration: string;
-  rule: FieldRule;
-  onClose: () => void;
-}) {
-  const [reason, setReason] = useState('');
-  return (
-    <CallDialog
-      title={`Revoke the rule on ${rule.field}?`}
-      act="Revoke"
-      look="danger"
-      done="The rule is revoked"
-      call={() => api.judgements.revokeRule({ migration, ruleId: rule.id, reason })}
-      onClose={onClose}
-    >
-      <p>{rule.sentence}</p>
-      <p className="muted">
-        What it accepted counts as a mismatch again, and the evidence of {rule.group} begins anew. An answered
-        question opens again.
-      </p>
-      <Field label="Why">
-        <input
-          data-autofocus
-          maxLength={1_000}
-          value={reason}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Field>
-    </CallDialog>
   );
 }

@@ -22,14 +22,10 @@ export function Replay({ verdict }: { verdict: Verdict }) {
   return (
     <Panel title="Ask modern again" aside="never legacy; only what is safe to repeat; no evidence">
       <div className="replay">
-        <Button
-          busy={busy}
-          disabled={!mayChange}
-          title={mayChange ? undefined : 'Only operators may send requests; you are a viewer.'}
-          onClick={replay}
-        >
+        <Button busy={busy} disabled={!mayChange} onClick={replay}>
           {busy ? 'Modern is asked …' : 'Replay against modern'}
         </Button>
+        {!mayChange && <p className="muted">Operators send requests; you look on.</p>}
         <p role="status">
           {error !== undefined && <span className="warn">{capital(error)}.</span>}
           {replayed !== undefined && error === undefined && <Outcome replayed={replayed} />}

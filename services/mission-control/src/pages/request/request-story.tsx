@@ -8,6 +8,7 @@ import { Link } from '../../router/link.tsx';
 import { path } from '../../router/match.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { ReadAt } from '../../ui/read-at.tsx';
 import { ErrorState, Loading } from '../../ui/state.tsx';
 import { kindWords } from '../../words/verdict.ts';
 import { Differences } from './differences.tsx';
@@ -30,26 +31,35 @@ export function RequestStory({
   heading: string;
   field?: string;
 }) {
-  const { value, error } = useLoad(`verdict ${id}`, (signal) =>
+  const { value, readAtMs, error } = useLoad(`verdict ${id}`, (signal) =>
     api.verdicts.getVerdict({ requestId: id }, { signal }),
   );
   if (error !== undefined)
     return <ErrorState title={`Request ${id} cannot be shown`} detail={error.rawMessage} />;
   if (value?.verdict === undefined) return <Loading what={`request ${id}`} />;
   return (
-    <Story migration={migration} response={value} verdict={value.verdict} heading={heading} field={field} />
+    <Story
+      migration={migration}
+      response={value}
+      readAtMs={readAtMs}
+      verdict={value.verdict}
+      heading={heading}
+      field={field}
+    />
   );
 }
 
 function Story({
   migration,
   response,
+  readAtMs,
   verdict,
   heading,
   field,
 }: {
   migration: string;
   response: GetVerdictResponse;
+  readAtMs: number | undefined;
   verdict: Verdict;
   heading: string;
   field: string | undefined;
@@ -70,7 +80,7 @@ function Story({
       >
         <p className="story-facts">
           <Badge tone={tone}>{word}</Badge> <strong>{verdict.route}</strong>{' '}
-          <span className="muted">{factsText(verdict)}</span>
+          <span className="muted">{factsText(verdict)} ·</span> <ReadAt ms={readAtMs} />
         </p>
         {verdict.lostReason !== '' && <p>Not compared: {verdict.lostReason}.</p>}
         <Differences differences={verdict.differences} {...(field === undefined ? {} : { field })} />

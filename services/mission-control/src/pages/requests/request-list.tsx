@@ -7,6 +7,7 @@ import { Link } from '../../router/link.tsx';
 import { path } from '../../router/match.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
+import { ReadAt } from '../../ui/read-at.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/state.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { kindWords } from '../../words/verdict.ts';
@@ -36,11 +37,22 @@ const rowHeight = 37;
 export function RequestList({ migration, filter }: { migration: string; filter: RequestFilter }) {
   const { kind, group = '', route = '', field = '' } = filter;
   const key = JSON.stringify([migration, kind, group, route, field]);
-  const { items, error, busy, complete, more, reload } = usePages(key, async (pageToken, signal) => {
-    const request = { migration, group, route, field, kinds: [...(kinds[kind] ?? [])], pageSize, pageToken };
-    const { verdicts, nextPageToken } = await api.verdicts.listVerdicts(request, { signal });
-    return { items: verdicts, next: nextPageToken };
-  });
+  const { items, readAtMs, error, busy, complete, more, reload } = usePages(
+    key,
+    async (pageToken, signal) => {
+      const request = {
+        migration,
+        group,
+        route,
+        field,
+        kinds: [...(kinds[kind] ?? [])],
+        pageSize,
+        pageToken,
+      };
+      const { verdicts, nextPageToken } = await api.verdicts.listVerdicts(request, { signal });
+      return { items: verdicts, next: nextPageToken };
+    },
+  );
   if (items === undefined) return <Loading what="requests" />;
   if (error !== undefined && items.length === 0)
     return (
@@ -52,7 +64,12 @@ export function RequestList({ migration, filter }: { migration: string; filter: 
     );
   if (items.length === 0) {
     return (
-      <EmptyState title="No such request">Nothing that was judged and is kept fits this filter.</EmptyState>
+      <EmptyState title="No such request">
+        Nothing that was judged and is kept fits this filter. <ReadAt ms={readAtMs} />{' '}
+        <Button look="quiet" onClick={reload} busy={busy}>
+          Look again
+        </Button>
+      </EmptyState>
     );
   }
   return (
@@ -72,6 +89,7 @@ export function RequestList({ migration, filter }: { migration: string; filter: 
           {complete ? ', that is all' : busy ? ', more come …' : ''}
           {error === undefined ? '' : `; ${error}`}
         </span>
+        <ReadAt ms={readAtMs} />
         <Button look="quiet" onClick={reload} busy={busy}>
           Newest
         </Button>
