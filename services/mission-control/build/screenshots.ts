@@ -6,10 +6,12 @@ import { mkdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { freePort } from '@chronos/local/free-port.ts';
 import { type GroupState, Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { Role } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import type { Browser } from 'playwright-core';
-import { type ChronosRun, chronosRun } from '../../../test/harness/chronos-run.ts';
+import { chronosRun } from '../../../test/harness/chronos-run.ts';
 import { until } from '../../../test/harness/until.ts';
 import { chromiumPath, launch } from '../test/browser.ts';
+import { storedControlPlane } from '../test/stored-control-plane.ts';
 import { type Moment, type Shot, shots } from './shots.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
@@ -20,18 +22,18 @@ const bytesMax = 300_000;
 const withinMs = 600_000;
 
 /** In the order in which the demo comes to them. */
-const moments: readonly (readonly [Moment, (group: GroupState) => boolean])[] = [
+const moments: readonly (readonly [Exclude<Moment, 'outside'>, (group: GroupState) => boolean])[] = [
   ['mirror', (group) => group.stage === Stage.SHADOW && group.mismatched > 8n],
   ['canary', (group) => group.stage === Stage.CANARY && group.modernPercent >= 10],
   ['sealed', (group) => group.stage === Stage.SEALED],
 ];
 
-async function take(browser: Browser, run: ChronosRun, shot: Shot): Promise<void> {
-  const { name, path, colorScheme = 'dark', viewport = { width: 1440, height: 900 }, prepare } = shot;
+async function take(browser: Browser, url: string, shot: Shot): Promise<void> {
+  const { name, at, path, colorScheme = 'dark', viewport = { width: 1440, height: 900 }, prepare } = shot;
   const context = await browser.newContext({ viewport, colorScheme });
   const page = await context.newPage();
-  await page.goto(run.apiUrl + path);
-  await page.getByText('live', { exact: true }).waitFor();
+  await page.goto(url + path);
+  if (at !== 'outside') await page.getByText('live', { exact: true }).waitFor();
   await page.waitForLoadState('load');
   try {
     await prepare?.(page);
@@ -50,6 +52,16 @@ async function take(browser: Browser, run: ChronosRun, shot: Shot): Promise<void
   console.log(`docs/screenshots/${name}.png  ${Math.round(size / 1_000)} kB`);
 }
 
+/** The log-in: the demo asks for no tokens. */
+async function takeOutside(browser: Browser): Promise<void> {
+  const server = await storedControlPlane({ role: Role.UNSPECIFIED });
+  try {
+    for (const shot of shots.filter(({ at }) => at === 'outside')) await take(browser, server.url, shot);
+  } finally {
+    await server.close();
+  }
+}
+
 const chromium = await chromiumPath();
 if (chromium === undefined) throw new Error('no Chromium: apt install chromium');
 await mkdir(folder, { recursive: true });
@@ -58,13 +70,14 @@ const args = ['--listen', `127.0.0.1:${await freePort()}`, '--tps', '30'];
 const run = await chronosRun({ file: resolve(root, 'deploy/migrations/bank.yaml'), args });
 const browser = await launch(chromium);
 try {
+  await takeOutside(browser);
   for (const [moment, reached] of moments) {
     await until(
       `the demo comes to ${moment}`,
       async () => (await run.state(migration)).groups.every(reached),
       { withinMs, look: run.output },
     );
-    for (const shot of shots.filter((each) => each.at === moment)) await take(browser, run, shot);
+    for (const shot of shots.filter((each) => each.at === moment)) await take(browser, run.apiUrl, shot);
   }
 } catch (error) {
   // Said before the run is stopped: should that fail too, this is not lost.

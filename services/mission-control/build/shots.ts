@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 
-/** A moment of the demo: mismatches show, modern answers some customers, legacy is sealed. */
-export type Moment = 'mirror' | 'canary' | 'sealed';
+/** A moment of the demo: mismatches show, modern answers some customers, legacy is sealed; `outside`: before one is logged in. */
+export type Moment = 'mirror' | 'canary' | 'sealed' | 'outside';
 
 export interface Shot {
   /** File name below docs/screenshots, without ending. */
@@ -35,6 +35,12 @@ async function replay(page: Page): Promise<void> {
   await page.locator('.replay').scrollIntoViewIfNeeded();
 }
 
+/** The manifest, once legacy has stopped and its database is in the capsule too. */
+async function capsule(page: Page): Promise<void> {
+  await page.locator('.capsule-manifest').waitFor();
+  await page.getByText(/rows of \d+ tables, archived/).waitFor({ timeout: 120_000 });
+}
+
 /** From a cause to the request that shows it. */
 async function exampleRequest(page: Page): Promise<void> {
   await page.locator('.story .panel-aside a[href*="/requests/"]').first().click();
@@ -49,6 +55,7 @@ async function killDialog(page: Page): Promise<void> {
 
 /** Each page once; what it shows is the demo's, as it is in that moment. */
 export const shots: readonly Shot[] = [
+  { name: 'login', at: 'outside', path: '/', prepare: shown('input[type=password]') },
   { name: 'stage-remediation', at: 'mirror', path: '/stage/bank', viewport: projector, prepare: charts },
   { name: 'overview-trouble', at: 'mirror', path: '/', prepare: shown('.migration-card') },
   { name: 'mismatches', at: 'mirror', path: '/m/bank/mismatches', prepare: example },
@@ -77,7 +84,7 @@ export const shots: readonly Shot[] = [
   { name: 'stage-convergence', at: 'canary', path: '/stage/bank', viewport: projector, prepare: charts },
   { name: 'journal', at: 'canary', path: '/m/bank/journal?evidence=unfolded', prepare: shown('.entry') },
   { name: 'log', at: 'canary', path: '/m/bank/log', prepare: shown('.log-line') },
-  { name: 'capsule', at: 'sealed', path: '/m/bank/capsule', prepare: shown('.capsule-manifest') },
+  { name: 'capsule', at: 'sealed', path: '/m/bank/capsule', prepare: capsule },
   { name: 'stage-sealed', at: 'sealed', path: '/stage/bank', viewport: projector, prepare: charts },
   { name: 'sealed', at: 'sealed', path: '/m/bank', prepare: charts },
 ];

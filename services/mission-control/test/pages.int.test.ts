@@ -1,3 +1,4 @@
+import { Role } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { axeFindings, chromiumPath, launch, openPage, type WatchedPage } from './browser.ts';
@@ -43,19 +44,35 @@ inBrowser('the pages for understanding, on stored data', () => {
     expect(complaints()).toEqual([]);
   }, 60_000);
 
-  test('ten thousand mismatches in five hundred groups: the document stays small, however far one scrolls', async () => {
-    const { page } = desk;
-    expect(await page.locator('.cause').count()).toBe(30);
-    await open('/m/bank/requests?kind=mismatch');
-    const list = page.getByRole('group', { name: 'Requests' });
-    await list.waitFor();
-    const before = await page.evaluate<number>(elements);
-    for (const read of ['400 read', '600 read', '800 read']) {
-      await list.evaluate((box) => box.scrollTo(0, box.scrollHeight));
-      await page.getByText(read).waitFor();
+  test('a viewer at ten thousand mismatches in five hundred groups: everything is there, nothing can be changed, the document stays small', async () => {
+    const stored = await storedControlPlane({ mismatchGroups: 500, requests: 10_000, role: Role.VIEWER });
+    const { page, complaints } = await openPage(browser, { colorScheme: 'dark' });
+    try {
+      await page.goto(`${stored.url}/m/bank/mismatches`);
+      await page.getByText('live', { exact: true }).waitFor();
+      await page.locator('.side-modern mark', { hasText: '38.12' }).waitFor();
+      expect(await page.locator('.cause').count()).toBe(30);
+      expect(await page.getByRole('button', { name: 'Kill switch operators only' }).isDisabled()).toBe(true);
+      expect(await page.getByRole('button', { name: 'Replay against modern' }).isDisabled()).toBe(true);
+      await page.getByText('Operators send requests; you look on.').waitFor();
+      await page.keyboard.press('k');
+      expect(await page.getByRole('dialog').count()).toBe(0);
+      await page.goto(`${stored.url}/m/bank/requests?kind=mismatch`);
+      const list = page.getByRole('group', { name: 'Requests' });
+      await list.waitFor();
+      const before = await page.evaluate<number>(elements);
+      for (const read of ['400 read', '600 read', '800 read']) {
+        await list.evaluate((box) => box.scrollTo(0, box.scrollHeight));
+        await page.getByText(read).waitFor();
+      }
+      expect(await page.evaluate<number>(rowsDrawn)).toBeLessThan(60);
+      expect(await page.evaluate<number>(elements)).toBeLessThan(before + 300);
+      await page.getByText(/^read at \d\d:\d\d:\d\d UTC$/).waitFor();
+      expect(complaints()).toEqual([]);
+    } finally {
+      await page.context().close();
+      await stored.close();
     }
-    expect(await page.evaluate<number>(rowsDrawn)).toBeLessThan(60);
-    expect(await page.evaluate<number>(elements)).toBeLessThan(before + 300);
   }, 60_000);
 
   test('what must not be sent again is refused with the reason', async () => {
@@ -109,6 +126,65 @@ inBrowser('the pages for understanding, on stored data', () => {
     await page.getByRole('button', { name: 'Close' }).click();
   }, 60_000);
 
+  test('a kill that is proven while the database does not answer says that its journal entry waits', async () => {
+    const { page } = desk;
+    await page.keyboard.press('k');
+    await page.getByRole('dialog', { name: /Send every client of bank back/ }).waitFor();
+    await page.keyboard.press('Enter');
+    const told = page.getByRole('dialog', { name: 'Every client of bank is back on legacy' });
+    await told.getByText('1 of 1 proxy ACKed').waitFor();
+    await told.getByText("its journal entry waits for Chronos' database").waitFor();
+    await page.getByRole('button', { name: 'Close' }).click();
+  }, 60_000);
+
+  test('approved divergences: an answered one is revoked by a click, a declared one says where it is', async () => {
+    const { page, complaints } = desk;
+    await open('/m/bank/questions');
+    const approved = page.getByRole('group', { name: 'Approved divergences' });
+    await approved
+      .getByRole('row', { name: /fee-halved .* body\.fee = legacy \/ 2 .* in the migration file/ })
+      .waitFor();
+    const expected = approved.getByRole('row', { name: /body\.rate = legacy \/ 3/ });
+    await expected.getByRole('button', { name: 'Revoke …' }).click();
+    await page.getByRole('dialog', { name: 'Revoke the approved divergence on body.rate?' }).waitFor();
+    await page.keyboard.type('withdrawn by audit');
+    await page.getByRole('button', { name: 'Revoke', exact: true }).click();
+    await expected.waitFor({ state: 'detached' });
+    await page
+      .getByRole('group', { name: 'Rules' })
+      .getByRole('row', { name: /body\.trace/ })
+      .waitFor();
+    expect(server.revoked).toEqual(['rule-expected']);
+    expect(complaints()).toEqual([]);
+  }, 60_000);
+
+  test('the chosen place of a cause stands in the address, and is open when one comes by it', async () => {
+    const { page } = desk;
+    await open('/m/bank/mismatches');
+    await page.getByRole('button', { name: 'body.items[*].amount6 GET /accounts/6/*' }).click();
+    await page.getByText('Requests that differ in body.items[*].amount6', { exact: true }).waitFor();
+    await page.reload();
+    await page.getByText('Requests that differ in body.items[*].amount6', { exact: true }).waitFor();
+  }, 60_000);
+
+  test('a page that is not there says so in its heading', async () => {
+    await open('/nowhere');
+    await desk.page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor();
+  }, 60_000);
+
+  test.each(['/m/bank/mismatches', '/m/bank/requests/request-7', '/stage/bank'])(
+    '%s fits a phone, however long a value is',
+    async (path) => {
+      const { page } = desk;
+      await page.setViewportSize({ width: 390, height: 844 });
+      await open(path);
+      await page.locator('.differences, .universes').waitFor();
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+      await page.setViewportSize({ width: 1440, height: 900 });
+    },
+    60_000,
+  );
+
   test.each([
     '/m/bank/mismatches',
     '/m/bank/requests',
@@ -128,4 +204,13 @@ inBrowser('the pages for understanding, on stored data', () => {
     },
     60_000,
   );
+
+  test('what the server cannot read any more is told with its age, although the stream lives', async () => {
+    const { page } = desk;
+    await open('/m/bank/mismatches');
+    server.freeze('mismatches');
+    await page.getByText(/^mismatches: \d+ s old$/).waitFor();
+    await page.getByRole('link', { name: 'Journal' }).click();
+    await page.getByText('live', { exact: true }).waitFor();
+  }, 60_000);
 });

@@ -154,13 +154,20 @@ inBrowser('a real control plane with a file of tokens', () => {
     expect(rules).toMatchObject([{ field: 'body.token', author: 'ada' }]);
   }, 60_000);
 
-  test('an operator kills with one key and Enter; the journal and the log say who', async () => {
+  test('an operator kills the route of the page with one key and Enter; the journal and the log say who', async () => {
     const { page, complaints } = desk;
+    await page.goto(`${stack.api}/m/${name}?route=all`);
+    await page.getByText('canary 50 %').first().waitFor();
     await page.keyboard.press('k');
-    await page.getByRole('dialog').waitFor();
+    const dialog = page.getByRole('dialog', { name: `Send every client of all of ${name} back to legacy?` });
+    await dialog.waitFor();
     await page.keyboard.press('Enter');
     await page.getByText('1 of 1 proxy ACKed').waitFor();
     await page.getByRole('button', { name: 'Close' }).click();
+    const { groups } = await stack.until('the route is killed', (state) =>
+      state.groups.some(({ stage }) => stage === Stage.KILLED),
+    );
+    expect(groups.filter(({ stage }) => stage === Stage.KILLED).map((group) => group.name)).toEqual(['all']);
     await page.goto(`${stack.api}/m/${name}/journal`);
     await page.locator('.entry', { hasText: 'ada' }).filter({ hasText: 'kill' }).first().waitFor();
     expect(await axeFindings(page)).toEqual([]);

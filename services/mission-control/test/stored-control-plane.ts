@@ -5,7 +5,10 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { JudgementService } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
-import { MigrationService } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import {
+  type KillMigrationResponseSchema,
+  MigrationService,
+} from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import {
   MissionControlService,
   Role,
@@ -16,6 +19,7 @@ import { VerdictService } from '@chronos/proto/chronos/v1/verdict_service_pb.js'
 import { Code, ConnectError, type ConnectRouter } from '@connectrpc/connect';
 import { connectNodeAdapter } from '@connectrpc/connect-node';
 import { migration, mismatchEntries, points, questions, state, summary, verdict } from './stored-data.ts';
+import { rules } from './stored-rules.ts';
 
 const dist = resolve(import.meta.dirname, '../dist');
 const types: Readonly<Record<string, string>> = {
@@ -33,12 +37,24 @@ export interface StoredOptions {
   /** The series goes on by this many seconds with each message. */
   readonly secondsPerTick?: number;
   readonly tickMs?: number;
+  /** Of whoever asks; default: operator. Unspecified: nobody is logged in yet, and tokens are asked for. */
+  readonly role?: Role;
 }
+
+/** What the first kill comes to, and any later one: its only proxy is silent; proven, but the database does not answer. */
+const kills: readonly MessageInitShape<typeof KillMigrationResponseSchema>[] = [
+  { elapsedMs: 5_000, proxiesAcked: 0, proxiesPending: 1, probeSawLegacy: false },
+  { elapsedMs: 12, proxiesAcked: 1, proxiesPending: 0, probeSawLegacy: true, journalPending: true },
+];
 
 export interface StoredControlPlane {
   readonly url: string;
   /** `question answer`, as they came. */
   readonly answered: readonly string[];
+  /** Ids of revoked rules. */
+  readonly revoked: readonly string[];
+  /** From now on a topic has nothing newer, as when the database is gone; the stream lives. */
+  freeze(topic: Topic['topic']['case']): void;
   /** Simulated seconds that were sent since the start. */
   sentSeconds(): number;
   close(): Promise<void>;
@@ -50,9 +66,13 @@ export interface StoredControlPlane {
  */
 export async function storedControlPlane(options: StoredOptions = {}): Promise<StoredControlPlane> {
   const { mismatchGroups = 20, requests = 1_000, secondsPerTick = 1, tickMs = 1_000 } = options;
+  const { role = Role.OPERATOR } = options;
   const nowMs = Date.now();
   const open = new Map(questions(options.questions ?? 0, nowMs).map((question) => [question.id!, question]));
   const answered: string[] = [];
+  const revoked: string[] = [];
+  const frozen = new Map<Topic['topic']['case'], number>();
+  let killed = 0;
   const startSecond = Math.floor(nowMs / 1_000);
   let second = startSecond;
   const closing = new AbortController();
@@ -96,40 +116,54 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
   async function* watch(topics: readonly Topic[], signal: AbortSignal) {
     for (const topic of topics) for (const message of first(topic)) yield { message };
     const told = new Set(open.keys());
-    const series = topics.find(({ topic }) => topic.case === 'series')?.topic;
     while (!signal.aborted && !closing.signal.aborted) {
       await delay(tickMs, undefined, { signal }).catch(() => undefined);
       if (signal.aborted || closing.signal.aborted) return;
-      const observedAt = timestampFromMs(Date.now());
-      if (series?.case === 'series') {
+      for (const topic of topics) yield { message: next(topic, told) };
+    }
+  }
+  /** A topic lives by telling how young it is; overview, series and questions also change. */
+  function next({ topic }: Topic, told: Set<string>): Message {
+    const observedAt = timestampFromMs(frozen.get(topic.case) ?? Date.now());
+    switch (topic.case) {
+      case 'overview':
+        return { case: 'overview', value: { observedAt, migrations: [summary(requests, open.size)] } };
+      case 'migration': {
+        const decisions = revoked.map((_, index) => ({ action: 'rule', sequence: BigInt(index + 1) }));
+        return { case: 'migration', value: { state: state(requests), decisions } };
+      }
+      case 'series': {
         const from = second + 1;
         second += secondsPerTick;
-        const { group } = series.value;
-        yield {
-          message: {
-            case: 'series' as const,
-            value: { migration, group, observedAt, points: points(from, second) },
-          },
-        };
-      } else
-        yield {
-          message: {
-            case: 'overview' as const,
-            value: { observedAt, migrations: [summary(requests, open.size)] },
-          },
-        };
-      const removed = [...told].filter((id) => !open.has(id));
-      for (const id of removed) told.delete(id);
-      if (removed.length > 0)
-        yield { message: { case: 'questions' as const, value: { migration, observedAt, removed } } };
+        const { group } = topic.value;
+        return { case: 'series', value: { migration, group, observedAt, points: points(from, second) } };
+      }
+      case 'mismatches':
+        return { case: 'mismatches', value: { migration, observedAt, total: mismatchGroups } };
+      case 'questions': {
+        const removed = [...told].filter((id) => !open.has(id));
+        for (const id of removed) told.delete(id);
+        return { case: 'questions', value: { migration, observedAt, removed } };
+      }
+      case 'log':
+        return { case: 'log', value: { migration, observedAt } };
+      default:
+        return { case: 'proxies', value: { observedAt } };
     }
   }
 
   const routes = (router: ConnectRouter) => {
     router.service(MissionControlService, {
-      watch: ({ topics }, { signal }) => watch(topics, signal),
+      watch: ({ topics }, { signal }) => {
+        if (role === Role.UNSPECIFIED) throw new ConnectError('log in first', Code.Unauthenticated);
+        return watch(topics, signal);
+      },
       getVersion: () => ({ version: 'test' }),
-      getSession: () => ({ name: 'local', role: Role.OPERATOR }),
+      getSession: () => ({
+        name: role === Role.UNSPECIFIED ? '' : 'local',
+        role,
+        tokensRequired: role !== Role.OPERATOR,
+      }),
       replayRequest: () => {
         throw new ConnectError('not sent again: POST is not a safe method', Code.FailedPrecondition);
       },
@@ -137,8 +171,7 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
     router.service(MigrationService, {
       getMigration: () => ({ state: state(requests) }),
       listDecisions: () => ({ decisions: [] }),
-      // Its only proxy is silent.
-      killMigration: () => ({ elapsedMs: 5_000, proxiesAcked: 0, proxiesPending: 1, probeSawLegacy: false }),
+      killMigration: () => kills[Math.min(killed++, kills.length - 1)]!,
     });
     router.service(VerdictService, {
       listVerdicts: ({ pageSize, pageToken }) => {
@@ -150,7 +183,11 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
       getVerdict: ({ requestId }) => ({ verdict: { ...verdict(0, nowMs), requestId }, traceId: '4be82cd8' }),
     });
     router.service(JudgementService, {
-      listRules: () => ({ rules: [] }),
+      listRules: () => ({ rules: rules(nowMs).filter(({ id }) => !revoked.includes(id!)) }),
+      revokeRule: ({ ruleId }) => {
+        revoked.push(ruleId);
+        return {};
+      },
       previewAnswer: ({ answer }) => ({
         effect: {
           examined: 200,
@@ -178,6 +215,8 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
   return {
     url: `http://127.0.0.1:${address.port}`,
     answered,
+    revoked,
+    freeze: (topic) => frozen.set(topic, Date.now()),
     sentSeconds: () => second - startSecond,
     async close() {
       closing.abort();

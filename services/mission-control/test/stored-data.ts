@@ -23,6 +23,7 @@ import {
   Severity,
   type VerdictSchema,
 } from '@chronos/proto/events/v1/verdict_pb.js';
+import { declared } from './stored-rules.ts';
 
 export const migration = 'bank';
 const build = 'v1@1';
@@ -50,7 +51,7 @@ export function summary(
 
 export function state(mismatches: number): MessageInitShape<typeof MigrationStateSchema> {
   return {
-    spec: { name: migration, policy: { ladder: [{ percent: 10, confidence: 99 }] } },
+    spec: { name: migration, approved: declared, policy: { ladder: [{ percent: 10, confidence: 99 }] } },
     groups: [
       {
         name: 'bank',
@@ -138,6 +139,15 @@ export function verdict(index: number, nowMs: number): MessageInitShape<typeof V
         explanation: 'Legacy has 38.15, modern 38.12.',
         ruling: Ruling.BUG,
         severity: Severity.CRITICAL,
+      },
+      {
+        path: 'body.receipt',
+        kind: DifferenceKind.VALUE,
+        legacy: `"${'4be82cd8'.repeat(40)}"`,
+        modern: `"${'4be82cd9'.repeat(40)}"`,
+        rule: 'opaque',
+        explanation: 'Another reference of one shape.',
+        ruling: Ruling.HARMLESS,
       },
     ],
     answeredBy: Universe.LEGACY,
