@@ -96,7 +96,7 @@ async function outcomeOf(
   );
   try {
     if (action === 'check') {
-      const { problems, warnings } = await checkDatabase(url, wanted, entanglement);
+      const { problems, warnings } = await checkDatabase(url, universe, wanted, entanglement);
       return {
         universe,
         warnings,

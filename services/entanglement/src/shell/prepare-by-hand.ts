@@ -4,8 +4,11 @@ import { publishedTables, retainedLimitBytes, type UniverseName } from '../core/
 import { type Problem, problemsOf, type Wanted, warningsOf } from '../core/change/preflight.ts';
 import { type TableName, tableText } from '../core/change/source-event.ts';
 import { prefixesOf } from '../core/change/tags.ts';
+import { unmadeIds } from '../core/identifiers/made-ids.ts';
+import { tablesOf } from '../core/mapping/compile.ts';
 import { hasTriggers, installTriggers, removeTriggers } from './attribution/install.ts';
 import { tagPrefixDefault } from './capture/capture-options.ts';
+import { catalogOf } from './catalog-of.ts';
 import { readFacts } from './cdc/database-facts.ts';
 import { setFullIdentity } from './cdc/identity.ts';
 import { openSql } from './cdc/open-sql.ts';
@@ -22,11 +25,19 @@ export interface Checked {
 /** Reads only. A slot that a running Chronos reads is no problem here. */
 export async function checkDatabase(
   url: string,
+  universe: UniverseName,
   wanted: Wanted,
   entanglement: Entanglement,
 ): Promise<Checked> {
   const path = sqlitePath(url);
-  if (path !== undefined) return checkSqlite(path, wanted);
+  const checked =
+    path === undefined ? await checkPostgres(url, wanted, entanglement) : checkSqlite(path, wanted);
+  if (checked.problems.length > 0) return checked;
+  const catalog = await catalogOf(url, tablesOf(entanglement, universe));
+  return { ...checked, warnings: [...checked.warnings, ...unmadeIds(entanglement, universe, catalog)] };
+}
+
+async function checkPostgres(url: string, wanted: Wanted, entanglement: Entanglement): Promise<Checked> {
   return await withSql(url, async (sql) => {
     const facts = await readFacts(sql, wanted);
     return {

@@ -17,6 +17,7 @@ import { OpenRows } from '../repair/open-rows.ts';
 import { planOf, type RowPair } from '../repair/plan.ts';
 import { Reconciler } from '../repair/reconciler.ts';
 import { type RepairCase, rowId } from '../repair/repair-case.ts';
+import { unmadeIds } from './made-ids.ts';
 import { MarkedKeys } from './marked-keys.ts';
 import { fieldsToMake, isRewritten, ownKey, toCommon, toOwn } from './matched-rows.ts';
 import { Partners } from './partners.ts';
@@ -93,6 +94,17 @@ describe('common names', () => {
     expect(shared.common('orders', 'modern', '7')).toBe('9');
     expect(shared.common('orders', 'modern', '9')).toBe('⟨modern:9⟩');
   });
+});
+
+test('where only the service makes ids, that is said before anything is to be written', () => {
+  const table = testTable('orders', columns('text'));
+  const id = table.columns.get('id');
+  if (id === undefined) throw new Error('orders have an id');
+  expect(unmadeIds(declared, 'legacy', testCatalog(table))).toEqual([
+    expect.stringMatching(/^order\.id: the service alone makes id of orders, .* → give it a DEFAULT/),
+  ]);
+  const made = new Map([...table.columns, ['id', { ...id, fresh: "nextval('ids')" }] as const]);
+  expect(unmadeIds(declared, 'legacy', testCatalog({ ...table, columns: made }))).toEqual([]);
 });
 
 const keys = new MarkedKeys(declared.entities);

@@ -11,10 +11,11 @@ import { type RoundPorts, standing } from './rounds.ts';
 
 const universes: readonly Universe[] = ['legacy', 'modern'];
 
-/** The rows of these components in both databases, by `rowId`. */
+/** The rows of these components in both databases, by `rowId`. `isBusy`: nothing will be decided about this one now. */
 export async function readPairs(
   { databases, entities, pairs: known }: Pick<RoundPorts, 'databases' | 'entities' | 'pairs'>,
   components: readonly Component[],
+  isBusy: (pair: RowPair) => boolean,
 ): Promise<Map<string, RowPair>> {
   const pairs = new Map<string, RowPair>();
   const ids = new Set(components.flatMap(({ rows }) => rows));
@@ -39,7 +40,9 @@ export async function readPairs(
       const both = { legacy: read(legacy), modern: read(modern) };
       pairs.set(rowId(entity.name, key), { entity, key, ...both, ...names.get(key) });
     }
-    await lookForAlike(entity, pairs, components, sides, known);
+    const idle = [...pairs].filter(([, pair]) => pair.entity === entity && !isBusy(pair));
+    for (const [id, pair] of await lookedForAlike(idle, entity, components, sides, known))
+      pairs.set(id, pair);
   }
   return pairs;
 }
@@ -47,30 +50,29 @@ export async function readPairs(
 /** Looked for in one round: each may read a whole table. */
 const LOOKED_FOR_MAX = 4;
 
-/** Marks rows of one universe of which the other one has none that could be the same. */
-async function lookForAlike(
+/** Rows of one universe of which the other one has none that could be the same. */
+async function lookedForAlike(
+  pairs: readonly (readonly [string, RowPair])[],
   entity: CompiledEntity,
-  pairs: Map<string, RowPair>,
   components: readonly Component[],
   sides: Readonly<Record<Universe, Side>>,
   known: PairSource,
-): Promise<void> {
+): Promise<(readonly [string, RowPair])[]> {
   const cases = components.flatMap((component) => component.cases);
-  const lone = [...pairs].flatMap(
-    ([id, pair]): (LoneRow & { readonly id: string; readonly pair: RowPair })[] => {
-      const lacking = universes.find((universe) => pair[universe].values === undefined);
-      const now = lacking && pair[other(lacking)].values;
-      const before = cases.flatMap((each) => {
-        const content = each.rows.get(id)?.before;
-        return content === undefined ? [] : [new Map(Object.entries(content))];
-      });
-      if (pair.entity !== entity || pair.unpaired !== true || lacking === undefined || now === undefined)
-        return [];
-      return before.length === 0 ? [] : [{ id, pair, entity, lacking, contents: [...before, now] }];
-    },
-  );
+  const lone = pairs.flatMap(([id, pair]): (LoneRow & { readonly id: string; readonly pair: RowPair })[] => {
+    const lacking = universes.find((universe) => pair[universe].values === undefined);
+    const now = lacking && pair[other(lacking)].values;
+    if (pair.unpaired !== true || lacking === undefined || now === undefined) return [];
+    const before = cases.flatMap((each) => {
+      const content = each.rows.get(id)?.before;
+      return content === undefined ? [] : [new Map(Object.entries(content))];
+    });
+    return before.length === 0 ? [] : [{ id, pair, entity, lacking, contents: [...before, now] }];
+  });
+  const alone: (readonly [string, RowPair])[] = [];
   for (const { id, pair, ...row } of lone.slice(0, LOOKED_FOR_MAX))
-    if (await isAlone(row, sides[row.lacking], known)) pairs.set(id, { ...pair, alone: true });
+    if (await isAlone(row, sides[row.lacking], known)) alone.push([id, { ...pair, alone: true }]);
+  return alone;
 }
 
 /** What the universes call rows with matched keys, by common key. */

@@ -49,7 +49,9 @@ export async function round(ports: RoundPorts, signal: AbortSignal): Promise<num
   const components = reconciler.due(Date.now()).slice(0, componentsARound);
   if (components.length === 0) return 0;
   const since = reconciler.open.now;
-  const pairs = await readPairs(ports, components);
+  const pairs = await readPairs(ports, components, ({ entity, key, aliases = [] }) =>
+    [key, ...aliases].some((own) => reconciler.open.isOpen(entity.name, own, since)),
+  );
   // What is in the rows has been committed by now: both streams must have told of it.
   const seen = await watermarks.passed(Date.now() + 1, streamsWithinMs, signal);
   for (const component of components) {
