@@ -30,13 +30,16 @@ export interface ChartShape {
   readonly upTo?: number;
   /** Names that share a cursor. */
   readonly syncKey?: string;
+  /** Read from afar. */
+  readonly large?: boolean;
 }
 
-const font = '11px Inter, system-ui, sans-serif';
 const fillAlpha = 0.14;
-/** Steps of the x axis in seconds, and the least room for a time, in CSS pixels. */
+/** Steps of the x axis in seconds. */
 const timeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600];
-const timeSpace = 64;
+/** Room in CSS pixels: for the times below, the values beside, a time on its own, and half of the last one, which ends beyond the plot. */
+const near = { font: 11, below: 26, beside: 52, time: 64, beyond: 26 };
+const far = { font: 16, below: 34, beside: 66, time: 100, beyond: 36 };
 
 /** uPlot's options for a chart of the page. Colours are functions: they follow the theme with the next drawing. */
 export function chartOptions(
@@ -47,17 +50,17 @@ export function chartOptions(
     readonly onCursor: (index: number | null) => void;
   },
 ): uPlot.Options {
+  const room = shape.large ? far : near;
   const axis = {
     stroke: () => colorOf('--muted'),
-    font,
+    font: `${room.font}px Inter, system-ui, sans-serif`,
     grid: { stroke: () => colorOf('--line'), width: 1 },
     ticks: { show: false },
   };
   return {
     width: 300,
     height: 150,
-    // Half of a time on the x axis: the last one ends beyond the plot.
-    padding: [null, 26, null, null],
+    padding: [null, room.beyond, null, null],
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1_000), 'Etc/UTC'),
     legend: { show: false },
     cursor: {
@@ -78,7 +81,13 @@ export function chartOptions(
         incrs: timeSteps,
         values: (_, splits) => splits.map(clock),
       },
-      { ...axis, size: 52, gap: 8, space: 36, values: (_, splits) => splits.map(shape.format) },
+      {
+        ...axis,
+        size: room.beside,
+        gap: 8,
+        space: 3.3 * room.font,
+        values: (_, splits) => splits.map(shape.format),
+      },
     ],
     series: [{}, ...shape.lines.map(seriesOf)],
     hooks: {

@@ -1,4 +1,4 @@
-import { storyOf } from '@chronos/cli/core/story.ts';
+import { repeatsDeployment, storyOf } from '@chronos/cli/core/story.ts';
 import { count, percent, timeOfDay } from '@chronos/cli/core/text/numbers.ts';
 import type { Decision } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { useMemo } from 'react';
@@ -22,6 +22,7 @@ const answered: ChartShape = {
   ],
   format: whole,
   atLeast: 10,
+  large: true,
 };
 const differing: ChartShape = {
   lines: [
@@ -30,12 +31,14 @@ const differing: ChartShape = {
   ],
   format: whole,
   atLeast: 5,
+  large: true,
 };
 const confidence: ChartShape = {
   lines: [{ label: 'at least', color: '--good', stepped: true, filled: true }],
   format: (value) => `${percent(value)} %`,
   upTo: 100,
   atLeast: 1,
+  large: true,
 };
 
 /** What the acts stand on: the charts, why modern fails, and the story's last lines. */
@@ -53,6 +56,7 @@ export function Evidence({
   /** Id of the deployment that serves modern. */
   build: string;
 }) {
+  const shown = decisions.filter((decision, index) => !repeatsDeployment(decisions[index + 1], decision));
   return (
     <div className="stage-evidence">
       <div className="stage-charts">
@@ -74,7 +78,7 @@ export function Evidence({
       <section className="stage-story" aria-label="The story">
         <h2>The story</h2>
         <ol>
-          {decisions.slice(0, told).map((decision) => {
+          {shown.slice(0, told).map((decision) => {
             const { headline, reason, tone } = storyOf(groups > 1 ? decision : { ...decision, group: '' });
             return (
               <li key={String(decision.sequence)}>
