@@ -1,6 +1,8 @@
 import type { JsonObject } from '@bufbuild/protobuf';
 
 const entanglement: JsonObject = {
+  // Backlogs and large transactions are what is measured.
+  retained_wal_max_mib: 8192,
   // No arbiter judges here: what it did not judge within a minute would be made equal.
   repair: 'REPAIR_POLICY_REPORT',
   entities: [
