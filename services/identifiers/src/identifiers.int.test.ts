@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { Role, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
@@ -217,6 +218,29 @@ test('who reads at the moment of a step what only legacy has made so far is answ
     const { status, json } = await ask(`/orders/${id}`, { headers });
     return status === 200 && scene.modern.orders.has(json().id);
   });
+  await scene.answerBy('legacy');
+});
+
+test('who writes then to what only legacy has made waits for its copy, longer than Envoy would by itself; it is done once', async () => {
+  const { headers } = await customerWithOrder('writer');
+  const released = Promise.withResolvers<void>();
+  scene.modern.held = released.promise;
+  const { id } = (await ask('/orders', { method: 'POST', headers })).json();
+  await scene.answerBy('modern');
+  await until(
+    'legacy is known to have made it',
+    async () => (await ask(`/orders/${id}`, { headers })).status === 200,
+  );
+  const line = { method: 'POST', headers: { ...headers, 'content-type': 'application/json' } };
+  const writing = ask(`/orders/${id}/lines`, { ...line, body: JSON.stringify({ order: id }) });
+  // Twice as long as Envoy waits for a word of the translator.
+  await delay(1_000);
+  scene.modern.held = undefined;
+  released.resolve();
+  const written = await writing;
+  expect([written.status, written.json().lines]).toEqual([200, 1]);
+  expect(scene.modern.orders.get(written.json().id)).toBe(1);
+  await until('legacy has its copy', () => scene.legacy.orders.get(id) === 1);
   await scene.answerBy('legacy');
 });
 

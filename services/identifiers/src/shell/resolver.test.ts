@@ -58,12 +58,12 @@ test('a value anywhere is waited for once the other universe has handed it out, 
   expect((await resolving([], { ms: 60_000 }, anywhere)).unlearned).toEqual([]);
 });
 
-test('what the other universe has just made is waited for longer, once that is said; what nobody knows is not', async () => {
+test('what the other universe has just made is waited for longer, and that is said before; what nobody knows is not', async () => {
   const asked: string[] = [];
-  const longer = { ms: 5_000, ask: () => asked.push('longer') };
-  expect((await resolving(['legacy'], { ms: 250, enough: 'here', longer })).waitedMs).toBeGreaterThan(5_000);
-  expect(asked).toEqual(['longer']);
-  expect((await resolving([], { ms: 250, enough: 'here', longer })).waitedMs).toBeLessThan(1_000);
-  await resolving(['legacy'], { ms: 250, enough: 'elsewhere', longer });
-  expect(asked).toEqual(['longer']);
+  const longer = { ms: 250, longerMs: 5_000, onWait: () => asked.push('waits') };
+  expect((await resolving(['legacy'], { ...longer, enough: 'here' })).waitedMs).toBeGreaterThan(5_000);
+  expect((await resolving([], { ...longer, enough: 'here' })).waitedMs).toBeLessThan(1_000);
+  expect(asked).toEqual(['waits', 'waits']);
+  await resolving(['legacy'], { ...longer, enough: 'elsewhere' });
+  expect(asked).toHaveLength(2);
 });

@@ -24,8 +24,10 @@ export interface Patience {
   readonly ms: number;
   /** It is enough to know that the target has just made all of them itself; `elsewhere`: or the other universe one of them. */
   readonly enough?: 'here' | 'elsewhere';
-  /** How long for what the other universe has just handed out: its copy is on its way. `ask` is called before that is waited for. */
-  readonly longer?: { readonly ms: number; readonly ask: () => void };
+  /** How long for what the other universe has just handed out: its copy is on its way. */
+  readonly longerMs?: number;
+  /** Called once before anything is waited for. */
+  readonly onWait?: () => void;
 }
 
 interface Waiting {
@@ -57,9 +59,10 @@ export class Resolver {
 
   async resolve(scope: Scope, target: Side, wants: readonly Want[], patience: Patience): Promise<Resolved> {
     const { table, now } = this.#options;
-    const { enough, longer } = patience;
+    const { enough, longerMs = 0, onWait } = patience;
     let waitMs = patience.ms;
     const startedAt = now();
+    let hasWaited = false;
     for (;;) {
       const nowMs = now();
       const found = await table.find(scope, target, wants, nowMs);
@@ -73,10 +76,7 @@ export class Resolver {
       const isKnown =
         enough !== undefined &&
         (madeIn.every((side) => side === target) || (enough === 'elsewhere' && isElsewhere));
-      if (isElsewhere && enough !== 'elsewhere' && longer !== undefined && waitMs < longer.ms) {
-        waitMs = longer.ms;
-        longer.ask();
-      }
+      if (isElsewhere && enough !== 'elsewhere') waitMs = Math.max(waitMs, longerMs);
       const leftMs = startedAt + waitMs - nowMs;
       const isEnough = unlearned.length === 0 || waitMs === 0 || isKnown;
       const waiting: Waiting = { scope, target, unlearned, waitMs };
@@ -93,6 +93,8 @@ export class Resolver {
           isElsewhere,
         };
       }
+      if (!hasWaited) onWait?.();
+      hasWaited = true;
       this.#waiting += 1;
       await table
         .changed(scope, unlearned, Math.min(ASK_EVERY_MS, leftMs))

@@ -19,10 +19,11 @@ import {
 import type { Arrivals } from '../core/arrivals.ts';
 import { wantedInBody, wantedInHead } from '../core/copy.ts';
 import { type IdentifierRules, planOf, type RequestPlan } from '../core/plan.ts';
-import type { Resolve, Want, Wanted } from '../core/resolve.ts';
+import type { Resolve, Wanted } from '../core/resolve.ts';
 import { translateBody } from '../core/translate-body.ts';
 import { translateHead } from '../core/translate-head.ts';
 import { Untranslatable } from '../core/translator.ts';
+import { partnersForClient, partnersForCopy } from './find-partners.ts';
 import type { Scope, Side } from './pair-table.ts';
 import { PlaceInLine } from './place-in-line.ts';
 import type { Resolver } from './resolver.ts';
@@ -53,12 +54,6 @@ export interface TranslationOptions {
 
 /** Methods that change nothing (RFC 9110, section 9.2.1). */
 const SAFE: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
-
-/** For so long a client waits for what nobody is known to have made, and for copies on their way; then the request goes on as it is. Less than Envoy waits. */
-const ANSWERING_WAIT_MS = 250;
-
-/** Beyond what is waited for, on a machine that is busy; Envoy allows twice as much. */
-const LONGER_MARGIN_MS = 500;
 
 /** What came of one message of Envoy's. */
 export interface Step {
@@ -182,50 +177,11 @@ export class Translation {
 
   /** Once it is its turn, and the partners are known. A word: why not. */
   async #resolved(wanted: Wanted, plan: RequestPlan): Promise<Resolve | NotSent | 'elsewhere'> {
-    const { all, overflowed } = wanted;
-    if (overflowed) return 'unlearned-id';
-    return this.#options.way === 'copy' ? this.#ofCopy(wanted, plan) : this.#ofClient(all, wanted, plan);
-  }
-
-  async #ofCopy(wanted: Wanted, plan: RequestPlan): Promise<Resolve | NotSent> {
-    const { rules, scope, target, resolver } = this.#options;
-    if (!(await this.#place.turn(wanted, !this.#isSafe))) return 'copy-out-of-order';
-    const { resolve, unlearned } = await resolver.resolve(scope, target, wanted.all, { ms: rules.waitMs });
-    return unlearned.every(({ bijection }) => isSame(plan, bijection)) ? resolve : 'unlearned-id';
-  }
-
-  /** A client waits for copies on their way, for they have changed what it names: a moment, but for a write until they are over. */
-  async #ofClient(all: readonly Want[], wanted: Wanted, plan: RequestPlan): Promise<Resolve | 'elsewhere'> {
-    const { rules, scope, target, resolver } = this.#options;
-    const { waitMs } = rules;
-    const mayGoElsewhere = this.#mayGoElsewhere;
-    const askForTime = once(() => this.#askForTime(2 * waitMs + LONGER_MARGIN_MS));
-    if (!(await this.#place.copiesOver(wanted, ANSWERING_WAIT_MS / 2))) {
-      if (mayGoElsewhere) return 'elsewhere';
-      askForTime();
-      await this.#place.copiesOver(wanted, waitMs);
-    }
-    const { resolve, isElsewhere } = await resolver.resolve(
-      scope,
-      target,
-      // No client waits for an id that is most likely from before the migration.
-      all.map((want) => (isSame(plan, want.bijection) ? { ...want, isDeclared: false } : want)),
-      {
-        ms: ANSWERING_WAIT_MS,
-        enough: mayGoElsewhere ? 'elsewhere' : 'here',
-        longer: { ms: waitMs, ask: askForTime },
-      },
-    );
-    return mayGoElsewhere && isElsewhere ? 'elsewhere' : resolve;
-  }
-
-  /**
-   * What legacy made a moment ago, modern does not know yet: legacy is asked itself. Only for what changes nothing, since legacy may get a copy, too;
-   * and never from legacy to modern, which is not trusted when legacy answers.
-   */
-  get #mayGoElsewhere(): boolean {
-    const { way, target } = this.#options;
-    return way === 'answering' && target === 'modern' && this.#isSafe;
+    if (wanted.overflowed) return 'unlearned-id';
+    const finding = { ...this.#options, place: this.#place, plan, isSafe: this.#isSafe };
+    return this.#options.way === 'copy'
+      ? partnersForCopy(wanted, finding)
+      : partnersForClient(wanted, finding, this.#askForTime);
   }
 
   get #isSafe(): boolean {
@@ -254,17 +210,4 @@ export class Translation {
     const found = this.#headers.find((header) => header.name === name);
     return found === undefined ? '' : headerText(found.value);
   }
-}
-
-/** What has no partner is sent as it is. */
-function isSame({ bijections }: RequestPlan, name: string): boolean {
-  return bijections.some((bijection) => bijection.name === name && bijection.unknownIsSame);
-}
-
-function once(act: () => void): () => void {
-  let isDone = false;
-  return () => {
-    if (!isDone) act();
-    isDone = true;
-  };
 }
