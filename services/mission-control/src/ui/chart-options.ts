@@ -75,9 +75,9 @@ export function chartOptions(
     axes: [
       {
         ...axis,
-        size: 26,
+        size: room.below,
         gap: 6,
-        space: timeSpace,
+        space: room.time,
         incrs: timeSteps,
         values: (_, splits) => splits.map(clock),
       },
