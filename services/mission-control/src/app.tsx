@@ -1,4 +1,4 @@
-import { useEffect } from 'react';
+import { type ReactNode, useEffect } from 'react';
 import { SessionProvider, useSession } from './api/session.tsx';
 import { LoginPage } from './pages/login/page.tsx';
 import { NotFoundPage } from './pages/not-found/page.tsx';
@@ -39,12 +39,15 @@ function Page() {
     );
   }
   const { route, params } = found;
-  const content = (
-    <ErrorBoundary key={path}>
-      <route.Page params={params} />
-    </ErrorBoundary>
-  );
-  return route.bare ? content : <Shell migration={params.migration}>{content}</Shell>;
+  const framed = (content: ReactNode) => <Shell migration={params.migration}>{content}</Shell>;
+  const page = <route.Page params={params} />;
+  if (route.bare)
+    return (
+      <ErrorBoundary key={path} frame={framed}>
+        {page}
+      </ErrorBoundary>
+    );
+  return framed(<ErrorBoundary key={path}>{page}</ErrorBoundary>);
 }
 
 function routeOf(path: string): { readonly route: Route; readonly params: Params } | undefined {

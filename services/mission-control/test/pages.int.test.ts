@@ -115,6 +115,18 @@ inBrowser('the pages for understanding, on stored data', () => {
     await page.setViewportSize({ width: 1440, height: 900 });
   }, 60_000);
 
+  test('a defect of the stage leaves the kill switch standing', async () => {
+    const { page } = await openPage(browser, { colorScheme: 'dark' });
+    await page.addInitScript(
+      "HTMLCanvasElement.prototype.getContext = () => { throw new Error('no canvas'); }",
+    );
+    await page.goto(`${server.url}/stage/bank`);
+    await page.getByRole('heading', { name: 'This page has a defect' }).waitFor();
+    await page.keyboard.press('k');
+    await page.getByRole('dialog', { name: /Send every client of bank back/ }).waitFor();
+    await page.context().close();
+  }, 60_000);
+
   test('a kill that its only proxy has not ACKed is not told as done', async () => {
     const { page } = desk;
     await open('/m/bank');

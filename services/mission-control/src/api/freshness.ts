@@ -13,25 +13,28 @@ export interface Observed {
  */
 export class Ages {
   /** The link's clock minus the server's, plus the quickest way. */
-  #offsetMs = Number.POSITIVE_INFINITY;
+  #offsetMs: number | undefined;
+  #begun = true;
 
-  /** A new stream, perhaps of another server. */
+  /** A new stream, perhaps of another server: its first message counts alone. */
   begin(): void {
-    this.#offsetMs = Number.POSITIVE_INFINITY;
+    this.#begun = true;
   }
 
   observed(message: WatchResponse['message'], hereMs: number): Observed {
     const at = observedAt(message);
     const thereMs = at === undefined ? undefined : timestampMs(at);
-    if (thereMs !== undefined) this.#offsetMs = Math.min(this.#offsetMs, hereMs - thereMs);
+    if (thereMs !== undefined) {
+      const known = this.#begun ? undefined : this.#offsetMs;
+      this.#offsetMs = Math.min(known ?? Number.POSITIVE_INFINITY, hereMs - thereMs);
+      this.#begun = false;
+    }
     return { thereMs, hereMs };
   }
 
   /** When it was observed, by the link's clock. */
   sinceMs({ thereMs, hereMs }: Observed): number {
-    return thereMs === undefined || this.#offsetMs === Number.POSITIVE_INFINITY
-      ? hereMs
-      : thereMs + this.#offsetMs;
+    return thereMs === undefined || this.#offsetMs === undefined ? hereMs : thereMs + this.#offsetMs;
   }
 }
 

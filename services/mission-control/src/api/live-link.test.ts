@@ -225,6 +225,9 @@ describe('LiveLink', () => {
     fake.stream.send({ case: 'overview', value: { observedAt: timestampFromMs(1_060_000) } });
     await fake.pass(1);
     expect(link.state).toEqual({ kind: 'stale', what: 'proxies', sinceMs: 200 - 60_000 });
+    fake.stream.end();
+    await fake.pass(1);
+    expect(link.state).toMatchObject({ kind: 'lost', sinceMs: 200 - 60_000 });
   });
 
   test('a topic of which nothing comes is waited for, and that is said', async () => {

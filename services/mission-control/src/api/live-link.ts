@@ -123,7 +123,7 @@ export class LiveLink {
     if (this.#paused === paused) return;
     this.#paused = paused;
     // Said at once: who comes back must not see "live" above what is old.
-    if (this.#state.kind !== 'idle') this.#set({ kind: 'connecting', sinceMs: this.#lastMs });
+    if (this.#state.kind !== 'idle') this.#set({ kind: 'connecting', sinceMs: this.#oldestMs() });
     this.#openAfter(0);
   }
 
@@ -150,7 +150,7 @@ export class LiveLink {
     const stream = new AbortController();
     this.#stream = stream;
     if (this.#state.kind === 'idle') this.#set({ kind: 'connecting', sinceMs: undefined });
-    if (this.#state.kind === 'refused') this.#set({ kind: 'connecting', sinceMs: this.#lastMs });
+    if (this.#state.kind === 'refused') this.#set({ kind: 'connecting', sinceMs: this.#oldestMs() });
     const openedMs = this.#world.nowMs();
     this.#look(stream, openedMs);
     this.#ages.begin();
@@ -186,7 +186,7 @@ export class LiveLink {
     this.#cancelLook?.();
     const { code, rawMessage } = error;
     if (refusals.has(code)) this.#set({ kind: 'refused', code, error: rawMessage });
-    else this.#set({ kind: 'lost', sinceMs: this.#lastMs, error: rawMessage });
+    else this.#set({ kind: 'lost', sinceMs: this.#oldestMs(), error: rawMessage });
     const wait = refusals.has(code)
       ? retryMaxMs
       : Math.min(retryMaxMs, retryFirstMs * 2 ** this.#failures) * (0.5 + this.#world.random() / 2);
@@ -221,6 +221,12 @@ export class LiveLink {
     }
     if (oldest === undefined) this.#set({ kind: 'live' });
     else this.#set({ kind: 'stale', sinceMs: oldest.sinceMs, what: oldest.what });
+  }
+
+  /** Since when the oldest that is shown is as it is; undefined where nothing is. */
+  #oldestMs(): number | undefined {
+    const all = [...this.#entries.values()].flatMap(({ observed }) => observed ?? []);
+    return all.length === 0 ? undefined : Math.min(...all.map((observed) => this.#ages.sinceMs(observed)));
   }
 
   #set(state: LinkState): void {

@@ -2,8 +2,14 @@ import { Component, type ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
 import { ErrorState } from '../ui/state.tsx';
 
+interface Props {
+  readonly children: ReactNode;
+  /** What to put around the defect's words, for a page that has no frame of its own. */
+  readonly frame?: (defect: ReactNode) => ReactNode;
+}
+
 /** A defect of one page leaves the frame, and with it the kill switch, standing. */
-export class ErrorBoundary extends Component<{ children: ReactNode }, { error: unknown }> {
+export class ErrorBoundary extends Component<Props, { error: unknown }> {
   override state: { error: unknown } = { error: undefined };
 
   static getDerivedStateFromError(error: unknown) {
@@ -13,7 +19,7 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: u
   override render() {
     const { error } = this.state;
     if (error === undefined) return this.props.children;
-    return (
+    const defect = (
       <ErrorState
         page
         title="This page has a defect"
@@ -21,5 +27,6 @@ export class ErrorBoundary extends Component<{ children: ReactNode }, { error: u
         action={<Button onClick={() => location.reload()}>Load it again</Button>}
       />
     );
+    return this.props.frame?.(defect) ?? defect;
   }
 }
