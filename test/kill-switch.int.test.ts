@@ -6,6 +6,7 @@ import {
 } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type ChronosRun, chronosRun } from './harness/chronos-run.ts';
+import { whileFrozen } from './harness/frozen.ts';
 import { type Load, startLoad } from './harness/load.ts';
 import { behave, serviceMigration } from './harness/service-migration.ts';
 import { until } from './harness/until.ts';
@@ -66,6 +67,33 @@ async function toCanary(): Promise<void> {
 }
 
 describe('the kill switch has three teeth', () => {
+  test('manual: a database that hangs holds up neither the kill nor its answer, and has the entry once it goes on', async () => {
+    await toCanary();
+    const database = run.pidOf('database');
+    if (database === undefined) throw new Error('no database runs');
+    const reason = 'while the database hangs';
+    const answer = await whileFrozen(database, () =>
+      run.migrations.killMigration({ name, actor: 'operator', reason }),
+    );
+    expect(answer).toMatchObject({
+      journalPending: true,
+      probeSawLegacy: true,
+      proxiesAcked: 1,
+      proxiesPending: 0,
+    });
+    expect(answer.state?.groups[0]).toMatchObject({ stage: Stage.KILLED, modernPercent: 0 });
+    const kill = await until(
+      'the kill is journalled',
+      async () => {
+        const last = await lastKill();
+        return last.reason.includes(reason) && last;
+      },
+      { withinMs: 30_000, look: run.output },
+    );
+    expect(kill.actor).toBe('operator');
+    expect(load.report().failures).toEqual([]);
+  }, 90_000);
+
   test.each([
     ['wrong', 'answers wrongly'],
     ['error', 'answers 500'],
