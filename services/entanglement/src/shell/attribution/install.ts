@@ -9,22 +9,27 @@ const trigger = 'chronos_attribution';
 
 /**
  * A statement trigger runs once a statement, before it, and sees its text. OpenTelemetry's instrumentations (sqlcommenter) append
- * traceparent='00-…-…-01' in a comment; the last one counts, as an earlier one may stand in a literal. Said once a transaction and trace. Nothing in it
- * may fail the service's own statement: hence the exception block. Not seen: statements within functions, and named prepared statements,
- * whose text is the one they were prepared with.
+ * traceparent='00-…-…-01' in a comment; the last one counts, as an earlier one may stand in a literal. Said once a transaction: of several the reader takes
+ * the first. It stands in the way of every statement of the service, so that those after the first are let pass by two settings, and the comment is found
+ * without a regular expression over the whole text (bench:entanglement -- --only source). Nothing in it may fail the service's own statement: hence the
+ * exception block. Not seen: statements within functions, and named prepared statements, whose text is the one they were prepared with.
  */
 const functionSql = (prefix: string) => `
 CREATE OR REPLACE FUNCTION ${attributionSchema}.tell_trace() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $chronos$
 DECLARE
-  trace text := (regexp_match(current_query(), '.*traceparent=''([0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2})'''))[1];
-  said text;
+  query text;
+  behind integer;
+  trace text;
 BEGIN
-  IF trace IS NULL THEN RETURN NULL; END IF;
-  said := txid_current()::text || ' ' || trace;
-  IF current_setting('chronos.told', true) IS DISTINCT FROM said THEN
+  IF current_setting('chronos.told', true) = txid_current_if_assigned()::text THEN RETURN NULL; END IF;
+  query := current_query();
+  behind := strpos(reverse(query), '''=tnerapecart') - 1;
+  IF behind < 0 THEN RETURN NULL; END IF;
+  trace := substr(query, length(query) - behind + 1, 55);
+  IF trace ~ '^[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}$' THEN
     BEGIN
       PERFORM pg_logical_emit_message(true, '${prefix}', trace);
-      PERFORM set_config('chronos.told', said, true);
+      PERFORM set_config('chronos.told', txid_current()::text, true);
     EXCEPTION WHEN OTHERS THEN
       NULL;
     END;
