@@ -16,11 +16,12 @@ const help = `Usage: npm run bench:entanglement -- [--only attribution|latency|c
   latency       from a commit to its event and to its request's verdict
   capture       changes a second of one core: pgoutput read in process, and Debezium on Kafka Connect
   verification  rows a second on 5 million rows, beside a naive comparison row by row and a merge of both tables in order
-  source        transactions a second of the watched database with and without Chronos, interleaved (pgbench, where it is installed)
-  memory        resident memory of the capture during one transaction of a million rows
+  source        transactions a second, CPU and latency of the watched database with and without each thing that Chronos needs (pgbench, where it is
+                installed), in turns
+  memory        resident memory of the capture during one transaction of a quarter of a million, a million and four million rows
 
   --only NAME  this one alone
-  --quick      under four minutes instead of ten; shows that it works, the figures are coarse
+  --quick      under five minutes instead of twenty; shows that it works, the figures are coarse
   --json FILE  write the figures there as well
 
 Real Postgres, Kafka, Kafka Connect and the product's own processes; let nothing else run beside it.
@@ -71,7 +72,7 @@ const benches: Record<Name, Bench> = {
     return { figures, table: sourceCostTable(figures) };
   },
   async memory() {
-    const figures = await benchMemory(quick ? [10_000, 100_000] : [10_000, 1_000_000]);
+    const figures = await benchMemory(quick ? [10_000, 100_000] : [250_000, 1_000_000, 4_000_000]);
     return { figures, table: memoryTable(figures) };
   },
 };

@@ -1,56 +1,17 @@
 import { cpus } from 'node:os';
-import type { JsonObject } from '@bufbuild/protobuf';
 import { type Rig, startRig, until } from '@chronos/entanglement/testing/rig.ts';
 import { runCommand } from '@chronos/local/run-command.ts';
 import { findOnPath } from '@chronos/local/unprivileged.ts';
+import pg from 'pg';
+import { cpuMs } from '../capture/child.ts';
 import { quantile, table } from '../table.ts';
 import { childrenOf, postmasterOf, treeCpuMs } from './cpu.ts';
-import { type Load, type LoadOptions, pgbench, tpcb } from './tpcb.ts';
+import { arrange, atStart, entanglement, modernTables, settings, type Way, ways } from './source-ways.ts';
+import { type Load, pgbench, tpcb } from './tpcb.ts';
 
 const caughtUpWithinMs = 120_000;
-/** As a bank runs it: synchronous, with a cache that holds the tables. */
-const settings = {
-  fsync: 'on',
-  shared_buffers: '384MB',
-  max_wal_size: '4GB',
-  checkpoint_timeout: '30min',
-};
-const names = ['accounts', 'tellers', 'branches', 'history'] as const;
-const columns = {
-  accounts: ['aid', 'bid', 'abalance'],
-  tellers: ['tid', 'bid', 'tbalance'],
-  branches: ['bid', 'bbalance'],
-  history: ['id', 'tid', 'bid', 'aid', 'delta'],
-} as const;
-
-const entanglement: JsonObject = {
-  retained_wal_max_mib: 8192,
-  // No arbiter judges here: what it did not judge within a minute would be made equal.
-  repair: 'REPAIR_POLICY_REPORT',
-  entities: names.map((name) => ({
-    name,
-    legacy: { table: `pgbench_${name}` },
-    modern: { table: name },
-    key: [columns[name][0]],
-    fields: columns[name].map((column) => ({ name: column, legacy: column, modern: column })),
-  })),
-};
-const modernTables = names
-  .map((name) => {
-    const [key, ...others] = columns[name];
-    return `CREATE TABLE ${name} (${key} bigint PRIMARY KEY, ${others.map((column) => `${column} integer`).join(', ')})`;
-  })
-  .join('; ');
-
-/** The first is what the others are held against. */
-const ways = {
-  'without Chronos': undefined,
-  'watched, not tagged': 'none',
-  'watched, tagged with BEGIN': 'with BEGIN',
-  'watched, tagged by a statement': 'own statement',
-} as const;
-type Way = keyof typeof ways;
-const without: Way = 'without Chronos';
+/** Of what the untouched database carries: a rate at which a core has time for both. */
+const halfRate = 0.5;
 
 export interface SourceCost {
   /** What made the load. */
@@ -58,14 +19,25 @@ export interface SourceCost {
   /** The database and the load had a core to themselves, Chronos and its broker another. */
   readonly pinned: boolean;
   readonly rounds: number;
-  readonly ways: readonly {
-    readonly way: Way;
-    readonly tps: number;
-    /** Less than without Chronos in the same round, percent. */
-    readonly cost_percent: { readonly p50: number; readonly least: number; readonly most: number };
-    /** CPU of the database for a transaction, microseconds, its decoding included. */
-    readonly cpu_us: number;
-  }[];
+  /** As many transactions as it can. */
+  readonly full: readonly WayCost[];
+  /** Half as many as the untouched database carries. */
+  readonly half: {
+    readonly rate: number;
+    readonly ways: readonly { readonly way: string; readonly p50_ms: number; readonly p99_ms: number }[];
+  };
+}
+
+interface WayCost {
+  readonly way: string;
+  readonly tps: number;
+  /** Less than the first way in the same round, percent. */
+  readonly cost_percent: { readonly p50: number; readonly least: number; readonly most: number };
+  /** CPU of the database for a transaction, microseconds: all but the walsender, and the walsender, which decodes for Chronos. */
+  readonly backends_us: number;
+  readonly walsender_us: number;
+  /** More of the backends' than the first way in the same round, percent. */
+  readonly backends_percent: number;
 }
 
 export interface SourceCostOptions {
@@ -76,112 +48,144 @@ export interface SourceCostOptions {
 
 interface Measure {
   readonly tps: number;
-  readonly cpuUs: number;
+  readonly latenciesMs: readonly number[];
+  readonly backendsUs: number;
+  readonly walsenderUs: number;
 }
 
-/**
- * TPC-B on a legacy database, in turns as it was before Chronos (wal_level replica, no slot, no tag) and watched (logical, full replica identity, slot,
- * heartbeats, all four tables captured).
- */
+/** A way at full speed, or at a rate. */
+interface Turn {
+  readonly way: Way;
+  readonly isHalf: boolean;
+}
+
+/** TPC-B on a legacy database: each way once a round, in turn forward and backward, so that what drifts falls on all alike. */
 export async function benchSourceCost({ rounds, seconds, note }: SourceCostOptions): Promise<SourceCost> {
   const program = await findOnPath('pgbench');
   const load = program === undefined ? tpcb : pgbench(program);
   const isPinned = (await findOnPath('taskset')) !== undefined && cpus().length > 1;
   if (program === undefined)
     note('no pgbench on PATH (Debian: postgresql-contrib): a TPC-B of our own instead');
+  const [untouched] = ways;
+  if (untouched === undefined) throw new Error('there is no way to hold the others against');
+  const turns = ways.flatMap((way): Turn[] =>
+    way === untouched || way.tag === 'with BEGIN'
+      ? [
+          { way, isHalf: false },
+          { way, isHalf: true },
+        ]
+      : [{ way, isHalf: false }],
+  );
   const rig = await startRig(
     entanglement,
     { legacy: 'SELECT 1', modern: modernTables },
     'pgoutput',
     settings,
   );
-  const measures: Record<Way, Measure>[] = [];
+  const measured = new Map(turns.map((turn) => [turn, [] as Measure[]]));
   try {
     await load.prepare(rig.legacyUrl);
     await rig.legacy('ALTER TABLE pgbench_history ADD id bigserial PRIMARY KEY');
-    for (let round = 0; round <= rounds; round += 1) {
-      const measured = await oneRound(rig, load, seconds, isPinned);
-      // Round 0 fills caches and is not counted.
-      if (round === 0) continue;
-      measures.push(measured);
-      note(`round ${round} of ${rounds}`);
+    await arrange(rig, atStart, untouched);
+    // Fills caches; its rate says what half of it is.
+    const { tps } = await measure(rig, load, untouched, { seconds, isPinned });
+    const rate = Math.round(tps * halfRate);
+    let standing = untouched;
+    for (let round = 0; round < rounds; round += 1) {
+      for (const turn of round % 2 === 0 ? turns : turns.toReversed()) {
+        await arrange(rig, standing, turn.way);
+        standing = turn.way;
+        const limit = turn.isHalf ? rate : undefined;
+        measured.get(turn)?.push(await measure(rig, load, turn.way, { seconds, isPinned, rate: limit }));
+      }
+      note(`round ${round + 1} of ${rounds}`);
     }
+    const of = (isHalf: boolean) => [...measured].filter(([turn]) => turn.isHalf === isHalf);
+    const full = of(false).map(([{ way }, figures]) => ({ way, figures }));
+    return {
+      load: load.name,
+      pinned: isPinned,
+      rounds,
+      full: full.map(({ way, figures }) => costOf(way, figures, full[0]?.figures ?? [])),
+      half: { rate, ways: of(true).map(([{ way }, figures]) => latencyOf(way, figures)) },
+    };
   } finally {
     await rig.close();
   }
-  const figures = (Object.keys(ways) as Way[]).map((way) => {
-    const median = (of: (measure: Measure) => number) =>
-      Math.round(
-        quantile(
-          measures.map((each) => of(each[way])),
-          0.5,
-        ),
-      );
-    const costs = measures.map((each) => (1 - each[way].tps / each[without].tps) * 100);
-    return {
-      way,
-      tps: median(({ tps }) => tps),
-      cost_percent: { p50: quantile(costs, 0.5), least: Math.min(...costs), most: Math.max(...costs) },
-      cpu_us: median(({ cpuUs }) => cpuUs),
-    };
-  });
-  return { load: load.name, pinned: isPinned, rounds, ways: figures };
 }
 
-async function oneRound(
-  rig: Rig,
-  load: Load,
-  seconds: number,
-  isPinned: boolean,
-): Promise<Record<Way, Measure>> {
-  const of = (tag: LoadOptions['tag']) => measured(rig, load, { seconds, tag, isPinned });
-  await unwatch(rig);
-  const before = await of('none');
-  await watch(rig);
+function costOf(way: Way, figures: readonly Measure[], first: readonly Measure[]): WayCost {
+  const median = (of: (measure: Measure) => number) => Math.round(quantile(figures.map(of), 0.5));
+  const against = (of: (measure: Measure) => number) =>
+    figures.map((each, round) => (of(each) / of(first[round] ?? each) - 1) * 100);
+  const costs = against(({ tps }) => tps).map((more) => -more);
   return {
-    'without Chronos': before,
-    'watched, not tagged': await of('none'),
-    'watched, tagged with BEGIN': await of('with BEGIN'),
-    'watched, tagged by a statement': await of('own statement'),
+    way: way.name,
+    tps: median(({ tps }) => tps),
+    cost_percent: { p50: quantile(costs, 0.5), least: Math.min(...costs), most: Math.max(...costs) },
+    backends_us: median(({ backendsUs }) => backendsUs),
+    walsender_us: median(({ walsenderUs }) => walsenderUs),
+    backends_percent: quantile(
+      against(({ backendsUs }) => backendsUs),
+      0.5,
+    ),
   };
 }
 
-async function unwatch(rig: Rig): Promise<void> {
-  await rig.kill('SIGTERM');
-  await rig.legacy('SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots');
-  const published = await rig.legacy('SELECT pubname AS name FROM pg_publication');
-  for (const { name } of published.rows) await rig.legacy(`DROP PUBLICATION "${name}"`);
-  for (const name of names) await rig.legacy(`ALTER TABLE pgbench_${name} REPLICA IDENTITY DEFAULT`);
-  await rig.reconfigureLegacy({ ...settings, wal_level: 'replica' });
+/** Of all rounds together. */
+function latencyOf(way: Way, figures: readonly Measure[]) {
+  const all = figures.flatMap(({ latenciesMs }) => latenciesMs);
+  return { way: way.name, p50_ms: quantile(all, 0.5), p99_ms: quantile(all, 0.99) };
 }
 
-async function watch(rig: Rig): Promise<void> {
-  await rig.reconfigureLegacy(settings);
-  await rig.start();
-  await rig.streaming();
-}
-
-async function measured(
+async function measure(
   rig: Rig,
   load: Load,
-  { seconds, tag, isPinned }: Pick<LoadOptions, 'seconds' | 'tag'> & { isPinned: boolean },
+  way: Way,
+  options: { readonly seconds: number; readonly isPinned: boolean; readonly rate?: number | undefined },
 ): Promise<Measure> {
+  const { seconds, isPinned, rate } = options;
   const postmaster = await postmasterOf(rig.legacyUrl);
   if (isPinned) {
     for (const pid of [postmaster, ...(await childrenOf(postmaster))]) await pin(pid, 0);
     for (const pid of [rig.kafka().process.pid, rig.pid()]) if (pid !== undefined) await pin(pid, 1);
   }
-  // It was just stopped, with a checkpoint: the full images that follow one are each measure's own.
-  const before = await treeCpuMs(postmaster);
-  const { transactions, tps } = await load.run(rig.legacyUrl, {
-    seconds,
-    tag,
-    core: isPinned ? 0 : undefined,
+  const walsender = await prepared(rig);
+  const usedNow = async () => ({
+    tree: await treeCpuMs(postmaster),
+    walsender: walsender === undefined ? 0 : await cpuMs(walsender),
   });
+  const before = await usedNow();
+  const core = isPinned ? 0 : undefined;
+  const driven = await load.run(rig.legacyUrl, { seconds, tag: way.tag, core, rate });
   // What is still to be decoded belongs to these transactions.
-  if (rig.pid() !== undefined) await decoded(rig);
-  const cpuUs = (((await treeCpuMs(postmaster)) - before) * 1_000) / transactions;
-  return { tps, cpuUs };
+  if (way.watched) await decoded(rig);
+  const after = await usedNow();
+  const walsenderMs = after.walsender - before.walsender;
+  const each = (ms: number) => (ms * 1_000) / driven.transactions;
+  return {
+    tps: driven.tps,
+    latenciesMs: driven.latenciesMs,
+    backendsUs: each(after.tree - before.tree - walsenderMs),
+    walsenderUs: each(walsenderMs),
+  };
+}
+
+/**
+ * Gives each measure the same start: a checkpoint (the full images of pages that follow one are each measure's own) and no dead rows of the one before.
+ * Returns the process that decodes.
+ */
+async function prepared(rig: Rig): Promise<number | undefined> {
+  const sql = new pg.Client({ connectionString: rig.legacySuperUrl });
+  await sql.connect();
+  try {
+    await sql.query('VACUUM pgbench_branches, pgbench_tellers');
+    await sql.query('CHECKPOINT');
+    const { rows } = await sql.query<{ pid: number }>('SELECT pid FROM pg_stat_replication');
+    return rows[0]?.pid;
+  } finally {
+    await sql.end();
+  }
 }
 
 async function decoded(rig: Rig): Promise<void> {
@@ -200,17 +204,25 @@ async function pin(pid: number, core: number): Promise<void> {
   await runCommand('taskset', ['-a', '-c', '-p', String(core), String(pid)]).catch(() => undefined);
 }
 
-export function sourceCostTable({ load, pinned, rounds, ways: figures }: SourceCost): string {
+export function sourceCostTable({ load, pinned, rounds, full, half }: SourceCost): string {
   const where = pinned
     ? 'the database and its load on one core, Chronos and Kafka on another'
     : 'everything on the same cores';
-  const rows = figures.map(({ way, tps, cost_percent: { p50, least, most }, cpu_us }) => [
+  const isFirst = (way: string) => way === full[0]?.way;
+  const signed = (percent: number) => `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(1)} %`;
+  const rows = full.map(({ way, tps, cost_percent: { p50, least, most }, ...used }) => [
     way,
     tps,
-    way === without ? '' : `−${p50.toFixed(1)} % (${least.toFixed(1)} to ${most.toFixed(1)})`,
-    cpu_us,
-    way === without ? '' : `+${((cpu_us / (figures[0]?.cpu_us ?? 1) - 1) * 100).toFixed(1)} %`,
+    isFirst(way) ? '' : `${signed(-p50)} (${signed(-least)} to ${signed(-most)})`,
+    used.backends_us,
+    isFirst(way) ? '' : signed(used.backends_percent),
+    used.walsender_us === 0 ? '' : used.walsender_us,
   ]);
-  const header = ['', 'transactions/s', 'cost', "database's CPU µs each", 'more'];
-  return `${load}, ${rounds} rounds; ${where}\n${table(header, rows)}`;
+  const header = ['', 'transactions/s', 'cost', "backends' CPU µs each", 'more', "walsender's"];
+  const latencies = half.ways.map(({ way, p50_ms, p99_ms }) => [way, p50_ms.toFixed(2), p99_ms.toFixed(2)]);
+  return `${load}, ${rounds} rounds; ${where}
+${table(header, rows)}
+
+at ${half.rate} transactions/s, half of what it carries
+${table(['', 'p50 ms', 'p99 ms'], latencies)}`;
 }
