@@ -59,10 +59,10 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
   ],
   'words-crossed': [
     [
-      ...many(2, (i) => [{ rate: `${i}.25`, per: 'YEAR' }, `${i}.25 % p.a.`]),
-      ...many(3, (i) => [{ rate: `${i}.50`, per: 'MONTH' }, `${i}.50 % p.m.`]),
-      ...many(1, () => [{ rate: '7.75', per: 'YEAR' }, '7.75 % p.m.']),
-      ...many(1, () => [{ rate: '8.75', per: 'YEAR' }, '8.75 % p.a.']),
+      ...many(2, (i) => [{ rate: `${i}.25`, per: 'YEAR', fixed: true }, `${i}.25 % p.a.`]),
+      ...many(3, (i) => [{ rate: `${i}.50`, per: 'MONTH', fixed: true }, `${i}.50 % p.m.`]),
+      ...many(1, () => [{ rate: '7.75', per: 'YEAR', fixed: true }, '7.75 % p.m.']),
+      ...many(1, () => [{ rate: '8.75', per: 'YEAR', fixed: true }, '8.75 % p.a.']),
     ],
   ],
   'map-key-lost': [
@@ -372,8 +372,8 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
   'names-swapped': [[['Dubois, Paul', { firstName: 'Dubois', lastName: 'Paul', verified: true }]]],
   'words-of-object-lost': [
     [
-      ['MILLER, Olga Lee', { firstName: 'Olga', lastName: 'Lee' }],
-      ['ROSSI, Ann', { firstName: 'Ann', lastName: 'Rossi' }],
+      ['MILLER, Olga Lee', { firstName: 'Olga', lastName: 'Lee', verified: true }],
+      ['ROSSI, Ann', { firstName: 'Ann', lastName: 'Rossi', verified: true }],
     ],
   ],
   'atom-changed': [

@@ -7,6 +7,7 @@ import { pairSwapped } from './bugs/pair-swapped.ts';
 import type { BugRule, Context, Observed } from './bugs/rule.ts';
 import { mixedSplits } from './bugs/split-inside.ts';
 import { BUG_RULES } from './bugs/table.ts';
+import { constantUnit } from './constant-unit.ts';
 import type { Episode } from './episode.ts';
 import { fieldAdded } from './field-added.ts';
 import type { Judgement } from './judgement.ts';
@@ -18,7 +19,9 @@ import { relationJudgement } from './noise/relations.ts';
 import { type Reading, readEpisode } from './observe.ts';
 import { DEFAULT_PARAMETERS, type Parameters } from './parameters.ts';
 import { countedUnit } from './proofs/duration-notation.ts';
-import { isRearranged, rearrangedDoubt } from './rearranged.ts';
+import { isRearranged, KEYS_RENAMED, rearrangedDoubt } from './rearranged.ts';
+import { recordsTold } from './records-told.ts';
+import { isKeptUnderOthers } from './renamed-members.ts';
 import { DEFAULT_SCORE, type ScoreParameters } from './score/score.ts';
 import { scoredBug } from './score/scored-bug.ts';
 import { separatorsOnly } from './separators-only.ts';
@@ -40,7 +43,7 @@ const NOTHING_OBSERVED: Judgement = {
 };
 
 /** Questions that have an explanation: no score may call them bugs. */
-const EXPLAINED: readonly string[] = [NUMBER_AND_WORD, TAKEN_APART];
+const EXPLAINED: readonly string[] = [NUMBER_AND_WORD, TAKEN_APART, KEYS_RENAMED];
 
 /**
  * Judges all that was seen at one field: harmless when every difference is proven (or is legacy's own noise), a bug when a rule shows one,
@@ -71,6 +74,8 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
   if (opposed !== undefined) return opposed;
   if (split?.decides && isRearranged(unproven)) return rearrangedDoubt(episode, unproven);
   const byParts = split && combine(split.parts, judgeAll(split, parameters, depth), split.decides);
+  if (byParts?.judgement.verdict === 'ask' && split !== undefined && isKeptUnderOthers([...split.unpaired]))
+    return rearrangedDoubt(episode, unproven);
   const varying = all.some(({ varies }) => varies);
   const apart =
     varying || depth > NESTING_MAX
@@ -99,6 +104,8 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
       spelledOut(context) ??
       separatorsOnly(context) ??
       fieldAdded(context) ??
+      recordsTold(context) ??
+      constantUnit(context) ??
       ask(context)
     );
   }

@@ -6,6 +6,9 @@ import { UNKNOWN_FIELD } from './profile.ts';
 import { leavesOf } from './readings/sequences.ts';
 import { rawOf, type Side } from './value/side.ts';
 
+/** What is asked where nothing is lost, so that no score may call it a bug. */
+export const KEYS_RENAMED = 'keys-renamed';
+
 /** Whether all objects hold the same words and numbers under other keys: nothing is lost, but what means what only a person can tell. */
 export function isRearranged(unproven: readonly Observed[]): boolean {
   const negated = unproven.every(({ legacy, modern }) => isNegated(legacy, modern));
@@ -41,7 +44,7 @@ export function rearrangedDoubt({ field }: Episode, unproven: readonly Observed[
   const [ours, theirs] = [names(first?.legacy.fields), names(first?.modern.fields)];
   return {
     verdict: 'ask',
-    rule: 'keys-renamed',
+    rule: KEYS_RENAMED,
     severity: '',
     explanation: `The values are the same (or a yes for a no), the keys are not (${ours}; ${theirs}).`,
     question: `Do ${theirs} of modern mean what ${ours} of legacy mean at ${field || 'this field'}?`,

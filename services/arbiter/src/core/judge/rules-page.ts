@@ -1,7 +1,9 @@
 import { BUG_RULES } from './bugs/table.ts';
+import { CONSTANT_UNIT } from './constant-unit.ts';
 import { NOISE_RULES } from './noise/rules.ts';
 import { PROOF_RULES } from './proofs/table.ts';
 import { DOMAINS } from './readings/table.ts';
+import { RECORDS_TOLD } from './records-told.ts';
 import { SCORED_BUG } from './score/scored-bug.ts';
 
 /** RULES.md: every rule of the judge by the words that stand beside its code. */
@@ -47,6 +49,13 @@ export function rulesPage(): string {
           'constant-added',
           'A field that legacy never has, with the same short number, version or region of a cloud in three requests or more, or the same flag under a name that describes the answer (_links, meta).',
           'Other truth values, words, anything that differs between requests.',
+        ],
+        [RECORDS_TOLD.name, RECORDS_TOLD.accepts, RECORDS_TOLD.refuses],
+        [CONSTANT_UNIT.name, CONSTANT_UNIT.accepts, CONSTANT_UNIT.refuses],
+        [
+          'taken-apart',
+          'A text that modern tells as an object or as a list of objects: each member stands at its place in all texts and is proven equal to what stands there, nothing else of the texts says anything, and no member can be confused with another: by a name or unit beside it, by being the only one of its sort, or by the order that its name asks for (from, to; low, high; length, width, height).',
+          'Members of one sort whose names ask for no order (asked), something left of the text, an object that becomes a text; a part that is shown to be another (that bug), or one that stands beside the name of another member or in the wrong order (the bug members-swapped).',
         ],
       ],
     ),

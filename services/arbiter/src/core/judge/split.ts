@@ -2,6 +2,7 @@ import { isObject } from '../compare/value.ts';
 import { isAlike } from './bugs/codes.ts';
 import type { Episode, Triple } from './episode.ts';
 import type { Judgement } from './judgement.ts';
+import { sameReading } from './readings/relate.ts';
 import { changedTogether } from './together.ts';
 import { sameElements } from './value/lists.ts';
 import { isReordered } from './value/reordered.ts';
@@ -134,6 +135,15 @@ function pairRenamed(parts: ReadonlyMap<string, readonly Triple[]>): readonly Se
 
 /** A short form of it (PCT and percent), or its words among others (DATE_FROM and from). */
 function isFormOf(ours: string, theirs: string): boolean {
+  // Two names of one thing in a registry: 1.8.0 and import.
+  const [code, name] = [ours, theirs].map((text) => new Side(JSON.stringify(text)));
+  if (
+    code !== undefined &&
+    name !== undefined &&
+    /[0-9]/.test(ours) &&
+    sameReading(code, name)?.domain.name === 'energy-direction'
+  )
+    return true;
   if (/[0-9]/.test(ours + theirs)) return false;
   const [a, b] = [wordsOf(ours).split(' '), wordsOf(theirs).split(' ')];
   return a.every((word) => b.includes(word)) || b.every((word) => a.includes(word)) || isAlike(ours, theirs);

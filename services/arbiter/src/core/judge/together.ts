@@ -8,6 +8,8 @@ export const NUMBER_AND_WORD = 'number-and-word';
 /** Relative slack of a line through numbers that were rounded for display. */
 const SLACK = 0.002;
 const WORD = /^"[^"\\0-9]{1,12}"$/;
+/** What a price is told for: "100 kWh", 100. */
+const BASIS = /^(?:"[0-9]{1,6} ?[^"\\0-9]{0,12}"|[0-9]{1,6})$/;
 
 /**
  * Numbers that are another whenever a word beside them is another, by one factor and offset for each pair of words: the word may be the unit
@@ -31,7 +33,8 @@ export function changedTogether(
       const word = part.observations[at];
       if (word?.legacy === undefined || word.modern === undefined || word.legacy === word.modern)
         return false;
-      if (!WORD.test(word.legacy) || !WORD.test(word.modern)) return false;
+      const isBasis = BASIS.test(word.legacy) || BASIS.test(word.modern);
+      if (!isBasis && !(WORD.test(word.legacy) && WORD.test(word.modern))) return false;
       const point: [number, number] = [numberOf(legacy), numberOf(modern)];
       if (!point.every(Number.isFinite)) return false;
       const key = `${word.legacy} ${word.modern}`;
@@ -41,7 +44,7 @@ export function changedTogether(
     if (!explained) continue;
     const converted = convertedAll(parts, worst, i);
     if (converted !== undefined) return othersOf(converted, judgements, worst, i);
-    if (![...lines.values()].every(isLine)) continue;
+    if (![...lines.values()].every(isLine) || [...lines.keys()].some((key) => /[0-9]/.test(key))) continue;
     const [pair = ''] = lines.keys();
     return {
       verdict: 'ask',

@@ -1,6 +1,7 @@
 import type { Episode } from './episode.ts';
 import type { Judgement } from './judgement.ts';
 import { periods } from './readings/periods.ts';
+import { compareDecimals, type Decimal, multiply, parseDecimal } from './value/decimal.ts';
 import {
   isPowerOfTen,
   keepsQuantity,
@@ -29,7 +30,9 @@ export function convertedAll(parts: readonly Episode[], number: number, word: nu
     if (legacy === modern && units?.legacy === units?.modern) continue;
     if (legacy === undefined || modern === undefined) return undefined;
     const told = [bare(legacy), bare(units?.legacy), bare(modern), bare(units?.modern)] as const;
-    const found = convert(told, massBeside(parts, at));
+    const found = /per|basis|base|unit|each/i.test(words.field.split('.').at(-1) ?? '')
+      ? (forBasis(told) ?? convert(told, massBeside(parts, at)))
+      : convert(told, massBeside(parts, at));
     if (found === undefined) return undefined;
     outcomes.add(found);
     if (found === 'other') count += 1;
@@ -100,6 +103,29 @@ function inMoles(l: Quantity, m: Quantity, mass: number): Outcome | undefined {
   const step = (base(m) / Math.max(Number(m.number.units), 1)) * 1;
   // Laboratories use masses of three or four digits.
   return Math.abs(expected - base(m)) <= 0.51 * step + 0.002 * expected ? 'same' : 'other';
+}
+
+/** So much for 100 kWh and so much for one: by the names of the members the one is told for the other. */
+function forBasis([ours, from, theirs, to]: readonly [string, string, string, string]): Outcome | undefined {
+  const [a, b] = [basisOf(from), basisOf(to)];
+  const [l, m] = [parseDecimal(ours), parseDecimal(theirs)];
+  if (a === undefined || b === undefined || l === undefined || m === undefined || a.unit !== b.unit)
+    return undefined;
+  if (a.count === b.count) return undefined;
+  return compareDecimals(multiply(l, countOf(b.count)), multiply(m, countOf(a.count))) === 0
+    ? 'same'
+    : 'other';
+}
+
+function countOf(count: number): Decimal {
+  return { units: BigInt(count), scale: 0 };
+}
+
+function basisOf(text: string): { readonly count: number; readonly unit: string } | undefined {
+  const [, count, unit = ''] = /^([0-9]{1,6})? ?(\D{0,12})$/.exec(text) ?? [];
+  return text === '' || (count === undefined && unit === '') || count === '0'
+    ? undefined
+    : { count: Number(count ?? 1), unit: unit.toLowerCase() };
 }
 
 /** So much a year and so much a month. */

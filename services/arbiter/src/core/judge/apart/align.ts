@@ -1,8 +1,8 @@
 import { overlap, spansOf } from './find.ts';
-import { namesKey } from './labels.ts';
+import { isName, namesKey } from './labels.ts';
 import type { Leaf } from './leaves.ts';
 import { inOrder } from './roles.ts';
-import { isFigures, type Place, placesOf, type Span, spanAt, type Token, textAt } from './tokens.ts';
+import { isFigures, type Place, partsOf, placesOf, type Span, spanAt, type Token, textAt } from './tokens.ts';
 
 /** Requests by which places are found; the others are held against them. */
 const ROWS_TRIED = 12;
@@ -24,6 +24,8 @@ export interface Member {
   readonly place: Place;
   /** Its value stands there in most requests; else only what is left of the text is left for it. */
   readonly found: boolean;
+  /** It has no one place, but stands somewhere in each text, and only once. */
+  readonly free?: boolean;
 }
 
 export interface Alignment {
@@ -45,8 +47,24 @@ export function align(rows: readonly Row[]): Alignment | undefined {
     if (share < SHARE_MIN || members.some(({ path }) => path === member.path)) continue;
     if (!tried.some((row) => members.some((other) => meet(row, member, other)))) members.push(member);
   }
+  for (const { member, share } of candidates.toSorted((a, b) => b.share - a.share)) {
+    if (share <= 0 || members.some(({ path }) => path === member.path)) continue;
+    if (tried.filter((row) => isFree(row, member.path, members)).length >= tried.length * SHARE_MIN)
+      members.push({ ...member, free: true });
+  }
   const left = [...keys.keys()].filter((path) => !members.some((member) => member.path === path));
   return { members, left };
+}
+
+/** Its value stands in the text once, where no other member has its own. */
+function isFree(row: Row, path: string, members: readonly Member[]): boolean {
+  const leaf = row.leaves.get(path);
+  const [span, ...more] = leaf === undefined ? [] : spansOf(row.text, row.tokens, leaf);
+  if (span === undefined || more.length > 0) return false;
+  return !members.some((member) => {
+    const other = spanOf(row, member);
+    return other !== undefined && overlap(span, other);
+  });
 }
 
 interface Candidate {
@@ -82,19 +100,21 @@ function candidatesOf(rows: readonly Row[], path: string, key: string): readonly
 
 function meet({ tokens, leaves }: Row, a: Member, b: Member): boolean {
   if (!leaves.has(a.path) || !leaves.has(b.path)) return false;
-  const [one, other] = [spanAt(a.place, tokens.length), spanAt(b.place, tokens.length)];
+  const [one, other] = [spanAt(a.place, tokens), spanAt(b.place, tokens)];
   return one !== undefined && other !== undefined && overlap(one, other);
 }
 
 /**
  * Where a text tells a member: at its place, or where its value is found if that meets its place (a name of two words where others have one).
  */
-export function spanOf(row: Row, { path, place }: Member): Span | undefined {
+export function spanOf(row: Row, { path, place, free }: Member): Span | undefined {
   const leaf = row.leaves.get(path);
-  const span = leaf && spanAt(place, row.tokens.length);
+  const span = leaf && spanAt(place, row.tokens);
   if (leaf === undefined || span === undefined) return undefined;
   if (textAt(row.text, row.tokens, span) === leaf.text) return span;
-  const exact = spansOf(row.text, row.tokens, leaf, true).filter((found) => overlap(found, span));
+  const exact = spansOf(row.text, row.tokens, leaf, true).filter(
+    (found) => free === true || overlap(found, span),
+  );
   return exact.length === 1 ? exact[0] : span;
 }
 
@@ -107,8 +127,8 @@ export function restOf(row: Row, members: readonly Member[]): readonly number[] 
 }
 
 /**
- * Gives the numbers that are left of the texts to the members that are left, as many: by the name beside them, else in the order that the names
- * of the members ask for. Undefined when they are not as many, or when nothing tells which is which.
+ * Gives what is left of the texts to the members that are left: to each the value that has its name beside it, else as many numbers in the order
+ * that the names of the members ask for. Undefined when nothing tells which is which. The last that is left for the last is a guess.
  */
 export function assignRest(
   rows: readonly Row[],
@@ -116,54 +136,54 @@ export function assignRest(
   left: readonly string[],
 ): readonly Member[] | undefined {
   const [row] = rows;
-  if (row === undefined || rows.some(({ tokens }) => tokens.length !== row.tokens.length)) return undefined;
-  const rest = restOf(row, members).filter((at) => {
+  if (row === undefined) return undefined;
+  if (rows.some(({ tokens }) => tokens.length !== row.tokens.length)) return undefined;
+  const rest = restOf(row, members).flatMap((at) => {
     const token = row.tokens[at];
-    return token !== undefined && isFigures(token);
+    return token === undefined || /^[^\p{L}0-9-]/u.test(token.text) ? [] : [at];
   });
-  if (left.length === 0) return undefined;
-  if (rest.length !== left.length) return members.length === 0 ? byCommas(row, left) : undefined;
-  const spans = rest.map((at): Span => ({ first: at, last: at }));
   const keyOf = (path: string) => row.leaves.get(path)?.key ?? '';
-  const byName = left.map((path) =>
-    spans.filter((span) => namesKey(row.text, row.tokens, span, keyOf(path))),
-  );
-  const named =
-    byName.every((found) => found.length === 1) &&
-    new Set(byName.map(([span]) => span?.first)).size === left.length;
-  const order = left.map((path, i) => ({ key: keyOf(path), at: spans[i]?.first ?? 0 }));
-  if (!named && left.length > 1 && inOrder(order, row.text) !== true) return undefined;
-  return left.map((path, i) => {
-    const first = (named ? byName[i]?.[0]?.first : spans[i]?.first) ?? 0;
-    return {
-      path,
-      key: keyOf(path),
-      found: false,
-      place: { first, last: first, firstFromEnd: false, lastFromEnd: false },
-    };
-  });
+  const named = left.map((path) => rest.filter((at) => isNamedBefore(row, at, keyOf(path))));
+  if (named.every(({ length }) => length === 1) && new Set(named.map(([at]) => at)).size === left.length)
+    return left.map((path, i) => memberAt(path, keyOf(path), named[i]?.[0] ?? 0, true));
+  const figures = rest.filter((at) => row.tokens[at] !== undefined && isFigures(row.tokens[at]));
+  if (figures.length !== left.length) return undefined;
+  const ordered = left.length > 1;
+  const order = left.map((path, i) => ({ key: keyOf(path), at: figures[i] ?? 0 }));
+  if (ordered && inOrder(order, row.text) !== true) return undefined;
+  return left.map((path, i) => memberAt(path, keyOf(path), figures[i] ?? 0, ordered));
 }
 
-/** As many parts between commas as members whose names ask for this order: 16 37 28 N, 04 15 28 E and {lat, lon}. */
-function byCommas(row: Row, left: readonly string[]): readonly Member[] | undefined {
-  const commas = row.tokens.flatMap(({ text }, at) => (/^[,;|]$/.test(text) ? [at] : []));
-  const members = left.map((path, i): Member => {
-    const place = {
-      first: (commas[i - 1] ?? -1) + 1,
-      last: (commas[i] ?? row.tokens.length) - 1,
-      firstFromEnd: false,
-      lastFromEnd: false,
-    };
-    return { path, key: row.leaves.get(path)?.key ?? '', place, found: true };
-  });
-  const isOrdered = commas.length === left.length - 1 && left.length > 1;
-  return isOrdered &&
-    inOrder(
-      members.map(({ key, place }) => ({ key, at: place.first })),
-      '',
-    ) === true
-    ? members
-    : undefined;
+function isNamedBefore({ text, tokens }: Row, at: number, key: string): boolean {
+  const token = tokens[at];
+  return (
+    token !== undefined && !isName(token.text, key) && namesKey(text, tokens, { first: at, last: at }, key)
+  );
+}
+
+function memberAt(path: string, key: string, at: number, found: boolean): Member {
+  return { path, key, found, place: { first: at, last: at, firstFromEnd: false, lastFromEnd: false } };
+}
+
+/** As many parts between commas or blanks as members, whose names ask for this order: 16 37 28 N, 04 15 28 E and {lat, lon}. */
+export function byParts(rows: readonly Row[]): readonly Member[] | undefined {
+  const [row] = rows;
+  const leaves = [...(row?.leaves.values() ?? [])];
+  if (row === undefined || leaves.length < 2) return undefined;
+  const order = leaves.map(({ key }, at) => ({ key, at }));
+  if (inOrder(order, row.text) !== true) return undefined;
+  const parts = (['commas', 'blanks'] as const).find((delimiter) =>
+    rows.every(
+      ({ tokens, leaves: { size } }) => size === leaves.length && partsOf(tokens, delimiter).length === size,
+    ),
+  );
+  if (parts === undefined) return undefined;
+  return leaves.map(({ path, key }, i) => ({
+    path,
+    key,
+    found: true,
+    place: { first: i, last: i, firstFromEnd: false, lastFromEnd: false, parts },
+  }));
 }
 
 /** Signs that part values and say nothing. */

@@ -17,7 +17,7 @@ export function spansOf(
   exactly = false,
 ): readonly Span[] {
   const exact = exactSpans(text, tokens, leaf);
-  const found = exactly || exact.length > 0 ? exact : provenSpans(text, tokens, leaf);
+  const found = exactly || exact.length > 0 ? exact : otherSpans(text, tokens, leaf);
   if (found.length < 2) return found;
   const named = found.filter((span) => namesKey(text, tokens, span, leaf.key));
   return named.length > 0 ? named : found;
@@ -28,8 +28,8 @@ function exactSpans(text: string, tokens: readonly Token[], leaf: Leaf): readonl
   const wanted = leaf.text.toLowerCase();
   const spans: Span[] = [];
   for (const [first, token] of tokens.entries()) {
-    if (number !== undefined && isFigures(token) && plainNumber(signed(text, tokens, first)) === number)
-      spans.push({ first: number.startsWith('-') ? first - 1 : first, last: first });
+    if (number !== undefined && isFigures(token) && plainNumber(token.text) === number)
+      spans.push({ first, last: first });
     else if (number === undefined && token.text[0]?.toLowerCase() === wanted[0]) {
       const last = tokens.findIndex(({ end }) => end === token.start + wanted.length);
       if (last >= first && textAt(text, tokens, { first, last }).toLowerCase() === wanted)
@@ -39,15 +39,12 @@ function exactSpans(text: string, tokens: readonly Token[], leaf: Leaf): readonl
   return spans;
 }
 
-/** The figures with the minus that stands directly before them, unless a figure stands before that. */
-function signed(text: string, tokens: readonly Token[], at: number): string {
-  const [before, own] = [tokens[at - 1], tokens[at]];
-  if (own === undefined) return '';
-  const isSign =
-    before?.text === '-' && before.end === own.start && !/[0-9\p{L}] ?$/u.test(text.slice(0, before.start));
-  return isSign || (before?.text === '-' && /[0-9] - ?$|[0-9]-$/.test(text.slice(0, before.start)))
-    ? `-${own.text}`
-    : own.text;
+/** The member in another notation, else its number with another sign. */
+function otherSpans(text: string, tokens: readonly Token[], leaf: Leaf): readonly Span[] {
+  const proven = provenSpans(text, tokens, leaf);
+  if (proven.length > 0 || !/^[+-]?[0-9.]+$/.test(leaf.text)) return proven;
+  const opposite = leaf.text.startsWith('-') ? leaf.text.slice(1) : `-${leaf.text}`;
+  return exactSpans(text, tokens, { ...leaf, text: opposite });
 }
 
 /** Spans that are the member in another notation. */

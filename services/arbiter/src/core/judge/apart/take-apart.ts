@@ -8,6 +8,7 @@ import {
   type Alignment,
   align,
   assignRest,
+  byParts,
   isSign,
   labelsLeft,
   type Member,
@@ -19,7 +20,7 @@ import { isName, labelsOf } from './labels.ts';
 import { type Leaf, leavesOf } from './leaves.ts';
 import { inOrder, sortOf } from './roles.ts';
 import { segmentsOf } from './segments.ts';
-import { textAt, tokensOf } from './tokens.ts';
+import { type Token, textAt, tokensOf } from './tokens.ts';
 
 const ROWS_MAX = 2000;
 
@@ -82,17 +83,15 @@ function judgeMembers(
   const units = unitsOf(rows, left);
   const open = units === undefined ? left : left.filter((path) => path !== units.path);
   const more = open.length === 0 ? [] : assignRest(rows, members, open);
-  if (more === undefined) return undefined;
-  const whole = [...members, ...more];
+  const whole = more === undefined ? byParts(rows) : [...members, ...more];
+  if (whole === undefined) return undefined;
   const parts = whole.map((member) => partOf(episode, rows, whole, member, textIsLegacy, units));
   if (parts.some((part) => part === undefined)) return undefined;
   const judged = parts.flatMap((part) => (part === undefined ? [] : [{ part, judgement: judge(part) }]));
   const wrong = judged.find(({ judgement }) => judgement.verdict === 'bug');
   // A place that was only left for a member shows nothing but where a unit says what is to be expected.
   const isGuessed =
-    more.some(({ found }) => !found) &&
-    units === undefined &&
-    judged.slice(members.length).some(({ judgement }) => judgement === wrong?.judgement);
+    units === undefined && whole.some(({ found }, i) => !found && judged[i]?.judgement === wrong?.judgement);
   // Zeros before a part may fill it up (zeros-of-part-lost).
   if (isGuessed || wrong?.judgement.rule === 'leading-zeros-lost') return undefined;
   if (wrong !== undefined)
@@ -181,7 +180,17 @@ function labelsAt(row: Row, member: Member, members: readonly Member[]): readonl
   const labels = labelsOf(row.text, row.tokens, span);
   if (labels.length === 0) return [];
   const rest = new Set(restOf(row, members).map((at) => row.tokens[at]));
-  return labels.flatMap((token) => (rest.has(token) ? [token.text] : []));
+  return labels.flatMap((token) =>
+    rest.has(token) && !isTaken(row, token, member, members) ? [token.text] : [],
+  );
+}
+
+/** The word is the name of the member behind it, or before it, where that stands beside it. */
+function isTaken(row: Row, label: Token, member: Member, members: readonly Member[]): boolean {
+  return members.some((other) => {
+    const span = other === member || !isName(label.text, other.key) ? undefined : spanOf(row, other);
+    return span !== undefined && labelsOf(row.text, row.tokens, span).includes(label);
+  });
 }
 
 function isNamed(rows: readonly Row[], member: Member, members: readonly Member[]): boolean {

@@ -1,11 +1,11 @@
-/** A run of figures (with its points and commas), of letters, or one sign; where it stands in the text. */
+/** A run of figures (with its points, commas and the minus of a number), of letters, or one sign; where it stands in the text. */
 export interface Token {
   readonly text: string;
   readonly start: number;
   readonly end: number;
 }
 
-const TOKEN = /[0-9]+(?:[.,][0-9]+)*|\p{L}+|[^\s\p{L}0-9]/gu;
+const TOKEN = /(?:(?<![\p{L}0-9)\]])-)?[0-9]+(?:[.,][0-9]+)*|\p{L}+|[^\s\p{L}0-9]/gu;
 const TOKENS_MAX = 40;
 const CHARS_MAX = 400;
 
@@ -25,7 +25,7 @@ export function isWord({ text }: Token): boolean {
 }
 
 export function isFigures({ text }: Token): boolean {
-  return /^[0-9]/.test(text);
+  return /^-?[0-9]/.test(text);
 }
 
 /** From the first to the last of some tokens in a row, both included. */
@@ -40,12 +40,32 @@ export interface Place {
   readonly last: number;
   readonly firstFromEnd: boolean;
   readonly lastFromEnd: boolean;
+  /** Not tokens but parts are counted: those between commas, or between blanks. */
+  readonly parts?: Parts;
 }
 
-export function spanAt(place: Place, count: number): Span | undefined {
+export type Parts = 'commas' | 'blanks';
+
+export function spanAt(place: Place, tokens: readonly Token[]): Span | undefined {
+  if (place.parts !== undefined) return partsOf(tokens, place.parts)[place.first];
+  const count = tokens.length;
   const first = place.firstFromEnd ? count - place.first : place.first;
   const last = place.lastFromEnd ? count - place.last : place.last;
   return first >= 0 && last < count && first <= last ? { first, last } : undefined;
+}
+
+/** The parts of a text between its commas (semicolons, bars), or between its blanks. */
+export function partsOf(tokens: readonly Token[], parts: Parts): readonly Span[] {
+  const spans: Span[] = [];
+  let first = 0;
+  for (const [at, token] of tokens.entries()) {
+    const isComma = parts === 'commas' && /^[,;|]$/.test(token.text);
+    const isBehindBlank = parts === 'blanks' && at > 0 && token.start > (tokens[at - 1]?.end ?? 0);
+    if (!isComma && !isBehindBlank) continue;
+    spans.push({ first, last: at - 1 });
+    first = isComma ? at + 1 : at;
+  }
+  return [...spans, { first, last: tokens.length - 1 }].filter((span) => span.first <= span.last);
 }
 
 /** The ways to say where a span stands, the plainest first. */

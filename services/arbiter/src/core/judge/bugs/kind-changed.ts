@@ -11,7 +11,7 @@ export const kindChanged: BugRule = {
   shows:
     'A value of another kind that cannot mean the same: a text that is no number beside a number, an object beside a text.',
   spares:
-    'Numbers and truth values written as text, one value beside a list of one, small numbers that are named one to one (asked), a number as a member of an object (5 and {"id":5}, -5 and {"n":5,"side":"SHORT"}, asked), nothing beside something.',
+    'Numbers and truth values written as text, one value beside a list of one, small numbers that are named one to one (asked), a number as a member of an object (5 and {"id":5}, -5 and {"n":5,"side":"SHORT"}, asked), nothing beside something, all nines beside a word (no limit, asked).',
   find(context) {
     if (isNamed(context)) return undefined;
     const found = context.unproven.filter(({ legacy, modern, varies }) => {
@@ -19,6 +19,8 @@ export const kindChanged: BugRule = {
       if (readNothing(legacy) !== undefined || readNothing(modern) !== undefined) return false;
       const kinds = new Set([kindOf(legacy), kindOf(modern)]);
       if (kinds.size < 2) return false;
+      // All nines stand for no limit.
+      if (/^"?9{5,}(?:\.9+)?"?$/.test(legacy.raw ?? '')) return false;
       if (kinds.has('number') && kinds.has('text'))
         return (
           (readNumber(legacy) === undefined &&

@@ -2,6 +2,7 @@ import { isObject, type Value } from '../../compare/value.ts';
 import { provePair } from '../pair.ts';
 import { UNKNOWN_FIELD } from '../profile.ts';
 import { rawOf, type Side } from '../value/side.ts';
+import { wordsOf } from '../value/text.ts';
 import type { BugRule } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -9,7 +10,7 @@ import { shown } from './shown.ts';
 const RECORDS_MAX = 500;
 
 /** The value under each name, one after the other. */
-type Columns = ReadonlyMap<string, readonly Value[]>;
+export type Columns = ReadonlyMap<string, readonly Value[]>;
 
 export const recordsMisaligned: BugRule = {
   name: 'records-misaligned',
@@ -32,12 +33,12 @@ export const recordsMisaligned: BugRule = {
 };
 
 /** Of an object of lists, or a list of objects with the same keys. */
-function columnsOf({ fields, items }: Side): Columns | undefined {
+export function columnsOf({ fields, items }: Side): Columns | undefined {
   const columns = new Map<string, readonly Value[]>();
   if (fields !== undefined) {
     for (const [name, value] of fields) {
       if (!Array.isArray(value) || value.length > RECORDS_MAX) return undefined;
-      columns.set(name, value as readonly Value[]);
+      columns.set(singular(name), value as readonly Value[]);
     }
     return columns.size > 1 ? columns : undefined;
   }
@@ -47,17 +48,25 @@ function columnsOf({ fields, items }: Side): Columns | undefined {
   for (const name of first.keys()) {
     const cells = items.flatMap((item) => (isObject(item) ? (item.get(name) ?? []) : []));
     if (cells.length !== items.length) return undefined;
-    columns.set(name, cells as readonly Value[]);
+    columns.set(singular(name), cells as readonly Value[]);
   }
   return columns;
 }
 
-function sameNames(ours: Columns, theirs: Columns): boolean {
+export function sameNames(ours: Columns, theirs: Columns): boolean {
   return [...ours.keys()].toSorted().join('\n') === [...theirs.keys()].toSorted().join('\n');
 }
 
+/** A list is named for many, a member for one: severities and severity. */
+function singular(name: string): string {
+  return wordsOf(name)
+    .replace(/ies$/, 'y')
+    .replace(/(?<=[sxz]|ch|sh)es$/, '')
+    .replace(/(?<=[^s])s$/, '');
+}
+
 /** Record by record, in their order. */
-function sameCells(ours: Columns, theirs: Columns): boolean {
+export function sameCells(ours: Columns, theirs: Columns): boolean {
   return [...ours].every(([name, cells]) => {
     const others = theirs.get(name) ?? [];
     return (

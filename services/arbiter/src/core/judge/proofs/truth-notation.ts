@@ -1,3 +1,5 @@
+import type { SideProfile } from '../profile.ts';
+import type { Side } from '../value/side.ts';
 import { isTruth, isTruthOrUnknown, isTruthUnknown, readTruth } from '../value/truth.ts';
 import type { ProofRule } from './rule.ts';
 
@@ -5,7 +7,7 @@ export const truthNotation: ProofRule = {
   name: 'truth-notation',
   numbers: true,
   accepts:
-    'The same truth value in another notation: true, "true", 1, "1", "Y", "yes", "on"; one side says by itself that it is a truth value, or both sides’ values have never been anything else; "UNKNOWN" beside YES and NO as null beside true and false.',
+    'The same truth value in another notation: true, "true", 1, "1", "Y", "yes", "on"; one side says by itself that it is a truth value, or both sides’ values have never been anything else; "UNKNOWN" beside YES and NO as null beside true and false; a blank as false where the field has nothing but an X and blanks.',
   refuses:
     'The other truth value; 0 and 1 where the field has other numbers; NO where the field has other codes (a country); "UNKNOWN" as false.',
   prove({ legacy, modern, profile }) {
@@ -16,6 +18,8 @@ export const truthNotation: ProofRule = {
       !ours.vocabularyOpen && !ours.truthOnly && theirs.truthOnly && isTruthOrUnknown(ours.vocabulary);
     if (threefold && modern.value === null && legacy.text !== undefined && isTruthUnknown(legacy.text))
       return 'Neither yes nor no is known.';
+    if (m === false && isTruth(modern) && isUnchecked(legacy, ours))
+      return 'A box that is not checked is false.';
     if (l === undefined || l !== m) return undefined;
     if (threefold && typeof modern.value === 'boolean') return `Both mean ${l}.`;
     if (observed === 0 || !ours.truthOnly || !theirs.truthOnly) return undefined;
@@ -26,3 +30,17 @@ export const truthNotation: ProofRule = {
     return `Both mean ${l}.`;
   },
 };
+
+/** A blank of a field that has no other values but one mark for yes: an X, or nothing. */
+function isUnchecked({ text }: Side, { vocabulary, vocabularyOpen }: SideProfile): boolean {
+  return (
+    text?.trim() === '' &&
+    !vocabularyOpen &&
+    vocabulary.some(isMark) &&
+    vocabulary.every((raw) => isMark(raw) || /^" +"$/.test(raw))
+  );
+}
+
+function isMark(raw: string): boolean {
+  return /^"[xX✓]"$/.test(raw);
+}

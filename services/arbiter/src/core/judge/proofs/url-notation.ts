@@ -7,8 +7,8 @@ export const urlNotation: ProofRule = {
     'The same URL in the normal form of RFC 3986: case of scheme and host, default port, percent-encoding, order of differently named parameters, + for a blank in the parameters.',
   refuses: 'Another scheme, host, path, parameter or fragment.',
   prove({ legacy, modern }) {
-    const l = legacy.text === undefined ? undefined : readUrl(legacy.text);
-    const m = l === undefined || modern.text === undefined ? undefined : readUrl(modern.text);
+    const l = legacy.text === undefined ? undefined : readReference(legacy.text);
+    const m = l === undefined || modern.text === undefined ? undefined : readReference(modern.text);
     if (l === undefined || m === undefined) return undefined;
     const equal =
       l.scheme === m.scheme &&
@@ -20,6 +20,11 @@ export const urlNotation: ProofRule = {
     return equal ? 'Both are the same URL in normal form (RFC 3986).' : undefined;
   },
 };
+
+/** A URL, or the path and parameters of one. */
+function readReference(text: string): ReturnType<typeof readUrl> {
+  return readUrl(/^\/[^/\s?]\S*\?/.test(text) ? `relative://host${text}` : text);
+}
 
 export const ownAddress: ProofRule = {
   name: 'own-address',

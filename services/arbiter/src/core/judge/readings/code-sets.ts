@@ -48,6 +48,9 @@ const SETS: Readonly<Record<string, string>> = {
     'kgm,kg,kilogram,kilograms|grm,g,gram,grams|mgm,mg,milligram|tne,t,tonne,tonnes|ltr,l,litre,liter,litres|mlt,ml,millilitre,milliliter|mtr,m,metre,meter,metres|cmt,cm,centimetre,centimeter|mmt,mm,millimetre,millimeter|kmt,km,kilometre,kilometer|mtk,m2,m²,square metre,square meter|mtq,m3,m³,cubic metre,cubic meter|kwh,kilowatt hour|mwh,megawatt hour|kwt,kw,kilowatt|hur,h,hour,hours|min,minute,minutes|sec,second,seconds|day,days|h87,c62,pce,pc,pcs,ea,st,stk,piece,pieces,each,unit,units|dzn,dozen|pr,pair|ct,ctn,carton,cartons|pf,plt,pallet,pallets|bx,box,boxes|rol,roll,rolls',
   // SWIFT MT 940, field 61.
   'statement-mark': 'c,credit|d,debit|rc,reversal of credit|rd,reversal of debit',
+  'body-side': 'l,lt,left|r,rt,right|b,bil,bilateral,both sides',
+  // IEC 62056-61.
+  'energy-direction': '1.8.0,import,consumption,imported|2.8.0,export,feed in,exported',
   'tariff-time': 'ht,peak,high tariff,day rate|nt,off peak,low tariff,night rate',
   'call-direction': 'mo,outgoing,originated,mobile originated|mt,incoming,terminated,mobile terminated',
 };
@@ -64,8 +67,11 @@ function setOf(name: string, line: string): Domain {
     read({ text, raw, isNumber }) {
       const word = isNumber ? raw : text;
       if (word === undefined || word.length > 40) return [];
-      const plain = plainOf(word);
+      // A code with its name behind it, where both are the same.
+      const [, code, told] = /^(\S{1,12}) \(([^)]{1,24})\)$/.exec(word) ?? [];
+      const plain = plainOf(told ?? word);
       const key = keys.get(plain);
+      if (code !== undefined && keys.get(plainOf(code)) !== key) return [];
       return key === undefined ? [] : reading('code set', key, plain.length >= NAME_MIN);
     },
   };

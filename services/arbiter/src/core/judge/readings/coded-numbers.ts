@@ -65,6 +65,11 @@ function coded(text: string | undefined): readonly Reading[] {
   if (places !== undefined) return keyed('magnitude', parseDecimal(`${magnitude?.[1]}e${places}`), true);
   const fraction = /^([0-9]{1,9}) ([0-9]{1,2})\/([0-9]{1,3})$/.exec(text);
   if (fraction !== null) return keyed('fraction', sumOf(fraction[1], fraction[2], Number(fraction[3])), true);
+  const vulgar = /^([0-9]{0,9}) ?([¼½¾⅓⅔⅕⅖⅗⅘⅙⅛⅜⅝⅞])$/.exec(text);
+  if (vulgar !== null) {
+    const [top = '', bottom = ''] = (vulgar[2] ?? '').normalize('NFKC').split('⁄');
+    return keyed('fraction', sumOf(vulgar[1] || '0', top, Number(bottom)), true);
+  }
   const ticks = /^([0-9]{2,3})-([0-2][0-9]|3[01])(\+)?$/.exec(text);
   if (ticks !== null)
     return keyed(

@@ -1,3 +1,4 @@
+import type { Value } from '../../compare/value.ts';
 import { monthOf } from '../value/instants.ts';
 import { rawOf, type Side } from '../value/side.ts';
 import { type Domain, digitsOf, type Reading, reading } from './reading.ts';
@@ -107,6 +108,7 @@ export const periods: Domain = {
   reads:
     'A period of days, months or years (P2Y, P24M, 24 months, QUARTERLY, WEEK, P1W); PT24M is 24 minutes and no period of months.',
   read(side) {
+    if (side.fields?.size === 1) return countedIn(side.fields);
     const text = side.text ?? membersOf(side);
     if (text === undefined || text.length > 24) return [];
     const iso = /^P(?:([0-9]{1,4})Y)?(?:([0-9]{1,5})M)?$/.exec(text);
@@ -116,6 +118,9 @@ export const periods: Domain = {
     if (days !== null)
       return reading('ISO 8601 period', `${Number(days[1]) * (days[2] === 'W' ? 7 : 1)} days`, true);
     if (/^PT[0-9]+M$/.test(text)) return reading('ISO 8601 duration', `${text.slice(2, -1)} minutes`, true);
+    const mixed = /^([0-9]{1,3}) ?Y ?([0-9]{1,2}) ?M$/.exec(text);
+    if (mixed !== null)
+      return reading('years and months', `${Number(mixed[1]) * 12 + Number(mixed[2])} months`, true);
     const short = /^0*([0-9]{1,4}) ?([DWMY])$/.exec(text);
     if (short !== null) return letters(Number(short[1]), short[2] ?? '');
     const often = FREQUENCIES.get(text.toLowerCase().replace(/[-_ ]/, ''));
@@ -147,4 +152,16 @@ function membersOf({ fields }: Side): string | undefined {
   return /^[0-9]{1,4}$/.test(count ?? '') && /^[A-Za-z]+$/.test(unit ?? '')
     ? `${count} ${unit?.toLowerCase()}`
     : undefined;
+}
+
+/** {"years":67.5}: whole months, whatever the unit. */
+function countedIn(fields: ReadonlyMap<string, Value>): readonly Reading[] {
+  const [[key, value] = ['', null]] = fields;
+  const count = value === null ? '' : rawOf(value);
+  const times = /^years?$/i.test(key) ? 12 : /^months?$/i.test(key) ? 1 : 0;
+  if (times === 0 || !/^[0-9]{1,4}(?:\.[0-9]{1,4})?$/.test(count)) return [];
+  const months = Number(count) * times;
+  // Two digits after the point tell a twelfth.
+  const whole = Math.abs(months - Math.round(months)) < 0.07 ? Math.round(months) : months;
+  return reading('count', `${whole} months`, true);
 }

@@ -6,7 +6,7 @@ import { clockTimes } from './clock-times.ts';
 import { type Domain, type Reading, reading } from './reading.ts';
 
 const NUMBER = '[+-]?[0-9]{1,15}(?:\\.[0-9]{1,9})?';
-const BOTH = new RegExp(`^(${NUMBER}) ?(?:-|–|\\.\\.|to|bis) ?(${NUMBER})$`);
+const BOTH = new RegExp(`^(${NUMBER}) ?(?:-|–|\\.\\.|to|bis) ?(${NUMBER})$`, 'i');
 const ONE = new RegExp(`^(<=|>=|<|>|≤|≥|=)? ?(${NUMBER})$`);
 
 /** The names of the lower and of the upper end. */
@@ -25,6 +25,11 @@ function ofText({ text }: Side): readonly Reading[] {
   if (text === undefined || text.length > 40) return [];
   const both = BOTH.exec(text);
   if (both !== null) return range('text', both[1], both[2]);
+  const above = new RegExp(
+    `^(${NUMBER}) ?(?:\\+|and (?:over|above|older)|or (?:more|over|older)|plus)$`,
+    'i',
+  ).exec(text)?.[1];
+  if (above !== undefined) return range('text', above, undefined);
   const [, sign, number] = ONE.exec(text) ?? [];
   return number === undefined ? [] : compared('text', sign, number);
 }
@@ -44,12 +49,19 @@ function compared(reader: string, sign: string | undefined, number: string): rea
     case '≥':
     case 'ge':
       return range(reader, number, undefined);
+    // Members that name an end do not tell whether it is part of the range.
     case '<':
     case 'lt':
-      return reading(reader, `below ${plainNumber(number)}`, true);
+      return [
+        ...reading(reader, `below ${plainNumber(number)}`, true),
+        ...reading(reader, `end at ${plainNumber(number)}`, reader === 'text'),
+      ];
     case '>':
     case 'gt':
-      return reading(reader, `above ${plainNumber(number)}`, true);
+      return [
+        ...reading(reader, `above ${plainNumber(number)}`, true),
+        ...reading(reader, `begin at ${plainNumber(number)}`, reader === 'text'),
+      ];
     default:
       return [];
   }
@@ -69,7 +81,11 @@ function ofMembers({ fields }: Side): readonly Reading[] {
   const at = (names: RegExp) => told.find(([key]) => names.test(wordsOf(key)))?.[1];
   const [low, high] = [numberOf(at(LOW)), numberOf(at(HIGH))];
   const count = [low, high].filter((end) => end !== undefined).length;
-  if (count > 0 && count === told.length) return range('members', low, high);
+  if (count === 2 && told.length === 2) return range('members', low, high);
+  if (count === 1 && told.length === 1) {
+    const end = low === undefined ? `end at ${plainNumber(high ?? '')}` : `begin at ${plainNumber(low)}`;
+    return [...range('members', low, high), ...reading('members', end, true)];
+  }
   const [sign, number] = [
     at(/comparator|operator|qualifier|sign|relation|prefix/),
     numberOf(at(/^(?:value|number|amount|quantity|result)$/)),
@@ -93,6 +109,8 @@ export const slots: Domain = {
   read({ text, fields }) {
     const [, start, end] = SLOT.exec(text ?? '') ?? [];
     if (start !== undefined && end !== undefined) return slot(start, end, 'text');
+    const [, day, hours] = DAY_AND_SLOT.exec(text ?? '') ?? [];
+    if (day !== undefined && hours !== undefined) return onDay(day, hours, 'text');
     if (fields === undefined || fields.size !== 2) return [];
     const at = (names: RegExp) =>
       [...fields].find(([key]) => names.test(wordsOf(key).split(' ')[0] ?? ''))?.[1];
@@ -100,9 +118,37 @@ export const slots: Domain = {
       at(/^(?:from|start|begin|begins|opens|open)$/),
       at(/^(?:to|until|till|end|ends|closes|close)$/),
     ];
-    return typeof from === 'string' && typeof to === 'string' ? slot(from, to, 'members') : [];
+    if (typeof from === 'string' && typeof to === 'string')
+      return LOCAL.test(from) && LOCAL.test(to) ? fromTo(from, to) : slot(from, to, 'members');
+    const texts = [...fields.values()].flatMap((value) => (typeof value === 'string' ? [value] : []));
+    const [date, span] = texts.toSorted(
+      (a, b) => (/^[0-9]{4}-/.test(a) ? -1 : 1) - (/^[0-9]{4}-/.test(b) ? -1 : 1),
+    );
+    return /^[0-9]{4}-[0-9]{2}-[0-9]{2}$/.test(date ?? '') && span !== undefined && SLOT.test(span)
+      ? onDay(date ?? '', span, 'members')
+      : [];
   },
 };
+
+const DAY_AND_SLOT = /^([0-9]{4}-[0-9]{2}-[0-9]{2}) (.{9,24})$/;
+const LOCAL = /^[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}(?::00)?$/;
+
+/** The seconds since 1970 of both local times; an end before the beginning, or 24:00, is of the next day. */
+function onDay(day: string, hours: string, reader: string): readonly Reading[] {
+  const [, start = '', end = ''] = SLOT.exec(hours) ?? [];
+  const [found] = slot(start, end, reader);
+  const [from, to] = (found?.key ?? '').split(' to ').map(Number);
+  const midnight = Date.parse(`${day}T00:00:00Z`) / 1000;
+  if (from === undefined || to === undefined || Number.isNaN(midnight)) return [];
+  return reading(reader, `${midnight + from} to ${midnight + to + (to <= from ? 86_400 : 0)}`, true);
+}
+
+function fromTo(from: string, to: string): readonly Reading[] {
+  const [start, end] = [from, to].map(
+    (text) => Date.parse(`${text.replace(' ', 'T').slice(0, 16)}:00Z`) / 1000,
+  );
+  return Number.isNaN(start) || Number.isNaN(end) ? [] : reading('members', `${start} to ${end}`, true);
+}
 
 function slot(from: string, to: string, reader: string): readonly Reading[] {
   const [start, end] = [from, to].map(

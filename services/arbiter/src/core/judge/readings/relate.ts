@@ -1,3 +1,4 @@
+import { NumberText } from '../../compare/value.ts';
 import type { Side } from '../value/side.ts';
 import type { Domain, Reading } from './reading.ts';
 import { DOMAINS } from './table.ts';
@@ -33,9 +34,11 @@ export function readingPairs(legacy: Side, modern: Side): readonly ReadingPair[]
 function mayRead({ text, isNumber, fields, items }: Side): boolean {
   if (text === undefined)
     return (
-      isNumber || (fields !== undefined && fields.size <= 3) || (items !== undefined && items.length <= 7)
+      isNumber ||
+      (fields !== undefined && fields.size <= 4) ||
+      (items !== undefined && (items.length <= 7 || items[0] instanceof NumberText))
     );
-  return text.length >= 1 && (text.length <= 40 || (text.length <= 2000 && /^[0-9, -]+$/.test(text)));
+  return text.length >= 1 && (text.length <= 40 || (text.length <= 2000 && /^[0-9, *x.;-]+$/.test(text)));
 }
 
 /**

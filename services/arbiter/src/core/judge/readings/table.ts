@@ -5,6 +5,7 @@ import { dayCounts } from './day-counts.ts';
 import { days } from './days.ts';
 import { debitCredit } from './debit-credit.ts';
 import { numberLists } from './number-lists.ts';
+import { optionSymbols } from './option-symbols.ts';
 import { months, periods, quarters, weeks } from './periods.ts';
 import { positions, ranges, slots, weekdaySets } from './ranges.ts';
 import type { Domain } from './reading.ts';
@@ -14,6 +15,8 @@ import { spans } from './spans.ts';
 import { TECHNICAL } from './technical.ts';
 import { timeZones } from './time-zones.ts';
 import { weekdays } from './weekdays.ts';
+
+import { zonedTimes } from './zoned-times.ts';
 
 /** Domains of closed meaning beyond plain numbers and instants. */
 export const DOMAINS: readonly Domain[] = [
@@ -45,5 +48,7 @@ export const DOMAINS: readonly Domain[] = [
   drugCodes,
   meterRegisters,
   partialDates,
+  zonedTimes,
+  optionSymbols,
   ...CODE_SETS,
 ];

@@ -1,6 +1,7 @@
-import { NumberText } from '../../compare/value.ts';
+import { NumberText, type Value } from '../../compare/value.ts';
 import { absolute, compareDecimals, type Decimal, multiply, parseDecimal, subtract } from './decimal.ts';
 import type { Side } from './side.ts';
+import { wordsOf } from './text.ts';
 
 /** A physical unit: value in base units = number × top / bottom + zero. Exact by definition of the units. */
 interface Unit {
@@ -209,6 +210,7 @@ const FIGURES = /^[+-]?[0-9]{1,15}(?:\.[0-9]{1,12})?$/;
 
 /** An object of a number and the name of its unit, under whatever keys. */
 function readMembers({ fields }: Side): Quantity | undefined {
+  if (fields?.size === 1) return readNamed(fields);
   if (fields === undefined || fields.size !== 2) return undefined;
   const entries = [...fields];
   const [key, unitName] =
@@ -221,6 +223,32 @@ function readMembers({ fields }: Side): Quantity | undefined {
   const number = parseDecimal(digits.replace(/^0+(?=[0-9])/, ''));
   return unit === undefined || number === undefined ? undefined : { number, unit, unitName };
 }
+
+/** A number whose name ends with its unit: {"bytes":1024}, {"lengthMm":350}. */
+function readNamed(fields: ReadonlyMap<string, Value>): Quantity | undefined {
+  const [[key, value] = ['', null]] = fields;
+  if (!(value instanceof NumberText) || !FIGURES.test(value.text)) return undefined;
+  const unitName = wordsOf(key).split(' ').at(-1) ?? '';
+  const unit =
+    unitName.length < 2
+      ? undefined
+      : (UNITS.get(unitName) ?? UNITS.get(CASED[unitName] ?? '') ?? TIMES.get(unitName));
+  const number = parseDecimal(value.text);
+  return unit === undefined || number === undefined ? undefined : { number, unit, unitName };
+}
+
+/** Units that a name of small letters means. */
+const CASED: Readonly<Record<string, string>> = {
+  kwh: 'kWh',
+  mwh: 'MWh',
+  kb: 'kB',
+  mb: 'MB',
+  gb: 'GB',
+  gib: 'GiB',
+  mib: 'MiB',
+  celsius: '°C',
+  fahrenheit: '°F',
+};
 
 /**
  * Whether two quantities are the same: what they denote in base units lies within half a unit of the last digit shown by the side that shows

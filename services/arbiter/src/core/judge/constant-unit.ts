@@ -1,0 +1,45 @@
+import type { Context } from './bugs/rule.ts';
+import type { Judgement } from './judgement.ts';
+import { sameDecimal } from './value/decimal.ts';
+import { readQuantity } from './value/quantities.ts';
+
+/** Different numbers that have the same unit before it is called the field's. */
+const NUMBERS_MIN = 3;
+
+/** The currency is part of an amount. */
+const MONEY: readonly string[] = ['EUR', 'CHF', 'USD', 'sterling', 'rand'];
+
+/**
+ * Numbers that lose the unit behind them, which is the same in every request: nothing is lost that any request tells apart. Where the units are
+ * not the same, or a number is another, this says nothing.
+ */
+export function constantUnit({ all, unproven }: Context): Judgement | undefined {
+  const units = new Set<string>();
+  const numbers = new Set<string>();
+  for (const { legacy, modern, varies } of all) {
+    const quantity = varies || legacy.text === undefined ? undefined : readQuantity(legacy);
+    const number = modern.number;
+    if (quantity === undefined || number === undefined || !sameDecimal(quantity.number, number))
+      return undefined;
+    if (MONEY.includes(quantity.unit.dimension)) return undefined;
+    units.add(quantity.unitName);
+    numbers.add(legacy.raw ?? '');
+  }
+  const [unit] = units;
+  if (units.size !== 1 || numbers.size < NUMBERS_MIN) return undefined;
+  return {
+    verdict: 'harmless',
+    rule: 'constant-unit',
+    severity: '',
+    explanation: `The number is the same, and its unit was ${unit} for all ${numbers.size} of them; ${unproven.length} of ${all.length} requests.`,
+  };
+}
+
+/** For the page of rules. */
+export const CONSTANT_UNIT = {
+  name: 'constant-unit',
+  accepts:
+    'Three numbers or more without the unit that stood behind each of them, always the same: "622 kWh" and 622.',
+  refuses:
+    'Units that differ, another number, fewer than three numbers, amounts of money (their currency is part of them).',
+};
