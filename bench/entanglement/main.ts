@@ -72,7 +72,9 @@ const benches: Record<Name, Bench> = {
     return { figures, table: sourceCostTable(figures) };
   },
   async memory() {
-    const figures = await benchMemory(quick ? [10_000, 100_000] : [250_000, 1_000_000, 4_000_000]);
+    const figures = await benchMemory(quick ? [10_000, 100_000] : [250_000, 1_000_000, 4_000_000], (step) =>
+      note(`${step.rows} rows: ${step.peak_mib} MiB at most`),
+    );
     return { figures, table: memoryTable(figures) };
   },
 };

@@ -4,7 +4,7 @@ import { table } from '../table.ts';
 import { books } from './books.ts';
 import { followUpdates } from './updates.ts';
 
-const withinMs = 300_000;
+const withinMs = 600_000;
 
 export interface Memory {
   /** Rows of the one transaction. */
@@ -19,7 +19,10 @@ export interface Memory {
 }
 
 /** One transaction of very many rows through the embedded capture, and what memory its process takes for it. */
-export async function benchMemory(rowsOf: readonly number[]): Promise<Memory[]> {
+export async function benchMemory(
+  rowsOf: readonly number[],
+  onStep: (step: Memory) => void,
+): Promise<Memory[]> {
   const rig = await startRig(books.entanglement, books.schema);
   let changes = 0;
   let parts = 0;
@@ -55,7 +58,7 @@ export async function benchMemory(rowsOf: readonly number[]): Promise<Memory[]> 
         },
         withinMs,
       );
-      results.push({
+      const step = {
         rows,
         parts,
         largest_part: largest,
@@ -63,7 +66,9 @@ export async function benchMemory(rowsOf: readonly number[]): Promise<Memory[]> 
         before_mib: before,
         quarters_mib: quarters,
         peak_mib: await residentMib(pid, 'VmHWM'),
-      });
+      };
+      results.push(step);
+      onStep(step);
     }
     await updates.close();
     return results;
