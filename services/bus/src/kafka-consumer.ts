@@ -1,6 +1,7 @@
 import { type Consumer, type EachBatchPayload, type Kafka, PartitionAssigners } from 'kafkajs';
 import { type BusConsumer, BusError, type ConsumeOptions } from './bus.ts';
 import { received } from './kafka-record.ts';
+import { keepRunning } from './keep-running.ts';
 
 /** A member of a consumer group whose offsets move only by {@link BusConsumer.commit}. Survives broker restarts by itself. */
 export async function consumeGroup(kafka: Kafka, options: ConsumeOptions): Promise<BusConsumer> {
@@ -57,10 +58,14 @@ export async function consumeGroup(kafka: Kafka, options: ConsumeOptions): Promi
     }
   };
 
+  let running: { close(): Promise<void> };
   try {
-    await consumer.connect();
-    await consumer.subscribe({ topic: options.topic, fromBeginning: true });
-    await consumer.run({ autoCommit: false, partitionsConsumedConcurrently: 4, eachBatch });
+    const subscription = { topic: options.topic, fromBeginning: true };
+    running = await keepRunning(consumer, subscription, {
+      autoCommit: false,
+      partitionsConsumedConcurrently: 4,
+      eachBatch,
+    });
   } catch (error) {
     await consumer.disconnect().catch(() => {});
     throw BusError.from(`consuming ${options.topic} failed`, error);
@@ -74,7 +79,7 @@ export async function consumeGroup(kafka: Kafka, options: ConsumeOptions): Promi
       }
     },
     lag: () => new Map(behind),
-    close: () => consumer.disconnect(),
+    close: () => running.close(),
   };
 }
 

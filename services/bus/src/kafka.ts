@@ -13,6 +13,7 @@ import {
 import { consumeGroup } from './kafka-consumer.ts';
 import { resilientProducer } from './kafka-producer.ts';
 import { received } from './kafka-record.ts';
+import { keepRunning } from './keep-running.ts';
 
 export interface KafkaOptions {
   /** `host:port` each. */
@@ -203,10 +204,10 @@ async function follow(kafka: Kafka, options: ReadAllOptions): Promise<Following>
   consumer.on('consumer.group_join', () => {
     for (const [partition, offset] of positions) consumer.seek({ topic, partition, offset: String(offset) });
   });
+  let running: { close(): Promise<void> };
   try {
-    await consumer.connect();
-    await consumer.subscribe({ topic, fromBeginning: true });
-    await consumer.run({
+    const subscription = { topic, fromBeginning: true };
+    running = await keepRunning(consumer, subscription, {
       autoCommit: false,
       eachBatch: async ({ batch }) => {
         const { partition } = batch;
@@ -225,7 +226,7 @@ async function follow(kafka: Kafka, options: ReadAllOptions): Promise<Following>
     await consumer.disconnect().catch(() => {});
     throw BusError.from(`reading ${topic} failed`, error);
   }
-  return { partitions: ends.length, close: () => consumer.disconnect() };
+  return { partitions: ends.length, close: () => running.close() };
 }
 
 function quietLog(write: (line: string) => void) {
