@@ -128,7 +128,7 @@ inBrowser('Mission Control, on the real demo', () => {
     await shows(page.getByText(/^not connected/));
     await shows(page.getByText('live', { exact: true }), 60_000);
     await showsMoreThanZero(figure(page, 'compared'), 60_000);
-    await shows(page.getByText('Requests to each, and answered to clients, per second'));
+    await shows(page.getByText('Requests to each, and answers to clients, per second'));
     // The browser complains of each refused connection; of nothing else.
     for (const complaint of complaints()) expect(complaint).toMatch(/ERR_|Failed to (load|fetch)/);
   }, 90_000);

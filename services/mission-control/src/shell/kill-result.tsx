@@ -11,7 +11,7 @@ export function KillResult({ killed }: { killed: KillMigrationResponse }) {
   const why = unproven(killed);
   const [value = '', unit = ''] = span(elapsedMs).split(' ');
   return (
-    <div role="status">
+    <div className="kill-result" role="status">
       <Figures>
         <Figure
           name={everyProxy ? 'until every proxy had ACKed' : 'waited for the proxies'}

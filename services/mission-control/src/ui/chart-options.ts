@@ -39,7 +39,7 @@ const fillAlpha = 0.14;
 const timeSteps = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1_800, 3_600];
 /** Room in CSS pixels: for the times below, the values beside, a time on its own, and half of the last one, which ends beyond the plot. */
 const near = { font: 11, below: 26, beside: 52, time: 64, beyond: 26 };
-const far = { font: 16, below: 34, beside: 66, time: 100, beyond: 36 };
+const far = { font: 16, below: 34, beside: 66, time: 64, beyond: 30 };
 
 /** uPlot's options for a chart of the page. Colours are functions: they follow the theme with the next drawing. */
 export function chartOptions(
@@ -79,7 +79,7 @@ export function chartOptions(
         gap: 6,
         space: room.time,
         incrs: timeSteps,
-        values: (_, splits) => splits.map(clock),
+        values: (_, splits, _axis, _space, step) => splits.map((at) => clock(at, step)),
       },
       {
         ...axis,
@@ -122,8 +122,9 @@ function yRange({ atLeast = 1, upTo }: ChartShape, min: number | null, max: numb
   return [Math.min(upTo - atLeast, Math.max(0, min ?? 0)), upTo];
 }
 
-function clock(seconds: number): string {
-  return new Date(seconds * 1_000).toISOString().slice(11, 19);
+/** With seconds where the axis' step has some. */
+function clock(seconds: number, step: number): string {
+  return new Date(seconds * 1_000).toISOString().slice(11, step % 60 === 0 ? 16 : 19);
 }
 
 /** Decisions stand as thin lines behind the data. */

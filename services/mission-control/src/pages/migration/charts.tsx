@@ -31,12 +31,12 @@ function figure(
 
 const figures: readonly Figure[] = [
   figure(
-    'Requests to each, and answered to clients, per second',
+    'Requests to each, and answers to clients, per second',
     [
-      ['legacyRequests', { ...legacy, label: 'to legacy' }],
-      ['modernRequests', { ...modern, label: 'to modern' }],
-      ['legacyAnswered', { ...legacy, label: 'answered', dashed: true }],
-      ['modernAnswered', { ...modern, label: 'answered ', dashed: true }],
+      ['legacyRequests', { ...legacy, label: 'legacy' }],
+      ['modernRequests', { ...modern, label: 'modern' }],
+      ['legacyAnswered', { ...legacy, label: 'answers', dashed: true }],
+      ['modernAnswered', { ...modern, label: 'answers ', dashed: true }],
     ],
     { format: whole, atLeast: 10 },
   ),

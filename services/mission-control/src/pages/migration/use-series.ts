@@ -19,6 +19,8 @@ export interface SeriesWindow {
 const nothing: SeriesWindow = { seconds: [], marks: [], observedAtMs: undefined, read: () => [] };
 /** The youngest seconds still take verdicts: they would look like a fall to nothing, so they are not drawn yet. */
 const settlingSeconds = 2;
+/** Verdicts of so many seconds may still be on their way; a longer silence is drawn as one. */
+const quietSeconds = 4;
 const markColors = {
   good: '--good',
   bad: '--bad',
@@ -42,8 +44,9 @@ export function useSeries(migration: string, group: string, windowSeconds: numbe
 
 /** A window ends where the server looked last: where nothing came since, that is what the chart shows, not the past as if it were now. */
 function newestSecond(lastSecond: number, observedAtMs: number | undefined): number {
-  // The second in which it looked has not ended, and that before may not have been told yet.
-  return observedAtMs === undefined ? lastSecond : Math.max(lastSecond, Math.floor(observedAtMs / 1_000) - 2);
+  return observedAtMs === undefined
+    ? lastSecond
+    : Math.max(lastSecond, Math.floor(observedAtMs / 1_000) - quietSeconds);
 }
 
 function markOf(decision: Decision): ChartMark {

@@ -38,6 +38,7 @@ export function ApprovedDivergences({
     <Panel title="Approved divergences" aside="verified on each request" flush>
       <Table
         label="Approved divergences"
+        stacks
         rows={rows}
         rowKey={({ key }) => key}
         columns={[

@@ -60,6 +60,7 @@ export function Rules({
         {rules !== undefined && rules.length > 0 && (
           <Table
             label="Rules"
+            stacks
             rows={rules}
             rowKey={({ id }) => id}
             columns={[

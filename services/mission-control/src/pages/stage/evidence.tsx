@@ -61,13 +61,13 @@ export function Evidence({
     <div className="stage-evidence">
       <div className="stage-charts">
         <StageChart
-          title="Clients answered, per second"
+          title="Answered per second"
           shape={answered}
           of={['legacyAnswered', 'modernAnswered']}
           series={series}
         />
         <StageChart
-          title="Answers that differ, per second"
+          title="Differing per second"
           shape={differing}
           of={['mismatched', 'lost']}
           series={series}
