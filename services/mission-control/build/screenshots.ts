@@ -1,6 +1,6 @@
 /**
- * Takes the pictures in docs/screenshots of the demo as it runs: `node services/mission-control/build/screenshots.ts`. It starts the demo in
- * a state folder of its own, waits for the moments, and ends it.
+ * Takes the pictures in docs/screenshots of the demo as it runs: `node services/mission-control/build/screenshots.ts [NAME …]`, without names all
+ * of them. It starts the demo in a state folder of its own, waits for the moments, and ends it. Build the page before (build.ts).
  */
 import { mkdir, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
@@ -20,6 +20,15 @@ const migration = 'bank';
 /** Pictures are read over the network. */
 const bytesMax = 300_000;
 const withinMs = 600_000;
+
+const names = process.argv.slice(2);
+const unknown = names.filter((name) => !shots.some((shot) => shot.name === name));
+if (unknown.length > 0)
+  throw new Error(
+    `no such picture: ${unknown.join(', ')}; there are: ${shots.map(({ name }) => name).join(', ')}`,
+  );
+const wanted = (moment: Moment) =>
+  shots.filter(({ at, name }) => at === moment && (names.length === 0 || names.includes(name)));
 
 /** In the order in which the demo comes to them. */
 const moments: readonly (readonly [Exclude<Moment, 'outside'>, (group: GroupState) => boolean])[] = [
@@ -56,7 +65,7 @@ async function take(browser: Browser, url: string, shot: Shot): Promise<void> {
 async function takeOutside(browser: Browser): Promise<void> {
   const server = await storedControlPlane({ role: Role.UNSPECIFIED });
   try {
-    for (const shot of shots.filter(({ at }) => at === 'outside')) await take(browser, server.url, shot);
+    for (const shot of wanted('outside')) await take(browser, server.url, shot);
   } finally {
     await server.close();
   }
@@ -72,12 +81,14 @@ const browser = await launch(chromium);
 try {
   await takeOutside(browser);
   for (const [moment, reached] of moments) {
+    const due = wanted(moment);
+    if (due.length === 0) continue;
     await until(
       `the demo comes to ${moment}`,
       async () => (await run.state(migration)).groups.every(reached),
       { withinMs, look: run.output },
     );
-    for (const shot of shots.filter((each) => each.at === moment)) await take(browser, run.apiUrl, shot);
+    for (const shot of due) await take(browser, run.apiUrl, shot);
   }
 } catch (error) {
   // Said before the run is stopped: should that fail too, this is not lost.
