@@ -1158,6 +1158,48 @@ describe('a text taken apart into members', () => {
   });
 });
 
+describe('what all requests together show', () => {
+  const usage = (...texts: readonly (readonly [string, number])[]) => judgeEpisode(episodeOf(...texts));
+
+  test('a unit that never changes may be left out, one that does may not', () => {
+    expect(usage(['622 kWh', 622], ['734 kWh', 734], ['91 kWh', 91])).toMatchObject({
+      verdict: 'harmless',
+      rule: 'constant-unit',
+    });
+    expect(usage(['622 kWh', 622], ['734 kWh', 734], ['9 MWh', 9]).verdict).not.toBe('harmless');
+  });
+
+  test('lists under names as records', () => {
+    const told = (...severities: readonly string[]) =>
+      judgeEpisode(
+        episodeOf([
+          { substances: ['A1', 'B2'], severities: ['MILD', 'SEVERE'] },
+          severities.map((severity, i) => ({ substance: ['A1', 'B2'][i], severity })),
+        ]),
+      );
+    expect(told('MILD', 'SEVERE')).toMatchObject({ verdict: 'harmless', rule: 'records-told' });
+    expect(told('SEVERE', 'MILD')).toMatchObject({ verdict: 'bug', rule: 'records-misaligned' });
+  });
+
+  test('a fault under other names is asked, and not scored', () => {
+    const fault = (code: string, text: string, status: number, title = text) =>
+      [
+        { faultcode: code, faultstring: text },
+        { status, title },
+      ] as const;
+    const rows = [
+      fault('Client.NotFound', 'Parcel 3911823 not found', 404),
+      fault('Server.Busy', 'Try again later', 503),
+    ];
+    expect(judgeEpisode(episodeOf(...rows))).toMatchObject({ verdict: 'ask', rule: 'keys-renamed' });
+  });
+
+  test('a box that is not checked is no consent', () => {
+    expect(judgeEpisode(episodeOf([' ', false], ['X', true])).verdict).toBe('harmless');
+    expect(judgeEpisode(episodeOf([' ', true], ['X', true])).verdict).not.toBe('harmless');
+  });
+});
+
 describe('no bugs', () => {
   test.each(Object.entries(SPARED))('%s', (_, values) => {
     expect(byRules(episodeOf(...values))).not.toMatchObject({ verdict: 'bug' });

@@ -1,8 +1,7 @@
 import type { Observed } from './bugs/rule.ts';
-import type { Episode, Triple } from './episode.ts';
+import type { Episode } from './episode.ts';
 import { proveSides } from './pair.ts';
-import { FieldProfile } from './profile.ts';
-import { Side } from './value/side.ts';
+import { FieldProfile, type Sides, sidesOf } from './profile.ts';
 
 /** An episode, read: what is known of the field, and each observation with its proof. */
 export interface Reading {
@@ -13,17 +12,15 @@ export interface Reading {
 }
 
 export function readEpisode({ observations }: Episode): Reading {
-  const profile = FieldProfile.of(observations);
-  const all = observations.map((triple, index) => observed(triple, index, profile));
+  const sides = observations.map(sidesOf);
+  const profile = new FieldProfile();
+  for (const one of sides) profile.observeSides(one);
+  const all = sides.map((one, index) => observed(one, index, profile));
   return { profile, all, unproven: all.filter(({ differs, proof }) => differs && proof === undefined) };
 }
 
-function observed(triple: Triple, index: number, profile: FieldProfile): Observed {
-  const legacy = new Side(triple.legacy);
-  const differs = triple.legacy !== triple.modern;
-  const modern = differs ? new Side(triple.modern) : legacy;
-  const again = triple.legacy2;
-  const legacy2 = again === undefined ? undefined : again === triple.legacy ? legacy : new Side(again);
+function observed({ legacy, modern, legacy2 }: Sides, index: number, profile: FieldProfile): Observed {
+  const differs = legacy.raw !== modern.raw;
   const varies =
     legacy2 !== undefined && legacy2 !== legacy && proveSides(legacy, legacy2, profile) === undefined;
   const proof = differs ? proveSides(legacy, modern, profile) : undefined;

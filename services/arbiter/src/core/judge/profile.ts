@@ -55,6 +55,22 @@ export interface ProfileData {
   modern: SideProfile;
 }
 
+/** The values of one observation, each text read once: what is the same text is the same side. */
+export interface Sides {
+  readonly legacy: Side;
+  readonly modern: Side;
+  readonly legacy2: Side | undefined;
+}
+
+export function sidesOf({ legacy, modern, legacy2 }: Triple): Sides {
+  const ours = new Side(legacy);
+  return {
+    legacy: ours,
+    modern: modern === legacy ? ours : new Side(modern),
+    legacy2: legacy2 === undefined ? undefined : legacy2 === legacy ? ours : new Side(legacy2),
+  };
+}
+
 /** Bounded statistics of one field of one route. Knows nothing until it has observed something; rules with guards then refuse. */
 export class FieldProfile {
   readonly data: ProfileData;
@@ -70,18 +86,21 @@ export class FieldProfile {
   }
 
   observe(triple: Triple): void {
+    this.observeSides(sidesOf(triple));
+  }
+
+  /** As {@link observe}, of values that are read already. */
+  observeSides({ legacy, modern, legacy2: again }: Sides): void {
     const { data } = this;
     data.observed += 1;
-    const legacy = new Side(triple.legacy);
     observeSide(data.legacy, legacy);
-    observeSide(data.modern, triple.modern === triple.legacy ? legacy : new Side(triple.modern));
+    observeSide(data.modern, modern);
     observeList(data, legacy);
-    if (triple.legacy2 === undefined) return;
+    if (again === undefined) return;
     data.compared += 1;
     if ((legacy.items?.length ?? 0) >= 2) data.listsAgain += 1;
-    if (triple.legacy2 === triple.legacy) return;
+    if (again.raw === legacy.raw) return;
     data.varying += 1;
-    const again = new Side(triple.legacy2);
     observeSide(data.legacy, again);
     const [ours, theirs] = [legacy.items, again.items];
     if (ours === undefined || theirs === undefined || !sameElements(ours, theirs)) return;

@@ -248,6 +248,14 @@ const CASES: Readonly<
   'coded-notation': {
     accepts: [
       [['BID', 'twice daily']],
+      [['54=1 (Buy)', 'BUY']],
+      [['65 AND OVER', '65+']],
+      [['5½', 5.5]],
+      [['2*3.90 1*4', [3.9, 3.9, 4]]],
+      [['67Y06M', { years: 67.5 }]],
+      [['KO    251229C00241500', { root: 'KO', expiry: '2025-12-29', type: 'call', strike: 241.5 }]],
+      [[{ local: '2024-05-02 07:45', zone: 'Europe/Berlin' }, '2024-05-02T05:45:00Z']],
+      [['2025-10-11 10:00 AM - 02:00 PM', { from: '2025-10-11T10:00', to: '2025-10-11T14:00' }]],
       [['AB NEG', 'AB-']],
       [['39=2', 'FILLED']],
       [['IV', 4]],
@@ -300,6 +308,12 @@ const CASES: Readonly<
     ],
     refuses: [
       [['BID', 'three times daily']],
+      [['54=1 (Sell)', 'SELL']],
+      [['65 AND OVER', '64+']],
+      [['2*3.90 1*4', [3.9, 4, 4]]],
+      [['67Y06M', { years: 67.06 }]],
+      [['KO    251229C00241500', { root: 'KO', expiry: '2025-12-29', type: 'put', strike: 241.5 }]],
+      [[{ local: '2024-05-02 07:45', zone: 'Europe/Berlin' }, '2024-05-02T06:45:00Z']],
       [['AB NEG', 'AB+']],
       [['IV', 6]],
       [['every 12 hours', { timesPerDay: 12 }]],

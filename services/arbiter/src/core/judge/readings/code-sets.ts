@@ -64,18 +64,32 @@ function setOf(name: string, line: string): Domain {
   return {
     name,
     reads: `A code or name of this set: ${line.split('|').slice(0, 3).join('; ').replaceAll(',', ', ')} …`,
-    read({ text, raw, isNumber }) {
-      const word = isNumber ? raw : text;
-      if (word === undefined || word.length > 40) return [];
-      // A code with its name behind it, where both are the same.
-      const [, code, told] = /^(\S{1,12}) \(([^)]{1,24})\)$/.exec(word) ?? [];
-      const plain = plainOf(told ?? word);
-      const key = keys.get(plain);
-      if (code !== undefined && keys.get(plainOf(code)) !== key) return [];
-      return key === undefined ? [] : reading('code set', key, plain.length >= NAME_MIN);
+    read(side) {
+      const word = side.read(wordOf);
+      const key = word && keys.get(word.plain);
+      if (word === undefined || key === undefined) return [];
+      if (word.code !== undefined && keys.get(word.code) !== key) return [];
+      return reading('code set', key, word.plain.length >= NAME_MIN);
     },
   };
 }
+
+interface Word {
+  readonly plain: string;
+  /** The code that stands before its name: 54=1 (Buy). */
+  readonly code: string | undefined;
+}
+
+/** A word of any of the sets; read once for all of them. */
+function wordOf({ text, raw, isNumber }: Side): Word | undefined {
+  const word = isNumber ? raw : text;
+  if (word === undefined || word.length > 40) return undefined;
+  const [, code, told] = word.endsWith(')') ? (/^(\S{1,12}) \(([^)]{1,24})\)$/.exec(word) ?? []) : [];
+  const plain = plainOf(told ?? word);
+  return WORDS.has(plain) ? { plain, code: code === undefined ? undefined : plainOf(code) } : undefined;
+}
+
+const WORDS = new Set(Object.values(SETS).flatMap((line) => line.split(/[|,]/)));
 
 function plainOf(text: string): string {
   const spaced = /[a-z][A-Z]/.test(text) ? text.replaceAll(/([a-z])([A-Z])/g, '$1 $2') : text;

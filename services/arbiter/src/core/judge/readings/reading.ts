@@ -16,7 +16,8 @@ export interface Domain {
   readonly name: string;
   /** For the documentation: what is read. */
   readonly reads: string;
-  read(side: Side): readonly Reading[];
+  /** A function of the side alone: what it reads is kept with the side. */
+  readonly read: (side: Side) => readonly Reading[];
   /** Whether two things are so near that a slip in converting the one notation into the other explains it. */
   near?(legacy: string, modern: string): boolean;
 }

@@ -18,9 +18,9 @@ export function readingPairs(legacy: Side, modern: Side): readonly ReadingPair[]
   if (!mayRead(legacy) || !mayRead(modern)) return [];
   const pairs: ReadingPair[] = [];
   for (const domain of DOMAINS) {
-    const ours = domain.read(legacy);
+    const ours = legacy.read(domain.read);
     if (ours.length === 0) continue;
-    const theirs = domain.read(modern);
+    const theirs = modern.read(domain.read);
     for (const l of ours) {
       for (const m of theirs) {
         if (l.plain && m.plain) continue;
