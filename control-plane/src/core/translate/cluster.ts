@@ -33,22 +33,30 @@ const connectTimeoutMs = 1_000;
 
 export type ClusterInit = Init<typeof ClusterSchema>;
 
+/** Whether requests are copied to the other universe; `under-way`: no more, but the last copies have not been answered yet. */
+export type Copies = 'made' | 'under-way' | 'none';
+
 /** The clusters of one migration that its groups can lead to. */
 export function clusters(
   migration: MigrationIr,
   universes: readonly UniverseName[],
-  mirrored: boolean,
+  copies: Copies,
 ): NamedResource<Cluster>[] {
+  const mirrored = copies === 'made';
   // Without a legacy to fall back to, ejecting modern's last endpoint would only turn its errors into more errors.
   const plain = universes.map((universe) =>
     plainCluster(migration, universe, mirrored && universe === 'modern'),
   );
-  if (!mirrored) return plain;
-  return [
+  if (copies === 'none') return plain;
+  const shadows = [
     ...plain,
     shadow(migration, 'legacy'),
     shadow(migration, 'modern'),
     ...(migration.second === undefined ? [] : [secondRun(migration, migration.second)]),
+  ];
+  if (!mirrored) return shadows;
+  return [
+    ...shadows,
     ...answeringPair(migration, firstCluster, universeCluster),
     ...(isTranslated(migration) ? answeringPair(migration, translatedFirstCluster, hopCluster) : []),
   ];

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { expect, jest, test } from '@jest/globals';
 import { startScene } from '../../../testdata/translate/scene.ts';
 import { startUniverse } from '../../../testdata/translate/universe.ts';
@@ -45,5 +46,33 @@ test('another build takes over without a failed request, writes neither', async 
     going = false;
     await scene.dispose();
     await next.close();
+  }
+});
+
+test('the copies under way when a migration is sealed are still answered by legacy', async () => {
+  const scene = await startScene({ migration: { copyDeadlineMs: 5_000 } });
+  const stat = async (name: string) => (await scene.proxy.envoy.admin.stats(`^${name}$`)).get(name) ?? 0;
+  const answered = () => stat('cluster.shop/legacy_shadow.upstream_rq_200');
+  try {
+    await scene.setWeight(10_000);
+    const before = await answered();
+    const removed = await stat('cluster_manager.cluster_removed');
+    const answer = await scene.get('/', { 'x-customer': 'a', 'x-legacy': 'slow' });
+    expect(answer.text).toBe('modern');
+    await scene.legacy.request(({ headers }) => headers['x-legacy'] === 'slow');
+    const plane = scene.plane(10_000);
+    await scene.proxy.apply({
+      ...plane,
+      migrations: plane.migrations.map((migration) => ({
+        ...migration,
+        groups: migration.groups.map((group) => ({ ...group, mode: 'sealed' as const })),
+      })),
+    });
+    while ((await stat('cluster_manager.cluster_removed')) === removed) await delay(10);
+    while ((await answered()) === before) await delay(10);
+    expect((await scene.get('/', { 'x-customer': 'a' })).text).toBe('modern');
+    expect(scene.legacy.seen).toHaveLength(1);
+  } finally {
+    await scene.dispose();
   }
 });

@@ -6,7 +6,7 @@ import type { Runtime } from '@chronos/envoy/api/envoy/service/runtime/v3/rtds_p
 import type { DataPlane, MigrationIr, UniverseName } from '../ir.ts';
 import { validateIr } from '../ir-validate.ts';
 import { answeringHop } from './answering-hop.ts';
-import { clusters } from './cluster.ts';
+import { type Copies, clusters } from './cluster.ts';
 import { endpoints } from './endpoint.ts';
 import { listener } from './listener.ts';
 import { mirrorProblems } from './mirror-check.ts';
@@ -56,7 +56,7 @@ function resourceSet(ir: DataPlane): ResourceSet {
     clusters: [
       ...supportClusters(ir),
       ...ir.migrations.flatMap((migration) =>
-        clusters(migration, universesOf(migration), migration.groups.some(isMirrored)),
+        clusters(migration, universesOf(migration), copiesOf(migration)),
       ),
       ...hops.flatMap((resources) => resources.clusters),
       ...tcp.flatMap((resources) => resources.clusters),
@@ -77,6 +77,16 @@ function resourceSet(ir: DataPlane): ResourceSet {
 
 const isMirrored = (group: MigrationIr['groups'][number]) => group.mode === 'mirrored';
 
+function copiesOf(migration: MigrationIr): Copies {
+  if (migration.groups.some(isMirrored)) return 'made';
+  return isParting(migration) ? 'under-way' : 'none';
+}
+
+/** Sealed, while legacy still serves: Envoy resets the copies under way to a cluster that it is told to forget, and their answers would be lost. */
+function isParting({ groups, legacy }: MigrationIr): boolean {
+  return groups.length > 0 && groups.every(({ mode }) => mode === 'sealed') && legacy.endpoints.length > 0;
+}
+
 /** Where requests of some groups are translated on their way to the universes that answer; sealed ones, too: clients keep their old ids. */
 function answeringHops(migration: MigrationIr) {
   const { identifiers, groups } = migration;
@@ -87,9 +97,10 @@ function answeringHops(migration: MigrationIr) {
 }
 
 /** The universes that a client's request or its copy may still reach. */
-function universesOf({ groups }: MigrationIr): UniverseName[] {
+function universesOf(migration: MigrationIr): UniverseName[] {
+  const { groups } = migration;
   const universes: UniverseName[] = [];
-  if (groups.some((group) => group.mode !== 'sealed')) universes.push('legacy');
+  if (groups.some((group) => group.mode !== 'sealed') || isParting(migration)) universes.push('legacy');
   if (groups.some((group) => group.mode !== 'legacy-only')) universes.push('modern');
   return universes;
 }

@@ -122,10 +122,16 @@ function servingAt(
   record: MigrationRecord,
   universe: UniverseName,
 ): MigrationStanding['endpoints']['legacy'] {
-  const serving = servingDeployment(record, universe);
+  const serving = servingDeployment(record, universe) ?? partingLegacy(record, universe);
   return serving === undefined
     ? []
     : [{ address: serving.address, deployment: serving.id, ports: serving.ports }];
+}
+
+/** Sealed, but copies may still be under way to it. */
+function partingLegacy({ sealed, deployments }: MigrationRecord, universe: UniverseName) {
+  if (sealed === undefined || universe !== 'legacy') return undefined;
+  return deployments.find((each) => each.universe === 'legacy' && each.phase === 'draining');
 }
 
 function digest(bytes: Uint8Array): string {

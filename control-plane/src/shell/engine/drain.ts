@@ -2,7 +2,7 @@ import type { DeploymentRecord, MigrationRecord } from '../../core/model.ts';
 import { resolvePolicy } from '../../core/orchestrator/policy.ts';
 import { archiveLegacy } from './archive-legacy.ts';
 import { withDeployment } from './deployment-record.ts';
-import { ackTimeoutMs, commit, type Engine } from './engine.ts';
+import { ackTimeoutMs, commit, type Engine, publish } from './engine.ts';
 import { pause } from './tasks.ts';
 
 /** Requests under way on the old build end in this time; more would only hold a port. */
@@ -10,13 +10,16 @@ const drainMsMax = 30_000;
 
 /**
  * Stops a deployment once no proxy sends to it any more and the requests that were under way on it have ended; answers at once. A proxy
- * that has not ACKed the change still needs it, however long that takes.
+ * that has not ACKed the change still needs it, however long that takes. What a sealed legacy still answers are copies: the proxies know it until
+ * the last of them is judged.
  */
 export function drain(engine: Engine, migration: string, old: DeploymentRecord): void {
   engine.background(`draining ${migration} ${old.universe} ${old.id}`, async (stopping) => {
-    if (old.managed) {
+    const before = engine.world.require(migration);
+    const isSealed = old.universe === 'legacy' && before.sealed !== undefined;
+    if (old.managed || isSealed) {
       await everyProxyAcked(engine, stopping);
-      await pause(drainMs(engine.world.require(migration)), stopping);
+      await pause(old.managed ? drainMs(before) : resolvePolicy(before.spec).joinDeadlineMs, stopping);
     }
     if (stopping.aborted) return; // the next control plane goes on: see recover.ts
     if (old.managed) await engine.builds?.stop(migration, old.universe, old.id);
@@ -26,6 +29,7 @@ export function drain(engine: Engine, migration: string, old: DeploymentRecord):
       record: withDeployment(record, { ...old, phase: 'stopped' }),
       journal: [],
     }));
+    if (isSealed) await publish(engine, migration);
   });
 }
 
