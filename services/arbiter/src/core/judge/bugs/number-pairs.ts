@@ -10,7 +10,18 @@ export interface NumberPair {
 }
 
 /** The unproven observations in which both sides are numbers and not the same, while legacy repeats itself. */
-export function numberPairs(context: Context): NumberPair[] {
+export function numberPairs(context: Context): readonly NumberPair[] {
+  const known = PAIRS.get(context);
+  if (known !== undefined) return known;
+  const pairs = readPairs(context);
+  PAIRS.set(context, pairs);
+  return pairs;
+}
+
+/** A dozen rules look at the same pairs. */
+const PAIRS = new WeakMap<Context, readonly NumberPair[]>();
+
+function readPairs(context: Context): NumberPair[] {
   const pairs: NumberPair[] = [];
   if (areCentsSpelled(context)) return pairs;
   for (const at of context.unproven) {
@@ -36,7 +47,7 @@ function areCentsSpelled({ all }: Context): boolean {
 }
 
 /** As {@link numberPairs}, without those that may be a rounding which only a person can judge, and none of keys and clocks. */
-export function changedNumbers(context: Context): NumberPair[] {
+export function changedNumbers(context: Context): readonly NumberPair[] {
   if (context.keyLike || context.clockLike) return [];
   const found = numberPairs(context).filter((pair) => !isLengthened(pair));
   // One value that becomes another by more than two parts in a hundred is another rate, not the same with more digits.

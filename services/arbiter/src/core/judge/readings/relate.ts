@@ -15,7 +15,8 @@ export interface ReadingPair {
 
 /** Every pair of readings that two values have in one domain. */
 export function readingPairs(legacy: Side, modern: Side): readonly ReadingPair[] {
-  if (!mayRead(legacy) || !mayRead(modern)) return [];
+  // Two bare numbers show no notation; they are compared as numbers.
+  if ((legacy.isNumber && modern.isNumber) || !mayRead(legacy) || !mayRead(modern)) return [];
   const pairs: ReadingPair[] = [];
   for (const domain of DOMAINS) {
     const ours = legacy.read(domain.read);
