@@ -25,6 +25,7 @@ import { explainLines } from '../core/render/explain.ts';
 import { mismatchLines } from '../core/render/mismatches.ts';
 import { proxyLines } from '../core/render/proxies.ts';
 import { waitingLines } from '../core/render/questions.ts';
+import { outstandingLines } from '../core/render/repairs.ts';
 import { statusLines } from '../core/render/status.ts';
 import { verdictTable } from '../core/render/verdict-lines.ts';
 import { entanglementLines } from '../core/render/verification.ts';
@@ -64,6 +65,8 @@ function addStatus(program: Command, io: Io): void {
     const entangled =
       response.state?.spec?.entanglement &&
       (await api.entanglement.getEntanglement({ migration: name }).catch(() => undefined));
+    const repairs =
+      entangled && (await api.entanglement.listRepairs({ migration: name, limit: 1 }).catch(() => undefined));
     print(GetMigrationResponseSchema, response, (colors) =>
       response.state === undefined
         ? []
@@ -73,6 +76,7 @@ function addStatus(program: Command, io: Io): void {
             ...mismatchLines(mismatches.groups, causesShown, io.columns, colors),
             ...waitingLines(questions.open, colors),
             ...(entangled === undefined ? [] : entanglementLines(entangled, colors)),
+            ...(repairs === undefined ? [] : outstandingLines(repairs, colors)),
           ],
     );
   });

@@ -23,6 +23,18 @@ export function repairLines({ repairs, unsettled, totals }: ListRepairsResponse,
   ];
 }
 
+/** For `chronos status`: nothing unless rows differ that could not be made equal in time. */
+export function outstandingLines({ unsettled, totals }: ListRepairsResponse, colors: Palette): string[] {
+  const outstanding = totals?.outstanding ?? 0n;
+  if (outstanding === 0n) return [];
+  const reason = unsettled.find(({ state }) => state === 'outstanding')?.reason ?? '';
+  const why = reason === '' ? '' : `: ${printable(reason)}`;
+  return [
+    `  ${colors.bad(`${count(outstanding)} outstanding repairs`)}${why}`,
+    `  ${colors.dim('chronos repairs shows them all')}`,
+  ];
+}
+
 function oneRepair({ universe, writtenAt, cases, rows, moreRows }: Repair, colors: Palette): string[] {
   const shown = rows.slice(0, ROWS_SHOWN).map((row) => `  ${rowText(row)}`);
   const more = rows.length - shown.length + moreRows;
