@@ -11,7 +11,6 @@ import type { LeftOut } from './score-fit.ts';
 export function card(about: {
   readonly parameters: Parameters;
   readonly score: ScoreParameters;
-  readonly scoredOn: readonly string[];
   readonly leftOut: readonly LeftOut[];
   readonly fittedOn: readonly { readonly name: string; readonly episodes: number }[];
   readonly loss: Loss;

@@ -6,7 +6,6 @@ import type { LeftOut } from './score-fit.ts';
 /** The part of the model card that says what the score is, what it looks at, and how right it is on authors that it has not seen. */
 export function scoreMarkdown(about: {
   readonly score: ScoreParameters;
-  readonly scoredOn: readonly string[];
   readonly leftOut: readonly LeftOut[];
   readonly blind: readonly BlindMeasurement[];
 }): string {
@@ -27,7 +26,7 @@ the authors c to g were seen, and changed after h, i, j and k.
 | --- | --- | --- | --- | --- | --- |
 ${about.leftOut.flatMap((one) => rowsOf(one, about.blind)).join('\n')}
 
-Fitted on: ${about.scoredOn.join(', ')}. Bias ${about.score.bias}; weights: ${weights.join(', ')}.
+Fitted on: ${about.score.fittedOn.join(', ')}. Bias ${about.score.bias}; weights: ${weights.join(', ')}.
 `;
 }
 

@@ -55,6 +55,7 @@ export function fitScore(examples: readonly Example[], threshold: number): Score
   return {
     version: 1,
     threshold,
+    fittedOn: [...new Set(examples.map(({ author }) => author))],
     bias: round(weights[FEATURES.length] ?? 0),
     weights: Object.fromEntries(FEATURES.map((name, i) => [name, round(weights[i] ?? 0)])),
   };

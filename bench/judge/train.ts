@@ -96,7 +96,6 @@ if (!options['dry-run']) {
   const text = card({
     parameters,
     score,
-    scoredOn: asking.map(({ name }) => name),
     leftOut,
     fittedOn: fittedOn.map(({ name, episodes }) => ({ name, episodes: episodes.length })),
     loss,

@@ -6,6 +6,8 @@ export interface ScoreParameters {
   readonly version: number;
   /** The score above which a question is called a bug. */
   readonly threshold: number;
+  /** The labelled sets whose questions it was fitted on. */
+  readonly fittedOn: readonly string[];
   readonly bias: number;
   /** By the names of {@link FEATURES}. */
   readonly weights: Readonly<Record<string, number>>;
@@ -14,7 +16,7 @@ export interface ScoreParameters {
 export const DEFAULT_SCORE: ScoreParameters = fitted;
 
 /** No score reaches its threshold: the named rules alone. */
-export const NO_SCORE: ScoreParameters = { version: 0, threshold: 1, bias: 0, weights: {} };
+export const NO_SCORE: ScoreParameters = { version: 0, threshold: 1, fittedOn: [], bias: 0, weights: {} };
 
 /** How much rather a bug than another notation, 0 to 1. */
 export function scoreOf(features: readonly number[], { bias, weights }: ScoreParameters): number {
