@@ -56,7 +56,13 @@ async function killDialog(page: Page): Promise<void> {
 /** Each page once; what it shows is the demo's, as it is in that moment. */
 export const shots: readonly Shot[] = [
   { name: 'login', at: 'outside', path: '/', prepare: shown('input[type=password]') },
-  { name: 'stage-remediation', at: 'mirror', path: '/stage/bank', viewport: projector, prepare: charts },
+  {
+    name: 'stage-remediation',
+    at: 'mirror',
+    path: '/stage/bank',
+    viewport: projector,
+    prepare: shown('.stage-why-sentence'),
+  },
   { name: 'overview-trouble', at: 'mirror', path: '/', prepare: shown('.migration-card') },
   { name: 'mismatches', at: 'mirror', path: '/m/bank/mismatches', prepare: example },
   {

@@ -93,7 +93,10 @@ export function Charts({ migration, group }: { migration: string; group: string 
   return (
     <section className="charts" aria-label="Both universes over time">
       <header className="charts-head">
-        <h2>Parallel Universes {group !== '' && <span className="muted">· {group}</span>}</h2>
+        <h2>
+          Parallel Universes {group !== '' && <span className="muted">· {group}</span>}{' '}
+          {series.sealed && <span className="muted">· until legacy was sealed</span>}
+        </h2>
         <fieldset className="segmented">
           <legend className="visually-hidden">Window</legend>
           {Object.keys(windows).map((name) => (

@@ -5,6 +5,7 @@ import type { Decision } from '@chronos/proto/chronos/v1/migration_service_pb.js
 import { useMemo } from 'react';
 import { useTopic } from '../../api/live.ts';
 import { type Column, seriesTopic } from '../../api/series.ts';
+import { migrationTopic } from '../../api/topics.ts';
 import type { ChartValues } from '../../ui/chart.tsx';
 import type { ChartMark } from '../../ui/chart-options.ts';
 
@@ -12,11 +13,12 @@ import type { ChartMark } from '../../ui/chart-options.ts';
 export interface SeriesWindow {
   readonly seconds: readonly number[];
   readonly marks: readonly ChartMark[];
-  readonly observedAtMs: number | undefined;
+  /** Nothing comes any more: the window ends with the seal. */
+  readonly sealed: boolean;
   read(column: Column): ChartValues;
 }
 
-const nothing: SeriesWindow = { seconds: [], marks: [], observedAtMs: undefined, read: () => [] };
+const nothing: SeriesWindow = { seconds: [], marks: [], sealed: false, read: () => [] };
 /** The youngest seconds still take verdicts: they would look like a fall to nothing, so they are not drawn yet. */
 const settlingSeconds = 2;
 /** Verdicts of so many seconds may still be on their way; a longer silence is drawn as one. */
@@ -31,15 +33,16 @@ const markColors = {
 
 export function useSeries(migration: string, group: string, windowSeconds: number): SeriesWindow {
   const watched = useTopic(seriesTopic(migration, group));
+  const sealed = useTopic(migrationTopic(migration))?.state.sealed !== undefined;
   return useMemo(() => {
     if (watched?.series.lastSecond === undefined) return nothing;
     const { series, observedAtMs } = watched;
-    const last = newestSecond(series.lastSecond!, observedAtMs) - settlingSeconds;
+    const last = newestSecond(watched.series.lastSecond, sealed ? undefined : observedAtMs) - settlingSeconds;
     const first = last - windowSeconds + 1;
     const seconds = Array.from({ length: windowSeconds }, (_, index) => first + index);
     const marks = series.marks.map(markOf);
-    return { seconds, marks, observedAtMs, read: (column) => series.read(column, first, last) };
-  }, [watched, windowSeconds]);
+    return { seconds, marks, sealed, read: (column) => series.read(column, first, last) };
+  }, [watched, windowSeconds, sealed]);
 }
 
 /** A window ends where the server looked last: where nothing came since, that is what the chart shows, not the past as if it were now. */

@@ -49,6 +49,13 @@ describe('the four acts', () => {
     expect(told(group, more).standings).toEqual(standings);
   });
 
+  test('the kill switch is in reach until legacy is sealed', () => {
+    expect(told({ stage: Stage.SWAPPED }, { builds: 2 }).texts[3]).toBe('in reach: k, then Enter');
+    expect(told({ stage: Stage.SEALED }, { builds: 2 }).texts[3]).toBe(
+      'was not needed; now there is no way back',
+    );
+  });
+
   test('a kill says how long it took', () => {
     expect(told({ stage: Stage.KILLED }, { kills: 1 }).texts[3]).toBe(
       'every client back on legacy in 148 ms',

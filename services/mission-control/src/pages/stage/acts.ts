@@ -54,9 +54,13 @@ export function actsOf(state: MigrationState, group: GroupState, decisions: read
       'The Kill Switch',
       !killed && state.kills > 0,
       killed,
-      kill === undefined ? 'in reach: k, then Enter' : killText(kill),
+      kill === undefined ? unusedText(group) : killText(kill),
     ),
   ];
+}
+
+function unusedText({ stage }: GroupState): string {
+  return stage === Stage.SEALED ? 'was not needed; now there is no way back' : 'in reach: k, then Enter';
 }
 
 /** Only a kill that every proxy has ACKed has a duration; a note of the journal that one is not proven has none and is newer. */

@@ -48,6 +48,7 @@ export function Evidence({
   decisions,
   groups,
   build,
+  mismatched,
 }: {
   migration: string;
   series: SeriesWindow;
@@ -55,6 +56,8 @@ export function Evidence({
   groups: number;
   /** Id of the deployment that serves modern. */
   build: string;
+  /** Mismatches were counted. */
+  mismatched: boolean;
 }) {
   const shown = decisions.filter((decision, index) => !repeatsDeployment(decisions[index + 1], decision));
   return (
@@ -74,7 +77,7 @@ export function Evidence({
         />
         <StageChart title="Confidence" shape={confidence} of={['confidence']} series={series} />
       </div>
-      <WhyModernFails migration={migration} build={build} />
+      <WhyModernFails migration={migration} build={build} differing={mismatched} />
       <section className="stage-story" aria-label="The story">
         <h2>The story</h2>
         <ol>
@@ -114,8 +117,22 @@ function StageChart({
   );
 }
 
-/** The worst cause that stands, with what both universes said. */
-function WhyModernFails({ migration, build }: { migration: string; build: string }) {
+/** Nothing is claimed that is not known yet: causes come a moment after the mismatches that they explain. */
+function noCauseText(known: boolean, differing: boolean): string {
+  if (!known) return 'Waiting for the causes …';
+  return differing ? 'The causes of what differs are being found …' : 'Nothing differs so far.';
+}
+
+/** The worst cause that stands, with what both universes said. `differing`: mismatches were counted. */
+function WhyModernFails({
+  migration,
+  build,
+  differing,
+}: {
+  migration: string;
+  build: string;
+  differing: boolean;
+}) {
   const groups = useTopic(mismatchesTopic(migration))?.groups;
   const causes = useMemo(() => orderedCauses(groups?.values() ?? []), [groups]);
   const [worst] = causes;
@@ -129,7 +146,7 @@ function WhyModernFails({ migration, build }: { migration: string; build: string
         <span>{causes.length === 0 ? '' : `${causes.length} causes`}</span>
       </h2>
       {worst === undefined || example === undefined ? (
-        <p className="stage-why-none">Nothing differs so far.</p>
+        <p className="stage-why-none">{noCauseText(groups !== undefined, differing)}</p>
       ) : (
         <>
           <p className="stage-why-sentence">{sentenceOf(worst)}</p>

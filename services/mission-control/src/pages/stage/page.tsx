@@ -62,6 +62,7 @@ export function StagePage({ params: { migration = '' } }: { params: Params }) {
         decisions={decisions}
         groups={state.groups.length}
         build={runningBuild(state)}
+        mismatched={group.mismatched > 0n}
       />
     </main>
   );

@@ -8,6 +8,8 @@ import {
 import type { Column } from '../../api/series.ts';
 import type { SeriesWindow } from '../migration/use-series.ts';
 
+type StageFigure = readonly [value: string, unit: string, name: string];
+
 /** What a universe does is said over this much time: less flickers. */
 const meanSeconds = 5;
 
@@ -24,17 +26,22 @@ export function Universes({
   health: { readonly word: string };
 }) {
   const share = group.modernPercent;
+  const sealed = state.sealed !== undefined;
+  // Chronos sees no request after the seal.
+  const live = (figures: readonly StageFigure[]) => (sealed ? [] : figures);
   return (
     <section className="universes" aria-label="Parallel Universes">
       <Universe
         name="Legacy"
         className="stage-legacy"
         build={buildOf(state, UniverseName.LEGACY)}
-        word={state.sealed === undefined ? 'what customers know' : 'sealed in its Time Capsule'}
+        word={sealed ? 'sealed in its Time Capsule' : 'what customers know'}
         figures={[
           [percent(100 - share), '%', 'of the customers'],
-          [perSecond(series, 'legacyAnswered'), '/s', 'answered to clients'],
-          [milliseconds(series, 'legacyP50'), 'ms', 'half of them within'],
+          ...live([
+            [perSecond(series, 'legacyAnswered'), '/s', 'answered to clients'],
+            [milliseconds(series, 'legacyP50'), 'ms', 'half of them within'],
+          ]),
         ]}
       />
       <div className="rift">
@@ -64,7 +71,7 @@ export function Universes({
         word={health.word}
         figures={[
           [percent(share), '%', 'of the customers'],
-          [perSecond(series, 'modernAnswered'), '/s', 'answered to clients'],
+          ...live([[perSecond(series, 'modernAnswered'), '/s', 'answered to clients']]),
           [count(group.mismatched), '', `of ${count(group.compared)} differ`],
         ]}
       />
@@ -83,7 +90,7 @@ function Universe({
   className: string;
   build: string;
   word: string;
-  figures: readonly (readonly [value: string, unit: string, name: string])[];
+  figures: readonly StageFigure[];
 }) {
   return (
     <article className={`stage-universe ${className}`}>
