@@ -62,7 +62,7 @@ export function RequestsPage({ params: { migration = '' } }: { params: Params })
           onSet={setField}
         />
       </div>
-      <Panel title="Newest first" aside="UTC" flush>
+      <Panel title="Newest first" aside="UTC; what legacy answered and how soon, then modern" flush>
         <RequestList migration={migration} filter={{ kind: known, group, route, field }} />
       </Panel>
     </>
