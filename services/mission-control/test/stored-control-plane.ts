@@ -16,6 +16,7 @@ import {
   type WatchResponseSchema,
 } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import { VerdictService } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
+import { Severity } from '@chronos/proto/events/v1/verdict_pb.js';
 import { Code, ConnectError, type ConnectRouter } from '@connectrpc/connect';
 import { connectNodeAdapter } from '@connectrpc/connect-node';
 import { migration, mismatchEntries, points, questions, state, summary, verdict } from './stored-data.ts';
@@ -53,6 +54,10 @@ export interface StoredControlPlane {
   readonly answered: readonly string[];
   /** Ids of revoked rules. */
   readonly revoked: readonly string[];
+  /** A question more that is worse than all others, as the judge asks it; its id. */
+  askWorse(): string;
+  /** A question is not asked any more, as when another answered it. */
+  withdraw(questionId: string): void;
   /** From now on a topic has nothing newer, as when the database is gone; the stream lives. */
   freeze(topic: Topic['topic']['case']): void;
   /** Simulated seconds that were sent since the start. */
@@ -144,7 +149,9 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
       case 'questions': {
         const removed = [...told].filter((id) => !open.has(id));
         for (const id of removed) told.delete(id);
-        return { case: 'questions', value: { migration, observedAt, removed } };
+        const added = [...open.values()].filter(({ id }) => !told.has(id!));
+        for (const { id } of added) told.add(id!);
+        return { case: 'questions', value: { migration, observedAt, removed, questions: added } };
       }
       case 'log':
         return { case: 'log', value: { migration, observedAt } };
@@ -217,6 +224,13 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
     url: `http://127.0.0.1:${address.port}`,
     answered,
     revoked,
+    askWorse() {
+      const [template] = questions(1, nowMs);
+      const id = `question-worse-${open.size}`;
+      open.set(id, { ...template, id, field: 'body.worse', severity: Severity.CRITICAL });
+      return id;
+    },
+    withdraw: (questionId) => open.delete(questionId),
     freeze: (topic) => frozen.set(topic, Date.now()),
     sentSeconds: () => second - startSecond,
     async close() {

@@ -14,7 +14,14 @@ const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9'] as const;
 /**
  * What can be answered, each with what it would do to the differences seen. A digit chooses, Enter answers: one key alone decides nothing.
  */
-export function Answers({ question }: { question: Question }) {
+export function Answers({
+  question,
+  onAnswer,
+}: {
+  question: Question;
+  /** An answer is on its way; with an empty id: it was refused. */
+  onAnswer: (questionId: string) => void;
+}) {
   const { mayChange } = useSession();
   const previews = usePreviews(question);
   const [chosen, choose] = useState<string>();
@@ -23,8 +30,10 @@ export function Answers({ question }: { question: Question }) {
   const say = useToast();
   const { answers, id: questionId } = question;
   const give = async (answer: string) => {
+    onAnswer(questionId);
     const given = await run(() => api.judgements.answerQuestion({ questionId, answer, note }));
     if (given) say(`Answered "${answer}": it is a rule now`, 'good');
+    else onAnswer('');
   };
   useKeys(digits, (digit) => {
     const answer = answers[Number(digit) - 1];

@@ -1,4 +1,5 @@
 import type { Question } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
+import { useEffect, useState } from 'react';
 import { questionsTopic } from '../../api/list-topics.ts';
 import { useLinkState, useTopic } from '../../api/live.ts';
 import { migrationTopic } from '../../api/topics.ts';
@@ -9,6 +10,7 @@ import { EmptyState, ErrorState, Loading } from '../../ui/state.tsx';
 import { QuestionCard } from './question-card.tsx';
 import { QuestionList } from './question-list.tsx';
 import { Rules } from './rules.tsx';
+import { neighbour, shownQuestion } from './which-question.ts';
 import './questions.css';
 
 /** What the judge asks of people, and the rules that came of their answers. */
@@ -39,18 +41,34 @@ export function QuestionsPage({ params: { migration = '' } }: { params: Params }
 
 function OpenQuestions({ migration, questions }: { migration: string; questions: readonly Question[] }) {
   const [chosen, choose] = useQueryValue('question', '');
-  const at = Math.max(
-    0,
-    questions.findIndex(({ id }) => id === chosen),
-  );
-  const question = questions[at]!;
-  const step = (by: number) => choose(questions[(at + by + questions.length) % questions.length]!.id);
-  useKey('n', () => step(1));
-  useKey('p', () => step(-1));
+  const [answered, setAnswered] = useState('');
+  const shown = shownQuestion(questions, chosen, answered);
+  const pinned = shown.kind === 'pin' ? shown.question.id : undefined;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `choose` writes the address, whatever was rendered
+  useEffect(() => {
+    if (pinned !== undefined) choose(pinned);
+  }, [pinned]);
+  useKey('n', () => choose(neighbour(questions, chosen, 1)));
+  useKey('p', () => choose(neighbour(questions, chosen, -1)));
   return (
     <div className="questions-columns">
-      <QuestionList questions={questions} current={question.id} onChoose={choose} />
-      <QuestionCard key={question.id} migration={migration} question={question} />
+      <QuestionList
+        questions={questions}
+        current={shown.kind === 'gone' ? '' : shown.question.id}
+        onChoose={choose}
+      />
+      {shown.kind === 'gone' ? (
+        <EmptyState title="This question is not open any more">
+          It was answered elsewhere, or nothing asks it now. Choose another beside.
+        </EmptyState>
+      ) : (
+        <QuestionCard
+          key={shown.question.id}
+          migration={migration}
+          question={shown.question}
+          onAnswer={setAnswered}
+        />
+      )}
     </div>
   );
 }

@@ -17,8 +17,16 @@ const severities: Readonly<Record<Severity, string>> = {
   [Severity.UNSPECIFIED]: 'asked',
 };
 
-/** One question with its examples and what can be answered. */
-export function QuestionCard({ migration, question }: { migration: string; question: Question }) {
+/** One question with its examples and what can be answered. `onAnswer`: an answer is being given here. */
+export function QuestionCard({
+  migration,
+  question,
+  onAnswer,
+}: {
+  migration: string;
+  question: Question;
+  onAnswer: (questionId: string) => void;
+}) {
   const { route, field, sentence, examples, differences, lastSeen, severity, rule } = question;
   const again = examples.some(({ second }) => second !== undefined);
   return (
@@ -28,7 +36,7 @@ export function QuestionCard({ migration, question }: { migration: string; quest
         Seen {count(differences)} ×, last at {timeOfDay(lastSeen)} UTC; asked by rule {rule}. Until it is
         answered, each counts as a mismatch.
       </p>
-      <Answers question={question} />
+      <Answers question={question} onAnswer={onAnswer} />
       <h3 className="question-examples">Examples</h3>
       <Table
         label="Examples"
