@@ -100,32 +100,6 @@ inBrowser('the pages for understanding, on stored data', () => {
     expect(complaints()).toEqual([]);
   }, 60_000);
 
-  test('a question stays under the fingers when a worse one comes, and is not followed by another when it vanishes', async () => {
-    const stored = await storedControlPlane({ questions: 2, tickMs: 100 });
-    const { page, complaints } = await openPage(browser, { colorScheme: 'dark' });
-    try {
-      await page.goto(`${stored.url}/m/bank/questions`);
-      await page.waitForURL(/question=question-0$/);
-      const worse = stored.askWorse();
-      await page.getByRole('heading', { name: '3 questions wait for you' }).waitFor();
-      await page.keyboard.press('2');
-      await page.keyboard.press('Enter');
-      await page.waitForURL(new RegExp(`question=${worse}$`));
-      expect(stored.answered).toEqual(['question-0 ignore']);
-      stored.withdraw(worse);
-      await page.getByText('This question is not open any more').waitFor();
-      await page.keyboard.press('2');
-      await page.keyboard.press('Enter');
-      await page.keyboard.press('n');
-      await page.waitForURL(/question=question-1$/);
-      expect(stored.answered).toEqual(['question-0 ignore']);
-      expect(complaints()).toEqual([]);
-    } finally {
-      await page.context().close();
-      await stored.close();
-    }
-  }, 60_000);
-
   test('the stage: four acts on one screen, and the kill switch in reach', async () => {
     const { page, complaints } = desk;
     await page.setViewportSize({ width: 1920, height: 1080 });

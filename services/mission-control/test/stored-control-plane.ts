@@ -35,6 +35,8 @@ export interface StoredOptions {
   readonly mismatchGroups?: number;
   readonly requests?: number;
   readonly questions?: number;
+  /** Two routes, of which the one that has come least far has no mismatch; default: one. */
+  readonly several?: boolean;
   /** The series goes on by this many seconds with each message. */
   readonly secondsPerTick?: number;
   readonly tickMs?: number;
@@ -71,7 +73,7 @@ export interface StoredControlPlane {
  */
 export async function storedControlPlane(options: StoredOptions = {}): Promise<StoredControlPlane> {
   const { mismatchGroups = 20, requests = 1_000, secondsPerTick = 1, tickMs = 1_000 } = options;
-  const { role = Role.OPERATOR } = options;
+  const { role = Role.OPERATOR, several = false } = options;
   const nowMs = Date.now();
   const open = new Map(questions(options.questions ?? 0, nowMs).map((question) => [question.id!, question]));
   const answered: string[] = [];
@@ -89,7 +91,7 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
       case 'overview':
         return [{ case: 'overview', value: { observedAt, migrations: [summary(requests, open.size)] } }];
       case 'migration':
-        return [{ case: 'migration', value: { state: state(requests) } }];
+        return [{ case: 'migration', value: { state: state(requests, several) } }];
       case 'mismatches': {
         const groups = mismatchEntries(Math.min(500, mismatchGroups), nowMs);
         return [
@@ -135,7 +137,7 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
         return { case: 'overview', value: { observedAt, migrations: [summary(requests, open.size)] } };
       case 'migration': {
         const decisions = revoked.map((_, index) => ({ action: 'rule', sequence: BigInt(index + 1) }));
-        return { case: 'migration', value: { state: state(requests), decisions } };
+        return { case: 'migration', value: { state: state(requests, several), decisions } };
       }
       case 'series': {
         const from = second + 1;
@@ -177,7 +179,7 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
       },
     });
     router.service(MigrationService, {
-      getMigration: () => ({ state: state(requests) }),
+      getMigration: () => ({ state: state(requests, several) }),
       listDecisions: () => ({ decisions: [] }),
       killMigration: () => kills[Math.min(killed++, kills.length - 1)]!,
     });

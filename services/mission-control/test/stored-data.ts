@@ -4,6 +4,7 @@ import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import type { QuestionSchema } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
 import {
   DeploymentPhase,
+  type GroupStateSchema,
   type MigrationStateSchema,
   Stage,
   UniverseName,
@@ -49,19 +50,23 @@ export function summary(
   };
 }
 
-export function state(mismatches: number): MessageInitShape<typeof MigrationStateSchema> {
+const evidence = { confidence: 94.5, compared: 200_000n };
+const nextStep = { percent: 10, confidenceNeeded: 99, waitsFor: 'an end of the mismatches' };
+
+/** One route; or `several`, of which the one that has come least far has no mismatch. */
+function groupsOf(mismatched: bigint, several: boolean): MessageInitShape<typeof GroupStateSchema>[] {
+  if (!several) return [{ name: 'bank', stage: Stage.SHADOW, ...evidence, mismatched, nextStep }];
+  const canary = { stage: Stage.CANARY, nextStep };
+  return [
+    { name: 'accounts', ...canary, modernPercent: 50, ...evidence, mismatched },
+    { name: 'loans', ...canary, modernPercent: 5, confidence: 99.2, compared: 1_000n },
+  ];
+}
+
+export function state(mismatches: number, several = false): MessageInitShape<typeof MigrationStateSchema> {
   return {
     spec: { name: migration, approved: declared, policy: { ladder: [{ percent: 10, confidence: 99 }] } },
-    groups: [
-      {
-        name: 'bank',
-        stage: Stage.SHADOW,
-        confidence: 94.5,
-        compared: 200_000n,
-        mismatched: BigInt(mismatches),
-        nextStep: { percent: 10, confidenceNeeded: 99, waitsFor: 'an end of the mismatches' },
-      },
-    ],
+    groups: groupsOf(BigInt(mismatches), several),
     coverage: { total: 200_000n, compared: 200_000n },
     deployments: [
       { universe: UniverseName.LEGACY, build: 'v0', id: 'v0@1', phase: DeploymentPhase.SERVING },

@@ -5,21 +5,20 @@ import { path } from '../../router/match.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { stageTone, stageWords } from '../../words/stage.ts';
 import { Controls } from './controls.tsx';
+import { figuresShown, groupShown } from './which-group.ts';
 
-/** Where the migration is, in one line, what it waits for in the next, and what a person can do. */
-export function Head({
-  state,
-  group,
-  chosen,
-}: {
-  state: MigrationState;
-  group: GroupState | undefined;
-  chosen: string;
-}) {
+/**
+ * Where the migration is, in one line, what it waits for in the next, and what a person can do. Of several routes without a chosen one it is
+ * where the one is that has come least far, by its name.
+ */
+export function Head({ state, chosen }: { state: MigrationState; chosen: string }) {
+  const group = groupShown(state, chosen);
+  const { groups, mismatched } = figuresShown(state, chosen);
   return (
     <header className="migration-head">
       <div>
         <p className="migration-stage">
+          {group !== undefined && groups > 1 && <span className="muted">least far: {group.name}</span>}
           {group !== undefined && (
             <Badge tone={stageTone(group.stage)}>{stageWords(group.stage, group.modernPercent)}</Badge>
           )}
@@ -28,7 +27,7 @@ export function Head({
         </p>
         <p className="migration-waits">
           {waitsText(state, group)}{' '}
-          {group !== undefined && group.mismatched > 0n && (
+          {mismatched > 0n && (
             <Link href={path('/m/:migration/mismatches', { migration: state.spec?.name ?? '' })}>
               Why does modern differ?
             </Link>

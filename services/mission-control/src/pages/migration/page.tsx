@@ -33,8 +33,8 @@ export function MigrationPage({ params: { migration = '' } }: { params: Params }
   return (
     <div className="migration">
       <h1 className="visually-hidden">{migration}</h1>
-      <Head state={state} group={group} chosen={chosen} />
-      <GroupFigures state={state} group={group} />
+      <Head state={state} chosen={chosen} />
+      <GroupFigures state={state} chosen={chosen} />
       {state.groups.length > 1 && <Groups state={state} chosen={chosen} onChoose={choose} />}
       {group !== undefined && steps.length > 0 && (
         <Panel

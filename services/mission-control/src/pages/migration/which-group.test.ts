@@ -1,14 +1,22 @@
 import { create } from '@bufbuild/protobuf';
 import { MigrationStateSchema, Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { describe, expect, test } from '@jest/globals';
-import { groupShown, movingGroups } from './which-group.ts';
+import { figuresShown, groupShown, movingGroups } from './which-group.ts';
 
 const state = create(MigrationStateSchema, {
   groups: [
     { name: 'admin', stage: Stage.DRAFT, stayOnLegacy: true },
-    { name: 'accounts', stage: Stage.CANARY, modernPercent: 50 },
-    { name: 'loans', stage: Stage.CANARY, modernPercent: 5 },
-    { name: 'audit', stage: Stage.SHADOW, shadowOnly: true },
+    {
+      name: 'accounts',
+      stage: Stage.CANARY,
+      modernPercent: 50,
+      confidence: 91,
+      compared: 900n,
+      mismatched: 7n,
+      lost: 2n,
+    },
+    { name: 'loans', stage: Stage.CANARY, modernPercent: 5, confidence: 99, compared: 100n },
+    { name: 'audit', stage: Stage.SHADOW, shadowOnly: true, compared: 10n, mismatched: 1n, lost: 1n },
   ],
 });
 
@@ -34,5 +42,34 @@ describe('the group that is shown', () => {
     const resting = create(MigrationStateSchema, { groups: state.groups.slice(0, 1) });
     expect(movingGroups(resting)).toHaveLength(1);
     expect(groupShown(create(MigrationStateSchema, {}), '')).toBeUndefined();
+  });
+});
+
+describe('the figures that are shown', () => {
+  test('are of the whole migration where no route is chosen: no route hides the mismatches of another', () => {
+    const whole = {
+      groups: 4,
+      percent: 5,
+      percentMax: 50,
+      confidence: 91,
+      compared: 1_010n,
+      mismatched: 8n,
+      lost: 3n,
+    };
+    expect(figuresShown(state, '')).toEqual(whole);
+    expect(figuresShown(state, 'nobody')).toEqual(whole);
+  });
+
+  test('are of the chosen route alone', () => {
+    expect(figuresShown(state, 'loans')).toEqual({
+      groups: 1,
+      percent: 5,
+      percentMax: 5,
+      confidence: 99,
+      compared: 100n,
+      mismatched: 0n,
+      lost: 0n,
+    });
+    expect(figuresShown(create(MigrationStateSchema, {}), '')).toMatchObject({ percent: 0, confidence: 0 });
   });
 });

@@ -9,7 +9,7 @@ import { LinkBadge } from '../../shell/link-badge.tsx';
 import { ErrorState, Loading } from '../../ui/state.tsx';
 import { stageWords } from '../../words/stage.ts';
 import { useSeries } from '../migration/use-series.ts';
-import { groupShown } from '../migration/which-group.ts';
+import { figuresShown, groupShown } from '../migration/which-group.ts';
 import { runningBuild } from '../mismatches/causes.ts';
 import { actsOf, modernHealth } from './acts.ts';
 import { Acts } from './acts.tsx';
@@ -26,9 +26,12 @@ export function StagePage({ params: { migration = '' } }: { params: Params }) {
   const watched = useTopic(migrationTopic(migration));
   const link = useLinkState();
   const [chosen] = useQueryValue('route', '');
-  const series = useSeries(migration, chosen, windowSeconds);
-  useDark();
   const group = watched === undefined ? undefined : groupShown(watched.state, chosen);
+  // One of several routes is told with its own charts, and by its name.
+  const route =
+    group !== undefined && watched !== undefined && watched.state.groups.length > 1 ? group.name : '';
+  const series = useSeries(migration, route, windowSeconds);
+  useDark();
   if (watched === undefined || group === undefined) {
     if (link.kind === 'refused' || link.kind === 'lost')
       return <ErrorState page title={`Nothing is known of ${migration}`} detail={link.error} />;
@@ -47,7 +50,10 @@ export function StagePage({ params: { migration = '' } }: { params: Params }) {
             Chronos <span>{migration}</span>
           </Link>
         </h1>
-        <p className="stage-stage">{stageWords(group.stage, group.modernPercent)}</p>
+        <p className="stage-stage">
+          {route !== '' && `${route}: `}
+          {stageWords(group.stage, group.modernPercent)}
+        </p>
         <p className="stage-waits">
           {group.nextStep?.waitsFor ? `waits for ${group.nextStep.waitsFor}` : ''}
         </p>
@@ -62,7 +68,7 @@ export function StagePage({ params: { migration = '' } }: { params: Params }) {
         decisions={decisions}
         groups={state.groups.length}
         build={runningBuild(state)}
-        mismatched={group.mismatched > 0n}
+        mismatched={figuresShown(state, '').mismatched > 0n}
       />
     </main>
   );

@@ -1,0 +1,89 @@
+import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
+import type { Browser } from 'playwright-core';
+import { chromiumPath, launch, openPage, type WatchedPage } from './browser.ts';
+import { type StoredControlPlane, type StoredOptions, storedControlPlane } from './stored-control-plane.ts';
+
+const chromium = await chromiumPath();
+const inBrowser = chromium === undefined ? describe.skip : describe;
+
+let browser: Browser;
+
+/** A server and a page of its own, as what is tested changes what is stored. */
+async function onStored(
+  options: StoredOptions,
+  act: (on: WatchedPage & { readonly stored: StoredControlPlane }) => Promise<void>,
+): Promise<void> {
+  const stored = await storedControlPlane(options);
+  const watched = await openPage(browser, { colorScheme: 'dark' });
+  try {
+    await act({ stored, ...watched });
+  } finally {
+    await watched.page.context().close();
+    await stored.close();
+  }
+}
+
+inBrowser('what a reader looks at stays, has a name, and stands in the address', () => {
+  beforeAll(async () => {
+    browser = await launch(chromium!);
+  }, 60_000);
+
+  afterAll(async () => {
+    await browser?.close();
+  });
+
+  test(
+    'a question stays under the fingers when a worse one comes, and is not followed by another when it vanishes',
+    () =>
+      onStored({ questions: 2, tickMs: 100 }, async ({ stored, page, complaints }) => {
+        await page.goto(`${stored.url}/m/bank/questions`);
+        await page.waitForURL(/question=question-0$/);
+        await page.getByText('Your answer', { exact: true }).waitFor();
+        const worse = stored.askWorse();
+        await page.getByRole('heading', { name: '3 questions wait for you' }).waitFor();
+        await page.keyboard.press('2');
+        await page.keyboard.press('Enter');
+        await page.waitForURL(new RegExp(`question=${worse}$`));
+        expect(stored.answered).toEqual(['question-0 ignore']);
+        stored.withdraw(worse);
+        await page.getByText('This question is not open any more').waitFor();
+        await page.keyboard.press('2');
+        await page.keyboard.press('Enter');
+        await page.keyboard.press('n');
+        await page.waitForURL(/question=question-1$/);
+        expect(stored.answered).toEqual(['question-0 ignore']);
+        expect(complaints()).toEqual([]);
+      }),
+    60_000,
+  );
+
+  test(
+    'of several routes none hides the mismatches of another; the stage names the one that it shows',
+    () =>
+      onStored({ requests: 500, several: true }, async ({ stored, page, complaints }) => {
+        const figure = (name: string) =>
+          page
+            .locator('.figure')
+            .filter({ has: page.getByText(name, { exact: true }) })
+            .locator('dd')
+            .textContent();
+        await page.goto(`${stored.url}/m/bank`);
+        await page.getByText('least far: loans').waitFor();
+        await page.getByRole('link', { name: 'Why does modern differ?' }).waitFor();
+        expect(await figure('mismatched')).toContain('500');
+        expect(await figure('compared')).toContain('201,000');
+        expect(await figure('confidence')).toContain('94.5');
+        expect(await figure('modern answers')).toContain('up to 50 % of one route');
+        await page.getByRole('button', { name: 'loans', exact: true }).click();
+        await page.getByRole('link', { name: 'Why does modern differ?' }).waitFor({ state: 'detached' });
+        expect(await figure('mismatched')).toMatch(/^0/);
+        await page.goto(`${stored.url}/stage/bank`);
+        await page.getByText('loans: canary 5 %').waitFor();
+        await page.goto(`${stored.url}/stage/bank?route=accounts`);
+        await page.getByText('accounts: canary 50 %').waitFor();
+        await page.getByText('modern differs in 500 requests').waitFor();
+        expect(complaints()).toEqual([]);
+      }),
+    60_000,
+  );
+});
