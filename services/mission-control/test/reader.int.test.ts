@@ -86,4 +86,22 @@ inBrowser('what a reader looks at stays, has a name, and stands in the address',
       }),
     60_000,
   );
+
+  test(
+    'the cause that is shown stays when a worse one comes: cause and build stand in the address',
+    () =>
+      onStored({ mismatchGroups: 20, requests: 50, tickMs: 100 }, async ({ stored, page, complaints }) => {
+        await page.goto(`${stored.url}/m/bank/mismatches`);
+        await page.waitForURL(/mismatches\/cause-0\?build=v1%401$/);
+        stored.differWorse();
+        await page.getByRole('heading', { name: 'Modern v1@1 differs for 3 reasons' }).waitFor();
+        await page.getByRole('heading', { name: 'Modern is lower for reason 0' }).waitFor();
+        await page.getByRole('link', { name: /Modern loses money/ }).click();
+        await page.waitForURL(/mismatches\/cause-worse\?build=v1%401$/);
+        await page.goBack();
+        await page.getByRole('heading', { name: 'Modern is lower for reason 0' }).waitFor();
+        expect(complaints()).toEqual([]);
+      }),
+    60_000,
+  );
 });

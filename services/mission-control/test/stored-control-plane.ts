@@ -1,6 +1,4 @@
-import { readFile } from 'node:fs/promises';
 import { createServer, type ServerResponse } from 'node:http';
-import { extname, join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
@@ -10,26 +8,26 @@ import {
   MigrationService,
 } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import {
+  type MismatchEntrySchema,
   MissionControlService,
   Role,
   type Topic,
   type WatchResponseSchema,
 } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import { VerdictService } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
-import { Severity } from '@chronos/proto/events/v1/verdict_pb.js';
 import { Code, ConnectError, type ConnectRouter } from '@connectrpc/connect';
 import { connectNodeAdapter } from '@connectrpc/connect-node';
-import { migration, mismatchEntries, points, questions, state, summary, verdict } from './stored-data.ts';
+import {
+  migration,
+  mismatchEntries,
+  points,
+  questions,
+  state,
+  summary,
+  verdict,
+  worseEntry,
+} from './stored-data.ts';
 import { rules } from './stored-rules.ts';
-
-const dist = resolve(import.meta.dirname, '../dist');
-const types: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-};
 
 export interface StoredOptions {
   readonly mismatchGroups?: number;
@@ -58,6 +56,8 @@ export interface StoredControlPlane {
   readonly revoked: readonly string[];
   /** A question more that is worse than all others, as the judge asks it; its id. */
   askWorse(): string;
+  /** From now on modern also differs for a reason that is worse than all others. */
+  differWorse(): void;
   /** A question is not asked any more, as when another answered it. */
   withdraw(questionId: string): void;
   /** From now on a topic has nothing newer, as when the database is gone; the stream lives. */
@@ -79,6 +79,7 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
   const answered: string[] = [];
   const revoked: string[] = [];
   const frozen = new Map<Topic['topic']['case'], number>();
+  const worse: MessageInitShape<typeof MismatchEntrySchema>[] = [];
   let killed = 0;
   const startSecond = Math.floor(nowMs / 1_000);
   let second = startSecond;
@@ -147,7 +148,7 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
         return { case: 'series', value: { migration, group, observedAt, points: points(from, second) } };
       }
       case 'mismatches':
-        return { case: 'mismatches', value: { migration, observedAt, total: mismatchGroups } };
+        return { case: 'mismatches', value: { migration, observedAt, groups: worse, total: mismatchGroups } };
       case 'questions': {
         const removed = [...told].filter((id) => !open.has(id));
         for (const id of removed) told.delete(id);
@@ -215,7 +216,7 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
   const server = createServer(
     connectNodeAdapter({
       routes,
-      fallback: (request, response) => void files(request, response as ServerResponse),
+      fallback: (request, response) => void builtPage(request, response as ServerResponse),
     }),
   );
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -227,11 +228,11 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
     answered,
     revoked,
     askWorse() {
-      const [template] = questions(1, nowMs);
-      const id = `question-worse-${open.size}`;
-      open.set(id, { ...template, id, field: 'body.worse', severity: Severity.CRITICAL });
-      return id;
+      const question = worseQuestion(nowMs);
+      open.set(question.id!, question);
+      return question.id!;
     },
+    differWorse: () => void worse.push(worseEntry(nowMs)),
     withdraw: (questionId) => open.delete(questionId),
     freeze: (topic) => frozen.set(topic, Date.now()),
     sentSeconds: () => second - startSecond,
@@ -241,24 +242,4 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
       await new Promise((closed) => server.close(closed));
     },
   };
-}
-
-/** The built page, as the real control plane serves it: gzipped, and index.html for every address of a page. */
-async function files(
-  { url = '/' }: { readonly url?: string | undefined },
-  response: ServerResponse,
-): Promise<void> {
-  const path = new URL(url, 'http://page').pathname;
-  const name = extname(path) === '' ? '/index.html' : path;
-  const type = types[extname(name)];
-  const file = join(dist, name);
-  const zipped = await readFile(`${file}.gz`).catch(() => undefined);
-  const content = zipped ?? (await readFile(file).catch(() => undefined));
-  if (content === undefined || type === undefined) {
-    response.writeHead(404).end();
-    return;
-  }
-  response
-    .writeHead(200, { 'content-type': type, ...(zipped && { 'content-encoding': 'gzip' }) })
-    .end(content);
 }

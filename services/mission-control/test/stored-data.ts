@@ -83,28 +83,38 @@ export function mismatchEntries(
 ): MessageInitShape<typeof MismatchEntrySchema>[] {
   return Array.from({ length: count }, (_, index) => ({
     id: `group-${index}`,
-    group: {
-      group: 'bank',
-      route: route(index),
-      field: `body.items[*].amount${index}`,
-      count: BigInt(count * 20 - index),
-      firstSeen: timestampFromMs(nowMs - 3_600_000),
-      lastSeen: timestampFromMs(nowMs),
-      exampleRequestId: `request-${index}`,
-      legacy: '"38.15"',
-      modern: '"38.12"',
-      explanation: 'modern is lower',
-      modernDeployment: build,
-      ruling: Ruling.BUG,
-      severity: index % 3 === 0 ? Severity.CRITICAL : Severity.MINOR,
-      cause: {
-        id: `cause-${Math.floor(index / 10)}`,
-        sentence: `modern is lower for reason ${Math.floor(index / 10)}`,
-        fields: 10,
-        routes: 10,
-      },
-    },
+    group: mismatchGroup(index, BigInt(count * 20 - index), nowMs),
   }));
+}
+
+/** One of a cause that is worse than all others. */
+export function worseEntry(nowMs: number): MessageInitShape<typeof MismatchEntrySchema> {
+  const cause = { id: 'cause-worse', sentence: 'modern loses money', fields: 1, routes: 1 };
+  return { id: 'worse', group: { ...mismatchGroup(0, 1_000_000n, nowMs), field: 'body.lost', cause } };
+}
+
+function mismatchGroup(index: number, count: bigint, nowMs: number) {
+  return {
+    group: 'bank',
+    route: route(index),
+    field: `body.items[*].amount${index}`,
+    count,
+    firstSeen: timestampFromMs(nowMs - 3_600_000),
+    lastSeen: timestampFromMs(nowMs),
+    exampleRequestId: `request-${index}`,
+    legacy: '"38.15"',
+    modern: '"38.12"',
+    explanation: 'modern is lower',
+    modernDeployment: build,
+    ruling: Ruling.BUG,
+    severity: index % 3 === 0 ? Severity.CRITICAL : Severity.MINOR,
+    cause: {
+      id: `cause-${Math.floor(index / 10)}`,
+      sentence: `modern is lower for reason ${Math.floor(index / 10)}`,
+      fields: 10,
+      routes: 10,
+    },
+  };
 }
 
 export function verdict(index: number, nowMs: number): MessageInitShape<typeof VerdictSchema> {
@@ -198,6 +208,12 @@ export function questions(count: number, nowMs: number): MessageInitShape<typeof
       { id: 'bug', sentence: 'It must be the same.' },
     ],
   }));
+}
+
+/** One that could be worse than all others. */
+export function worseQuestion(nowMs: number): MessageInitShape<typeof QuestionSchema> {
+  const [template] = questions(1, nowMs);
+  return { ...template, id: 'question-worse', field: 'body.worse', severity: Severity.CRITICAL };
 }
 
 /** Points of the seconds from `from` to `to`, both included. */

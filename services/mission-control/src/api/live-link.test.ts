@@ -127,6 +127,20 @@ describe('LiveLink', () => {
     expect(fake.stream.topics).toHaveLength(1);
   });
 
+  test('who leaves a topic and comes back at once finds what was known; who comes later does not', async () => {
+    const { fake, link, stop } = await watching();
+    fake.stream.send(overview('bank'));
+    await fake.pass(10);
+    stop();
+    const stopAgain = link.subscribe(overviewTopic, () => {});
+    await fake.pass(100);
+    expect(names(link.value(overviewTopic))).toEqual(['bank']);
+    stopAgain();
+    await fake.pass(100);
+    expect(link.value(overviewTopic)).toBeUndefined();
+    expect(link.state.kind).toBe('idle');
+  });
+
   test('silence shows: stale, then given up and opened anew; what was known stays', async () => {
     const { fake, link } = await watching();
     fake.stream.send(overview('bank'));

@@ -112,9 +112,8 @@ export class LiveLink {
     listeners.add(listener);
     return () => {
       listeners.delete(listener);
-      if (listeners.size > 0 || this.#entries.get(spec.key)?.listeners !== listeners) return;
-      this.#entries.delete(spec.key);
-      this.#openAfter(gatherMs);
+      if (listeners.size === 0 && this.#entries.get(spec.key)?.listeners === listeners)
+        this.#openAfter(gatherMs);
     };
   }
 
@@ -141,6 +140,8 @@ export class LiveLink {
   async #run(): Promise<void> {
     this.#stream?.abort();
     this.#cancelLook?.();
+    // Not sooner: who leaves a page for another of the same topic finds there what was known.
+    for (const [key, { listeners }] of this.#entries) if (listeners.size === 0) this.#entries.delete(key);
     const entries = [...this.#entries.values()];
     if (entries.length === 0 || this.#paused) {
       this.#stream = undefined;

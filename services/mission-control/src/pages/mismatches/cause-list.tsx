@@ -2,20 +2,21 @@ import { gravityText } from '@chronos/cli/core/render/causes.ts';
 import { count } from '@chronos/cli/core/text/numbers.ts';
 import { useState } from 'react';
 import { Link } from '../../router/link.tsx';
-import { path } from '../../router/match.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import type { Cause } from './causes.ts';
+import { type Cause, causeAddress } from './causes.ts';
 
 /** Causes shown before somebody asks for the others. */
 const shownFirst = 30;
 
 export function CauseList({
   migration,
+  build,
   causes,
   current,
 }: {
   migration: string;
+  build: string;
   causes: readonly Cause[];
   current: string | undefined;
 }) {
@@ -27,7 +28,7 @@ export function CauseList({
       <ul>
         {shown.map((cause) => (
           <li key={cause.id} className={cause.id === current ? 'cause cause-current' : 'cause'}>
-            <Link href={path('/m/:migration/mismatches/:cause', { migration, cause: cause.id })}>
+            <Link href={causeAddress(migration, cause.id, build)}>
               <span className="cause-facts">
                 <Badge tone={cause.asked ? 'warn' : 'bad'}>{gravityText(cause)}</Badge>
                 <span className="muted">

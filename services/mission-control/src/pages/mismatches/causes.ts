@@ -5,6 +5,13 @@ import {
   UniverseName,
 } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import type { MismatchEntry } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
+import { path } from '../../router/match.ts';
+
+/** The whole of what the page shows: neither a worse cause nor another build changes it under the reader. `build`: empty for all. */
+export function causeAddress(migration: string, cause: string, build: string): string {
+  const address = path('/m/:migration/mismatches/:cause', { migration, cause });
+  return `${address}?${new URLSearchParams({ build })}`;
+}
 
 export interface Cause extends ShownCause {
   /** Stands in the address: of the cause, or of its only group. */

@@ -1,13 +1,14 @@
 import type { MigrationState } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { useEffect } from 'react';
 import { mismatchesTopic, type WatchedMismatches } from '../../api/list-topics.ts';
 import { useLinkState, useTopic } from '../../api/live.ts';
 import { migrationTopic } from '../../api/topics.ts';
-import { useQueryValue } from '../../router/location.ts';
-import type { Params } from '../../router/match.ts';
+import { navigate, useQueryValue } from '../../router/location.ts';
+import { type Params, path } from '../../router/match.ts';
 import { EmptyState, ErrorState, Loading } from '../../ui/state.tsx';
 import { CauseDetail } from './cause-detail.tsx';
 import { CauseList } from './cause-list.tsx';
-import { buildsOf, orderedCauses, runningBuild } from './causes.ts';
+import { buildsOf, causeAddress, orderedCauses, runningBuild } from './causes.ts';
 import './mismatches.css';
 
 /** Why modern fails: causes in plain words, the worst first; beside it one of them with its examples and requests. */
@@ -37,10 +38,20 @@ function Mismatches({
   const running = runningBuild(state);
   const all = [...watched.groups.values()];
   const builds = buildsOf(all, running);
-  const [build, setBuild] = useQueryValue('build', builds.includes(running) || running === '' ? running : '');
+  const [build] = useQueryValue('build', builds.includes(running) || running === '' ? running : '');
   const shown = all.filter(({ group }) => build === '' || group?.modernDeployment === build);
   const causes = orderedCauses(shown);
   const cause = causes.find(({ id }) => id === chosen) ?? (chosen === '' ? causes[0] : undefined);
+  // The first shown is pinned, once it is known which build serves: what is read changes only when somebody chooses.
+  const pinned = chosen === '' && state !== undefined ? cause?.id : undefined;
+  useEffect(() => {
+    if (pinned !== undefined) navigate(causeAddress(migration, pinned, build), { replace: true });
+  }, [migration, pinned, build]);
+  // The worst cause of that build is pinned then.
+  const showBuild = (next: string) => {
+    const query = new URLSearchParams({ build: next });
+    navigate(`${path('/m/:migration/mismatches', { migration })}?${query}`, { replace: true });
+  };
   const earlier = builds.filter((name) => name !== running);
   return (
     <div className="mismatches">
@@ -49,7 +60,7 @@ function Mismatches({
         {builds.length > 1 && (
           <label className="inline-field">
             Build of modern
-            <select value={build} onChange={(event) => setBuild(event.target.value)}>
+            <select value={build} onChange={(event) => showBuild(event.target.value)}>
               <option value="">all</option>
               {builds.map((name) => (
                 <option key={name} value={name}>
@@ -71,7 +82,7 @@ function Mismatches({
         </EmptyState>
       ) : (
         <div className="mismatches-columns">
-          <CauseList migration={migration} causes={causes} current={cause?.id} />
+          <CauseList migration={migration} build={build} causes={causes} current={cause?.id} />
           {cause === undefined ? (
             <EmptyState title="This cause does not stand any more">
               It was settled, or nothing of it was seen with this build.
@@ -93,8 +104,8 @@ function Mismatches({
 /** What a reader came for: does modern that serves now fail, and for how many reasons. */
 function titleOf(causes: number, build: string, running: string, state: MigrationState | undefined): string {
   const reasons = causes === 1 ? 'one reason' : `${causes} reasons`;
-  if (causes > 0 && build === '' && running !== '') return `Modern differed for ${reasons}`;
   const modern = build === '' ? 'Modern' : `Modern ${build}`;
+  if (causes > 0 && running !== '' && build !== running) return `${modern} differed for ${reasons}`;
   if (causes > 0) return `${modern} differs for ${reasons}`;
   const compared = state?.coverage?.compared ?? 0n;
   return compared === 0n ? 'Nothing has been compared yet' : `${modern} answers as legacy does`;

@@ -1,0 +1,13 @@
+import { expect, test } from '@jest/globals';
+import { match } from '../../router/match.ts';
+import { causeAddress } from './causes.ts';
+
+test('the address of a cause holds its build, and reads back whatever its id is; no build: all of them', () => {
+  const address = new URL(causeAddress('bank', 'body.interest ≠ 4 % / round?', 'v1@1'), 'http://page');
+  expect(match('/m/:migration/mismatches/:cause', address.pathname)).toEqual({
+    migration: 'bank',
+    cause: 'body.interest ≠ 4 % / round?',
+  });
+  expect(address.searchParams.get('build')).toBe('v1@1');
+  expect(causeAddress('bank', 'cause-0', '')).toBe('/m/bank/mismatches/cause-0?build=');
+});
