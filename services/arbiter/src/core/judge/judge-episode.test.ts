@@ -15,6 +15,24 @@ const cents = (units: number) => raw((units / 100).toFixed(2));
 
 /** By bug rule: episodes that it must name. */
 const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
+  'notation-broken': [
+    [
+      ['72 220183 S 038', '72220183S038'],
+      ['57 110450 G 566', '57110450G566'],
+      ['83 201141 F 009', '83201141F9'],
+    ],
+    [
+      [
+        'PEANUT^MILD~IODINE^SEVERE',
+        [
+          { n: 'PEANUT', s: 'MILD' },
+          { n: 'IODINE', s: 'SEVERE' },
+        ],
+      ],
+      ['LATEX^MILD', [{ n: 'LATEX', s: 'MILD' }]],
+      ['CODEINE^MILD~LATEX^MILD', [{ n: 'CODEINE', s: 'MILD' }]],
+    ],
+  ],
   'words-glued': [
     [['Ring twice<br />\nThank you', 'Ring twiceThank you']],
     [['Call before visit  Anna', 'Callbefore visit Anna']],
@@ -601,6 +619,17 @@ test('a code of a registry is never spelled out by its letters', () => {
   expect(judgeEpisode(episodeOf(['DE', 'Denmark'], ['FR', 'France'])).verdict).toBe('bug');
 });
 
+test.each([
+  ['a fraction', '1 3/4', raw('1.75'), raw('1.34')],
+  ['an hour of a named zone', '2026-07-01 10:00 CEST', '2026-07-01T08:00:00Z', '2026-07-01T10:00:00Z'],
+  ['a colour', '#00FF7F', { r: 0, g: 255, b: 127 }, { r: 0, g: 127, b: 255 }],
+  ['a direction', 'SW', 'South-west', 'South-east'],
+  ['a point, x first', 'POINT(13.4 52.5)', { lon: 13.4, lat: 52.5 }, { lon: 52.5, lat: 13.4 }],
+])('%s', (_, legacy, same, other) => {
+  expect(judgeEpisode(episodeOf([legacy, same])).verdict).toBe('harmless');
+  expect(judgeEpisode(episodeOf([legacy, other])).verdict).toBe('bug');
+});
+
 test('members of which the names are forms of each other are one', () => {
   const episode = episodeOf([
     { DATE_FROM: '2024-01-02', PCT: '5.00' },
@@ -619,6 +648,100 @@ describe('harmless', () => {
     const judged = judgeEpisode(episodeOf(...values));
     expect(judged.verdict).toBe('harmless');
     if (rule !== 'decimal-equal') expect(judged.rule).toBe(rule);
+  });
+});
+
+describe('members', () => {
+  const says = (...values: Values[]) => judgeEpisode(episodeOf(...values)).verdict;
+
+  test('of which one says in a text what others say apart are judged together', () => {
+    const ours = { street: 'Main Street 31', city: 'Ulm' };
+    const more: Values = [
+      { street: 'Rue du Port 38a', city: 'Lyon' },
+      { street: 'Rue du Port', houseNumber: '38a', city: 'Lyon' },
+    ];
+    expect(says([ours, { street: 'Main Street', houseNumber: '31', city: 'Ulm' }], more)).toBe('harmless');
+    expect(says([ours, { street: 'Main Street', houseNumber: '3', city: 'Ulm' }], more)).toBe('bug');
+    expect(says([ours, { street: 'Main Street', city: 'Ulm' }], more)).toBe('bug');
+    const sum = { sum: '100.50 EUR', id: 1 };
+    expect(says([sum, { amount: 100.5, currency: 'EUR', id: 1 }])).toBe('harmless');
+    expect(says([sum, { amount: 1005, currency: 'EUR', id: 1 }])).not.toBe('harmless');
+  });
+
+  test('that have another unit in their names are converted', () => {
+    const knots = { speed_kn: 10, id: 1 };
+    expect(says([knots, { speed: { value: 18.52, unit: 'km/h' }, id: 1 }])).toBe('harmless');
+    expect(says([knots, { speed: { value: 10, unit: 'km/h' }, id: 1 }])).toBe('bug');
+    expect(says([{ TEMP_F: '68' }, { temperature: { value: 20, unit: '°C' } }])).toBe('harmless');
+    expect(
+      says([
+        { weight_g: 500, id: 1 },
+        { weight_kg: 0.5, id: 1 },
+      ]),
+    ).toBe('harmless');
+    expect(
+      says([
+        { weight_g: 500, id: 1 },
+        { weight_kg: 500, id: 1 },
+      ]),
+    ).toBe('bug');
+    expect(
+      says([
+        { weight_g: 512, id: 1 },
+        { weight_kg: 0.51, id: 1 },
+      ]),
+    ).not.toBe('harmless');
+    expect(says([{ weightLb: '2.2046' }, { weightKg: 1 }])).toBe('ask');
+  });
+
+  test('that stand within another one are not lost', () => {
+    const ours = { price: 1999, cur: 'EUR' };
+    expect(says([ours, { price: { value: '19.99', currency: 'EUR' } }])).toBe('ask');
+    expect(says([ours, { price: { value: '19.99', currency: 'USD' } }])).toBe('bug');
+    expect(says([ours, { price: { value: '19.99' } }])).toBe('bug');
+  });
+
+  test('that name the unit twice', () => {
+    const ours = { amount: 29.01, per: 'QUARTER', code: 'Q' };
+    expect(says([ours, { amount: 116.04, per: 'YEAR', code: 'Y' }])).toBe('harmless');
+    expect(says([ours, { amount: 29.01, per: 'YEAR', code: 'Y' }])).toBe('bug');
+  });
+
+  test('that refuse what the other side grants', () => {
+    for (const [no, yes] of [
+      ['noAdvertising', 'advertisingAllowed'],
+      ['doNotCall', 'mayCall'],
+    ] as const) {
+      expect(says([{ [no]: true }, { [yes]: true }])).toBe('bug');
+      expect(says([{ [no]: true }, { [yes]: false }])).toBe('ask');
+    }
+  });
+
+  test('that are all flags', () => {
+    expect(
+      says([
+        { a: 'X', b: ' ' },
+        { a: true, b: true },
+      ]),
+    ).toBe('bug');
+    expect(
+      says([
+        { a: 'X', b: ' ' },
+        { a: true, b: false },
+      ]),
+    ).not.toBe('bug');
+    expect(says([{ a: 'off', b: 'off' }, []])).toBe('harmless');
+    expect(says([{ a: 'off', b: 'on' }, []])).toBe('bug');
+  });
+
+  test('that say the same in other words beside the same code', () => {
+    const message = 'There is not enough money in the account.';
+    expect(
+      says([
+        { code: 'E4012', message: 'Insufficient funds' },
+        { code: 'E4012', message },
+      ]),
+    ).toBe('ask');
   });
 });
 

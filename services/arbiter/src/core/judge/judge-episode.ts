@@ -1,5 +1,7 @@
+import { regroup } from './apart/regroup.ts';
 import { TAKEN_APART, takeApart } from './apart/take-apart.ts';
 import { doubtOf } from './bugs/doubt.ts';
+import { flagsTurned } from './bugs/flags-turned.ts';
 import { keysOpposed } from './bugs/keys-opposed.ts';
 import { namesCrossed } from './bugs/names-crossed.ts';
 import { looksLikeClock, looksLikeKeys } from './bugs/nature.ts';
@@ -28,7 +30,8 @@ import { separatorsOnly } from './separators-only.ts';
 import { spelledOut } from './spelled-out.ts';
 import { combine, type Split, splitEpisode } from './split.ts';
 import { NUMBER_AND_WORD } from './together.ts';
-import { readQuantity } from './value/quantities.ts';
+import { isToldElsewhere } from './told-elsewhere.ts';
+import { isPowerOfTen, readQuantity, sameQuantity } from './value/quantities.ts';
 import { NESTING_MAX } from './value/side.ts';
 
 export type { Judgement } from './judgement.ts';
@@ -57,7 +60,11 @@ export function judgeEpisode(
   if (episode.observations.length === 0) return NOTHING_OBSERVED;
   const read = readEpisode(episode);
   const judgement = judgeRead(episode, read, parameters, 0);
-  const isOpen = judgement.verdict === 'ask' && !EXPLAINED.includes(judgement.rule);
+  const isOpen =
+    judgement.verdict === 'ask' &&
+    !EXPLAINED.includes(judgement.rule) &&
+    // What no rule of quantities calls another one is only rounded.
+    !read.unproven.every(isRounded);
   const scored = isOpen ? scoredBug({ episode, ...read }, score) : undefined;
   // A score proves nothing: who looks at the field may still be asked.
   return scored === undefined
@@ -69,14 +76,17 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
   const { profile, all, unproven } = read;
   if (unproven.length === 0) return mixedUnits(all) ?? mixedSplits(all) ?? mixtureDoubt(all) ?? harmless(all);
   // A number whose unit changed beside it is one thing, not two parts.
-  const split = depth > NESTING_MAX || unproven.every(isConverted) ? undefined : splitEpisode(episode);
-  const opposed = keysOpposed(unproven) ?? namesCrossed(unproven) ?? pairSwapped(unproven);
+  const whole = depth > NESTING_MAX || unproven.every(isConverted) ? undefined : splitEpisode(episode);
+  const opposed =
+    keysOpposed(unproven) ?? namesCrossed(unproven) ?? pairSwapped(unproven) ?? flagsTurned(unproven);
   if (opposed !== undefined) return opposed;
-  if (split?.decides && isRearranged(unproven)) return rearrangedDoubt(episode, unproven);
+  if (whole?.decides && whole.measured !== true && isRearranged(unproven))
+    return rearrangedDoubt(episode, unproven);
+  const varying = all.some(({ varies }) => varies);
+  const split = whole?.decides && !varying ? regroup(whole) : whole;
   const byParts = split && combine(split.parts, judgeAll(split, parameters, depth), split.decides);
   if (byParts?.judgement.verdict === 'ask' && split !== undefined && isKeptUnderOthers([...split.unpaired]))
     return rearrangedDoubt(episode, unproven);
-  const varying = all.some(({ varies }) => varies);
   const apart =
     varying || depth > NESTING_MAX
       ? undefined
@@ -84,7 +94,11 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
   if (apart !== undefined && apart.verdict !== 'ask') return apart;
   if (byParts !== undefined && (split?.decides || byParts.judgement.verdict === 'harmless')) {
     const harmlessParts = varying && byParts.judgement.verdict === 'harmless';
-    return (harmlessParts ? relationJudgement(episode) : undefined) ?? byParts.judgement;
+    const judgement = (harmlessParts ? relationJudgement(episode) : undefined) ?? byParts.judgement;
+    // Rounded with its unit: explained.
+    return judgement.verdict === 'ask' && split?.measured
+      ? { ...judgement, rule: NUMBER_AND_WORD }
+      : judgement;
   }
   const context: Context = {
     episode,
@@ -125,10 +139,19 @@ function isConverted({ legacy, modern }: Observed): boolean {
   return theirs !== undefined && ours?.unitName !== theirs.unitName;
 }
 
+/** The same but for the last digit, by a factor that leaves one. */
+function isRounded({ legacy, modern }: Observed): boolean {
+  const ours = readQuantity(legacy);
+  const theirs = ours && readQuantity(modern);
+  if (ours === undefined || theirs === undefined || isPowerOfTen(ours.unit, theirs.unit)) return false;
+  return sameQuantity(ours, theirs) === true;
+}
+
 function judgeAll({ parts, unpaired }: Split, parameters: Parameters, depth: number): readonly Judgement[] {
   return parts.map((part) => {
     const judgement = judgeRead(part, readEpisode(part), parameters, depth + 1);
-    return unpaired.has(part) && judgement.verdict === 'bug' ? perhapsRenamed(part) : judgement;
+    if (judgement.verdict !== 'bug') return judgement;
+    return unpaired.has(part) || isToldElsewhere(part, parts) ? perhapsRenamed(part) : judgement;
   });
 }
 

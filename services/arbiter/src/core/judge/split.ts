@@ -4,6 +4,7 @@ import type { Episode, Triple } from './episode.ts';
 import type { Judgement } from './judgement.ts';
 import { sameReading } from './readings/relate.ts';
 import { changedTogether } from './together.ts';
+import { measuredUnder } from './unit-names.ts';
 import { sameElements } from './value/lists.ts';
 import { isReordered } from './value/reordered.ts';
 import { rawOf, Side } from './value/side.ts';
@@ -23,6 +24,8 @@ export interface Split {
   readonly decides: boolean;
   /** Parts of one side alone, while the other side has others of its own: perhaps the same under another name, perhaps not. */
   readonly unpaired: ReadonlySet<Episode>;
+  /** A measure has another unit in its name, and is told with it as a text. */
+  readonly measured?: boolean;
 }
 type Sides = { readonly [K in Key]: Side };
 
@@ -82,7 +85,7 @@ function splitObjects(episode: Episode, read: readonly Sides[]): Split | undefin
     }
   }
   if (parts.size === 0 || parts.size > PARTS_MAX) return undefined;
-  const paired = pairRenamed(parts);
+  const { all: paired, measured } = pairRenamed(parts);
   const episodes = paired.map(({ name, observations }) => ({
     ...episode,
     field: `${episode.field}.${name}`,
@@ -91,7 +94,7 @@ function splitObjects(episode: Episode, read: readonly Sides[]): Split | undefin
   const sides = new Set(episodes.map(sideOf));
   const isOpen = sides.has('legacy') && sides.has('modern');
   const unpaired = new Set(isOpen ? episodes.filter((part) => sideOf(part) !== 'both') : []);
-  return { parts: episodes, decides: true, unpaired };
+  return { parts: episodes, decides: true, unpaired, measured };
 }
 
 interface Series {
@@ -106,31 +109,43 @@ function sideOf({ observations }: Pick<Series, 'observations'>): 'legacy' | 'mod
 }
 
 /** Parts of one side alone whose names are forms of one another, and of no other such part, are one part. */
-function pairRenamed(parts: ReadonlyMap<string, readonly Triple[]>): readonly Series[] {
+function pairRenamed(parts: ReadonlyMap<string, readonly Triple[]>): {
+  readonly all: readonly Series[];
+  readonly measured: boolean;
+} {
   const all = [...parts].map(([name, observations]) => ({
     name,
     observations,
     side: sideOf({ observations }),
   }));
   const [gone, come] = (['legacy', 'modern'] as const).map((side) => all.filter((one) => one.side === side));
-  if (gone === undefined || come === undefined) return all;
+  if (gone === undefined || come === undefined) return { all, measured: false };
   const pairs = new Map<Series, Series>();
   for (const ours of gone) {
     const [theirs, ...others] = come.filter(({ name }) => isFormOf(ours.name, name));
     if (theirs === undefined || others.length > 0) continue;
     if (gone.filter(({ name }) => isFormOf(name, theirs.name)).length === 1) pairs.set(ours, theirs);
   }
+  const measures = new Map<Series, readonly Triple[]>();
+  for (const ours of gone) {
+    const open = come.filter((one) => pairs.get(ours) === one || ![...pairs.values()].includes(one));
+    for (const theirs of open) {
+      const told = measuredUnder([ours.name, ours.observations], [theirs.name, theirs.observations]);
+      if (told === undefined) continue;
+      measures.set(ours, told);
+      pairs.set(ours, theirs);
+      break;
+    }
+  }
   const found = new Set(pairs.values());
-  return all
+  const paired = all
     .filter((one) => !found.has(one))
     .map((ours) => {
-      const theirs = pairs.get(ours);
-      const observations =
-        theirs === undefined
-          ? ours.observations
-          : ours.observations.map((triple, i) => ({ ...triple, ...theirs.observations[i] }));
-      return { name: ours.name, observations };
+      const theirs = pairs.get(ours)?.observations;
+      const together = ours.observations.map((triple, i) => ({ ...triple, ...theirs?.[i] }));
+      return { name: ours.name, observations: measures.get(ours) ?? together };
     });
+  return { all: paired, measured: measures.size > 0 };
 }
 
 /** A short form of it (PCT and percent), or its words among others (DATE_FROM and from). */
@@ -242,5 +257,7 @@ export function combine(
 function rankOf(judgement: Judgement | undefined): number {
   return judgement === undefined
     ? -1
-    : RANK[judgement.verdict] * 2 + (judgement.severity === 'critical' ? 1 : 0);
+    : judgement.rule === 'identical'
+      ? -0.5
+      : RANK[judgement.verdict] * 2 + (judgement.severity === 'critical' ? 1 : 0);
 }

@@ -23,10 +23,12 @@ export function changedTogether(
   const numbers = parts[worst]?.observations;
   if (numbers === undefined || judgements[worst]?.verdict !== 'bug') return undefined;
   const others = judgements.flatMap(({ verdict }, i) => (verdict === 'bug' && i !== worst ? [i] : []));
-  if (others.length > 1) return undefined;
+  const [other] = others;
+  // A unit may be told twice, as a word and as its code.
+  if (!others.every((i) => i === other || isRenamed(parts[i], parts[other ?? i]))) return undefined;
   for (const [i, part] of parts.entries()) {
     if (i === worst || judgements[i]?.verdict === 'harmless') continue;
-    if (others.length > 0 && others[0] !== i) continue;
+    if (others.length > 0 && !others.includes(i)) continue;
     const lines = new Map<string, [number, number][]>();
     const explained = numbers.every(({ legacy, modern }, at) => {
       if (legacy === modern) return true;
@@ -43,7 +45,10 @@ export function changedTogether(
     });
     if (!explained) continue;
     const converted = convertedAll(parts, worst, i);
-    if (converted !== undefined) return othersOf(converted, judgements, worst, i);
+    if (converted !== undefined) {
+      const said = parts.flatMap((one, j) => (j === i || (isUnit(one) && isRenamed(one, part)) ? [j] : []));
+      return othersOf(converted, judgements, worst, said);
+    }
     if (![...lines.values()].every(isLine) || [...lines.keys()].some((key) => /[0-9]/.test(key))) continue;
     const [pair = ''] = lines.keys();
     return {
@@ -62,14 +67,35 @@ function othersOf(
   converted: Judgement,
   judgements: readonly Judgement[],
   number: number,
-  word: number,
+  words: readonly number[],
 ): Judgement {
   if (converted.verdict !== 'harmless') return converted;
-  const others = judgements.filter((_, i) => i !== number && i !== word);
+  const others = judgements.filter((_, i) => i !== number && !words.includes(i));
   return (
     others.find(({ verdict }) => verdict === 'bug') ??
     others.find(({ verdict }) => verdict === 'ask') ??
     converted
+  );
+}
+
+/** Words and single letters in all requests. */
+function isUnit({ observations }: Episode): boolean {
+  return observations.every(({ legacy = '', modern = '' }) => WORD.test(legacy) && WORD.test(modern));
+}
+
+/** Each word of the one stands beside one word of the other, on both sides. */
+function isRenamed(one: Episode | undefined, other: Episode | undefined): boolean {
+  const names = new Map<string, string>();
+  return (
+    one?.observations.every((at, i) =>
+      (['legacy', 'modern'] as const).every((side) => {
+        const [ours, theirs] = [at[side], other?.observations[i]?.[side]];
+        if (ours === undefined || theirs === undefined) return false;
+        const known = names.get(ours) ?? theirs;
+        names.set(ours, theirs);
+        return known === theirs;
+      }),
+    ) === true && new Set(names.values()).size === names.size
   );
 }
 

@@ -31,15 +31,24 @@ export interface Role {
 
 /** Whether members have the order that their names ask for, or another one; undefined when their names ask for none. */
 export function inOrder(roles: readonly Role[], sample: string): boolean | undefined {
+  // Well-known text (ISO 19125) has x before y.
+  if (/^(?:SRID=[0-9]+; ?)?POINT ?\(/i.test(sample)) return inOrderOf(roles, POINT);
   const sequences = /\^/.test(sample) || /^\p{L}+, \p{L}/u.test(sample) ? [NAMES, ...SEQUENCES] : SEQUENCES;
   for (const names of sequences) {
-    const places = roles.map(({ key }) => names.findIndex((name) => name.test(key)));
-    if (places.includes(-1) || new Set(places).size < places.length) continue;
-    const sorted = roles.toSorted((a, b) => a.at - b.at);
-    const ranks = sorted.map(({ key }) => names.findIndex((name) => name.test(key)));
-    return ranks.every((rank, i) => i === 0 || rank > (ranks[i - 1] ?? 0));
+    const found = inOrderOf(roles, names);
+    if (found !== undefined) return found;
   }
   return undefined;
+}
+
+const POINT: readonly RegExp[] = [/^(?:lon|lng|long|longitude|x)\b/, /^(?:lat|latitude|y)\b/];
+
+function inOrderOf(roles: readonly Role[], names: readonly RegExp[]): boolean | undefined {
+  const places = roles.map(({ key }) => names.findIndex((name) => name.test(key)));
+  if (places.includes(-1) || new Set(places).size < places.length) return undefined;
+  const sorted = roles.toSorted((a, b) => a.at - b.at);
+  const ranks = sorted.map(({ key }) => names.findIndex((name) => name.test(key)));
+  return ranks.every((rank, i) => i === 0 || rank > (ranks[i - 1] ?? 0));
 }
 
 /** What sort of thing all texts of a member are, so that it cannot be taken for a member of another sort. */

@@ -81,7 +81,7 @@ export function areToldApart(rows: readonly Row[], members: readonly Member[]): 
 
 /** A word of the text that is the name of a member, a joint, or the unit; and the one that a rate is told for. */
 export function isSaid(label: string, rows: readonly Row[], unit: string | undefined): boolean {
-  if (label === unit || /^(?:x|for|of|to|and|from|at|in|per|the|no|nr)$/i.test(label)) return true;
+  if (label === unit || /^(?:x|for|of|to|and|from|at|in|per|the|no|nr|point)$/i.test(label)) return true;
   if (label === '1' && rows.every(({ text }) => /^1 .*=/.test(text))) return true;
   return rows.some(({ leaves }) => [...leaves.values()].some(({ key }: Leaf) => isName(label, key)));
 }

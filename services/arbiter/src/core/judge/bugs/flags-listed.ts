@@ -1,3 +1,4 @@
+import { flagsOf } from '../value/flags.ts';
 import type { Side } from '../value/side.ts';
 import { wordsOf } from '../value/text.ts';
 import type { BugRule } from './rule.ts';
@@ -7,7 +8,7 @@ import { shown } from './shown.ts';
 export const flagsListed: BugRule = {
   name: 'flags-listed',
   shows:
-    'An object of flags beside a list of their names (either way round): a flag that is off is listed, or one that is on is not.',
+    'An object of flags (true and false, Y and N, on and off) beside a list of their names (either way round): a flag that is off is listed, or one that is on is not.',
   spares:
     'The list of exactly those that are on, and of exactly those that are off (asked); names that are no flag of the object.',
   find(context) {
@@ -25,9 +26,9 @@ export const flagsListed: BugRule = {
 };
 
 function listedOther(object: Side, list: Side): string | undefined {
-  if (object.fields === undefined || object.fields.size < 2 || list.items === undefined) return undefined;
-  const flags = [...object.fields];
-  if (!flags.every(([, value]) => typeof value === 'boolean')) return undefined;
+  const read = list.items && flagsOf(object.fields);
+  if (read === undefined || read.size < 2 || list.items === undefined) return undefined;
+  const flags = [...read];
   const named = (on: boolean) => flags.flatMap(([key, value]) => (value === on ? [wordsOf(key)] : []));
   const listed = list.items.flatMap((item) => (typeof item === 'string' ? [wordsOf(item)] : []));
   const names = new Set(flags.map(([key]) => wordsOf(key)));

@@ -61,8 +61,22 @@ function truthsOnlyIn(
   return [...fields].filter(([key, value]) => typeof value === 'boolean' && !others.has(key));
 }
 
-/** By the table, or by a not, non, un, in or dis in front of one of them. */
+const REFUSING =
+  /\b(?:no|not|never|without|cannot|dont|opt(?:ed)? ?out|blocked|forbidden|denied|disabled|excluded|refused|suppressed?)\b/g;
+const GRANTING =
+  /\b(?:is|are|has|was|can|do|does|may|opt(?:ed)? ?in|allow(?:ed|s)?|permit(?:ted|s)?|enabled?|included|accept(?:ed|s)?|granted|wanted|active)\b/g;
+
+/** What a key speaks of without the words that refuse or grant it, and whether it grants it: no advertising, advertising allowed. */
+function polarityOf(words: string): { readonly subject: string; readonly yes: boolean } {
+  const bare = words.replaceAll(REFUSING, '');
+  const subject = bare.replaceAll(GRANTING, '').replaceAll(/\s/g, '');
+  return { subject, yes: bare === words };
+}
+
+/** By words that refuse in the one key and not in the other, by the table, or by a not, non, un, in or dis in front of one of them. */
 function areOpposite(a: string, b: string): boolean {
+  const [said, told] = [polarityOf(a), polarityOf(b)];
+  if (said.subject !== '' && said.subject === told.subject && said.yes !== told.yes) return true;
   const [ours, theirs] = [bareKey(a), bareKey(b)];
   if (denied(ours) === theirs || denied(theirs) === ours) return true;
   return OPPOSITES.some(

@@ -11,7 +11,7 @@ export const kindChanged: BugRule = {
   shows:
     'A value of another kind that cannot mean the same: a text that is no number beside a number, an object beside a text.',
   spares:
-    'Numbers and truth values written as text, one value beside a list of one, small numbers that are named one to one (asked), a number as a member of an object (5 and {"id":5}, -5 and {"n":5,"side":"SHORT"}, asked), nothing beside something, all nines beside a word (no limit, asked).',
+    'Numbers and truth values written as text, one value beside a list of one, small numbers that are named one to one (asked), a number as a member of an object (5 and {"id":5}, -5 and {"n":5,"side":"SHORT"}, 1999 and {"value":"19.99","currency":"EUR"}, asked), nothing beside something, all nines beside a word (no limit, asked).',
   find(context) {
     if (isNamed(context)) return undefined;
     const found = context.unproven.filter(({ legacy, modern, varies }) => {
@@ -46,7 +46,21 @@ function isMember(legacy: Side, modern: Side): boolean {
 
 function isMemberOf({ raw = '' }: Side, { fields }: Side): boolean {
   const bare = (text: string) => plainNumber(text.replaceAll(/["+-]/g, ''));
-  return fields !== undefined && [...fields.values()].some((value) => bare(rawOf(value)) === bare(raw));
+  if (fields === undefined) return false;
+  const told = [...fields.values()].map((value) => bare(rawOf(value)));
+  // An amount in its minor unit: 1999 and {"value":"19.99","currency":"EUR"}.
+  return told.some((text) => text === bare(raw) || isMinor(bare(raw), text) || isMinor(text, bare(raw)));
+}
+
+function isMinor(minor: string, major: string): boolean {
+  return (
+    /^[1-9][0-9]*$/.test(minor) &&
+    /^[0-9]+(?:\.[0-9]{1,3})?$/.test(major) &&
+    [100, 1000].some(
+      (times) =>
+        Math.round(Number(major) * times) === Number(minor) && Number(major) * times - Number(minor) < 1e-6,
+    )
+  );
 }
 
 /** Small numbers that modern names, each in its own way: a vocabulary (asked). */

@@ -37,6 +37,7 @@ import { mojibake } from './mojibake.ts';
 import { monthMoved } from './month-moved.ts';
 import { namesSwapped } from './names-swapped.ts';
 import { structuresCollapsed, structuresUnstable } from './not-a-function.ts';
+import { notationBroken } from './notation-broken.ts';
 import { numberInText } from './number-in-text.ts';
 import { clamped, numberChanged, offset, otherRequestsNumber, ratio } from './number-series.ts';
 import {
@@ -168,5 +169,6 @@ export const BUG_RULES: readonly BugRule[] = [
   structuresUnstable,
   structuresCollapsed,
   placesBroken,
+  notationBroken,
   kindChanged,
 ];

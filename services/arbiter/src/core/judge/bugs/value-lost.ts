@@ -1,4 +1,5 @@
 import { abbreviates } from '../value/abbreviations.ts';
+import { flagsOf } from '../value/flags.ts';
 import { isDefault, isEmpty, readNothing } from '../value/nothing.ts';
 import type { Side } from '../value/side.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
@@ -38,9 +39,8 @@ function isOpenEnd({ raw = '' }: Side): boolean {
 
 /** {"read":false,"pay":false} as a list of the flags that are set. */
 function isNoneSet({ fields }: Side, { items }: Side): boolean {
-  return (
-    items !== undefined && fields !== undefined && [...fields.values()].every((value) => value === false)
-  );
+  const flags = items && flagsOf(fields);
+  return flags !== undefined && [...flags.values()].every((isSet) => !isSet);
 }
 
 export const defaultPut: BugRule = {

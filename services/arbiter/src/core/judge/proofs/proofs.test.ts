@@ -867,15 +867,74 @@ const CASES: Readonly<
       ],
     ],
   },
+  'dialled-number': {
+    accepts: [
+      [
+        [
+          { country: 'DE', number: '0171 4407834' },
+          { country: 'DE', number: '+491714407834' },
+        ],
+      ],
+      [
+        [
+          { country: 'GB', number: '+44 7700 900123' },
+          { country: 'GB', number: '07700900123' },
+        ],
+      ],
+      [
+        [
+          { land: 'DK', tel: '32 12 34 56' },
+          { land: 'DK', tel: '004532123456' },
+        ],
+      ],
+    ],
+    refuses: [
+      [
+        [
+          { country: 'DE', number: '0171 4407834' },
+          { country: 'DE', number: '+4901714407834' },
+        ],
+      ],
+      [
+        [
+          { country: 'FR', number: '0171 4407834' },
+          { country: 'FR', number: '+491714407834' },
+        ],
+      ],
+      [
+        [
+          { country: 'DE', number: '0171 4407834' },
+          { country: 'DE', number: '+491714407843' },
+        ],
+      ],
+      [
+        [
+          { country: 'IT', number: '06 1234567' },
+          { country: 'IT', number: '+3961234567' },
+        ],
+      ],
+      [
+        [
+          { from: 'DE', to: 'FR', number: '0171 440783' },
+          { from: 'DE', to: 'FR', number: '+49171440783' },
+        ],
+      ],
+      [[{ number: '0171 4407834' }, { number: '+491714407834' }]],
+    ],
+  },
   'flags-to-list': {
     accepts: [
       [[{ READ: 'Y', WRITE_ALL: 'N' }, ['read']]],
       [[{ read: true, pay: false, close: true }, ['close', 'read']]],
       [[{ read: false }, []]],
+      [[{ roaming: 'on', mailbox: 'off' }, ['roaming']]],
+      [[{ sms: 'X', mail: ' ' }, ['sms']]],
     ],
     refuses: [
       [[{ READ: 'Y', WRITE: 'N' }, ['write']]],
       [[{ READ: 'Y', WRITE: 'P' }, ['read']]],
+      [[{ roaming: 'on', mailbox: 'N' }, ['roaming']]],
+      [[{ sms: ' ', mail: ' ' }, []]],
       [[{ read: true, pay: false }, ['read', 'pay']]],
       [[{ read: true, pay: true }, ['read']]],
       [[{ read: true, pay: true }, ['read', 'read']]],

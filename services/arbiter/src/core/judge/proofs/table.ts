@@ -4,6 +4,7 @@ import { codeCase } from './code-case.ts';
 import { codedNotation } from './coded-notation.ts';
 import { computedDigits } from './computed-digits.ts';
 import { decimalEqual } from './decimal-equal.ts';
+import { dialledNumber } from './dialled-number.ts';
 import { durationNotation } from './duration-notation.ts';
 import { entities } from './entities.ts';
 import { exclusiveEnd } from './exclusive-end.ts';
@@ -61,6 +62,7 @@ export const PROOF_RULES: readonly ProofRule[] = [
   unicodeForm,
   entities,
   identifierNotation,
+  dialledNumber,
   codeCase,
   bytesNotation,
   urlNotation,

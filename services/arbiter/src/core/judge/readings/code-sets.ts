@@ -26,6 +26,8 @@ const SETS: Readonly<Record<string, string>> = {
   // HL7 0085.
   'result-status':
     'f,final|p,preliminary|c,corrected,correction|x,cancelled,canceled|i,pending,specimen in lab',
+  'compass-point':
+    'n,north|ne,north east,northeast|e,east|se,south east,southeast|s,south|sw,south west,southwest|w,west|nw,north west,northwest',
   // FIX tags 54, 39, 40 and 59.
   'order-side': '54=1,1,b,buy|54=2,2,s,sell|54=5,5,ss,sell short,short sell|54=6,6,sse,sell short exempt',
   'order-state':

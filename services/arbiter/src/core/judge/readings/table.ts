@@ -4,6 +4,7 @@ import { codedNumbers } from './coded-numbers.ts';
 import { dayCounts } from './day-counts.ts';
 import { days } from './days.ts';
 import { debitCredit } from './debit-credit.ts';
+import { fractions } from './fractions.ts';
 import { numberLists } from './number-lists.ts';
 import { optionSymbols } from './option-symbols.ts';
 import { months, periods, quarters, weeks } from './periods.ts';
@@ -22,6 +23,7 @@ import { zonedTimes } from './zoned-times.ts';
 export const DOMAINS: readonly Domain[] = [
   codedNumbers,
   numberLists,
+  fractions,
   days,
   weekdays,
   months,

@@ -1,3 +1,4 @@
+import { NumberText } from '../../compare/value.ts';
 import type { Side } from '../value/side.ts';
 import { normalEscapes } from '../value/url.ts';
 import { type Domain, digitsOf, reading } from './reading.ts';
@@ -5,8 +6,12 @@ import { type Domain, digitsOf, reading } from './reading.ts';
 /** Colours; the key is the six hexadecimal digits, with the opacity where it is told. */
 export const colours: Domain = {
   name: 'colour',
-  reads: 'A colour of CSS: #f00, #FF0000, rgb(255, 0, 0).',
-  read({ text }) {
+  reads: 'A colour of CSS: #f00, #FF0000, rgb(255, 0, 0), {"r":255,"g":0,"b":0}.',
+  read({ text, fields }) {
+    const members = fields?.size === 3 ? ['r', 'g', 'b'].map((key) => fields.get(key)) : [];
+    const shares = members.map((value) => (value instanceof NumberText ? Number(value.text) : Number.NaN));
+    if (shares.length === 3 && shares.every((share) => Number.isInteger(share) && share >= 0 && share <= 255))
+      return reading('members', shares.map((part) => part.toString(16).padStart(2, '0')).join(''), true);
     if (text === undefined || text.length > 32) return [];
     const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(text)?.[1]?.toLowerCase();
     if (hex !== undefined)

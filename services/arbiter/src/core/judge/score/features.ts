@@ -1,3 +1,4 @@
+import type { Value } from '../../compare/value.ts';
 import { changesAlike } from '../bugs/alike.ts';
 import { fillsGroups } from '../bugs/filled-groups.ts';
 import { kindOf } from '../bugs/kind-changed.ts';
@@ -7,7 +8,7 @@ import { isDerived } from '../meaning/derivation.ts';
 import type { Reading } from '../observe.ts';
 import { DEFAULT_PARAMETERS } from '../parameters.ts';
 import { readNothing } from '../value/nothing.ts';
-import type { Side } from '../value/side.ts';
+import { rawOf, type Side } from '../value/side.ts';
 import { commonEnds, isToken, shapeOf } from '../value/tokens.ts';
 import { type Kept, keptOf } from './kept.ts';
 
@@ -133,9 +134,25 @@ function isNothing(side: Side): boolean {
 }
 
 function isReworded(legacy: Side, modern: Side, { numbers, words }: Kept): boolean {
+  if (words !== 'others' || !/none|same/.test(numbers)) return false;
+  if (legacy.fields !== undefined && modern.fields !== undefined)
+    return isMemberReworded(legacy.fields, modern.fields);
   const isSentence = ({ text = '' }: Side) => text.trim().split(/\s+/).length >= 3;
-  return words === 'others' && /none|same/.test(numbers) && isSentence(legacy) && isSentence(modern);
+  return isSentence(legacy) && isSentence(modern);
 }
+
+/** All other members are the same: a code that stays beside a message in other words. */
+function isMemberReworded(ours: Fields, theirs: Fields): boolean {
+  if (ours.size !== theirs.size || ours.size < 2) return false;
+  const changed = [...ours].filter(([key, value]) => rawOf(theirs.get(key) ?? null) !== rawOf(value));
+  const texts = changed.map(([key, value]) => [value, theirs.get(key)] as const);
+  return texts.every(([l, m]) => {
+    const counts = [l, m].map((text) => (typeof text === 'string' ? text.trim().split(/\s+/).length : 0));
+    return Math.min(...counts) >= 2 && Math.max(...counts) >= 3;
+  });
+}
+
+type Fields = ReadonlyMap<string, Value>;
 
 function isOtherToken({ text: l }: Side, { text: m }: Side): boolean {
   if (l === undefined || m === undefined || !isToken(l) || !isToken(m) || shapeOf(l) !== shapeOf(m))

@@ -158,6 +158,8 @@ export function keepsQuantity(from: Quantity, to: Quantity): boolean {
   const distance = absolute(subtract(a, b));
   if (distance.units === 0n || isPowerOfTen(from.unit, to.unit)) return distance.units === 0n;
   const step = stepOf(to);
+  // 68 °F is 20 °C: what is left are the digits of the table.
+  if (compareDecimals(multiply(distance, { units: 1_000_000_000n, scale: 0 }), step) <= 0) return true;
   const half = multiply(step, { units: 5005n, scale: 4 });
   if (compareDecimals(distance, half) > 0) return false;
   const common: Decimal = { units: 3240n, scale: 0 };

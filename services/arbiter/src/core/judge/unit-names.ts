@@ -1,0 +1,98 @@
+import { isArray, isObject, NumberText, type Value } from '../compare/value.ts';
+import type { Triple } from './episode.ts';
+import { Side } from './value/side.ts';
+import { UNITS, type Unit, unitOf } from './value/units.ts';
+
+const FIGURES = /^[+-]?[0-9]{1,15}(?:\.[0-9]{1,12})?$/;
+
+/** A number under a name that ends with its unit, or an object of a number and its unit, as a text of both: `{"value":20,"unit":"C"}` as 20 C. */
+interface Measured {
+  readonly stem: string;
+  readonly unit: Unit;
+  readonly text: string;
+}
+
+/** Units as the words of names have them, in small letters. */
+const NAMED = new Map(
+  [...UNITS].filter(([name]) => /^[A-Za-z]{1,6}$/.test(name)).map(([name]) => [name.toLowerCase(), name]),
+);
+const ONE_LETTER: Readonly<Record<string, string>> = {
+  c: '°C',
+  f: '°F',
+  m: 'm',
+  g: 'g',
+  l: 'l',
+  w: 'W',
+  v: 'V',
+  a: 'A',
+};
+/** As a name has it: mwh is no milliwatt hour. */
+const CASED: Readonly<Record<string, string>> = {
+  mw: 'MW',
+  mb: 'MB',
+  kb: 'kB',
+  gb: 'GB',
+  mwh: 'MWh',
+  kwh: 'kWh',
+  celsius: '°C',
+  fahrenheit: '°F',
+};
+
+/**
+ * One measure that each side has under a name of its own, with another unit in the name or beside the number: `speed_kn` and `speed` of
+ * `{"value":18.5,"unit":"km/h"}`. Its observations as texts of number and unit; undefined for anything else.
+ */
+export function measuredUnder(
+  [ours, gone]: readonly [name: string, observations: readonly Triple[]],
+  [theirs, come]: readonly [name: string, observations: readonly Triple[]],
+): readonly Triple[] | undefined {
+  const found: Triple[] = [];
+  let isConverted = false;
+  for (const [i, { legacy, legacy2 }] of gone.entries()) {
+    const modern = come[i]?.modern;
+    const [l, m] = [measured(ours, legacy), measured(theirs, modern)];
+    if (l === undefined || m === undefined || l.unit.dimension !== m.unit.dimension) return undefined;
+    if (!isForm(l.stem, m.stem)) return undefined;
+    if (l.unit !== m.unit) isConverted = true;
+    const again = measured(ours, legacy2)?.text;
+    found.push({
+      legacy: JSON.stringify(l.text),
+      modern: JSON.stringify(m.text),
+      ...(again !== undefined && { legacy2: JSON.stringify(again) }),
+    });
+  }
+  return isConverted ? found : undefined;
+}
+
+/** temp and temperature, speed and speed over ground. */
+function isForm(ours: string, theirs: string): boolean {
+  const [short, long] = [ours, theirs].toSorted((a, b) => a.length - b.length) as [string, string];
+  return short.length >= 3 && long.startsWith(short);
+}
+
+function measured(name: string, raw: string | undefined): Measured | undefined {
+  const side = new Side(raw);
+  const figures = figuresOf(side.value);
+  if (figures !== undefined) {
+    const words = name.split(' ');
+    const last = words.at(-1) ?? '';
+    const unitName = words.length < 2 ? undefined : (ONE_LETTER[last] ?? CASED[last] ?? NAMED.get(last));
+    const unit = unitName === undefined ? undefined : UNITS.get(unitName);
+    return unit && { stem: words.slice(0, -1).join(' '), unit, text: `${figures} ${unitName}` };
+  }
+  const fields = side.fields;
+  if (fields?.size !== 2) return undefined;
+  const values = [...fields.values()];
+  const number = values.map(figuresOf).find((text) => text !== undefined);
+  const unitName = values.find((value) => typeof value === 'string' && !FIGURES.test(value));
+  const unit = typeof unitName === 'string' ? unitOf(unitName) : undefined;
+  return number === undefined || unit === undefined
+    ? undefined
+    : { stem: name, unit, text: `${number} ${String(unitName)}` };
+}
+
+function figuresOf(value: Value | undefined): string | undefined {
+  if (value === undefined || value === null || isArray(value) || isObject(value)) return undefined;
+  const text = value instanceof NumberText ? value.text : typeof value === 'string' ? value : '';
+  return FIGURES.test(text) ? text : undefined;
+}
