@@ -17,6 +17,7 @@ import {
 import { VerdictService } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
 import { Code, ConnectError, type ConnectRouter } from '@connectrpc/connect';
 import { connectNodeAdapter } from '@connectrpc/connect-node';
+import { builtPage } from './built-page.ts';
 import {
   migration,
   mismatchEntries,
@@ -26,6 +27,7 @@ import {
   summary,
   verdict,
   worseEntry,
+  worseQuestion,
 } from './stored-data.ts';
 import { rules } from './stored-rules.ts';
 
