@@ -104,4 +104,15 @@ inBrowser('what a reader looks at stays, has a name, and stands in the address',
       }),
     60_000,
   );
+
+  test(
+    'a migration that is not there is told so',
+    () =>
+      onStored({}, async ({ stored, page }) => {
+        await page.goto(`${stored.url}/m/nothere/capsule`);
+        await page.getByRole('heading', { level: 1, name: 'Nothing is known of nothere' }).waitFor();
+        await page.getByText('there is no migration nothere').waitFor();
+      }),
+    60_000,
+  );
 });

@@ -169,6 +169,9 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
     router.service(MissionControlService, {
       watch: ({ topics }, { signal }) => {
         if (role === Role.UNSPECIFIED) throw new ConnectError('log in first', Code.Unauthenticated);
+        for (const { topic } of topics)
+          if (topic.case === 'migration' && topic.value.name !== migration)
+            throw new ConnectError(`there is no migration ${topic.value.name}`, Code.NotFound);
         return watch(topics, signal);
       },
       getVersion: () => ({ version: 'test' }),

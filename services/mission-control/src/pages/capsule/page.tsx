@@ -3,7 +3,7 @@ import { indentJson } from '@chronos/cli/core/render/body.ts';
 import { count } from '@chronos/cli/core/text/numbers.ts';
 import type { GetCapsuleResponse } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import { useEffect } from 'react';
-import { useTopic } from '../../api/live.ts';
+import { useLinkState, useTopic } from '../../api/live.ts';
 import { migrationTopic } from '../../api/topics.ts';
 import { api } from '../../api/transport.ts';
 import { useLoad } from '../../api/use-load.ts';
@@ -24,6 +24,7 @@ const pendingReadMs = 5_000;
 /** The Time Capsule: what legacy leaves behind, or what it still takes to seal it. */
 export function CapsulePage({ params: { migration = '' } }: { params: Params }) {
   const state = useTopic(migrationTopic(migration))?.state;
+  const link = useLinkState();
   const sealed = state?.sealed !== undefined;
   const { value, error, reload } = useLoad(sealed ? `capsule ${migration}` : '', (signal) =>
     api.missionControl.getCapsule({ migration }, { signal }),
@@ -34,7 +35,11 @@ export function CapsulePage({ params: { migration = '' } }: { params: Params }) 
     const timer = setInterval(reload, pendingReadMs);
     return () => clearInterval(timer);
   }, [pending, reload]);
-  if (state === undefined) return <Loading what="the Time Capsule" />;
+  if (state === undefined) {
+    if (link.kind === 'refused' || link.kind === 'lost')
+      return <ErrorState page title={`Nothing is known of ${migration}`} detail={link.error} />;
+    return <Loading what="the Time Capsule" />;
+  }
   if (!sealed) {
     return (
       <>
