@@ -1,4 +1,4 @@
-import { type CSSProperties, useEffect } from 'react';
+import { type CSSProperties, type ReactNode, useEffect } from 'react';
 import { useLinkState, useTopic } from '../../api/live.ts';
 import { migrationTopic } from '../../api/topics.ts';
 import { Link } from '../../router/link.tsx';
@@ -33,9 +33,17 @@ export function StagePage({ params: { migration = '' } }: { params: Params }) {
   const series = useSeries(migration, route, windowSeconds);
   useDark();
   if (watched === undefined || group === undefined) {
-    if (link.kind === 'refused' || link.kind === 'lost')
-      return <ErrorState page title={`Nothing is known of ${migration}`} detail={link.error} />;
-    return <Loading what={`migration ${migration}`} />;
+    const waiting = link.kind !== 'refused' && link.kind !== 'lost';
+    return (
+      <main className="stage">
+        <StageHead migration={migration} to="/" sealed={false} />
+        {waiting ? (
+          <Loading what={`migration ${migration}`} />
+        ) : (
+          <ErrorState title={`Nothing is known of ${migration}`} detail={link.error} />
+        )}
+      </main>
+    );
   }
   const { state, decisions } = watched;
   const health = modernHealth(group);
@@ -44,12 +52,11 @@ export function StagePage({ params: { migration = '' } }: { params: Params }) {
   };
   return (
     <main className="stage" style={style}>
-      <header className="stage-head">
-        <h1>
-          <Link href={path('/m/:migration', { migration })}>
-            Chronos <span>{migration}</span>
-          </Link>
-        </h1>
+      <StageHead
+        migration={migration}
+        to={path('/m/:migration', { migration })}
+        sealed={state.sealed !== undefined}
+      >
         <p className="stage-stage">
           {route !== '' && `${route}: `}
           {stageWords(group.stage, group.modernPercent)}
@@ -57,9 +64,7 @@ export function StagePage({ params: { migration = '' } }: { params: Params }) {
         <p className="stage-waits">
           {group.nextStep?.waitsFor ? `waits for ${group.nextStep.waitsFor}` : ''}
         </p>
-        <LinkBadge />
-        <KillButton migrations={[{ name: migration, sealed: state.sealed !== undefined }]} />
-      </header>
+      </StageHead>
       <Acts acts={actsOf(state, group, decisions)} />
       <Universes state={state} group={group} series={series} health={health} />
       <Evidence
@@ -71,6 +76,33 @@ export function StagePage({ params: { migration = '' } }: { params: Params }) {
         mismatched={figuresShown(state, '').mismatched > 0n}
       />
     </main>
+  );
+}
+
+/** What stands there whatever is known: the way off the stage, whether it is live (or "Try now"), and the kill switch. */
+function StageHead({
+  migration,
+  to,
+  sealed,
+  children,
+}: {
+  migration: string;
+  /** Where the name leads. */
+  to: string;
+  sealed: boolean;
+  children?: ReactNode;
+}) {
+  return (
+    <header className="stage-head">
+      <h1>
+        <Link href={to}>
+          Chronos <span>{migration}</span>
+        </Link>
+      </h1>
+      {children}
+      <LinkBadge />
+      <KillButton migrations={[{ name: migration, sealed }]} />
+    </header>
   );
 }
 
