@@ -115,4 +115,22 @@ inBrowser('what a reader looks at stays, has a name, and stands in the address',
       }),
     60_000,
   );
+
+  test(
+    'a route that is gone is told so, and the whole migration shown',
+    () =>
+      onStored({ requests: 500, several: true }, async ({ stored, page, complaints }) => {
+        await page.goto(`${stored.url}/stage/bank?route=gone`);
+        await page.getByText('There is no route gone').waitFor();
+        await page.goto(`${stored.url}/m/bank?route=gone`);
+        await page.getByText('There is no route gone').waitFor();
+        await page.getByText('least far: loans').waitFor();
+        await page.locator('.charts canvas').first().waitFor();
+        await page.getByRole('button', { name: 'Pause' }).waitFor();
+        await page.getByRole('button', { name: 'Show all' }).click();
+        await page.waitForURL(`${stored.url}/m/bank`);
+        expect(complaints()).toEqual([]);
+      }),
+    60_000,
+  );
 });

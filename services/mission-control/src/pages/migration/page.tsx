@@ -2,6 +2,7 @@ import { useLinkState, useTopic } from '../../api/live.ts';
 import { migrationTopic } from '../../api/topics.ts';
 import { useQueryValue } from '../../router/location.ts';
 import type { Params } from '../../router/match.ts';
+import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ErrorState, Loading } from '../../ui/state.tsx';
 import { Charts } from './charts.tsx';
@@ -14,13 +15,13 @@ import { Head } from './head.tsx';
 import { Ladder } from './ladder.tsx';
 import { Proxies } from './proxies.tsx';
 import { Segments } from './segments.tsx';
-import { groupShown } from './which-group.ts';
+import { groupShown, knownGroup } from './which-group.ts';
 import './migration.css';
 
 /** One migration: where it is, what it waits for, both universes over time, and everything that can be done about it. */
 export function MigrationPage({ params: { migration = '' } }: { params: Params }) {
   const watched = useTopic(migrationTopic(migration));
-  const [chosen, choose] = useQueryValue('route', '');
+  const [asked, choose] = useQueryValue('route', '');
   const link = useLinkState();
   if (watched === undefined) {
     if (link.kind === 'refused' || link.kind === 'lost')
@@ -28,11 +29,20 @@ export function MigrationPage({ params: { migration = '' } }: { params: Params }
     return <Loading what={`migration ${migration}`} />;
   }
   const { state, decisions } = watched;
+  const chosen = knownGroup(state, asked);
   const group = groupShown(state, chosen);
   const steps = state.spec?.policy?.ladder ?? [];
   return (
     <div className="migration">
       <h1 className="visually-hidden">{migration}</h1>
+      {asked !== chosen && (
+        <p className="warn" role="status">
+          There is no route {asked}: all of them are shown.{' '}
+          <Button look="quiet" onClick={() => choose('')}>
+            Show all
+          </Button>
+        </p>
+      )}
       <Head state={state} chosen={chosen} />
       <GroupFigures state={state} chosen={chosen} />
       {state.groups.length > 1 && <Groups state={state} chosen={chosen} onChoose={choose} />}

@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { MigrationStateSchema, Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { describe, expect, test } from '@jest/globals';
-import { figuresShown, groupShown, movingGroups } from './which-group.ts';
+import { figuresShown, groupShown, knownGroup, movingGroups } from './which-group.ts';
 
 const state = create(MigrationStateSchema, {
   groups: [
@@ -35,6 +35,11 @@ describe('the group that is shown', () => {
   test('is the one in the address, where there is such a one', () => {
     expect(groupShown(state, 'accounts')?.name).toBe('accounts');
     expect(groupShown(state, 'nobody')?.name).toBe('loans');
+  });
+
+  test('one in the address that is gone stands for the whole, so that nothing is asked of it', () => {
+    expect(knownGroup(state, 'accounts')).toBe('accounts');
+    expect(knownGroup(state, 'nobody')).toBe('');
   });
 
   test('groups at rest do not move, unless there are no others', () => {

@@ -15,6 +15,11 @@ export function movingGroups(state: MigrationState): readonly GroupState[] {
   return moving.length === 0 ? state.groups : moving;
 }
 
+/** The group in the address, where there is such a one; else empty, which stands for the whole migration. */
+export function knownGroup(state: MigrationState, chosen: string): string {
+  return state.groups.some((group) => group.name === chosen) ? chosen : '';
+}
+
 /** The group asked for, or the one that has come least far: the migration is no further than that. */
 export function groupShown(state: MigrationState, chosen: string): GroupState | undefined {
   const named = state.groups.find((group) => group.name === chosen);

@@ -9,7 +9,7 @@ import { LinkBadge } from '../../shell/link-badge.tsx';
 import { ErrorState, Loading } from '../../ui/state.tsx';
 import { stageWords } from '../../words/stage.ts';
 import { useSeries } from '../migration/use-series.ts';
-import { figuresShown, groupShown } from '../migration/which-group.ts';
+import { figuresShown, groupShown, knownGroup } from '../migration/which-group.ts';
 import { runningBuild } from '../mismatches/causes.ts';
 import { actsOf, modernHealth } from './acts.ts';
 import { Acts } from './acts.tsx';
@@ -61,6 +61,7 @@ export function StagePage({ params: { migration = '' } }: { params: Params }) {
           {route !== '' && `${route}: `}
           {stageWords(group.stage, group.modernPercent)}
         </p>
+        {knownGroup(state, chosen) !== chosen && <p className="warn">There is no route {chosen}.</p>}
         <p className="stage-waits">
           {group.nextStep?.waitsFor ? `waits for ${group.nextStep.waitsFor}` : ''}
         </p>
