@@ -133,4 +133,33 @@ inBrowser('what a reader looks at stays, has a name, and stands in the address',
       }),
     60_000,
   );
+
+  test(
+    'the chosen route goes with the reader from page to page, and is preset in the kill switch on each',
+    () =>
+      onStored({ requests: 50, several: true }, async ({ stored, page, complaints }) => {
+        const preset = async () => {
+          await page.keyboard.press('k');
+          await page.getByRole('dialog', { name: 'Send every client of accounts of bank back' }).waitFor();
+          await page.keyboard.press('Escape');
+        };
+        await page.goto(`${stored.url}/m/bank?route=accounts`);
+        await page.getByText('live', { exact: true }).waitFor();
+        await preset();
+        await page.getByRole('link', { name: 'Requests' }).click();
+        await page.waitForURL(/requests\?group=accounts$/);
+        await page.getByLabel('Route', { exact: true }).fill('GET /accounts/*');
+        await page.getByLabel('Route', { exact: true }).blur();
+        await page.waitForURL(/group=accounts&route=GET/);
+        await preset();
+        await page.getByRole('link', { name: 'Mismatches' }).click();
+        await page.waitForURL(/cause-0\?route=accounts&build=v1%401$/);
+        await preset();
+        await page.getByRole('link', { name: 'Time Rift' }).click();
+        await page.waitForURL(`${stored.url}/m/bank?route=accounts`);
+        expect(await page.getByRole('link', { name: 'Time Rift' }).getAttribute('aria-current')).toBe('page');
+        expect(complaints()).toEqual([]);
+      }),
+    60_000,
+  );
 });

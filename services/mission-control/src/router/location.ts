@@ -14,6 +14,9 @@ function subscribe(listener: () => void): () => void {
 /** The page's path; renders anew when it changes. */
 export const usePath = () => useSyncExternalStore(subscribe, () => location.pathname);
 
+/** The page's query; renders anew when it changes. */
+export const useSearch = () => useSyncExternalStore(subscribe, () => location.search);
+
 /** Goes to another address of this page. `replace` leaves no step for the browser's back button. */
 export function navigate(to: string, options: { readonly replace?: boolean } = {}): void {
   if (options.replace) history.replaceState(null, '', to);
@@ -23,7 +26,7 @@ export function navigate(to: string, options: { readonly replace?: boolean } = {
 
 /** One value of the query, and how to set it: an empty value leaves the address. The URL holds the state. */
 export function useQueryValue(name: string, preset: string): [string, (value: string) => void] {
-  const search = useSyncExternalStore(subscribe, () => location.search);
+  const search = useSearch();
   const value = new URLSearchParams(search).get(name) ?? preset;
   const set = (next: string) => {
     const params = new URLSearchParams(location.search);

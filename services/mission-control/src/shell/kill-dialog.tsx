@@ -2,11 +2,11 @@ import type { KillMigrationResponse } from '@chronos/proto/chronos/v1/migration_
 import { useEffect, useState } from 'react';
 import { api } from '../api/transport.ts';
 import { useCall } from '../api/use-call.ts';
-import { useQueryValue } from '../router/location.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { Field } from '../ui/field.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
+import { useChosenGroup } from './chosen-group.ts';
 import { KillResult } from './kill-result.tsx';
 import { clientsOf, killedTitle } from './kill-words.ts';
 
@@ -14,12 +14,12 @@ import { clientsOf, killedTitle } from './kill-words.ts';
 export function KillDialog({ migrations, onClose }: { migrations: readonly string[]; onClose: () => void }) {
   const [migration, setMigration] = useState(migrations[0] ?? '');
   const [picked, pick] = useState<string>();
-  const [route] = useQueryValue('route', '');
+  const chosen = useChosenGroup();
   const [done, setDone] = useState<{ readonly group: string; readonly killed: KillMigrationResponse }>();
   const { busy, error, run } = useCall();
   const groups = useGroups(migration);
-  // Until its routes are known a migration is killed whole; other pages have other routes in their address.
-  const group = picked ?? (groups.length > 1 && groups.includes(route) ? route : '');
+  // Until its routes are known a migration is killed whole; the address may name one that is gone.
+  const group = picked ?? (groups.length > 1 && groups.includes(chosen) ? chosen : '');
   const kill = () =>
     run(async () => {
       const reason = 'killed in Mission Control';

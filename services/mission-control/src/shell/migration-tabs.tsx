@@ -4,8 +4,9 @@ import { Link } from '../router/link.tsx';
 import { navigate, usePath } from '../router/location.ts';
 import { path } from '../router/match.ts';
 import { Badge } from '../ui/badge.tsx';
+import { useChosenGroup, withGroup } from './chosen-group.ts';
 
-/** The pages of one migration, with how much waits on each, and the way to another migration. */
+/** The pages of one migration, with how much waits on each, for the route group that is chosen; and the way to another migration. */
 export function MigrationTabs({
   migration,
   summary,
@@ -16,6 +17,7 @@ export function MigrationTabs({
   all: readonly string[];
 }) {
   const here = usePath();
+  const group = useChosenGroup();
   const names = all.includes(migration) ? all : [migration, ...all];
   return (
     <nav className="tabs" aria-label={`Pages of ${migration}`}>
@@ -39,7 +41,7 @@ export function MigrationTabs({
           const below = pattern !== '/m/:migration' && here.startsWith(`${href}/`);
           return (
             <li key={pattern} className={below ? 'tab-below' : undefined}>
-              <Link href={href}>
+              <Link href={withGroup(href, group)}>
                 {label} {open > 0 && <Badge tone="warn">{open.toLocaleString('en-US')}</Badge>}
               </Link>
             </li>

@@ -2,6 +2,7 @@ import { percent } from '@chronos/cli/core/text/numbers.ts';
 import type { GroupState, MigrationState } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { Link } from '../../router/link.tsx';
 import { path } from '../../router/match.ts';
+import { withGroup } from '../../shell/chosen-group.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { stageTone, stageWords } from '../../words/stage.ts';
 import { Controls } from './controls.tsx';
@@ -28,7 +29,12 @@ export function Head({ state, chosen }: { state: MigrationState; chosen: string 
         <p className="migration-waits">
           {waitsText(state, group)}{' '}
           {mismatched > 0n && (
-            <Link href={path('/m/:migration/mismatches', { migration: state.spec?.name ?? '' })}>
+            <Link
+              href={withGroup(
+                path('/m/:migration/mismatches', { migration: state.spec?.name ?? '' }),
+                chosen,
+              )}
+            >
               Why does modern differ?
             </Link>
           )}

@@ -4,19 +4,19 @@ import { useState } from 'react';
 import { Link } from '../../router/link.tsx';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
-import { type Cause, causeAddress } from './causes.ts';
+import { type Beside, type Cause, causeAddress } from './causes.ts';
 
 /** Causes shown before somebody asks for the others. */
 const shownFirst = 30;
 
 export function CauseList({
   migration,
-  build,
+  beside,
   causes,
   current,
 }: {
   migration: string;
-  build: string;
+  beside: Beside;
   causes: readonly Cause[];
   current: string | undefined;
 }) {
@@ -28,7 +28,7 @@ export function CauseList({
       <ul>
         {shown.map((cause) => (
           <li key={cause.id} className={cause.id === current ? 'cause cause-current' : 'cause'}>
-            <Link href={causeAddress(migration, cause.id, build)}>
+            <Link href={causeAddress(migration, cause.id, beside)}>
               <span className="cause-facts">
                 <Badge tone={cause.asked ? 'warn' : 'bad'}>{gravityText(cause)}</Badge>
                 <span className="muted">

@@ -7,10 +7,19 @@ import {
 import type { MismatchEntry } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import { path } from '../../router/match.ts';
 
-/** The whole of what the page shows: neither a worse cause nor another build changes it under the reader. `build`: empty for all. */
-export function causeAddress(migration: string, cause: string, build: string): string {
-  const address = path('/m/:migration/mismatches/:cause', { migration, cause });
-  return `${address}?${new URLSearchParams({ build })}`;
+/** What stands in the address besides the cause. */
+export interface Beside {
+  /** Id of a deployment of modern; empty: all. */
+  readonly build: string;
+  /** The route group that other pages show; empty: none. */
+  readonly route: string;
+}
+
+/** The whole of what the page shows: neither a worse cause nor another build changes it under the reader. An empty `cause`: the worst. */
+export function causeAddress(migration: string, cause: string, { build, route }: Beside): string {
+  const pattern = cause === '' ? '/m/:migration/mismatches' : '/m/:migration/mismatches/:cause';
+  const query = new URLSearchParams({ ...(route !== '' && { route }), build });
+  return `${path(pattern, { migration, cause })}?${query}`;
 }
 
 export interface Cause extends ShownCause {

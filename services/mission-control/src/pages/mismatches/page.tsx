@@ -4,7 +4,7 @@ import { mismatchesTopic, type WatchedMismatches } from '../../api/list-topics.t
 import { useLinkState, useTopic } from '../../api/live.ts';
 import { migrationTopic } from '../../api/topics.ts';
 import { navigate, useQueryValue } from '../../router/location.ts';
-import { type Params, path } from '../../router/match.ts';
+import type { Params } from '../../router/match.ts';
 import { EmptyState, ErrorState, Loading } from '../../ui/state.tsx';
 import { CauseDetail } from './cause-detail.tsx';
 import { CauseList } from './cause-list.tsx';
@@ -39,19 +39,18 @@ function Mismatches({
   const all = [...watched.groups.values()];
   const builds = buildsOf(all, running);
   const [build] = useQueryValue('build', builds.includes(running) || running === '' ? running : '');
+  const [route] = useQueryValue('route', '');
   const shown = all.filter(({ group }) => build === '' || group?.modernDeployment === build);
   const causes = orderedCauses(shown);
   const cause = causes.find(({ id }) => id === chosen) ?? (chosen === '' ? causes[0] : undefined);
   // The first shown is pinned, once it is known which build serves: what is read changes only when somebody chooses.
   const pinned = chosen === '' && state !== undefined ? cause?.id : undefined;
   useEffect(() => {
-    if (pinned !== undefined) navigate(causeAddress(migration, pinned, build), { replace: true });
-  }, [migration, pinned, build]);
+    if (pinned !== undefined) navigate(causeAddress(migration, pinned, { build, route }), { replace: true });
+  }, [migration, pinned, build, route]);
   // The worst cause of that build is pinned then.
-  const showBuild = (next: string) => {
-    const query = new URLSearchParams({ build: next });
-    navigate(`${path('/m/:migration/mismatches', { migration })}?${query}`, { replace: true });
-  };
+  const showBuild = (next: string) =>
+    navigate(causeAddress(migration, '', { build: next, route }), { replace: true });
   const earlier = builds.filter((name) => name !== running);
   return (
     <div className="mismatches">
@@ -82,7 +81,7 @@ function Mismatches({
         </EmptyState>
       ) : (
         <div className="mismatches-columns">
-          <CauseList migration={migration} build={build} causes={causes} current={cause?.id} />
+          <CauseList migration={migration} beside={{ build, route }} causes={causes} current={cause?.id} />
           {cause === undefined ? (
             <EmptyState title="This cause does not stand any more">
               It was settled, or nothing of it was seen with this build.

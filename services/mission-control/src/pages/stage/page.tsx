@@ -4,6 +4,7 @@ import { migrationTopic } from '../../api/topics.ts';
 import { Link } from '../../router/link.tsx';
 import { useQueryValue } from '../../router/location.ts';
 import { type Params, path } from '../../router/match.ts';
+import { withGroup } from '../../shell/chosen-group.ts';
 import { KillButton } from '../../shell/kill-button.tsx';
 import { LinkBadge } from '../../shell/link-badge.tsx';
 import { ErrorState, Loading } from '../../ui/state.tsx';
@@ -54,7 +55,7 @@ export function StagePage({ params: { migration = '' } }: { params: Params }) {
     <main className="stage" style={style}>
       <StageHead
         migration={migration}
-        to={path('/m/:migration', { migration })}
+        to={withGroup(path('/m/:migration', { migration }), chosen)}
         sealed={state.sealed !== undefined}
       >
         <p className="stage-stage">
