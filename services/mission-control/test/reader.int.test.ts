@@ -162,4 +162,23 @@ inBrowser('what a reader looks at stays, has a name, and stands in the address',
       }),
     60_000,
   );
+
+  test(
+    'Enter in the note answers once an answer is chosen, with the note',
+    () =>
+      onStored({ questions: 1, tickMs: 100 }, async ({ stored, page, complaints }) => {
+        await page.goto(`${stored.url}/m/bank/questions`);
+        await page.getByText('Your answer', { exact: true }).waitFor();
+        const note = page.getByLabel('Note for the journal');
+        await note.fill('agreed, TICKET-7');
+        await note.press('Enter');
+        await page.getByRole('radio').nth(1).check();
+        expect(stored.answered).toEqual([]);
+        await note.press('Enter');
+        await page.getByText('Nobody waits for you').waitFor();
+        expect(stored.answered).toEqual(['question-0 ignore (agreed, TICKET-7)']);
+        expect(complaints()).toEqual([]);
+      }),
+    60_000,
+  );
 });

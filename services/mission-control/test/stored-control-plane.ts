@@ -52,7 +52,7 @@ const kills: readonly MessageInitShape<typeof KillMigrationResponseSchema>[] = [
 
 export interface StoredControlPlane {
   readonly url: string;
-  /** `question answer`, as they came. */
+  /** `question answer`, or `question answer (note)`, as they came. */
   readonly answered: readonly string[];
   /** Ids of revoked rules. */
   readonly revoked: readonly string[];
@@ -211,9 +211,9 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
           sentence: `${answer}: 200 differences were tried`,
         },
       }),
-      answerQuestion: ({ questionId, answer }) => {
+      answerQuestion: ({ questionId, answer, note }) => {
         if (!open.delete(questionId)) throw new ConnectError('there is no such question', Code.NotFound);
-        answered.push(`${questionId} ${answer}`);
+        answered.push(`${questionId} ${answer}${note === '' ? '' : ` (${note})`}`);
         return {};
       },
     });

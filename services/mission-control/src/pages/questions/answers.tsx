@@ -39,9 +39,10 @@ export function Answers({
     const answer = answers[Number(digit) - 1];
     if (answer !== undefined && mayChange) choose(answer.id);
   });
-  useKeys(['Enter'], () => {
+  const giveChosen = () => {
     if (chosen !== undefined && mayChange && !busy) void give(chosen);
-  });
+  };
+  useKeys(['Enter'], giveChosen);
   useEffect(() => {
     if (chosen !== undefined && !answers.some(({ id }) => id === chosen)) choose(undefined);
   }, [answers, chosen]);
@@ -70,13 +71,12 @@ export function Answers({
           maxLength={1_000}
           value={note}
           onChange={(event) => setNote(event.target.value)}
+          onKeyDown={({ key, repeat, nativeEvent }) => {
+            // Enter that ends a composition (of Japanese, say) belongs to the writing.
+            if (key === 'Enter' && !repeat && !nativeEvent.isComposing) giveChosen();
+          }}
         />
-        <Button
-          look="primary"
-          busy={busy}
-          disabled={chosen === undefined || !mayChange}
-          onClick={() => chosen !== undefined && give(chosen)}
-        >
+        <Button look="primary" busy={busy} disabled={chosen === undefined || !mayChange} onClick={giveChosen}>
           {chosen === undefined ? 'Choose an answer' : `Answer "${chosen}"`} <KeyHint keys="⏎" />
         </Button>
       </div>
