@@ -107,14 +107,41 @@ export function featuresOf(read: Reading): readonly number[] | undefined {
   ];
 }
 
-/** Keys and clocks of each system's own; identifiers that all gain or lose the same letters, or zeros that fill up their groups; figures that are all converted alike. */
+/**
+ * Keys and clocks of each system's own; identifiers that all gain or lose the same letters, or zeros that fill up their groups; figures that are all
+ * converted alike; words that all have one word each; values that only gain something.
+ */
 function mayRightlyDiffer(read: Reading): boolean {
   return (
     looksLikeKeys(read.all) ||
     looksLikeClock(read.unproven, DEFAULT_PARAMETERS.clockLagMsMax) ||
     changesAlike(read) ||
     fillsGroups(read) ||
-    isDerived(read.all, read.unproven)
+    isDerived(read.all, read.unproven) ||
+    isRecoded(read.all) ||
+    isOnlyMore(read)
+  );
+}
+
+/** A vocabulary: every value comes again or is one of several, and has one value of modern's, which is no other's. */
+function isRecoded(all: readonly Observed[]): boolean {
+  if (all.some(({ legacy, modern }) => isTree(kindOf(legacy)) || isTree(kindOf(modern)))) return false;
+  const { manyToOne, oneToMany, distinct } = relation(all);
+  return (
+    !manyToOne && !oneToMany && distinct > 1 && distinct < all.length && all.every(({ differs }) => differs)
+  );
+}
+
+/** Nothing of legacy is missing in any request. */
+function isOnlyMore({ all, unproven }: Reading): boolean {
+  const isKept = (fate: Kept['numbers']) => fate === 'none' || fate === 'same' || fate === 'more';
+  return (
+    all.every(({ differs }) => differs) &&
+    unproven.slice(0, PAIRS_MAX).every(({ legacy, modern }) => {
+      const kept = keptOf(legacy, modern);
+      if (kept === undefined || kept.doubled || kept.flags < 0) return false;
+      return (kept.numbers === 'more' || kept.words === 'more') && isKept(kept.numbers) && isKept(kept.words);
+    })
   );
 }
 

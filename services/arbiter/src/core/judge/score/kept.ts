@@ -132,10 +132,21 @@ function lettersOf({ words }: Atoms): string {
 function isFormOf(a: string, b: string): boolean {
   return (
     isAlike(a, b) ||
+    unmarked(a) === unmarked(b) ||
     abbreviates(a, b) ||
     abbreviates(b, a) ||
     (a.length >= 3 && b.length >= 3 && a.slice(0, 3) === b.slice(0, 3))
   );
+}
+
+/** As those write who have no letters with marks: MUELLER for Müller. */
+function unmarked(word: string): string {
+  return word
+    .replaceAll('ß', 'ss')
+    .replaceAll(/[äæ]/g, 'ae')
+    .replaceAll(/[öø]/g, 'oe')
+    .replaceAll('ü', 'ue')
+    .replaceAll('å', 'aa');
 }
 
 function fateOf(lost: number, come: number): Fate {

@@ -27,6 +27,7 @@ describe('what is found again', () => {
     ['names turned round', 'Dubois, Ines', 'Ines Dubois', { words: 'same', wordsMoved: true }],
     ['tags', 'Rent<br />for May', 'Rent for May', { words: 'same' }],
     ['told once', ['READ', 'PAY', 'READ'], ['READ', 'PAY'], { words: 'alike' }],
+    ['letters without their marks', 'MUELLER, HANS', { last: 'Müller', first: 'Hans' }, { words: 'alike' }],
     ['a number lost', '12 High Street 5', 'High Street 5', { numbers: 'fewer', someNumbers: true }],
     ['a number of its neighbour', [500, 100], [500, 500], { numbers: 'others', doubled: true }],
     ['another word', 'WEEK', 'daily', { words: 'others', someWords: false }],
@@ -74,6 +75,15 @@ describe('the score', () => {
     ],
     ['only signs and case', [['16:63:36:0D:61', '1663360d61']]],
     ['a field added', [[undefined, true]]],
+    ['a member added', [[{ net: 1 }, { net: 1, links: { self: '/x/17' } }]]],
+    [
+      'words of a vocabulary that have one word each',
+      [
+        ['OK', 200],
+        ['NOT_FOUND', 404],
+        ['OK', 200],
+      ],
+    ],
     ['a sentence in other words', [['The card was refused', 'Payment could not be made']]],
     [
       'one filler left out',

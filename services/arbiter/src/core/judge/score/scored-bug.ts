@@ -13,7 +13,7 @@ export const SCORED_BUG = {
   shows:
     'Nothing above decides, legacy repeats itself, and what of its numbers and words is found again in modern’s, in which requests, is by a fitted score (MODEL.md) as in bugs and not as in other notations.',
   spares:
-    'Numbers beside numbers, nothing beside something, sentences in other words, identifiers that are wholly other, keys, clocks, fields that legacy does not repeat. The score accepts nothing: below its threshold the difference is asked.',
+    'Numbers beside numbers, nothing beside something, sentences in other words, words of a vocabulary that have one word each, values that only gain something, identifiers that are wholly other, keys, clocks, fields that legacy does not repeat. The score accepts nothing: below its threshold the difference is asked.',
 };
 
 const FATES = {
