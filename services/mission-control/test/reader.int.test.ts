@@ -181,4 +181,22 @@ inBrowser('what a reader looks at stays, has a name, and stands in the address',
       }),
     60_000,
   );
+
+  test(
+    'the story on the stage says to its end how long a kill took',
+    () =>
+      onStored({ several: true }, async ({ stored, page }) => {
+        await page.setViewportSize({ width: 1920, height: 1080 });
+        await page.goto(`${stored.url}/stage/bank`);
+        const line = page
+          .getByRole('region', { name: 'The story' })
+          .getByText(/every proxy ACKed within 148 ms\)$/);
+        await line.waitFor();
+        const cut = await line.evaluate(
+          (box) => box.scrollWidth > box.clientWidth || box.scrollHeight > box.clientHeight + 1,
+        );
+        expect(cut).toBe(false);
+      }),
+    60_000,
+  );
 });

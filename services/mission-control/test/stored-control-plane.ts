@@ -19,6 +19,7 @@ import { Code, ConnectError, type ConnectRouter } from '@connectrpc/connect';
 import { connectNodeAdapter } from '@connectrpc/connect-node';
 import { builtPage } from './built-page.ts';
 import {
+  kill,
   migration,
   mismatchEntries,
   points,
@@ -35,7 +36,7 @@ export interface StoredOptions {
   readonly mismatchGroups?: number;
   readonly requests?: number;
   readonly questions?: number;
-  /** Two routes, of which the one that has come least far has no mismatch; default: one. */
+  /** Two routes, of which the one that has come least far has no mismatch, and a kill on record; default: one, none. */
   readonly several?: boolean;
   /** The series goes on by this many seconds with each message. */
   readonly secondsPerTick?: number;
@@ -94,7 +95,9 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
       case 'overview':
         return [{ case: 'overview', value: { observedAt, migrations: [summary(requests, open.size)] } }];
       case 'migration':
-        return [{ case: 'migration', value: { state: state(requests, several) } }];
+        return [
+          { case: 'migration', value: { state: state(requests, several), decisions: several ? [kill] : [] } },
+        ];
       case 'mismatches': {
         const groups = mismatchEntries(Math.min(500, mismatchGroups), nowMs);
         return [

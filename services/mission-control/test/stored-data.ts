@@ -3,6 +3,7 @@ import type { MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import type { QuestionSchema } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
 import {
+  type DecisionSchema,
   DeploymentPhase,
   type GroupStateSchema,
   type MigrationStateSchema,
@@ -75,6 +76,14 @@ export function state(mismatches: number, several = false): MessageInitShape<typ
     revision: 1n,
   };
 }
+
+export const kill: MessageInitShape<typeof DecisionSchema> = {
+  action: 'kill',
+  sequence: 1n,
+  reason: 'by operator local: killed in Mission Control',
+  toStage: Stage.KILLED,
+  ackDuration: { nanos: 148_000_000 },
+};
 
 /** Groups of mismatches, ten to a cause. */
 export function mismatchEntries(
