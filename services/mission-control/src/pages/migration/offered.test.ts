@@ -5,7 +5,7 @@ import {
   Stage,
 } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { describe, expect, test } from '@jest/globals';
-import { offered } from './offered.ts';
+import { offered, weightHint } from './offered.ts';
 
 type Group = MessageInitShape<typeof GroupStateSchema>;
 
@@ -50,4 +50,11 @@ describe('what an operator is offered', () => {
     });
     expect(all([{ stage: Stage.DRAFT }])).toMatchObject({ start: 'Start', pause: false, weight: false });
   });
+});
+
+test('the hint beside a share names the steps, and claims of none that its gate is open', () => {
+  const policy = { ladder: [{ percent: 10 }, { percent: 100 }] };
+  expect(weightHint(create(MigrationStateSchema, { spec: { policy } }))).toBe(
+    'Steps: 10, 100. Up only where the gate is open; down to anything.',
+  );
 });

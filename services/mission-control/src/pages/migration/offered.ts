@@ -1,3 +1,4 @@
+import { percent } from '@chronos/cli/core/text/numbers.ts';
 import { type MigrationState, Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { movingGroups } from './which-group.ts';
 
@@ -24,4 +25,10 @@ export function offered(state: MigrationState, chosen: string): Offered {
     weight: running.length > 0,
     seal: state.groups.length > 0 && state.groups.every(({ stage }) => stage === Stage.SWAPPED),
   };
+}
+
+/** What may be set by hand, said without a claim about gates: whether one is open, the server alone knows. */
+export function weightHint(state: MigrationState): string {
+  const steps = state.spec?.policy?.ladder.map((step) => percent(step.percent)) ?? [];
+  return `Steps: ${steps.join(', ')}. Up only where the gate is open; down to anything.`;
 }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { api } from '../../api/transport.ts';
 import { CallDialog } from '../../shell/call-dialog.tsx';
 import { Field } from '../../ui/field.tsx';
+import { weightHint } from './offered.ts';
 import { movingGroups } from './which-group.ts';
 
 /** Modern's share by hand: up to a step whose gate is open, or down to anything. The server holds the gate. */
@@ -21,7 +22,6 @@ export function WeightDialog({
   const preset = groups.find((each) => each.name === chosen) ?? groups[0];
   const [share, setShare] = useState(percent(preset?.modernPercent ?? 0));
   const name = state.spec?.name ?? '';
-  const steps = state.spec?.policy?.ladder.map((step) => percent(step.percent)) ?? [];
   return (
     <CallDialog
       title="Modern's share of the customers"
@@ -40,7 +40,7 @@ export function WeightDialog({
           </select>
         </Field>
       )}
-      <Field label="Percent" hint={`Less than now, or a step whose gate is open: ${steps.join(', ')}.`}>
+      <Field label="Percent" hint={weightHint(state)}>
         <input
           data-autofocus
           type="number"
