@@ -70,6 +70,7 @@ inBrowser('what a reader looks at stays, has a name, and stands in the address',
         await page.goto(`${stored.url}/m/bank`);
         await page.getByText('least far: loans').waitFor();
         await page.getByRole('link', { name: 'Why does modern differ?' }).waitFor();
+        await page.getByRole('heading', { name: 'Segments of loans' }).waitFor();
         expect(await figure('mismatched')).toContain('500');
         expect(await figure('compared')).toContain('201,000');
         expect(await figure('confidence')).toContain('94.5');

@@ -60,7 +60,14 @@ function groupsOf(mismatched: bigint, several: boolean): MessageInitShape<typeof
   const canary = { stage: Stage.CANARY, nextStep };
   return [
     { name: 'accounts', ...canary, modernPercent: 50, ...evidence, mismatched },
-    { name: 'loans', ...canary, modernPercent: 5, confidence: 99.2, compared: 1_000n },
+    {
+      name: 'loans',
+      ...canary,
+      modernPercent: 5,
+      confidence: 99.2,
+      compared: 1_000n,
+      segments: [{ segment: 'plan', value: 'gold', compared: 40n, confidence: 90 }],
+    },
   ];
 }
 

@@ -31,6 +31,7 @@ export function MigrationPage({ params: { migration = '' } }: { params: Params }
   const { state, decisions } = watched;
   const chosen = knownGroup(state, asked);
   const group = groupShown(state, chosen);
+  const several = state.groups.length > 1;
   const steps = state.spec?.policy?.ladder ?? [];
   return (
     <div className="migration">
@@ -45,12 +46,9 @@ export function MigrationPage({ params: { migration = '' } }: { params: Params }
       )}
       <Head state={state} chosen={chosen} />
       <GroupFigures state={state} chosen={chosen} />
-      {state.groups.length > 1 && <Groups state={state} chosen={chosen} onChoose={choose} />}
+      {several && <Groups state={state} chosen={chosen} onChoose={choose} />}
       {group !== undefined && steps.length > 0 && (
-        <Panel
-          title={state.groups.length > 1 ? `The way of ${group.name}` : 'The way'}
-          aside={wayNote(state.revision)}
-        >
+        <Panel title={several ? `The way of ${group.name}` : 'The way'} aside={wayNote(state.revision)}>
           <Ladder group={group} steps={steps} />
         </Panel>
       )}
@@ -58,7 +56,7 @@ export function MigrationPage({ params: { migration = '' } }: { params: Params }
       <div className="migration-columns">
         <div className="migration-column">
           <Coverage state={state} />
-          {group !== undefined && group.segments.length > 0 && <Segments group={group} />}
+          {group !== undefined && group.segments.length > 0 && <Segments group={group} named={several} />}
           <Proxies />
           <Deployments state={state} />
         </div>

@@ -3,10 +3,10 @@ import type { GroupState } from '@chronos/proto/chronos/v1/migration_service_pb.
 import { Panel } from '../../ui/panel.tsx';
 import { Table } from '../../ui/table.tsx';
 
-/** Each segment's own evidence: a pooled figure never hides a broken one. */
-export function Segments({ group }: { group: GroupState }) {
+/** Each segment's own evidence: a pooled figure never hides a broken one. `named`: it is one route of several. */
+export function Segments({ group, named }: { group: GroupState; named: boolean }) {
   return (
-    <Panel title="Segments" aside="evidence of each on its own" flush>
+    <Panel title={named ? `Segments of ${group.name}` : 'Segments'} aside="evidence of each on its own" flush>
       <Table
         label="Segments"
         rows={group.segments}
