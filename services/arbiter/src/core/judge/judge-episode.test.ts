@@ -427,7 +427,7 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
   'characters-changed': [[['a91d7412-3926-4f0f-9696-d8bf6c286128', 'a91d7412-3926-4f0f-9696-d8bf6c286129']]],
   'number-in-text': [[['Your fee is 51.79 EUR', 'Your fee is 0.00 EUR']], [['52.52,13.40', '13.40,52.52']]],
   'parts-changed': [[['NYYY', [true, true, true, false]]], [['A|B|C', ['A', 'B']]]],
-  'kind-changed': [[[12, 'twelve']]],
+  'kind-changed': [[[1200, 'twelve hundred']]],
   'quoting-lost': [[['7;"Silva; Sons";1', '7;Silva; Sons;1']], [["NAD+O?'Hara'QTY+1'", "NAD+O'Hara'QTY+1'"]]],
   'cells-moved': [[['PATEL^LARS^^^MRS', 'PATEL^LARS^MRS']]],
   'number-in-words': [[['thirty-eight thousand and four', 'Thirty Eight Thousand and Five']]],
@@ -699,6 +699,30 @@ describe('members', () => {
     expect(says([ours, { price: { value: '19.99', currency: 'EUR' } }])).toBe('ask');
     expect(says([ours, { price: { value: '19.99', currency: 'USD' } }])).toBe('bug');
     expect(says([ours, { price: { value: '19.99' } }])).toBe('bug');
+  });
+
+  test('that others make up are not lost', () => {
+    const line = (qty: number, unitPrice: number) => ({ qty, unitPrice });
+    const gone: Values[] = [
+      [{ ...line(2, 5), total: 10 }, line(2, 5)],
+      [{ ...line(3, 7), total: 21 }, line(3, 7)],
+    ];
+    expect(says(...gone)).toBe('ask');
+    expect(says(...gone, [{ ...line(3, 8), total: 20 }, line(3, 8)])).toBe('bug');
+  });
+
+  test('that tell a sign by a word', () => {
+    const credit: Values = [{ amount: 20 }, { amount: 20, side: 'CREDIT' }];
+    expect(says([{ amount: -50.2 }, { amount: 50.2, side: 'DEBIT' }], credit)).toBe('ask');
+    expect(says([{ amount: -50.2 }, { amount: 50.2, side: 'CREDIT' }], credit)).toBe('bug');
+    expect(
+      says([{ amt: '50.2', dc: 'D' }, { amount: -50.2 }], [{ amt: '20', dc: 'C' }, { amount: 20 }]),
+    ).toBe('ask');
+  });
+
+  test('that are a percentage by their name', () => {
+    expect(says([{ discountPercent: 15 }, { discount: 0.15 }])).toBe('harmless');
+    expect(says([{ discountPercent: 15 }, { discount: 1.5 }])).toBe('bug');
   });
 
   test('that name the unit twice', () => {

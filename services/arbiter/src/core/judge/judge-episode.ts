@@ -27,10 +27,11 @@ import { isKeptUnderOthers } from './renamed-members.ts';
 import { DEFAULT_SCORE, type ScoreParameters } from './score/score.ts';
 import { scoredBug } from './score/scored-bug.ts';
 import { separatorsOnly } from './separators-only.ts';
+import { isSignTold } from './sign-told.ts';
 import { spelledOut } from './spelled-out.ts';
 import { combine, type Split, splitEpisode } from './split.ts';
 import { NUMBER_AND_WORD } from './together.ts';
-import { isToldElsewhere } from './told-elsewhere.ts';
+import { isDerivable, isToldElsewhere } from './told-elsewhere.ts';
 import { isPowerOfTen, readQuantity, sameQuantity } from './value/quantities.ts';
 import { NESTING_MAX } from './value/side.ts';
 
@@ -151,7 +152,11 @@ function judgeAll({ parts, unpaired }: Split, parameters: Parameters, depth: num
   return parts.map((part) => {
     const judgement = judgeRead(part, readEpisode(part), parameters, depth + 1);
     if (judgement.verdict !== 'bug') return judgement;
-    return unpaired.has(part) || isToldElsewhere(part, parts) ? perhapsRenamed(part) : judgement;
+    if (judgement.rule === 'sign-flipped' && isSignTold(part, parts)) return perhapsTold(part);
+    if (parts.some((other) => other !== part && isSignTold(other, [part]))) return perhapsTold(part);
+    if (unpaired.has(part)) return perhapsRenamed(part);
+    const isTold = isToldElsewhere(part, parts) || isDerivable(part, parts);
+    return isTold ? { ...perhapsRenamed(part), rule: KEYS_RENAMED } : judgement;
   });
 }
 
@@ -162,6 +167,16 @@ function perhapsRenamed({ field }: Episode): Judgement {
     severity: '',
     explanation: 'One side alone has it, while the other has parts that this side has not.',
     question: `Does the other side tell ${field} under another name?`,
+  };
+}
+
+function perhapsTold({ field }: Episode): Judgement {
+  return {
+    verdict: 'ask',
+    rule: NUMBER_AND_WORD,
+    severity: '',
+    explanation: 'A sign is turned with a word beside it, which the other side has not.',
+    question: `Is ${field} told by a sign and a word beside it?`,
   };
 }
 

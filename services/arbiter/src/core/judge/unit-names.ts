@@ -46,6 +46,8 @@ export function measuredUnder(
   [ours, gone]: readonly [name: string, observations: readonly Triple[]],
   [theirs, come]: readonly [name: string, observations: readonly Triple[]],
 ): readonly Triple[] | undefined {
+  const share = shareUnder([ours, gone], [theirs, come]);
+  if (share !== undefined) return share;
   const found: Triple[] = [];
   let isConverted = false;
   for (const [i, { legacy, legacy2 }] of gone.entries()) {
@@ -62,6 +64,34 @@ export function measuredUnder(
     });
   }
   return isConverted ? found : undefined;
+}
+
+const PERCENT = / (?:percent|percentage|pct|perc)$/;
+
+/** Percent by the name on one side, and a share of one under the rest of the name on the other. */
+function shareUnder(
+  [ours, gone]: readonly [name: string, observations: readonly Triple[]],
+  [theirs, come]: readonly [name: string, observations: readonly Triple[]],
+): readonly Triple[] | undefined {
+  const [l, m] = [PERCENT.test(ours), PERCENT.test(theirs)];
+  if (l === m || !isForm(ours.replace(PERCENT, ''), theirs.replace(PERCENT, ''))) return undefined;
+  const told = (raw: string | undefined, isPercent: boolean) => {
+    const figures = figuresOf(new Side(raw).value);
+    return figures === undefined ? undefined : isPercent ? JSON.stringify(`${figures} %`) : figures;
+  };
+  const found: Triple[] = [];
+  for (const [i, { legacy, legacy2 }] of gone.entries()) {
+    const [a, b, again] = [told(legacy, l), told(come[i]?.modern, m), told(legacy2, l)];
+    // The number as it stands is a percentage under a shorter name.
+    if (
+      a === undefined ||
+      b === undefined ||
+      figuresOf(new Side(legacy).value) === figuresOf(new Side(come[i]?.modern).value)
+    )
+      return undefined;
+    found.push({ legacy: a, modern: b, ...(again !== undefined && { legacy2: again }) });
+  }
+  return found;
 }
 
 /** temp and temperature, speed and speed over ground. */

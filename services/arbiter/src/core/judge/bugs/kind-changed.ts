@@ -11,7 +11,7 @@ export const kindChanged: BugRule = {
   shows:
     'A value of another kind that cannot mean the same: a text that is no number beside a number, an object beside a text.',
   spares:
-    'Numbers and truth values written as text, one value beside a list of one, small numbers that are named one to one (asked), a number as a member of an object (5 and {"id":5}, -5 and {"n":5,"side":"SHORT"}, 1999 and {"value":"19.99","currency":"EUR"}, asked), nothing beside something, all nines beside a word (no limit, asked).',
+    'Numbers and truth values written as text, one value beside a list of one, small numbers that are named one to one (asked), a number as a member of an object (5 and {"id":5}, -5 and {"n":5,"side":"SHORT"}, 1999 and {"value":"19.99","currency":"EUR"}, 42 and {"href":"/customers/42"}, asked), nothing beside something, all nines beside a word (no limit, asked).',
   find(context) {
     if (isNamed(context)) return undefined;
     const found = context.unproven.filter(({ legacy, modern, varies }) => {
@@ -49,7 +49,13 @@ function isMemberOf({ raw = '' }: Side, { fields }: Side): boolean {
   if (fields === undefined) return false;
   const told = [...fields.values()].map((value) => bare(rawOf(value)));
   // An amount in its minor unit: 1999 and {"value":"19.99","currency":"EUR"}.
+  if ([...fields.values()].some((value) => typeof value === 'string' && isLastOf(value, raw))) return true;
   return told.some((text) => text === bare(raw) || isMinor(bare(raw), text) || isMinor(text, bare(raw)));
+}
+
+/** A key at the end of a path: 42 and {"href":"/customers/42"}. */
+function isLastOf(text: string, raw: string): boolean {
+  return /^[1-9][0-9]*$/.test(raw) && text.includes('/') && text.endsWith(`/${raw}`);
 }
 
 function isMinor(minor: string, major: string): boolean {
@@ -77,7 +83,7 @@ function isNamed({ all }: Context): boolean {
     if ((names.get(legacy.raw) ?? name) !== name) return false;
     names.set(legacy.raw, name);
   }
-  return names.size > 1 && new Set(names.values()).size === names.size;
+  return (all.length === 1 || names.size > 1) && new Set(names.values()).size === names.size;
 }
 
 export function kindOf(side: Side): string {

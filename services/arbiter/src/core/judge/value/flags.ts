@@ -9,6 +9,7 @@ const PAIRS: readonly (readonly [yes: readonly string[], no: readonly string[]])
   [['true'], ['false']],
   [['active'], ['inactive']],
   [['enabled'], ['disabled']],
+  [['1'], ['0']],
 ];
 export const FLAGS_MAX = 64;
 

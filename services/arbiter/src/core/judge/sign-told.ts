@@ -1,0 +1,37 @@
+import type { Episode } from './episode.ts';
+import { Side } from './value/side.ts';
+
+const WORD = /^"[A-Za-z_ +-]{1,16}"$/;
+
+/**
+ * Whether a word that one side alone has beside a number tells its sign (`{"amount":-50.2}` and `{"amount":50.2,"side":"DEBIT"}`): the number is
+ * the same but for the sign, which is turned with one word and never with another.
+ */
+export function isSignTold(part: Episode, parts: readonly Episode[]): boolean {
+  const turned = part.observations.map(({ legacy, modern }) => {
+    const [l, m] = [figures(legacy), figures(modern)];
+    return l === undefined || m === undefined || Math.abs(l) !== Math.abs(m) ? undefined : l !== m;
+  });
+  if (turned.includes(undefined) || !turned.includes(true)) return false;
+  return parts.some(({ observations }) => {
+    const side = (['legacy', 'modern'] as const).find((key) =>
+      observations.every((at) => at[key] === undefined),
+    );
+    const other = side === 'legacy' ? 'modern' : 'legacy';
+    if (side === undefined) return false;
+    const words = new Map<string, boolean>();
+    return observations.every((at, i) => {
+      const word = at[other];
+      if (word === undefined || !WORD.test(word)) return false;
+      const known = words.get(word) ?? turned[i];
+      words.set(word, known === true);
+      return known === turned[i];
+    });
+  });
+}
+
+function figures(raw: string | undefined): number | undefined {
+  const side = new Side(raw);
+  const text = side.text ?? (side.isNumber ? raw : undefined);
+  return text !== undefined && /^[+-]?[0-9]{1,15}(?:\.[0-9]{1,6})?$/.test(text) ? Number(text) : undefined;
+}
