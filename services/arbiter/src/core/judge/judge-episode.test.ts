@@ -624,6 +624,26 @@ test.each([
   ['an hour of a named zone', '2026-07-01 10:00 CEST', '2026-07-01T08:00:00Z', '2026-07-01T10:00:00Z'],
   ['a colour', '#00FF7F', { r: 0, g: 255, b: 127 }, { r: 0, g: 127, b: 255 }],
   ['a direction', 'SW', 'South-west', 'South-east'],
+  ['a day of the year', '24050', '2024-02-19', '2024-02-20'],
+  [
+    'a time with the code of its format',
+    { value: '202609211941', format: '203' },
+    '2026-09-21T19:41',
+    '2026-09-21T00:00',
+  ],
+  ['a day with its zone', '1991-09-11+02:00', '1991-09-11', '1991-09-10'],
+  [
+    'ports in order',
+    'DEHAM-JPTYO',
+    { portOfLoading: 'DEHAM', portOfDischarge: 'JPTYO' },
+    { portOfLoading: 'JPTYO', portOfDischarge: 'DEHAM' },
+  ],
+  [
+    'letters before numbers',
+    'L117 W59 H15 CM',
+    { length: 117, width: 59, height: 15, unit: 'cm' },
+    { length: 117, width: 15, height: 59, unit: 'cm' },
+  ],
   ['a point, x first', 'POINT(13.4 52.5)', { lon: 13.4, lat: 52.5 }, { lon: 52.5, lat: 13.4 }],
 ])('%s', (_, legacy, same, other) => {
   expect(judgeEpisode(episodeOf([legacy, same])).verdict).toBe('harmless');
@@ -709,6 +729,21 @@ describe('members', () => {
     ];
     expect(says(...gone)).toBe('ask');
     expect(says(...gone, [{ ...line(3, 8), total: 20 }, line(3, 8)])).toBe('bug');
+  });
+
+  test('of packs told in pieces are asked', () => {
+    const packs = (quantity: string, per: number) => ({ quantity, unit: 'carton', piecesPerCarton: per });
+    expect(says([packs('00047', 24), { quantity: 1128, unit: 'piece' }])).toBe('ask');
+    expect(says([packs('00047', 24), { quantity: 1129, unit: 'piece' }])).toBe('bug');
+  });
+
+  test('that lose a digit beside others are bugs', () => {
+    const row = (account: string): Values => [
+      '32-10-41 43574460',
+      { sortCode: '321041', accountNumber: account },
+    ];
+    expect(says(row('4357446'))).toBe('bug');
+    expect(says(row('43574460'))).not.toBe('bug');
   });
 
   test('that tell a sign by a word', () => {
@@ -992,6 +1027,20 @@ const SPARED: Readonly<Record<string, readonly Values[]>> = {
     [
       { pair: 'EUR/GBP', r: 1.5 },
       { base: 'EUR', quote: 'GBP', r: 1.5 },
+    ],
+  ],
+  'an amount of which some get their point': [
+    ['000000003552', '35.52'],
+    ['000000071884', '71884'],
+  ],
+  'the elements of a set in any order': [
+    [
+      ['A', 'B'],
+      [{ n: 'a' }, { n: 'b' }],
+    ],
+    [
+      ['A', 'B'],
+      [{ n: 'b' }, { n: 'a' }],
     ],
   ],
   'years in a row': [['2023/2024', '2023-24']],
@@ -1339,6 +1388,15 @@ describe('what all requests together show', () => {
       fault('Server.Busy', 'Try again later', 503),
     ];
     expect(judgeEpisode(episodeOf(...rows))).toMatchObject({ verdict: 'ask', rule: 'keys-renamed' });
+  });
+
+  test('an answer that is not there is no consent', () => {
+    const told: Values[] = [
+      ['Y', true],
+      ['N', false],
+    ];
+    expect(judgeEpisode(episodeOf(...told, [null, true])).verdict).toBe('bug');
+    expect(judgeEpisode(episodeOf(...told, [null, false])).verdict).not.toBe('bug');
   });
 
   test('a box that is not checked is no consent', () => {

@@ -1,4 +1,4 @@
-import { isObject } from '../compare/value.ts';
+import { isArray, isObject, type Value } from '../compare/value.ts';
 import { isAlike } from './bugs/codes.ts';
 import type { Episode, Triple } from './episode.ts';
 import type { Judgement } from './judgement.ts';
@@ -181,7 +181,10 @@ function splitLists(episode: Episode, read: readonly Sides[]): readonly Episode[
     if (ours === undefined || theirs === undefined || ours.length !== theirs.length) return undefined;
     if (legacy2.items !== undefined && legacy2.items.length !== ours.length) return undefined;
     // Another order of the same elements is a question of order.
-    if (legacy.raw !== modern.raw && (sameElements(ours, theirs) || isReordered(ours, theirs)))
+    if (
+      legacy.raw !== modern.raw &&
+      (sameElements(ours, theirs) || isReordered(ours, theirs) || isTurned(ours, theirs))
+    )
       return undefined;
     if (legacy2.items !== undefined && legacy2.raw !== legacy.raw && sameElements(ours, legacy2.items))
       return undefined;
@@ -196,6 +199,22 @@ function splitLists(episode: Episode, read: readonly Sides[]): readonly Episode[
   }
   if (observations.length === 0 || observations.length > ELEMENTS_MAX) return undefined;
   return [{ ...episode, field: `${episode.field}[*]`, observations }];
+}
+
+/** Values of which one side makes objects, in another order. */
+function isTurned(ours: readonly Value[], theirs: readonly Value[]): boolean {
+  if (ours.some((item) => isObject(item)) === theirs.some((item) => isObject(item))) return false;
+  const [a, b] = [ours, theirs].map((items) => items.map((item) => rawOf(only(item)))) as [
+    string[],
+    string[],
+  ];
+  return a.join('\n') !== b.join('\n') && a.toSorted().join('\n') === b.toSorted().join('\n');
+}
+
+/** The one value of an object of one, in small letters where it is a word. */
+function only(item: Value): Value {
+  const [value = item] = isObject(item) && !isArray(item) && item.size === 1 ? item.values() : [];
+  return typeof value === 'string' ? value.toLowerCase() : value;
 }
 
 /** The words at each place of sentences of the same length. */

@@ -22,6 +22,8 @@ export function changedTogether(
 ): Judgement | undefined {
   const numbers = parts[worst]?.observations;
   if (numbers === undefined || judgements[worst]?.verdict !== 'bug') return undefined;
+  const packed = packedIn(parts, judgements);
+  if (packed !== undefined) return packed;
   const others = judgements.flatMap(({ verdict }, i) => (verdict === 'bug' && i !== worst ? [i] : []));
   const [other] = others;
   // A unit may be told twice, as a word and as its code.
@@ -76,6 +78,40 @@ function othersOf(
     others.find(({ verdict }) => verdict === 'ask') ??
     converted
   );
+}
+
+/**
+ * Packs as pieces: a number times another number of legacy (pieces a carton) is modern's, in every request, where a word beside it is another one
+ * in every request. What the units hold only a person can tell.
+ */
+function packedIn(parts: readonly Episode[], judgements: readonly Judgement[]): Judgement | undefined {
+  const open = parts.filter((_, i) => judgements[i]?.verdict !== 'harmless');
+  const words = open.filter(
+    (one) => isUnit(one) && one.observations.every(({ legacy, modern }) => legacy !== modern),
+  );
+  const factors = parts.filter(({ observations }) =>
+    observations.every(({ legacy }) => numberOf(legacy) > 1),
+  );
+  const counts = open.filter(({ observations }) =>
+    observations.every(({ legacy, modern }) => numberOf(legacy) !== numberOf(modern) && numberOf(modern) > 0),
+  );
+  for (const { field, observations } of counts) {
+    const by = factors.find((factor) =>
+      observations.every(
+        ({ legacy, modern }, i) =>
+          numberOf(legacy) * numberOf(factor.observations[i]?.legacy) === numberOf(modern),
+      ),
+    );
+    if (by === undefined || words.length === 0 || open.length > words.length + 2) continue;
+    return {
+      verdict: 'ask',
+      rule: NUMBER_AND_WORD,
+      severity: '',
+      explanation: `${field} is legacy's times ${by.field} in every request, and the unit beside it is another one.`,
+      question: `Is ${field} of modern counted in what ${by.field} says that one of legacy's holds?`,
+    };
+  }
+  return undefined;
 }
 
 /** Words and single letters in all requests. */

@@ -11,6 +11,8 @@ export function labelsOf(text: string, tokens: readonly Token[], { first, last }
   const [from, to] = [tokens[first], tokens[last]];
   if (from === undefined || to === undefined) return [];
   const [before, behind] = [wordBefore(tokens, first), tokens[last + 1]];
+  // W59 H15: what is written together belongs together.
+  if (before !== undefined && before.end === from.start && before.text.length <= 3) return [before];
   return [
     ...(before !== undefined && /^[ .]*[:=]?[ ]*$/.test(text.slice(before.end, from.start)) ? [before] : []),
     ...(behind !== undefined && isWord(behind) && /^ *$/.test(text.slice(to.end, behind.start))

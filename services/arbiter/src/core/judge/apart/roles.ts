@@ -13,6 +13,13 @@ const SEQUENCES: readonly (readonly RegExp[])[] = [
   [/^(?:length|len|l)\b/, /^(?:width|w)\b/, /^(?:height|depth|h)\b/],
   [/^(?:year)\b/, /^(?:month)\b/, /^(?:day)\b/],
   [/^(?:hours?)\b/, /^(?:minutes?)\b/, /^(?:seconds?)\b/],
+  [
+    /\b(?:loading|origin|departure|source|sender|pickup|pick up)\b/,
+    /\b(?:discharge|destination|arrival|target|receiver|recipient|delivery)\b/,
+  ],
+  [/^(?:building|ward|floor)\b/, /^room\b/, /^bed\b/],
+  [/^morning\b/, /^(?:noon|midday)\b/, /^evening\b/, /^(?:bedtime|night)\b/],
+  [/^(?:quantity|qty|count)\b/, /^(?:unit price|price)\b/],
   [/^(?:previous|prev|before|old)\b/, /^(?:current|curr|after|new)\b/],
   [/^(?:page|part|number|current|index|position)\b/, /^(?:total|of|count|pages|parts)\b/],
 ];

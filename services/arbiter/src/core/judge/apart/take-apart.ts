@@ -90,7 +90,9 @@ function judgeMembers(
   const wrong = judged.find(({ judgement }) => judgement.verdict === 'bug');
   // A place that was only left for a member shows nothing but where a unit says what is to be expected.
   const isGuessed =
-    units === undefined && whole.some(({ found }, i) => !found && judged[i]?.judgement === wrong?.judgement);
+    units === undefined &&
+    whole.some(({ found }, i) => !found && judged[i]?.judgement === wrong?.judgement) &&
+    !isWithout(wrong?.part);
   // Zeros before a part may fill it up (zeros-of-part-lost).
   if (isGuessed || wrong?.judgement.rule === 'leading-zeros-lost') return undefined;
   if (wrong !== undefined)
@@ -101,6 +103,25 @@ function judgeMembers(
   const isTold = labels.every((label) => isSaid(label, rows, units?.from));
   // An object that becomes a text is no structure any more for who reads it.
   return textIsLegacy && isTold && areToldApart(rows, whole) ? proven(rows, whole) : asked(episode, whole);
+}
+
+/** All that the member has stands in its place, at one end, but not all that stands there: a digit is lost. */
+function isWithout(part: Episode | undefined): boolean {
+  const read = part?.observations.map(
+    ({ legacy, modern }) => [scalarText(legacy), scalarText(modern)] as const,
+  );
+  return (
+    read?.every(
+      ([l, m]) => m.length >= CUT_MIN && l.length > m.length && (l.startsWith(m) || l.endsWith(m)),
+    ) === true
+  );
+}
+
+const CUT_MIN = 4;
+
+function scalarText(raw: string | undefined): string {
+  const side = new Side(raw);
+  return side.text ?? (side.isNumber ? (raw ?? '') : '');
 }
 
 interface Units {

@@ -1,10 +1,12 @@
+import type { Context } from './rule.ts';
 import { textRule } from './text-pairs.ts';
 
 export const zerosLost = textRule({
   name: 'leading-zeros-lost',
   shows: 'Zeros at the start of an identifier are lost or added.',
-  spares: 'Amounts with a point, whose leading zeros are padding.',
-  how: ({ legacy, modern }) =>
+  spares: 'Amounts with a point, or of which some get one, whose leading zeros are padding.',
+  how: ({ legacy, modern }, context) =>
+    !isPadded(context) &&
     /^0*[0-9A-Za-z-]+$/.test(legacy) &&
     legacy.replace(/^0+/, '') === modern.replace(/^0+/, '') &&
     legacy !== modern
@@ -14,11 +16,31 @@ export const zerosLost = textRule({
         : undefined,
 });
 
+/** Amounts in the minor unit, filled up to one length: others of the field get their point (000000003552 and 35.52). */
+function isPadded({ unproven }: Context): boolean {
+  const told = unproven.map(
+    ({ legacy, modern }) => [legacy.text ?? '', modern.text ?? modern.raw ?? ''] as const,
+  );
+  return (
+    new Set(told.map(([l]) => l.length)).size === 1 &&
+    told.some(([l, m]) => /^0[0-9]{5,}$/.test(l) && isPointed(l, m)) &&
+    told.every(([l, m]) => isPointed(l, m) || l.replace(/^0+/, '') === m)
+  );
+}
+
+function isPointed(legacy: string, modern: string): boolean {
+  return (
+    /^[0-9]+\.[0-9]{2,3}$/.test(modern) &&
+    legacy.replace(/^0+/, '') === modern.replace('.', '').replace(/^0+/, '')
+  );
+}
+
 /** 050442778 as 5044-2778: grouped, but of fewer digits. */
 function groupedWithoutZeros(legacy: string, modern: string): boolean {
   return (
     /^0[0-9]{5,}$/.test(legacy) &&
     /^[0-9]+(?:[- ./][0-9]+)+$/.test(modern) &&
+    !/^[0-9]+\.[0-9]{2}$/.test(modern) &&
     modern.replaceAll(/[^0-9]/g, '') === legacy.replace(/^0+/, '')
   );
 }

@@ -1,6 +1,7 @@
 import { provePair } from '../pair.ts';
 import { UNKNOWN_FIELD } from '../profile.ts';
 import { compactOf } from '../value/atoms.ts';
+import { sameElements } from '../value/lists.ts';
 import { isDefault, readNothing } from '../value/nothing.ts';
 import type { Side } from '../value/side.ts';
 import { isToken } from '../value/tokens.ts';
@@ -30,6 +31,7 @@ function isNotation(a: Side, b: Side): boolean {
   return (
     provePair(a.raw, b.raw, UNKNOWN_FIELD) !== undefined ||
     setOf(a) === setOf(b) ||
+    (a.items !== undefined && b.items !== undefined && sameElements(a.items, b.items)) ||
     (a.items !== undefined && b.items !== undefined && compactOf(a) === compactOf(b))
   );
 }

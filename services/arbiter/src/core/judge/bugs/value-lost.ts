@@ -2,6 +2,7 @@ import { abbreviates } from '../value/abbreviations.ts';
 import { flagsOf } from '../value/flags.ts';
 import { isDefault, isEmpty, readNothing } from '../value/nothing.ts';
 import type { Side } from '../value/side.ts';
+import { isTruthOrUnknown } from '../value/truth.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -88,18 +89,18 @@ export const valueMadeUp: BugRule = {
   shows:
     'Modern gives a value where legacy says that there is none, in a field that has values in other requests.',
   spares:
-    'A field that legacy never has (asked), truth values, values that legacy gives in its second run, and a code that modern has for nothing and for no value of legacy (NOT_ASKED beside GRANTED and DENIED; asked).',
+    'A field that legacy never has (asked), truth values (but a yes where legacy has yes, no and nothing), values that legacy gives in its second run, and a code that modern has for nothing and for no value of legacy (NOT_ASKED beside GRANTED and DENIED; asked).',
   find(context) {
     const known = context.all.some(
       ({ legacy }) => legacy.raw !== undefined && readNothing(legacy) === undefined,
     );
     if (!known || isCodeOfNothing(context)) return undefined;
+    const isYesOrNo = isTruthOrUnknown(context.profile.data.legacy.vocabulary);
     const found = context.unproven.filter(({ legacy, modern, legacy2 }) => {
       if (readNothing(legacy) === undefined || readNothing(modern) !== undefined || modern.unreadable)
         return false;
-      return (
-        typeof modern.value !== 'boolean' && (legacy2 === undefined || readNothing(legacy2) !== undefined)
-      );
+      const isSaid = typeof modern.value !== 'boolean' || (modern.value && isYesOrNo);
+      return isSaid && (legacy2 === undefined || readNothing(legacy2) !== undefined);
     });
     const first = found[0];
     if (first === undefined) return undefined;

@@ -6,13 +6,15 @@ import type { ProofRule } from './rule.ts';
 export const identifierNotation: ProofRule = {
   name: 'identifier-notation',
   accepts:
-    'The same identifier with other separators or in the other case where its notation has none: UUID, IBAN-like account, telephone and card numbers, MAC and IPv6 addresses, language tags (en_US, en-US); the host of an e-mail address in the other case.',
+    'The same identifier with other separators or in the other case where its notation has none: UUID, IBAN-like account, telephone and card numbers, MAC and IPv6 addresses, language tags (en_US, en-US); the host of an e-mail address in the other case; a shipping unit with and without its (00).',
   refuses:
     'Any other letter or digit, zeros that are lost, letter case of anything else, signs and decimal separators (amounts), two spellings without separators.',
   prove({ legacy, modern, profile }) {
     if (legacy.text === undefined || modern.text === undefined) return undefined;
     if (isSameMail(legacy.text, modern.text))
       return 'Both are the same e-mail address: the case of its host says nothing.';
+    if (isSameUnit(legacy.text, modern.text) || isSameUnit(modern.text, legacy.text))
+      return 'Both are the same shipping unit: (00) in front only says that it is one.';
     if (relateNumbers(legacy, modern, profile)?.is === 'different') return undefined;
     const ours = readIdentifiers(legacy.text);
     if (ours.length === 0) return undefined;
@@ -27,6 +29,11 @@ export const identifierNotation: ProofRule = {
     return undefined;
   },
 };
+
+/** The 18 digits of a serial shipping container code behind their application identifier (GS1 general specifications). */
+function isSameUnit(told: string, bare: string): boolean {
+  return /^[0-9]{18}$/.test(bare) && told === `(00)${bare}`;
+}
 
 /** The host of an e-mail address has no letter case (RFC 5321 2.4); what stands before the sign may have. */
 function isSameMail(legacy: string, modern: string): boolean {

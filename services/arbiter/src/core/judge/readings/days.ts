@@ -11,7 +11,7 @@ const [PLAUSIBLE_FROM, PLAUSIBLE_TO] = [daysOf(1950, 1, 1) ?? 0, daysOf(2080, 1,
 export const days: Domain = {
   name: 'coded-day',
   reads:
-    'A calendar day: dates of any notation, ordinal dates (2024065), CYYMMDD, YYMMDD, spreadsheet serials (1900 system), days since 1970, Japanese eras (R06.03.05).',
+    'A calendar day: dates of any notation, ordinal dates (2024065, 24065), CYYMMDD, YYMMDD, spreadsheet serials (1900 system), days since 1970, Japanese eras (R06.03.05).',
   read: (side) => [...dates(side), ...coded(side)],
   near(legacy, modern) {
     const distance = Math.abs(Number(modern) - Number(legacy));
@@ -58,13 +58,14 @@ function plausible(day: number): boolean {
   return day >= PLAUSIBLE_FROM && day <= PLAUSIBLE_TO;
 }
 
-function ordinal(digits: string): readonly Reading[] {
-  if (digits.length !== 7) return [];
+function ordinal(short: string): readonly Reading[] {
+  if (short.length !== 7 && short.length !== 5) return [];
+  const digits = short.length === 7 ? short : `${Number(short.slice(0, 2)) >= 70 ? 19 : 20}${short}`;
   const year = Number(digits.slice(0, 4));
   const day = Number(digits.slice(4));
   const first = daysOf(year, 1, 1);
   if (first === undefined || year < 1900 || year > 2199 || day < 1 || day > 366) return [];
-  return reading('ordinal date', first + day - 1, false);
+  return reading(short.length === 7 ? 'ordinal date' : 'YYDDD', first + day - 1, false);
 }
 
 /** YYMMDD: from 70 on of the 20th century (POSIX has 69). */

@@ -136,7 +136,7 @@ function isRecoded(all: readonly Observed[]): boolean {
 function isOnlyMore({ all, unproven }: Reading): boolean {
   const isKept = (fate: Kept['numbers']) => fate === 'none' || fate === 'same' || fate === 'more';
   return (
-    all.every(({ differs }) => differs) &&
+    unproven.length === all.length &&
     unproven.slice(0, PAIRS_MAX).every(({ legacy, modern }) => {
       const kept = keptOf(legacy, modern);
       if (kept === undefined || kept.doubled || kept.flags < 0) return false;

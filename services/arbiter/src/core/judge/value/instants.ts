@@ -1,3 +1,4 @@
+import { NumberText, type Value } from '../../compare/value.ts';
 import type { Side } from './side.ts';
 
 /** The order of the fields of a local date; bits, so that the orders a field may have are one set. */
@@ -34,8 +35,24 @@ export function readInstants(side: Side): readonly Instant[] {
 function instantsOf(side: Side): readonly Instant[] {
   const text = side.text;
   if (text !== undefined) return readInstantText(text);
+  if (side.fields !== undefined) return qualified(side.fields);
   const raw = side.raw;
   return side.isNumber && raw !== undefined ? epoch(raw) : [];
+}
+
+/** Digits with the code of their format (UN/EDIFACT 2379): 102 is a day, 203 and 204 have the time to the minute and second. */
+function qualified(fields: ReadonlyMap<string, Value>): readonly Instant[] {
+  if (fields.size !== 2) return [];
+  const texts = [...fields.values()].map((value) => (value instanceof NumberText ? value.text : value));
+  const [code, digits] = [
+    texts.find((text) => /^(?:102|203|204)$/.test(String(text))),
+    texts.find((text) => /^[0-9]{8,14}$/.test(String(text))),
+  ];
+  const length = { 102: 8, 203: 12, 204: 14 }[String(code)];
+  const match = /^([0-9]{4})([0-9]{2})([0-9]{2})(?:([0-9]{2})([0-9]{2})([0-9]{2})?)?$/.exec(String(digits));
+  if (match === null || String(digits).length !== length) return [];
+  const [, y, mo, d, h, mi, s] = match;
+  return one(make(y, mo, d, h, mi, s, undefined, undefined, `EDIFACT ${String(code)}`, DateOrder.ymd));
 }
 
 const ISO =
@@ -55,6 +72,8 @@ const DOTNET = /^\/Date\((-?[0-9]{1,15})([+-][0-9]{4})?\)\/$/;
 const DB2 = /^([0-9]{4})-([0-9]{2})-([0-9]{2})-([0-9]{2})\.([0-9]{2})\.([0-9]{2})(?:\.([0-9]{1,9}))?$/;
 const NAMED =
   /^(?:[A-Za-z]{2,10},? )?(?:([0-9]{1,2})(?:st|nd|rd|th|\.)?[ -]([A-Za-zäéûÉ]{3,10})\.?|([A-Za-zäéûÉ]{3,10})\.? ([0-9]{1,2})(?:st|nd|rd|th)?),?[ -]([0-9]{4})$/;
+/** A day of XML Schema, which is the same day with and without its zone. */
+const DATE_ZONE = /^([0-9]{4}-[0-9]{2}-[0-9]{2})(?:Z|[+-][0-9]{2}:[0-9]{2})$/;
 const ZONE_NAME = /\[[A-Za-z_/+-]{1,40}\]$/;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
@@ -63,7 +82,7 @@ export function readInstantText(text: string): readonly Instant[] {
   const first = text.charCodeAt(0);
   const digit = first >= 0x30 && first <= 0x39;
   if (!digit) return [...one(dotnet(text)), ...one(rfc(text) ?? asctime(text) ?? named(text))];
-  const iso = ISO.exec(text.endsWith(']') ? text.replace(ZONE_NAME, '') : text);
+  const iso = ISO.exec(text.endsWith(']') ? text.replace(ZONE_NAME, '') : text.replace(DATE_ZONE, '$1'));
   if (iso !== null) {
     const [, y, mo, d, h, mi, s, f, z] = iso;
     return one(

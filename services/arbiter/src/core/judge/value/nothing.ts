@@ -1,3 +1,4 @@
+import type { Value } from '../../compare/value.ts';
 import type { Side } from './side.ts';
 
 /** The ways to say that there is nothing. */
@@ -13,7 +14,7 @@ export type Nothing =
 
 /** Dates that programs write for "never" or "unknown": DateTime.MinValue, zero dates of SQL, open ends. */
 const SENTINEL =
-  /^(?:0001-01-01|0000-00-00|1753-01-01|1900-01-01|2999-12-31|4712-12-31|9999-12-31)(?:[T ](?:00:00:00|23:59:59)(?:\.[09]{1,9})?(?:Z|[+-]00:?00)?)?$/;
+  /^(?:0001-01-01|0000-00-00|1753-01-01|1900-01-01|2999-12-31|4712-12-31|9999-12-31)(?:[T ](?:00:00:00|23:59:59)(?:\.[09]{1,9})?(?:Z|[+-]00:?00)?)?$|^31\.12\.9999$|^12\/31\/9999$/;
 const NONE = /^(?:n\/a|N\/A|n\.a\.|#N\/A)$/;
 
 export function readNothing(side: Side): Nothing | undefined {
@@ -28,8 +29,15 @@ export function readNothing(side: Side): Nothing | undefined {
     return NONE.test(value) ? 'a word for none' : undefined;
   }
   if (side.items !== undefined) return side.items.length === 0 ? 'empty list' : undefined;
-  if (side.fields !== undefined) return side.fields.size === 0 ? 'empty object' : undefined;
+  if (side.fields !== undefined)
+    return side.fields.size === 0 || isNil(side.fields) ? 'empty object' : undefined;
   return undefined;
+}
+
+/** An element of XML with xsi:nil, as converters to JSON write it. */
+function isNil(fields: ReadonlyMap<string, Value>): boolean {
+  const [[key, value] = ['', null]] = fields;
+  return fields.size === 1 && /^@?(?:xsi:)?nil$/.test(key) && (value === true || value === 'true');
 }
 
 /** Nothing, without any reading of text: what a lost value leaves behind. */
