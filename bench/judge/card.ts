@@ -14,6 +14,8 @@ export function card(about: {
   readonly leftOut: readonly LeftOut[];
   readonly fittedOn: readonly { readonly name: string; readonly episodes: number }[];
   readonly loss: Loss;
+  /** Whether this run fitted the parameters; else it only measures what they leave. */
+  readonly refitted: boolean;
   readonly figures: readonly Figures[];
   readonly blind: readonly BlindMeasurement[];
   readonly families: readonly ({ readonly data: string } & ReturnType<typeof familyCalls>[number])[];
@@ -31,8 +33,8 @@ decides. A difference is harmless only by a proof; a bug by a rule that shows it
 
 ## Parameters
 
-Fitted by coordinate descent on ${fittedOn}. Errors count in this order: critical bugs accepted, other bugs accepted, harmless
-called bug, bugs asked, harmless asked. Left on the fitting data: ${lossWords(about.loss)}.
+Fitted by coordinate descent. Errors count in this order: critical bugs accepted, other bugs accepted, harmless called bug, bugs asked, harmless
+asked. ${about.refitted ? 'Fitted by this run' : 'Not fitted anew by this run, which only measures what they leave'}, on ${fittedOn}: ${lossWords(about.loss)}.
 
 | parameter | value |
 | --- | --- |

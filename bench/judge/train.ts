@@ -99,6 +99,7 @@ if (!options['dry-run']) {
     leftOut,
     fittedOn: fittedOn.map(({ name, episodes }) => ({ name, episodes: episodes.length })),
     loss,
+    refitted: !options.card && !options.score,
     figures: unseen.flatMap((set) => contenders.map((contender) => measure(set, contender))),
     blind: blindMeasurements(),
     families: [train, ...unseen].flatMap((set) =>
