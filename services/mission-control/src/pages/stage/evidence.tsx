@@ -77,7 +77,7 @@ export function Evidence({
         />
         <StageChart title="Confidence" shape={confidence} of={['confidence']} series={series} />
       </div>
-      <WhyModernFails migration={migration} build={build} differing={mismatched} />
+      <WhyModernFails migration={migration} build={build} differing={mismatched} named={groups > 1} />
       <section className="stage-story" aria-label="The story">
         <h2>The story</h2>
         <ol>
@@ -123,15 +123,17 @@ function noCauseText(known: boolean, differing: boolean): string {
   return differing ? 'The causes of what differs are being found …' : 'Nothing differs so far.';
 }
 
-/** The worst cause that stands, with what both universes said. `differing`: mismatches were counted. */
+/** The worst cause that stands, of any route (`named`: of several), with what both universes said. `differing`: mismatches were counted. */
 function WhyModernFails({
   migration,
   build,
   differing,
+  named,
 }: {
   migration: string;
   build: string;
   differing: boolean;
+  named: boolean;
 }) {
   const groups = useTopic(mismatchesTopic(migration))?.groups;
   const causes = useMemo(() => orderedCauses(groups?.values() ?? []), [groups]);
@@ -152,6 +154,7 @@ function WhyModernFails({
           <p className="stage-why-sentence">{sentenceOf(worst)}</p>
           <Values legacy={example.legacy} modern={example.modern} />
           <p className="stage-why-place">
+            {named && `${example.group}: `}
             {example.field} of {example.route}, {example.modernDeployment} · {count(worst.count)} ×
           </p>
         </>
