@@ -46,6 +46,13 @@ const NOTHING_OBSERVED: Judgement = {
   question: 'Nothing was observed at this field: is it still answered?',
 };
 
+const IDENTICAL: Judgement = {
+  verdict: 'harmless',
+  rule: 'identical',
+  severity: '',
+  explanation: 'All values are the same text.',
+};
+
 /** Questions that have an explanation: no score may call them bugs. */
 const EXPLAINED: readonly string[] = [NUMBER_AND_WORD, TAKEN_APART, KEYS_RENAMED];
 
@@ -150,6 +157,8 @@ function isRounded({ legacy, modern }: Observed): boolean {
 
 function judgeAll({ parts, unpaired }: Split, parameters: Parameters, depth: number): readonly Judgement[] {
   return parts.map((part) => {
+    // Most parts of a structure are the same texts: there is nothing to read.
+    if (part.observations.every(({ legacy, modern }) => legacy === modern)) return IDENTICAL;
     const judgement = judgeRead(part, readEpisode(part), parameters, depth + 1);
     if (judgement.verdict !== 'bug') return judgement;
     if (judgement.rule === 'sign-flipped' && isSignTold(part, parts)) return perhapsTold(part);
@@ -216,13 +225,7 @@ function harmless(all: readonly Observed[]): Judgement {
   }
   const ranked = [...rules].sort((a, b) => b[1] - a[1]);
   const first = ranked[0];
-  if (first === undefined)
-    return {
-      verdict: 'harmless',
-      rule: 'identical',
-      severity: '',
-      explanation: 'All values are the same text.',
-    };
+  if (first === undefined) return IDENTICAL;
   const count = ranked.reduce((sum, [, times]) => sum + times, 0);
   const rulesShown =
     ranked.length === 1 ? '' : ` (${ranked.map(([rule, times]) => `${rule} ${times}`).join(', ')})`;
