@@ -149,6 +149,11 @@ inBrowser('what a reader looks at stays, has a name, and stands in the address',
         await preset();
         await page.getByRole('link', { name: 'Requests' }).click();
         await page.waitForURL(/requests\?group=accounts$/);
+        await page.locator('.request-row').first().click();
+        await page.waitForURL(/requests\/[^?]+\?route=accounts$/);
+        await preset();
+        await page.goBack();
+        await page.waitForURL(/requests\?group=accounts$/);
         await page.getByLabel('Route', { exact: true }).fill('GET /accounts/*');
         await page.getByLabel('Route', { exact: true }).blur();
         await page.waitForURL(/group=accounts&route=GET/);

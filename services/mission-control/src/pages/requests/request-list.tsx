@@ -5,6 +5,7 @@ import { api } from '../../api/transport.ts';
 import { usePages } from '../../api/use-pages.ts';
 import { Link } from '../../router/link.tsx';
 import { path } from '../../router/match.ts';
+import { useChosenGroup, withGroup } from '../../shell/chosen-group.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { ReadAt } from '../../ui/read-at.tsx';
@@ -100,11 +101,12 @@ export function RequestList({ migration, filter }: { migration: string; filter: 
 
 function Row({ migration, verdict }: { migration: string; verdict: Verdict }) {
   const { word, tone } = kindWords(verdict.kind, verdict.asked);
+  const group = useChosenGroup();
   const side = (status: number, duration: string) => (status === 0 ? '–' : `${status} ${duration}`);
   return (
     <Link
       className="request-row"
-      href={path('/m/:migration/requests/:id', { migration, id: verdict.requestId })}
+      href={withGroup(path('/m/:migration/requests/:id', { migration, id: verdict.requestId }), group)}
     >
       <span className="muted">{timeOfDay(verdict.startedAt)}</span>
       <span>
