@@ -19,6 +19,12 @@ const projector = { width: 1920, height: 1080 };
 const tall = { width: 1440, height: 1500 };
 const charts = (page: Page) => page.locator('.chart canvas').first().waitFor();
 
+/** Charts, and the worst cause. */
+async function stage(page: Page): Promise<void> {
+  await charts(page);
+  await page.locator('.stage-why-sentence').waitFor();
+}
+
 const shown = (selector: string) => (page: Page) => page.locator(selector).first().waitFor();
 
 /** The worst cause, with its example and the requests of the same field. */
@@ -87,10 +93,10 @@ export const shots: readonly Shot[] = [
   { name: 'migration-light', at: 'canary', path: '/m/bank', colorScheme: 'light', prepare: charts },
   { name: 'kill', at: 'canary', path: '/m/bank', prepare: killDialog },
   { name: 'kill-phone', at: 'canary', path: '/m/bank', viewport: phone, prepare: killDialog },
-  { name: 'stage-convergence', at: 'canary', path: '/stage/bank', viewport: projector, prepare: charts },
+  { name: 'stage-convergence', at: 'canary', path: '/stage/bank', viewport: projector, prepare: stage },
   { name: 'journal', at: 'canary', path: '/m/bank/journal?evidence=unfolded', prepare: shown('.entry') },
   { name: 'log', at: 'canary', path: '/m/bank/log', prepare: shown('.log-line') },
   { name: 'capsule', at: 'sealed', path: '/m/bank/capsule', prepare: capsule },
-  { name: 'stage-sealed', at: 'sealed', path: '/stage/bank', viewport: projector, prepare: charts },
+  { name: 'stage-sealed', at: 'sealed', path: '/stage/bank', viewport: projector, prepare: stage },
   { name: 'sealed', at: 'sealed', path: '/m/bank', prepare: charts },
 ];
