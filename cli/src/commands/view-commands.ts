@@ -62,11 +62,12 @@ function addStatus(program: Command, io: Io): void {
       api.judgement.listQuestions({ migration: name, pageSize: 1 }),
     ]);
     // The entanglement may be away; the migration's state is shown all the same.
-    const entangled =
-      response.state?.spec?.entanglement &&
-      (await api.entanglement.getEntanglement({ migration: name }).catch(() => undefined));
-    const repairs =
-      entangled && (await api.entanglement.listRepairs({ migration: name, limit: 1 }).catch(() => undefined));
+    const [entangled, repairs] = response.state?.spec?.entanglement
+      ? await Promise.all([
+          api.entanglement.getEntanglement({ migration: name }).catch(() => undefined),
+          api.entanglement.listRepairs({ migration: name, limit: 1 }).catch(() => undefined),
+        ])
+      : [];
     print(GetMigrationResponseSchema, response, (colors) =>
       response.state === undefined
         ? []

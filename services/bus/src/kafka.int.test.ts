@@ -157,6 +157,40 @@ describe('the bus on a real broker', () => {
     await consumer.close();
   }, 60_000);
 
+  test('what the client gives up for ever, in a group and when following, goes on and loses nothing', async () => {
+    await bus.ensureTopics([{ topic: 'h', partitions: 1 }]);
+    await produce('h', 0, 3);
+    // One of the errors on which kafkajs ends a consumer without trying again.
+    const fatal = () => Object.assign(new Error('planted'), { name: 'KafkaJSNotImplemented' });
+    let [groupFails, followerFails] = [true, true];
+    const inGroup = Promise.withResolvers<number[]>();
+    const consumer = await bus.consume({
+      topic: 'h',
+      groupId: 'given-up',
+      onBatch: async ({ records }) => {
+        if (groupFails) {
+          groupFails = false;
+          throw fatal();
+        }
+        inGroup.resolve(numbers(records));
+      },
+    });
+    const followed: ReceivedRecord[] = [];
+    const follower = await bus.readAll({
+      topic: 'h',
+      onRecord: (record) => {
+        if (followerFails) {
+          followerFails = false;
+          throw fatal();
+        }
+        followed.push(record);
+      },
+    });
+    expect(numbers(followed)).toEqual([0, 1, 2]);
+    expect(await inGroup.promise).toEqual([0, 1, 2]);
+    await Promise.all([consumer.close(), follower.close()]);
+  }, 60_000);
+
   test('following a topic survives a restart of the broker, and nothing sent is lost or doubled', async () => {
     await bus.ensureTopics([{ topic: 'e', partitions: 2, config: { 'cleanup.policy': 'compact' } }]);
     await produce('e', 0, 5);

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Consumer, ConsumerRunConfig } from 'kafkajs';
 
 const firstPauseMs = 200;
@@ -26,7 +27,7 @@ export async function keepRunning(
   const beginAgain = async () => {
     for (let pauseMs = firstPauseMs; gaveUp; pauseMs = Math.min(2 * pauseMs, longestPauseMs)) {
       gaveUp = false;
-      await pause(pauseMs, closing.signal);
+      await delay(pauseMs, undefined, { signal: closing.signal }).catch(() => {});
       if (closing.signal.aborted) break;
       await start().catch(() => {
         gaveUp = true; // told in the client's log; a broker that is away is asked again
@@ -47,17 +48,4 @@ export async function keepRunning(
       await consumer.disconnect();
     },
   };
-}
-
-function pause(ms: number, closing: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      closing.removeEventListener('abort', end);
-      resolve();
-    };
-    const timer = setTimeout(end, ms);
-    if (closing.aborted) end();
-    else closing.addEventListener('abort', end, { once: true });
-  });
 }

@@ -30,7 +30,7 @@ export function outstandingLines({ unsettled, totals }: ListRepairsResponse, col
   const reason = unsettled.find(({ state }) => state === 'outstanding')?.reason ?? '';
   const why = reason === '' ? '' : `: ${printable(reason)}`;
   return [
-    `  ${colors.bad(`${count(outstanding)} outstanding repairs`)}${why}`,
+    `  ${colors.bad(`${count(outstanding)} outstanding ${outstanding === 1n ? 'repair' : 'repairs'}`)}${why}`,
     `  ${colors.dim('chronos repairs shows them all')}`,
   ];
 }

@@ -131,7 +131,7 @@ describe('an entity', () => {
       values: ['100', null, '000042', null, 'A'],
     });
     expect(insertRows(account!, 'modern', [values], 'overwrite').text).toMatch(
-      /"rule"\) VALUES .* ON CONFLICT \("id"\) DO UPDATE SET "balance" = excluded."balance".*, "rule" = CASE WHEN "accounts"."state" = excluded."state" THEN "accounts"."rule" ELSE excluded."rule" END$/,
+      /"rule"\) VALUES .* ON CONFLICT \("id"\) DO UPDATE SET "balance" = excluded."balance".*, "rule" = CASE WHEN "accounts"."state" IS NOT DISTINCT FROM excluded."state" THEN "accounts"."rule" ELSE excluded."rule" END$/,
     );
     expect(updateRow(account!, 'modern', { before: values, values }, ['balance'])).toEqual({
       text: 'UPDATE "public"."accounts" SET "balance" = $1 WHERE "id" = $2',

@@ -164,7 +164,7 @@ function overwritten(entity: CompiledEntity, universe: Universe, column: string)
   const by = identifier(field.column.name);
   const table = identifier(entity.side(universe).table);
   return [
-    `${name} = CASE WHEN ${table}.${by} = excluded.${by} THEN ${table}.${name} ELSE excluded.${name} END`,
+    `${name} = CASE WHEN ${table}.${by} IS NOT DISTINCT FROM excluded.${by} THEN ${table}.${name} ELSE excluded.${name} END`,
   ];
 }
 
