@@ -47,13 +47,15 @@ export function compilePathRules(
 }
 
 export function enterField(cursor: RuleCursor, name: string): RuleCursor {
-  if (cursor.length === 0) return NONE;
-  return children(cursor, (at) => [at.fields.get(name), at.anyField]);
+  let found: RuleNode[] | undefined;
+  for (const at of cursor) found = withBoth(found, at.fields.get(name), at.anyField);
+  return found ?? NONE;
 }
 
 export function enterIndex(cursor: RuleCursor, index: number): RuleCursor {
-  if (cursor.length === 0) return NONE;
-  return children(cursor, (at) => [at.indices.get(index), at.anyIndex]);
+  let found: RuleNode[] | undefined;
+  for (const at of cursor) found = withBoth(found, at.indices.get(index), at.anyIndex);
+  return found ?? NONE;
 }
 
 /** The declared path that says what stands here is not compared. */
@@ -68,21 +70,31 @@ export function unorderedBy(cursor: RuleCursor): string | undefined {
 
 /** The approved corrections of what stands here. */
 export function approvedHere(cursor: RuleCursor): readonly ApprovedRule[] {
-  if (cursor.length === 0) return NO_APPROVED;
+  const [only] = cursor;
+  if (cursor.length <= 1) return only?.approved ?? NO_APPROVED;
   return cursor.flatMap((at) => at.approved ?? NO_APPROVED);
 }
 
 /** Names of fields below that have approved corrections: one that adds a field must be noticed where neither side has it. */
-export function approvedFields(cursor: RuleCursor): string[] {
-  if (cursor.length === 0) return [];
+export function approvedFields(cursor: RuleCursor): readonly string[] {
+  if (cursor.length === 0) return NO_NAMES;
   return cursor.flatMap((at) => [...at.fields].filter(([, below]) => below.approved).map(([name]) => name));
 }
 
+const NO_NAMES: readonly string[] = [];
 const NO_APPROVED: readonly ApprovedRule[] = [];
 
-function children(cursor: RuleCursor, of: (at: RuleNode) => (RuleNode | undefined)[]): RuleCursor {
-  const found = cursor.flatMap(of).filter((next) => next !== undefined);
-  return found.length === 0 ? NONE : found;
+/** Most fields have no rule below: nothing is allocated for them. */
+function withBoth(
+  found: RuleNode[] | undefined,
+  named: RuleNode | undefined,
+  any: RuleNode | undefined,
+): RuleNode[] | undefined {
+  if (named === undefined && any === undefined) return found;
+  const all = found ?? [];
+  if (named !== undefined) all.push(named);
+  if (any !== undefined) all.push(any);
+  return all;
 }
 
 function insert(root: RuleNode, steps: readonly Step[]): RuleNode {

@@ -66,7 +66,16 @@ export function judgeEpisode(
   score: ScoreParameters = DEFAULT_SCORE,
 ): Judgement {
   if (episode.observations.length === 0) return NOTHING_OBSERVED;
-  const read = readEpisode(episode);
+  return judgeReading(episode, readEpisode(episode), parameters, score);
+}
+
+/** As {@link judgeEpisode}, of an episode that is read already. */
+export function judgeReading(
+  episode: Episode,
+  read: Reading,
+  parameters: Parameters = DEFAULT_PARAMETERS,
+  score: ScoreParameters = DEFAULT_SCORE,
+): Judgement {
   const judgement = judgeRead(episode, read, parameters, 0);
   const isOpen =
     judgement.verdict === 'ask' &&
@@ -81,7 +90,7 @@ export function judgeEpisode(
 }
 
 function judgeRead(episode: Episode, read: Reading, parameters: Parameters, depth: number): Judgement {
-  const { profile, all, unproven } = read;
+  const { all, unproven } = read;
   if (unproven.length === 0) return mixedUnits(all) ?? mixedSplits(all) ?? mixtureDoubt(all) ?? harmless(all);
   // A number whose unit changed beside it is one thing, not two parts.
   const whole = depth > NESTING_MAX || unproven.every(isConverted) ? undefined : splitEpisode(episode);
@@ -109,11 +118,9 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
       : judgement;
   }
   const context: Context = {
+    ...read,
     episode,
-    profile,
     parameters,
-    all,
-    unproven,
     keyLike: looksLikeKeys(all),
     clockLike: looksLikeClock(unproven, parameters.clockLagMsMax),
   };

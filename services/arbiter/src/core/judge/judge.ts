@@ -4,9 +4,10 @@ import type { Finding, SecondValue } from '../compare/findings.ts';
 import { NumberText, type Value } from '../compare/value.ts';
 import type { Triple } from './episode.ts';
 import type { CompiledRule } from './field-rule.ts';
-import { judgeEpisode } from './judge-episode.ts';
-import { provePair } from './pair.ts';
-import { UNKNOWN_FIELD } from './profile.ts';
+import { judgeReading } from './judge-episode.ts';
+import { readSides } from './observe.ts';
+import { proveSides } from './pair.ts';
+import { type Sides, sidesOf, UNKNOWN_FIELD } from './profile.ts';
 import { type RawJson, rawJson } from './raw-json.ts';
 import { asked, bug, harmless, type Judge, type Judged, severityOf } from './ruling.ts';
 
@@ -29,11 +30,12 @@ export function judgeBy(rules: RouteRules): Judge {
     const legacy = rawJson(finding.legacy);
     const modern = rawJson(finding.modern);
     const structural = ofStatus(finding) ?? ofStructure(finding, second);
+    const sides = structural === undefined ? readAll(legacy, modern, second) : undefined;
     return (
-      (structural === undefined ? proven(legacy, modern) : undefined) ??
+      (sides && proven(sides)) ??
       ruled(finding.at, legacy, modern, rules) ??
       structural ??
-      alone(finding, { legacy, modern, ...(second && { second: rawJson(second.value) }) })
+      alone(finding, sides)
     );
   };
 }
@@ -66,10 +68,29 @@ function ofStructure(
   return bug('elements-changed', Severity.MAJOR, explanation);
 }
 
-/** By the two values alone: what needs to know the field is left to rules that come with that knowledge. */
-function proven(legacy: RawJson, modern: RawJson): Judged | undefined {
+/** One request's answers; what was cut is not read. */
+interface Read {
+  readonly triple: Triple;
+  readonly sides: Sides;
+  /** The second run of legacy is too long to be read. */
+  readonly againCut: boolean;
+}
+
+/** Undefined when one of the two is too long to be read. */
+function readAll(legacy: RawJson, modern: RawJson, second: SecondValue | undefined): Read | undefined {
   if (legacy.cut || modern.cut) return undefined;
-  const proof = provePair(legacy.text, modern.text, UNKNOWN_FIELD);
+  const again = second && rawJson(second.value);
+  const triple: Triple = {
+    ...(legacy.text !== undefined && { legacy: legacy.text }),
+    ...(modern.text !== undefined && { modern: modern.text }),
+    ...(again?.text !== undefined && { legacy2: again.text }),
+  };
+  return { triple, sides: sidesOf(triple), againCut: again?.cut === true };
+}
+
+/** By the two values alone: what needs to know the field is left to rules that come with that knowledge. */
+function proven({ sides: { legacy, modern } }: Read): Judged | undefined {
+  const proof = proveSides(legacy, modern, UNKNOWN_FIELD);
   return proof && harmless(proof.rule, proof.explanation);
 }
 
@@ -83,24 +104,13 @@ function ruled(at: Location, legacy: RawJson, modern: RawJson, { byField }: Rout
 }
 
 /** What one request shows. More of them may show more: the control plane judges all that it keeps of the field. */
-function alone(
-  finding: Finding,
-  { legacy, modern, second }: { legacy: RawJson; modern: RawJson; second?: RawJson },
-): Judged {
-  if (legacy.cut || modern.cut || second?.cut === true) {
+function alone(finding: Finding, read: Read | undefined): Judged {
+  if (read === undefined || read.againCut) {
     return asked('too-long', Severity.MAJOR, `${finding.explanation} The values are too long to be judged.`);
   }
-  const observation: Triple = {
-    ...(legacy.text !== undefined && { legacy: legacy.text }),
-    ...(modern.text !== undefined && { modern: modern.text }),
-    ...(second?.text !== undefined && { legacy2: second.text }),
-  };
   const field = pathOf(finding.at);
-  const { verdict, rule, severity, explanation } = judgeEpisode({
-    id: '',
-    field,
-    observations: [observation],
-  });
+  const episode = { id: '', field, observations: [read.triple] };
+  const { verdict, rule, severity, explanation } = judgeReading(episode, readSides([read.sides]));
   // An excerpt that tells where two long texts part says more than their beginnings.
   const words = finding.shown === undefined ? explanation : finding.explanation;
   if (verdict === 'bug') return bug(rule, severityOf(severity), words);

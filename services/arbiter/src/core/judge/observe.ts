@@ -9,14 +9,29 @@ export interface Reading {
   readonly all: readonly Observed[];
   /** Those that differ, unproven. */
   readonly unproven: readonly Observed[];
+  readonly memo: Memo;
+}
+
+/** What several rules find out of one episode, found once; the key is who finds it. */
+export type Memo = Map<object, unknown>;
+
+/** What `find` gives for the episode, which must be a function of nothing else. */
+export function once<C extends { readonly memo: Memo }, T>(read: C, find: (read: C) => T): T {
+  if (!read.memo.has(find)) read.memo.set(find, find(read));
+  return read.memo.get(find) as T;
 }
 
 export function readEpisode({ observations }: Episode): Reading {
-  const sides = observations.map(sidesOf);
+  return readSides(observations.map(sidesOf));
+}
+
+/** As {@link readEpisode}, of values that are read already. */
+export function readSides(sides: readonly Sides[]): Reading {
   const profile = new FieldProfile();
   for (const one of sides) profile.observeSides(one);
   const all = sides.map((one, index) => observed(one, index, profile));
-  return { profile, all, unproven: all.filter(({ differs, proof }) => differs && proof === undefined) };
+  const unproven = all.filter(({ differs, proof }) => differs && proof === undefined);
+  return { profile, all, unproven, memo: new Map() };
 }
 
 function observed({ legacy, modern, legacy2 }: Sides, index: number, profile: FieldProfile): Observed {

@@ -34,6 +34,7 @@ type Sides = { readonly [K in Key]: Side };
  * are no such structures. What is known of a part (its vocabulary, its noise) then decides about the part.
  */
 export function splitEpisode(episode: Episode): Split | undefined {
+  if (isOneWord(episode.observations[0])) return undefined;
   const read = episode.observations.map(sidesOf);
   // A structure that becomes a text is no structure any more for who reads it.
   if (
@@ -53,6 +54,11 @@ export function splitEpisode(episode: Episode): Split | undefined {
     return whole(splitLists(episode, read), objects);
   }
   return whole(splitSentences(episode, read), false);
+}
+
+/** Neither a structure nor a sentence on one of the two sides, whatever the other observations are. */
+function isOneWord(first: Triple | undefined): boolean {
+  return [first?.legacy, first?.modern].some((raw) => raw !== undefined && !/[[{ \\]/.test(raw));
 }
 
 function isStructure(raw: string | undefined): boolean {

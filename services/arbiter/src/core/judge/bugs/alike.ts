@@ -1,26 +1,19 @@
+import { once, type Reading } from '../observe.ts';
 import { commonEnds } from '../value/tokens.ts';
-import type { Context } from './rule.ts';
 import { textPairs } from './text-pairs.ts';
 
 const TEXTS_MIN = 3;
-const KNOWN = new WeakMap<Seen, boolean>();
-
-type Seen = Pick<Context, 'unproven' | 'profile'>;
 
 /**
  * Whether all texts that differ do so in one way: the same letters at the same place, from the start or from the end, are left out, put in
  * or replaced by the same ones (a check letter, a filler, a prefix). Nothing is lost then that tells one value from another.
  */
-export function changesAlike(context: Seen): boolean {
-  const known = KNOWN.get(context);
-  if (known !== undefined) return known;
-  const found = findAlike(context);
-  KNOWN.set(context, found);
-  return found;
+export function changesAlike(read: Reading): boolean {
+  return once(read, findAlike);
 }
 
-function findAlike(context: Seen): boolean {
-  const pairs = textPairs(context);
+function findAlike(read: Reading): boolean {
+  const pairs = textPairs(read);
   if (new Set(pairs.map(({ legacy }) => legacy)).size < TEXTS_MIN) return false;
   const fromStart = new Set<string>();
   const fromEnd = new Set<string>();

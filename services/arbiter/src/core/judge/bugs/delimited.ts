@@ -1,3 +1,4 @@
+import { once } from '../observe.ts';
 import { provePair } from '../pair.ts';
 import { UNKNOWN_FIELD } from '../profile.ts';
 import type { Context } from './rule.ts';
@@ -145,15 +146,9 @@ function changedNumber(lost: readonly string[], added: readonly string[]): strin
   return undefined;
 }
 
-const SETS = new WeakMap<Context, boolean>();
-
 /** Two words of the field stand now in this order, now in that, and each text has a word once: a set, and no sentence. */
 function isSetOfWords(context: Context): boolean {
-  const known = SETS.get(context);
-  if (known !== undefined) return known;
-  const found = findSet(context);
-  SETS.set(context, found);
-  return found;
+  return once(context, findSet);
 }
 
 function findSet(context: Context): boolean {

@@ -1,4 +1,4 @@
-import type { Context } from './rule.ts';
+import type { Reading } from '../observe.ts';
 import { textPairs } from './text-pairs.ts';
 
 const CHARS_MAX = 40;
@@ -7,9 +7,9 @@ const CHARS_MAX = 40;
  * Whether modern writes the groups of every legacy identifier one after the other, each filled with zeros to its own fixed width (5-4-2 for
  * drug codes): nothing is lost then. One width for each group has to fit all differing requests.
  */
-export function fillsGroups(context: Pick<Context, 'unproven' | 'profile'>): boolean {
+export function fillsGroups(read: Reading): boolean {
   let widths: readonly (readonly number[])[] | undefined;
-  for (const { legacy, modern } of textPairs(context)) {
+  for (const { legacy, modern } of textPairs(read)) {
     const groups = legacy.split(/[ -]/);
     if (groups.length < 2 || modern.length > CHARS_MAX || !/^[0-9]+$/.test(modern)) return false;
     if (!groups.every((group) => /^[0-9]+$/.test(group))) return false;

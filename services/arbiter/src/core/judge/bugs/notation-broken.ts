@@ -24,6 +24,7 @@ export const notationBroken: BugRule = {
 };
 
 function brokenIn({ all, unproven }: Context): readonly Observed[] {
+  if (unproven.length <= KEPT_MIN) return [];
   if (new Set(all.map(({ legacy }) => legacy.raw)).size < DISTINCT_MIN * all.length) return [];
   const broken: Observed[] = [];
   let whole = 0;

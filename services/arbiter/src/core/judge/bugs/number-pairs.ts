@@ -1,4 +1,5 @@
 import { relateNumbers } from '../meaning/numbers.ts';
+import { once } from '../observe.ts';
 import { absolute, type Decimal, unitsAt } from '../value/decimal.ts';
 import { isSinglePrecision, isWithin, roundsTo } from '../value/floats.ts';
 import type { Context, Observed } from './rule.ts';
@@ -11,15 +12,8 @@ export interface NumberPair {
 
 /** The unproven observations in which both sides are numbers and not the same, while legacy repeats itself. */
 export function numberPairs(context: Context): readonly NumberPair[] {
-  const known = PAIRS.get(context);
-  if (known !== undefined) return known;
-  const pairs = readPairs(context);
-  PAIRS.set(context, pairs);
-  return pairs;
+  return once(context, readPairs);
 }
-
-/** A dozen rules look at the same pairs. */
-const PAIRS = new WeakMap<Context, readonly NumberPair[]>();
 
 function readPairs(context: Context): NumberPair[] {
   const pairs: NumberPair[] = [];
@@ -48,6 +42,10 @@ function areCentsSpelled({ all }: Context): boolean {
 
 /** As {@link numberPairs}, without those that may be a rounding which only a person can judge, and none of keys and clocks. */
 export function changedNumbers(context: Context): readonly NumberPair[] {
+  return once(context, readChanged);
+}
+
+function readChanged(context: Context): readonly NumberPair[] {
   if (context.keyLike || context.clockLike) return [];
   const found = numberPairs(context).filter((pair) => !isLengthened(pair));
   // One value that becomes another by more than two parts in a hundred is another rate, not the same with more digits.

@@ -53,7 +53,7 @@ export const scaleChanged = shapeRule({
   spares:
     'A share that is written with its mark (2.5% and 0.025); whole numbers that all become texts of exactly a hundredth with two digits after the point (asked).',
   how({ legacy, modern }) {
-    if (legacy.units === 0n || modern.units === 0n) return undefined;
+    if (legacy.units === 0n || modern.units === 0n || !isNearPowerOfTen(legacy, modern)) return undefined;
     for (const places of [2, -2, 3, -3, 1, -1, 4, -4, 6, -6, 5, -5, 8, -8, 9, -9]) {
       const moved = {
         units: legacy.units * power(Math.max(places, 0)),
@@ -67,6 +67,12 @@ export const scaleChanged = shapeRule({
     return undefined;
   },
 });
+
+/** Three digits rounded are at most half a hundredth off; what is too large or too small for a float is looked at. */
+function isNearPowerOfTen(legacy: Decimal, modern: Decimal): boolean {
+  const places = Math.log10(toFloat(modern) / toFloat(legacy));
+  return Math.abs(places - Math.round(places)) < 0.003 || !Number.isFinite(places);
+}
 
 function timesOf(places: number): string {
   return places > 0 ? power(places).toString() : `1/${power(-places)}`;

@@ -1,7 +1,7 @@
 import type { Episode } from '../episode.ts';
 import type { Severity } from '../judgement.ts';
+import type { Reading } from '../observe.ts';
 import type { Parameters } from '../parameters.ts';
-import type { FieldProfile } from '../profile.ts';
 import type { Proof } from '../proofs/rule.ts';
 import type { Side } from '../value/side.ts';
 
@@ -21,13 +21,9 @@ export interface Observed {
 }
 
 /** Everything that is known of the field when its unproven differences are judged. */
-export interface Context {
+export interface Context extends Reading {
   readonly episode: Episode;
-  readonly profile: FieldProfile;
   readonly parameters: Parameters;
-  readonly all: readonly Observed[];
-  /** Those that differ, unproven. */
-  readonly unproven: readonly Observed[];
   /** The numbers may be keys that each system hands out by itself; see looksLikeKeys. */
   readonly keyLike: boolean;
   /** The values may be the time of the answer; see looksLikeClock. */

@@ -1,5 +1,6 @@
 import { relateInstants } from '../meaning/instants.ts';
 import { relateNumbers } from '../meaning/numbers.ts';
+import { once, type Reading } from '../observe.ts';
 import { plainText, unescapeEntities } from '../value/text.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
 import { severityOf } from './severity.ts';
@@ -9,10 +10,16 @@ export interface TextPair {
   readonly at: Observed;
   readonly legacy: string;
   readonly modern: string;
+  /** The same of what the texts say, without blanks, line ends and character references; undefined where that is no other pair. */
+  readonly plain?: TextPair;
 }
 
 /** The unproven observations in which both sides are texts that are neither numbers nor instants, while legacy repeats itself. */
-export function textPairs(context: Pick<Context, 'unproven' | 'profile'>): TextPair[] {
+export function textPairs(read: Reading): readonly TextPair[] {
+  return once(read, readPairs);
+}
+
+function readPairs(context: Reading): readonly TextPair[] {
   const pairs: TextPair[] = [];
   for (const at of context.unproven) {
     const legacy = at.legacy.text;
@@ -20,7 +27,8 @@ export function textPairs(context: Pick<Context, 'unproven' | 'profile'>): TextP
     if (at.varies || legacy === undefined || modern === undefined || legacy === '' || modern === '') continue;
     if (relateNumbers(at.legacy, at.modern, context.profile) !== undefined) continue;
     if (relateInstants(at.legacy, at.modern, context.profile) !== undefined) continue;
-    pairs.push({ at, legacy, modern });
+    const plain = plainPair({ at, legacy, modern });
+    pairs.push({ at, legacy, modern, ...(plain && { plain }) });
   }
   return pairs;
 }
@@ -38,7 +46,7 @@ export function textRule(
       let shownBy = 0;
       let explanation = '';
       for (const pair of textPairs(context)) {
-        const found = how(pair, context) ?? howPlain(how, pair, context);
+        const found = how(pair, context) ?? (pair.plain && how(pair.plain, context));
         if (found === undefined) continue;
         shownBy += 1;
         explanation ||= `Legacy has ${shown(pair.at.legacy)}, modern ${shown(pair.at.modern)}: ${found}`;
@@ -48,13 +56,10 @@ export function textRule(
   };
 }
 
-/** As `how`, of what the texts say: a slip may hide behind blanks, line ends or character references that modern rightly no longer writes. */
-function howPlain(
-  how: (pair: TextPair, context: Context) => string | undefined,
-  { at, legacy, modern }: TextPair,
-  context: Context,
-): string | undefined {
+/** A slip may hide behind blanks, line ends or character references that modern rightly no longer writes. */
+function plainPair({ at, legacy, modern }: TextPair): TextPair | undefined {
   const plain = plainText(unescapeEntities(legacy) ?? legacy).trim();
-  if (plain === legacy || plain === '' || plain === plainText(modern).trim()) return undefined;
-  return how({ at, legacy: plain, modern }, context);
+  return plain === legacy || plain === '' || plain === plainText(modern).trim()
+    ? undefined
+    : { at, legacy: plain, modern };
 }

@@ -22,8 +22,9 @@ export const zerosOfPartLost: BugRule = {
 /** Four or five digits that begin with zero are no number (more may be a counter that is filled up): 01198 Osaka and {"zip":"1198"}. */
 function losesZerosOfCode({ legacy, modern, varies }: Observed): boolean {
   const isTree = modern.fields !== undefined || modern.items !== undefined;
+  if (varies || !isTree) return false;
   const [ours, theirs] = [atomsOf(legacy), atomsOf(modern)];
-  if (varies || !isTree || ours === undefined || theirs === undefined) return false;
+  if (ours === undefined || theirs === undefined) return false;
   if (ours.numbers.toSorted().join(' ') !== theirs.numbers.toSorted().join(' ')) return false;
   const codes = legacy.text?.match(/(?<![\p{L}\p{N}.,:])0[0-9]{3,4}(?![\p{L}\p{N}.,:])/gu) ?? [];
   return codes.some(

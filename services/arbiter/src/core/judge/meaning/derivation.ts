@@ -35,6 +35,7 @@ export interface Derivation {
  * are a conversion: several numbers of legacy in one, or one of them times a factor where the words (the units) are others.
  */
 export function derivationsOf(all: readonly Observed[]): readonly Derivation[] {
+  if (all.length <= ROWS_BEYOND) return [];
   const groups = Map.groupBy(all.flatMap(rowOf), ({ shape }) => shape);
   return [...groups.values()].flatMap((group) => {
     const rows = group.map(({ row }) => row);

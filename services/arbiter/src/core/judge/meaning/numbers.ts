@@ -23,6 +23,7 @@ export function relateNumbers(
   if (legacy === undefined) return undefined;
   const modern = readNumber(modernSide);
   if (modern === undefined) return undefined;
+  if (legacy.native && modern.native) return legacySide.against(modernSide, relateNative);
   const { legacy: legacyProfile, modern: modernProfile } = profile.data;
   const ours = readings(legacy, legacyProfile.numberStyles);
   const theirs = readings(modern, modernProfile.numberStyles);
@@ -49,6 +50,15 @@ export function relateNumbers(
   if (theirs.others.some((m) => ours.likely.some((l) => sameDecimal(l, m))))
     return answer(open("modern's separator can be read in two ways"));
   return answer(different('the numbers are not equal'));
+}
+
+/** Two JSON numbers: one notation, and nothing around them. */
+function relateNative({ number: legacy }: Side, { number: modern }: Side): NumberRelation | undefined {
+  if (legacy === undefined || modern === undefined) return undefined;
+  const relation = sameDecimal(legacy, modern)
+    ? same(`both are ${formatDecimal(legacy)}`)
+    : different('the numbers are not equal');
+  return { ...relation, legacy, modern, native: true, currency: false };
 }
 
 /** What a program writes by itself is plain; another style counts only where plain cannot be meant. */

@@ -1,4 +1,5 @@
 import { decimalsEqual } from '../../compare/decimal.ts';
+import { sameDecimal } from '../value/decimal.ts';
 import type { ProofRule } from './rule.ts';
 
 export const decimalEqual: ProofRule = {
@@ -9,8 +10,11 @@ export const decimalEqual: ProofRule = {
     'Any other number, however near: 0.1 and 0.10000001; amounts written as text are for number-notation.',
   prove({ legacy, modern }) {
     if (!legacy.isNumber || !modern.isNumber) return undefined;
-    return decimalsEqual(legacy.raw ?? '', modern.raw ?? '')
-      ? `Both numbers are ${legacy.raw?.slice(0, 40)}.`
-      : undefined;
+    const [ours, theirs] = [legacy.number, modern.number];
+    const isSame =
+      ours !== undefined && theirs !== undefined
+        ? sameDecimal(ours, theirs)
+        : decimalsEqual(legacy.raw ?? '', modern.raw ?? '');
+    return isSame ? `Both numbers are ${legacy.raw?.slice(0, 40)}.` : undefined;
   },
 };

@@ -15,6 +15,10 @@ export interface ReadingPair {
 
 /** Every pair of readings that two values have in one domain. */
 export function readingPairs(legacy: Side, modern: Side): readonly ReadingPair[] {
+  return legacy.against(modern, pairsOf);
+}
+
+function pairsOf(legacy: Side, modern: Side): readonly ReadingPair[] {
   // Two bare numbers show no notation; they are compared as numbers.
   if ((legacy.isNumber && modern.isNumber) || !mayRead(legacy) || !mayRead(modern)) return [];
   const pairs: ReadingPair[] = [];

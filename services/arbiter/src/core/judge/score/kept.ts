@@ -2,6 +2,7 @@ import { isAlike } from '../bugs/codes.ts';
 import { abbreviates } from '../value/abbreviations.ts';
 import { type Atoms, atomsOf, compactOf, without } from '../value/atoms.ts';
 import type { Side } from '../value/side.ts';
+import { isAscii } from '../value/text.ts';
 
 /**
  * What became of legacy's numbers, or words: there are none, they are the same (also written together or apart), the same in other forms
@@ -38,6 +39,10 @@ const SAME: Kept = {
 
 /** Undefined for values that hold too much. */
 export function keptOf(legacy: Side, modern: Side): Kept | undefined {
+  return legacy.against(modern, readKept);
+}
+
+function readKept(legacy: Side, modern: Side): Kept | undefined {
   const [ours, theirs] = [atomsOf(legacy), atomsOf(modern)];
   if (ours === undefined || theirs === undefined) return undefined;
   if (isPlain(legacy) && isPlain(modern) && compactOf(legacy) === compactOf(modern)) return SAME;
@@ -130,6 +135,8 @@ function lettersOf({ words }: Atoms): string {
 
 /** A short form, or the same beginning: MONTH and monthly. */
 function isFormOf(a: string, b: string): boolean {
+  // Each of these ways keeps the first letter, but for letters with marks.
+  if (a[0] !== b[0] && isAscii(a) && isAscii(b)) return false;
   return (
     isAlike(a, b) ||
     unmarked(a) === unmarked(b) ||

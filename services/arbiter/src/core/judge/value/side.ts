@@ -14,6 +14,7 @@ export const NESTING_MAX = 12;
  */
 export class Side {
   #memo: Map<object, unknown> | undefined;
+  #held: Map<object, { readonly other: Side; readonly result: unknown }> | undefined;
   readonly raw: string | undefined;
   readonly value: Value | undefined;
   #number: Decimal | undefined | null = null;
@@ -32,6 +33,16 @@ export class Side {
     this.#memo ??= new Map();
     if (!this.#memo.has(reader)) this.#memo.set(reader, reader(this));
     return this.#memo.get(reader) as T;
+  }
+
+  /** What a reader makes of this side held against another, read once while the other is the same. */
+  against<T>(other: Side, reader: (ours: Side, theirs: Side) => T): T {
+    this.#held ??= new Map();
+    const known = this.#held.get(reader);
+    if (known?.other === other) return known.result as T;
+    const result = reader(this, other);
+    this.#held.set(reader, { other, result });
+    return result;
   }
 
   /** The field is there but cannot be read. */
