@@ -6,6 +6,7 @@ import { followRules } from '@chronos/capture/shell/follow-rules.ts';
 import { sealingOf } from '@chronos/capture/shell/sealing.ts';
 import { steadyLog } from '@chronos/capture/shell/steady-log.ts';
 import { openLog, warnings } from '@chronos/observability/log.ts';
+import { outliveLostConnections } from '@chronos/observability/lost-connections.ts';
 import { serveMetrics } from '@chronos/observability/metrics.ts';
 import { Pool } from 'pg';
 import { Arrivals } from './core/arrivals.ts';
@@ -43,9 +44,7 @@ const pool = new Pool({
   connectionTimeoutMillis: 5_000,
   query_timeout: 15_000,
 });
-pool.on('error', trouble('Postgres'));
-// Each connection for itself, too: it may be lost in the moment in which the pool has handed it out and nobody listens yet.
-pool.on('connect', (client) => client.on('error', () => {}));
+outliveLostConnections(pool, trouble('Postgres'));
 await migrateSchema(pool);
 const store = new PairStore(pool);
 const table = new PairTable(store);

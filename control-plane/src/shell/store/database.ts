@@ -1,3 +1,4 @@
+import { outliveLostConnections } from '@chronos/observability/lost-connections.ts';
 import { Pool, type PoolClient, type PoolConfig } from 'pg';
 
 /** A connection inside a transaction, or the pool itself: anything that runs one query. */
@@ -18,10 +19,7 @@ export class Database implements Queryable {
       statement_timeout: 15_000,
       application_name: 'chronos-control-plane',
     });
-    // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
-    this.#pool.on('error', () => {});
-    // Each connection for itself, too: it may be lost in the moment in which the pool has handed it out and nobody listens yet.
-    this.#pool.on('connect', (client) => client.on('error', () => {}));
+    outliveLostConnections(this.#pool);
   }
 
   async query<Row extends object>(text: string, values: readonly unknown[] = []): Promise<{ rows: Row[] }> {

@@ -1,5 +1,6 @@
 /** A bank kept in two databases, small enough to audit: transfers with a fee, once each by their key. */
 import type { JsonObject } from '@bufbuild/protobuf';
+import { outliveLostConnections } from '@chronos/observability/lost-connections.ts';
 import pg from 'pg';
 import type { Universe } from '../core/mapping/catalog.ts';
 
@@ -126,9 +127,7 @@ export class AuditBank {
   constructor(universe: Universe, url: string) {
     this.#universe = universe;
     this.#pool = new pg.Pool({ connectionString: url, max: 12, connectionTimeoutMillis: 2_000 });
-    this.#pool.on('error', () => {});
-    // Each connection for itself, too: it may be lost in the moment in which the pool has handed it out and nobody listens yet.
-    this.#pool.on('connect', (client) => client.on('error', () => {}));
+    outliveLostConnections(this.#pool);
   }
 
   close(): Promise<void> {

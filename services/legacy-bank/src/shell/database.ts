@@ -1,4 +1,5 @@
 import { openLog } from '@chronos/observability/log.ts';
+import { outliveLostConnections } from '@chronos/observability/lost-connections.ts';
 import { recordSql } from '@chronos/observability/sql-spans.ts';
 import pg from 'pg';
 
@@ -17,12 +18,9 @@ export function openPool(databaseUrl: string): pg.Pool {
     statement_timeout: STATEMENT_TIMEOUT_MS,
     application_name: 'legacy-bank',
   });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
-  pool.on('error', (error) => {
+  outliveLostConnections(pool, (error) => {
     if (!pool.ending) log.warn({ err: error }, 'database connection lost');
   });
-  // Each connection for itself, too: it may be lost in the moment in which the pool has handed it out and nobody listens yet.
-  pool.on('connect', (client) => client.on('error', () => {}));
   recordSql(pool);
   return pool;
 }

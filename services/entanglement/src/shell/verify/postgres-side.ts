@@ -1,3 +1,4 @@
+import { outliveLostConnections } from '@chronos/observability/lost-connections.ts';
 import pg from 'pg';
 import {
   hasMatchedKey,
@@ -30,10 +31,7 @@ export function entityPool(url: string, max = 3): pg.Pool {
     statement_timeout: 600_000,
     application_name: 'chronos-entanglement',
   });
-  // An idle connection that breaks is replaced at the next query; without a listener it would end the process.
-  pool.on('error', () => {});
-  // Each connection for itself, too: it may be lost in the moment in which the pool has handed it out and nobody listens yet.
-  pool.on('connect', (client) => client.on('error', () => {}));
+  outliveLostConnections(pool);
   return pool;
 }
 
