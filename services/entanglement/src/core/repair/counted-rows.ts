@@ -47,7 +47,7 @@ function twoRows(entity: string, keys: readonly string[]): string {
   const more = keys.length > KEYS_SHOWN ? ` and ${keys.length - KEYS_SHOWN} more` : '';
   return (
     `${entity} ${keys.slice(0, KEYS_SHOWN).join(', ')}${more}: legacy and modern each have rows that they alone were asked for, under the same keys, ` +
-    'and each has told a client so → decide whose stays (chronos verify --repair --authority legacy or modern), and book the other anew'
+    'and each has told a client so → decide whose stays (chronos verify --repair --authority legacy or modern), and book the other anew; numbers declared as identifiers do not meet'
   );
 }
 

@@ -106,9 +106,9 @@ export function planOf(
     const truth = truthOf(pair, own, counting.bases.get(pair.entity.name));
     const differs = universes.some((universe) => !sameRow(pair.entity, pair[universe].values, truth));
     if (differs && own.every(({ undecided }) => undecided))
-      plan.conflict ??= `${pair.entity.name} ${pair.key}: it was changed outside of any request while both universes answer clients`;
+      plan.conflict ??= `${pair.entity.name} ${pair.key}: it was changed outside of any request while both universes answer clients → say whose is right: chronos verify --repair --authority legacy or modern`;
     else if (differs && pair.unpaired === true && !isSure(pair, own))
-      plan.conflict ??= `${pair.entity.name} ${pair.key}: which row of the other universe it is, is not known; no answer has shown both ids`;
+      plan.conflict ??= `${pair.entity.name} ${pair.key}: which row of the other universe it is, is not known, for no answer has shown both ids → chronos verify --repair, which makes it anew in the other database`;
     else if (differs && isBlocked) plan.busy.add(idOf(pair));
     else plan.copy(pair, truth);
   }

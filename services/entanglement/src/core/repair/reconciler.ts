@@ -29,6 +29,9 @@ export const TIMINGS: Timings = {
 
 const rowsMax = 1_000;
 
+const atWork =
+  'requests are at work on its rows all the time → it is tried again by itself; chronos verify says whether they still differ';
+
 /** What became of one look at a component. */
 export type Look = { readonly type: 'equal' | 'busy' | 'write' | 'conflict'; readonly plan: Plan };
 
@@ -219,9 +222,7 @@ export class Reconciler {
     const { outstandingAfterMs, retryMs, slowRetryMs } = this.#timings;
     const refusals = refused === undefined ? kept.refusals : kept.refusals + 1;
     const late = nowMs - kept.case.openedMs >= outstandingAfterMs;
-    const why =
-      refused ??
-      (late ? (kept.outstanding ?? 'requests are at work on its rows all the time') : kept.outstanding);
+    const why = refused ?? (late ? (kept.outstanding ?? atWork) : kept.outstanding);
     const outstanding = late || refusals >= 5 ? why : kept.outstanding;
     const backOff = outstanding === undefined ? Math.min(retryMs * 2 ** refusals, slowRetryMs) : slowRetryMs;
     this.#keep({ ...kept, refusals, outstanding, nextLookMs: nowMs + backOff });
