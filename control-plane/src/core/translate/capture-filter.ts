@@ -1,4 +1,5 @@
 import { durationFromMs } from '@bufbuild/protobuf/wkt';
+import { deferredCloseMs } from '@chronos/capture/core/deferred-close.ts';
 import { ExternalProcessorSchema } from '@chronos/envoy/api/envoy/extensions/filters/http/ext_proc/v3/ext_proc_pb.js';
 import {
   ProcessingMode_BodySendMode,
@@ -17,12 +18,6 @@ const attributes = [
   `xds.upstream_host_metadata.filter_metadata.${METADATA}.deployment`,
   'upstream.request_attempt_count',
 ];
-
-/**
- * Envoy keeps a finished exchange's stream open this long, so that its last messages get out. With 0.5 s and a machine nine times overloaded,
- * capture was further behind than that and exchanges were cut off.
- */
-const deferredCloseMs = 2_000;
 
 /**
  * Shows every attempt to services/capture, off the response path: Envoy sends and never waits. Allowed to fail, since a dead collector would

@@ -1,3 +1,4 @@
+import { durationFromMs } from '@bufbuild/protobuf/wkt';
 import { type Exchange, Outcome, Role, Transport, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
@@ -210,6 +211,14 @@ describe('how it ended', () => {
 
   test('an exchange without an answer has none', () => {
     expect(exchangeOf(observed(begun)).response).toBeUndefined();
+  });
+
+  test.each([
+    ['ended before Envoy closed its stream, which it does late', 4_500, 1_500],
+    ['ended not before the last that was seen of it', 1_900, 2],
+  ])('an exchange without an answer %s', (_, closedAtMs, milliseconds) => {
+    const finished = observed(begun).finish(closedAtMs);
+    expect('exchange' in finished && finished.exchange.duration).toMatchObject(durationFromMs(milliseconds));
   });
 
   test.each<[string, Observation[], string]>([

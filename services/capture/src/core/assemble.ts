@@ -8,6 +8,7 @@ import {
 } from '@chronos/proto/events/v1/exchange_pb.js';
 import { type BodyBudget, BoundedBody } from './bounded-body.ts';
 import { withoutCredentials } from './credentials.ts';
+import { deferredCloseMs } from './deferred-close.ts';
 import { MalformedStream } from './grpc-frames.ts';
 import type { Half, HeaderField, Observation } from './observation.ts';
 import { groupOfRoute, migrationOfRoute, type StreamFacts, withAttributes } from './stream-facts.ts';
@@ -90,10 +91,13 @@ export class Assembly {
   readonly #response: MessageHalf;
   #facts: StreamFacts;
   #answeredAtMs: number | undefined;
+  /** When the newest observation came. */
+  #seenAtMs: number;
 
   constructor(options: AssemblyOptions) {
     this.#options = options;
     this.#facts = options.facts;
+    this.#seenAtMs = options.monotonicMs;
     this.#request = new MessageHalf(options.bodyBytesMax, options.budget);
     this.#response = new MessageHalf(options.bodyBytesMax, options.budget);
   }
@@ -105,6 +109,7 @@ export class Assembly {
 
   /** Throws {@link MalformedStream} where invariant 1 is broken. */
   observe(observation: Observation, monotonicMs: number): void {
+    this.#seenAtMs = monotonicMs;
     if (this.#request.state === 'expected' && observation.half === 'response') {
       throw new MalformedStream('an answer before its request');
     }
@@ -115,7 +120,7 @@ export class Assembly {
     if (observation.half === 'response' && this.#answered()) this.#answeredAtMs ??= monotonicMs;
   }
 
-  /** The stream is over. To be called once, whether {@link settled} or not. */
+  /** The stream is over; one that was not {@link settled} was closed by Envoy. To be called once. */
   finish(monotonicMs: number): Finished {
     const finished = this.#finished(monotonicMs);
     this.discard();
@@ -136,7 +141,7 @@ export class Assembly {
     if (requestId === '') return { lost: 'no-request-id' };
     const facts = this.#facts;
     const route = header('x-chronos-route');
-    const durationMs = Math.max(0, (this.#answeredAtMs ?? monotonicMs) - startedAtMs);
+    const durationMs = Math.max(0, this.#endedAtMs(monotonicMs) - startedAtMs);
     const exchange = create(ExchangeSchema, {
       requestId,
       clientRequestId: header('x-request-id'),
@@ -164,6 +169,11 @@ export class Assembly {
   #transported(header: (name: string) => string) {
     if (this.#isTcp) return { transport: Transport.TCP, requestEnded: this.#request.state === 'ended' };
     return { method: header(':method'), path: header(':path').replace(/[?#].*$/s, '') };
+  }
+
+  /** Of what was not answered Envoy tells only by closing the stream, which is later. */
+  #endedAtMs(closedAtMs: number): number {
+    return this.#answeredAtMs ?? Math.max(this.#seenAtMs, closedAtMs - deferredCloseMs);
   }
 
   #answered(): boolean {
