@@ -1,19 +1,21 @@
 import type { Context } from './bugs/rule.ts';
 import type { Judgement } from './judgement.ts';
+import { unitNamed } from './unit-names.ts';
 import { sameDecimal } from './value/decimal.ts';
 import { readQuantity } from './value/quantities.ts';
+import { wordsOf } from './value/text.ts';
 
 /** Different numbers that have the same unit before it is called the field's. */
 const NUMBERS_MIN = 3;
 
-/** The currency is part of an amount. */
-const MONEY: readonly string[] = ['EUR', 'CHF', 'USD', 'sterling', 'rand'];
+/** The currency is part of an amount and of a price; a share and a dozen are factors, without which the number is another. */
+const PART_OF_VALUE: readonly string[] = ['EUR', 'CHF', 'USD', 'sterling', 'rand', 'share', 'count'];
 
 /**
  * Numbers that lose the unit behind them, which is the same in every request: nothing is lost that any request tells apart. Where the units are
  * not the same, or a number is another, this says nothing.
  */
-export function constantUnit({ all, unproven }: Context): Judgement | undefined {
+export function constantUnit({ episode, all, unproven }: Context): Judgement | undefined {
   const units = new Set<string>();
   const numbers = new Set<string>();
   for (const { legacy, modern, varies } of all) {
@@ -21,7 +23,9 @@ export function constantUnit({ all, unproven }: Context): Judgement | undefined 
     const number = modern.number;
     if (quantity === undefined || number === undefined || !sameDecimal(quantity.number, number))
       return undefined;
-    if (MONEY.includes(quantity.unit.dimension)) return undefined;
+    if (PART_OF_VALUE.includes(quantity.unit.dimension.replace(/ per .*/, ''))) return undefined;
+    // A name that tells another unit than the text did: the number is now read in that.
+    if ((unitNamed(wordsOf(episode.field)) ?? quantity.unit) !== quantity.unit) return undefined;
     units.add(quantity.unitName);
     numbers.add(legacy.raw ?? '');
   }
@@ -41,5 +45,5 @@ export const CONSTANT_UNIT = {
   accepts:
     'Three numbers or more without the unit that stood behind each of them, always the same: "622 kWh" and 622.',
   refuses:
-    'Units that differ, another number, fewer than three numbers, amounts of money (their currency is part of them).',
+    'Units that differ, another number, fewer than three numbers, amounts and prices (their currency is part of them), shares and dozens, a field whose name tells another unit.',
 };

@@ -1363,6 +1363,12 @@ describe('what all requests together show', () => {
       rule: 'constant-unit',
     });
     expect(usage(['622 kWh', 622], ['734 kWh', 734], ['9 MWh', 9]).verdict).not.toBe('harmless');
+    expect(usage(['31 ct/kWh', 31], ['29 ct/kWh', 29], ['27 ct/kWh', 27]).verdict).not.toBe('harmless');
+    expect(usage(['25 bp', 25], ['50 bp', 50], ['75 bp', 75]).verdict).not.toBe('harmless');
+    expect(usage(['6 dozen', 6], ['9 dozen', 9], ['4 dozen', 4]).verdict).not.toBe('harmless');
+    const weight = episodeOf(['622 g', 622], ['734 g', 734], ['91 g', 91]);
+    expect(judgeEpisode({ ...weight, field: 'parcel.weightG' }).verdict).toBe('harmless');
+    expect(judgeEpisode({ ...weight, field: 'parcel.weightKg' }).verdict).not.toBe('harmless');
   });
 
   test('lists under names as records', () => {

@@ -105,8 +105,7 @@ function measured(name: string, raw: string | undefined): Measured | undefined {
   const figures = figuresOf(side.value);
   if (figures !== undefined) {
     const words = name.split(' ');
-    const last = words.at(-1) ?? '';
-    const unitName = words.length < 2 ? undefined : (ONE_LETTER[last] ?? CASED[last] ?? NAMED.get(last));
+    const unitName = unitNameOf(words);
     const unit = unitName === undefined ? undefined : UNITS.get(unitName);
     return unit && { stem: words.slice(0, -1).join(' '), unit, text: `${figures} ${unitName}` };
   }
@@ -119,6 +118,16 @@ function measured(name: string, raw: string | undefined): Measured | undefined {
   return number === undefined || unit === undefined
     ? undefined
     : { stem: name, unit, text: `${number} ${String(unitName)}` };
+}
+
+function unitNameOf(words: readonly string[]): string | undefined {
+  const last = words.at(-1) ?? '';
+  return words.length < 2 ? undefined : (ONE_LETTER[last] ?? CASED[last] ?? NAMED.get(last));
+}
+
+/** The unit that the last word of a name tells: speed kmh. */
+export function unitNamed(name: string): Unit | undefined {
+  return UNITS.get(unitNameOf(name.split(' ')) ?? '');
 }
 
 function figuresOf(value: Value | undefined): string | undefined {
