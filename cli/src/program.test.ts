@@ -147,6 +147,7 @@ describe('exit codes', () => {
     [['weight', '101']],
     [['weight', 'x']],
     [['deploy', 'modern']],
+    [['deploy', 'modern', 'v1', '--force']],
     [['deploy', 'neither', 'v1']],
     [['verdicts', '--kind', 'odd']],
     [['nonsense']],
@@ -238,19 +239,21 @@ test('weight takes the percent, with or without the sign', async () => {
   expect(weights).toEqual([5, 12.5]);
 });
 
-test('deploy by build and by address', async () => {
-  const asked: DeployRequest['what'][] = [];
+test('deploy by build and by address, and after the seal by force', async () => {
+  const asked: DeployRequest[] = [];
   const deploy = (request: DeployRequest) => {
-    asked.push(request.what);
+    asked.push(request);
     return { deployment: { id: 'v2@2', address: '127.0.0.1:1' } };
   };
   await run(['deploy', 'modern', 'v2'], { deployments: { deploy } });
   const { out } = await run(['deploy', 'modern', '--address', 'a:1', '-m', 'bank'], {
     deployments: { deploy },
   });
+  await run(['deploy', 'modern', 'v1', '--force', '--reason', 'v2 is down'], { deployments: { deploy } });
   expect(asked).toMatchObject([
-    { case: 'build', value: 'v2' },
-    { case: 'address', value: 'a:1' },
+    { what: { case: 'build', value: 'v2' }, force: false, reason: '' },
+    { what: { case: 'address', value: 'a:1' }, force: false },
+    { what: { case: 'build', value: 'v1' }, force: true, reason: 'v2 is down' },
   ]);
   expect(out).toBe('deployed v2@2 as modern at 127.0.0.1:1\n');
 });

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
-import { Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { Stage, UniverseName } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { Code } from '@connectrpc/connect';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
@@ -253,6 +253,28 @@ test('swap and seal: modern alone, the capsule verifies', async () => {
   await expect(stack.migrations.killMigration({ name: 'shop' })).rejects.toMatchObject({
     code: Code.FailedPrecondition,
   });
+});
+
+test('after the seal another build, an earlier one say, answers clients only by force, with a reason that is journalled', async () => {
+  const deploy = (given: { force?: boolean; reason?: string }) =>
+    stack.deployments.deploy({
+      migration: 'shop',
+      universe: UniverseName.MODERN,
+      what: { case: 'build', value: 'v1' },
+      ...given,
+    });
+  await expect(deploy({})).rejects.toMatchObject({
+    code: Code.FailedPrecondition,
+    rawMessage: expect.stringMatching(/v1 would answer every client at once.*v3 serves now → .*--force/),
+  });
+  await expect(deploy({ force: true, reason: ' ' })).rejects.toMatchObject({ code: Code.InvalidArgument });
+  expect(await answers()).toEqual(new Set(['v3']));
+  await deploy({ force: true, reason: 'v3 loses orders' });
+  expect(await answers()).toEqual(new Set(['v1']));
+  const { decisions } = await stack.migrations.listDecisions({ name: 'shop', pageSize: 5 });
+  const told = decisions.find(({ action }) => action === 'deploy');
+  expect(told?.reason).toContain('v3 loses orders');
+  expect(JSON.parse(told?.evidenceJson ?? '{}')).toMatchObject({ forced_after_seal: true });
 });
 
 test('no proxy ever rejected anything', async () => {

@@ -10,6 +10,13 @@ import { apiAction } from './command.ts';
 const universes = { legacy: UniverseName.LEGACY, modern: UniverseName.MODERN } as const;
 type Universe = keyof typeof universes;
 
+interface Options {
+  readonly address?: string;
+  readonly migration?: string;
+  readonly reason?: string;
+  readonly force?: boolean;
+}
+
 export function addDeployCommand(program: Command, io: Io): void {
   const command = program
     .command('deploy')
@@ -17,12 +24,19 @@ export function addDeployCommand(program: Command, io: Io): void {
     .addArgument(new Argument('<universe>', 'which one').choices(Object.keys(universes)))
     .argument('[build]', 'name of a build in the migration file')
     .option('--address <host:port>', 'a service that you started yourself, in place of a build')
+    .option('--reason <text>', 'written into the journal')
+    .option(
+      '--force',
+      'also after the seal, where nothing compares it and no legacy is left to go back to; with --reason',
+    )
     .option('-m, --migration <name>', 'may be left out if there is only one');
   apiAction<readonly [universe: Universe, build: string | undefined]>(
     command,
     io,
     async ({ api, print }, universe, build) => {
-      const options: { address?: string; migration?: string } = command.opts();
+      const options: Options = command.opts();
+      const { reason = '', force = false } = options;
+      if (force && reason.trim() === '') throw new CliError(exitCodes.usage, '--force asks for a --reason');
       const what = whatToDeploy(build, options.address);
       const migration = await migrationName(api, options.migration);
       const response = await api.deployments.deploy({
@@ -30,6 +44,8 @@ export function addDeployCommand(program: Command, io: Io): void {
         universe: universes[universe],
         what,
         actor: io.actor,
+        reason,
+        force,
       });
       print(DeployResponseSchema, response, (colors) => {
         const deployment = response.deployment;

@@ -23,11 +23,17 @@ interface Options {
   readonly json?: boolean;
 }
 
-/** What one universe's database has to say. */
+interface Shown {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+}
+
+/** What one universe's database has to say, or both of them about the entities. */
 interface Outcome {
-  readonly universe: UniverseName;
+  readonly universe: UniverseName | 'both';
   readonly done?: readonly string[];
-  readonly problems?: readonly { readonly code: string; readonly message: string; readonly remedy: string }[];
+  readonly problems?: readonly Shown[];
   readonly warnings?: readonly string[];
   /** Why it was left alone. */
   readonly skipped?: string;
@@ -72,11 +78,32 @@ remove takes triggers, slot and publication (of a SQLite file: the change log) a
       const outcomes: Outcome[] = [];
       for (const universe of options.universe === undefined ? universes : [options.universe])
         outcomes.push(await outcomeOf(action, options, source, entanglement, universe));
+      if (action === 'check' && outcomes.length === 2 && outcomes.every(isReady))
+        outcomes.push(await entitiesOutcome(options, source, entanglement));
       io.out(options.json === true ? `${JSON.stringify(outcomes, undefined, 2)}\n` : told(outcomes, io));
       const count = outcomes.flatMap(({ problems = [] }) => problems).length;
       if (count > 0) throw new CliError(exitCodes.failed, `${count} in the way; nothing was changed`);
     });
 }
+
+function isReady({ problems = [], skipped }: Outcome): boolean {
+  return problems.length === 0 && skipped === undefined;
+}
+
+/** Whether the entities fit both databases: columns, types and keys. */
+async function entitiesOutcome(
+  options: Options,
+  { migration, folder }: MigrationSource,
+  entanglement: Entanglement,
+): Promise<Outcome> {
+  const urlOf = (universe: UniverseName) =>
+    databaseOf(migration, universe, { folder, stateDir: resolve(options.state) }, undefined).url;
+  const { checkEntities } = await import('@chronos/entanglement/shell/prepare-by-hand.ts');
+  const problems = await checkEntities({ legacy: urlOf('legacy'), modern: urlOf('modern') }, entanglement);
+  return { universe: 'both', problems: problems.map(shown) };
+}
+
+const shown = ({ code, message, remedy }: Shown): Shown => ({ code, message, remedy });
 
 async function outcomeOf(
   action: Action,
@@ -97,11 +124,7 @@ async function outcomeOf(
   try {
     if (action === 'check') {
       const { problems, warnings } = await checkDatabase(url, universe, wanted, entanglement);
-      return {
-        universe,
-        warnings,
-        problems: problems.map(({ code, message, remedy }) => ({ code, message, remedy })),
-      };
+      return { universe, warnings, problems: problems.map(shown) };
     }
     if (action === 'remove') return { universe, done: await removeFrom(url, wanted) };
     const install = {
@@ -116,6 +139,10 @@ async function outcomeOf(
   }
 }
 
+function readyFor(universe: Outcome['universe']): string {
+  return universe === 'both' ? 'compared: the entities fit both databases' : 'captured';
+}
+
 function told(outcomes: readonly Outcome[], io: Io): string {
   const colors = palette(io.color);
   const lines = outcomes.flatMap(({ universe, done = [], problems, warnings = [], skipped }) => [
@@ -126,7 +153,7 @@ function told(outcomes: readonly Outcome[], io: Io): string {
       `  → ${remedy}`,
     ]),
     ...warnings.map((text) => `${universe}: ${text}`),
-    ...(problems?.length === 0 ? [`${universe}: ${colors.good('ready')} to be captured`] : []),
+    ...(problems?.length === 0 ? [`${universe}: ${colors.good('ready')} to be ${readyFor(universe)}`] : []),
   ]);
   return lines.map((line) => `${line}\n`).join('');
 }

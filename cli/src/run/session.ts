@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { durationMs } from '@bufbuild/protobuf/wkt';
 import type { Supervisor } from '@chronos/local/supervisor.ts';
+import { type MigrationState, Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import type { MigrationSource } from '../commands/migration-source.ts';
 import { CliError, exitCodes } from '../core/exit-codes.ts';
 import { deadEndOf, failureOf, isDone, isSettled } from '../core/run/outcome.ts';
-import { capturesStream } from './captures-stream.ts';
 import type { Embedded } from './embedded.ts';
 import { LogFollower } from './follow-log.ts';
 import { followMigration } from './follow-migration.ts';
@@ -27,8 +27,8 @@ const settleSlackMs = 3_000;
 const archiveSlackMs = 90_000;
 /** A dead end must last this long: between a deployment's end and the start that follows it, it looks like one. */
 const deadEndMs = 5_000;
-/** How long the traffic waits for the databases' changes to be read. */
-const capturesWithinMs = 20_000;
+/** How long the traffic waits for the start that the file asks for. */
+const startWithinMs = 20_000;
 /** An interrupted run asks for its last figures, but not for long. */
 const hurriedMs = 400;
 
@@ -50,7 +50,7 @@ export class Session {
   /** Both universes serve and the proxy has its configuration; from then on, the traffic runs. */
   #isAnswering = false;
   #deadEndSinceMs: number | undefined;
-  #capturesAwaitedSinceMs: number | undefined;
+  #startAwaitedSinceMs: number | undefined;
 
   constructor(context: SessionOptions) {
     this.#context = context;
@@ -123,24 +123,24 @@ export class Session {
 
   async #look(): Promise<void> {
     const { source, story, embedded } = this.#context;
-    if (!this.#isAnswering && story.state !== undefined) {
+    const { state } = story;
+    if (!this.#isAnswering && state !== undefined) {
       this.#isAnswering =
-        (await proxyAnswers(embedded.api, source.migration, story.state)) && (await this.#databasesAreRead());
+        (await proxyAnswers(embedded.api, source.migration, state)) && this.#isStarted(state);
       if (this.#isAnswering) await this.#startTraffic();
     }
     this.readTraffic();
     if (story.hasNewMismatches()) await this.#readMismatches(AbortSignal.timeout(lookMs));
   }
 
-  /** Requests whose changes nobody reads could not be compared: the traffic waits for the captures, but not for ever. */
-  async #databasesAreRead(): Promise<boolean> {
-    const { entanglementPort } = this.#context.embedded;
-    if (entanglementPort === undefined) return true;
-    const standing = await capturesStream(entanglementPort);
-    if (standing === true) return true;
-    this.#capturesAwaitedSinceMs ??= performance.now();
-    if (performance.now() - this.#capturesAwaitedSinceMs < capturesWithinMs) return false;
-    this.#context.terminal.line(`the databases are not compared yet: ${standing}`);
+  /** Requests before the start that the file asks for could not be compared: the traffic waits for it, but not for ever. */
+  #isStarted(state: MigrationState): boolean {
+    if (this.#context.source.migration.policy?.autoStart !== true) return true;
+    const waiting = state.groups.find((group) => !group.stayOnLegacy && group.stage === Stage.DRAFT);
+    if (waiting === undefined) return true;
+    this.#startAwaitedSinceMs ??= performance.now();
+    if (performance.now() - this.#startAwaitedSinceMs < startWithinMs) return false;
+    this.#context.terminal.line(`not mirrored yet: waits for ${waiting.nextStep?.waitsFor ?? 'its start'}`);
     return true;
   }
 

@@ -106,6 +106,7 @@ const api = entanglementService({
   migrations,
   changes,
   captures: (migration) => captureViews(captures.all, migration, metrics.registry, Date.now()),
+  revision: (migration) => captures.revisionOf(migration),
   watermark: (migration) => watermarkMs(captures.all, migration),
   state,
   reconciler: (migration) => repairs.of(migration),

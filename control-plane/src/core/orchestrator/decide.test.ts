@@ -225,6 +225,8 @@ describe('the seal', () => {
 test.each<[GroupView, Partial<MigrationView>, string]>([
   [group('draft'), {}, 'its start'],
   [group('killed'), {}, 'an operator: it was killed'],
+  [group('draft'), { startWaitsFor: 'the changes' }, 'the changes'],
+  [group('killed'), { startWaitsFor: 'the changes' }, 'the changes'],
   [group('canary', {}, { paused: true }), {}, 'an operator: it is paused'],
   [group('canary'), withPolicy({ manual: true }), 'an operator: its evidence is there'],
   [group('canary'), { deploying: true }, 'a deployment to finish'],

@@ -31,6 +31,8 @@ export interface MigrationView {
   readonly watchingSinceMs: number;
   /** A build is being replaced: nothing grows meanwhile. */
   readonly deploying: boolean;
+  /** A start is under way, and waits for this. */
+  readonly startWaitsFor?: string | undefined;
   /** The next build of modern that was not tried yet. */
   readonly nextBuild: string | undefined;
 }
@@ -91,6 +93,8 @@ export function gateFor(view: MigrationView, group: GroupView, step: Step, nowMs
 /** What the next step waits for, in words. */
 export function waitsFor(view: MigrationView, group: GroupView, step: Step, nowMs: number): string {
   const { stage, paused } = group.state;
+  const isStopped = stage === 'draft' || stage === 'killed';
+  if (isStopped && view.startWaitsFor !== undefined) return view.startWaitsFor;
   if (stage === 'draft') return 'its start';
   if (stage === 'killed') return 'an operator: it was killed';
   if (paused) return 'an operator: it is paused';

@@ -2,10 +2,18 @@ import { isShadowOnly, type MigrationRecord, staysOnLegacy } from '../model.ts';
 import { type GroupView, type MigrationView, nextStep, waitsFor } from '../orchestrator/decide.ts';
 import { resolvePolicy } from '../orchestrator/policy.ts';
 
+/** A start that waits. */
+export interface Starting {
+  readonly sinceMs: number;
+  /** In words. */
+  readonly waitsFor: string;
+}
+
 /** What is true around a migration but not stored with it. */
 export interface Surroundings {
   readonly watchingSinceMs: number;
   readonly deploying: boolean;
+  readonly starting?: Starting | undefined;
   /** Uncaptured requests of a group since the start. */
   readonly uncaptured: (group: string) => number;
   /** Requests of a group that the proxies counted. */
@@ -19,6 +27,7 @@ export function viewOf(record: MigrationRecord, surroundings: Surroundings): Mig
     groups: [...record.groups.values()].map((group) => groupViewOf(record, group.state.name, surroundings)),
     watchingSinceMs: surroundings.watchingSinceMs,
     deploying: surroundings.deploying,
+    startWaitsFor: surroundings.starting?.waitsFor,
     nextBuild: nextBuild(record),
   };
 }

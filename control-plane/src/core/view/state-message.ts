@@ -40,6 +40,7 @@ export function stateMessage(
     createdAt: timestampFromMs(record.createdAtMs),
     observedAt: timestampFromMs(nowMs),
     revision: record.revision,
+    ...(surroundings.starting && { startingSince: timestampFromMs(surroundings.starting.sinceMs) }),
   });
 }
 

@@ -19,7 +19,7 @@ import { saveMigration } from '../store/migration-store.ts';
 import { deploy, ensureServing } from './deploy.ts';
 import { epochOf, withNewEpoch } from './deployment-record.ts';
 import { type Engine, note, publish, requireLeading } from './engine.ts';
-import { start } from './start.ts';
+import { startUnattended } from './start.ts';
 
 export interface Applied {
   readonly record: MigrationRecord;
@@ -68,12 +68,17 @@ export async function apply(
   if (!applied.changed) return applied;
   await publish(engine, name);
   void engine.rules.publish(applied.record); // arbiters may learn it later: they wait for rules they lack
-  engine.background(`bringing up ${name}`, () => bringUp(engine, applied.record, actor));
+  engine.background(`bringing up ${name}`, (stopping) => bringUp(engine, applied.record, actor, stopping));
   return applied;
 }
 
 /** What must serve at once, and the automatic start, after the caller has its answer: builds may take their time. */
-async function bringUp(engine: Engine, record: MigrationRecord, actor: string): Promise<void> {
+async function bringUp(
+  engine: Engine,
+  record: MigrationRecord,
+  actor: string,
+  stopping: AbortSignal,
+): Promise<void> {
   const { name } = record.spec;
   for (const universe of ['legacy', 'modern'] as const) {
     const declared = record.spec[universe]?.address ?? '';
@@ -87,18 +92,13 @@ async function bringUp(engine: Engine, record: MigrationRecord, actor: string): 
       actor,
       reason: 'the specification moved it',
       remediation: false,
+      force: false,
     });
   }
   await ensureServing(engine, name, addressed(record), actor);
   // Even a draft's clients are answered: by legacy.
   await ensureServing(engine, name, ['legacy'], actor);
-  const drafts = [...engine.world.require(name).groups.values()].some(({ state }) => state.stage === 'draft');
-  if (resolvePolicy(record.spec).autoStart && drafts) {
-    await start(engine, name, '', {
-      actor: 'chronos',
-      reason: 'the migration file asks for an automatic start',
-    });
-  }
+  if (resolvePolicy(record.spec).autoStart) await startUnattended(engine, name, stopping);
 }
 
 function addressed(record: MigrationRecord): UniverseName[] {

@@ -9,33 +9,20 @@ import {
 import { clientsOnModern } from '../../core/orchestrator/stages.ts';
 import { answers } from './answers.ts';
 import type { Serving } from './build-runner.ts';
+import { type DeployOrder, firstTarget, requireDeployable } from './deploy-order.ts';
 import { withDeployment, withNewEpoch } from './deployment-record.ts';
 import { drain } from './drain.ts';
 import { ackTimeoutMs, type Change, commit, type Engine, note, requireLeading } from './engine.ts';
 import { changedGroup, journalOf, type Motive, withGroups } from './group-change.ts';
 import { watchInheritedBooks } from './inherited-books.ts';
 
-/** A build of the migration file, or a service that someone else runs. */
-export type Target =
-  | { readonly kind: 'build'; readonly name: string }
-  | { readonly kind: 'address'; readonly address: string };
-
-export interface DeployOrder {
-  readonly migration: string;
-  readonly universe: UniverseName;
-  readonly target: Target;
-  readonly actor: string;
-  readonly reason: string;
-  /** The remediation policy deploys: killed groups go back to shadow. */
-  readonly remediation: boolean;
-}
-
 /**
  * Starts the build beside the running one, waits for its health, takes clients off modern if it is modern that changes, moves the
  * endpoint, starts a new epoch, and lets the old build drain. Resolves when the proxies run on the new one. Orders of one migration wait
  * for each other.
  *
- * @throws DomainError `refused` when the build does not become healthy, or nobody answers at the address; then nothing has moved.
+ * @throws DomainError `refused` when the build does not become healthy, or nobody answers at the address; then nothing has moved. Also after
+ * the seal, unless it is forced: nothing could compare what it answers, and there is no legacy to go back to.
  */
 export function deploy(engine: Engine, order: DeployOrder): Promise<DeploymentRecord> {
   return oneAtATime(engine, order.migration, () => deployNow(engine, order));
@@ -53,7 +40,15 @@ export function ensureServing(
       const record = engine.world.require(migration);
       if (servingDeployment(record, universe) !== undefined) continue;
       const target = firstTarget(record, universe);
-      const order = { migration, universe, target, actor, reason: 'first deployment', remediation: false };
+      const order = {
+        migration,
+        universe,
+        target,
+        actor,
+        reason: 'first deployment',
+        remediation: false,
+        force: false,
+      };
       await deployNow(engine, order);
     }
   });
@@ -110,10 +105,7 @@ async function enter(engine: Engine, order: DeployOrder): Promise<DeploymentReco
   const { universe, target } = order;
   let entered: DeploymentRecord | undefined;
   await commit(engine, order.migration, (record, nowMs) => {
-    if (universe === 'legacy' && record.sealed !== undefined) {
-      throw new DomainError('refused', 'the legacy is sealed; there is no way back');
-    }
-    if (target.kind === 'build') requireBuild(engine, record, universe, target.name);
+    requireDeployable(engine, record, order);
     const build = target.kind === 'build' ? target.name : target.address;
     const n = record.deployments.filter((d) => d.universe === universe).length + 1;
     entered = {
@@ -131,20 +123,6 @@ async function enter(engine: Engine, order: DeployOrder): Promise<DeploymentReco
   });
   if (entered === undefined) throw new Error('the deployment was not entered');
   return entered;
-}
-
-function requireBuild(engine: Engine, record: MigrationRecord, universe: UniverseName, build: string): void {
-  const declared = record.spec[universe]?.builds.map(({ name }) => name) ?? [];
-  if (!declared.includes(build)) {
-    const has = declared.length === 0 ? 'no builds' : declared.join(', ');
-    throw new DomainError('not-found', `${universe} has no build "${build}"; the migration declares ${has}`);
-  }
-  if (engine.builds === undefined) {
-    throw new DomainError(
-      'unavailable',
-      'this control plane starts no builds: RUNTIME_SOCKET is not set; deploy an address',
-    );
-  }
 }
 
 async function listen(engine: Engine, order: DeployOrder, id: string): Promise<Serving> {
@@ -225,18 +203,17 @@ function moved(
     'deploy',
     nowMs,
     `${reason}: ${order.reason}`,
-    { universe: order.universe, deployment: serving.id, address: serving.address, replaced: old?.id ?? '' },
+    {
+      universe: order.universe,
+      deployment: serving.id,
+      address: serving.address,
+      replaced: old?.id ?? '',
+      ...(record.sealed !== undefined && { forced_after_seal: true }),
+    },
     order.actor,
   );
   return {
     record: remediated?.record ?? fresh,
     journal: [entry, note('epoch', nowMs, `evidence begins anew: ${reason}`), ...(remediated?.journal ?? [])],
   };
-}
-
-function firstTarget(record: MigrationRecord, universe: UniverseName): Target {
-  const declared = record.spec[universe];
-  const first = declared?.builds[0];
-  if (first !== undefined) return { kind: 'build', name: first.name };
-  return { kind: 'address', address: declared?.address ?? '' };
 }

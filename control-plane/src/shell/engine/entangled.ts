@@ -10,7 +10,7 @@ import { createConnectTransport } from '@connectrpc/connect-node';
 import type { DumpPart } from '../capsule/archive-database.ts';
 import { archiveToken } from '../capsule/archive-token.ts';
 
-/** What deploying and sealing ask of the process that knows both databases. */
+/** What starting, deploying and sealing ask of the process that knows both databases. */
 export interface Entangled {
   state(migration: string): Promise<EntanglementState>;
   startVerification(migration: string, actor: string): Promise<void>;

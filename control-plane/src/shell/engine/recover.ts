@@ -7,7 +7,7 @@ import { ensureServing } from './deploy.ts';
 import { withDeployment } from './deployment-record.ts';
 import { drain } from './drain.ts';
 import { commit, type Engine, note } from './engine.ts';
-import { start } from './start.ts';
+import { startUnattended } from './start.ts';
 
 /**
  * What a new leader finds and puts right, after it serves the proxies what was stored: builds that died with their runtime are started
@@ -41,13 +41,8 @@ async function recoverMigration(engine: Engine, record: MigrationRecord): Promis
   if (servingDeployment(record, 'legacy') === undefined) {
     engine.background(`bringing up ${name}`, () => ensureServing(engine, name, ['legacy'], chronosActor));
   }
-  const drafts = [...record.groups.values()].some(({ state }) => state.stage === 'draft');
-  if (resolvePolicy(record.spec).autoStart && drafts) {
-    const motive = { actor: chronosActor, reason: 'the migration file asks for an automatic start' };
-    engine.background(`starting ${name}`, async () => {
-      await start(engine, name, '', motive);
-    });
-  }
+  if (resolvePolicy(record.spec).autoStart)
+    engine.background(`starting ${name}`, (stopping) => startUnattended(engine, name, stopping));
 }
 
 async function giveUp(engine: Engine, name: string, deployment: DeploymentRecord): Promise<void> {

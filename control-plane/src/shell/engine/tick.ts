@@ -79,7 +79,14 @@ async function carryOut(
       return;
     case 'deploy': {
       const target = { kind: 'build' as const, name: decision.build };
-      const order = { migration: name, universe: 'modern' as const, target, ...motive, remediation: true };
+      const order = {
+        migration: name,
+        universe: 'modern' as const,
+        target,
+        ...motive,
+        remediation: true,
+        force: false,
+      };
       const deployed = deploy(engine, order);
       engine.background(`remediation of ${name}`, async () => {
         await deployed;

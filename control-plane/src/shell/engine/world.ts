@@ -3,7 +3,7 @@ import { Settling } from '../../core/evidence/settling.ts';
 import type { GroupRecord, MigrationRecord } from '../../core/model.ts';
 import type { GroupState } from '../../core/orchestrator/group.ts';
 import { resolvePolicy } from '../../core/orchestrator/policy.ts';
-import type { Surroundings } from '../../core/view/migration-view.ts';
+import type { Starting, Surroundings } from '../../core/view/migration-view.ts';
 
 /** Beyond the join deadline: for the arbiter to judge, Kafka to carry, this process to store. */
 const settleSlackMs = 5_000;
@@ -16,6 +16,7 @@ export class World {
   readonly #records = new Map<string, MigrationRecord>();
   readonly #settling = new Map<string, Settling>();
   readonly #deploying = new Map<string, number>();
+  readonly #starting = new Map<string, Starting>();
   readonly #listeners = new Set<(migration: string) => void>();
   /** Retreats that are in force but not stored yet; what is stored must not be loaded over them. */
   unstoredRetreats = 0;
@@ -76,6 +77,7 @@ export class World {
     return {
       watchingSinceMs: this.watchingSinceMs,
       deploying: this.isDeploying(name),
+      starting: this.#starting.get(name),
       uncaptured: (group) => this.settling(name, group).uncaptured(nowMs),
       total: (group) => this.settling(name, group).total,
     };
@@ -100,6 +102,14 @@ export class World {
 
   deploying(name: string, delta: 1 | -1): void {
     this.#deploying.set(name, (this.#deploying.get(name) ?? 0) + delta);
+    this.#announce(name);
+  }
+
+  /** A start that waits, and for what; undefined: none does. */
+  starting(name: string, starting: Starting | undefined): void {
+    if (this.#starting.get(name)?.waitsFor === starting?.waitsFor) return;
+    if (starting === undefined) this.#starting.delete(name);
+    else this.#starting.set(name, starting);
     this.#announce(name);
   }
 

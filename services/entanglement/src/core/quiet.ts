@@ -1,4 +1,5 @@
 import type { Duration } from '@bufbuild/protobuf/wkt';
+import type { Entanglement } from '@chronos/proto/chronos/v1/entanglement_pb.js';
 import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
 
 const JOIN_DEADLINE_MS = 10_000;
@@ -6,12 +7,16 @@ const CLOCK_SKEW_MS = 50;
 
 /** Milliseconds after its answer for which a request of this migration may still be on its way to the other universe, or to its verdict. */
 export function quietMs(spec: Migration): number {
-  const { effectsWithin, clockSkewMax } = spec.entanglement ?? {};
   return (
     millis(spec.policy?.joinDeadline, JOIN_DEADLINE_MS) +
-    millis(effectsWithin, 0) +
-    millis(clockSkewMax, CLOCK_SKEW_MS)
+    millis(spec.entanglement?.effectsWithin, 0) +
+    clockSkewMs(spec.entanglement)
   );
+}
+
+/** By how much the clocks of proxy, databases and this process may differ. */
+export function clockSkewMs(declared: Pick<Entanglement, 'clockSkewMax'> | undefined): number {
+  return millis(declared?.clockSkewMax, CLOCK_SKEW_MS);
 }
 
 function millis(duration: Duration | undefined, otherwise: number): number {

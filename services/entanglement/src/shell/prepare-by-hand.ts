@@ -5,7 +5,7 @@ import { type Problem, problemsOf, type Wanted, warningsOf } from '../core/chang
 import { type TableName, tableText } from '../core/change/source-event.ts';
 import { prefixesOf } from '../core/change/tags.ts';
 import { unmadeIds } from '../core/identifiers/made-ids.ts';
-import { tablesOf } from '../core/mapping/compile.ts';
+import { compileEntities, MappingError, tablesOf } from '../core/mapping/compile.ts';
 import { hasTriggers, installTriggers, removeTriggers } from './attribution/install.ts';
 import { tagPrefixDefault } from './capture/capture-options.ts';
 import { catalogOf } from './catalog-of.ts';
@@ -15,6 +15,7 @@ import { openSql } from './cdc/open-sql.ts';
 import { dropPublication, dropSlot } from './cdc/slot.ts';
 import { checkSqlite, installSqlite, removeSqlite } from './cdc/sqlite/by-hand.ts';
 import { sqlitePath } from './cdc/sqlite/database.ts';
+import { mappingProblems } from './mapping-problems.ts';
 
 export interface Checked {
   readonly problems: readonly Problem[];
@@ -35,6 +36,24 @@ export async function checkDatabase(
   if (checked.problems.length > 0) return checked;
   const catalog = await catalogOf(url, tablesOf(entanglement, universe));
   return { ...checked, warnings: [...checked.warnings, ...unmadeIds(entanglement, universe, catalog)] };
+}
+
+/** What of the entities does not fit both databases: columns, types, keys. Reads only. */
+export async function checkEntities(
+  urls: Readonly<Record<UniverseName, string>>,
+  entanglement: Entanglement,
+): Promise<readonly Problem[]> {
+  const [legacy, modern] = await Promise.all([
+    catalogOf(urls.legacy, tablesOf(entanglement, 'legacy')),
+    catalogOf(urls.modern, tablesOf(entanglement, 'modern')),
+  ]);
+  try {
+    compileEntities(entanglement, { legacy, modern }, { mask: (text) => text });
+    return [];
+  } catch (error) {
+    if (!(error instanceof MappingError)) throw error;
+    return mappingProblems(error);
+  }
 }
 
 async function checkPostgres(url: string, wanted: Wanted, entanglement: Entanglement): Promise<Checked> {

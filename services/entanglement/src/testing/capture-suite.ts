@@ -177,6 +177,8 @@ export function captureSuite(cdc: 'pgoutput' | 'debezium'): void {
         async () => (await rig.legacy('SELECT txid_current() AS id')).rows[0].id - start > count,
       );
     };
+    const sinceBegin = async () => (await rig.captures()).map(({ completeSince }) => completeSince);
+    const since = await sinceBegin();
     try {
       await written(100);
       await rig.kill('SIGKILL');
@@ -198,6 +200,10 @@ export function captureSuite(cdc: 'pgoutput' | 'debezium'): void {
       isWriting = false;
       await Promise.all(writers);
     }
+
+    // Requests of the time in which nobody read are judged late, not given up as unknown.
+    await rig.streaming();
+    expect(await sinceBegin()).toEqual(since);
 
     const rows = (await rig.legacy('SELECT nr, saldo, text FROM konto')).rows;
     const expected = new Map(

@@ -63,6 +63,7 @@ function newProcess(stage: Stage, other: Stage = stage) {
     lagSeconds: 0.1,
     paused: false,
     pauseReason: '',
+    ready: true,
     attributed: { tagged: captured },
     transactions: captured,
   };
@@ -70,6 +71,7 @@ function newProcess(stage: Stage, other: Stage = stage) {
     migrations,
     changes: new ChangeFeed(),
     captures: async () => [{ ...view, transactions: captured }],
+    revision: () => 1n,
     watermark: () => undefined,
     state,
     reconciler: () => undefined,

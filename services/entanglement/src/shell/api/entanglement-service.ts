@@ -39,6 +39,8 @@ export interface EntanglementApi {
   readonly changes: ChangeFeed;
   /** How the captures of a migration stand, legacy first. */
   readonly captures: (migration: string) => Promise<readonly CaptureView[]>;
+  /** Version of the specification that they were made for; 0: there are none. */
+  readonly revision: (migration: string) => bigint;
   readonly watermark: Watermark;
   readonly state: Queryable;
   /** The reconciler's journalled repairs of a migration, by the universe that answers now; undefined where it has none. */
@@ -149,6 +151,7 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
       const at = capturedAt.get(last?.id ?? '');
       return create(EntanglementStateSchema, {
         migration,
+        revision: api.revision(migration),
         captures: views.map((view) =>
           create(CaptureStateSchema, { ...view, universe: universeNumbers[view.universe] }),
         ),

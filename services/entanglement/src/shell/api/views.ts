@@ -1,7 +1,12 @@
 import type { Registry } from 'prom-client';
 import type { UniverseName } from '../../core/change/declared.ts';
 import { retainedLimitBytes } from '../../core/change/declared.ts';
+import { clockSkewMs } from '../../core/quiet.ts';
+import type { CaptureStatus } from '../capture/status.ts';
 import type { UniverseCapture } from '../capture/universe-capture.ts';
+
+/** A quiet database's newest heartbeat is a second old; one that is much older has not come back. */
+const freshMs = 5_000;
 
 /** How one universe's capture stands, as the API says it. */
 export interface CaptureView {
@@ -12,6 +17,8 @@ export interface CaptureView {
   readonly lagSeconds: number;
   readonly paused: boolean;
   readonly pauseReason: string;
+  /** It streams, and of a request that begins now every change will be known. */
+  readonly ready: boolean;
   readonly attributed: { readonly [attribution: string]: bigint };
   /** Published since the process began. */
   readonly transactions: bigint;
@@ -43,10 +50,26 @@ export async function captureViews(
           status.heartbeatAtUs === undefined ? 0 : nowMs / 1_000 - Number(status.heartbeatAtUs) / 1e6,
         paused: status.state === 'paused',
         pauseReason: status.problems.map(({ message, remedy }) => `${message} → ${remedy}`).join('; '),
+        ready: isReady(status, clockSkewMs(options.entanglement), nowMs),
         attributed,
         transactions: Object.values(attributed).reduce((sum, count) => sum + count, 0n),
       };
     });
+}
+
+/** The arbiter takes a request for as much older as clocks may differ, and its beginning is told by a clock that may be behind as much. */
+export function isReady(
+  {
+    state,
+    completeSinceUs,
+    heartbeatAtUs,
+  }: Pick<CaptureStatus, 'state' | 'completeSinceUs' | 'heartbeatAtUs'>,
+  skewMs: number,
+  nowMs: number,
+): boolean {
+  if (state !== 'streaming' || completeSinceUs === undefined || heartbeatAtUs === undefined) return false;
+  const isFresh = nowMs - Number(heartbeatAtUs) / 1_000 <= freshMs;
+  return isFresh && nowMs - 2 * skewMs >= Number(completeSinceUs) / 1_000;
 }
 
 /** When both captures' newest heartbeats were sent; undefined unless both stream. */

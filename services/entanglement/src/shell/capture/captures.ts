@@ -11,6 +11,7 @@ import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import { quietMs } from '../../core/quiet.ts';
 import { catalogOf } from '../catalog-of.ts';
 import { Stopped } from '../cdc/stopped.ts';
+import { mappingProblems } from '../mapping-problems.ts';
 import type { CaptureFigures } from '../metrics.ts';
 import { CaptureStore } from '../store/capture-store.ts';
 import { AfterSeal } from './after-seal.ts';
@@ -40,6 +41,8 @@ export interface CapturesOptions {
 interface Entry {
   /** What the captures were made for. */
   readonly made: string;
+  /** The newest version of the specification that asks for just these. */
+  readonly revision: bigint;
   readonly captures: readonly UniverseCapture[];
 }
 
@@ -58,6 +61,11 @@ export class Captures {
     return [...this.#entries.values()].flatMap(({ captures }) => captures);
   }
 
+  /** Version of a migration's specification that its captures were made for; 0 without captures. */
+  revisionOf(migration: string): bigint {
+    return this.#entries.get(migration)?.revision ?? 0n;
+  }
+
   figures(): CaptureFigures[] {
     const now = this.#options.deps.nowUs();
     return this.all.map(({ status, options }) => ({
@@ -74,7 +82,7 @@ export class Captures {
   /** Brings the captures in line with the migrations as they are now. */
   async follow(migrations: readonly FollowedMigration[]): Promise<void> {
     for (const migration of migrations) {
-      const { spec, sealed } = migration.state;
+      const { spec, sealed, revision } = migration.state;
       if (spec === undefined) continue;
       const entry = this.#entries.get(spec.name);
       if (spec.entanglement === undefined) {
@@ -87,10 +95,13 @@ export class Captures {
         continue;
       }
       const made = madeFor(spec, spec.entanglement);
-      if (entry?.made === made) continue;
+      if (entry?.made === made) {
+        this.#entries.set(spec.name, { ...entry, revision });
+        continue;
+      }
       await Promise.all(entry?.captures.map((capture) => capture.stop()) ?? []);
       const captures = this.#make(spec, spec.entanglement, migration);
-      this.#entries.set(spec.name, { made, captures });
+      this.#entries.set(spec.name, { made, revision, captures });
       for (const capture of captures) capture.start();
     }
   }
@@ -112,7 +123,8 @@ export class Captures {
       // Of a process before this one: what it left goes, what it still had to read is read.
       const left = await Promise.all(captures.map(({ options }) => options.store.read()));
       if (left.every((record) => record === undefined)) return;
-      this.#entries.set(name, { made: madeFor(spec, entanglement), captures });
+      const { revision } = migration.state;
+      this.#entries.set(name, { made: madeFor(spec, entanglement), revision, captures });
       if (graceMs > 0) for (const capture of captures) capture.start();
     }
     void this.#afterSeal.end(name, captures, graceMs).then(() => this.#entries.delete(name));
@@ -157,11 +169,7 @@ export class Captures {
       );
     } catch (error) {
       if (!(error instanceof MappingError)) throw error;
-      const remedy =
-        'correct the entities of the migration file and chronos apply it, or create what is missing';
-      throw new Stopped(
-        error.problems.map((message) => ({ code: 'mapping', message, remedy, passing: true })),
-      );
+      throw new Stopped(mappingProblems(error));
     }
   }
 

@@ -44,12 +44,13 @@ export class FollowedMigration implements MigrationPort {
     if (millis(state) < millis(before)) return;
     this.#state = state;
     const wasResumed = isPaused(before) && !isPaused(state);
-    if (!wasResumed && before.revision === state.revision) return;
+    const isStarting = state.startingSince !== undefined && !isSameStart(before, state);
+    if (!wasResumed && !isStarting && before.revision === state.revision) return;
     this.#resumed += 1;
     this.#pausedFor = undefined;
   }
 
-  /** In a draft nothing is compared yet: people's start is their word. */
+  /** Of what was not started, or was killed, the start is people's word. */
   async pause(reason: string): Promise<void> {
     if (!isRunning(this.#state) || this.#pausedFor === reason) return;
     const { state } = await this.#client.pauseMigration(
@@ -63,6 +64,14 @@ export class FollowedMigration implements MigrationPort {
 
 function millis({ observedAt }: MigrationState): number {
   return observedAt === undefined ? Number.POSITIVE_INFINITY : timestampMs(observedAt);
+}
+
+function isSameStart(one: MigrationState, other: MigrationState): boolean {
+  return (
+    one.startingSince !== undefined &&
+    other.startingSince !== undefined &&
+    timestampMs(one.startingSince) === timestampMs(other.startingSince)
+  );
 }
 
 function isRunning({ groups }: MigrationState): boolean {

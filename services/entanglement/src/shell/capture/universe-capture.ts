@@ -22,7 +22,7 @@ const patienceMs = 30_000;
 export interface MigrationPort {
   /** Pauses the migration, once for each reason and run of it. */
   pause(reason: string): Promise<void>;
-  /** Grows when people have resumed the migration or changed its file. */
+  /** Grows when people have resumed the migration, start it, or have changed its file. */
   readonly resumed: number;
 }
 
