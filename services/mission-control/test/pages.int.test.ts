@@ -127,28 +127,6 @@ inBrowser('the pages for understanding, on stored data', () => {
     await page.context().close();
   }, 60_000);
 
-  test('a kill that its only proxy has not ACKed is not told as done', async () => {
-    const { page } = desk;
-    await open('/m/bank');
-    await page.keyboard.press('k');
-    await page.getByRole('dialog', { name: /Send every client of bank back/ }).waitFor();
-    await page.keyboard.press('Enter');
-    const told = page.getByRole('dialog', { name: 'Not proven that every client of bank is back on legacy' });
-    await told.getByText('0 of 1 proxy has ACKed; those that have not may still').waitFor();
-    await page.getByRole('button', { name: 'Close' }).click();
-  }, 60_000);
-
-  test('a kill that is proven while the database does not answer says that its journal entry waits', async () => {
-    const { page } = desk;
-    await page.keyboard.press('k');
-    await page.getByRole('dialog', { name: /Send every client of bank back/ }).waitFor();
-    await page.keyboard.press('Enter');
-    const told = page.getByRole('dialog', { name: 'Every client of bank is back on legacy' });
-    await told.getByText('1 of 1 proxy ACKed').waitFor();
-    await told.getByText("its journal entry waits for Chronos' database").waitFor();
-    await page.getByRole('button', { name: 'Close' }).click();
-  }, 60_000);
-
   test('approved divergences: an answered one is revoked by a click, a declared one says where it is', async () => {
     const { page, complaints } = desk;
     await open('/m/bank/questions');

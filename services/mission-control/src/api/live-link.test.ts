@@ -210,6 +210,23 @@ describe('LiveLink', () => {
     expect(link.state.kind).toBe('live');
   });
 
+  test('it gives its connection to who waits, and is live all the while if that is short', async () => {
+    const { fake, link } = await watching();
+    fake.stream.send(overview('bank'));
+    await fake.pass(10);
+    link.giveWay();
+    await fake.pass(1_000);
+    expect(fake.opened.map(({ signal }) => signal.aborted)).toEqual([true, false]);
+    expect(link.state.kind).toBe('live');
+    await fake.pass(staleAfterMs);
+    expect(link.state.kind).toBe('stale');
+    fake.stream.end(new ConnectError('connection refused', Code.Unavailable));
+    await fake.pass(0);
+    link.giveWay();
+    await fake.pass(10);
+    expect(fake.opened).toHaveLength(2);
+  });
+
   test('a list that the server cannot read any more ages although the stream lives; once it is read it is live', async () => {
     const { fake, link } = await watching();
     link.subscribe(proxiesTopic, () => {});

@@ -132,6 +132,14 @@ export class LiveLink {
     this.#openAfter(0);
   }
 
+  /**
+   * Gives its connection to whoever waits for one and has priority, and opens the stream anew behind them. Values stay, and with them the state:
+   * it says so if that takes longer than they are young.
+   */
+  giveWay(): void {
+    if (this.#stream !== undefined && !this.#stream.signal.aborted) this.#openAfter(0);
+  }
+
   #openAfter(ms: number): void {
     this.#cancelTimer?.();
     this.#cancelTimer = this.#world.after(ms, () => void this.#run());

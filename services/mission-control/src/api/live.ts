@@ -1,12 +1,14 @@
 import { useCallback, useSyncExternalStore } from 'react';
+import { Crowd, sayEveryMs } from './crowd.ts';
 import { wakefulClock } from './freshness.ts';
 import { type LinkState, LiveLink, type TopicSpec } from './live-link.ts';
-import { api } from './transport.ts';
+import { onCallWaits, watch } from './transport.ts';
 
 /** A tab that nobody sees gives its connection back after this. */
 const hiddenPauseMs = 5_000;
 
-const after = (ms: number, call: () => void) => {
+/** Calls back after `ms`; the result cancels. */
+export const after = (ms: number, call: () => void) => {
   const timer = setTimeout(call, ms);
   return () => clearTimeout(timer);
 };
@@ -16,7 +18,7 @@ export const nowMs = wakefulClock(() => performance.now(), Date.now);
 
 /** The stream of this tab. */
 export const link = new LiveLink({
-  open: (topics, signal) => api.missionControl.watch({ topics }, { signal }),
+  open: (topics, signal) => watch({ topics }, { signal }),
   nowMs,
   after,
   random: Math.random,
@@ -29,6 +31,12 @@ document.addEventListener('visibilitychange', () => {
   else link.pause(false);
 });
 addEventListener('online', () => link.retry());
+
+onCallWaits(() => link.giveWay());
+const crowd = new Crowd(new BroadcastChannel('chronos-watches'), `${Math.random()}`, nowMs);
+setInterval(() => {
+  if (!document.hidden && crowd.watches()) link.giveWay();
+}, sayEveryMs);
 
 /** The newest value of a topic; undefined until the first has come. The spec must keep its key as long as it means the same. */
 export function useTopic<Value>(spec: TopicSpec<Value>): Value | undefined {

@@ -1,10 +1,13 @@
-import type { FormEvent, ReactNode } from 'react';
-import { useCall } from '../api/use-call.ts';
+import { type FormEvent, type ReactNode, useRef } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { useCall } from './use-call.ts';
 
-/** A dialog around one call: it closes when the call went well and says why when it did not. */
+/**
+ * A dialog around one call: it closes when the call went well and says why when it did not. What comes of a call that it was closed over stands
+ * in the corner.
+ */
 export function CallDialog({
   title,
   act,
@@ -14,6 +17,7 @@ export function CallDialog({
   children,
   look = 'primary',
   ready = true,
+  lateMs,
 }: {
   title: string;
   /** The button. */
@@ -25,18 +29,22 @@ export function CallDialog({
   children: ReactNode;
   look?: 'primary' | 'danger';
   ready?: boolean;
+  /** When it is said that no answer has come. */
+  lateMs?: number;
 }) {
-  const { busy, error, run } = useCall();
+  const { busy, error, run } = useCall(lateMs);
+  const form = useRef<HTMLFormElement>(null);
   const say = useToast();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!ready || !(await run(call))) return;
+    if (!ready || !(await run(act, call))) return;
     say(done, 'good');
-    onClose();
+    // Closed since, another dialog may stand in its place.
+    if (form.current !== null) onClose();
   };
   return (
     <Dialog title={title} onClose={onClose} tone={look === 'danger' ? 'danger' : 'plain'}>
-      <form onSubmit={submit}>
+      <form ref={form} onSubmit={submit}>
         {children}
         <p className="call-error bad" role="alert">
           {error}

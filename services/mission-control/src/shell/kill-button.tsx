@@ -4,6 +4,7 @@ import { Button } from '../ui/button.tsx';
 import { KeyHint } from '../ui/key-hint.tsx';
 import { KillDialog } from './kill-dialog.tsx';
 import { useKey } from './use-key.ts';
+import { useKillNews } from './use-kill-switch.ts';
 
 /**
  * The kill switch: on every page, one key (`k`, then Enter) or a click and a confirmation. A sealed migration has no legacy to go back to:
@@ -15,6 +16,7 @@ export function KillButton({
   migrations: readonly { readonly name: string; readonly sealed: boolean }[];
 }) {
   const [open, setOpen] = useState(false);
+  useKillNews(open);
   const { mayChange, who } = useSession();
   const names = migrations.filter(({ sealed }) => !sealed).map(({ name }) => name);
   const usable = mayChange && names.length > 0;

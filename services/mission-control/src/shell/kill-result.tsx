@@ -4,14 +4,14 @@ import { Figure, Figures } from '../ui/figure.tsx';
 import { unproven } from './kill-words.ts';
 
 /** How long it took until every proxy had ACKed, and whether a probe saw legacy; where that is no proof, why. */
-export function KillResult({ killed }: { killed: KillMigrationResponse }) {
+export function KillResult({ killed, id }: { killed: KillMigrationResponse; id: string }) {
   const { elapsedMs, proxiesAcked, proxiesPending, probeSawLegacy, journalPending } = killed;
   const all = proxiesAcked + proxiesPending;
   const everyProxy = all > 0 && proxiesPending === 0;
   const why = unproven(killed);
   const [value = '', unit = ''] = span(elapsedMs).split(' ');
   return (
-    <div className="kill-result" role="status">
+    <div className="kill-result" role="status" id={id}>
       <Figures>
         <Figure
           name={everyProxy ? 'until every proxy had ACKed' : 'waited for the proxies'}

@@ -3,7 +3,7 @@ import './button.css';
 
 type Look = 'plain' | 'primary' | 'danger' | 'quiet';
 
-/** A button; `busy` keeps its size, says so to screen readers and takes no second click. */
+/** A button; `busy` keeps its size and the focus (a disabled one would lose it), says so to screen readers and takes no second click. */
 export function Button({
   look = 'plain',
   busy = false,
@@ -16,7 +16,8 @@ export function Button({
       {...rest}
       className={`button button-${look} ${className}`}
       aria-busy={busy || undefined}
-      disabled={rest.disabled === true || busy}
+      aria-disabled={busy || undefined}
+      onClick={busy ? (event) => event.preventDefault() : rest.onClick}
     />
   );
 }

@@ -1,30 +1,34 @@
-import { type ReactNode, useEffect, useId, useRef } from 'react';
+import { type ReactNode, useId, useLayoutEffect, useRef } from 'react';
 import './dialog.css';
 
 /**
  * A modal dialog, mounted while it is open: the browser keeps the focus in it, Escape closes it, what is behind is inert. The element with
- * `autofocus` (or the first control) has the focus.
+ * `autofocus` (or the first control) has the focus, anew at each `step`. Closed it gives the focus back to whatever had it.
  */
 export function Dialog({
   title,
   onClose,
   children,
   tone = 'plain',
+  step = '',
 }: {
   title: string;
   onClose: () => void;
   children: ReactNode;
   tone?: 'plain' | 'danger';
+  /** Where the dialog stands, for one that asks and then tells. */
+  step?: string;
 }) {
   const id = useId();
   const element = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  // Not useEffect: what is taken out of the document before it is closed gives no focus back.
+  useLayoutEffect(() => {
     const dialog = element.current;
-    if (dialog === null) return;
-    dialog.showModal();
-    dialog.querySelector<HTMLElement>('[data-autofocus]')?.focus();
-    return () => dialog.close();
+    dialog?.showModal();
+    return () => dialog?.close();
   }, []);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another step has other controls
+  useLayoutEffect(() => element.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus(), [step]);
   return (
     <dialog
       ref={element}
@@ -35,7 +39,7 @@ export function Dialog({
         onClose();
       }}
     >
-      <h2 id={id} className="dialog-title">
+      <h2 id={id} className="dialog-title" aria-live="polite">
         {title}
       </h2>
       {children}

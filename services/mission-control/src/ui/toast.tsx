@@ -15,7 +15,7 @@ const ToastContext = createContext<(text: string, tone?: Tone) => void>(() => {}
 /** Says something once, in the corner and to screen readers. */
 export const useToast = () => useContext(ToastContext);
 
-/** Holds the toasts of the page: the newest few, each gone by itself or with a click. */
+/** Holds the toasts of the page: the newest few, each gone by itself or with a click; what went wrong only with a click. */
 export function ToastHost({ children }: { children: ReactNode }) {
   const [notes, setNotes] = useState<readonly Note[]>([]);
   const next = useRef(0);
@@ -25,7 +25,7 @@ export function ToastHost({ children }: { children: ReactNode }) {
       next.current += 1;
       const id = next.current;
       setNotes((all) => [...all, { id, text, tone }].slice(-shownMax));
-      setTimeout(() => drop(id), shownMs);
+      if (tone !== 'bad') setTimeout(() => drop(id), shownMs);
     },
     [drop],
   );

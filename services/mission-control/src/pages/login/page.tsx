@@ -1,7 +1,7 @@
 import { type FormEvent, useEffect, useState } from 'react';
 import { useSession } from '../../api/session.tsx';
-import { useCall } from '../../api/use-call.ts';
 import { navigate } from '../../router/location.ts';
+import { useCall } from '../../shell/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import './login.css';
@@ -17,7 +17,7 @@ export function LoginPage() {
   }, [inside]);
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    void run(() => logIn(token.trim()));
+    void run('Log in', () => logIn(token.trim()));
   };
   return (
     <main className="login">

@@ -2,7 +2,7 @@ import type { MigrationState } from '@chronos/proto/chronos/v1/migration_service
 import { useState } from 'react';
 import { useSession } from '../../api/session.tsx';
 import { api } from '../../api/transport.ts';
-import { useCall } from '../../api/use-call.ts';
+import { longCallMs, useCall } from '../../shell/use-call.ts';
 import { Button } from '../../ui/button.tsx';
 import { useToast } from '../../ui/toast.tsx';
 import { DeployDialog } from './deploy-dialog.tsx';
@@ -19,21 +19,15 @@ type Open = 'weight' | 'deploy' | 'seal' | undefined;
 export function Controls({ state, chosen }: { state: MigrationState; chosen: string }) {
   const { mayChange } = useSession();
   const [open, setOpen] = useState<Open>();
-  const { busy, run } = useCall();
+  const { busy, error, run } = useCall(longCallMs);
   const say = useToast();
   const name = state.spec?.name ?? '';
   const who = chosen === '' ? name : `${chosen} of ${name}`;
   const request = { name, group: chosen };
   const { start, pause, resume, weight, seal } = offered(state, chosen);
-  const call = (words: string, act: () => Promise<unknown>) =>
-    run(async () => {
-      try {
-        await act();
-        say(words, 'good');
-      } catch (error) {
-        say(error instanceof Error ? error.message : String(error), 'bad');
-      }
-    });
+  const call = async (what: string, done: string, act: () => Promise<unknown>) => {
+    if (await run(`${what} ${who}`, act)) say(`${who} ${done}`, 'good');
+  };
   if (state.sealed !== undefined) return null;
   if (!mayChange) return <p className="muted controls">You look on: operators act.</p>;
   return (
@@ -42,7 +36,7 @@ export function Controls({ state, chosen }: { state: MigrationState; chosen: str
         <Button
           look="primary"
           busy={busy}
-          onClick={() => call(`${who} is started`, () => api.migrations.startMigration(request))}
+          onClick={() => call('Start', 'is started', () => api.migrations.startMigration(request))}
         >
           {start}
         </Button>
@@ -50,7 +44,7 @@ export function Controls({ state, chosen }: { state: MigrationState; chosen: str
       {pause && (
         <Button
           busy={busy}
-          onClick={() => call(`${who} is paused`, () => api.migrations.pauseMigration(request))}
+          onClick={() => call('Pause', 'is paused', () => api.migrations.pauseMigration(request))}
         >
           Pause
         </Button>
@@ -59,7 +53,7 @@ export function Controls({ state, chosen }: { state: MigrationState; chosen: str
         <Button
           look="primary"
           busy={busy}
-          onClick={() => call(`${who} goes on`, () => api.migrations.resumeMigration(request))}
+          onClick={() => call('Resume', 'goes on', () => api.migrations.resumeMigration(request))}
         >
           Resume
         </Button>
@@ -71,6 +65,9 @@ export function Controls({ state, chosen }: { state: MigrationState; chosen: str
           Seal …
         </Button>
       )}
+      <p className="bad" role="alert">
+        {error}
+      </p>
       {open === 'weight' && <WeightDialog state={state} chosen={chosen} onClose={() => setOpen(undefined)} />}
       {open === 'deploy' && <DeployDialog state={state} onClose={() => setOpen(undefined)} />}
       {open === 'seal' && <SealDialog name={name} onClose={() => setOpen(undefined)} />}

@@ -2,6 +2,7 @@ import { type MigrationState, UniverseName } from '@chronos/proto/chronos/v1/mig
 import { useState } from 'react';
 import { api } from '../../api/transport.ts';
 import { CallDialog } from '../../shell/call-dialog.tsx';
+import { longCallMs } from '../../shell/use-call.ts';
 import { Field } from '../../ui/field.tsx';
 
 /** Another build of a universe, without a failed request. The evidence begins anew with it. */
@@ -22,6 +23,7 @@ export function DeployDialog({ state, onClose }: { state: MigrationState; onClos
     <CallDialog
       title="Deploy"
       act="Deploy"
+      lateMs={longCallMs}
       done={`${what} serves`}
       call={() => api.deployments.deploy({ migration, universe, what: request })}
       onClose={onClose}

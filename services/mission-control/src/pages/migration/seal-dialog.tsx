@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { api } from '../../api/transport.ts';
 import { CallDialog } from '../../shell/call-dialog.tsx';
+import { longCallMs } from '../../shell/use-call.ts';
 import { Field } from '../../ui/field.tsx';
 
 /** The one thing without a way back: the migration's name has to be typed. */
@@ -10,6 +11,7 @@ export function SealDialog({ name, onClose }: { name: string; onClose: () => voi
     <CallDialog
       title="Seal legacy in its Time Capsule?"
       act="Seal"
+      lateMs={longCallMs}
       look="danger"
       ready={typed === name}
       done="Legacy is sealed"

@@ -2,7 +2,7 @@ import type { AnswerEffect, Question } from '@chronos/proto/chronos/v1/judgement
 import { useEffect, useState } from 'react';
 import { useSession } from '../../api/session.tsx';
 import { api } from '../../api/transport.ts';
-import { useCall } from '../../api/use-call.ts';
+import { useCall } from '../../shell/use-call.ts';
 import { useKeys } from '../../shell/use-key.ts';
 import { Button } from '../../ui/button.tsx';
 import { KeyHint } from '../../ui/key-hint.tsx';
@@ -31,7 +31,9 @@ export function Answers({
   const { answers, id: questionId } = question;
   const give = async (answer: string) => {
     onAnswer(questionId);
-    const given = await run(() => api.judgements.answerQuestion({ questionId, answer, note }));
+    const given = await run(`Answer "${answer}"`, () =>
+      api.judgements.answerQuestion({ questionId, answer, note }),
+    );
     if (given) say(`Answered "${answer}": it is a rule now`, 'good');
     else onAnswer('');
   };

@@ -4,7 +4,7 @@ import type { Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import { useState } from 'react';
 import { useSession } from '../../api/session.tsx';
 import { api } from '../../api/transport.ts';
-import { useCall } from '../../api/use-call.ts';
+import { useCall } from '../../shell/use-call.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
@@ -18,7 +18,8 @@ export function Replay({ verdict }: { verdict: Verdict }) {
   const { busy, error, run } = useCall();
   const [replayed, setReplayed] = useState<ReplayRequestResponse>();
   const { requestId } = verdict;
-  const replay = () => run(async () => setReplayed(await api.missionControl.replayRequest({ requestId })));
+  const replay = () =>
+    run('Replay', async () => setReplayed(await api.missionControl.replayRequest({ requestId })));
   return (
     <Panel title="Ask modern again" aside="never legacy; only what is safe to repeat; no evidence">
       <div className="replay">
