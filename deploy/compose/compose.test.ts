@@ -1,5 +1,7 @@
 /** Without Docker: what the parts are told is what they take, and what compose mounts is there and up to date. */
-import { existsSync, readFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseConfig as captureConfig } from '@chronos/capture/core/config.ts';
 import { parseConfig as controlPlaneConfig } from '@chronos/control-plane/shell/config.ts';
@@ -60,6 +62,45 @@ describe('compose', () => {
       .filter((path) => path.startsWith('.'));
     expect(mounted.length).toBeGreaterThan(3);
     expect(mounted.filter((path) => !existsSync(join(here, path)))).toEqual([]);
+  });
+
+  test('the image is installed as npm start installs, which takes our lock file', () => {
+    const [, args = ''] = read('../local/bin/prepare.mjs').match(/quiet\('npm', \[([^\]]+)\]/) ?? [];
+    const words = [...args.matchAll(/'([^']+)'/g)]
+      .map(([, word]) => word)
+      .filter((word) => word !== '--loglevel=error');
+    expect(words[0]).toBe('install');
+    expect(read('Dockerfile')).toContain(`RUN npm ${words.join(' ')} && `);
+    expect(read('Dockerfile')).not.toMatch(/^RUN.*npm ci/m);
+  });
+
+  test('the dashboards are laid down without any package', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'chronos-compose-'));
+    try {
+      mkdirSync(join(folder, 'observability/grafana/gen/dashboards'), { recursive: true });
+      writeFileSync(join(folder, 'observability/grafana/gen/dashboards/one.json'), '{}');
+      const target = join(folder, 'volume');
+      const command = compose.services.dashboards?.command ?? [];
+      const local = command.map((word) => word.replace("'/dashboards'", JSON.stringify(target)));
+      expect(local).not.toEqual(command);
+      execFileSync(process.execPath, local, { cwd: folder });
+      expect(readFileSync(join(target, 'one.json'), 'utf8')).toBe('{}');
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('the secrets that the README has one write get neither into git nor into the image', () => {
+    const written = ['.env', 'databases.env', 'tokens'];
+    const ignored = (file: string) => read(file).split('\n');
+    expect(ignored('.gitignore')).toEqual(expect.arrayContaining(written));
+    const fromRoot = written.map((name) => (name === '.env' ? '**/.env' : `deploy/compose/${name}`));
+    expect(ignored('Dockerfile.dockerignore')).toEqual(expect.arrayContaining(fromRoot));
+  });
+
+  test('Kafka writes into the volume that outlives its container', () => {
+    const kafka = compose.services.kafka;
+    expect(kafka?.volumes).toEqual([`kafka:${kafka?.environment?.KAFKA_LOG_DIRS}`]);
   });
 
   test.each(Object.entries(files))('%s is what node deploy/compose/build.ts writes', (name, content) => {
