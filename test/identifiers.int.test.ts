@@ -55,10 +55,7 @@ test('a shop whose universes make ids of their own is migrated as docs/identifie
   });
   const started = run;
   const group = async () => (await started.state('shop')).groups[0];
-  await until('copies flow', async () => (await group())?.stage === Stage.SHADOW, {
-    withinMs: 60_000,
-    look: run.output,
-  });
+  await run.copiesFlow('shop');
   // Sessions from before the copies flowed are known to legacy alone. And a machine that is busy with others takes its time to get going: what
   // only reads may be lost meanwhile.
   const regular = await until(

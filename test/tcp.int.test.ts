@@ -56,10 +56,7 @@ test('raw TCP is migrated as docs/tcp.md says', async () => {
   });
   const started = run;
   const group = async () => (await started.state('terminals')).groups[0];
-  await until('copies flow', async () => (await group())?.stage === Stage.SHADOW, {
-    withinMs: 60_000,
-    look: run.output,
-  });
+  await run.copiesFlow('terminals');
   await until('the proxy answers', async () => (await converse(port, ['BYE'])) === 'GOODBYE\n', {
     withinMs: 30_000,
     look: run.output,

@@ -3,7 +3,6 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { population } from '@chronos/bank-data/population.ts';
-import { Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { MissionControlService } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import { createClient } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
@@ -72,19 +71,12 @@ beforeAll(async () => {
     },
   );
   zipkin = new ZipkinApi(link);
-  await until('the copies flow', async () => (await stage()) >= Stage.SHADOW, {
-    withinMs: 60_000,
-    look: run.output,
-  });
+  await run.copiesFlow('bank');
 }, 240_000);
 
 afterAll(async () => {
   await run?.stop();
 }, 60_000);
-
-async function stage(): Promise<Stage> {
-  return Math.min(...(await run.state('bank')).groups.map((group) => group.stage));
-}
 
 async function ask(name: string, body: object, headers: Record<string, string> = {}) {
   const response = await fetch(`http://${run.listen}${method(name)}`, {

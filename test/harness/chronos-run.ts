@@ -38,7 +38,9 @@ export interface ChronosRun {
   readonly apiUrl: string;
   output(): string;
   state(name: string): Promise<MigrationState>;
-  /** Resolves once a client gets 200 for the path, and the copies flow: stage shadow or further. */
+  /** Resolves once all groups are in shadow or further, and every proxy has acknowledged that. */
+  copiesFlow(name: string): Promise<void>;
+  /** Resolves once the copies flow, and a client gets 200 for the path. */
   mirrored(name: string, path: string): Promise<void>;
   /** Kills the part with signal 9; the supervisor starts it again. */
   killPart(name: string): number;
@@ -120,13 +122,25 @@ export async function chronosRun(options: RunOptions): Promise<ChronosRun> {
       if (state === undefined) throw new Error(`no state of ${name}`);
       return state;
     },
-    async mirrored(name, path) {
-      const answered = () => fetch(`http://${listen}${path}`).then((response) => response.ok);
+    async copiesFlow(name) {
+      // The stage is intent; before the proxies' ACK a request is answered, but neither mirrored nor counted.
+      const acked = async () => {
+        const { proxies } = await run.proxies.listProxies({});
+        return (
+          proxies.length > 0 &&
+          proxies.every((proxy) => proxy.resources.every((r) => r.versionAcked === r.versionWanted))
+        );
+      };
       const started = async () => (await run.state(name)).groups.every((g) => g.stage >= Stage.SHADOW);
-      await until(`clients are answered at ${listen}`, async () => (await started()) && answered(), {
-        withinMs: 60_000,
+      await until(`copies of ${name} flow`, async () => (await started()) && (await acked()), {
+        withinMs: 90_000,
         look: run.output,
       });
+    },
+    async mirrored(name, path) {
+      await run.copiesFlow(name);
+      const answered = () => fetch(`http://${listen}${path}`).then((response) => response.ok);
+      await until(`clients are answered at ${listen}`, answered, { withinMs: 60_000, look: run.output });
     },
     killPart(name) {
       const pid = run.pidOf(name);

@@ -1,5 +1,10 @@
 /** A migration of the test universes whose ladder a few hundred requests climb. */
-export function serviceMigration(options: { ladder: string; policy?: string; modernEnv?: string }): string {
+export function serviceMigration(options: {
+  ladder: string;
+  policy?: string;
+  modernEnv?: string;
+  perTryTimeout?: string;
+}): string {
   return `
 name: things
 listen: "@LISTEN@"
@@ -14,7 +19,7 @@ modern:
 routes:
   - name: things
     match: [{ prefix: / }]
-    per_try_timeout: 0.5s
+    per_try_timeout: ${options.perTryTimeout ?? '0.5s'}
 policy:
   auto_start: true
   join_deadline: 3s

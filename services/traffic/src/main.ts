@@ -35,7 +35,6 @@ const {
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
 process.once('SIGINT', () => stop.abort());
-if (durationS > 0) setTimeout(() => stop.abort(), durationS * 1_000).unref();
 
 const tally = new Tally();
 const ledger = await openLedger(ledgerPath);
@@ -56,7 +55,7 @@ const load = new Load(
   tally,
   ledger,
 );
-await load.run(stop.signal);
+await load.run(stop.signal, durationS > 0 ? Math.round(durationS * tps) : Number.POSITIVE_INFINITY);
 clearInterval(progress);
 client.close();
 await ledger.close();

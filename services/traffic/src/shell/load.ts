@@ -42,11 +42,14 @@ export class Load {
     this.#ledger = ledger;
   }
 
-  /** Sends until the signal, then waits for what is under way. Requests still unsent then are forgotten. */
-  async run(until: AbortSignal): Promise<void> {
+  /**
+   * Sends `total` requests, also those that found no customer free in time: the last of them for as long as one may take, what is unsent then
+   * failed as `overload`. The signal ends it at once: what is due and unsent then is forgotten. Resolves when nothing is under way.
+   */
+  async run(until: AbortSignal, total: number): Promise<void> {
     const start = performance.now();
     const intervalMs = 1_000 / this.#options.tps;
-    for (let number = 0; !until.aborted; number += 1) {
+    for (let number = 0; number < total && !until.aborted; number += 1) {
       const due = start + number * intervalMs;
       const waitMs = due - performance.now();
       if (waitMs > 0) await delay(waitMs, undefined, { signal: until }).catch(() => {});
@@ -54,6 +57,12 @@ export class Load {
       this.#enqueue(due);
       this.#sendWaiting(until);
     }
+    const lastMs = performance.now() + this.#options.timeoutMs;
+    while (this.#waiting.length > 0 && !until.aborted && performance.now() < lastMs) {
+      await delay(intervalMs, undefined, { signal: until }).catch(() => {});
+    }
+    const unsent = this.#waiting.splice(0);
+    if (!until.aborted) for (const due of unsent) this.#overloaded(due);
     await Promise.all(this.#underWay);
   }
 
@@ -62,6 +71,10 @@ export class Load {
       this.#waiting.push(due);
       return;
     }
+    this.#overloaded(due);
+  }
+
+  #overloaded(due: number): void {
     this.#tally.sent();
     this.#tally.ended({ kind: 'failed', reason: 'overload' }, performance.now() - due);
   }
