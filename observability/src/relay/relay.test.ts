@@ -30,6 +30,7 @@ const request = nested(
       Buffer.from([6 << 3, 2]),
       pair(9, 'ok', Buffer.from([2 << 3, 1])),
       pair(9, 'rows', Buffer.from([3 << 3, 7])),
+      pair(9, 'url.full', field(1, 'a://b/c?d')),
       nested(15, field(2, 'no money'), Buffer.from([3 << 3, 2])),
     ),
   ),
@@ -46,7 +47,7 @@ test('OTLP becomes what Zipkin shows', () => {
     timestamp: 0,
     duration: 1,
     localEndpoint: { serviceName: 'bank' },
-    tags: { ok: 'true', rows: '7', error: 'no money' },
+    tags: { ok: 'true', rows: '7', 'url.full': 'a://b/c', error: 'no money' },
   });
 });
 

@@ -1,4 +1,5 @@
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
+import { withoutQuery } from './without-query.ts';
 
 /** One span as OTLP tells it. Ids are lower-case hexadecimal; `parentId` is empty for a root; times are nanoseconds since 1970. */
 export interface OtlpSpan {
@@ -10,7 +11,7 @@ export interface OtlpSpan {
   readonly kind: SpanKind;
   readonly startNs: bigint;
   readonly endNs: bigint;
-  /** Scalars as text; lists and maps are left out, and a value's end beyond {@link VALUE_CHARS_MAX}. */
+  /** Scalars as text; lists and maps are left out, what URLs may hold of secrets, and a value's end beyond {@link VALUE_CHARS_MAX}. */
   readonly attributes: Readonly<Record<string, string>>;
   readonly links: readonly { readonly traceId: string; readonly spanId: string }[];
   /** Why it failed, or undefined. */
@@ -76,8 +77,10 @@ function attributesOf(pairs: readonly Uint8Array[]): Record<string, string> {
   for (const pair of pairs) {
     const read = fields(pair);
     const value = fields(read.find(({ number }) => number === 2)?.bytes ?? new Uint8Array())[0];
-    const shown = value === undefined ? '' : scalar(value);
-    if (shown !== undefined) attributes[text(read.find(({ number }) => number === 1)?.bytes)] = shown;
+    const key = text(read.find(({ number }) => number === 1)?.bytes);
+    const told = value === undefined ? '' : scalar(value);
+    const shown = told === undefined ? undefined : withoutQuery(key, told);
+    if (shown !== undefined) attributes[key] = shown;
   }
   return attributes;
 }
