@@ -74,9 +74,11 @@ export function copyLines(job: Copy, colors: Palette): string[] {
 
 /** How the databases are kept in step; nothing for a migration that leaves them alone. */
 export function entanglementLines(state: EntanglementState, colors: Palette): string[] {
-  const captures = state.captures.map(({ universe, lagSeconds, paused, pauseReason, attributed }) => {
+  const captures = state.captures.map(({ universe, lagSeconds, paused, pauseReason, ready, attributed }) => {
     const name = universe === 1 ? 'legacy' : 'modern';
     if (paused) return `  ${name}: ${colors.bad('capture paused')}: ${printable(pauseReason)}`;
+    if (pauseReason !== '') return `  ${name}: ${colors.warn('capture waits')}: ${printable(pauseReason)}`;
+    if (!ready && lagSeconds === 0) return `  ${name}: ${colors.warn('its changes are not read yet')}`;
     return `  ${name}: ${sharesText(attributed)}, ${span(Math.max(0, lagSeconds) * 1_000)} behind`;
   });
   return [colors.bold('databases'), ...captures, `  ${proofText(state, colors)}`];

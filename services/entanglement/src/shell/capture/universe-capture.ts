@@ -112,8 +112,9 @@ export class UniverseCapture {
     const before = this.#migration.resumed;
     await this.#pauseMigration(reason);
     if (!problems.some(needsWord)) return;
-    while (!this.#stop.signal.aborted && this.#migration.resumed === before) {
+    while (!this.#stop.signal.aborted) {
       await this.#pause();
+      if (this.#migration.resumed !== before) break;
       // Again, for it may have been away, or the migration started since; the same reason pauses it once.
       await this.#pauseMigration(reason);
       await this.#watchIdleSlot();

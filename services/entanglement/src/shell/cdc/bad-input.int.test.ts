@@ -1,9 +1,12 @@
+import { fromJson } from '@bufbuild/protobuf';
 import { Database } from '@chronos/control-plane/shell/store/database.ts';
 import { migrateSchema } from '@chronos/control-plane/shell/store/schema.ts';
 import { type TestPostgres, withPostgres } from '@chronos/local/testing.ts';
+import { EntanglementSchema } from '@chronos/proto/chronos/v1/entanglement_pb.js';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
 import type { Wanted } from '../../core/change/preflight.ts';
+import { checkEntities } from '../prepare-by-hand.ts';
 import { CaptureStore, entanglementSchema } from '../store/capture-store.ts';
 import { openPgOutput } from './pgoutput-source.ts';
 import { prepareCapture } from './prepare.ts';
@@ -104,6 +107,38 @@ test('a role without rights: each that is missing is named with its statement, a
     ],
   });
   expect(await traces()).toEqual([]);
+});
+
+test('entities that do not fit both databases: each column, type and key with its place, before anything is started', async () => {
+  const side = { table: 'booking' };
+  const entanglement = fromJson(EntanglementSchema, {
+    entities: [
+      {
+        name: 'booking',
+        legacy: side,
+        modern: side,
+        key: ['cents'],
+        fields: [
+          { name: 'cents', legacy: 'cents', modern: 'cents' },
+          { name: 'place', legacy: 'place', modern: 'id' },
+        ],
+      },
+    ],
+  });
+  await owner.query('ALTER TABLE booking ADD COLUMN place point');
+  const urls = { legacy: postgres.url, modern: postgres.url };
+  const problems = await checkEntities(urls, entanglement);
+  expect(problems.map(({ message }) => message)).toEqual([
+    expect.stringContaining('field place, legacy: column public.booking.place is of type point'),
+    ...['legacy', 'modern'].flatMap((universe) => [
+      `entity booking, key, ${universe}: column cents may be null, a key may not`,
+      expect.stringContaining(
+        `entity booking, key, ${universe}: public.booking has no unique index over cents`,
+      ),
+    ]),
+  ]);
+  expect(problems[0]?.remedy).toContain('correct the entities of the migration file');
+  await owner.query('ALTER TABLE booking DROP COLUMN place');
 });
 
 test('a slot that somebody else reads is left to them: who it is, and how to take another', async () => {
