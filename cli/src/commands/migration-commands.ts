@@ -53,7 +53,13 @@ function addApply(program: Command, io: Io): void {
 }
 
 function addStart(program: Command, io: Io): void {
-  const command = grouped(named(program, 'start', 'start mirroring, or start again after a kill'));
+  const command = grouped(
+    named(program, 'start', 'start mirroring, or start again after a kill'),
+  ).addHelpText(
+    'after',
+    `
+With entanglement it waits until the changes of both databases are read: at most 30 s, then it fails and says which are not, why, and what to do.`,
+  );
   apiAction<NameArgument>(command, io, async (context, given) => {
     const name = await migrationName(context.api, given);
     const response = await context.api.migrations.startMigration({
