@@ -187,3 +187,29 @@ test('when everything is well, slot and publication of the declared tables are m
   await prepare(postgres.url, 'booking');
   expect(await traces()).toEqual(['chronos_books', 'chronos_books']);
 });
+
+test('a server that gave the slot up while nobody read: said once with what to do, not read on as if nothing were missing', async () => {
+  const server = await withPostgres({ settings: { max_slot_wal_keep_size: '1MB' } });
+  try {
+    const admin = await connected(server.superUrl);
+    await admin.query('CREATE TABLE booking (id serial PRIMARY KEY); ALTER TABLE booking OWNER TO test');
+    await prepare(server.url, 'booking');
+    for (let segment = 0; segment < 4; segment++) {
+      await admin.query('INSERT INTO booking DEFAULT VALUES');
+      await admin.query('SELECT pg_switch_wal()');
+    }
+    await admin.query('CHECKPOINT');
+    await expect(prepare(server.url, 'booking')).rejects.toMatchObject({
+      problems: [
+        {
+          code: 'slot-lost',
+          message: expect.stringContaining('slot chronos_books cannot be read any more'),
+          remedy: expect.stringMatching(/chronos verify.*chronos resume.*max_slot_wal_keep_size/),
+        },
+      ],
+    });
+    await admin.end();
+  } finally {
+    await server.dispose();
+  }
+});
