@@ -31,6 +31,7 @@ describe('Settling', () => {
     const { settling, estimates } = play(40, () => false);
     expect(Math.max(...estimates)).toBe(0);
     expect(settling.total).toBe(4_000);
+    expect(settling.perSecond(40_000)).toBeCloseTo(100);
   });
 
   test('a loss shows though requests go on coming', () => {

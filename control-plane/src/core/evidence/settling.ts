@@ -44,6 +44,14 @@ export class Settling {
     this.#ended.set(slot, (this.#ended.get(slot) ?? 0) + 1);
   }
 
+  /** Requests a second of the last ten, by the proxies' own count: also of those that nobody judges. */
+  perSecond(nowMs: number): number {
+    const recent = this.#samples.filter(({ atMs }) => atMs > nowMs - smoothingMs);
+    const [first, last] = [recent[0], recent.at(-1)];
+    if (first === undefined || last === undefined || last.atMs === first.atMs) return 0;
+    return Math.max(0, ((last.total - first.total) * 1_000) / (last.atMs - first.atMs));
+  }
+
   /**
    * Uncaptured requests as far as is known. The least of the last seconds' settled samples: a total taken in the middle of a request's end
    * is off by one or two, a real loss is in every later sample too.

@@ -25,18 +25,20 @@ export interface HealthAnswer {
 export function healthOf(question: HealthQuestion): HealthAnswer {
   const bad = (reason: string) => ({ health: Health.BAD, reason });
   const waiting = (reason: string) => ({ health: Health.WAITING, reason });
-  const idle = idleness(question);
-  if (idle !== undefined) return { health: Health.IDLE, reason: idle };
-  const wrong = killed(question) ?? noProxy(question) ?? mismatching(question) ?? failedDeployment(question);
-  if (wrong !== undefined) return bad(wrong);
+  const { record } = question;
+  if (record.sealed !== undefined)
+    return { health: Health.IDLE, reason: 'sealed: the legacy is in its Time Capsule' };
+  const failed = failedDeployment(question);
+  if (question.view.groups.every(({ state }) => state.stage === 'draft'))
+    return failed === undefined ? { health: Health.IDLE, reason: 'not started' } : bad(failed);
+  const wrong = killed(question) ?? noProxy(question) ?? mismatching(question) ?? failed;
+  // Beside it: what stands of the rest is old then.
+  const unjudged = notJudged(question);
+  if (wrong !== undefined || unjudged !== undefined)
+    return bad([wrong, unjudged].filter((each) => each !== undefined).join('; '));
   const held = unanswered(question) ?? paused(question) ?? silent(question);
   if (held !== undefined) return waiting(held);
   return { health: Health.GOOD, reason: 'no request of the running evidence differs' };
-}
-
-function idleness({ record, view }: HealthQuestion): string | undefined {
-  if (record.sealed !== undefined) return 'sealed: the legacy is in its Time Capsule';
-  return view.groups.every(({ state }) => state.stage === 'draft') ? 'not started' : undefined;
 }
 
 function killed({ moving }: HealthQuestion): string | undefined {
@@ -64,9 +66,24 @@ function mismatching({ moving, points }: HealthQuestion): string | undefined {
   return `${first.state.name}: ${count(mismatched)} of ${count(compared)} compared requests differ`;
 }
 
+/** The newest of either universe. */
 function failedDeployment({ record }: HealthQuestion): string | undefined {
-  const newest = record.deployments.findLast(({ universe }) => universe === 'modern');
-  return newest?.phase === 'failed' ? `deploying ${newest.build} failed: ${newest.reason}` : undefined;
+  for (const which of ['modern', 'legacy'] as const) {
+    const newest = record.deployments.findLast(({ universe }) => universe === which);
+    if (newest?.phase === 'failed') return `deploying ${newest.build} failed: ${newest.reason}`;
+  }
+  return undefined;
+}
+
+/** Requests flow, and nothing comes of them: whoever captures, carries or judges them hangs. */
+function notJudged({ moving, view, nowMs }: HealthQuestion): string | undefined {
+  const group = moving.find(
+    ({ state, evidence, uncaptured }) =>
+      state.stage !== 'draft' && uncaptured > 0 && isStale(evidence, view.policy, nowMs),
+  );
+  if (group === undefined) return undefined;
+  const since = count(Math.ceil(silenceMs(group.evidence, nowMs) / 1000));
+  return `${group.state.name}: nothing was judged for ${since} s although requests flow: look at the arbiter, Kafka and the capture`;
 }
 
 function unanswered({ questionsOpen }: HealthQuestion): string | undefined {

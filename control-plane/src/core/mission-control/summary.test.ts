@@ -45,7 +45,7 @@ function summary(
     { deployments: [deployed('serving')], ...record },
   );
   return summaryOf(whole, {
-    surroundings: { watchingSinceMs: 0, deploying: false, uncaptured: () => 0, total: () => 0 },
+    surroundings,
     points: [],
     questionsOpen: 0,
     proxiesConnected: 1,
@@ -54,6 +54,13 @@ function summary(
   });
 }
 
+const surroundings = {
+  watchingSinceMs: 0,
+  deploying: false,
+  uncaptured: () => 0,
+  total: () => 0,
+  perSecond: () => 0,
+};
 const differing: readonly Point[] = [{ ...emptyPoint(nowS - 5), compared: 10, mismatched: 3 }];
 const asked: readonly Point[] = [{ ...emptyPoint(nowS - 5), compared: 10, mismatched: 3, asked: 3 }];
 const canary = { stage: 'canary' as const, weightBp: 500 };
@@ -91,6 +98,24 @@ describe('health', () => {
       summary({ a: {} }, { record: { deployments: [deployed('failed')] } }),
       Health.BAD,
       /deploying v2 failed: it exited/,
+    ],
+    [
+      'a failed start of legacy',
+      summary(
+        { a: { state: { stage: 'draft' } } },
+        { record: { deployments: [{ ...deployed('failed'), universe: 'legacy', build: 'old' }] } },
+      ),
+      Health.BAD,
+      /^deploying old failed: it exited/,
+    ],
+    [
+      'requests that nobody judges, beside mismatches',
+      summary(
+        { a: { evidence: { mismatched: 3, freshAtMs: nowMs - 40_000 } } },
+        { points: differing, surroundings: { ...surroundings, uncaptured: () => 393 } },
+      ),
+      Health.BAD,
+      /differ; a: nothing was judged for 40 s although requests flow: look at the arbiter/,
     ],
     ['a pause', summary({ a: { state: { paused: true } } }), Health.WAITING, /^a: paused/],
     [
@@ -133,4 +158,9 @@ test('rates are of the last ten full seconds, failures of all that is kept', () 
   };
   const points = [answered(nowS - 11, 7), answered(nowS - 10), answered(nowS - 1, 1), answered(nowS)];
   expect(summary({ a: {} }, { points })).toMatchObject({ requestsPerSecond: 8, failed: 8n });
+});
+
+test('requests flow also while nobody judges them', () => {
+  const counting = { ...surroundings, perSecond: () => 40 };
+  expect(summary({ a: {} }, { surroundings: counting }).requestsPerSecond).toBe(40);
 });

@@ -45,7 +45,7 @@ export function summaryOf(
     waitsFor: (least && nextStepOf(view, least, nowMs)?.waitsFor) ?? '',
     health: health.health,
     healthReason: health.reason,
-    requestsPerSecond: answeredPerSecond(points, nowMs),
+    requestsPerSecond: requestsPerSecond(view, context),
     failed: BigInt(points.reduce((sum, point) => sum + point.failed, 0)),
     mismatches: BigInt(view.groups.reduce((sum, { evidence }) => sum + evidence.mismatched, 0)),
     questionsOpen,
@@ -76,9 +76,11 @@ function confidence(view: MigrationView, group: GroupView): number {
   return confidenceOf(group.evidence, group.uncaptured, groupAlpha(view));
 }
 
-/** Over the last full seconds. */
-function answeredPerSecond(points: readonly Point[], nowMs: number): number {
+/** As the proxies count them; by verdicts, of the last full seconds, where those know of more: a proxy is asked only so often. */
+function requestsPerSecond(view: MigrationView, { surroundings, points, nowMs }: SummaryContext): number {
+  const counted = view.groups.reduce((sum, { state }) => sum + surroundings.perSecond(state.name), 0);
   const nowS = Math.floor(nowMs / 1000);
   const recent = points.filter(({ atS }) => atS < nowS && atS >= nowS - rateS);
-  return recent.reduce((sum, { legacy, modern }) => sum + legacy.answered + modern.answered, 0) / rateS;
+  const judged = recent.reduce((sum, { legacy, modern }) => sum + legacy.answered + modern.answered, 0);
+  return Math.max(counted, judged / rateS);
 }

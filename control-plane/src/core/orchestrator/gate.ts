@@ -122,8 +122,11 @@ function fresh({ evidence, policy, nowMs }: GateQuestion): string | undefined {
 }
 
 function moreRequests({ evidence, nowMs }: GateQuestion, missing: number): string {
-  const rate = comparedPerSecond(evidence, nowMs);
   const requests = `${count(missing)} more clean ${missing === 1 ? 'request' : 'requests'}`;
+  const { compared, mismatched } = evidence;
+  // Those that differ bring no gate nearer.
+  const rate = (comparedPerSecond(evidence, nowMs) * (compared - mismatched)) / Math.max(1, compared);
+  if (compared > 0 && mismatched === compared) return `${requests}; none was clean so far`;
   return rate < 0.1 ? requests : `${requests}, about ${seconds((missing / rate) * 1000)} at this rate`;
 }
 

@@ -18,6 +18,8 @@ export interface Surroundings {
   readonly uncaptured: (group: string) => number;
   /** Requests of a group that the proxies counted. */
   readonly total: (group: string) => number;
+  /** Of the last seconds, by the same count. */
+  readonly perSecond: (group: string) => number;
 }
 
 /** A migration as the orchestrator sees it. */

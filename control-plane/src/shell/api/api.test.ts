@@ -12,6 +12,7 @@ import { verdict } from '../../testing/verdicts.ts';
 import { Access } from '../mission-control/access.ts';
 import { missionControl } from '../mission-control/mission-control.ts';
 import { interceptors, routes } from './api-server.ts';
+import { shownError } from './interceptors.ts';
 import { VerdictFeed } from './verdict-feed.ts';
 
 /** As a client of a newer version would send it. */
@@ -185,12 +186,20 @@ describe('errors', () => {
     expect(error.message).toMatch(words);
   });
 
-  test('what nobody expected is logged and not told', async () => {
+  test('a database that is gone is told as that; where it was looked for stands in the log alone', async () => {
     const s = scene();
     const error = await errorOf(s.verdicts.getVerdict({ requestId: 'q' }));
-    expect(error.code).toBe(Code.Internal);
-    expect(error.message).not.toContain('127.0.0.1:1');
+    expect(error.code).toBe(Code.Unavailable);
+    expect(error.rawMessage).toBe("Chronos' database does not answer; try again");
     expect(s.log.join()).toContain('ECONNREFUSED');
+  });
+
+  test('what nobody expected is logged and not told', () => {
+    const log: string[] = [];
+    const shown = shownError('Kill', new Error('at 10.0.0.7'), (line) => log.push(line));
+    expect(shown.code).toBe(Code.Internal);
+    expect(shown.message).not.toContain('10.0.0.7');
+    expect(log.join()).toContain('Kill failed: Error: at 10.0.0.7');
   });
 
   test.each<[string, (s: ReturnType<typeof scene>) => Promise<unknown>]>([

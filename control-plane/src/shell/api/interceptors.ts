@@ -41,11 +41,14 @@ export function validating(): Interceptor {
   };
 }
 
-/** Any error as callers may see it; the unexpected ones are logged with what caused them. */
+/** Any error as callers may see it; the unexpected ones, and what was not there to be asked, are logged with what caused them. */
 export function shownError(method: string, error: unknown, log: (line: string) => void): ConnectError {
   const shown = toConnectError(error);
-  if (shown.code === Code.Internal || shown.code === Code.Unknown) {
-    log(`${method} failed: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`);
+  const cause = error instanceof Error ? error.cause : undefined;
+  const unexpected = shown.code === Code.Internal || shown.code === Code.Unknown;
+  if (unexpected || (shown.code === Code.Unavailable && cause !== undefined)) {
+    const words = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    log(`${method} failed: ${words}${cause === undefined ? '' : `; ${String(cause)}`}`);
   }
   return shown;
 }

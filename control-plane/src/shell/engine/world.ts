@@ -80,6 +80,7 @@ export class World {
       starting: this.#starting.get(name),
       uncaptured: (group) => this.settling(name, group).uncaptured(nowMs),
       total: (group) => this.settling(name, group).total,
+      perSecond: (group) => this.settling(name, group).perSecond(nowMs),
     };
   }
 
