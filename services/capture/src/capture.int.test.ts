@@ -94,6 +94,9 @@ async function until(
 
 const request = (path: string, init?: RequestInit) => fetch(`http://127.0.0.1:${envoy.port}${path}`, init);
 
+/** Envoy's to capture. Not how many it made: each of its threads makes one of its own. */
+const connectionsDropped = () => envoy.counter('cluster.capture.upstream_cx_destroy');
+
 /** The exchanges of one path, once there are as many. */
 async function exchangesOf(path: string, count: number): Promise<Exchange[]> {
   const of = () => exchanges.filter((e) => e.path === path);
@@ -247,11 +250,11 @@ describe('under load and in trouble', () => {
   }
 
   test('nothing is lost when streams are reset faster than nghttp2 takes by default', async () => {
-    const connections = await envoy.counter('cluster.capture.upstream_cx_total');
+    const dropped = await connectionsDropped();
     await many('/many', 1_500);
     const all = await exchangesOf('/many', 3_000);
     expect(all.filter((e) => e.outcome !== Outcome.COMPLETE)).toEqual([]);
-    expect(await envoy.counter('cluster.capture.upstream_cx_total')).toBe(connections);
+    expect(await connectionsDropped()).toBe(dropped);
   }, 240_000);
 
   test('Kafka away: what was captured arrives when it is back', async () => {
@@ -269,9 +272,11 @@ describe('under load and in trouble', () => {
 
   test('a collector that hangs stalls no upload; what it was too slow to read is lost, not a reset', async () => {
     const uploads = 8;
-    const allCutOff = () => capture.metric('chronos_capture_lost_total{reason="cut-off"}');
-    const before = await allCutOff();
-    const cutOff = async () => (await allCutOff()) - before;
+    const allLost = async () =>
+      (await capture.metric('chronos_capture_lost_total{reason="cut-off"}')) +
+      (await capture.metric('chronos_capture_lost_total{reason="connection-lost"}'));
+    const lostBefore = await allLost();
+    const droppedBefore = await connectionsDropped();
     const body = 'x'.repeat(8 * 1024 * 1024);
     for (let i = 0; i < uploads; i += 1) {
       process.kill(capture.pid, 'SIGSTOP');
@@ -283,7 +288,13 @@ describe('under load and in trouble', () => {
       }
     }
     const hung = () => exchanges.filter((e) => e.path === '/hung');
-    await until('each end', async () => hung().length + (await cutOff()) === 2 * uploads);
+    const known = async () => hung().length + (await allLost()) - lostBefore;
+    // On a machine so busy that the collector hung for 3 s Envoy dropped the connection, and what it had not sent with it: nobody can count that.
+    await until(
+      'each end',
+      async () => (await known()) === 2 * uploads || (await connectionsDropped()) > droppedBefore,
+    );
+    expect(await known()).toBeLessThanOrEqual(2 * uploads);
     expect(hung().filter((e) => e.outcome !== Outcome.COMPLETE)).toEqual([]);
   }, 240_000);
 
