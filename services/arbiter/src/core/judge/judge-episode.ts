@@ -1,5 +1,6 @@
 import { regroup } from './apart/regroup.ts';
 import { TAKEN_APART, takeApart } from './apart/take-apart.ts';
+import { objectsMisread } from './bugs/coded-changed.ts';
 import { doubtOf } from './bugs/doubt.ts';
 import { flagsTurned } from './bugs/flags-turned.ts';
 import { keysOpposed } from './bugs/keys-opposed.ts';
@@ -95,7 +96,11 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
   // A number whose unit changed beside it is one thing, not two parts.
   const whole = depth > NESTING_MAX || unproven.every(isConverted) ? undefined : splitEpisode(episode);
   const opposed =
-    keysOpposed(unproven) ?? namesCrossed(unproven) ?? pairSwapped(unproven) ?? flagsTurned(unproven);
+    keysOpposed(unproven) ??
+    namesCrossed(unproven) ??
+    pairSwapped(unproven) ??
+    flagsTurned(unproven) ??
+    objectsMisread(unproven);
   if (opposed !== undefined) return opposed;
   if (whole?.decides && whole.measured !== true && isRearranged(unproven))
     return rearrangedDoubt(episode, unproven);

@@ -26,19 +26,17 @@ export function spelledOut({ all, unproven }: Context): Judgement | undefined {
     if ((pairs.get(l) ?? m) !== m) return undefined;
     pairs.set(l, m);
   }
-  // A code of a registry stands for what the registry says, whatever its letters are like (DE is not Denmark).
-  if (
-    [...pairs.keys()].some((code) =>
-      REGISTRIES.some((domain) => domain.read(new Side(JSON.stringify(code))).length > 0),
-    )
-  )
-    return undefined;
+  // Codes of a registry stand for what the registry says, whatever their letters are like (DE is not Denmark).
+  const registered = [...pairs.keys()].filter((code) =>
+    REGISTRIES.some((domain) => domain.read(new Side(JSON.stringify(code))).length > 0),
+  );
+  if (registered.length * 2 > pairs.size || registered.some((code) => code.length === 2)) return undefined;
   // A letter is the first of too many words, and signs that are left out may be what tells two texts apart.
   if ([...pairs].some(([code, text]) => code !== text && !(isWords(code) && isWords(text)))) return undefined;
   const texts = [...pairs.values()];
   if (pairs.size < CODES_MIN || pairs.size > 40 || new Set(texts).size !== pairs.size) return undefined;
   const fits = (code: string, text: string) =>
-    code === text || abbreviates(code, text) || abbreviates(text, code);
+    code === text || abbreviates(code, text) || abbreviates(text, code) || contracts(code, text);
   const compact = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, '').toLowerCase();
   // Only blanks and signs moved: nothing is spelled out.
   if ([...pairs].some(([code, text]) => code !== text && compact(code) === compact(text))) return undefined;
@@ -53,4 +51,14 @@ export function spelledOut({ all, unproven }: Context): Judgement | undefined {
     severity: '',
     explanation: `Each of ${pairs.size} codes is the short form of its own text and of no other (${JSON.stringify(code)}, ${JSON.stringify(text)}); ${unproven.length} of ${all.length} requests.`,
   };
+}
+
+/** Three letters or more that stand in the text in their order, from its first: BLK and BLOCKED, FWAV and forwardAvailable. */
+function contracts(code: string, text: string): boolean {
+  if (!/^[A-Za-z]{3,8}$/.test(code) || code.length >= text.length) return false;
+  const [short, long] = [code.toLowerCase(), text.toLowerCase()];
+  if (short[0] !== long[0]) return false;
+  let at = 0;
+  for (const letter of long) if (letter === short[at]) at += 1;
+  return at === short.length;
 }

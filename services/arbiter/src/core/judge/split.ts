@@ -6,6 +6,7 @@ import { sameReading } from './readings/relate.ts';
 import { changedTogether } from './together.ts';
 import { measuredUnder } from './unit-names.ts';
 import { sameElements } from './value/lists.ts';
+import { areNamesAlike } from './value/names.ts';
 import { isReordered } from './value/reordered.ts';
 import { rawOf, Side } from './value/side.ts';
 import { wordsOf } from './value/text.ts';
@@ -167,7 +168,12 @@ function isFormOf(ours: string, theirs: string): boolean {
     return true;
   if (/[0-9]/.test(ours + theirs)) return false;
   const [a, b] = [wordsOf(ours).split(' '), wordsOf(theirs).split(' ')];
-  return a.every((word) => b.includes(word)) || b.every((word) => a.includes(word)) || isAlike(ours, theirs);
+  return (
+    a.every((word) => b.includes(word)) ||
+    b.every((word) => a.includes(word)) ||
+    isAlike(ours, theirs) ||
+    areNamesAlike(ours, theirs)
+  );
 }
 
 /** Keys in another case style are one key, unless an object has both. */

@@ -1,3 +1,4 @@
+import type { Judgement } from '../judgement.ts';
 import { notationOf, type ReadingPair, readingPairs } from '../readings/relate.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
 import { severityOf } from './severity.ts';
@@ -43,4 +44,26 @@ function nearOf(pairs: readonly ReadingPair[]): ReadingPair | undefined {
     ({ domain, legacy, modern }) =>
       (legacy.strong || modern.strong) && domain.near?.(legacy.key, modern.key) === true,
   );
+}
+
+/**
+ * Objects that are each recognised as one thing of a closed domain (a place by its coordinates), not the same one, and so near that a slip
+ * explains it. Judged before the members are taken apart, of which none has its own on the other side.
+ */
+export function objectsMisread(unproven: readonly Observed[]): Judgement | undefined {
+  const found = unproven.flatMap((at) => {
+    if (at.varies || at.legacy.fields === undefined || at.modern.fields === undefined) return [];
+    const pairs = readingPairs(at.legacy, at.modern);
+    const pair = pairs.some(({ same }) => same) ? undefined : nearOf(pairs.filter(({ strong }) => strong));
+    return pair === undefined ? [] : [{ at, pair }];
+  });
+  const [first] = found;
+  if (first === undefined) return undefined;
+  const { at, pair } = first;
+  return {
+    verdict: 'bug',
+    rule: codedChanged.name,
+    severity: 'critical',
+    explanation: `Legacy has ${shown(at.legacy)} (${pair.legacy.reader}), modern ${shown(at.modern)} (${pair.modern.reader}): another ${pair.domain.name.replace('-', ' ')} (${found.length} requests).`,
+  };
 }

@@ -37,7 +37,7 @@ export const charactersChanged = textRule({
         : (damagedBehindMarks(legacy, modern) ?? lostCharacters(legacy, modern));
     if (withoutScheme(legacy) === withoutScheme(modern)) return undefined;
     const count = differingPlaces(legacy, modern);
-    if (legacy.toLowerCase() === modern.toLowerCase()) return undefined;
+    if (legacy.toLowerCase() === modern.toLowerCase() || isOtherwiseDivided(legacy, modern)) return undefined;
     if (countsAtEnd(legacy, modern) || hasOnePrefixReplaced(context, { legacy, modern })) return undefined;
     if (sorted(legacy) === sorted(modern) && count <= 4) return 'characters have changed places';
     return count * 10 <= legacy.length * 3 ? `${count} of ${legacy.length} characters differ` : undefined;
@@ -158,3 +158,8 @@ const CLOSED: ReadonlySet<string> = new Set([
   'MAC address',
   'IPv6 address',
 ]);
+
+/** The same signs at the same places are others, one for one, where neither letter nor digit is: 2026/06721 and 2026-06721. */
+function isOtherwiseDivided(legacy: string, modern: string): boolean {
+  return legacy.replaceAll(/[/_. -]/g, '-') === modern.replaceAll(/[/_. -]/g, '-');
+}

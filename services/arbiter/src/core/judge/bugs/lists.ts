@@ -77,11 +77,22 @@ function withoutProven(
   const sources = new Map(ours.map((item) => [canonical(item), rawOf(item)]));
   const unmatched: string[] = [];
   for (const key of lost) {
-    const index = left.findIndex((raw) => provePair(sources.get(key), raw, UNKNOWN_FIELD) !== undefined);
+    const index = left.findIndex(
+      (raw) =>
+        provePair(sources.get(key), raw, UNKNOWN_FIELD) !== undefined || isTurnedName(sources.get(key), raw),
+    );
     if (index < 0) unmatched.push(key);
     else left.splice(index, 1);
   }
   return { lost: unmatched, added: left, doubled };
+}
+
+/** The same words of letters in another order or case: JENSEN, PAUL and Paul Jensen (asked). */
+function isTurnedName(legacy: string | undefined, modern: string): boolean {
+  const words = (raw: string) => raw.toLowerCase().match(/\p{L}+/gu) ?? [];
+  if (legacy === undefined || /[0-9]/.test(legacy + modern) || !/^".*"$/.test(legacy)) return false;
+  const [l, m] = [words(legacy), words(modern)];
+  return l.length > 1 && l.toSorted().join(' ') === m.toSorted().join(' ');
 }
 
 type Kind = Pick<BugRule, 'name' | 'shows' | 'spares'> & {
@@ -137,7 +148,7 @@ export const elementAdded = listRule({
 export const elementChanged = listRule({
   name: 'element-changed',
   shows: 'A list of as many elements has others in the place of some.',
-  spares: 'Elements that are proven equal, one by one.',
+  spares: 'Elements that are proven equal, one by one; names of persons the other way round (asked).',
   is: () => true,
   say: ({ lost, added }) => `Modern’s list has ${few(added)} in place of ${few(lost)}`,
 });

@@ -18,10 +18,14 @@ export const mapKeyLost: BugRule = {
     const isKept = context.all.some(
       ({ legacy, modern }) => legacy.fields !== undefined && modern.fields !== undefined,
     );
+    // Legacy itself gives lists in other requests, or begins to count: what is left of a list is numbered on.
+    const isIndex = context.all.some(
+      ({ legacy }) => legacy.items !== undefined || legacy.fields?.has('0') || legacy.fields?.has('1'),
+    );
     const found = context.unproven.flatMap((at) => {
       const key = at.varies
         ? undefined
-        : (lostKey(at.legacy, at.modern) ?? keyOfBareList(at.legacy, at.modern, isKept));
+        : (lostKey(at.legacy, at.modern) ?? keyOfBareList(at.legacy, at.modern, { isKept, isIndex }));
       return key === undefined ? [] : [{ at, key }];
     });
     const [first] = found;
@@ -48,11 +52,15 @@ function lostKey({ fields }: Side, modern: Side): string | undefined {
 }
 
 /** The first key, where modern has the same values in a list, and the keys are figures that number nothing, or are kept elsewhere. */
-function keyOfBareList({ fields }: Side, { items }: Side, isKept: boolean): string | undefined {
+function keyOfBareList(
+  { fields }: Side,
+  { items }: Side,
+  { isKept, isIndex }: { readonly isKept: boolean; readonly isIndex: boolean },
+): string | undefined {
   if (fields === undefined || items === undefined || items.length !== fields.size) return undefined;
   const isNumbered = [...fields.keys()].every((key, i) => key === String(i) || key === String(i + 1));
   // A list of PHP from which entries were taken begins with 0 or 1 mostly.
-  const isData = [...fields.keys()].every((key) => /^[0-9]{1,12}$/.test(key) && Number(key) > 1);
+  const isData = !isIndex && [...fields.keys()].every((key) => /^[0-9]{1,12}$/.test(key) && Number(key) > 1);
   const values = [...fields.values()].map(rawOf).join('\n');
   return isNumbered || !(isData || isKept) || values !== items.map(rawOf).join('\n')
     ? undefined

@@ -16,10 +16,17 @@ export const markupChanged = textRule({
 export const maskedOther = textRule({
   name: 'masked-other',
   shows: 'A masked number of which modern shows other letters or digits.',
-  spares: 'Another mask around the same ones.',
+  spares: 'Another mask around the same ones, or around fewer of them at the start and the end (asked).',
   how({ legacy, modern }) {
     const l = visibleOf(legacy);
     const m = l === undefined ? undefined : visibleOf(modern);
-    return l !== undefined && m !== undefined && l !== m ? `${l} is shown as ${m}` : undefined;
+    return l !== undefined && m !== undefined && !isPartOf(m, l) ? `${l} is shown as ${m}` : undefined;
   },
 });
+
+/** As much or less is shown before the mask and behind it, and something is. */
+function isPartOf(modern: string, legacy: string): boolean {
+  const [l, m] = [legacy.split('*'), modern.split('*')];
+  if (l.length !== 2 || m.length !== 2 || m.join('') === '') return legacy === modern;
+  return l[0]?.startsWith(m[0] ?? '') === true && l[1]?.endsWith(m[1] ?? '') === true;
+}

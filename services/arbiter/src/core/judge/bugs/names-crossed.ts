@@ -1,10 +1,14 @@
 import { isObject, type Value } from '../../compare/value.ts';
 import type { Judgement } from '../judgement.ts';
 import { atomsOf } from '../value/atoms.ts';
+import { aligned } from '../value/names.ts';
 import { NESTING_MAX, rawOf, Side } from '../value/side.ts';
 import { bareName } from '../value/text.ts';
 import type { Observed } from './rule.ts';
 import { shown } from './shown.ts';
+
+/** Members of which each name is held against each. */
+const NAMES_MAX = 40;
 
 /**
  * The same names on both sides, nested or written otherwise (billing_city, billing.city), and the same values, but under others of these
@@ -24,7 +28,9 @@ export function namesCrossed(unproven: readonly Observed[]): Judgement | undefin
 
 function isCrossed(legacy: Side, modern: Side): boolean {
   return (
-    areCrossed(namedValues(legacy), namedValues(modern)) || areCrossed(namedAtoms(legacy), namedAtoms(modern))
+    areCrossed(namedValues(legacy), namedValues(modern)) ||
+    areCrossed(namedAtoms(legacy), namedAtoms(modern)) ||
+    areCrossed(inTheirNames(legacy, modern), namedAtoms(modern))
   );
 }
 
@@ -47,6 +53,16 @@ function namedAtoms({ fields }: Side): Named {
     named.set(name, [...atoms.words, ...atoms.numbers].sort().join(' '));
   }
   return fields === undefined ? undefined : named;
+}
+
+/** The same by the names that modern has for them: BOOKED-BAL as booked. */
+function inTheirNames(legacy: Side, modern: Side): Named {
+  if (legacy.fields === undefined || modern.fields === undefined || legacy.fields.size > NAMES_MAX)
+    return undefined;
+  const names = aligned([...legacy.fields.keys()], [...modern.fields.keys()]);
+  const atoms = names && namedAtoms(legacy);
+  if (names === undefined || atoms === undefined) return undefined;
+  return new Map([...names].map(([ours, theirs]) => [bareName(theirs), atoms.get(bareName(ours)) ?? '']));
 }
 
 /** Raw values by the bare letters of their path; undefined when two have the same name, or it is no object. */

@@ -3,6 +3,8 @@ import { plainText, unescapeEntities } from '../value/text.ts';
 import { textRule } from './text-pairs.ts';
 
 const CHARS_MAX = 4096;
+/** Shorter runs of letters may be groups of a code: 1Z 914 3A3. */
+const WORD_CHARS = 3;
 
 export const wordsGlued = textRule({
   name: 'words-glued',
@@ -34,7 +36,8 @@ function gluedWords(ours: readonly string[], theirs: readonly string[]): readonl
     let joined = '';
     while (joined.length < word.length) joined += ours[at++] ?? word;
     if (joined !== word) return undefined;
-    if (at - from > 1) return ours.slice(from, at);
+    if (at - from > 1 && ours.slice(from, at).some(({ length }) => length >= WORD_CHARS))
+      return ours.slice(from, at);
   }
   return undefined;
 }

@@ -45,7 +45,9 @@ export function relateNumbers(
     }
   }
   if (currency) return answer(different('the currency is not the same'));
-  const percent = legacy.marks.unit !== modern.marks.unit && sameDigits(legacy, modern, first, second);
+  const percent =
+    legacy.marks.unit !== modern.marks.unit &&
+    ours.likely.some((l) => theirs.likely.some((m) => sameDigits(legacy, modern, l, m)));
   if (percent) return answer(open('the digits are the same and only one of them is marked as a share'));
   if (theirs.others.some((m) => ours.likely.some((l) => sameDecimal(l, m))))
     return answer(open("modern's separator can be read in two ways"));

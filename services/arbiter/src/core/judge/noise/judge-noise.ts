@@ -4,6 +4,7 @@ import { secretRevealed } from '../bugs/secret-revealed.ts';
 import { defaultPut, valueLost } from '../bugs/value-lost.ts';
 import type { Judgement } from '../judgement.ts';
 import { judgeClockNoise } from './clocks.ts';
+import { judgeConstant } from './constant.ts';
 import { judgeNumberNoise } from './numbers.ts';
 import { noiseAsk } from './outcome.ts';
 import { judgeTokenNoise } from './tokens.ts';
@@ -23,6 +24,7 @@ export const HARD_RULES: readonly BugRule[] = [
 /** Judges a field that legacy itself does not repeat: modern's differences must be of the kind, centre and tail of legacy's own. */
 export function judgeNoise(context: Context): Judgement {
   return (
+    judgeConstant(context) ??
     judgeClockNoise(context) ??
     judgeNumberNoise(context) ??
     judgeChoiceNoise(context) ??

@@ -75,6 +75,18 @@ function unpaired(
     if (typeof value === 'string' && Object.hasOwn(DIGITS, value)) currencies.push(value);
     left.delete(wordsOf(key));
   }
+  // One currency under another key: ccy, currency.
+  const isCurrency = ([, value]: readonly [string, Value]) =>
+    typeof value === 'string' && Object.hasOwn(DIGITS, value);
+  const [[gone, ...more], [come, ...others]] = [
+    ours.filter(isCurrency),
+    [...left.values()].filter(isCurrency),
+  ];
+  if (gone !== undefined && gone[1] === come?.[1] && more.length + others.length === 0) {
+    ours.splice(ours.indexOf(gone), 1);
+    left.delete(wordsOf(come[0]));
+    currencies.push(String(gone[1]));
+  }
   return { ours, theirs: [...left.values()], currency: currencies.length === 1 ? currencies[0] : undefined };
 }
 

@@ -2,6 +2,7 @@ import { decimalsEqual } from '../../compare/decimal.ts';
 import { isArray, isObject, type Value } from '../../compare/value.ts';
 import { abbreviates } from '../value/abbreviations.ts';
 import { sameDecimal } from '../value/decimal.ts';
+import { areNamesAlike } from '../value/names.ts';
 import { readNumberText } from '../value/numbers.ts';
 import { rawOf, type Side } from '../value/side.ts';
 import { bareName, wordsOf } from '../value/text.ts';
@@ -19,7 +20,7 @@ interface Leaf {
 export const rearranged: ProofRule = {
   name: 'rearranged',
   accepts:
-    'The same named values nested otherwise: {"address_city":"Ulm"} and {"address":{"city":"Ulm"}}, {"net":1} and {"netAmount":1}; a pair of currencies as base and quote; one amount and one currency, which cannot be confused: "USD 358,300.11" and {"amount":358300.11,"currency":"USD"}.',
+    'The same named values nested otherwise: {"address_city":"Ulm"} and {"address":{"city":"Ulm"}}, {"net":1} and {"netAmount":1}, {"von":"2025-11-01"} and {"from":"2025-11-01"}; a pair of currencies as base and quote; one amount and one currency, which cannot be confused: "USD 358,300.11" and {"amount":358300.11,"currency":"USD"}.',
   refuses:
     'Values under names that are no form of their old ones, a name that comes twice under other ones (the city of billing as that of shipping) ({"debit":"A"} and {"credit":"A"}), two words or two numbers of a text that get names ("John Smith" and {"last":"John","first":"Smith"}): which is which, only a person can tell.',
   prove(pair) {
@@ -38,7 +39,7 @@ export const rearranged: ProofRule = {
       if (other === undefined || found.has(other) || !isSame(pair, leaf.value, other.value)) return undefined;
       found.add(other);
     }
-    return 'Both hold the same values under the same names, nested otherwise.';
+    return 'Both hold the same values under names that are the same or mean the same, nested otherwise.';
   },
 };
 
@@ -86,7 +87,10 @@ function counterpartOf(leaf: Leaf, ours: readonly Leaf[], theirs: readonly Leaf[
 function isNamedAlike(a: Leaf, b: Leaf): boolean {
   if (a.key === b.key) return true;
   // Keys with digits are data (an account, a month), not names.
-  return !/[0-9]/.test(a.key + b.key) && (abbreviates(a.key, b.key) || abbreviates(b.key, a.key));
+  return (
+    !/[0-9]/.test(a.key + b.key) &&
+    (abbreviates(a.key, b.key) || abbreviates(b.key, a.key) || areNamesAlike(a.key, b.key))
+  );
 }
 
 function isSame({ part }: Pair, legacy: string, modern: string): boolean {

@@ -1,5 +1,5 @@
 import { DAY, DAY_NS, daysOf, readInstants } from '../value/instants.ts';
-import type { Side } from '../value/side.ts';
+import { rawOf, type Side, Side as SideOf } from '../value/side.ts';
 import { type Domain, digitsOf, type Reading, reading } from './reading.ts';
 
 const ERAS: Readonly<Record<string, number>> = { M: 1867, T: 1911, S: 1925, H: 1988, R: 2018 };
@@ -12,7 +12,7 @@ export const days: Domain = {
   name: 'coded-day',
   reads:
     'A calendar day: dates of any notation, ordinal dates (2024065, 24065), CYYMMDD, YYMMDD, spreadsheet serials (1900 system), days since 1970, Japanese eras (R06.03.05).',
-  read: (side) => [...dates(side), ...coded(side)],
+  read: (side) => [...dates(side), ...coded(side), ...twice(side)],
   near(legacy, modern) {
     const distance = Math.abs(Number(modern) - Number(legacy));
     return distance <= 31 || NEAR_DAYS.has(distance);
@@ -27,6 +27,17 @@ function dates(side: Side): readonly Reading[] {
   return readInstants(side)
     .filter(({ precision }) => precision === DAY)
     .flatMap(({ ns, notation, order }) => reading(`${notation} ${order}`, ns / DAY_NS, true, true));
+}
+
+/** One day that an object tells twice, in two notations: {"serial":41358,"text":"25.03.2013"}. */
+function twice({ fields }: Side): readonly Reading[] {
+  if (fields?.size !== 2) return [];
+  const [ours, theirs] = [...fields.values()].map((value) => {
+    const side = new SideOf(rawOf(value));
+    return new Set([...dates(side), ...coded(side)].map(({ key }) => key));
+  });
+  const both = [...(ours ?? [])].filter((day) => theirs?.has(day));
+  return both.length === 1 && both[0] !== undefined ? reading('day told twice', both[0], true) : [];
 }
 
 function coded(side: Side): readonly Reading[] {

@@ -1,3 +1,4 @@
+import { businessWords } from './business-words.ts';
 import { clockTimes } from './clock-times.ts';
 import { bloodGroups, CODE_SETS, dailyCounts, romanNumerals } from './code-sets.ts';
 import { codedNumbers } from './coded-numbers.ts';
@@ -5,6 +6,7 @@ import { dayCounts } from './day-counts.ts';
 import { days } from './days.ts';
 import { debitCredit } from './debit-credit.ts';
 import { fractions } from './fractions.ts';
+import { geoPoints } from './geo-points.ts';
 import { numberLists } from './number-lists.ts';
 import { optionSymbols } from './option-symbols.ts';
 import { months, periods, quarters, weeks } from './periods.ts';
@@ -12,6 +14,7 @@ import { positions, ranges, slots, weekdaySets } from './ranges.ts';
 import type { Domain } from './reading.ts';
 import { cardChips, drugCodes, meterRegisters, partialDates } from './registered-numbers.ts';
 import { countries, currencies, languages } from './registries.ts';
+import { serialTimes } from './serial-times.ts';
 import { spans } from './spans.ts';
 import { TECHNICAL } from './technical.ts';
 import { timeZones } from './time-zones.ts';
@@ -52,5 +55,8 @@ export const DOMAINS: readonly Domain[] = [
   partialDates,
   zonedTimes,
   optionSymbols,
+  geoPoints,
+  serialTimes,
+  businessWords,
   ...CODE_SETS,
 ];

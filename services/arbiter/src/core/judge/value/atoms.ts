@@ -58,7 +58,8 @@ function collect(value: Value | undefined, atoms: Growing): void {
   }
 }
 
-const PART = /[0-9]+(?:\.[0-9]+(?!\.?[0-9]))?|\p{L}+/gu;
+/** Figures with more than one point are no fraction: 30.08.84 is three numbers. */
+const PART = /(?<![0-9]\.)[0-9]+\.[0-9]+(?!\.?[0-9])|[0-9]+|\p{L}+/gu;
 
 /** The words and numbers of one text, as {@link Atoms} has them. */
 export function atomsIn(text: string): readonly string[] {

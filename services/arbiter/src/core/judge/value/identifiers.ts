@@ -20,6 +20,8 @@ const UUID =
 const ACCOUNT = /^[A-Z]{2}[0-9]{2}[A-Z0-9]{11,30}$/;
 /** Letters first (no version), parts of letters and digits; a point only where ICD-10 and its like have it, after three places. */
 const CODE = /^(?:[A-Za-uw-z][A-Za-z0-9]*(?:[ /-][A-Za-z0-9]+)*|[A-Z][0-9][0-9A-Z](?:\.[0-9A-Z]{1,4})?)$/;
+/** Of capitals and figures, beginning with a figure, ten of them or more in groups: 1Z 914 3A3 64 5811 9529. */
+const LONG_CODE = /^(?=(?:[^A-Z]*[A-Z]){2})(?=(?: ?[A-Z0-9]){10,34}$)[0-9][A-Z0-9]*(?: [A-Z0-9]+)*$/;
 const MAC =
   /^[0-9a-fA-F]{2}([:-])(?:[0-9a-fA-F]{2}\1){4}[0-9a-fA-F]{2}$|^(?:[0-9a-fA-F]{4}\.){2}[0-9a-fA-F]{4}$/;
 const LOCALE = /^[a-z]{2,3}[-_][A-Z]{2}$/;
@@ -47,7 +49,7 @@ export function readIdentifiers(text: string): readonly Identifier[] {
     });
   const ip = text.includes(':') ? ipv6(text) : undefined;
   if (ip !== undefined) found.push({ kind: 'IPv6 address', key: ip, bare: false });
-  if (CODE.test(text) && /[0-9]/.test(text) && !/^(?:UTC|GMT)/.test(text)) {
+  if ((CODE.test(text) && /[0-9]/.test(text) && !/^(?:UTC|GMT)/.test(text)) || LONG_CODE.test(text)) {
     const bare = !/[ ./-]/.test(text);
     found.push({ kind: 'code', key: text.replaceAll(/[ ./-]/g, ''), bare });
   }
@@ -67,13 +69,15 @@ function localeKey(text: string): string {
  * Telephone, card and social security numbers: at least seven digits, with separators only between digits (so that neither `-1234567` nor
  * `(1234567)`, which are negative amounts, is one) and never a point or comma (so that no amount is one).
  */
+const GROUPS = /^(\+|00)?(\([0-9]{1,5}\)(?: [/-] |[ -])?)?([0-9]+(?:(?: [/-] |[ /-])[0-9]+)*)$/;
+
 function groupedDigits(text: string): Identifier | undefined {
-  const match = /^(\+|00)?(\([0-9]{1,5}\)[ -]?)?([0-9]+(?:[ /-][0-9]+)*)$/.exec(withoutTrunk(text));
+  const match = GROUPS.exec(withoutTrunk(text));
   if (match === null) return undefined;
   const [, international = '', area = '', rest = ''] = match;
   const digits = (area + rest).replaceAll(/[^0-9]/g, '');
-  if (digits.length < 7 || digits.length > 24) return undefined;
-  const separators = (text.match(/[ /()-]/g) ?? []).length;
+  if (digits.length < 7 || digits.length > 34) return undefined;
+  const separators = (text.match(/ [/-] |[ /()-]/g) ?? []).length;
   if (separators === 1 && !splitsNumber(rest)) return undefined;
   return {
     kind: 'digits in groups',

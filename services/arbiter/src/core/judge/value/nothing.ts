@@ -15,7 +15,8 @@ export type Nothing =
 /** Dates that programs write for "never" or "unknown": DateTime.MinValue, zero dates of SQL, open ends. */
 const SENTINEL =
   /^(?:0001-01-01|0000-00-00|1753-01-01|1900-01-01|2999-12-31|4712-12-31|9999-12-31)(?:[T ](?:00:00:00|23:59:59)(?:\.[09]{1,9})?(?:Z|[+-]00:?00)?)?$|^31\.12\.9999$|^12\/31\/9999$/;
-const NONE = /^(?:n\/a|N\/A|n\.a\.|#N\/A)$/;
+/** Also NOTPROVIDED of the SEPA rulebooks and NONREF of SWIFT, where a field must be filled. */
+const NONE = /^(?:n\/a|N\/A|n\.a\.|#N\/A|NOTPROVIDED|NONREF)$/;
 
 export function readNothing(side: Side): Nothing | undefined {
   if (side.absent) return 'absent';

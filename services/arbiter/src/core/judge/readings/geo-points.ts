@@ -1,0 +1,38 @@
+import { isArray, NumberText, type Value } from '../../compare/value.ts';
+import { plainNumber } from '../value/atoms.ts';
+import type { Side } from '../value/side.ts';
+import { wordsOf } from '../value/text.ts';
+import { type Domain, type Reading, reading } from './reading.ts';
+
+const LATITUDE = /^(?:lat|latitude|breite|breitengrad)$/;
+const LONGITUDE = /^(?:lon|lng|long|longitude|laenge|länge|laengengrad)$/;
+const DEGREES = /^-?[0-9]{1,3}(?:\.[0-9]{1,15})?$/;
+
+/** A place on earth; the key is its latitude and longitude. GeoJSON writes the longitude first (RFC 7946, 3.1.1). */
+export const geoPoints: Domain = {
+  name: 'geographic-point',
+  reads:
+    'A place by its named coordinates or as a GeoJSON point, longitude first: {"lat":"49.9","lng":"13.2"}, {"type":"Point","coordinates":[13.2,49.9]}.',
+  read({ fields }: Side): readonly Reading[] {
+    if (fields === undefined || fields.size !== 2) return [];
+    const coordinates = fields.get('coordinates');
+    if (fields.get('type') === 'Point' && coordinates !== undefined && isArray(coordinates))
+      return coordinates.length === 2 ? point('GeoJSON', coordinates[1], coordinates[0]) : [];
+    const at = (names: RegExp) => [...fields].find(([key]) => names.test(wordsOf(key)))?.[1];
+    return point('members', at(LATITUDE), at(LONGITUDE));
+  },
+  near: (legacy, modern) => legacy.split(' ').reverse().join(' ') === modern,
+};
+
+function point(
+  reader: string,
+  latitude: Value | undefined,
+  longitude: Value | undefined,
+): readonly Reading[] {
+  const [north, east] = [latitude, longitude].map((value) =>
+    value instanceof NumberText ? value.text : typeof value === 'string' ? value : '',
+  );
+  if (north === undefined || east === undefined || !DEGREES.test(north) || !DEGREES.test(east)) return [];
+  if (Math.abs(Number(north)) > 90 || Math.abs(Number(east)) > 180) return [];
+  return reading(reader, `${plainNumber(north)} ${plainNumber(east)}`, true);
+}
