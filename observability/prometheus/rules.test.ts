@@ -51,6 +51,19 @@ describe('every alert', () => {
     }
   });
 
+  test('has commands in its page that name the migration: of several they would not know which', () => {
+    const folder = join(here, '../runbooks');
+    const commands = readdirSync(folder).flatMap((name) => [
+      ...readFileSync(join(folder, name), 'utf8').matchAll(/`(chronos (\w+)[^`]*)`/g),
+    ]);
+    const ofAll = new Set(['answer', 'apply', 'explain', 'proxies', 'run']);
+    const nameless = commands.filter(
+      ([, line = '', command = '']) => !ofAll.has(command) && !/ MIGRATION$/.test(line),
+    );
+    expect(nameless.map(([, line]) => line)).toEqual([]);
+    expect(commands.length).toBeGreaterThan(10);
+  });
+
   test('is tested to fire and to be silent', () => {
     interface Case {
       readonly alertname: string;
