@@ -10,7 +10,8 @@ export interface HealthQuestion {
   /** Groups that are to move. */
   readonly moving: readonly GroupView[];
   readonly points: readonly Point[];
-  readonly questionsOpen: number;
+  /** Undefined while the database has not been read. */
+  readonly questionsOpen: number | undefined;
   readonly proxiesConnected: number;
   readonly nowMs: number;
 }
@@ -87,6 +88,7 @@ function notJudged({ moving, view, nowMs }: HealthQuestion): string | undefined 
 }
 
 function unanswered({ questionsOpen }: HealthQuestion): string | undefined {
+  if (questionsOpen === undefined) return "Chronos' database does not answer: open questions are not known";
   if (questionsOpen === 0) return undefined;
   return questionsOpen === 1
     ? 'one question waits for an answer'

@@ -117,6 +117,12 @@ describe('health', () => {
       Health.BAD,
       /differ; a: nothing was judged for 40 s although requests flow: look at the arbiter/,
     ],
+    [
+      'a database that was never read',
+      summary({ a: {} }, { questionsOpen: undefined }),
+      Health.WAITING,
+      /database does not answer/,
+    ],
     ['a pause', summary({ a: { state: { paused: true } } }), Health.WAITING, /^a: paused/],
     [
       'silence',

@@ -14,7 +14,8 @@ export interface SummaryContext {
   readonly surroundings: Surroundings;
   /** Points of the whole migration, in the order of time. */
   readonly points: readonly Point[];
-  readonly questionsOpen: number;
+  /** Undefined while nobody could count them. */
+  readonly questionsOpen: number | undefined;
   readonly proxiesConnected: number;
   readonly nowMs: number;
 }
@@ -48,7 +49,7 @@ export function summaryOf(
     requestsPerSecond: requestsPerSecond(view, context),
     failed: BigInt(points.reduce((sum, point) => sum + point.failed, 0)),
     mismatches: BigInt(view.groups.reduce((sum, { evidence }) => sum + evidence.mismatched, 0)),
-    questionsOpen,
+    ...(questionsOpen !== undefined && { questionsOpen }),
     kills: record.kills,
     sealed: record.sealed !== undefined,
     paused: moving.some(({ state }) => state.paused),

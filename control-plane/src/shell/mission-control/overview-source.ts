@@ -18,7 +18,8 @@ export class OverviewSource implements Source<typeof WatchOverviewResponseSchema
   readonly #engine: Engine;
   readonly #book: SeriesBook;
   readonly #proxies: () => readonly ProxyStatus[];
-  #questions: ReadonlyMap<string, number> = new Map();
+  /** Undefined until they were counted. */
+  #questions: ReadonlyMap<string, number> | undefined;
   /** When they were counted; all else is what this process knows now. */
   #countedMs = 0;
   #version = 0;
@@ -45,7 +46,7 @@ export class OverviewSource implements Source<typeof WatchOverviewResponseSchema
       this.#countedMs = beganMs;
       shown();
     };
-    this.#countedMs = nowMs();
+    if (this.#questions === undefined) this.#countedMs = nowMs();
     // Without the database, gone or hanging, everything else is still true, and a kill still works: the page must not go blind.
     const blind = setTimeout(shown, intervalMs).unref();
     const polling = polled(intervalMs, look, shown);
@@ -63,7 +64,7 @@ export class OverviewSource implements Source<typeof WatchOverviewResponseSchema
       return summaryOf(record, {
         surroundings: this.#engine.world.surroundings(name, nowMs),
         points: this.#book.of(name, wholeMigration).after(undefined),
-        questionsOpen: this.#questions.get(name) ?? 0,
+        questionsOpen: this.#questions && (this.#questions.get(name) ?? 0),
         proxiesConnected,
         nowMs,
       });

@@ -15,7 +15,11 @@ export const tabs: readonly Tab[] = [
     label: 'Mismatches',
     waiting: ({ mismatches }) => Number(mismatches),
   },
-  { pattern: '/m/:migration/questions', label: 'Questions', waiting: ({ questionsOpen }) => questionsOpen },
+  {
+    pattern: '/m/:migration/questions',
+    label: 'Questions',
+    waiting: ({ questionsOpen }) => questionsOpen ?? 0,
+  },
   { pattern: '/m/:migration/requests', label: 'Requests' },
   { pattern: '/m/:migration/journal', label: 'Journal' },
   { pattern: '/m/:migration/log', label: 'Log' },

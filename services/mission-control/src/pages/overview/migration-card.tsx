@@ -55,9 +55,9 @@ export function MigrationCard({ summary }: { summary: MigrationSummary }) {
         />
         <Figure
           name="questions"
-          value={count(summary.questionsOpen)}
-          tone={summary.questionsOpen > 0 ? 'warn' : 'neutral'}
-          note="open"
+          value={summary.questionsOpen === undefined ? '–' : count(summary.questionsOpen)}
+          tone={summary.questionsOpen === 0 ? 'neutral' : 'warn'}
+          note={summary.questionsOpen === undefined ? 'not known' : 'open'}
         />
         <Figure name="kills" value={count(summary.kills)} note="since the start" />
       </Figures>
