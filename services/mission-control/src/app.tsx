@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { SessionProvider, useSession } from './api/session.tsx';
 import { LoginPage } from './pages/login/page.tsx';
 import { NotFoundPage } from './pages/not-found/page.tsx';
@@ -30,6 +30,13 @@ function Page() {
   useEffect(() => {
     document.title = `${title} · Mission Control`;
   }, [title]);
+  // A link that led here is gone, and the focus with it: on another page one begins at its content.
+  const shown = found?.route.Page;
+  const before = useRef(shown);
+  useEffect(() => {
+    if (before.current !== shown) document.querySelector('main')?.focus();
+    before.current = shown;
+  }, [shown]);
   if (who?.tokensRequired && who.name === '') return <LoginPage />;
   if (found === undefined) {
     return (

@@ -114,6 +114,48 @@ inBrowser('the kill switch, when things are bad', () => {
     60_000,
   );
 
+  test('a chosen route is killed alone also before it is known which routes there are', async () => {
+    const stored = await storedControlPlane({ several: true });
+    const { page } = await openPage(browser, {});
+    try {
+      await page.route(/GetMigration/, () => {});
+      await page.goto(`${stored.url}/m/bank/journal?route=loans`);
+      // Nothing that is watched comes either.
+      await page.route(/Watch$/, () => {});
+      await page.reload();
+      await page.locator('.kill-button:enabled').waitFor();
+      await page.keyboard.press('k');
+      await page
+        .getByRole('dialog', { name: 'Send every client of loans of bank back to legacy?' })
+        .waitFor();
+      const sent = page.waitForRequest(/KillMigration/);
+      await page.keyboard.press('Enter');
+      expect((await sent).postDataBuffer()?.toString('latin1')).toContain('loans');
+    } finally {
+      await page.context().close();
+      await stored.close();
+    }
+  }, 60_000);
+
+  test('of several migrations none is killed before one is chosen', async () => {
+    const stored = await storedControlPlane({ neighbour: true });
+    const { page } = await openPage(browser, {});
+    try {
+      await page.goto(stored.url);
+      await page.getByText('live', { exact: true }).waitFor();
+      await page.keyboard.press('k');
+      const kill = page.getByRole('button', { name: 'Kill now' });
+      await kill.waitFor();
+      expect(await kill.isDisabled()).toBe(true);
+      await page.keyboard.type('s');
+      await page.getByRole('dialog', { name: 'Send every client of shop back to legacy?' }).waitFor();
+      expect(await kill.isDisabled()).toBe(false);
+    } finally {
+      await page.context().close();
+      await stored.close();
+    }
+  }, 60_000);
+
   test('more windows than the browser has connections: the kill goes out at once, and each window is served', async () => {
     const stored = await storedControlPlane({ tickMs: 500 });
     const context = await browser.newContext();

@@ -1,8 +1,9 @@
 import { Role } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
-import type { Browser } from 'playwright-core';
+import type { Browser, Locator } from 'playwright-core';
 import { axeFindings, chromiumPath, launch, openPage, type WatchedPage } from './browser.ts';
 import { type StoredControlPlane, storedControlPlane } from './stored-control-plane.ts';
+import { longPlace } from './stored-data.ts';
 
 const chromium = await chromiumPath();
 const inBrowser = chromium === undefined ? describe.skip : describe;
@@ -162,18 +163,54 @@ inBrowser('the pages for understanding, on stored data', () => {
     await desk.page.getByRole('heading', { level: 1, name: 'There is no such page' }).waitFor();
   }, 60_000);
 
-  test.each(['/m/bank/mismatches', '/m/bank/requests/request-7', '/stage/bank'])(
-    '%s fits a phone, however long a value is',
+  test.each([
+    '/m/bank',
+    `/m/bank/mismatches?place=${encodeURIComponent(longPlace)}`,
+    '/m/bank/requests',
+    '/m/bank/requests/request-7',
+  ])(
+    '%s fits 320 pixels (a phone, or 400 %%), however long names and values are, and all of it can be reached',
     async (path) => {
       const { page } = desk;
-      await page.setViewportSize({ width: 390, height: 844 });
+      await page.setViewportSize({ width: 320, height: 700 });
       await open(path);
-      await page.locator('.differences, .universes').waitFor();
-      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+      await page.locator('.ladder, .differences, .request-row').first().waitFor();
+      expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320);
+      const cut =
+        '[...document.querySelectorAll(".chart-legend")].filter((box) => box.scrollWidth > box.clientWidth)';
+      expect(await page.evaluate<number>(`${cut}.length`)).toBe(0);
+      expect(await axeFindings(page)).toEqual([]);
       await page.setViewportSize({ width: 1440, height: 900 });
     },
     60_000,
   );
+
+  test('what gets the focus is neither below the header nor, on a phone, below the kill switch', async () => {
+    const { page } = desk;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open('/m/bank/requests/request-7');
+    const replay = page.getByRole('button', { name: 'Replay against modern' });
+    await replay.focus();
+    const box = async (of: Locator) => (await of.boundingBox())!;
+    const kill = await box(page.getByRole('button', { name: 'Kill switch' }));
+    const at = await box(replay);
+    expect(at.y + at.height).toBeLessThanOrEqual(kill.y);
+    const tab = page.getByRole('link', { name: 'Requests', exact: true });
+    await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
+    await tab.focus();
+    const head = await box(page.getByRole('banner'));
+    expect((await box(tab)).y).toBeGreaterThanOrEqual(head.y + head.height);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  }, 60_000);
+
+  test('/stage/bank fits a phone', async () => {
+    const { page } = desk;
+    await page.setViewportSize({ width: 390, height: 844 });
+    await open('/stage/bank');
+    await page.locator('.universes').waitFor();
+    expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    await page.setViewportSize({ width: 1440, height: 900 });
+  }, 60_000);
 
   test.each([
     '/m/bank/mismatches',

@@ -76,6 +76,9 @@ inBrowser('what a reader looks at stays, has a name, and stands in the address',
         expect(await figure('confidence')).toContain('94.5');
         expect(await figure('modern answers')).toContain('up to 50 % of one route');
         await page.getByRole('button', { name: 'loans', exact: true }).click();
+        await page.goBack();
+        await page.getByText('least far: loans').waitFor();
+        await page.goForward();
         await page.getByRole('link', { name: 'Why does modern differ?' }).waitFor({ state: 'detached' });
         expect(await figure('mismatched')).toMatch(/^0/);
         await page.goto(`${stored.url}/stage/bank`);
@@ -102,6 +105,57 @@ inBrowser('what a reader looks at stays, has a name, and stands in the address',
         await page.goBack();
         await page.getByRole('heading', { name: 'Modern is lower for reason 0' }).waitFor();
         expect(complaints()).toEqual([]);
+      }),
+    60_000,
+  );
+
+  test(
+    'an old link opens its place; a route shows its own causes, and says so',
+    () =>
+      onStored({ mismatchGroups: 20, requests: 50, several: true }, async ({ stored, page, complaints }) => {
+        const place = 'accounts GET /accounts/16/* body.items[*].amount16 v1@1';
+        await page.goto(`${stored.url}/m/bank/mismatches?place=${encodeURIComponent(place)}`);
+        await page.waitForURL(/cause-1\?build=v1%401&place=/);
+        await page.getByText('Requests that differ in body.items[*].amount16', { exact: true }).waitFor();
+        await page.goto(`${stored.url}/m/bank/mismatches/cause-0`);
+        await page.waitForURL(/cause-0\?build=v1%401$/);
+        await page.goto(`${stored.url}/m/bank/mismatches?route=loans`);
+        await page.getByText('Of route loans alone.').waitFor();
+        await page.getByText('No mismatch stands').waitFor();
+        await page.getByRole('button', { name: 'Show all' }).click();
+        await page.waitForURL(/cause-0\?build=v1%401$/);
+        await page.goto(`${stored.url}/m/bank/requests?group=gone`);
+        await page.getByText('There is no route gone').waitFor();
+        expect(await page.getByLabel('Group').inputValue()).toBe('');
+        const filter = page.getByLabel('Route', { exact: true });
+        await filter.fill('GET /accounts/*');
+        await filter.press('Enter');
+        await page.waitForURL(/route=GET/);
+        expect(await filter.evaluate((input) => input === input.ownerDocument.activeElement)).toBe(true);
+        expect(complaints()).toEqual([]);
+      }),
+    60_000,
+  );
+
+  test(
+    'what could not be read is read with a click once the line is back',
+    () =>
+      onStored({ requests: 50 }, async ({ stored, page }) => {
+        await page.route(/GetVerdict|ListRules/, (route) => route.abort());
+        await page.goto(`${stored.url}/m/bank/requests/request-7`);
+        await page.getByText('Request request-7 cannot be shown').waitFor();
+        await page.unroute(/GetVerdict|ListRules/);
+        await page.getByRole('button', { name: 'Again' }).click();
+        await page.getByRole('button', { name: 'Replay against modern' }).waitFor();
+        await page.route(/ListRules/, (route) => route.abort());
+        await page.goto(`${stored.url}/m/bank/questions`);
+        await page.getByText('Rules cannot be read').waitFor();
+        await page.unroute(/ListRules/);
+        await page.getByRole('button', { name: 'Again' }).click();
+        await page.getByRole('group', { name: 'Rules', exact: true }).waitFor();
+        await page.goto(`${stored.url}/m/shop/requests/request-7`);
+        await page.getByRole('link', { name: 'Show it there' }).click();
+        await page.waitForURL(/m\/bank\/requests\/request-7$/);
       }),
     60_000,
   );
@@ -163,6 +217,8 @@ inBrowser('what a reader looks at stays, has a name, and stands in the address',
         await preset();
         await page.getByRole('link', { name: 'Time Rift' }).click();
         await page.waitForURL(`${stored.url}/m/bank?route=accounts`);
+        // Where a link led one reads on: the next Tab goes into the page.
+        expect(await page.evaluate<string>('document.activeElement.id')).toBe('content');
         expect(await page.getByRole('link', { name: 'Time Rift' }).getAttribute('aria-current')).toBe('page');
         expect(complaints()).toEqual([]);
       }),

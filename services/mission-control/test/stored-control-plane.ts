@@ -38,6 +38,8 @@ export interface StoredOptions {
   readonly questions?: number;
   /** Two routes, of which the one that has come least far has no mismatch, and a kill on record; default: one, none. */
   readonly several?: boolean;
+  /** A second migration, `shop`, stands on the overview. */
+  readonly neighbour?: boolean;
   /** The series goes on by this many seconds with each message. */
   readonly secondsPerTick?: number;
   readonly tickMs?: number;
@@ -88,18 +90,22 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
   let second = startSecond;
   const closing = new AbortController();
 
+  const overview = () => [
+    summary(requests, open.size),
+    ...(options.neighbour ? [{ ...summary(0, 0), name: 'shop' }] : []),
+  ];
   type Message = MessageInitShape<typeof WatchResponseSchema>['message'];
   function first({ topic }: Topic): Message[] {
     const observedAt = timestampFromMs(Date.now());
     switch (topic.case) {
       case 'overview':
-        return [{ case: 'overview', value: { observedAt, migrations: [summary(requests, open.size)] } }];
+        return [{ case: 'overview', value: { observedAt, migrations: overview() } }];
       case 'migration':
         return [
           { case: 'migration', value: { state: state(requests, several), decisions: several ? [kill] : [] } },
         ];
       case 'mismatches': {
-        const groups = mismatchEntries(Math.min(500, mismatchGroups), nowMs);
+        const groups = mismatchEntries(Math.min(500, mismatchGroups), nowMs, several ? 'accounts' : 'bank');
         return [
           {
             case: 'mismatches',
@@ -140,7 +146,7 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
     const observedAt = timestampFromMs(frozen.get(topic.case) ?? Date.now());
     switch (topic.case) {
       case 'overview':
-        return { case: 'overview', value: { observedAt, migrations: [summary(requests, open.size)] } };
+        return { case: 'overview', value: { observedAt, migrations: overview() } };
       case 'migration': {
         const decisions = revoked.map((_, index) => ({ action: 'rule', sequence: BigInt(index + 1) }));
         return { case: 'migration', value: { state: state(requests, several), decisions } };

@@ -96,12 +96,18 @@ export const kill: MessageInitShape<typeof DecisionSchema> = {
 export function mismatchEntries(
   count: number,
   nowMs: number,
+  routeGroup = 'bank',
 ): MessageInitShape<typeof MismatchEntrySchema>[] {
   return Array.from({ length: count }, (_, index) => ({
     id: `group-${index}`,
-    group: mismatchGroup(index, BigInt(count * 20 - index), nowMs),
+    group: { ...mismatchGroup(index, BigInt(count * 20 - index), nowMs), group: routeGroup },
   }));
 }
+
+/** As generated code has them. */
+export const longField = `body.${'customerRelationshipSummary'.repeat(7)}`;
+/** What the address says of the place where {@link longField} differs. */
+export const longPlace = `bank ${route(1)} ${longField} ${build}`;
 
 /** One of a cause that is worse than all others. */
 export function worseEntry(nowMs: number): MessageInitShape<typeof MismatchEntrySchema> {
@@ -113,7 +119,7 @@ function mismatchGroup(index: number, count: bigint, nowMs: number) {
   return {
     group: 'bank',
     route: route(index),
-    field: `body.items[*].amount${index}`,
+    field: index === 1 ? longField : `body.items[*].amount${index}`,
     count,
     firstSeen: timestampFromMs(nowMs - 3_600_000),
     lastSeen: timestampFromMs(nowMs),
@@ -126,7 +132,7 @@ function mismatchGroup(index: number, count: bigint, nowMs: number) {
     severity: index % 3 === 0 ? Severity.CRITICAL : Severity.MINOR,
     cause: {
       id: `cause-${Math.floor(index / 10)}`,
-      sentence: `modern is lower for reason ${Math.floor(index / 10)}`,
+      sentence: `modern is lower for reason ${Math.floor(index / 10)}${index < 10 ? '' : ` in ${longField}`}`,
       fields: 10,
       routes: 10,
     },

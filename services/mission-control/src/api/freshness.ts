@@ -32,6 +32,11 @@ export class Ages {
     return { thereMs, hereMs };
   }
 
+  /** What the server's clock shows, as far as it has been heard, when the link's shows `hereMs`. */
+  thereMs(hereMs: number): number | undefined {
+    return this.#offsetMs === undefined ? undefined : hereMs - this.#offsetMs;
+  }
+
   /** When it was observed, by the link's clock. */
   sinceMs({ thereMs, hereMs }: Observed): number {
     return thereMs === undefined || this.#offsetMs === undefined ? hereMs : thereMs + this.#offsetMs;

@@ -85,6 +85,11 @@ export class LiveLink {
     return this.#state;
   }
 
+  /** Now, by the server's clock (Unix time); undefined while it has not been heard. */
+  get serverMs(): number | undefined {
+    return this.#ages.thereMs(this.#world.nowMs());
+  }
+
   onState(listener: () => void): () => void {
     this.#watchers.add(listener);
     return () => this.#watchers.delete(listener);

@@ -24,6 +24,9 @@ export const link = new LiveLink({
   random: Math.random,
 });
 
+/** The server's time as far as it is known: what stands beside the server's times must be of the same clock. */
+export const serverMs = () => link.serverMs ?? Date.now();
+
 let cancelPause: (() => void) | undefined;
 document.addEventListener('visibilitychange', () => {
   cancelPause?.();

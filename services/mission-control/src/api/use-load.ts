@@ -1,10 +1,11 @@
 import { ConnectError } from '@connectrpc/connect';
 import { useCallback, useEffect, useState } from 'react';
+import { serverMs } from './live.ts';
 
 export interface Loaded<Value> {
   /** Undefined until it has come; of another key never. */
   readonly value: Value | undefined;
-  /** When it came, in ms of this browser's clock. */
+  /** When it came, in ms of the server's clock. */
   readonly readAtMs: number | undefined;
   /** In the server's words. */
   readonly error: ConnectError | undefined;
@@ -22,7 +23,7 @@ export function useLoad<Value>(key: string, load: (signal: AbortSignal) => Promi
     if (key === '') return;
     const abort = new AbortController();
     load(abort.signal).then(
-      (value) => abort.signal.aborted || setGot({ key, value, readAtMs: Date.now() }),
+      (value) => abort.signal.aborted || setGot({ key, value, readAtMs: serverMs() }),
       (failure) => abort.signal.aborted || setGot({ key, error: ConnectError.from(failure) }),
     );
     return () => abort.abort();

@@ -1,16 +1,17 @@
 import { ConnectError } from '@connectrpc/connect';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import { serverMs } from './live.ts';
 
 export interface Paged<Item> {
   /** Undefined until the first page has come. */
   readonly items: readonly Item[] | undefined;
-  /** When the first page came, in ms of this browser's clock. */
+  /** When the first page came, in ms of the server's clock. */
   readonly readAtMs: number | undefined;
   readonly error: string | undefined;
   readonly busy: boolean;
   /** There is no more. */
   readonly complete: boolean;
-  /** The next page; nothing while one is on its way, or without one. */
+  /** The next page, or again the one that failed; nothing while one is on its way, or without one. */
   more(): void;
   /** From the beginning; what is there stays until the newer has come. */
   reload(): void;
@@ -56,7 +57,7 @@ export function usePages<Item>(key: string, load: LoadPage<Item>, version = ''):
         setState(({ readAtMs }) => ({
           key,
           items: all,
-          readAtMs: token === '' ? Date.now() : readAtMs,
+          readAtMs: token === '' ? serverMs() : readAtMs,
           next: all.length < itemsMax ? next : '',
           busy: false,
         }));
@@ -82,7 +83,8 @@ export function usePages<Item>(key: string, load: LoadPage<Item>, version = ''):
     busy,
     complete: !busy && next === '' && error === undefined,
     more: () => {
-      if (!busy && next !== '') void read(items ?? [], next);
+      if (busy || (next === '' && error === undefined)) return;
+      void read(next === '' ? [] : (items ?? []), next);
     },
     reload: () => void read([], ''),
   };

@@ -24,4 +24,5 @@ export const tabs: readonly Tab[] = [
   { pattern: '/m/:migration/journal', label: 'Journal' },
   { pattern: '/m/:migration/log', label: 'Log' },
   { pattern: '/m/:migration/capsule', label: 'Time Capsule' },
+  { pattern: '/stage/:migration', label: 'Stage' },
 ];

@@ -24,16 +24,19 @@ export function navigate(to: string, options: { readonly replace?: boolean } = {
   moved.dispatchEvent(new Event('moved'));
 }
 
-/** One value of the query, and how to set it: an empty value leaves the address. The URL holds the state. */
-export function useQueryValue(name: string, preset: string): [string, (value: string) => void] {
+/**
+ * One value of the query, and how to set it: the preset leaves the address. The URL holds the state. `step`: the browser's back button returns to
+ * what was shown before; without, for filters and looks, it leaves the page.
+ */
+export function useQueryValue(name: string, preset: string): [string, (value: string, how?: 'step') => void] {
   const search = useSearch();
   const value = new URLSearchParams(search).get(name) ?? preset;
-  const set = (next: string) => {
+  const set = (next: string, how?: 'step') => {
     const params = new URLSearchParams(location.search);
     if (next === preset) params.delete(name);
     else params.set(name, next);
     const query = params.toString();
-    navigate(`${location.pathname}${query === '' ? '' : `?${query}`}`, { replace: true });
+    navigate(`${location.pathname}${query === '' ? '' : `?${query}`}`, { replace: how !== 'step' });
   };
   return [value, set];
 }

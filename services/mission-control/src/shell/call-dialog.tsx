@@ -32,12 +32,12 @@ export function CallDialog({
   /** When it is said that no answer has come. */
   lateMs?: number;
 }) {
-  const { busy, error, run } = useCall(lateMs);
+  const { busy, error, run } = useCall();
   const form = useRef<HTMLFormElement>(null);
   const say = useToast();
   const submit = async (event: FormEvent) => {
     event.preventDefault();
-    if (!ready || !(await run(act, call))) return;
+    if (!ready || !(await run(act, call, lateMs))) return;
     say(done, 'good');
     // Closed since, another dialog may stand in its place.
     if (form.current !== null) onClose();

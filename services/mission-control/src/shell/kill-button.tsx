@@ -29,7 +29,7 @@ export function KillButton({
   return (
     <>
       <Button look="danger" className="kill-button" disabled={!usable} onClick={() => setOpen(true)}>
-        Kill switch {why === undefined ? <KeyHint keys="k" /> : <small>{why}</small>}
+        Kill switch {why === undefined ? <KeyHint keys="k" single /> : <small>{why}</small>}
       </Button>
       {open && <KillDialog migrations={names} onClose={() => setOpen(false)} />}
     </>

@@ -1,4 +1,7 @@
+import type { MigrationState } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { useEffect, useState } from 'react';
+import { link } from '../api/live.ts';
+import { migrationTopic } from '../api/topics.ts';
 import { api } from '../api/transport.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog, DialogActions } from '../ui/dialog.tsx';
@@ -11,16 +14,18 @@ import { clientsOf, killedTitle } from './kill-words.ts';
 import { killSwitch, useThrows } from './use-kill-switch.ts';
 
 /**
- * One confirmation, then what happened. The first migration and the page's route are preset; Enter kills, Escape leaves: a kill that is under
- * way goes on, and is found here again.
+ * One confirmation, then what happened. The page's migration and route are preset (of several migrations none: a wrong one would be killed);
+ * Enter kills, Escape leaves: a kill that is under way goes on, and is found here again.
  */
 export function KillDialog({ migrations, onClose }: { migrations: readonly string[]; onClose: () => void }) {
-  const [migration, setMigration] = useState(migrations[0] ?? '');
+  const [only = '', ...others] = migrations;
+  const [migration, setMigration] = useState(others.length === 0 ? only : '');
   const [picked, pick] = useState<string>();
   const chosen = useChosenGroup();
   const groups = useGroups(migration);
-  // Until its routes are known a migration is killed whole; the address may name one that is gone.
-  const group = picked ?? (groups.length > 1 && groups.includes(chosen) ? chosen : '');
+  // The address may name a route that is gone. Until it is known which there are, what it names is killed and no other.
+  const there = groups === undefined || (groups.length > 1 && groups.includes(chosen));
+  const group = picked ?? (there ? chosen : '');
   const target = { migration, group };
   const standing = throwOf(useThrows(), target)?.standing;
   const busy = standing?.kind === 'asked';
@@ -36,7 +41,7 @@ export function KillDialog({ migrations, onClose }: { migrations: readonly strin
   const done = standing?.kind === 'done' ? standing.killed : undefined;
   const title =
     done === undefined
-      ? `Send every client of ${clientsOf(migration, group)} back to legacy?`
+      ? `Send every client of ${migration === '' ? '…' : clientsOf(migration, group)} back to legacy?`
       : killedTitle(migration, group, done);
   return (
     <Dialog title={title} onClose={close} tone="danger" step={done === undefined ? 'ask' : 'told'}>
@@ -51,14 +56,16 @@ export function KillDialog({ migrations, onClose }: { migrations: readonly strin
               label="Migration"
               value={migration}
               options={migrations}
+              none={migration === '' ? 'choose one' : undefined}
+              focused
               onChoose={(name) => {
                 setMigration(name);
                 pick(undefined);
               }}
             />
           )}
-          {groups.length > 1 && (
-            <Choice label="Routes" value={group} options={groups} all="all" onChoose={pick} />
+          {groups !== undefined && groups.length > 1 && (
+            <Choice label="Routes" value={group} options={groups} none="all" onChoose={pick} />
           )}
           <p className="kill-trouble bad" role="alert">
             {troubleOf(standing)}
@@ -67,7 +74,13 @@ export function KillDialog({ migrations, onClose }: { migrations: readonly strin
             <Button onClick={close}>
               Cancel <KeyHint keys="Esc" />
             </Button>
-            <Button look="danger" data-autofocus busy={busy} onClick={kill}>
+            <Button
+              look="danger"
+              data-autofocus={migration === '' ? undefined : true}
+              busy={busy}
+              disabled={migration === ''}
+              onClick={kill}
+            >
               {busy ? 'Killing …' : standing === undefined ? 'Kill now' : 'Kill again'} <KeyHint keys="⏎" />
             </Button>
           </DialogActions>
@@ -97,20 +110,27 @@ function Choice({
   label,
   value,
   options,
-  all,
+  none,
+  focused,
   onChoose,
 }: {
   label: string;
   value: string;
   options: readonly string[];
-  /** The word for no choice. */
-  all?: string;
+  /** The word for no choice, where none can be chosen. */
+  none?: string | undefined;
+  /** It has the focus first. */
+  focused?: boolean;
   onChoose: (value: string) => void;
 }) {
   return (
     <Field label={label}>
-      <select value={value} onChange={(event) => onChoose(event.target.value)}>
-        {all !== undefined && <option value="">{all}</option>}
+      <select
+        data-autofocus={focused || undefined}
+        value={value}
+        onChange={(event) => onChoose(event.target.value)}
+      >
+        {none !== undefined && <option value="">{none}</option>}
         {options.map((name) => (
           <option key={name}>{name}</option>
         ))}
@@ -119,24 +139,25 @@ function Choice({
   );
 }
 
-const none: readonly string[] = [];
-
-/** The routes that can be killed alone; asked for beside, so that the dialog never waits. */
-function useGroups(migration: string): readonly string[] {
-  const [groups, setGroups] = useState<readonly string[]>(none);
+/** The routes that can be killed alone: known where the page watches the migration, else asked for beside, so that the dialog never waits. */
+function useGroups(migration: string): readonly string[] | undefined {
+  const watched = link.value(migrationTopic(migration))?.state;
+  const known = watched !== undefined;
+  const [read, setRead] = useState<{ readonly of: string; readonly state: MigrationState | undefined }>();
   useEffect(() => {
+    if (known || migration === '') return;
     let current = true;
-    setGroups(none);
     api.migrations.getMigration({ name: migration }).then(
       ({ state }) => {
-        if (current) setGroups(state?.groups.filter((g) => !g.stayOnLegacy).map((g) => g.name) ?? []);
+        if (current) setRead({ of: migration, state });
       },
-      // All routes can be killed without their names.
+      // What is preset can be killed without their names.
       () => undefined,
     );
     return () => {
       current = false;
     };
-  }, [migration]);
-  return groups;
+  }, [migration, known]);
+  const state = watched ?? (read?.of === migration ? read.state : undefined);
+  return state?.groups.filter((group) => !group.stayOnLegacy).map((group) => group.name);
 }

@@ -1,12 +1,37 @@
 import { Code } from '@connectrpc/connect';
 import { useEffect, useState } from 'react';
 import { link, nowMs, useLinkState } from '../api/live.ts';
+import type { LinkState } from '../api/live-link.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Button } from '../ui/button.tsx';
 
-/** Whether what the page shows is live, and how old it is where it is not. */
+/** Whether what the page shows is live, and how old it is where it is not; screen readers are told when that changes, not each second. */
 export function LinkBadge() {
   const state = useLinkState();
+  return (
+    <>
+      <Shown state={state} />
+      <span className="visually-hidden" role="status">
+        {spoken(state)}
+      </span>
+    </>
+  );
+}
+
+function spoken(state: LinkState): string {
+  switch (state.kind) {
+    case 'live':
+      return 'What is shown is live.';
+    case 'stale':
+      return state.what === undefined ? 'What is shown is old.' : `Old: ${state.what}.`;
+    case 'lost':
+      return 'Not connected: what is shown is old.';
+    default:
+      return '';
+  }
+}
+
+function Shown({ state }: { state: LinkState }) {
   const [, tick] = useState(0);
   const counts = state.kind === 'stale' || state.kind === 'lost' || state.kind === 'connecting';
   useEffect(() => {
@@ -23,7 +48,7 @@ export function LinkBadge() {
       return <Badge tone="warn">{staleText(state.what, ageOf(state.sinceMs))}</Badge>;
     case 'lost':
       return (
-        <span className="link-lost" role="status">
+        <span className="link-lost">
           <Badge tone="bad">
             not connected{state.sinceMs === undefined ? '' : `, ${age(state.sinceMs)}`}
           </Badge>

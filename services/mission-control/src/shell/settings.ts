@@ -48,12 +48,13 @@ export function useSetting<Value extends string>(which: { get(): Value }): Value
   );
 }
 
-/** The theme stands on the root element, so that it is right before anything is drawn. */
-export function applyTheme(): void {
+/** Theme and keys stand on the root element, so that they are right before anything is drawn. */
+export function applySettings(): void {
   const apply = () => {
     const choice = theme.get();
     if (choice === 'system') delete document.documentElement.dataset.theme;
     else document.documentElement.dataset.theme = choice;
+    document.documentElement.dataset.keys = keys.get();
   };
   apply();
   changed.addEventListener('changed', apply);

@@ -15,14 +15,14 @@ export interface Call {
    * Runs the call unless one is under way; true when it went well. `what` names it where its failure is told after this component is gone: in
    * the corner.
    */
-  run(what: string, call: () => Promise<unknown>): Promise<boolean>;
+  run(what: string, call: () => Promise<unknown>, lateMs?: number): Promise<boolean>;
 }
 
 /**
  * A call that a person starts: one at a time. One without an answer for `lateMs` says so and stands in the way of no other; when its answer
  * comes after all, that counts, unless another was started since.
  */
-export function useCall(lateMs = lateAfterMs): Call {
+export function useCall(): Call {
   const [{ busy, error }, set] = useState<{ busy: boolean; error: string | undefined }>(idle);
   const newest = useRef({ turn: 0, waits: false, mounted: true });
   const say = useToast();
@@ -34,7 +34,7 @@ export function useCall(lateMs = lateAfterMs): Call {
     };
   }, []);
   const run = useCallback(
-    async (what: string, call: () => Promise<unknown>) => {
+    async (what: string, call: () => Promise<unknown>, lateMs = lateAfterMs) => {
       const { current } = newest;
       if (current.waits) return false;
       current.waits = true;
@@ -60,7 +60,7 @@ export function useCall(lateMs = lateAfterMs): Call {
         clearTimeout(late);
       }
     },
-    [lateMs, say],
+    [say],
   );
   return { busy, error, run };
 }

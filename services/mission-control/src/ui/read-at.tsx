@@ -1,4 +1,4 @@
-/** When something was read that does not change by itself on the page: as old as it says. By this browser's clock, UTC as all times. */
+/** When something was read that does not change by itself on the page: as old as it says. UTC as all times. */
 export function ReadAt({ ms }: { ms: number | undefined }) {
   if (ms === undefined) return null;
   return <span className="muted nowrap">read at {new Date(ms).toISOString().slice(11, 19)} UTC</span>;

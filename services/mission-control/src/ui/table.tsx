@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { ScrollBox } from './scroll-box.tsx';
 import './table.css';
 
 export interface Column<Row> {
@@ -26,9 +27,7 @@ export function Table<Row>({
   stacks?: boolean;
 }) {
   return (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
-    // biome-ignore lint/a11y/useSemanticElements: no fieldset, and no landmark either: the panel around it is one
-    <div className="table-scroll" tabIndex={0} role="group" aria-label={label}>
+    <ScrollBox label={label}>
       <table className={stacks ? 'table table-stacks' : 'table'}>
         <thead>
           <tr>
@@ -51,6 +50,6 @@ export function Table<Row>({
           ))}
         </tbody>
       </table>
-    </div>
+    </ScrollBox>
   );
 }

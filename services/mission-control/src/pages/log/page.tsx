@@ -105,12 +105,15 @@ function Line({ migration, line }: { migration: string; line: LogLine }) {
   const { at, level, part, text, requestId } = line;
   const word = levelWords[level];
   return (
-    <p className={`log-line log-${word}`} title={text}>
+    <p className={`log-line log-${word}`}>
       <span className="muted">{timeOfDay(at)}</span> <span className="log-level">{word}</span>{' '}
-      <span className="muted log-part">{part}</span> <span>{text}</span>{' '}
+      <span className="muted log-part">{part}</span>{' '}
       {requestId !== '' && (
-        <Link href={path('/m/:migration/requests/:id', { migration, id: requestId })}>request</Link>
+        <>
+          <Link href={path('/m/:migration/requests/:id', { migration, id: requestId })}>request</Link>{' '}
+        </>
       )}
+      <span>{text}</span>
     </p>
   );
 }

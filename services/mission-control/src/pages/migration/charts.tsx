@@ -35,8 +35,8 @@ const figures: readonly Figure[] = [
     [
       ['legacyRequests', { ...legacy, label: 'legacy' }],
       ['modernRequests', { ...modern, label: 'modern' }],
-      ['legacyAnswered', { ...legacy, label: 'answers', dashed: true }],
-      ['modernAnswered', { ...modern, label: 'answers ', dashed: true }],
+      ['legacyAnswered', { ...legacy, label: 'legacy answers', dashed: true }],
+      ['modernAnswered', { ...modern, label: 'modern answers', dashed: true }],
     ],
     { format: whole, atLeast: 10 },
   ),
@@ -45,8 +45,8 @@ const figures: readonly Figure[] = [
     [
       ['legacyP99', { ...legacy, label: 'legacy p99' }],
       ['modernP99', { ...modern, label: 'modern p99' }],
-      ['legacyP50', { ...legacy, label: 'p50', dashed: true }],
-      ['modernP50', { ...modern, label: 'p50 ', dashed: true }],
+      ['legacyP50', { ...legacy, label: 'legacy p50', dashed: true }],
+      ['modernP50', { ...modern, label: 'modern p50', dashed: true }],
     ],
     { format: ms, atLeast: 5 },
   ),
@@ -55,7 +55,7 @@ const figures: readonly Figure[] = [
     [
       ['legacyErrors', legacy],
       ['modernErrors', modern],
-      ['failed', { label: 'clients saw', color: '--bad' }],
+      ['failed', { label: 'clients saw', color: '--bad', dashed: true }],
     ],
     { format: whole, atLeast: 2 },
   ),

@@ -19,14 +19,14 @@ type Open = 'weight' | 'deploy' | 'seal' | undefined;
 export function Controls({ state, chosen }: { state: MigrationState; chosen: string }) {
   const { mayChange } = useSession();
   const [open, setOpen] = useState<Open>();
-  const { busy, error, run } = useCall(longCallMs);
+  const { busy, error, run } = useCall();
   const say = useToast();
   const name = state.spec?.name ?? '';
   const who = chosen === '' ? name : `${chosen} of ${name}`;
   const request = { name, group: chosen };
   const { start, pause, resume, weight, seal } = offered(state, chosen);
-  const call = async (what: string, done: string, act: () => Promise<unknown>) => {
-    if (await run(`${what} ${who}`, act)) say(`${who} ${done}`, 'good');
+  const call = async (what: string, done: string, act: () => Promise<unknown>, lateMs?: number) => {
+    if (await run(`${what} ${who}`, act, lateMs)) say(`${who} ${done}`, 'good');
   };
   if (state.sealed !== undefined) return null;
   if (!mayChange) return <p className="muted controls">You look on: operators act.</p>;
@@ -36,7 +36,9 @@ export function Controls({ state, chosen }: { state: MigrationState; chosen: str
         <Button
           look="primary"
           busy={busy}
-          onClick={() => call('Start', 'is started', () => api.migrations.startMigration(request))}
+          onClick={() =>
+            call('Start', 'is started', () => api.migrations.startMigration(request), longCallMs)
+          }
         >
           {start}
         </Button>

@@ -1,8 +1,9 @@
 import { repeatsDeployment, storyOf } from '@chronos/cli/core/story.ts';
-import { timeOfDay } from '@chronos/cli/core/text/numbers.ts';
 import type { Decision } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { serverMs } from '../../api/live.ts';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/state.tsx';
+import { whenText } from '../../words/when.ts';
 
 const tones = { good: 'good', bad: 'bad', warn: 'warn', accent: 'accent', plain: '' };
 
@@ -31,7 +32,7 @@ function DecisionItem({ decision, named }: { decision: Decision; named: boolean 
   const person = decision.actor !== '' && decision.actor !== 'chronos';
   return (
     <li>
-      <time className="muted">{timeOfDay(decision.at)}</time>
+      <time className="muted">{whenText(decision.at, serverMs())}</time>
       <div>
         <p className={`decision-headline ${tones[tone]}`}>{headline}</p>
         <p className="muted">

@@ -1,13 +1,14 @@
-import { timeOfDay } from '@chronos/cli/core/text/numbers.ts';
 import {
   type Deployment,
   DeploymentPhase,
   type MigrationState,
   UniverseName,
 } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { serverMs } from '../../api/live.ts';
 import { Badge, type Tone } from '../../ui/badge.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Table } from '../../ui/table.tsx';
+import { whenText } from '../../words/when.ts';
 
 /** The builds of both universes, the running ones first. */
 export function Deployments({ state }: { state: MigrationState }) {
@@ -23,7 +24,7 @@ export function Deployments({ state }: { state: MigrationState }) {
           { head: 'Build', cell: ({ build }) => build },
           { head: 'State', cell: phaseCell },
           { head: 'Address', cell: ({ address }) => <code>{address}</code> },
-          { head: 'Since', right: true, cell: ({ deployedAt }) => timeOfDay(deployedAt) },
+          { head: 'Since', right: true, cell: ({ deployedAt }) => whenText(deployedAt, serverMs()) },
         ]}
       />
     </Panel>

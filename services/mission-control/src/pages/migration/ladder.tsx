@@ -17,7 +17,8 @@ interface RungView {
 /** The way of a group, a gate a rung: what each asks for, and how far the evidence is on its way to the next. */
 export function Ladder({ group, steps }: { group: GroupState; steps: readonly LadderStep[] }) {
   return (
-    <ol className="ladder" aria-label={`The way of ${group.name}`}>
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard (WCAG 2.1.1)
+    <ol className="ladder" aria-label={`The way of ${group.name}`} tabIndex={0}>
       {rungsOf(group, steps).map(({ name, needs, standing, share, has }) => (
         <li
           key={name}

@@ -39,14 +39,14 @@ export function MigrationPage({ params: { migration = '' } }: { params: Params }
       {asked !== chosen && (
         <p className="warn" role="status">
           There is no route {asked}: all of them are shown.{' '}
-          <Button look="quiet" onClick={() => choose('')}>
+          <Button look="quiet" onClick={() => choose('', 'step')}>
             Show all
           </Button>
         </p>
       )}
       <Head state={state} chosen={chosen} />
       <GroupFigures state={state} chosen={chosen} />
-      {several && <Groups state={state} chosen={chosen} onChoose={choose} />}
+      {several && <Groups state={state} chosen={chosen} onChoose={(name) => choose(name, 'step')} />}
       {group !== undefined && steps.length > 0 && (
         <Panel title={several ? `The way of ${group.name}` : 'The way'} aside={wayNote(state.revision)}>
           <Ladder group={group} steps={steps} />

@@ -1,12 +1,12 @@
 import { rolloutText } from '@chronos/cli/core/render/proxies.ts';
-import { timeOfDay } from '@chronos/cli/core/text/numbers.ts';
 import type { Proxy as ProxyMessage, ProxyResource } from '@chronos/proto/chronos/v1/proxy_service_pb.js';
-import { useTopic } from '../../api/live.ts';
+import { serverMs, useTopic } from '../../api/live.ts';
 import { proxiesTopic } from '../../api/topics.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState } from '../../ui/state.tsx';
 import { Table } from '../../ui/table.tsx';
+import { whenText } from '../../words/when.ts';
 
 /** Who runs which configuration, and whether it took the newest. */
 export function Proxies() {
@@ -28,7 +28,11 @@ export function Proxies() {
             { head: 'Proxy', cell: nodeCell },
             { head: 'State', cell: stateCell },
             { head: 'Configuration it runs', cell: ({ resources }) => <Versions resources={resources} /> },
-            { head: 'Since', right: true, cell: ({ resources }) => timeOfDay(newestAck(resources)) },
+            {
+              head: 'Since',
+              right: true,
+              cell: ({ resources }) => whenText(newestAck(resources), serverMs()),
+            },
           ]}
         />
       )}

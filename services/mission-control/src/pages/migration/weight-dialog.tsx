@@ -1,5 +1,5 @@
 import { percent } from '@chronos/cli/core/text/numbers.ts';
-import type { MigrationState } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import type { GroupState, MigrationState } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { useState } from 'react';
 import { api } from '../../api/transport.ts';
 import { CallDialog } from '../../shell/call-dialog.tsx';
@@ -19,8 +19,7 @@ export function WeightDialog({
 }) {
   const groups = movingGroups(state);
   const [group, setGroup] = useState(chosen);
-  const preset = groups.find((each) => each.name === chosen) ?? groups[0];
-  const [share, setShare] = useState(percent(preset?.modernPercent ?? 0));
+  const [share, setShare] = useState(shareOf(groups, chosen));
   const name = state.spec?.name ?? '';
   return (
     <CallDialog
@@ -32,7 +31,13 @@ export function WeightDialog({
     >
       {groups.length > 1 && (
         <Field label="Routes">
-          <select value={group} onChange={(event) => setGroup(event.target.value)}>
+          <select
+            value={group}
+            onChange={({ target: { value } }) => {
+              setGroup(value);
+              setShare(shareOf(groups, value));
+            }}
+          >
             <option value="">all</option>
             {groups.map((each) => (
               <option key={each.name}>{each.name}</option>
@@ -54,4 +59,12 @@ export function WeightDialog({
       </Field>
     </CallDialog>
   );
+}
+
+/** What stands now; of all routes only where it is the same of each: whoever moves them says whereto. */
+function shareOf(groups: readonly GroupState[], chosen: string): string {
+  const shares = groups
+    .filter(({ name }) => chosen === '' || name === chosen)
+    .map((each) => each.modernPercent);
+  return new Set(shares).size === 1 ? percent(shares[0] ?? 0) : '';
 }

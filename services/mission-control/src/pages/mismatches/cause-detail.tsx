@@ -1,6 +1,7 @@
 import { gravityText } from '@chronos/cli/core/render/causes.ts';
-import { count, timeOfDay } from '@chronos/cli/core/text/numbers.ts';
+import { count } from '@chronos/cli/core/text/numbers.ts';
 import type { MismatchGroup } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
+import { serverMs } from '../../api/live.ts';
 import { Link } from '../../router/link.tsx';
 import { useQueryValue } from '../../router/location.ts';
 import { path } from '../../router/match.ts';
@@ -8,17 +9,18 @@ import { Badge } from '../../ui/badge.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Table } from '../../ui/table.tsx';
 import { Values } from '../../ui/values.tsx';
+import { whenText } from '../../words/when.ts';
 import { RequestStory } from '../request/request-story.tsx';
 import { RequestList } from '../requests/request-list.tsx';
 import { placeOf, sentenceOf } from './cause-list.tsx';
-import type { Cause } from './causes.ts';
+import { type Cause, placeKey } from './causes.ts';
 
 const groupsShown = 50;
 
 /** One cause: where it shows, an example side by side, and every request of a place. */
 export function CauseDetail({ migration, cause }: { migration: string; cause: Cause }) {
   const [place, choose] = useQueryValue('place', '');
-  const group = cause.groups.find((row) => keyOf(row) === place) ?? cause.groups[0];
+  const group = cause.groups.find((row) => placeKey(row) === place) ?? cause.groups[0];
   const shown = cause.groups.slice(0, groupsShown);
   return (
     <div className="cause-detail">
@@ -27,7 +29,7 @@ export function CauseDetail({ migration, cause }: { migration: string; cause: Ca
           <Badge tone={cause.asked ? 'warn' : 'bad'}>{gravityText(cause)}</Badge>{' '}
           <span className="muted">
             {count(cause.count)} {cause.count === 1n ? 'difference' : 'differences'} · {placeOf(cause)} ·{' '}
-            {whenText(cause.groups)}
+            {lastText(cause.groups)}
           </span>
         </p>
         <h2>{sentenceOf(cause)}</h2>
@@ -43,12 +45,12 @@ export function CauseDetail({ migration, cause }: { migration: string; cause: Ca
           label="Where it shows"
           stacks
           rows={shown}
-          rowKey={keyOf}
+          rowKey={placeKey}
           columns={[
             {
               head: 'Field',
               cell: (row) => (
-                <FieldChoice row={row} current={row === group} choose={() => choose(keyOf(row))} />
+                <FieldChoice row={row} current={row === group} choose={() => choose(placeKey(row), 'step')} />
               ),
             },
             {
@@ -79,10 +81,6 @@ export function CauseDetail({ migration, cause }: { migration: string; cause: Ca
   );
 }
 
-/** A group of mismatches; stands in the address, as its place in the list changes with its count. */
-const keyOf = ({ group, route, field, modernDeployment }: MismatchGroup) =>
-  `${group} ${route} ${field} ${modernDeployment}`;
-
 /** The place whose example and requests are shown. */
 function FieldChoice({ row, current, choose }: { row: MismatchGroup; current: boolean; choose: () => void }) {
   return (
@@ -101,8 +99,8 @@ function whereAside({ groups }: Cause): string {
   return `${builds.length === 0 ? '' : `seen with ${builds.join(', ')}`}${more}`;
 }
 
-function whenText(groups: readonly MismatchGroup[]): string {
+function lastText(groups: readonly MismatchGroup[]): string {
   const nanos = (group: MismatchGroup) => Number(group.lastSeen?.seconds ?? 0n);
   const newest = groups.toSorted((a, b) => nanos(b) - nanos(a))[0];
-  return `last at ${timeOfDay(newest?.lastSeen)} UTC`;
+  return `last at ${whenText(newest?.lastSeen, serverMs())} UTC`;
 }

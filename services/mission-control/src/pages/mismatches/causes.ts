@@ -5,22 +5,33 @@ import {
   UniverseName,
 } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import type { MismatchEntry } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
+import type { MismatchGroup } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
 import { path } from '../../router/match.ts';
 
 /** What stands in the address besides the cause. */
 export interface Beside {
   /** Id of a deployment of modern; empty: all. */
   readonly build: string;
-  /** The route group that other pages show; empty: none. */
+  /** The route group that is shown, here and on other pages; empty: all. */
   readonly route: string;
+  /** Where the cause is looked at ({@link placeKey}); its first place without. */
+  readonly place?: string;
 }
 
 /** The whole of what the page shows: neither a worse cause nor another build changes it under the reader. An empty `cause`: the worst. */
-export function causeAddress(migration: string, cause: string, { build, route }: Beside): string {
+export function causeAddress(migration: string, cause: string, { build, route, place = '' }: Beside): string {
   const pattern = cause === '' ? '/m/:migration/mismatches' : '/m/:migration/mismatches/:cause';
-  const query = new URLSearchParams({ ...(route !== '' && { route }), build });
+  const query = new URLSearchParams({
+    ...(route !== '' && { route }),
+    build,
+    ...(place !== '' && { place }),
+  });
   return `${path(pattern, { migration, cause })}?${query}`;
 }
+
+/** A group of mismatches; stands in the address, as its place in the list changes with its count. */
+export const placeKey = ({ group, route, field, modernDeployment }: MismatchGroup) =>
+  `${group} ${route} ${field} ${modernDeployment}`;
 
 export interface Cause extends ShownCause {
   /** Stands in the address: of the cause, or of its only group. */

@@ -59,7 +59,7 @@ export function Answers({
             checked={id === chosen}
             onChange={() => choose(id)}
           />
-          {index < digits.length && <KeyHint keys={digits[index]!} />}
+          {index < digits.length && <KeyHint keys={digits[index]!} single />}
           <span className="answer-text">
             <strong>{id}</strong> {sentence}
             <EffectText preview={previews.get(id)} bug={id === 'bug'} />
@@ -79,7 +79,7 @@ export function Answers({
           }}
         />
         <Button look="primary" busy={busy} disabled={chosen === undefined || !mayChange} onClick={giveChosen}>
-          {chosen === undefined ? 'Choose an answer' : `Answer "${chosen}"`} <KeyHint keys="⏎" />
+          {chosen === undefined ? 'Choose an answer' : `Answer "${chosen}"`} <KeyHint keys="⏎" single />
         </Button>
       </div>
       <p className="bad" role="alert">

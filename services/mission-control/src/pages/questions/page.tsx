@@ -48,14 +48,15 @@ function OpenQuestions({ migration, questions }: { migration: string; questions:
   useEffect(() => {
     if (pinned !== undefined) choose(pinned);
   }, [pinned]);
-  useKey('n', () => choose(neighbour(questions, chosen, 1)));
-  useKey('p', () => choose(neighbour(questions, chosen, -1)));
+  const show = (id: string) => choose(id, 'step');
+  useKey('n', () => show(neighbour(questions, chosen, 1)));
+  useKey('p', () => show(neighbour(questions, chosen, -1)));
   return (
     <div className="questions-columns">
       <QuestionList
         questions={questions}
         current={shown.kind === 'gone' ? '' : shown.question.id}
-        onChoose={choose}
+        onChoose={show}
       />
       {shown.kind === 'gone' ? (
         <EmptyState title="This question is not open any more">

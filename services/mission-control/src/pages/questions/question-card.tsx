@@ -1,12 +1,14 @@
-import { count, timeOfDay } from '@chronos/cli/core/text/numbers.ts';
+import { count } from '@chronos/cli/core/text/numbers.ts';
 import type { Question } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
 import { Severity } from '@chronos/proto/events/v1/verdict_pb.js';
+import { serverMs } from '../../api/live.ts';
 import { Link } from '../../router/link.tsx';
 import { path } from '../../router/match.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { Table } from '../../ui/table.tsx';
 import { Values } from '../../ui/values.tsx';
+import { whenText } from '../../words/when.ts';
 import { Answers } from './answers.tsx';
 
 const examplesShown = 5;
@@ -33,8 +35,8 @@ export function QuestionCard({
     <Panel title={`${route} · ${field}`} aside={<Badge tone="warn">{severities[severity]}</Badge>}>
       <p className="question-sentence">{sentence}</p>
       <p className="muted">
-        Seen {count(differences)} ×, last at {timeOfDay(lastSeen)} UTC; asked by rule {rule}. Until it is
-        answered, each counts as a mismatch.
+        Seen {count(differences)} ×, last at {whenText(lastSeen, serverMs())} UTC; asked by rule {rule}. Until
+        it is answered, each counts as a mismatch.
       </p>
       <Answers question={question} onAnswer={onAnswer} />
       <h3 className="question-examples">Examples</h3>

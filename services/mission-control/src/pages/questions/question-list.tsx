@@ -30,7 +30,7 @@ export function QuestionList({
         ))}
       </ul>
       {questions.length > 1 && (
-        <p className="muted question-keys">
+        <p className="muted question-keys key-single">
           <KeyHint keys="n" /> next <KeyHint keys="p" /> previous
         </p>
       )}

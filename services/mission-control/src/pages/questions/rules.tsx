@@ -29,7 +29,7 @@ export function Rules({
   const [revoked, setRevoked] = useQueryValue('revoked', '');
   const ended = revoked === 'shown';
   const [revoking, setRevoking] = useState<FieldRule>();
-  const { items, readAtMs, error, busy, complete, more } = useRules(migration, ended);
+  const { items, readAtMs, error, busy, complete, more, reload } = useRules(migration, ended);
   const rules = items?.filter(({ accepts }) => accepts.case !== 'expect');
   const expected = items?.filter(({ accepts }) => accepts.case === 'expect') ?? [];
   const revokeCell = (rule: FieldRule) =>
@@ -50,7 +50,17 @@ export function Rules({
   return (
     <>
       <Panel title="Rules" aside={aside} flush>
-        {error !== undefined && <ErrorState title="Rules cannot be read" detail={error} />}
+        {error !== undefined && (
+          <ErrorState
+            title="Rules cannot be read"
+            detail={error}
+            action={
+              <Button busy={busy} onClick={reload}>
+                Again
+              </Button>
+            }
+          />
+        )}
         {rules === undefined && error === undefined && <Loading what="rules" />}
         {rules?.length === 0 && error === undefined && (
           <EmptyState title="No rule yet">
@@ -70,7 +80,7 @@ export function Rules({
             ]}
           />
         )}
-        {items !== undefined && !complete && (
+        {items !== undefined && error === undefined && !complete && (
           <Button look="quiet" busy={busy} onClick={more}>
             More
           </Button>

@@ -1,6 +1,7 @@
 import { EffectsState, type EntityEffect, type Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import { Badge } from '../../ui/badge.tsx';
 import { Panel } from '../../ui/panel.tsx';
+import { ScrollBox } from '../../ui/scroll-box.tsx';
 import { rulingWords } from '../../words/verdict.ts';
 import { type EffectRow, effectRows, type FieldChange } from './effect-rows.ts';
 
@@ -40,26 +41,28 @@ function Effect({ effect }: { effect: EntityEffect }) {
         )}{' '}
         <span className="muted">{effect.explanation}</span>
       </p>
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">Field</th>
-            <th scope="col">Legacy before → after</th>
-            <th scope="col" className="right">
-              Δ
-            </th>
-            <th scope="col">Modern before → after</th>
-            <th scope="col" className="right">
-              Δ
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <Row key={row.field} row={row} />
-          ))}
-        </tbody>
-      </table>
+      <ScrollBox label={`${effect.entity} in both databases`}>
+        <table className="table">
+          <thead>
+            <tr>
+              <th scope="col">Field</th>
+              <th scope="col">Legacy before → after</th>
+              <th scope="col" className="right">
+                Δ
+              </th>
+              <th scope="col">Modern before → after</th>
+              <th scope="col" className="right">
+                Δ
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <Row key={row.field} row={row} />
+            ))}
+          </tbody>
+        </table>
+      </ScrollBox>
       {same > 0 && <p className="muted">{same} more fields: untouched and the same.</p>}
     </section>
   );

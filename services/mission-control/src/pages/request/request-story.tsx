@@ -1,16 +1,19 @@
-import { count, durationText, timeOfDay } from '@chronos/cli/core/text/numbers.ts';
+import { count, durationText } from '@chronos/cli/core/text/numbers.ts';
 import type { GetVerdictResponse } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import type { Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
+import { serverMs } from '../../api/live.ts';
 import { api } from '../../api/transport.ts';
 import { useLoad } from '../../api/use-load.ts';
 import { Link } from '../../router/link.tsx';
 import { path } from '../../router/match.ts';
 import { Badge } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { ReadAt } from '../../ui/read-at.tsx';
 import { ErrorState, Loading } from '../../ui/state.tsx';
 import { kindWords } from '../../words/verdict.ts';
+import { whenText } from '../../words/when.ts';
 import { Differences } from './differences.tsx';
 import { Effects } from './effects.tsx';
 import { Replay } from './replay.tsx';
@@ -31,12 +34,29 @@ export function RequestStory({
   heading: string;
   field?: string;
 }) {
-  const { value, readAtMs, error } = useLoad(`verdict ${id}`, (signal) =>
+  const { value, readAtMs, error, reload } = useLoad(`verdict ${id}`, (signal) =>
     api.verdicts.getVerdict({ requestId: id }, { signal }),
   );
   if (error !== undefined)
-    return <ErrorState title={`Request ${id} cannot be shown`} detail={error.rawMessage} />;
+    return (
+      <ErrorState
+        title={`Request ${id} cannot be shown`}
+        detail={error.rawMessage}
+        action={<Button onClick={reload}>Again</Button>}
+      />
+    );
   if (value?.verdict === undefined) return <Loading what={`request ${id}`} />;
+  const { migration: owner } = value.verdict;
+  if (owner !== migration)
+    return (
+      <ErrorState
+        title={`Request ${id} is none of ${migration}`}
+        detail={`It was sent to ${owner}.`}
+        action={
+          <Link href={path('/m/:migration/requests/:id', { migration: owner, id })}>Show it there</Link>
+        }
+      />
+    );
   return (
     <Story
       migration={migration}
@@ -99,7 +119,7 @@ function factsText(verdict: Verdict): string {
   const answered = verdict.answeredBy === Universe.MODERN ? 'modern' : 'legacy';
   const segments = Object.entries(verdict.segments).map(([name, value]) => `${name} ${value}`);
   return [
-    `${timeOfDay(verdict.startedAt)} UTC`,
+    `${whenText(verdict.startedAt, serverMs())} UTC`,
     `the client got ${answered}'s answer`,
     `${verdict.legacyDeployment || 'legacy'} against ${verdict.modernDeployment || 'modern'}`,
     ...segments,

@@ -1,7 +1,9 @@
+import { useEffect, useState } from 'react';
 import { useTopic } from '../../api/live.ts';
 import { migrationTopic } from '../../api/topics.ts';
 import { useQueryValue } from '../../router/location.ts';
 import type { Params } from '../../router/match.ts';
+import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { kinds, RequestList } from './request-list.tsx';
 
@@ -22,6 +24,8 @@ export function RequestsPage({ params: { migration = '' } }: { params: Params })
   const [field, setField] = useQueryValue('field', '');
   const groups = useTopic(migrationTopic(migration))?.state.groups.map(({ name }) => name) ?? [];
   const known = kind in kinds ? kind : 'all';
+  const gone = groups.length > 0 && group !== '' && !groups.includes(group);
+  const shown = gone ? '' : group;
   return (
     <>
       <h1>Requests</h1>
@@ -39,7 +43,7 @@ export function RequestsPage({ params: { migration = '' } }: { params: Params })
         {groups.length > 1 && (
           <label className="inline-field">
             Group
-            <select value={group} onChange={(event) => setGroup(event.target.value)}>
+            <select value={shown} onChange={(event) => setGroup(event.target.value)}>
               <option value="">all</option>
               {groups.map((name) => (
                 <option key={name}>{name}</option>
@@ -47,23 +51,19 @@ export function RequestsPage({ params: { migration = '' } }: { params: Params })
             </select>
           </label>
         )}
-        <TextFilter
-          key={`route ${route}`}
-          label="Route"
-          hint="GET /accounts/*"
-          value={route}
-          onSet={setRoute}
-        />
-        <TextFilter
-          key={`field ${field}`}
-          label="Differs in"
-          hint="body.amount"
-          value={field}
-          onSet={setField}
-        />
+        <TextFilter label="Route" hint="GET /accounts/*" value={route} onSet={setRoute} />
+        <TextFilter label="Differs in" hint="body.amount" value={field} onSet={setField} />
       </div>
+      {gone && (
+        <p className="warn" role="status">
+          There is no route {group}: all of them are shown.{' '}
+          <Button look="quiet" onClick={() => setGroup('')}>
+            Show all
+          </Button>
+        </p>
+      )}
       <Panel title="Newest first" aside="UTC; what legacy answered and how soon, then modern" flush>
-        <RequestList migration={migration} filter={{ kind: known, group, route, field }} />
+        <RequestList migration={migration} filter={{ kind: known, group: shown, route, field }} />
       </Panel>
     </>
   );
@@ -81,17 +81,20 @@ function TextFilter({
   value: string;
   onSet: (value: string) => void;
 }) {
+  const [text, setText] = useState(value);
+  // The address changed, by this or by another hand.
+  useEffect(() => setText(value), [value]);
+  const take = () => onSet(text.trim());
   return (
     <label className="inline-field">
       {label}
       <input
         type="search"
         placeholder={hint}
-        defaultValue={value}
-        onBlur={(event) => onSet(event.target.value.trim())}
-        onKeyDown={(event) => {
-          if (event.key === 'Enter') onSet(event.currentTarget.value.trim());
-        }}
+        value={text}
+        onChange={(event) => setText(event.target.value)}
+        onBlur={take}
+        onKeyDown={({ key }) => key === 'Enter' && take()}
       />
     </label>
   );
