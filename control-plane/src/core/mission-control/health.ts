@@ -13,6 +13,8 @@ export interface HealthQuestion {
   /** Undefined while the database has not been read. */
   readonly questionsOpen: number | undefined;
   readonly proxiesConnected: number;
+  /** Since Chronos' database was last read, or since it is tried. */
+  readonly unreadMs: number;
   readonly nowMs: number;
 }
 
@@ -21,6 +23,9 @@ export interface HealthAnswer {
   /** One sentence. */
   readonly reason: string;
 }
+
+/** Then it is not merely slow. */
+const databaseSilentMs = 5_000;
 
 /** Whether a person has to look, and why: the first that holds, the most pressing first. */
 export function healthOf(question: HealthQuestion): HealthAnswer {
@@ -34,9 +39,8 @@ export function healthOf(question: HealthQuestion): HealthAnswer {
     return failed === undefined ? { health: Health.IDLE, reason: 'not started' } : bad(failed);
   const wrong = killed(question) ?? noProxy(question) ?? mismatching(question) ?? failed;
   // Beside it: what stands of the rest is old then.
-  const unjudged = notJudged(question);
-  if (wrong !== undefined || unjudged !== undefined)
-    return bad([wrong, unjudged].filter((each) => each !== undefined).join('; '));
+  const trouble = [wrong, notJudged(question), unread(question)].filter((each) => each !== undefined);
+  if (trouble.length > 0) return bad(trouble.join('; '));
   const held = unanswered(question) ?? paused(question) ?? silent(question);
   if (held !== undefined) return waiting(held);
   return { health: Health.GOOD, reason: 'no request of the running evidence differs' };
@@ -74,6 +78,12 @@ function failedDeployment({ record }: HealthQuestion): string | undefined {
     if (newest?.phase === 'failed') return `deploying ${newest.build} failed: ${newest.reason}`;
   }
   return undefined;
+}
+
+/** It is read every second. */
+function unread({ unreadMs }: HealthQuestion): string | undefined {
+  if (unreadMs < databaseSilentMs) return undefined;
+  return `Chronos' database has not answered for ${count(Math.floor(unreadMs / 1000))} s: nothing can be changed, but the kill switch works`;
 }
 
 /** Requests flow, and nothing comes of them: whoever captures, carries or judges them hangs. */

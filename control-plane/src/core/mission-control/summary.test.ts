@@ -49,6 +49,7 @@ function summary(
     points: [],
     questionsOpen: 0,
     proxiesConnected: 1,
+    unreadMs: 0,
     nowMs,
     ...context,
   });
@@ -122,6 +123,12 @@ describe('health', () => {
       summary({ a: {} }, { questionsOpen: undefined }),
       Health.WAITING,
       /database does not answer/,
+    ],
+    [
+      'a database that hangs',
+      summary({ a: {} }, { unreadMs: 7_900 }),
+      Health.BAD,
+      /^Chronos' database has not answered for 7 s: .* the kill switch works$/,
     ],
     ['a pause', summary({ a: { state: { paused: true } } }), Health.WAITING, /^a: paused/],
     [

@@ -17,6 +17,8 @@ export interface SummaryContext {
   /** Undefined while nobody could count them. */
   readonly questionsOpen: number | undefined;
   readonly proxiesConnected: number;
+  /** Since Chronos' database was last read, or since it is tried. */
+  readonly unreadMs: number;
   readonly nowMs: number;
 }
 

@@ -80,6 +80,11 @@ describe('what a gate waits for', () => {
       /^2,913 more clean requests, about 30 s at this rate$/,
     ],
     [
+      'clean ones where none is clean: no promise of a time',
+      { ...withStep({ minCompared: 100 }), evidence: evidence({ compared: 99, mismatched: 99 }) },
+      /more clean requests; none was clean so far$/,
+    ],
+    [
       'the rate where it asks for more than min_compared',
       { ...withStep({ minCompared: 10_001 }), evidence: evidence({ mismatched: 200 }) },
       /^1\d,\d{3} more clean requests/,

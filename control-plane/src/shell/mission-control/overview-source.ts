@@ -22,6 +22,8 @@ export class OverviewSource implements Source<typeof WatchOverviewResponseSchema
   #questions: ReadonlyMap<string, number> | undefined;
   /** When they were counted; all else is what this process knows now. */
   #countedMs = 0;
+  /** Since when it is looked at all. */
+  #startedMs = 0;
   #version = 0;
 
   constructor(engine: Engine, book: SeriesBook, proxies: () => readonly ProxyStatus[]) {
@@ -46,7 +48,8 @@ export class OverviewSource implements Source<typeof WatchOverviewResponseSchema
       this.#countedMs = beganMs;
       shown();
     };
-    if (this.#questions === undefined) this.#countedMs = nowMs();
+    this.#startedMs = nowMs();
+    if (this.#questions === undefined) this.#countedMs = this.#startedMs;
     // Without the database, gone or hanging, everything else is still true, and a kill still works: the page must not go blind.
     const blind = setTimeout(shown, intervalMs).unref();
     const polling = polled(intervalMs, look, shown);
@@ -66,6 +69,7 @@ export class OverviewSource implements Source<typeof WatchOverviewResponseSchema
         points: this.#book.of(name, wholeMigration).after(undefined),
         questionsOpen: this.#questions && (this.#questions.get(name) ?? 0),
         proxiesConnected,
+        unreadMs: nowMs - Math.max(this.#countedMs, this.#startedMs),
         nowMs,
       });
     });
