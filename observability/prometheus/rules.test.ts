@@ -71,8 +71,8 @@ describe('every alert', () => {
     }
     const folder = join(here, 'tests');
     const cases = readdirSync(folder).flatMap((name): Case[] => {
-      const file: { tests: { alert_rule_test: Case[] }[] } = parse(readFileSync(join(folder, name), 'utf8'));
-      return file.tests.flatMap((one) => one.alert_rule_test);
+      const file: { tests: { alert_rule_test?: Case[] }[] } = parse(readFileSync(join(folder, name), 'utf8'));
+      return file.tests.flatMap((one) => one.alert_rule_test ?? []);
     });
     const untested = alerts.filter(({ alert }) => {
       const own = cases.filter(({ alertname }) => alertname === alert);
