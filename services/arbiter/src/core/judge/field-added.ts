@@ -1,4 +1,5 @@
 import type { Context } from './bugs/rule.ts';
+import { isGraveName } from './bugs/severity.ts';
 import type { Judgement } from './judgement.ts';
 
 /** Requests that must show the same before a constant is called one. */
@@ -12,6 +13,8 @@ const REGION = /^"[a-z]{2,12}-[a-z]{4,12}(?:-[a-z]{4,12})?-?[0-9]{1,2}[a-z]?"$/;
 
 /** Names of what describes the answer and no thing of the business: a flag there (`_links: true`) grants and denies nothing. */
 const META = /(?:^|\.)_?(?:meta|metadata|links)$/i;
+/** Names of what a number grants, costs or bounds. */
+const BUSINESS = /access|clearance|privilege|level|charge|max|min|allowed|tier|count|retries|days|percent/i;
 const FLAG = /^(?:true|false)$/;
 
 /**
@@ -22,6 +25,8 @@ const FLAG = /^(?:true|false)$/;
 export function fieldAdded({ all, unproven, episode }: Context): Judgement | undefined {
   const value = unproven[0]?.modern.raw;
   if (value === undefined || all.length < REQUESTS_MIN || unproven.length !== all.length) return undefined;
+  // A charge or a right that all have is no version.
+  if (/^[2-9]$/.test(value) && (isGraveName(episode.field) || BUSINESS.test(episode.field))) return undefined;
   const isFlag = FLAG.test(value) && META.test(episode.field);
   if (!VERSION.test(value) && !REGION.test(value) && !isFlag) return undefined;
   const constant = unproven.every(

@@ -18,6 +18,7 @@ export function separatorsOnly({ all, unproven }: Context): Judgement | undefine
     if (varies || l === undefined || m === undefined || l.length > CHARS_MAX || !/[0-9]/.test(l))
       return undefined;
     if (/[^A-Za-z0-9 ./:_-]/.test(l + m) || bare(l) !== bare(m)) return undefined;
+    if (isFigures(l, m)) return undefined;
     if (readNumber(legacy) !== undefined || readInstants(legacy).length > 0) return undefined;
     forms.add(`${placesOf(l)}>${placesOf(m)}`);
   }
@@ -31,6 +32,18 @@ export function separatorsOnly({ all, unproven }: Context): Judgement | undefine
     severity: '',
     explanation: `${first?.legacy.raw} and ${first?.modern.raw}: the letters and figures are the same, and separators stand at the same places in all ${texts.size} texts; ${unproven.length} of ${all.length} requests.`,
   };
+}
+
+/** A point within figures, or a minus before them, that modern does not have: then they may be another number. */
+function isFigures(legacy: string, modern: string): boolean {
+  const count = (text: string, mark: RegExp) => (text.match(mark) ?? []).length;
+  const marks = [
+    /(?<=[0-9])\.(?=[0-9])/g,
+    /(?<![A-Za-z0-9])-(?=[0-9])/g,
+    /(?<=^[A-Za-z]{1,3})-(?=[0-9]{1,3}$)/g,
+  ];
+  // Two points and more are groups.
+  return marks.some((mark) => count(legacy, mark) === 1 && count(modern, mark) === 0);
 }
 
 /** Letters and figures; the case of hexadecimal figures says nothing. */

@@ -6,6 +6,8 @@ import type { Token } from './tokens.ts';
 
 /** A member whose value stands beside the name of another member, and not beside its own; or two in the wrong order for their names. */
 export function crossedBy(rows: readonly Row[], members: readonly Member[]): Member | undefined {
+  const bySide = crossedAt(rows, members, -1) ?? crossedAt(rows, members, 1);
+  if (bySide !== undefined) return bySide;
   const keys = new Set(members.map(({ key }) => key));
   const byLabel = members.find((member) =>
     rows.some((row) => {
@@ -22,6 +24,24 @@ export function crossedBy(rows: readonly Row[], members: readonly Member[]): Mem
     if (group.length > 1 && orderOf(rows, group) === false) return group[0];
   }
   return undefined;
+}
+
+/** All values have the name of a member right before them, or right behind: fee 10 tax 30. The first whose name is not its own. */
+function crossedAt(rows: readonly Row[], members: readonly Member[], side: -1 | 1): Member | undefined {
+  if (members.length < 2) return undefined;
+  let crossed: Member | undefined;
+  for (const row of rows) {
+    for (const member of members) {
+      const span = spanOf(row, member);
+      if (span === undefined) return undefined;
+      let at = side < 0 ? span.first - 1 : span.last + 1;
+      while (/^[^\p{L}\p{N}]+$/u.test(row.tokens[at]?.text ?? '')) at += side;
+      const label = row.tokens[at]?.text ?? '';
+      if (label.length < 2 || !members.some(({ key }) => isName(label, key))) return undefined;
+      if (!isName(label, member.key)) crossed ??= member;
+    }
+  }
+  return crossed;
 }
 
 /** What another member says is no label. */

@@ -87,6 +87,9 @@ function agreed(
   if (differentMarks(legacy, modern)) return different('the currency is not the same');
   if (legacy.marks.currency === '' && modern.marks.currency !== '')
     return open('the amounts are equal and modern tells a currency that legacy does not');
+  // $ is of many; only the first of them may be meant without being told.
+  if (isNarrowed(legacy.marks.currency, modern.marks.currency))
+    return open('the amounts are equal and modern tells one of the currencies that legacy’s sign may be');
   const constant = profile.data.observed >= 3 && profile.data.legacy.currency === legacy.marks.currency;
   if (legacy.marks.currency !== '' && modern.marks.currency === '' && !constant)
     return open('the amounts are equal and modern leaves the currency out');
@@ -94,6 +97,11 @@ function agreed(
   if (value.scale === 3 && theirs.some((other) => !sameDecimal(other, value)))
     return open("modern's separator can be read in two ways");
   return same(`both are ${formatDecimal(value)}`);
+}
+
+function isNarrowed(ours: string, theirs: string): boolean {
+  const codes = ours.split(' ');
+  return codes.length > 1 && theirs !== ours && theirs !== '' && theirs.split(' ')[0] !== codes[0];
 }
 
 function differentMarks(legacy: NumberText, modern: NumberText): boolean {

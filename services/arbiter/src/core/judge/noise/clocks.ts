@@ -41,6 +41,13 @@ export function judgeClockNoise(context: Context): Judgement | undefined {
       `${said}: ${far} of ${n} are shifted, which no run time explains.`,
     );
   }
+  const jumps = theirs.filter((seconds, i) => isZoneStep(seconds) && !isZoneStep(ours[i] ?? 0)).length;
+  if (jumps >= 2 && jumps * 5 >= n)
+    return noiseBug(
+      context,
+      'clock-shifted',
+      `${said}: in ${jumps} of ${n} it is some quarters of an hour to the second, as between zones.`,
+    );
   const steps = new Set(theirs.map((seconds) => Math.round(seconds * 1000)));
   if (n >= 4 && steps.size === 1 && most > 2 && new Set(ours).size > 1)
     return noiseBug(context, 'clock-shifted', `${said}: modern’s distance is the same in all ${n}.`);
@@ -61,6 +68,14 @@ export function judgeClockNoise(context: Context): Judgement | undefined {
   return explained && most <= Math.max(bound, 5 * own)
     ? noiseHarmless('clock', `${said}.`)
     : noiseAsk(context, 'clock-unclear', `${said}: too far for a clock.`);
+}
+
+const QUARTER_SECONDS = 900;
+
+/** Quarters of an hour, but for what a clock moves on between two answers. */
+function isZoneStep(seconds: number): boolean {
+  const quarters = Math.round(seconds / QUARTER_SECONDS);
+  return quarters !== 0 && Math.abs(seconds - quarters * QUARTER_SECONDS) <= 2;
 }
 
 /** Bare digits are a clock when they are of our days; others are amounts. */

@@ -174,7 +174,14 @@ function samePrefix(ours: readonly string[], theirs: readonly string[]): boolean
   let length = first.length;
   for (const text of ours) length = Math.min(length, commonEnds(first, text).start);
   const prefix = first.slice(0, length);
-  return theirs.every((text) => differingPlaces(prefix, text.slice(0, length)) <= 2);
+  // A letter of a word is no version: ro_ and rw_, eu- and us-; one alone may be (L1. and M2.).
+  const isWord = (i: number) =>
+    /[A-Za-z]{2}/.test(`${prefix.slice(Math.max(0, i - 1), i + 1)} ${prefix.slice(i, i + 2)}`);
+  const isVersion = (text: string) => [...prefix].every((sign, i) => sign === text[i] || !isWord(i));
+  const isLabel = /[_.:-]/.test(prefix);
+  return theirs.every(
+    (text) => differingPlaces(prefix, text.slice(0, length)) <= 2 && (!isLabel || isVersion(text)),
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { FieldProfile } from '../profile.ts';
 import { type ReadingPair, sameReading } from '../readings/relate.ts';
+import { type Side, Side as SideOf } from '../value/side.ts';
 import type { ProofRule } from './rule.ts';
 
 export const codedNotation: ProofRule = {
@@ -13,7 +14,7 @@ export const codedNotation: ProofRule = {
     if (legacy.text !== undefined && legacy.text.toLowerCase() === modern.text?.toLowerCase())
       return undefined;
     const found = sameReading(legacy, modern);
-    return found === undefined || !isSettled(found, profile)
+    return found === undefined || !isSettled(found, profile) || !areOfDomain(found, legacy, profile)
       ? undefined
       : `Both are the same ${found.domain.name.replace('-', ' ')} (${found.legacy.reader}, ${found.modern.reader}).`;
   },
@@ -27,4 +28,15 @@ function isSettled({ legacy }: ReadingPair, { data }: FieldProfile): boolean {
   if (legacy.reader === 'packed decimal')
     return data.observed > 0 && !values.some((text) => /^[0-9]+[{}ABEG-R]$/.test(text));
   return true;
+}
+
+/** Codes of a few letters are those of a domain only where all codes of the field are: CA beside NY is no country. */
+function areOfDomain({ domain }: ReadingPair, { text }: Side, { data }: FieldProfile): boolean {
+  if (text === undefined || !/^[A-Za-z]{1,3}$/.test(text)) return true;
+  return data.legacy.vocabulary.every((raw) => {
+    const other = new SideOf(raw);
+    return (
+      other.text === undefined || !/^[A-Za-z]{1,3}$/.test(other.text) || other.read(domain.read).length > 0
+    );
+  });
 }

@@ -4,6 +4,11 @@ import { wordsOf } from '../value/text.ts';
 import type { ProofRule } from './rule.ts';
 
 const ROWS_MAX = 500;
+/** Names of what identifies a row; else it is what stands first. */
+const KEY =
+  /\b(?:key|name|code|id|type|kind|currency|number|no|label|field|property|month|day|year|date|locale|language|country|account|iban|rate)\b/;
+/** What a key leads to is never the key: {"A":"B"} is from A to B. */
+const TARGET = /^(?:to|target|destination|new|after|payee|creditor|recipient|receiver|value|child)\b/;
 
 export const mapToRows: ProofRule = {
   name: 'map-to-rows',
@@ -15,7 +20,9 @@ export const mapToRows: ProofRule = {
     const isSame = (l: string, m: string) => l === m || part(l, m) !== undefined;
     const count =
       keyedAlike(legacy.fields, modern.items, isSame) ??
-      keyedAlike(modern.fields, legacy.items, (m, l) => isSame(l, m));
+      (!haveOrder(legacy.items)
+        ? keyedAlike(modern.fields, legacy.items, (m, l) => isSame(l, m))
+        : undefined);
     return count === undefined ? undefined : `Each of the ${count} keys has its value in a row of its own.`;
   },
 };
@@ -31,6 +38,7 @@ function keyedAlike(
   if (rows.length !== fields.size || !rows.every(isRow)) return undefined;
   const names = [...(rows[0]?.keys() ?? [])];
   const found = names.some((name, i) => {
+    if (TARGET.test(wordsOf(name)) || (i > 0 && !KEY.test(wordsOf(name)))) return false;
     const left = new Map([...fields].map(([key, value]) => [wordsOf(key), value]));
     if (left.size !== fields.size) return false;
     return rows.every((row) => {
@@ -47,4 +55,13 @@ function keyedAlike(
 
 function isRow(value: Value): value is ReadonlyMap<string, Value> {
   return isObject(value) && value.size === 2;
+}
+
+/** Of rules and steps the first counts: a map has no first. */
+const ORDERED = /\b(?:action|rule|effect|allow|deny|priority|step|order|sequence|rank|policy)\b/;
+
+function haveOrder(rows: Side['items']): boolean {
+  return (
+    rows?.some((row) => isObject(row) && [...row.keys()].some((key) => ORDERED.test(wordsOf(key)))) === true
+  );
 }

@@ -1,5 +1,6 @@
 import { NumberText, type Value } from '../../compare/value.ts';
 import { type Decimal, negate, parseDecimal, sameDecimal, shift } from '../value/decimal.ts';
+import { areNamesAlike } from '../value/names.ts';
 import { readNumberText } from '../value/numbers.ts';
 import { rawOf } from '../value/side.ts';
 import { wordsOf } from '../value/text.ts';
@@ -96,6 +97,7 @@ function isMarked(text: string, fields: ReadonlyMap<string, Value>): boolean {
   const amount = values.map(decimalOf).find((value) => value !== undefined);
   if (decimalOf(fields.get('currency')) !== undefined) return false;
   if (read === undefined || values.length !== 2 || amount === undefined) return false;
+  if (![...fields].some(([key, value]) => decimalOf(value) !== undefined && isAnyAmount(key))) return false;
   if (!/^[A-Z]{3}$/.test(read.marks.currency) || !values.includes(read.marks.currency)) return false;
   return [...read.values.values()].every((ours) => sameDecimal(ours, amount));
 }
@@ -105,7 +107,7 @@ function isInMinorUnits({ ours, theirs, currency }: Unpaired): boolean {
   const [amount, otherAmount] = [decimalOf(value), decimalOf(other)];
   const digits = currency === undefined ? undefined : DIGITS[currency];
   if (amount === undefined || otherAmount === undefined || digits === undefined) return false;
-  if (isMinor(key) === isMinor(otherKey)) return false;
+  if (isMinor(key) === isMinor(otherKey) || !isSameAmount(key, otherKey)) return false;
   const [major, minor] = isMinor(key) ? [otherAmount, amount] : [amount, otherAmount];
   return minor.scale === 0 && sameDecimal(shift(major, digits), minor);
 }
@@ -119,8 +121,29 @@ function hasExponent(scaled: Unpaired['ours'], plain: Unpaired['ours']): boolean
   const digits = decimalOf(scaled.find((entry) => !isExponent(entry))?.[1]);
   const amount = decimalOf(plain[0]?.[1]);
   if (exponent === undefined || digits === undefined || amount === undefined) return false;
+  const digitsKey = scaled.find((entry) => !isExponent(entry))?.[0] ?? '';
+  if (!isSameAmount(digitsKey, plain[0]?.[0] ?? '')) return false;
   if (exponent.scale !== 0 || digits.scale !== 0 || exponent.units < 0n || exponent.units > 8n) return false;
   return sameDecimal({ units: digits.units, scale: Number(exponent.units) }, amount);
+}
+
+/** Words that every amount may have in its name. */
+const ANY_AMOUNT =
+  /\b(?:amount|amt|value|val|number|sum|money|units?|minor|cents|unscaled|digits|signed|in|of|the|betrag)\b/g;
+
+function stemOf(key: string): string {
+  return wordsOf(key).replaceAll(ANY_AMOUNT, ' ').replaceAll(/ +/g, ' ').trim();
+}
+
+/** The name says nothing of what the amount is for. */
+function isAnyAmount(key: string): boolean {
+  return /^(?:|total|price|gross|net)$/.test(stemOf(key));
+}
+
+/** Names that can be of one amount: what they say it is for is alike, or one of them says nothing. A fee is no refund. */
+function isSameAmount(ours: string, theirs: string): boolean {
+  const [a, b] = [stemOf(ours), stemOf(theirs)];
+  return a === '' || b === '' || areNamesAlike(a, b);
 }
 
 function isMinor(key: string): boolean {
@@ -135,6 +158,8 @@ function isSigned({ ours, theirs }: Unpaired): boolean {
   const signed = decimalOf(theirs[0]?.[1]);
   if (ours.length !== 2 || typeof word !== 'string' || name === undefined) return false;
   if (amount === undefined || signed === undefined || amount.units < 0n) return false;
+  if (/\bcard\b/.test(wordsOf(name)) || !isSameAmount(amounts[0]?.[0] ?? '', theirs[0]?.[0] ?? ''))
+    return false;
   if (!INDICATOR.test(wordsOf(name)) || !(DEBIT.test(word) || CREDIT.test(word))) return false;
   return sameDecimal(DEBIT.test(word) ? negate(amount) : amount, signed);
 }

@@ -1,4 +1,5 @@
 import { relateNumbers } from '../meaning/numbers.ts';
+import type { FieldProfile } from '../profile.ts';
 import { NumberStyle } from '../value/numbers.ts';
 import type { Side } from '../value/side.ts';
 import type { ProofRule } from './rule.ts';
@@ -24,6 +25,7 @@ export const numberNotation: ProofRule = {
       (styles & point) !== 0
     )
       return undefined;
+    if (isVersion(legacy, modern, profile)) return undefined;
     if (legacy.text !== undefined && modern.text !== undefined && found.modern.scale < found.legacy.scale)
       return undefined;
     return `Only the notation of the number differs: ${found.because}.`;
@@ -37,4 +39,11 @@ function isNumberOfSomething(legacy: Side, modern: Side): boolean {
   const text = legacy.text?.trim() ?? '';
   if (/^\+[0-9]{7,}$/.test(text) && modern.text?.trim().startsWith('+') !== true) return true;
   return modern.isNumber && /^-?[0-9]{16,}$/.test(text) && !Number.isSafeInteger(Number(text));
+}
+
+/** 1.10 among texts of other lengths behind the point is no number whose last zero says nothing: 1.1 is another version, another clause. */
+function isVersion(legacy: Side, modern: Side, { data }: FieldProfile): boolean {
+  const { scaleMin, scaleMax, numbers } = data.legacy;
+  const isBare = /^[0-9]{1,3}\.[0-9]{1,2}$/.test(legacy.text ?? '') && (legacy.text ?? '').endsWith('0');
+  return isBare && modern.isNumber && numbers > 1 && scaleMin !== scaleMax && scaleMin >= 1;
 }

@@ -84,12 +84,22 @@ function counterpartOf(leaf: Leaf, ours: readonly Leaf[], theirs: readonly Leaf[
   return ours.filter((candidate) => isNamedAlike(candidate, other)).length === 1 ? other : undefined;
 }
 
+/** Also the words before the keys must not be others: the iban of debtor is not that of creditor. */
 function isNamedAlike(a: Leaf, b: Leaf): boolean {
-  if (a.key === b.key) return true;
+  return isPathAlike(a.path, b.path) && isKeyAlike(a.key, b.key);
+}
+
+function isPathAlike(ours: string, theirs: string): boolean {
+  const [short, long] = [ours, theirs].map((path) => path.split(' ')).toSorted((a, b) => a.length - b.length);
+  return short?.every((word) => long?.includes(word)) === true || areNamesAlike(ours, theirs);
+}
+
+function isKeyAlike(a: string, b: string): boolean {
+  if (a === b) return true;
   // Keys with digits are data (an account, a month), not names.
+  if (/[0-9]/.test(a + b)) return false;
   return (
-    !/[0-9]/.test(a.key + b.key) &&
-    (abbreviates(a.key, b.key) || abbreviates(b.key, a.key) || areNamesAlike(a.key, b.key))
+    areNamesAlike(a, b) || (a.includes(' ') !== b.includes(' ') && (abbreviates(a, b) || abbreviates(b, a)))
   );
 }
 

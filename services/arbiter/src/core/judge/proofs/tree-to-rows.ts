@@ -1,5 +1,6 @@
 import { isArray, isObject, type Value } from '../../compare/value.ts';
 import { NESTING_MAX, rawOf, type Side } from '../value/side.ts';
+import { wordsOf } from '../value/text.ts';
 import type { ProofRule } from './rule.ts';
 
 const NODES_MAX = 500;
@@ -20,6 +21,10 @@ export const treeToRows: ProofRule = {
     return sameParents(ours, theirs) ? 'Both are the same tree: each node has the same parent.' : undefined;
   },
 };
+
+/** What these lead to stands above, or is no part at all. */
+const UPWARD =
+  /\b(?:inherits?|extends|parents?|ancestors?|depends|requires|from|den(?:y|ied)|excluded?|blocked|forbidden)\b/;
 
 export function sameParents(ours: Parents, theirs: Parents): boolean {
   return ours.size === theirs.size && [...ours].every(([node, parent]) => theirs.get(node) === parent);
@@ -53,7 +58,7 @@ function walk(
   parents: Map<string, string>,
 ): boolean {
   const own = [...node].find(([, value]) => value !== null && !isArray(value) && !isObject(value));
-  const below = [...node].find(([, value]) => isArray(value));
+  const below = [...node].find(([key, value]) => isArray(value) && !UPWARD.test(wordsOf(key)));
   if (own === undefined || node.size > (below === undefined ? 1 : 2) || depth > NESTING_MAX) return false;
   const name = rawOf(own[1]);
   if (parents.has(name) || parents.size > NODES_MAX) return false;

@@ -52,16 +52,10 @@ function compared(reader: string, sign: string | undefined, number: string): rea
     // Members that name an end do not tell whether it is part of the range.
     case '<':
     case 'lt':
-      return [
-        ...reading(reader, `below ${plainNumber(number)}`, true),
-        ...reading(reader, `end at ${plainNumber(number)}`, reader === 'text'),
-      ];
+      return [...reading(reader, `below ${plainNumber(number)}`, true)];
     case '>':
     case 'gt':
-      return [
-        ...reading(reader, `above ${plainNumber(number)}`, true),
-        ...reading(reader, `begin at ${plainNumber(number)}`, reader === 'text'),
-      ];
+      return [...reading(reader, `above ${plainNumber(number)}`, true)];
     default:
       return [];
   }

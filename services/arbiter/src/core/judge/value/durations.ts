@@ -46,6 +46,8 @@ export function readDuration(side: Side): Duration | undefined {
     const [, d, h, m, s, f] = clock;
     return { ns: total(Number(d ?? 0), h, m, s, f), notation: 'clock' };
   }
+  // Minutes, months or metres.
+  if (/^[0-9.]+ ?m$/.test(text)) return undefined;
   const short = SHORT.exec(text);
   if (short !== null && /[0-9]/.test(text)) {
     const [, d, h, m, s] = short;

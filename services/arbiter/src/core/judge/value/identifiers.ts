@@ -71,6 +71,8 @@ function localeKey(text: string): string {
  */
 const GROUPS = /^(\+|00)?(\([0-9]{1,5}\)(?: [/-] |[ -])?)?([0-9]+(?:(?: [/-] |[ /-])[0-9]+)*)$/;
 
+const INTERNATIONAL_MIN = 10;
+
 function groupedDigits(text: string): Identifier | undefined {
   const match = GROUPS.exec(withoutTrunk(text));
   if (match === null) return undefined;
@@ -79,6 +81,8 @@ function groupedDigits(text: string): Identifier | undefined {
   if (digits.length < 7 || digits.length > 34) return undefined;
   const separators = (text.match(/ [/-] |[ /()-]/g) ?? []).length;
   if (separators === 1 && !splitsNumber(rest)) return undefined;
+  // 00 in front of ten digits and more is the way out of a country; of fewer they are zeros.
+  if (international === '00' && digits.length < INTERNATIONAL_MIN) return undefined;
   return {
     kind: 'digits in groups',
     key: international === '' ? digits : `+${digits}`,
@@ -122,7 +126,7 @@ function splitsNumber(text: string): boolean {
     left.length <= 5 &&
     right.length >= 4 &&
     left.length !== right.length &&
-    (!text.includes('/') || left.startsWith('0'))
+    (text.includes(' ') || left.startsWith('0') || /^[0-9]{5}-[0-9]{4}$/.test(text))
   );
 }
 

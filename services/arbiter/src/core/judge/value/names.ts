@@ -73,8 +73,10 @@ const MEANINGS = [
   'width breite',
   'height hoehe höhe',
   'weight gewicht wgt',
-  'buy kauf ankauf bid geld',
-  'sell verkauf ask brief offer',
+  'buy kauf ankauf',
+  'sell verkauf',
+  'bid geld',
+  'ask brief offer',
   'high hoch max maximum hoechst',
   'low tief min minimum',
   'open eroeffnung eröffnung opening',
@@ -106,6 +108,8 @@ function isWordAlike(a: string, b: string): boolean {
   const [ours, theirs] = [MEANING_OF.get(a), MEANING_OF.get(b)];
   // Two words of which both meanings are known are alike if they have one in common, whatever their letters are like.
   if (ours !== undefined && theirs !== undefined) return ours.some((meaning) => theirs.includes(meaning));
+  // A short form that is known stands for nothing else: ref is no refund.
+  if ((a.length < b.length ? ours : theirs) !== undefined) return false;
   return Math.min(a.length, b.length) >= 3 && (abbreviates(a, b) || abbreviates(b, a));
 }
 

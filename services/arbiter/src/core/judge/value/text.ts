@@ -69,7 +69,7 @@ export function unescapeEntities(text: string): string | undefined {
 export function wordsOf(code: string): string {
   return code
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
-    .replaceAll(/[_\s.-]+/g, ' ')
+    .replaceAll(/(?:[_\s]|(?<=\p{L})[.-]|[.-](?![0-9]))+/gu, ' ')
     .trim()
     .toLowerCase();
 }
