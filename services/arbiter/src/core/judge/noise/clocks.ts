@@ -32,7 +32,7 @@ export function judgeClockNoise(context: Context): Judgement | undefined {
   const n = theirs.length;
   const said = `Modern’s clock is up to ${most.toPrecision(3)} s from legacy’s (${n} requests), legacy’s second run up to ${own.toPrecision(3)} s`;
   const bound = context.parameters.clockLagMsMax / 1000;
-  const far = theirs.filter((seconds) => Math.abs(seconds) > Math.max(60, 10 * own)).length;
+  const far = theirs.filter((seconds) => Math.abs(seconds) > Math.max(SLOW_ANSWER, 10 * own)).length;
   if (far > 0) {
     if (zonesOpen) return noiseAsk(context, 'clock-zone', `${said}; one side does not tell its zone.`);
     return noiseBug(
@@ -48,6 +48,23 @@ export function judgeClockNoise(context: Context): Judgement | undefined {
       'clock-shifted',
       `${said}: in ${jumps} of ${n} it is some quarters of an hour to the second, as between zones.`,
     );
+  const shifts = theirs.filter(isQuarterHours).length;
+  if (shifts > 0) {
+    if (zonesOpen) return noiseAsk(context, 'clock-zone', `${said}; one side does not tell its zone.`);
+    const near = theirs.filter((seconds) => Math.abs(seconds) <= bound).length;
+    // One alone may be chance where distances are large anyway, and legacy’s second run may have come an hour later by plan.
+    if (ours.some(isQuarterHours) || (shifts === 1 && near + shifts < n))
+      return noiseAsk(
+        context,
+        'clock-unclear',
+        `${said}: ${shifts} of ${n} by quarters of an hour, as a zone does.`,
+      );
+    return noiseBug(
+      context,
+      'clock-shifted',
+      `${said}: ${shifts} of ${n} are shifted by quarters of an hour, as a zone does, legacy’s own are not.`,
+    );
+  }
   const steps = new Set(theirs.map((seconds) => Math.round(seconds * 1000)));
   if (n >= 4 && steps.size === 1 && most > 2 && new Set(ours).size > 1)
     return noiseBug(context, 'clock-shifted', `${said}: modern’s distance is the same in all ${n}.`);
@@ -61,11 +78,14 @@ export function judgeClockNoise(context: Context): Judgement | undefined {
       'clock-stopped',
       `${said}: modern says the same time in all ${context.all.length}.`,
     );
-  // Where the second run came much later than the first, only a distance that goes legacy's way as well is explained by the run.
+  // Modern is asked at legacy's own time: a second run that came later explains no more than that answers take their time, legacy's way.
   const [way, ownWay] = [median(theirs), median(ours)];
   const explained =
-    most <= bound || (Math.sign(way) === Math.sign(ownWay) && Math.abs(way) <= 2 * Math.abs(ownWay));
-  return explained && most <= Math.max(bound, 5 * own)
+    most <= bound ||
+    (most <= Math.min(SLOW_ANSWER, 5 * own) &&
+      Math.sign(way) === Math.sign(ownWay) &&
+      Math.abs(way) <= 2 * Math.abs(ownWay));
+  return explained
     ? noiseHarmless('clock', `${said}.`)
     : noiseAsk(context, 'clock-unclear', `${said}: too far for a clock.`);
 }
@@ -76,6 +96,18 @@ const QUARTER_SECONDS = 900;
 function isZoneStep(seconds: number): boolean {
   const quarters = Math.round(seconds / QUARTER_SECONDS);
   return quarters !== 0 && Math.abs(seconds - quarters * QUARTER_SECONDS) <= 2;
+}
+
+/** Seconds beyond which no answer is only slow. */
+const SLOW_ANSWER = 60;
+
+/** Zones differ by quarters of an hour (IANA tz database); clocks that are read one after the other do so by chance once in 225 cases. */
+const QUARTER_HOUR = 900;
+const ZONE_SLACK = 2;
+
+function isQuarterHours(seconds: number): boolean {
+  const quarters = Math.round(Math.abs(seconds) / QUARTER_HOUR);
+  return quarters > 0 && Math.abs(Math.abs(seconds) - quarters * QUARTER_HOUR) <= ZONE_SLACK;
 }
 
 /** Bare digits are a clock when they are of our days; others are amounts. */

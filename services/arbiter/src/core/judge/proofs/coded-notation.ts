@@ -32,7 +32,7 @@ function isSettled({ legacy }: ReadingPair, { data }: FieldProfile): boolean {
 
 /** Codes of a few letters are those of a domain only where all codes of the field are: CA beside NY is no country. */
 function areOfDomain({ domain }: ReadingPair, { text }: Side, { data }: FieldProfile): boolean {
-  if (text === undefined || !/^[A-Za-z]{1,3}$/.test(text)) return true;
+  if (text === undefined || !/^[A-Za-z]{1,3}$/.test(text) || /^[IVXLC]+$/.test(text)) return true;
   return data.legacy.vocabulary.every((raw) => {
     const other = new SideOf(raw);
     return (

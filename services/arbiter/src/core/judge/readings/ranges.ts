@@ -52,10 +52,16 @@ function compared(reader: string, sign: string | undefined, number: string): rea
     // Members that name an end do not tell whether it is part of the range.
     case '<':
     case 'lt':
-      return [...reading(reader, `below ${plainNumber(number)}`, true)];
+      return [
+        ...reading(reader, `below ${plainNumber(number)}`, true),
+        ...reading(reader, `end at ${plainNumber(number)}`, false),
+      ];
     case '>':
     case 'gt':
-      return [...reading(reader, `above ${plainNumber(number)}`, true)];
+      return [
+        ...reading(reader, `above ${plainNumber(number)}`, true),
+        ...reading(reader, `begin at ${plainNumber(number)}`, false),
+      ];
     default:
       return [];
   }
@@ -78,7 +84,7 @@ function ofMembers({ fields }: Side): readonly Reading[] {
   if (count === 2 && told.length === 2) return range('members', low, high);
   if (count === 1 && told.length === 1) {
     const end = low === undefined ? `end at ${plainNumber(high ?? '')}` : `begin at ${plainNumber(low)}`;
-    return [...range('members', low, high), ...reading('members', end, true)];
+    return [...range('members', low, high), ...reading('members', end, false)];
   }
   const [sign, number] = [
     at(/comparator|operator|qualifier|sign|relation|prefix/),
