@@ -50,6 +50,22 @@ describe('Settling', () => {
     expect(estimates.at(-1)).toBe(0);
   });
 
+  test('what waits for an arbiter that stands still is not lost while requests flow; a gap that it passed over is', () => {
+    const settling = new Settling(settleMs, { total: 0, verdicts: 0 });
+    const second = (s: number, verdicts: number) => {
+      for (let n = 0; n < verdicts; n += 1) settling.addVerdict(s * 1_000 + 500);
+      settling.addTotal((s + 1) * 1_000, (s + 1) * 100);
+    };
+    for (let s = 0; s < 40; s += 1) second(s, s === 5 ? 70 : 100);
+    expect(settling.vanished(40_000)).toBe(30);
+    for (let s = 40; s < 80; s += 1) second(s, 0);
+    expect([settling.uncaptured(80_000), settling.vanished(80_000)]).toEqual([2_130, 30]);
+    // The last request came at 80 s.
+    settling.addTotal(95_000, 8_000);
+    settling.addTotal(100_000, 8_000);
+    expect(settling.vanished(110_000)).toBe(4_030);
+  });
+
   test('before the first settled total, all that was stored without a verdict counts', () => {
     const settling = new Settling(settleMs, { total: 120, verdicts: 100 });
     expect(settling.uncaptured(1)).toBe(20);

@@ -9,12 +9,15 @@
 export class Settling {
   readonly #settleMs: number;
   /** Proxies' totals, oldest first. */
-  #samples: { readonly atMs: number; readonly total: number }[] = [];
+  #samples: readonly Sample[] = [];
   /** Verdicts by the slot in which their request ended. */
   readonly #ended = new Map<number, number>();
   #verdicts: number;
   #total: number;
   #estimate: number;
+  #vanished: number;
+  /** When the newest request that was judged had ended. */
+  #judgedMs = 0;
 
   /**
    * `total` and `verdicts` as they were stored. Until a new total has settled, all that lack a verdict count as uncaptured: too many rather
@@ -25,6 +28,7 @@ export class Settling {
     this.#verdicts = stored.verdicts;
     this.#total = stored.total;
     this.#estimate = Math.max(0, stored.total - stored.verdicts);
+    this.#vanished = this.#estimate;
   }
 
   /** Requests counted by the proxies, or judged, whichever is more: a proxy that died takes its last second's count with it. */
@@ -34,12 +38,13 @@ export class Settling {
 
   addTotal(atMs: number, total: number): void {
     this.#total = Math.max(this.#total, total);
-    this.#samples.push({ atMs, total });
+    this.#samples = [...this.#samples, { atMs, total }];
     this.#forget(atMs);
   }
 
   addVerdict(endedAtMs: number): void {
     this.#verdicts += 1;
+    this.#judgedMs = Math.max(this.#judgedMs, endedAtMs);
     const slot = Math.floor(endedAtMs / slotMs);
     this.#ended.set(slot, (this.#ended.get(slot) ?? 0) + 1);
   }
@@ -57,14 +62,34 @@ export class Settling {
    * is off by one or two, a real loss is in every later sample too.
    */
   uncaptured(nowMs: number): number {
-    const settled = this.#samples.filter(
-      ({ atMs }) => atMs <= nowMs - this.#settleMs && atMs > nowMs - this.#settleMs - smoothingMs,
-    );
-    if (settled.length > 0) {
-      const missing = settled.map(({ atMs, total }) => total - (this.#verdicts - this.#endedAfter(atMs)));
-      this.#estimate = Math.max(0, Math.min(...missing));
-    }
+    this.#estimate = this.#missing(this.#settled(nowMs)) ?? this.#estimate;
     return this.#estimate;
+  }
+
+  /**
+   * Those of the uncaptured that nobody will judge any more, as later ones have been. While requests flow and no verdict comes, the arbiter or
+   * Kafka stands still: what waits there is not lost. Without requests there is nothing that could tell: all of them count. Gates ask for
+   * {@link uncaptured}, which is never less.
+   */
+  vanished(nowMs: number): number {
+    const uncaptured = this.uncaptured(nowMs);
+    const passed = this.#settled(nowMs).filter(({ atMs }) => atMs <= this.#judgedMs);
+    this.#vanished =
+      this.perSecond(nowMs) === 0
+        ? uncaptured
+        : Math.min(uncaptured, this.#missing(passed) ?? this.#vanished);
+    return this.#vanished;
+  }
+
+  #settled(nowMs: number): readonly Sample[] {
+    const untilMs = nowMs - this.#settleMs;
+    return this.#samples.filter(({ atMs }) => atMs <= untilMs && atMs > untilMs - smoothingMs);
+  }
+
+  #missing(samples: readonly Sample[]): number | undefined {
+    if (samples.length === 0) return undefined;
+    const missing = samples.map(({ atMs, total }) => total - (this.#verdicts - this.#endedAfter(atMs)));
+    return Math.max(0, Math.min(...missing));
   }
 
   #endedAfter(atMs: number): number {
@@ -80,6 +105,11 @@ export class Settling {
     this.#samples = this.#samples.filter(({ atMs }) => atMs > oldest).slice(-samplesMax);
     for (const slot of this.#ended.keys()) if (slot * slotMs < oldest) this.#ended.delete(slot);
   }
+}
+
+interface Sample {
+  readonly atMs: number;
+  readonly total: number;
 }
 
 const slotMs = 100;

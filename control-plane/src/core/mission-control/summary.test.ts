@@ -59,6 +59,7 @@ const surroundings = {
   watchingSinceMs: 0,
   deploying: false,
   uncaptured: () => 0,
+  vanished: () => 0,
   total: () => 0,
   perSecond: () => 0,
 };

@@ -60,6 +60,7 @@ const group = (
   shadowOnly: false,
   evidence: clean,
   uncaptured: 0,
+  vanished: 0,
   ...fields,
 });
 const view = (groups: GroupView[], fields: Partial<MigrationView> = {}): MigrationView => ({
@@ -269,7 +270,9 @@ test('the orchestrator never raises a share without its gate, and retreats when 
           const result = transition(state, { event: kind }, now);
           if (result.kind === 'changed') state = result.group;
         }
-        const seen = view([{ state, stayOnLegacy: false, shadowOnly: false, evidence, uncaptured: 0 }]);
+        const seen = view([
+          { state, stayOnLegacy: false, shadowOnly: false, evidence, uncaptured: 0, vanished: 0 },
+        ]);
         const before = state;
         for (const decision of decide(seen, now)) {
           const command =

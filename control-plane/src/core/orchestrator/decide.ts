@@ -22,6 +22,8 @@ export interface GroupView {
   readonly evidence: Evidence;
   /** Uncaptured requests of the running epoch. */
   readonly uncaptured: number;
+  /** Of these, what nobody will judge any more: what is told as lost. */
+  readonly vanished: number;
 }
 
 export interface MigrationView {

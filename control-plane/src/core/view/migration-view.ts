@@ -16,6 +16,8 @@ export interface Surroundings {
   readonly starting?: Starting | undefined;
   /** Uncaptured requests of a group since the start. */
   readonly uncaptured: (group: string) => number;
+  /** Those of them that nobody will judge any more; the others may yet be. */
+  readonly vanished: (group: string) => number;
   /** Requests of a group that the proxies counted. */
   readonly total: (group: string) => number;
   /** Of the last seconds, by the same count. */
@@ -43,6 +45,7 @@ export function groupViewOf(record: MigrationRecord, name: string, surroundings:
     stayOnLegacy: staysOnLegacy(record, name),
     shadowOnly: isShadowOnly(record, name),
     uncaptured: Math.max(0, surroundings.uncaptured(name) - group.evidence.epoch.uncapturedBefore),
+    vanished: Math.max(0, surroundings.vanished(name) - group.evidence.epoch.uncapturedBefore),
   };
 }
 

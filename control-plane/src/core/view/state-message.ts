@@ -83,7 +83,7 @@ function groupMessage(
   group: GroupView,
   nowMs: number,
 ): MessageInitShape<typeof GroupStateSchema> {
-  const { state, evidence, uncaptured, stayOnLegacy, shadowOnly } = group;
+  const { state, evidence, uncaptured, vanished, stayOnLegacy, shadowOnly } = group;
   const next = nextStepOf(view, group, nowMs);
   return {
     name: state.name,
@@ -93,7 +93,7 @@ function groupMessage(
     confidence: confidenceOf(evidence, uncaptured, groupAlpha(view)),
     compared: BigInt(evidence.compared),
     mismatched: BigInt(evidence.mismatched),
-    lost: BigInt(lostCount(evidence) + uncaptured),
+    lost: BigInt(lostCount(evidence) + vanished),
     epochReason: evidence.epoch.reason,
     epochStartedAt: timestampFromMs(evidence.epoch.startedAtMs),
     stageEnteredAt: timestampFromMs(state.stageEnteredAtMs),
@@ -137,8 +137,8 @@ function coverageMessage(
     for (const [key, count] of Object.entries(group.verdicts)) {
       if (key.startsWith('lost:')) add(lost, key.slice('lost:'.length), count);
     }
-    const uncaptured = surroundings.uncaptured(name);
-    if (uncaptured > 0) add(lost, 'uncaptured', uncaptured);
+    const vanished = surroundings.vanished(name);
+    if (vanished > 0) add(lost, 'uncaptured', vanished);
   }
   const lostTotal = Object.values(lost).reduce((sum, count) => sum + count, 0);
   // The proxies' count may run a moment behind the verdicts.

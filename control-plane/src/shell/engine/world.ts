@@ -79,6 +79,7 @@ export class World {
       deploying: this.isDeploying(name),
       starting: this.#starting.get(name),
       uncaptured: (group) => this.settling(name, group).uncaptured(nowMs),
+      vanished: (group) => this.settling(name, group).vanished(nowMs),
       total: (group) => this.settling(name, group).total,
       perSecond: (group) => this.settling(name, group).perSecond(nowMs),
     };
