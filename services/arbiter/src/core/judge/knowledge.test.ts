@@ -278,6 +278,16 @@ describe('never accepted', () => {
       ],
     ],
     [
+      'names by letters that are not looked at',
+      codes(['Müller K', 'Möller K'], ['Jäger T', 'Jöger T'], ['Иван K', 'Пётр K']),
+    ],
+    ['words with more letters', codes(['read', 'readwrite'], ['user', 'useradmin'], ['John', 'Johnson'])],
+    [
+      'a plate that loses a letter',
+      codes(['VP18 WDK', 'VP18WD'], ['AH72 RBH', 'AH72RB'], ['YY73 VPH', 'YY73VP']),
+    ],
+    ['a member under an empty key', [[{ debit: 5, credit: 5 }, { '': 5 }]]],
+    [
       'labels of which the values changed places',
       many((i) => [`fee=${10 + i} tax=${130 + i}`, { fee: 130 + i, tax: 10 + i }]),
     ],

@@ -37,6 +37,7 @@ export function separatorsOnly({ all, unproven }: Context): Judgement | undefine
 /** A point within figures, or a minus before them, that modern does not have: then they may be another number. */
 function isFigures(legacy: string, modern: string): boolean {
   const count = (text: string, mark: RegExp) => (text.match(mark) ?? []).length;
+  if (/^\//.test(legacy) || (/[0-9]:[0-9]/.test(legacy) && !modern.includes(':'))) return true;
   const marks = [
     /(?<=[0-9])\.(?=[0-9])/g,
     /(?<![A-Za-z0-9])-(?=[0-9])/g,

@@ -1,6 +1,7 @@
 import type { Value } from '../../compare/value.ts';
 import { provePair } from '../pair.ts';
 import { UNKNOWN_FIELD } from '../profile.ts';
+import { readingPairs } from '../readings/relate.ts';
 import { leavesOf, rawItems, sequencesOf } from '../readings/sequences.ts';
 import { plainNumber, significant } from '../value/atoms.ts';
 import { readInstantText } from '../value/instants.ts';
@@ -18,9 +19,11 @@ export const partsChanged: BugRule = {
     'The same parts in another arrangement; texts of which fewer than half of the parts are found again.',
   find(context) {
     const found = context.unproven.flatMap((at) => {
-      const how = at.varies
-        ? undefined
-        : (listChange(at.legacy, at.modern) ?? objectChange(at.legacy, at.modern));
+      const isRead = readingPairs(at.legacy, at.modern).some(({ same }) => same);
+      const how =
+        at.varies || isRead
+          ? undefined
+          : (listChange(at.legacy, at.modern) ?? objectChange(at.legacy, at.modern));
       return how === undefined ? [] : [{ at, how }];
     });
     const first = found[0];

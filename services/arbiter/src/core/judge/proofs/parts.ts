@@ -25,9 +25,10 @@ export const parts: ProofRule = {
     const pairs: [Value | undefined, Value | undefined][] = [];
     const left = new Set(modern.fields.keys());
     for (const [key, value] of legacy.fields) {
-      const name = modern.fields.has(key) ? key : (names.get(wordsOf(key)) ?? '');
-      left.delete(name);
-      pairs.push([value, modern.fields.get(name)]);
+      const name = modern.fields.has(key) ? key : names.get(wordsOf(key));
+      // One member of modern is one of legacy's, not of two.
+      if (name !== undefined && !left.delete(name)) return undefined;
+      pairs.push([value, name === undefined ? undefined : modern.fields.get(name)]);
     }
     for (const name of left) pairs.push([undefined, modern.fields.get(name)]);
     return proveAll(pair, pairs, true);

@@ -1,8 +1,12 @@
+import { isAscii } from './text.ts';
+
 /**
  * Whether a code is a usual short form of a text: word by word, each part of the code is the start of its word, or the first letter and the
  * following consonants; or the initials of all words. Numbers must be equal.
  */
 export function abbreviates(code: string, text: string): boolean {
+  // Letters that are not looked at cannot tell two words apart.
+  if (!isAscii(code) || !isAscii(text)) return false;
   const ours = partsOf(code);
   const theirs = partsOf(text);
   if (ours.length === 0 || theirs.length === 0) return false;
