@@ -22,7 +22,7 @@ export interface Latency {
   readonly commit_to_event_ms: Quantiles;
   /** Until its verdict stood on the topic. */
   readonly commit_to_verdict_ms: Quantiles;
-  /** Verdicts by kind; without bugs, all are matches. */
+  /** Verdicts by kind, lost ones by their reason; without bugs, and on a machine that carries the rate, all are matches or races. */
   readonly verdicts: Readonly<Record<string, number>>;
 }
 
@@ -41,7 +41,7 @@ export async function benchLatency({ perSecond, seconds }: LatencyOptions): Prom
   const rig = await startRig(auditEntities, auditSchema(accounts, 1_000_000));
   const audit = new Audit(rig);
   const committed = new Map<string, { atMs: number; toldAtMs: number }>();
-  const judged = new Map<string, { atMs: number; kind: Kind }>();
+  const judged = new Map<string, { atMs: number; what: string }>();
   try {
     await rig.start();
     await rig.streaming();
@@ -62,8 +62,9 @@ export async function benchLatency({ perSecond, seconds }: LatencyOptions): Prom
       onBatch: async ({ records }) => {
         const atMs = Date.now();
         for (const { value } of records) {
-          const { requestId, kind } = fromBinary(VerdictSchema, value);
-          if (!judged.has(requestId)) judged.set(requestId, { atMs, kind });
+          const { requestId, kind, lostReason } = fromBinary(VerdictSchema, value);
+          const what = `${Kind[kind]}${lostReason && ` (${lostReason})`}`;
+          if (!judged.has(requestId)) judged.set(requestId, { atMs, what });
         }
       },
     });
@@ -89,8 +90,8 @@ export async function benchLatency({ perSecond, seconds }: LatencyOptions): Prom
     };
     const kinds: Record<string, number> = {};
     for (const id of measured) {
-      const kind = Kind[judged.get(id)?.kind ?? Kind.UNSPECIFIED] ?? '';
-      kinds[kind] = (kinds[kind] ?? 0) + 1;
+      const what = judged.get(id)?.what ?? '';
+      kinds[what] = (kinds[what] ?? 0) + 1;
     }
     return {
       requests_per_second: perSecond,
