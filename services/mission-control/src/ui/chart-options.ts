@@ -18,6 +18,8 @@ export interface ChartMark {
   readonly text: string;
   /** Name of a colour of the tokens. */
   readonly color: string;
+  /** Something went wrong: a square, which is told from a dot also by who sees no colours. */
+  readonly square: boolean;
 }
 
 export interface ChartShape {
@@ -127,7 +129,7 @@ function clock(seconds: number, step: number): string {
   return new Date(seconds * 1_000).toISOString().slice(11, step % 60 === 0 ? 16 : 19);
 }
 
-/** Decisions stand as thin lines behind the data. */
+/** Decisions stand as thin lines behind the data, with a dot or a square above. */
 function drawMarks(chart: uPlot, marks: readonly ChartMark[]): void {
   const { ctx, bbox } = chart;
   ctx.save();
@@ -143,7 +145,9 @@ function drawMarks(chart: uPlot, marks: readonly ChartMark[]): void {
     ctx.stroke();
     ctx.globalAlpha = 1;
     ctx.beginPath();
-    ctx.arc(x, bbox.top, 3 * devicePixelRatio, 0, 2 * Math.PI);
+    const half = 3 * devicePixelRatio;
+    if (mark.square) ctx.rect(x - half, bbox.top - half, 2 * half, 2 * half);
+    else ctx.arc(x, bbox.top, half, 0, 2 * Math.PI);
     ctx.fill();
   }
   ctx.restore();

@@ -2,10 +2,12 @@ import { timestampMs } from '@bufbuild/protobuf/wkt';
 import { storyOf } from '@chronos/cli/core/story.ts';
 import { durationText } from '@chronos/cli/core/text/numbers.ts';
 import type { Decision } from '@chronos/proto/chronos/v1/migration_service_pb.js';
+import { serverMs } from '../../api/live.ts';
 import { Link } from '../../router/link.tsx';
 import { path } from '../../router/match.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { stageWords } from '../../words/stage.ts';
+import { whenText } from '../../words/when.ts';
 import { TraceLink } from '../request/trace-link.tsx';
 import { factsOf } from './evidence.ts';
 
@@ -26,7 +28,7 @@ export function Entry({
   return (
     <li className="entry">
       <time dateTime={at} className="muted" title={at}>
-        {at.slice(11, 19)}
+        {whenText(decision.at, serverMs())}
       </time>
       <div>
         <p className={`entry-headline ${tone}`}>{headline}</p>

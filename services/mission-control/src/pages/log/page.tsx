@@ -1,8 +1,7 @@
-import { timeOfDay } from '@chronos/cli/core/text/numbers.ts';
 import { LogLevel, type LogLine } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import { useMemo, useState } from 'react';
 import { logLinesMax, logTopic } from '../../api/list-topics.ts';
-import { useLinkState, useTopic } from '../../api/live.ts';
+import { serverMs, useLinkState, useTopic } from '../../api/live.ts';
 import { Link } from '../../router/link.tsx';
 import { useQueryValue } from '../../router/location.ts';
 import { type Params, path } from '../../router/match.ts';
@@ -10,6 +9,7 @@ import { Button } from '../../ui/button.tsx';
 import { Panel } from '../../ui/panel.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/state.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
+import { whenText } from '../../words/when.ts';
 import { shownLines } from './shown-lines.ts';
 import './log.css';
 
@@ -106,7 +106,7 @@ function Line({ migration, line }: { migration: string; line: LogLine }) {
   const word = levelWords[level];
   return (
     <p className={`log-line log-${word}`}>
-      <span className="muted">{timeOfDay(at)}</span> <span className="log-level">{word}</span>{' '}
+      <span className="muted">{whenText(at, serverMs())}</span> <span className="log-level">{word}</span>{' '}
       <span className="muted log-part">{part}</span>{' '}
       {requestId !== '' && (
         <>

@@ -59,5 +59,6 @@ function markOf(decision: Decision): ChartMark {
     at: decision.at === undefined ? 0 : timestampMs(decision.at) / 1_000,
     text: `${timeOfDay(decision.at)} ${story.headline}`,
     color: markColors[story.tone],
+    square: story.tone === 'bad',
   };
 }
