@@ -72,7 +72,7 @@ describe('words', () => {
       'contracted to letters in their order',
       'harmless',
       'spelled-out',
-      codes(['BLK', 'BLOCKED'], ['CLS', 'CLOSED'], ['FWAV', 'forwardAvailable']),
+      codes(['BLK', 'BLOCKED'], ['CLS', 'CLOSED'], ['DRM', 'DORMANT']),
     ],
     [
       'contracted, of which one fits two texts',

@@ -1,22 +1,26 @@
 import type { Context } from './bugs/rule.ts';
 import type { Judgement } from './judgement.ts';
+import { CODED_WORDS, type Vocabulary } from './readings/coded-words.ts';
 import { countries, languages } from './readings/registries.ts';
 import { abbreviates } from './value/abbreviations.ts';
 import { Side } from './value/side.ts';
+import { wordsOf } from './value/text.ts';
+
+/** Different codes beyond which a field is no enumeration. */
+const CODES_MAX = 40;
 
 const REGISTRIES = [countries, languages];
 
 /** Different codes that must fit before the vocabulary is taken for one that is spelled out. */
 const CODES_MIN = 2;
 
-/** Two letters or more, with blanks and joints between words; a sign only at the end (A+). */
-function isWords(text: string): boolean {
-  return /^[\p{L}\p{N}]{2,}(?:[ _./(-]{1,3}[\p{L}\p{N}]+)*\)?$|^[A-Z]{1,2}[+-]$/u.test(text);
-}
+/** Fewer letters are the beginning of too many words. */
+const LETTERS_MIN = 3;
 
 /**
- * A vocabulary of codes that modern spells out: each code is the short form of its own text and of no other text that modern shows, and every
- * code has one text. One code alone may fit by chance and is asked.
+ * A vocabulary of codes that modern spells out: all texts are of one closed vocabulary, and each code is the short form of its own text and of no
+ * other word of that vocabulary, whether modern shows it or not. By its letters alone DEL is the beginning of any word (deleted, delivered): what
+ * no vocabulary tells is asked, and so is one code alone, which may fit by chance.
  */
 export function spelledOut({ all, unproven }: Context): Judgement | undefined {
   const pairs = new Map<string, string>();
@@ -31,43 +35,48 @@ export function spelledOut({ all, unproven }: Context): Judgement | undefined {
     REGISTRIES.some((domain) => domain.read(new Side(JSON.stringify(code))).length > 0),
   );
   if (registered.length * 2 > pairs.size || registered.some((code) => code.length === 2)) return undefined;
-  // A letter is the first of too many words, and signs that are left out may be what tells two texts apart.
-  if ([...pairs].some(([code, text]) => code !== text && !(isWords(code) && isWords(text)))) return undefined;
-  // A shorter text of letters and figures has lost some of an identifier.
-  if ([...pairs].some(([code, text]) => text.length < code.length && /[0-9]/.test(code))) return undefined;
-  const texts = [...pairs.values()];
-  if (pairs.size < CODES_MIN || pairs.size > 40 || new Set(texts).size !== pairs.size) return undefined;
-  if ([...pairs].some(([code, text]) => code !== text && !isShortForm(code, text))) return undefined;
-  const fits = (code: string, text: string) =>
-    code === text || abbreviates(code, text) || abbreviates(text, code) || contracts(code, text);
-  const compact = (text: string) => text.replaceAll(/[^\p{L}\p{N}]/gu, '').toLowerCase();
-  // Only blanks and signs moved: nothing is spelled out.
-  if ([...pairs].some(([code, text]) => code !== text && compact(code) === compact(text))) return undefined;
-  const unique = [...pairs].every(
-    ([code, text]) => fits(code, text) && texts.filter((other) => fits(code, other)).length === 1,
-  );
-  if (!unique) return undefined;
-  const [code, text] = [...pairs][0] ?? [];
+  const changed = [...pairs].filter(([code, text]) => code !== text);
+  if (changed.length < CODES_MIN || pairs.size > CODES_MAX) return undefined;
+  if (new Set(pairs.values()).size !== pairs.size) return undefined;
+  if (!isNumbered(changed) && !CODED_WORDS.some((words) => isSpelled(changed, words))) return undefined;
+  const [code, text] = changed[0] ?? [];
   return {
     verdict: 'harmless',
     rule: 'spelled-out',
     severity: '',
-    explanation: `Each of ${pairs.size} codes is the short form of its own text and of no other (${JSON.stringify(code)}, ${JSON.stringify(text)}); ${unproven.length} of ${all.length} requests.`,
+    explanation: `Each of ${changed.length} codes is the short form of its own text and of no other word of its vocabulary (${JSON.stringify(code)}, ${JSON.stringify(text)}); ${unproven.length} of ${all.length} requests.`,
   };
+}
+
+/** Each text is a word of the vocabulary, and its code the short form of no other. */
+function isSpelled(pairs: readonly (readonly [string, string])[], words: Vocabulary): boolean {
+  return pairs.every(([code, text]) => {
+    if (code.length < LETTERS_MIN || !/^[A-Za-z]+$/.test(code)) return false;
+    const meant = words.filter((forms) =>
+      forms.some((word) => abbreviates(code, word) || contracts(code, word)),
+    );
+    return meant.length === 1 && meant[0]?.includes(wordsOf(text)) === true;
+  });
+}
+
+/** B1 and BAND_1: a word that is the same for all tells nothing apart, and the numbers are kept. */
+function isNumbered(pairs: readonly (readonly [string, string])[]): boolean {
+  const words = new Set<string>();
+  for (const [code, text] of pairs) {
+    const [, short = '', number] = /^([A-Za-z]{1,3})([0-9]{1,4})$/.exec(code) ?? [];
+    const [, long = '', same] = /^([A-Za-z]{3,20})[ _-]?([0-9]{1,4})$/.exec(text) ?? [];
+    if (number === undefined || number !== same || !abbreviates(short, long)) return false;
+    words.add(`${short} ${long}`);
+  }
+  return words.size === 1;
 }
 
 /** Three letters or more that stand in the text in their order, from its first: BLK and BLOCKED, FWAV and forwardAvailable. */
 function contracts(code: string, text: string): boolean {
   if (!/^[A-Za-z]{3,8}$/.test(code) || code.length >= text.length) return false;
-  const [short, long] = [code.toLowerCase(), text.toLowerCase()];
+  const [short, long] = [code.toLowerCase(), text];
   if (short[0] !== long[0]) return false;
   let at = 0;
   for (const letter of long) if (letter === short[at]) at += 1;
   return at === short.length;
-}
-
-/** Capitals, or three letters: what is written like a word is one already, and with more letters another (read and readwrite, John and Johnson). */
-function isShortForm(code: string, text: string): boolean {
-  const short = code.length <= text.length ? code : text;
-  return /^[A-Z0-9 _+-]{1,16}$/.test(short) || short.length <= 3;
 }

@@ -132,6 +132,38 @@ function distances(threes: readonly Three[], measure: (value: Decimal) => number
 }
 
 /**
+ * Modern’s value lies between legacy’s two in a third of the requests; far less often it spreads wider, far more often it spreads less (it is
+ * computed from a few fixed values, or smoothed), and few different values are another kind of source.
+ */
+function hasSpreadOfLegacy(threes: readonly Three[], outside: number): boolean {
+  const n = threes.length;
+  const different = (side: 'legacy' | 'modern') => new Set(threes.map((three) => toFloat(three[side]))).size;
+  const between = threes.filter(({ legacy, modern, again }) => {
+    const [l, m, r] = [toFloat(legacy), toFloat(modern), toFloat(again)];
+    return Math.min(l, r) < m && m < Math.max(l, r);
+  }).length;
+  return (
+    binomialTail(outside, n, 2 / 3) > 0.01 &&
+    binomialTail(between, n, 1 / 3) > 0.01 &&
+    2 * different('modern') >= different('legacy')
+  );
+}
+
+/** The more requests, the nearer are the largest differences of two runs to each other, and the largest of all are in turn of either. */
+function hasTailOfLegacy(ours: readonly number[], theirs: readonly number[]): boolean {
+  const most = largest(ours);
+  const beyond = theirs.filter((distance) => Math.abs(distance) > most).length;
+  const tail = largest(theirs) / most;
+  if (ours.length < TAIL_SETTLED) return tail <= 4;
+  return tail <= (beyond > 1 ? 1.75 : 2.5) && beyond < BEYOND_MAX;
+}
+
+/** Requests from which the largest difference of legacy’s own is no accident any more. */
+const TAIL_SETTLED = 12;
+/** The six largest of all differences are modern’s by chance once in 64 cases. */
+const BEYOND_MAX = 6;
+
+/**
  * Rank tests: if modern ran as legacy does, its value would be the largest of the three in a third of the requests, and the smallest in a
  * third, whatever the distribution. Sizes are compared by medians and by the largest, on a logarithmic scale where all are positive.
  */
@@ -188,10 +220,15 @@ function distribution(threes: readonly Three[], context: Context): Judgement {
   const scaleOf = (values: readonly Decimal[]) => Math.max(...values.map(({ scale }) => scale));
   if (scaleOf(threes.map(({ modern }) => modern)) + 1 < scaleOf(threes.map(({ legacy }) => legacy)))
     return noiseAsk(context, 'noise-coarser', `${said}; modern’s have fewer digits after the point.`);
-  const wide = binomialTail(above + below, n, 2 / 3);
   const { noiseCountMin, noiseFactorMax } = context.parameters;
   const alike =
-    n >= noiseCountMin && factor <= noiseFactorMax && tail <= 4 && !oneSided && shift > 0.02 && wide > 0.01;
+    n >= noiseCountMin &&
+    factor <= noiseFactorMax &&
+    factor >= (n < TAIL_SETTLED ? 0.5 : 1) / noiseFactorMax &&
+    !oneSided &&
+    shift > 0.02 &&
+    hasSpreadOfLegacy(threes, above + below) &&
+    hasTailOfLegacy(ours, theirs);
   return alike
     ? noiseHarmless(
         'noise-alike',

@@ -15,12 +15,12 @@ export const NOISE_RULES: readonly NoiseRule[] = [
   rule(
     'clock',
     'harmless',
-    'Points in time that are no farther from legacy’s than a few seconds, or five times as far as its own second run.',
+    'Points in time that are no farther from legacy’s than a few seconds; up to a minute where its own second run is as slow.',
   ),
   rule(
     'clock-shifted',
     'bug',
-    'Some are more than a minute and ten times as far as legacy’s own second run, or all are at one constant distance.',
+    'Some are more than a minute and ten times as far as legacy’s own second run, all are at one constant distance, or some at quarters of an hour, as a zone is, where legacy’s own are not.',
   ),
   rule('clock-unit', 'bug', 'Bare numbers that count another unit than legacy’s (seconds for milliseconds).'),
   rule(
@@ -58,7 +58,7 @@ export const NOISE_RULES: readonly NoiseRule[] = [
   rule(
     'noise-alike',
     'harmless',
-    'At least three requests whose differences have legacy’s centre, size and tail.',
+    'At least three requests whose differences have legacy’s centre, spread (neither wider nor narrower, of as many different values) and tail.',
   ),
   rule(
     'noise-unclear',
