@@ -37,7 +37,7 @@ async function shortened(): Promise<string> {
     [/^ {4}- name: v1 .*\n.*\n.*\n/m, ''],
     [
       /^ {2}ladder:\n(?: {4}-.*\n)+/m,
-      `  join_deadline: 4s
+      `  join_deadline: 5s
   ladder:
     - { percent: 25, confidence: 95, min_compared: 200, dwell: 1s }
     - { percent: 100, confidence: 97, dwell: 2s, consistent: true }

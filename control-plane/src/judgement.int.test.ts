@@ -39,7 +39,7 @@ beforeAll(async () => {
         { name: group, match: path('/tokens') },
         { name: calm, match: path('/') },
       ],
-      policy: { autoStart: true, joinDeadline: { seconds: 2n } },
+      policy: { autoStart: true, joinDeadline: { seconds: 5n } },
     },
   });
   await stack.until('serving', (s) => s.deployments.filter((d) => d.phase === 2).length === 2);

@@ -77,7 +77,7 @@ beforeAll(async () => {
       modern: { address: addressOf(modern) },
       routes: [{ name: 'all', match: [{ path: { case: 'prefix', value: '/' } }] }],
       sensitive: { fields: ['body.reference', 'query.ref', 'request.header.x-pin'] },
-      policy: { autoStart: true, joinDeadline: { seconds: 3n } },
+      policy: { autoStart: true, joinDeadline: { seconds: 5n } },
     },
   });
   arbiter = await startArbiter({

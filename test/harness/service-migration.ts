@@ -4,6 +4,7 @@ export function serviceMigration(options: {
   policy?: string;
   modernEnv?: string;
   perTryTimeout?: string;
+  joinDeadline?: string;
 }): string {
   return `
 name: things
@@ -22,7 +23,7 @@ routes:
     per_try_timeout: ${options.perTryTimeout ?? '0.5s'}
 policy:
   auto_start: true
-  join_deadline: 3s
+  join_deadline: ${options.joinDeadline ?? '3s'}
   ladder: ${options.ladder}
 ${options.policy ?? ''}
 `;

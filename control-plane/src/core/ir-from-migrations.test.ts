@@ -74,14 +74,14 @@ test('defaults are those of the migration file’s comments', () => {
 });
 
 test('a declared timeout is for streams too, and copies may take as long, but end in time for the join', () => {
-  const routes = [{ name: 'all', match: [{ prefix: '/' }], timeout: '8s' }];
+  const routes = [{ name: 'all', match: [{ prefix: '/' }], timeout: '7s' }];
   expect(migrationOf(standing({ routes }))).toMatchObject({
-    groups: [{ timeoutMs: 8_000, timeoutCoversStreams: true }],
-    copyDeadlineMs: 8_000,
+    groups: [{ timeoutMs: 7_000, timeoutCoversStreams: true }],
+    copyDeadlineMs: 7_000,
   });
-  expect(migrationOf(standing({ routes, policy: { joinDeadline: '2s' } })).copyDeadlineMs).toBe(1_600);
+  expect(migrationOf(standing({ routes, policy: { joinDeadline: '2s' } })).copyDeadlineMs).toBe(1_500);
   const long = [{ name: 'all', match: [{ prefix: '/' }], timeout: '15s' }];
-  expect(migrationOf(standing({ routes: long })).copyDeadlineMs).toBe(9_000);
+  expect(migrationOf(standing({ routes: long })).copyDeadlineMs).toBe(7_500);
 });
 
 test('with a collector all is traced, unless the file says how much', () => {

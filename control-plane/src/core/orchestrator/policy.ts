@@ -108,6 +108,6 @@ function resolveStep(step: LadderStep): Step {
   };
 }
 
-function msOf(duration: Duration | undefined): number {
+export function msOf(duration: Duration | undefined): number {
   return duration === undefined ? 0 : durationMs(duration);
 }

@@ -85,6 +85,22 @@ test.each<[string, JsonObject, string[]]>([
     ['routes[0].per_try_timeout'],
   ],
   [
+    'an attempt that hangs and is known too late',
+    {
+      ...routes({ name: 'a', match: [{ prefix: '/' }], perTryTimeout: '1.6s' }),
+      policy: { joinDeadline: '4s' },
+    },
+    ['policy.join_deadline'],
+  ],
+  [
+    'an attempt that hangs and is known in time',
+    {
+      ...routes({ name: 'a', match: [{ prefix: '/' }], perTryTimeout: '1.5s' }),
+      policy: { joinDeadline: '4s' },
+    },
+    [],
+  ],
+  [
     'a field path that is none',
     { compare: { ignore: ['body.items[*].id', 'items'] } },
     ['compare.ignore[1]'],

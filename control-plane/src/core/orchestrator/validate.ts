@@ -2,6 +2,7 @@ import { durationMs } from '@bufbuild/protobuf/wkt';
 import { RE2JS } from '@bufbuild/re2';
 import { approvedProblems } from '@chronos/arbiter/core/approve/problems.ts';
 import { formatProblems } from '@chronos/arbiter/core/compare/formats/problems.ts';
+import { deferredCloseMs } from '@chronos/capture/core/deferred-close.ts';
 import { parseSensitive } from '@chronos/capture/core/mask/paths.ts';
 import type {
   CompareRules,
@@ -11,7 +12,7 @@ import type {
 } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { declaredGroups } from '../groups.ts';
 import { fullWeightBp } from './group.ts';
-import { weightOfPercent, withDefaults } from './policy.ts';
+import { msOf, weightOfPercent, withDefaults } from './policy.ts';
 import { entanglementProblems } from './validate-entanglement.ts';
 import { identifierProblems } from './validate-identifiers.ts';
 import { tcpProblems } from './validate-tcp.ts';
@@ -87,7 +88,9 @@ function routeProblems(spec: Migration): Problem[] {
     problems.push({ path: 'routes', message });
   }
   const seen = new Map<string, string>();
-  withDefaults(spec).routes.forEach((group, g) => {
+  const full = withDefaults(spec);
+  problems.push(...hangProblems(full));
+  full.routes.forEach((group, g) => {
     const path = `routes[${g}]`;
     if (group.stayOnLegacy && group.shadowOnly) {
       const message = 'give stay_on_legacy (never mirrored) or shadow_only (mirrored, never moved), not both';
@@ -105,6 +108,21 @@ function routeProblems(spec: Migration): Problem[] {
     problems.push(...compareProblems(`${path}.compare`, group.compare));
   });
   return problems;
+}
+
+/** From the end of an attempt without an answer to its place in the join: capture learns of it by its stream's end; then Kafka. */
+const hangToldMs = deferredCloseMs + 500;
+
+/** A modern that hangs must be known before its request's time is up: later it is a lost request, and nobody is taken off modern for it. */
+function hangProblems({ policy, routes }: Migration): Problem[] {
+  const moving = routes.filter((group) => !group.stayOnLegacy && !group.shadowOnly);
+  const attemptMs = Math.max(0, ...moving.map((group) => msOf(group.perTryTimeout)));
+  const neededMs = attemptMs + hangToldMs;
+  if (attemptMs === 0 || msOf(policy?.joinDeadline) >= neededMs) return [];
+  const message =
+    `is too short: an attempt that hangs is given up after per_try_timeout (${attemptMs / 1000} s) and known ${hangToldMs / 1000} s later; ` +
+    `accepted: ${neededMs / 1000} s or more, or with a shorter per_try_timeout less`;
+  return [{ path: 'policy.join_deadline', message }];
 }
 
 function matchProblems(match: RouteMatch, path: string, seen: Map<string, string>): Problem[] {
