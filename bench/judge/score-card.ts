@@ -20,7 +20,7 @@ rules ask today. Each family weighs the same. Above ${about.score.threshold} a q
 
 Left out one author at a time: fitted on the others, applied to the questions of that day. The last two columns are what the blind measurement
 of that day would have been with the named rules of that day and this score. Only the weights are left out: what the score looks at was chosen after
-the authors c to g were seen, and changed after h to n.
+the authors c to g were seen, and changed after h to p.
 
 | author | score above | bugs called, of asked | harmless called, of asked | bugs found with it | harmless called bug with it |
 | --- | --- | --- | --- | --- | --- |
