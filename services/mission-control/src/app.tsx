@@ -34,7 +34,7 @@ function Page() {
   const shown = found?.route.Page;
   const before = useRef(shown);
   useEffect(() => {
-    if (before.current !== shown) document.querySelector('main')?.focus();
+    if (before.current !== shown) document.querySelector('main')?.focus({ preventScroll: true });
     before.current = shown;
   }, [shown]);
   if (who?.tokensRequired && who.name === '') return <LoginPage />;

@@ -44,6 +44,7 @@ inBrowser('what a reader looks at stays, has a name, and stands in the address',
         await page.keyboard.press('2');
         await page.keyboard.press('Enter');
         await page.waitForURL(new RegExp(`question=${worse}$`));
+        await page.locator('.question-sentence:focus').waitFor();
         expect(stored.answered).toEqual(['question-0 ignore']);
         stored.withdraw(worse);
         await page.getByText('This question is not open any more').waitFor();
@@ -156,6 +157,37 @@ inBrowser('what a reader looks at stays, has a name, and stands in the address',
         await page.goto(`${stored.url}/m/shop/requests/request-7`);
         await page.getByRole('link', { name: 'Show it there' }).click();
         await page.waitForURL(/m\/bank\/requests\/request-7$/);
+      }),
+    60_000,
+  );
+
+  test(
+    'back from a request the list stands where it stood; a link begins anew; on paper stands all that was read',
+    () =>
+      onStored({ requests: 1_000 }, async ({ stored, page, complaints }) => {
+        await page.goto(`${stored.url}/m/bank/requests`);
+        const list = page.getByRole('group', { name: 'Requests' });
+        await list.waitFor();
+        await list.evaluate((box) => box.scrollTo(0, box.scrollHeight));
+        await page.getByText('400 read').waitFor();
+        await list.evaluate((box) => box.scrollTo(0, 250 * 37));
+        const row = page.locator('a[href$="/requests/request-255"]');
+        await row.click();
+        await page.getByRole('button', { name: 'Replay against modern' }).waitFor();
+        await page.goBack();
+        await page.getByText('400 read').waitFor();
+        expect(await list.evaluate((box) => box.scrollTop)).toBe(250 * 37);
+        expect(await row.isVisible()).toBe(true);
+        await page.evaluate('dispatchEvent(new Event("beforeprint"))');
+        expect(await page.locator('.request-row').count()).toBe(400);
+        await page.evaluate('dispatchEvent(new Event("afterprint"))');
+        await page.locator('.virtual-printed').waitFor({ state: 'detached' });
+        expect(await list.evaluate((box) => box.scrollTop)).toBe(250 * 37);
+        await row.click();
+        await page.getByRole('link', { name: 'Requests', exact: true }).click();
+        await page.getByText('200 read').waitFor();
+        expect(await list.evaluate((box) => box.scrollTop)).toBe(0);
+        expect(complaints()).toEqual([]);
       }),
     60_000,
   );

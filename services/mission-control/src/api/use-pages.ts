@@ -1,5 +1,6 @@
 import { ConnectError } from '@connectrpc/connect';
 import { useCallback, useEffect, useRef, useState } from 'react';
+import type { Kept } from '../router/kept.ts';
 import { serverMs } from './live.ts';
 
 export interface Paged<Item> {
@@ -22,7 +23,8 @@ type LoadPage<Item> = (
   signal: AbortSignal,
 ) => Promise<{ readonly items: readonly Item[]; readonly next: string }>;
 
-interface State<Item> {
+/** Of one list, as it was read so far. */
+export interface PagesRead<Item> {
   readonly key: string;
   readonly items: readonly Item[] | undefined;
   readonly next: string;
@@ -34,9 +36,18 @@ interface State<Item> {
 /** A page keeps as many at most: a list is for looking, not for counting. */
 const itemsMax = 20_000;
 
-/** A list that is read page by page, anew for each `key`, and again when `version` changes: what it shows has changed on the server. */
-export function usePages<Item>(key: string, load: LoadPage<Item>, version = ''): Paged<Item> {
-  const [state, setState] = useState<State<Item>>({ key: '', items: undefined, next: '', busy: false });
+/**
+ * A list that is read page by page, anew for each `key`, and again when `version` changes: what it shows has changed on the server. With `kept` the
+ * browser's back button returns to what had been read.
+ */
+export function usePages<Item>(
+  key: string,
+  load: LoadPage<Item>,
+  { version = '', kept }: { readonly version?: string; readonly kept?: Kept<PagesRead<Item>> } = {},
+): Paged<Item> {
+  const [state, setState] = useState<PagesRead<Item>>(
+    () => kept?.get(key) ?? { key: '', items: undefined, next: '', busy: false },
+  );
   const abort = useRef(new AbortController());
   const newest = useRef(load);
   newest.current = load;
@@ -71,9 +82,14 @@ export function usePages<Item>(key: string, load: LoadPage<Item>, version = ''):
   );
   // biome-ignore lint/correctness/useExhaustiveDependencies: another version is read again
   useEffect(() => {
-    void read([], '');
+    const before = kept?.get(key);
+    if (before === undefined) void read([], '');
+    else setState(before);
     return () => abort.current.abort();
   }, [read, version]);
+  useEffect(() => {
+    if (state.key === key && state.readAtMs !== undefined && !state.busy) kept?.set(key, state);
+  }, [kept, key, state]);
   const blank = { items: undefined, readAtMs: undefined, next: '', busy: true, error: undefined };
   const { items, readAtMs, next, busy, error } = state.key === key ? { error: undefined, ...state } : blank;
   return {

@@ -17,10 +17,18 @@ export const usePath = () => useSyncExternalStore(subscribe, () => location.path
 /** The page's query; renders anew when it changes. */
 export const useSearch = () => useSyncExternalStore(subscribe, () => location.search);
 
+let steps = 0;
+
+/** Names the step of the browser's history that is shown: Back returns to the same. Empty: one that this page did not make. */
+export function historyStep(): string {
+  const state: { readonly step?: string } | null = history.state;
+  return state?.step ?? '';
+}
+
 /** Goes to another address of this page. `replace` leaves no step for the browser's back button. */
 export function navigate(to: string, options: { readonly replace?: boolean } = {}): void {
-  if (options.replace) history.replaceState(null, '', to);
-  else history.pushState(null, '', to);
+  if (options.replace) history.replaceState(history.state, '', to);
+  else history.pushState({ step: `${performance.timeOrigin} ${++steps}` }, '', to);
   moved.dispatchEvent(new Event('moved'));
 }
 

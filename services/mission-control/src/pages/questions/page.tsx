@@ -1,5 +1,5 @@
 import type { Question } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { questionsTopic } from '../../api/list-topics.ts';
 import { useLinkState, useTopic } from '../../api/live.ts';
 import { migrationTopic } from '../../api/topics.ts';
@@ -48,6 +48,14 @@ function OpenQuestions({ migration, questions }: { migration: string; questions:
   useEffect(() => {
     if (pinned !== undefined) choose(pinned);
   }, [pinned]);
+  // With the card that was answered the focus went: the next question is read on from.
+  const sentence = useRef<HTMLParagraphElement>(null);
+  const shownId = shown.kind === 'gone' ? undefined : shown.question.id;
+  const before = useRef(shownId);
+  useEffect(() => {
+    if (before.current !== shownId && document.activeElement === document.body) sentence.current?.focus();
+    before.current = shownId;
+  }, [shownId]);
   const show = (id: string) => choose(id, 'step');
   useKey('n', () => show(neighbour(questions, chosen, 1)));
   useKey('p', () => show(neighbour(questions, chosen, -1)));
@@ -68,6 +76,7 @@ function OpenQuestions({ migration, questions }: { migration: string; questions:
           migration={migration}
           question={shown.question}
           onAnswer={setAnswered}
+          sentenceRef={sentence}
         />
       )}
     </div>

@@ -1,6 +1,7 @@
 import { count } from '@chronos/cli/core/text/numbers.ts';
 import type { Question } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
 import { Severity } from '@chronos/proto/events/v1/verdict_pb.js';
+import type { Ref } from 'react';
 import { serverMs } from '../../api/live.ts';
 import { Link } from '../../router/link.tsx';
 import { path } from '../../router/match.ts';
@@ -19,21 +20,25 @@ const severities: Readonly<Record<Severity, string>> = {
   [Severity.UNSPECIFIED]: 'asked',
 };
 
-/** One question with its examples and what can be answered. `onAnswer`: an answer is being given here. */
+/** One question with its examples and what can be answered. `onAnswer`: an answer is being given here; `sentenceRef`: what is asked, to be focused. */
 export function QuestionCard({
   migration,
   question,
   onAnswer,
+  sentenceRef,
 }: {
   migration: string;
   question: Question;
   onAnswer: (questionId: string) => void;
+  sentenceRef: Ref<HTMLParagraphElement>;
 }) {
   const { route, field, sentence, examples, differences, lastSeen, severity, rule } = question;
   const again = examples.some(({ second }) => second !== undefined);
   return (
     <Panel title={`${route} · ${field}`} aside={<Badge tone="warn">{severities[severity]}</Badge>}>
-      <p className="question-sentence">{sentence}</p>
+      <p ref={sentenceRef} tabIndex={-1} className="question-sentence">
+        {sentence}
+      </p>
       <p className="muted">
         Seen {count(differences)} ×, last at {whenText(lastSeen, serverMs())} UTC; asked by rule {rule}. Until
         it is answered, each counts as a mismatch.

@@ -18,6 +18,6 @@ export function useRules(migration: string, ended: boolean): Paged<FieldRule> {
       const { rules, nextPageToken } = await api.judgements.listRules(request, { signal });
       return { items: rules, next: nextPageToken };
     },
-    String(changed),
+    { version: String(changed) },
   );
 }

@@ -1,8 +1,10 @@
 import { reasonOf } from '@chronos/cli/core/render/verdict-lines.ts';
-import { durationText, timeOfDay } from '@chronos/cli/core/text/numbers.ts';
+import { durationText } from '@chronos/cli/core/text/numbers.ts';
 import { Kind, type Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
+import { serverMs } from '../../api/live.ts';
 import { api } from '../../api/transport.ts';
-import { usePages } from '../../api/use-pages.ts';
+import { type PagesRead, usePages } from '../../api/use-pages.ts';
+import { Kept } from '../../router/kept.ts';
 import { Link } from '../../router/link.tsx';
 import { path } from '../../router/match.ts';
 import { useChosenGroup, withGroup } from '../../shell/chosen-group.ts';
@@ -12,6 +14,7 @@ import { ReadAt } from '../../ui/read-at.tsx';
 import { EmptyState, ErrorState, Loading } from '../../ui/state.tsx';
 import { VirtualList } from '../../ui/virtual-list.tsx';
 import { kindWords } from '../../words/verdict.ts';
+import { whenText } from '../../words/when.ts';
 import './requests.css';
 
 export const kinds: Readonly<Record<string, readonly Kind[]>> = {
@@ -33,8 +36,13 @@ export interface RequestFilter {
 
 const pageSize = 200;
 const rowHeight = 37;
+const lists = new Kept<PagesRead<Verdict>>();
+const tops = new Kept<number>();
 
-/** Judged requests, the newest first; page after page as one scrolls. Those that came since are read with the button. */
+/**
+ * Judged requests, the newest first; page after page as one scrolls. Those that came since are read with the button. Back from one of them, the
+ * list stands where it stood.
+ */
 export function RequestList({ migration, filter }: { migration: string; filter: RequestFilter }) {
   const { kind, group = '', route = '', field = '' } = filter;
   const key = JSON.stringify([migration, kind, group, route, field]);
@@ -53,6 +61,7 @@ export function RequestList({ migration, filter }: { migration: string; filter: 
       const { verdicts, nextPageToken } = await api.verdicts.listVerdicts(request, { signal });
       return { items: verdicts, next: nextPageToken };
     },
+    { kept: lists },
   );
   if (items === undefined) return <Loading what="requests" />;
   if (error !== undefined && items.length === 0)
@@ -73,14 +82,18 @@ export function RequestList({ migration, filter }: { migration: string; filter: 
       </EmptyState>
     );
   }
+  // The last is the oldest.
+  const dated = whenText(items.at(-1)?.startedAt, serverMs()).includes(' ');
   return (
-    <div className="requests">
+    <div className={dated ? 'requests requests-dated' : 'requests'}>
       <VirtualList
         label="Requests"
         items={items}
         rowHeight={rowHeight}
         itemKey={({ requestId }) => requestId}
         onEnd={more}
+        startTop={tops.get(key)}
+        onTop={(top) => tops.set(key, top)}
       >
         {(verdict) => <Row migration={migration} verdict={verdict} />}
       </VirtualList>
@@ -108,7 +121,7 @@ function Row({ migration, verdict }: { migration: string; verdict: Verdict }) {
       className="request-row"
       href={withGroup(path('/m/:migration/requests/:id', { migration, id: verdict.requestId }), group)}
     >
-      <span className="muted">{timeOfDay(verdict.startedAt)}</span>
+      <span className="muted">{whenText(verdict.startedAt, serverMs())}</span>
       <span>
         <Badge tone={tone}>{word}</Badge>
       </span>

@@ -1,13 +1,14 @@
 import { repeatsDeployment, storyOf } from '@chronos/cli/core/story.ts';
-import { count, percent, timeOfDay } from '@chronos/cli/core/text/numbers.ts';
+import { count, percent } from '@chronos/cli/core/text/numbers.ts';
 import type { Decision } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { useMemo } from 'react';
 import { mismatchesTopic } from '../../api/list-topics.ts';
-import { useTopic } from '../../api/live.ts';
+import { serverMs, useTopic } from '../../api/live.ts';
 import type { Column } from '../../api/series.ts';
 import { Chart } from '../../ui/chart.tsx';
 import type { ChartShape } from '../../ui/chart-options.ts';
 import { Values } from '../../ui/values.tsx';
+import { whenText } from '../../words/when.ts';
 import type { SeriesWindow } from '../migration/use-series.ts';
 import { sentenceOf } from '../mismatches/cause-list.tsx';
 import { orderedCauses } from '../mismatches/causes.ts';
@@ -85,7 +86,7 @@ export function Evidence({
             const { headline, reason, tone } = storyOf(groups > 1 ? decision : { ...decision, group: '' });
             return (
               <li key={String(decision.sequence)}>
-                <time>{timeOfDay(decision.at)}</time>
+                <time>{whenText(decision.at, serverMs())}</time>
                 <p>
                   <strong className={tone}>{headline}</strong>
                   <span>{reason}</span>
