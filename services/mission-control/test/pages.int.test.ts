@@ -189,17 +189,20 @@ inBrowser('the pages for understanding, on stored data', () => {
     const { page } = desk;
     await page.setViewportSize({ width: 390, height: 844 });
     await open('/m/bank/requests/request-7');
-    const replay = page.getByRole('button', { name: 'Replay against modern' });
-    await replay.focus();
     const box = async (of: Locator) => (await of.boundingBox())!;
+    /** At an edge of the window it is in sight for the browser, but covered. */
+    const focusAt = async (edge: 'top' | 'bottom', of: Locator) => {
+      const { y, height } = await box(of);
+      await page.evaluate<void>(`scrollBy(0, ${edge === 'top' ? y : y + height - 844})`);
+      await of.focus();
+      return box(of);
+    };
+    const replay = await focusAt('bottom', page.getByRole('button', { name: 'Replay against modern' }));
     const kill = await box(page.getByRole('button', { name: 'Kill switch' }));
-    const at = await box(replay);
-    expect(at.y + at.height).toBeLessThanOrEqual(kill.y);
-    const tab = page.getByRole('link', { name: 'Requests', exact: true });
-    await page.evaluate('scrollTo(0, document.documentElement.scrollHeight)');
-    await tab.focus();
+    expect(replay.y + replay.height).toBeLessThanOrEqual(kill.y);
+    const tab = await focusAt('top', page.getByRole('link', { name: 'Requests', exact: true }));
     const head = await box(page.getByRole('banner'));
-    expect((await box(tab)).y).toBeGreaterThanOrEqual(head.y + head.height);
+    expect(tab.y).toBeGreaterThanOrEqual(head.y + head.height);
     await page.setViewportSize({ width: 1440, height: 900 });
   }, 60_000);
 
