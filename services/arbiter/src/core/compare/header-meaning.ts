@@ -21,11 +21,16 @@ const MEANINGS: Readonly<Record<string, (text: string) => string>> = {
   'content-range': trimmed,
   'content-security-policy': trimmed,
   'content-type': mediaTypeMeaning,
+  'cross-origin-embedder-policy': trimmed,
+  'cross-origin-opener-policy': trimmed,
+  'cross-origin-resource-policy': trimmed,
   etag: trimmed,
   'last-modified': trimmed,
   link: listInOrder,
   location: trimmed,
+  'permissions-policy': trimmed,
   'proxy-authenticate': listInOrder,
+  'referrer-policy': tokenList,
   refresh: trimmed,
   'retry-after': trimmed,
   'strict-transport-security': trimmed,
@@ -60,6 +65,11 @@ function elements(text: string): string[] {
 
 function listInOrder(text: string): string {
   return elements(text).join(', ');
+}
+
+/** The last one that a browser knows is the one it takes. */
+function tokenList(text: string): string {
+  return listInOrder(text.toLowerCase());
 }
 
 function caseSensitiveSet(text: string): string {

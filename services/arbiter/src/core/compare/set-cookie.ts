@@ -12,8 +12,10 @@ export function cookieTree(headers: readonly string[]): Value {
     const [name, value] = nameAndValue(pair);
     const fields = new Map<string, Value>([['value', value]]);
     for (const attribute of attributes) {
-      const [key, text] = nameAndValue(attribute);
-      if (key !== '') fields.set(key.toLowerCase(), attributeValue(key.toLowerCase(), text));
+      const [name, text] = nameAndValue(attribute);
+      const key = name.toLowerCase();
+      // That it is there is all that it says; as an empty text it would look like nothing, and so like its absence.
+      if (key !== '') fields.set(key, attribute.includes('=') ? attributeValue(key, text) : true);
     }
     cookies.set(unusedKey(cookies, name), fields);
   }

@@ -31,6 +31,19 @@ const judged = (parts: ExchangeParts[], known: MigrationRules | undefined = rule
   );
 const token = `x.${btoa('{"role":"vip"}').replaceAll('=', '')}.y`;
 
+test.each([
+  ['a cookie that scripts may read now', 'set-cookie', 'sid=1; Secure; HttpOnly', 'sid=1; Secure'],
+  ['a cookie that is sent in clear now', 'set-cookie', 'sid=1; Secure; HttpOnly', 'sid=1; HttpOnly'],
+  ['addresses told to everybody', 'referrer-policy', 'no-referrer', 'unsafe-url'],
+  ['a camera for everybody', 'permissions-policy', 'camera=()', 'camera=*'],
+])('%s is no equivalent answer', (_, name, legacy, modern) => {
+  const verdict = judged([
+    { headers: [[name, legacy]] },
+    { role: 'shadow', universe: 'modern', headers: [[name, modern]] },
+  ]);
+  expect(verdict?.kind).toBe(Kind.MISMATCH);
+});
+
 describe('the verdict', () => {
   test('carries who was compared, by which rules, and about what request', () => {
     const verdict = judged([

@@ -66,6 +66,9 @@ const MESSAGE_TYPE = /^application\/(x-)?proto(buf)?$/;
 /** Pictures, sound and type faces: nothing that stands in them is text. */
 const NO_TEXT = /^(image\/(?!svg)|audio\/|video\/|font\/)/;
 
+/** Begins as JSON does, or a script that hands JSON to a function. */
+const TREE = /^[\s\ufeff)\]}',;]*(?:[\w$.]+\s*[(=]\s*)?[{[]/;
+
 function maskContent(bytes: Uint8Array, contentType: string, headers: Headers, scope: BodyScope): MaskedBody {
   const { essence, charset } = parseMediaType(contentType);
   if (FRAMED.test(essence)) return maskFramed(bytes, essence, headers, scope);
@@ -83,6 +86,9 @@ function maskContent(bytes: Uint8Array, contentType: string, headers: Headers, s
   if (charset.startsWith('utf-16')) return hashed(bytes, essence, scope, charset);
   const columns = text === undefined ? undefined : maskColumns(text, scope.records, scope.cursor, scope);
   if (columns !== undefined) return plain(encoder.encode(columns));
+  if (text !== undefined && leadsOn(scope.cursor) && TREE.test(text)) {
+    return hashed(bytes, essence, scope, 'declared fields may stand in it, and it cannot be read');
+  }
   const fitted = maskOpaque(
     bytes,
     scope,
@@ -107,13 +113,15 @@ function maskText(text: string, essence: string, { cursor, masker, place }: Body
   if (essence === FORM_TYPE) return maskForm(text, cursor, masker, place);
   if (LINES_TYPE.test(essence)) return maskLines(text, cursor, masker, place);
   const claimsJson = JSON_TYPE.test(essence);
-  if (claimsJson || (mayBeAnything(essence) && /^\s*[{[]/.test(text))) {
+  // Where fields are declared a type that promises another thing is not believed.
+  const mayBeTree = mayBeAnything(essence) || leadsOn(cursor);
+  if (claimsJson || (mayBeTree && /^\s*[{[]/.test(text))) {
     const json = maskJson(text, cursor, masker, place);
     if (json.ok) return json.text;
     if (claimsJson) return 'not-what-it-claims';
   }
   const claimsXml = XML_TYPE.test(essence);
-  if (claimsXml || (mayBeAnything(essence) && text.trimStart().startsWith('<'))) {
+  if (claimsXml || (mayBeTree && text.trimStart().startsWith('<'))) {
     const xml = maskXml(text, cursor, masker, place);
     if (xml.ok) return xml.text;
     if (claimsXml) return 'not-what-it-claims';

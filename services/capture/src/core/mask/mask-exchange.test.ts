@@ -66,6 +66,16 @@ describe('JSON', () => {
       '{"newPin":"⟨masked:pin:#1⟩","access_token":"⟨masked:token:#2⟩","pins":"x"}',
     ],
     [
+      'names that end as secrets do',
+      '{"userPassword":"a","aws_secret_access_key":"b","webhook-secret":"c","backupCodes":["d"],"jwt":"e"}',
+      '{"userPassword":"⟨masked:password:#1⟩","aws_secret_access_key":"⟨masked:secret:#2⟩","webhook-secret":"⟨masked:secret:#3⟩","backupCodes":["⟨masked:one-time:#4⟩"],"jwt":"⟨masked:token:#5⟩"}',
+    ],
+    [
+      'names that only speak of secrets',
+      '{"hasPassword":true,"passwordHint":"a","nextPageToken":"b","secretary":"c","spinning":"d","pinTries":2}',
+      '{"hasPassword":true,"passwordHint":"a","nextPageToken":"b","secretary":"c","spinning":"d","pinTries":2}',
+    ],
+    [
       'all below that key',
       '{"password":{"old":"a","new":["b"],"n":null,"e":""}}',
       '{"password":{"old":"⟨masked:password:#1⟩","new":["⟨masked:password:#2⟩"],"n":null,"e":""}}',
@@ -153,6 +163,19 @@ describe('other bodies', () => {
   ])('%s', (_, type, given, expected, told: Told = {}) =>
     expect(body({ body: given, type }, told)).toBe(expected),
   );
+
+  test.each<[string, string, string, string]>([
+    ['JSON that calls itself a page', 'text/html', '{"pin":"1234","n":1}', '{"pin":"⟨masked:pin:#1⟩","n":1}'],
+    ['JSON in a call', 'application/javascript', 'cb({"holder":"Ada"});', '⟨masked:body:bytes:#1⟩'],
+    ['JSON set to a name', 'text/javascript', 'window.state = {"holder":"Ada"};', '⟨masked:body:bytes:#1⟩'],
+    ['broken JSON that says nothing of itself', '', '{"holder":"Ada",}', '⟨masked:body:bytes:#1⟩'],
+    ['broken JSON behind a guard', 'text/plain', `)]}',\n{"holder":"Ada",}`, '⟨masked:body:bytes:#1⟩'],
+    ['a page', 'text/html', '<p>holder Ada<br>', '<p>holder Ada<br>'],
+    ['a text', 'text/plain', 'holder (Ada)', 'holder (Ada)'],
+  ])('where fields are declared: %s', (_, type, given, expected) => {
+    const said = type === '' ? { body: given } : { body: given, type };
+    expect(body(said, { fields: ['body.holder', 'body.pin'] })).toBe(expected);
+  });
 
   test('columns of text stay where they are', () => {
     const shown = text(masked({ body: `A ${iban} 12\n`, type: 'text/plain' }).response?.body);

@@ -1,17 +1,28 @@
 /** Names under which secrets stand, in lower case without separators, each with what its mask is called. */
 const NAMES: ReadonlyMap<string, string> = new Map(
   Object.entries({
-    password: ['password', 'passwd', 'pwd', 'passphrase', 'passcode', 'oldpassword', 'newpassword'],
-    pin: ['pin', 'pincode', 'oldpin', 'newpin', 'cardpin'],
-    secret: [
-      'secret',
-      'clientsecret',
-      'sharedsecret',
-      'privatekey',
-      'secretkey',
+    password: [
+      'password',
+      'passwd',
+      'pwd',
+      'passphrase',
+      'passcode',
+      'passwort',
+      'kennwort',
+      'motdepasse',
+      'contrasena',
+    ],
+    pin: ['pin', 'pincode', 'puk', 'geheimzahl'],
+    secret: ['secret', 'privatekey', 'secretkey', 'secretaccesskey', 'signingkey', 'encryptionkey'],
+    'one-time': [
       'totp',
       'otp',
       'onetimepassword',
+      'onetimecode',
+      'mfacode',
+      'recoverycode',
+      'backupcode',
+      'tan',
     ],
     token: [
       'token',
@@ -23,14 +34,38 @@ const NAMES: ReadonlyMap<string, string> = new Map(
       'csrftoken',
       'xsrftoken',
       'bearertoken',
+      'jwt',
+      'bearer',
+      'authorization',
     ],
     'api-key': ['apikey', 'authkey'],
     'card-code': ['cvv', 'cvc', 'cvv2', 'cvc2', 'securitycode', 'cardverificationcode'],
   }).flatMap(([label, names]) => names.map((name) => [name, label] as const)),
 );
 
-/** The longest name above; a longer key is none of them, however long it is. */
-const NAME_CHARS_MAX = 32;
+/** Names that say the same with words before them, and in the plural: `userPassword`, `aws_secret_access_key`, `webhook-secret`, `backupCodes`. */
+const LAST_WORDS: ReadonlySet<string> = new Set(
+  ['password', 'pin', 'secret', 'one-time', 'api-key', 'card-code'].flatMap((label) =>
+    [...NAMES].filter(([, of]) => of === label).map(([name]) => name),
+  ),
+);
+
+/** With these first, a name asks for yes or no: `hasPassword`. */
+const QUESTIONS: ReadonlySet<string> = new Set([
+  'is',
+  'has',
+  'requires',
+  'require',
+  'required',
+  'needs',
+  'use',
+  'uses',
+  'can',
+  'no',
+]);
+
+/** A longer key is no name that somebody chose, however long it is. */
+const NAME_CHARS_MAX = 64;
 
 /** What the value under this key is called when its key says that it is a secret: `access_token`, `X-Api-Key`, `newPin`. */
 export function secretName(key: string): string | undefined {
@@ -47,6 +82,25 @@ const known = new Map<string, string | undefined>();
 const KNOWN_MAX = 2_000;
 
 function labelOf(key: string): string | undefined {
-  const plain = key.toLowerCase().replaceAll(/[-_. ]/g, '');
-  return NAMES.get(plain) ?? (plain.startsWith('x') ? NAMES.get(plain.slice(1)) : undefined);
+  const words = wordsOf(key);
+  const whole = words.join('');
+  const known = NAMES.get(whole) ?? (whole.startsWith('x') ? NAMES.get(whole.slice(1)) : undefined);
+  if (known !== undefined) return known;
+  if (QUESTIONS.has(words[0] ?? '')) return undefined;
+  for (let first = 0; first < words.length; first += 1) {
+    const last = words.slice(first).join('');
+    // `pins` are also needles.
+    const name = LAST_WORDS.has(last) || last.length <= 4 ? last : last.replace(/s$/, '');
+    if (LAST_WORDS.has(name)) return NAMES.get(name);
+  }
+  return undefined;
+}
+
+/** `newPin`, `NEW_PIN`, `new-pin`, `new.pin` → new, pin. */
+function wordsOf(key: string): string[] {
+  return key
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
+    .toLowerCase()
+    .split(/[-_. ]+/)
+    .filter((word) => word !== '');
 }
