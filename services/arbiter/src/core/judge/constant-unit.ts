@@ -1,6 +1,6 @@
 import type { Context } from './bugs/rule.ts';
 import type { Judgement } from './judgement.ts';
-import { unitNamed } from './unit-names.ts';
+import { isNamedOtherwise } from './unit-names.ts';
 import { sameDecimal } from './value/decimal.ts';
 import { readQuantity } from './value/quantities.ts';
 import { wordsOf } from './value/text.ts';
@@ -25,7 +25,7 @@ export function constantUnit({ episode, all, unproven }: Context): Judgement | u
       return undefined;
     if (PART_OF_VALUE.includes(quantity.unit.dimension.replace(/ per .*/, ''))) return undefined;
     // A name that tells another unit than the text did: the number is now read in that.
-    if ((unitNamed(wordsOf(episode.field)) ?? quantity.unit) !== quantity.unit) return undefined;
+    if (isNamedOtherwise(wordsOf(episode.field), quantity.unit)) return undefined;
     units.add(quantity.unitName);
     numbers.add(legacy.raw ?? '');
   }
@@ -45,5 +45,5 @@ export const CONSTANT_UNIT = {
   accepts:
     'Three numbers or more without the unit that stood behind each of them, always the same: "622 kWh" and 622.',
   refuses:
-    'Units that differ, another number, fewer than three numbers, amounts and prices (their currency is part of them), shares and dozens, a field whose name tells another unit.',
+    'Units that differ, another number, fewer than three numbers, amounts and prices (their currency is part of them), shares and dozens, a field whose name tells another unit (distance_in_kilometres) or one that is not known.',
 };

@@ -70,7 +70,7 @@ function acceptsOf(rule: FieldRule): Accepts {
     case 'ignore':
       return () => true;
     case 'proof':
-      return provenAs(value.rule, value.profileJson);
+      return provenAs(value.rule, value.profileJson, rule.field);
     case 'expect':
       return corrected(rule);
     case 'bug':
@@ -119,7 +119,7 @@ function corrected(rule: FieldRule): Accepts {
 }
 
 /** The judge's own proof, which needs to know the field: what is known of it came with the rule. */
-function provenAs(rule: string, profileJson: string): Accepts {
+function provenAs(rule: string, profileJson: string, field: string): Accepts {
   const profile = new FieldProfile(JSON.parse(profileJson) as ProfileData);
-  return (legacy, modern) => provePair(legacy, modern, profile)?.rule === rule;
+  return (legacy, modern) => provePair(legacy, modern, profile, field)?.rule === rule;
 }

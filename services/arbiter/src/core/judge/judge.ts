@@ -32,7 +32,7 @@ export function judgeBy(rules: RouteRules): Judge {
     const structural = ofStatus(finding) ?? ofStructure(finding, second);
     const sides = structural === undefined ? readAll(legacy, modern, second) : undefined;
     return (
-      (sides && proven(sides)) ??
+      (sides && proven(sides, pathOf(finding.at))) ??
       ruled(finding.at, legacy, modern, rules) ??
       structural ??
       alone(finding, sides)
@@ -89,8 +89,8 @@ function readAll(legacy: RawJson, modern: RawJson, second: SecondValue | undefin
 }
 
 /** By the two values alone: what needs to know the field is left to rules that come with that knowledge. */
-function proven({ sides: { legacy, modern } }: Read): Judged | undefined {
-  const proof = proveSides(legacy, modern, UNKNOWN_FIELD);
+function proven({ sides: { legacy, modern } }: Read, field: string): Judged | undefined {
+  const proof = proveSides(legacy, modern, UNKNOWN_FIELD, field);
   return proof && harmless(proof.rule, proof.explanation);
 }
 
@@ -110,7 +110,7 @@ function alone(finding: Finding, read: Read | undefined): Judged {
   }
   const field = pathOf(finding.at);
   const episode = { id: '', field, observations: [read.triple] };
-  const { verdict, rule, severity, explanation } = judgeReading(episode, readSides([read.sides]));
+  const { verdict, rule, severity, explanation } = judgeReading(episode, readSides(field, [read.sides]));
   // An excerpt that tells where two long texts part says more than their beginnings.
   const words = finding.shown === undefined ? explanation : finding.explanation;
   if (verdict === 'bug') return bug(rule, severityOf(severity), words);

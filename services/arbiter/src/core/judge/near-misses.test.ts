@@ -108,3 +108,156 @@ describe('short forms', () => {
     ['two words and a number', 'ask', 'band', words(['B1', 'BAND_1'], ['B2', 'BLOCK_2'])],
   ]);
 });
+
+describe('nothing, by what the field is', () => {
+  const [first, last] = ['0001-01-01T00:00:00Z', '9999-12-31'];
+  const day = '2025-03-04T00:00:00Z';
+  twins([
+    [
+      'never paid',
+      'harmless',
+      'paidAt',
+      [
+        [first, null],
+        [day, day],
+      ],
+    ],
+    [
+      'long expired, that now never expires',
+      'ask',
+      'expiresAt',
+      [
+        [first, null],
+        [day, day],
+      ],
+    ],
+    [
+      'never expiring',
+      'harmless',
+      'expiresAt',
+      [
+        [last, null],
+        [day, day],
+      ],
+    ],
+    [
+      'never valid, that now always was',
+      'ask',
+      'validFrom',
+      [
+        [last, null],
+        [day, day],
+      ],
+    ],
+    [
+      'valid since ever',
+      'harmless',
+      'validFrom',
+      [
+        [first, null],
+        [day, day],
+      ],
+    ],
+    [
+      'never ending',
+      'harmless',
+      'valid_to',
+      [
+        [last, null],
+        [day, day],
+      ],
+    ],
+    [
+      'as a member',
+      'ask',
+      'card',
+      [
+        [
+          { id: 1, expiresAt: first },
+          { id: 1, expiresAt: null },
+        ],
+      ],
+    ],
+    [
+      'as another member',
+      'harmless',
+      'card',
+      [
+        [
+          { id: 1, usedAt: first },
+          { id: 1, usedAt: null },
+        ],
+      ],
+    ],
+    [
+      'a day of birth in 1900',
+      'ask',
+      'birthDate',
+      [
+        ['1900-01-01', null],
+        ['1950-05-06', '1950-05-06'],
+      ],
+    ],
+    [
+      'another day in 1900',
+      'harmless',
+      'lastUsed',
+      [
+        ['1900-01-01', null],
+        ['2020-05-06', '2020-05-06'],
+      ],
+    ],
+    ['no tags', 'harmless', 'tags', [[[], null]]],
+    ['no roles', 'ask', 'allowedRoles', [[[], null]]],
+    ['no addresses', 'ask', 'allowedIps', [[[], undefined]]],
+    ['no restrictions', 'ask', 'restrictions', [[{}, null]]],
+    ['no ways to pay', 'harmless', 'recipients', [[[], undefined]]],
+  ]);
+});
+
+describe('texts of which every character counts', () => {
+  twins([
+    ['a title with a reference', 'harmless', 'title', [['a&amp;b', 'a&b']]],
+    [
+      'a quote that ends an attribute',
+      'ask',
+      'title',
+      [['x&quot; onload=alert(1) y', 'x" onload=alert(1) y']],
+    ],
+    ['a password with a reference', 'ask', 'password', [['a&amp;b', 'a&b']]],
+    [
+      'a name with blanks behind it',
+      'harmless',
+      'name',
+      [
+        ['secret  ', 'secret'],
+        ['hunter2 ', 'hunter2'],
+      ],
+    ],
+    [
+      'a password with blanks behind it',
+      'ask',
+      'password',
+      [
+        ['secret  ', 'secret'],
+        ['hunter2 ', 'hunter2'],
+      ],
+    ],
+  ]);
+});
+
+describe('units in names', () => {
+  const miles = many(4, (i) => [`${i + 4} mi`, i + 4]);
+  twins([
+    ['none', 'harmless', 'distance', miles],
+    ['the same', 'harmless', 'distance_in_miles', miles],
+    ['another', 'ask', 'distance_in_kilometres', miles],
+    ['one that is not known', 'ask', 'distance_in_leagues', miles],
+    [
+      'US gallons or imperial ones',
+      'ask',
+      'volume',
+      many(4, (i) => [`${i + 3} gal`, `${((i + 3) * 3.785411784).toFixed(2)} L`]),
+    ],
+  ]);
+});

@@ -21,23 +21,28 @@ export function once<C extends { readonly memo: Memo }, T>(read: C, find: (read:
   return read.memo.get(find) as T;
 }
 
-export function readEpisode({ observations }: Episode): Reading {
-  return readSides(observations.map(sidesOf));
+export function readEpisode({ field, observations }: Episode): Reading {
+  return readSides(field, observations.map(sidesOf));
 }
 
 /** As {@link readEpisode}, of values that are read already. */
-export function readSides(sides: readonly Sides[]): Reading {
+export function readSides(field: string, sides: readonly Sides[]): Reading {
   const profile = new FieldProfile();
   for (const one of sides) profile.observeSides(one);
-  const all = sides.map((one, index) => observed(one, index, profile));
+  const all = sides.map((one, index) => observed(one, index, profile, field));
   const unproven = all.filter(({ differs, proof }) => differs && proof === undefined);
   return { profile, all, unproven, memo: new Map() };
 }
 
-function observed({ legacy, modern, legacy2 }: Sides, index: number, profile: FieldProfile): Observed {
+function observed(
+  { legacy, modern, legacy2 }: Sides,
+  index: number,
+  profile: FieldProfile,
+  field: string,
+): Observed {
   const differs = legacy.raw !== modern.raw;
   const varies =
-    legacy2 !== undefined && legacy2 !== legacy && proveSides(legacy, legacy2, profile) === undefined;
-  const proof = differs ? proveSides(legacy, modern, profile) : undefined;
+    legacy2 !== undefined && legacy2 !== legacy && proveSides(legacy, legacy2, profile, field) === undefined;
+  const proof = differs ? proveSides(legacy, modern, profile, field) : undefined;
   return { index, legacy, modern, legacy2, varies, differs, proof };
 }

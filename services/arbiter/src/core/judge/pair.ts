@@ -13,22 +13,30 @@ export function provePair(
   legacy: string | undefined,
   modern: string | undefined,
   profile: FieldProfile,
+  field = '',
 ): Proof | undefined {
-  return proveSides(new Side(legacy), new Side(modern), profile, 0);
+  return proveSides(new Side(legacy), new Side(modern), profile, field);
 }
 
 const DIGIT = /[0-9]/;
 
 /** As {@link provePair}, for values that are read already. */
-export function proveSides(legacy: Side, modern: Side, profile: FieldProfile, depth = 0): Proof | undefined {
+export function proveSides(
+  legacy: Side,
+  modern: Side,
+  profile: FieldProfile,
+  field = '',
+  depth = 0,
+): Proof | undefined {
   if (legacy.raw === modern.raw) return { rule: 'identical', explanation: 'Both are the same text.' };
   if (legacy.unreadable || modern.unreadable || depth > NESTING_MAX) return undefined;
   const pair: Pair = {
     legacy,
     modern,
     profile,
+    field,
     // What is known of the field says nothing of its parts.
-    part: (l, m) => proveSides(new Side(l), new Side(m), UNKNOWN_FIELD, depth + 1),
+    part: (l, m, name = field) => proveSides(new Side(l), new Side(m), UNKNOWN_FIELD, name, depth + 1),
   };
   const numbers = legacy.isNumber && modern.isNumber;
   const digits = DIGIT.test(legacy.raw ?? '') && DIGIT.test(modern.raw ?? '');

@@ -1,5 +1,6 @@
 import { isArray, isObject, NumberText, type Value } from '../compare/value.ts';
 import type { Triple } from './episode.ts';
+import { sameDecimal } from './value/decimal.ts';
 import { Side } from './value/side.ts';
 import { UNITS, type Unit, unitOf } from './value/units.ts';
 
@@ -125,9 +126,69 @@ function unitNameOf(words: readonly string[]): string | undefined {
   return words.length < 2 ? undefined : (ONE_LETTER[last] ?? CASED[last] ?? NAMED.get(last));
 }
 
-/** The unit that the last word of a name tells: speed kmh. */
-export function unitNamed(name: string): Unit | undefined {
-  return UNITS.get(unitNameOf(name.split(' ')) ?? '');
+/** Units by their words, as names write them out. */
+const WORDS: Readonly<Record<string, string>> = {
+  metre: 'm',
+  meter: 'm',
+  mile: 'mi',
+  foot: 'ft',
+  feet: 'ft',
+  inch: 'in',
+  inche: 'in',
+  yard: 'yd',
+  gram: 'g',
+  gramme: 'g',
+  tonne: 't',
+  pound: 'lb',
+  ounce: 'oz',
+  litre: 'l',
+  liter: 'l',
+  kelvin: 'K',
+  joule: 'J',
+  watt: 'W',
+  volt: 'V',
+  ampere: 'A',
+  amp: 'A',
+  pascal: 'Pa',
+  hertz: 'Hz',
+  knot: 'kn',
+  byte: 'B',
+  bit: 'bit',
+};
+const PREFIXES: Readonly<Record<string, string>> = {
+  kilo: 'k',
+  centi: 'c',
+  milli: 'm',
+  deci: 'd',
+  hecto: 'h',
+  mega: 'M',
+  giga: 'G',
+};
+
+/** kilometres is km, feet is ft. */
+function unitOfWord(word: string): string | undefined {
+  const one = word.replace(/s$/, '');
+  const [, prefix = '', rest = ''] = /^(kilo|centi|milli|deci|hecto|mega|giga)?(.*)$/.exec(one) ?? [];
+  const unit = WORDS[rest] ?? WORDS[`${rest}s`];
+  return unit === undefined ? undefined : (PREFIXES[prefix] ?? '') + unit;
+}
+
+/** mi and miles. */
+function isSame(a: Unit, b: Unit): boolean {
+  return (
+    a.dimension === b.dimension &&
+    sameDecimal(a.top, b.top) &&
+    sameDecimal(a.bottom, b.bottom) &&
+    sameDecimal(a.zero, b.zero)
+  );
+}
+
+/** Whether the last word of a name tells another unit than this: speed kmh, distance in kilometres. What stands behind in and is no unit may be one. */
+export function isNamedOtherwise(name: string, unit: Unit): boolean {
+  const words = name.split(' ');
+  const last = words.at(-1) ?? '';
+  const named = UNITS.get(unitNameOf(words) ?? unitOfWord(last) ?? '');
+  return named === undefined ? words.length > 1 && words.at(-2) === 'in' : !isSame(named, unit);
 }
 
 function figuresOf(value: Value | undefined): string | undefined {

@@ -1,23 +1,40 @@
+import { isSecret } from '../value/roles.ts';
 import { plainText, unescapeEntities } from '../value/text.ts';
 import type { ProofRule } from './rule.ts';
 
 export const entities: ProofRule = {
   name: 'entities',
-  accepts: 'Characters written as HTML or XML character references on one side: & and &amp;, ü and &#252;.',
+  accepts:
+    'Characters that legacy writes as HTML or XML character references, and modern by themselves: &amp; and &, &#252; and ü.',
   refuses:
-    'References escaped twice (&amp;amp;), texts of which both sides have references, and texts with a tag or attribute once modern has resolved the references (it becomes live markup).',
-  prove({ legacy, modern }) {
-    if (legacy.text === undefined || modern.text === undefined) return undefined;
-    const l = unescapeEntities(legacy.text);
-    const m = unescapeEntities(modern.text);
-    if ((l === undefined) === (m === undefined)) return undefined;
-    const resolved = l ?? m ?? '';
+    'References escaped twice (&amp;amp;), texts of which both sides have references, references that modern adds (a page would show them), texts with a tag, a quote or a scheme once modern has resolved the references (it becomes live markup), letters and digits written as references, passwords and other secrets.',
+  prove({ legacy, modern, field }) {
+    if (legacy.text === undefined || modern.text === undefined || isSecret(field)) return undefined;
+    const resolved = unescapeEntities(legacy.text);
+    if (resolved === undefined || unescapeEntities(modern.text) !== undefined) return undefined;
     if (unescapeEntities(resolved) !== undefined) return undefined;
-    // Without the escapes it is live markup; <86 begins no tag (HTML: a letter, a slash, ! or ? has to follow).
-    if (l !== undefined && /<[a-z!/?]|=\s*["']/i.test(resolved)) return undefined;
-    const other = l === undefined ? legacy.text : modern.text;
-    return plainText(resolved) === plainText(other)
+    if (isMarkup(resolved) || hidesLetters(legacy.text) || quotesOf(resolved) > quotesOf(legacy.text))
+      return undefined;
+    return plainText(resolved) === plainText(modern.text)
       ? `Only character references differ; resolved, both texts are the same.`
       : undefined;
   },
 };
+
+/** Live without its escapes; <86 begins no tag (HTML: a letter, a slash, ! or ? has to follow). */
+function isMarkup(text: string): boolean {
+  return /<[a-z!/?]|=\s*["']|\b(?:javascript|vbscript|data)\s*:/i.test(text);
+}
+
+/** Quotes may end an attribute, whatever follows; the apostrophe within a word (O'Brien) is none. */
+function quotesOf(text: string): number {
+  return text.match(/"|(?<!\p{L})'|'(?!\p{L})/gu)?.length ?? 0;
+}
+
+/** Nobody needs to escape a letter, a digit or a colon, but to hide it. */
+function hidesLetters(text: string): boolean {
+  return [...text.matchAll(/&#(?:x([0-9a-f]{1,6})|([0-9]{1,7}));/gi)].some(([, hex, decimal]) => {
+    const code = hex === undefined ? Number(decimal) : Number.parseInt(hex, 16);
+    return code < 0x80 && /[A-Za-z0-9:]/.test(String.fromCharCode(code));
+  });
+}

@@ -1,3 +1,4 @@
+import { isSecret } from '../value/roles.ts';
 import { isAscii, plainText } from '../value/text.ts';
 import type { ProofRule } from './rule.ts';
 
@@ -6,9 +7,9 @@ export const padding: ProofRule = {
   accepts:
     'Blanks of a fixed-width field that modern no longer writes at the ends of a text; line ends; blanks of another kind.',
   refuses:
-    'Blanks within a text, blanks in front of columns or lines, blanks that modern adds, any other letter.',
-  prove({ legacy, modern }) {
-    if (legacy.text === undefined || modern.text === undefined) return undefined;
+    'Blanks within a text, blanks in front of columns or lines, blanks that modern adds, any other letter; passwords and other secrets.',
+  prove({ legacy, modern, field }) {
+    if (legacy.text === undefined || modern.text === undefined || isSecret(field)) return undefined;
     if (legacy.text.length < modern.text.length && !legacy.text.includes('\n') && !modern.text.includes('\r'))
       return undefined;
     const l = plainText(legacy.text);

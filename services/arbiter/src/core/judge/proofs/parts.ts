@@ -22,31 +22,31 @@ export const parts: ProofRule = {
     if (legacy.fields === undefined || modern.fields === undefined) return undefined;
     const names = byWords(modern.fields);
     if (names === undefined || byWords(legacy.fields) === undefined) return undefined;
-    const pairs: [Value | undefined, Value | undefined][] = [];
+    const pairs: [Value | undefined, Value | undefined, string][] = [];
     const left = new Set(modern.fields.keys());
     for (const [key, value] of legacy.fields) {
       const name = modern.fields.has(key) ? key : names.get(wordsOf(key));
       // One member of modern is one of legacy's, not of two.
       if (name !== undefined && !left.delete(name)) return undefined;
-      pairs.push([value, name === undefined ? undefined : modern.fields.get(name)]);
+      pairs.push([value, name === undefined ? undefined : modern.fields.get(name), key]);
     }
-    for (const name of left) pairs.push([undefined, modern.fields.get(name)]);
+    for (const name of left) pairs.push([undefined, modern.fields.get(name), name]);
     return proveAll(pair, pairs, true);
   },
 };
 
 function proveAll(
   { part }: Pair,
-  pairs: readonly (readonly [Value | undefined, Value | undefined])[],
+  pairs: readonly (readonly [legacy: Value | undefined, modern: Value | undefined, name?: string])[],
   sameCount: boolean,
 ): string | undefined {
   if (!sameCount || pairs.length > PARTS_MAX) return undefined;
   const rules = new Set<string>();
-  for (const [l, m] of pairs) {
+  for (const [l, m, name] of pairs) {
     const ours = l === undefined ? undefined : rawOf(l);
     const theirs = m === undefined ? undefined : rawOf(m);
     if (ours === theirs) continue;
-    const proof = part(ours, theirs);
+    const proof = part(ours, theirs, name);
     if (proof === undefined) return undefined;
     rules.add(proof.rule);
   }

@@ -36,7 +36,7 @@ export const rearranged: ProofRule = {
     const found = new Set<Leaf>();
     for (const leaf of ours) {
       const other = counterpartOf(leaf, ours, theirs);
-      if (other === undefined || found.has(other) || !isSame(pair, leaf.value, other.value)) return undefined;
+      if (other === undefined || found.has(other) || !isSame(pair, leaf, other)) return undefined;
       found.add(other);
     }
     return 'Both hold the same values under names that are the same or mean the same, nested otherwise.';
@@ -103,8 +103,8 @@ function isKeyAlike(a: string, b: string): boolean {
   );
 }
 
-function isSame({ part }: Pair, legacy: string, modern: string): boolean {
-  return legacy === modern || part(legacy, modern) !== undefined;
+function isSame({ part }: Pair, ours: Leaf, theirs: Leaf): boolean {
+  return ours.value === theirs.value || part(ours.value, theirs.value, ours.key) !== undefined;
 }
 
 /** A text of one number and one currency, and an object of just these. */

@@ -6,8 +6,10 @@ export interface Pair {
   readonly legacy: Side;
   readonly modern: Side;
   readonly profile: FieldProfile;
-  /** Proves two parts of the values equal; undefined as well when they are nested too deeply. */
-  part(legacy: string | undefined, modern: string | undefined): Proof | undefined;
+  /** Path or name of the field; '' where it is not known. A name may stand against a proof and is never one. */
+  readonly field: string;
+  /** Proves two parts of the values equal; undefined as well when they are nested too deeply. Elements of a list have no name of their own. */
+  part(legacy: string | undefined, modern: string | undefined, name?: string): Proof | undefined;
 }
 
 export interface Proof {

@@ -10,7 +10,7 @@ export const textToList: ProofRule = {
   accepts:
     'A text of parts (a|b|c, "A B", flags YNY) that modern gives as a list of the same parts in the same order, each proven equal.',
   refuses:
-    'A part that is missing, merged with another, in another place or not proven equal; a list that becomes a text; numbers, dates, names and paths (1,5; 1/2; New York), quoted parts, several kinds of delimiters.',
+    'A part that is missing, merged with another, in another place or not proven equal; a list that becomes a text; numbers, dates, names and paths (1,5; 1/2; New York; Washington, George), quoted parts, several kinds of delimiters.',
   prove({ legacy, modern, part }) {
     const items = modern.items;
     if (items === undefined || items.length < 2 || isOneThing(legacy) || isSplitInside(legacy, modern))
@@ -36,8 +36,18 @@ function isOneThing(side: Side): boolean {
   const bare = /[|;\t\n]/.test(text) ? text.replaceAll(/(?<=[0-9]),(?=[0-9])|,(?= )/g, '') : text;
   const kinds = ['|', ';', ',', '\t', '\n'].filter((delimiter) => bare.includes(delimiter)).length;
   if (kinds > 1) return true;
-  if (kinds === 1) return false;
+  if (kinds === 1) return isName(text);
   return text.includes('/') || (text.includes(' ') && /(?:^| )\p{Lu}\p{Ll}/u.test(text));
+}
+
+/** A family name before its comma: two parts that are written like names, or initials among the parts (Smith, J, Lee, K). */
+function isName(text: string): boolean {
+  const parts = text.split(',').map((part) => part.trim());
+  const words = parts.filter((part) => /^\p{Lu}[\p{Ll}'’]+(?:[ -]\p{Lu}[\p{Ll}.'’]*)*$/u.test(part)).length;
+  const initials = parts.filter((part) => /^(?:\p{Lu}\.? ?){1,3}$/u.test(part)).length;
+  return parts.length === 2
+    ? words + initials === 2 && words > 0
+    : initials > 0 && words + initials === parts.length && 2 * initials >= parts.length;
 }
 
 function isFlag(text: string, value: string | undefined): boolean {

@@ -1,3 +1,4 @@
+import { isSecret } from '../value/roles.ts';
 import { plainText } from '../value/text.ts';
 import type { ProofRule } from './rule.ts';
 
@@ -6,9 +7,9 @@ export const unicodeForm: ProofRule = {
   accepts:
     'The same letters composed or decomposed (Unicode canonical equivalence, UAX #15): ü as one or as two code points.',
   refuses:
-    'Compatibility forms (ﬁ and fi, ² and 2), letters without their accents, look-alike letters of another script.',
-  prove({ legacy, modern }) {
-    if (legacy.text === undefined || modern.text === undefined) return undefined;
+    'Compatibility forms (ﬁ and fi, ² and 2), letters without their accents, look-alike letters of another script; passwords and other secrets.',
+  prove({ legacy, modern, field }) {
+    if (legacy.text === undefined || modern.text === undefined || isSecret(field)) return undefined;
     const l = plainText(legacy.text);
     const m = plainText(modern.text);
     return l === m || l.trimEnd() === m

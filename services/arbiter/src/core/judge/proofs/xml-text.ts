@@ -5,7 +5,8 @@ export const xmlText: ProofRule = {
   name: 'xml-text',
   accepts:
     'The same XML element in a text: blanks between tags, order and quotes of attributes, <a/> and <a></a>, the prologue.',
-  refuses: 'Other texts, names, attributes or order of elements; documents with declarations or sections.',
+  refuses:
+    'Blanks between words in <b>, <span> and the like, other texts, names, attributes or order of elements; documents with declarations or sections.',
   prove({ legacy, modern }) {
     const l = legacy.text?.includes('<') ? canonicalXml(legacy.text) : undefined;
     const m = l === undefined || modern.text === undefined ? undefined : canonicalXml(modern.text);

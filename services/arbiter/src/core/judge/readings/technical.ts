@@ -66,15 +66,18 @@ function prefixOf(mask: number | undefined): number | undefined {
 /** Rights of a file; the key is octal. */
 export const fileModes: Domain = {
   name: 'file-mode',
-  reads: 'The rights of a file: rwxr-xr-x, -rwxr-xr-x, 755, 0755.',
+  reads:
+    'The rights of a file: rwxr-xr-x, -rwxr-xr-x, 755, 0755; of a directory (drwxr-xr-x) or a link as that.',
   read(side) {
-    const letters = /^[-dl]?((?:[r-][w-][x-]){3})$/.exec(side.text ?? '')?.[1];
+    const [, type = '', letters] = /^([-dl]?)((?:[r-][w-][x-]){3})$/.exec(side.text ?? '') ?? [];
     if (letters !== undefined) {
       const bits = [...letters].map((letter) => (letter === '-' ? '0' : '1')).join('');
-      return reading('letters', Number.parseInt(bits, 2).toString(8).padStart(3, '0'), true);
+      const octal = Number.parseInt(bits, 2).toString(8).padStart(3, '0');
+      return reading('letters', type.replace('-', '') + octal, true);
     }
     const octal = /^0?([0-7]{3})$/.exec(digitsOf(side) ?? '')?.[1];
-    return octal === undefined ? [] : reading('octal', octal, false);
+    // Of what the rights are, octal digits do not tell.
+    return octal === undefined ? [] : ['', 'd', 'l'].flatMap((type) => reading('octal', type + octal, false));
   },
   // Nine letters of rights are nothing else, so that three octal digits beside them are the rights as well.
   near: () => true,

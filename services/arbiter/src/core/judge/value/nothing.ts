@@ -41,6 +41,12 @@ function isNil(fields: ReadonlyMap<string, Value>): boolean {
   return fields.size === 1 && /^@?(?:xsi:)?nil$/.test(key) && (value === true || value === 'true');
 }
 
+/** Whether a sentinel date stands before all times or behind them; undefined for any other value. */
+export function sentinelEnd(side: Side): 'first' | 'last' | undefined {
+  if (readNothing(side) !== 'sentinel date') return undefined;
+  return /^(?:2999|4712|9999)|9999$/.test(side.text ?? '') ? 'last' : 'first';
+}
+
 /** Nothing, without any reading of text: what a lost value leaves behind. */
 export function isEmpty(side: Side): boolean {
   const nothing = readNothing(side);

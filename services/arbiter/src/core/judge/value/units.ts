@@ -11,7 +11,10 @@ export interface Unit {
 export const ZERO: Decimal = { units: 0n, scale: 0 };
 const ONE: Decimal = { units: 1n, scale: 0 };
 
-/** dimension: unit names = factor [/ divisor] [+ zero], … The first unit of a line is the base. Matching is by exact letters. */
+/**
+ * Gallons, quarts and pints are of the United States or imperial, which no text tells: they are no units here.
+ * dimension: unit names = factor [/ divisor] [+ zero], … The first unit of a line is the base. Matching is by exact letters.
+ */
 const TABLE = [
   'length: m=1 km=1000 dm=0.1 feet=0.3048 foot=0.3048 yards=0.9144 yard=0.9144 mile=1609.344 cm=0.01 mm=0.001 µm=0.000001 um=0.000001 in=0.0254 inch=0.0254 inches=0.0254 "=0.0254 ft=0.3048 yd=0.9144 mi=1609.344 miles=1609.344 nmi=1852 NM=1852',
   'mass: kg=1 g=0.001 mg=0.000001 µg=0.000000001 mcg=0.000000001 ug=0.000000001 t=1000 lb=0.45359237 lbs=0.45359237 oz=0.028349523125 st=6.35029318',
@@ -22,7 +25,7 @@ const TABLE = [
   'rate: bit/s=1 bps=1 kbit/s=1000 kbps=1000 Mbit/s=1000000 Mbps=1000000 Gbit/s=1000000000 Gbps=1000000000',
   'speed: m/s=1 km/h=1/3.6 kmh=1/3.6 kph=1/3.6 mph=0.44704 kn=1852/3600 kt=1852/3600',
   'pressure: Pa=1 hPa=100 kPa=1000 MPa=1000000 mbar=100 bar=100000 psi=6894.757293168 mmHg=133.322387415 atm=101325',
-  'volume: l=1 L=1 ml=0.001 mL=0.001 cl=0.01 dl=0.1 hl=100 m³=1000 m3=1000 cm³=0.001 cc=0.001 gal=3.785411784 qt=0.946352946 pt=0.473176473',
+  'volume: l=1 L=1 ml=0.001 mL=0.001 cl=0.01 dl=0.1 hl=100 m³=1000 m3=1000 cm³=0.001 cc=0.001',
   'area: m²=1 m2=1 km²=1000000 km2=1000000 ha=10000 acres=4046.8564224 acre=4046.8564224 ac=4046.8564224 ft²=0.09290304 sqft=0.09290304',
   'frequency: Hz=1 kHz=1000 MHz=1000000 GHz=1000000000 rpm=1/60',
   'voltage: V=1 mV=0.001 kV=1000',

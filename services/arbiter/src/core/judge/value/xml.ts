@@ -4,7 +4,7 @@ import { unescapeEntities } from './text.ts';
 const CHARS_MAX = 32 * 1024;
 
 /**
- * One spelling of an XML text: attributes sorted, blanks between tags (not beside text) and the prologue left out, `<a/>` as `<a></a>`, references and CDATA
+ * One spelling of an XML text: attributes sorted, blanks between tags (not beside text, nor between words of a sentence: `<b>10</b> <b>000</b>`) and the prologue left out, `<a/>` as `<a></a>`, references and CDATA
  * sections as the fewest references. Undefined when the text is no single element with balanced tags, or uses declarations or comments.
  */
 export function canonicalXml(text: string): string | undefined {
@@ -19,8 +19,10 @@ export function canonicalXml(text: string): string | undefined {
     const start = source.indexOf('<', at);
     if (start < 0) return undefined;
     const between = source.slice(at, start);
-    if (between.trim() !== '') result += fewestReferences(between);
     const end = source.indexOf('>', start);
+    if (between.trim() !== '') result += fewestReferences(between);
+    else if (between !== '' && INLINE_END.test(result) && INLINE_START.test(source.slice(start, start + 12)))
+      result += ' ';
     const tag = end < 0 ? undefined : canonicalTag(source.slice(start + 1, end), open);
     if (tag === undefined) return undefined;
     result += tag;
@@ -29,6 +31,11 @@ export function canonicalXml(text: string): string | undefined {
   }
   return open.length === 0 ? result : undefined;
 }
+
+/** Elements of HTML that stand within a line: a blank between two of them is a blank of the text. */
+const INLINE = '(?:a|abbr|b|big|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|span|strong|sub|sup|u)';
+const INLINE_END = new RegExp(`</${INLINE}>$`, 'i');
+const INLINE_START = new RegExp(`^<${INLINE}[\\s>]`, 'i');
 
 const ATTRIBUTE = /\s[A-Za-z_][A-Za-z0-9_.:-]*\s?=\s?(?:"[^"]*"|'[^']*')/g;
 

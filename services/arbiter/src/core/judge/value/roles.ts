@@ -1,0 +1,32 @@
+import { wordsOf } from './text.ts';
+
+/** The words of a field's own name, the last of its path: `card.expiresAt[0]` is expires at. */
+function nameOf(field: string): string {
+  const name = field.split(/[./[\]]+/).findLast((part) => !/^[0-9*]*$/.test(part));
+  return wordsOf(name ?? '');
+}
+
+const test = (words: RegExp) => (field: string) => words.test(nameOf(field));
+
+/** Before which, or on which, something ends: without a value it does not end. */
+export const isEnd = test(
+  /\b(?:expir|until|till|ends?\b|ending|thru\b|through\b|to\b|due\b|deadline|bis\b|gueltig bis|ablauf|ende\b|endet|befristet)/,
+);
+
+/** From which on something is: without a value it always was. */
+export const isStart = test(
+  /\b(?:from\b|starts?\b|starting|since\b|begin|effective|ab\b|von\b|seit\b|commence)|beginn$/,
+);
+
+/** Days that people really have, however long ago. */
+export const isBirth = test(/\b(?:birth|born\b|dob\b|geburt|geboren)/);
+
+/** Who may do what, or what is let through: none at all is not the same as no restriction. */
+export const isRights = test(
+  /\b(?:allow|den(?:y|ied)\b|permi(?:t|ss)|forbid|grant|roles?\b|scopes?\b|rights?\b|acls?\b|(?:white|black|block|safe) ?list|block(?:ed|s)?\b|restrict|access\b|ips?\b|cidrs?\b|authori[sz]|filters?\b|include|exclude|only\b|entitle|privilege|audience|limits?\b|berechtig|erlaubt|gesperrt|rolle|rechte?\b)/,
+);
+
+/** Texts of which every character counts, the blanks and the signs too. */
+export const isSecret = test(
+  /\b(?:pass(?:words?|wd|phrases?|codes?)?\b|pwd\b|secrets?\b|tokens?\b|api ?keys?\b|(?:private|access|secret|license|licence) keys?\b|credentials?\b|pins?\b|otp\b|signatures?\b|hash(?:es)?\b|digests?\b|salts?\b|nonces?\b|kennwort|passwort|geheim)/,
+);
