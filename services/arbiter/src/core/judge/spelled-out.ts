@@ -71,12 +71,18 @@ function isNumbered(pairs: readonly (readonly [string, string])[]): boolean {
   return words.size === 1;
 }
 
-/** Three letters or more that stand in the text in their order, from its first: BLK and BLOCKED, FWAV and forwardAvailable. */
+/**
+ * Three letters or more that stand in the text in their order, from its first, without vowels but at the beginning of a word: BLK and BLOCKED, FWAV
+ * and forward available.
+ */
 function contracts(code: string, text: string): boolean {
   if (!/^[A-Za-z]{3,8}$/.test(code) || code.length >= text.length) return false;
   const [short, long] = [code.toLowerCase(), text];
   if (short[0] !== long[0]) return false;
   let at = 0;
-  for (const letter of long) if (letter === short[at]) at += 1;
+  for (const [i, letter] of [...long].entries()) {
+    const isKept = !/[aeiou]/.test(letter) || i === 0 || long[i - 1] === ' ';
+    if (isKept && letter === short[at]) at += 1;
+  }
   return at === short.length;
 }

@@ -5,11 +5,13 @@ import type { ProofRule } from './rule.ts';
 export const entities: ProofRule = {
   name: 'entities',
   accepts:
-    'Characters that legacy writes as HTML or XML character references, and modern by themselves: &amp; and &, &#252; and ü.',
+    'Characters that legacy writes as HTML or XML character references, and modern by themselves: &amp; and &, &#252; and ü; a text with a tag of which modern escapes every sign of markup.',
   refuses:
-    'References escaped twice (&amp;amp;), texts of which both sides have references, references that modern adds (a page would show them), texts with a tag, a quote or a scheme once modern has resolved the references (it becomes live markup), letters and digits written as references, passwords and other secrets.',
+    'References escaped twice (&amp;amp;), texts of which both sides have references, references that modern adds to other texts (a page would show them), texts with a tag, a quote or a scheme once modern has resolved the references (it becomes live markup), letters and digits written as references, passwords and other secrets.',
   prove({ legacy, modern, field }) {
     if (legacy.text === undefined || modern.text === undefined || isSecret(field)) return undefined;
+    if (isMadeSafe(legacy.text, modern.text))
+      return 'Modern escapes all of what would be live markup; resolved, both texts are the same.';
     const resolved = unescapeEntities(legacy.text);
     if (resolved === undefined || unescapeEntities(modern.text) !== undefined) return undefined;
     if (unescapeEntities(resolved) !== undefined) return undefined;
@@ -20,6 +22,18 @@ export const entities: ProofRule = {
       : undefined;
   },
 };
+
+/** Legacy’s text holds a tag, and modern’s is the same with every sign of markup escaped; a bare & needs none, and may be escaped twice on a page. */
+function isMadeSafe(legacy: string, modern: string): boolean {
+  if (unescapeEntities(legacy) !== undefined || !/<[a-z!/?][^<>]*>/i.test(legacy)) return false;
+  const resolved = unescapeEntities(modern);
+  return (
+    resolved !== undefined &&
+    !/[<>]|&(?![#A-Za-z0-9]{1,10};)/.test(modern) &&
+    unescapeEntities(resolved) === undefined &&
+    plainText(resolved) === plainText(legacy)
+  );
+}
 
 /** Live without its escapes; <86 begins no tag (HTML: a letter, a slash, ! or ? has to follow). */
 function isMarkup(text: string): boolean {

@@ -419,10 +419,16 @@ const CASES: Readonly<
     refuses: [[['Zürich', 'Zurich']], [['ﬁn', 'fin']], [['x²', 'x2']]],
   },
   entities: {
-    accepts: [[['pulse &lt;86', 'pulse <86']], [['Müller &amp; Co', 'Müller & Co']], [['&#252;', 'ü']]],
+    accepts: [
+      [['pulse &lt;86', 'pulse <86']],
+      [['Müller &amp; Co', 'Müller & Co']],
+      [['&#252;', 'ü']],
+      [['O&#39;Brien', "O'Brien"]],
+      [['a & b <x>', 'a &amp; b &lt;x&gt;']],
+    ],
     refuses: [
       [['Müller & Co', 'Müller &amp; Co']],
-      [['<x>', '&lt;x&gt;']],
+      [['a & b <x>', 'a & b &lt;x&gt;']],
       [['&#x6A;avascript:alert(1)', 'javascript:alert(1)']],
       [['data&#58;text/html,x', 'data:text/html,x']],
       [['x&quot; onload=alert(1) y', 'x" onload=alert(1) y']],

@@ -41,9 +41,9 @@ function isNil(fields: ReadonlyMap<string, Value>): boolean {
   return fields.size === 1 && /^@?(?:xsi:)?nil$/.test(key) && (value === true || value === 'true');
 }
 
-/** Whether a sentinel date stands before all times or behind them; undefined for any other value. */
+/** Whether a sentinel date stands before all times or behind them; undefined for any other value, and for 0000-00-00, which is no day. */
 export function sentinelEnd(side: Side): 'first' | 'last' | undefined {
-  if (readNothing(side) !== 'sentinel date') return undefined;
+  if (readNothing(side) !== 'sentinel date' || side.text?.startsWith('0000') === true) return undefined;
   return /^(?:2999|4712|9999)|9999$/.test(side.text ?? '') ? 'last' : 'first';
 }
 

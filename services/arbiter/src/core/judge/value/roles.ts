@@ -21,9 +21,9 @@ export const isStart = test(
 /** Days that people really have, however long ago. */
 export const isBirth = test(/\b(?:birth|born\b|dob\b|geburt|geboren)/);
 
-/** Who may do what, or what is let through: none at all is not the same as no restriction. */
+/** Who may do what, or what is let through: none at all is not the same as no restriction. Where no one is blocked, both are. */
 export const isRights = test(
-  /\b(?:allow|den(?:y|ied)\b|permi(?:t|ss)|forbid|grant|roles?\b|scopes?\b|rights?\b|acls?\b|(?:white|black|block|safe) ?list|block(?:ed|s)?\b|restrict|access\b|ips?\b|cidrs?\b|authori[sz]|filters?\b|include|exclude|only\b|entitle|privilege|audience|limits?\b|berechtig|erlaubt|gesperrt|rolle|rechte?\b)/,
+  /\b(?:allow|permi(?:t|ss)|grant|roles?\b|scopes?\b|rights?\b|acls?\b|(?:white|safe) ?list|restrict|access\b|ips?\b|cidrs?\b|authori[sz]|filters?\b|include|only\b|entitle|privilege|audience|limits?\b|berechtig|erlaubt|rolle|rechte?\b)/,
 );
 
 /** Texts of which every character counts, the blanks and the signs too. */
