@@ -105,6 +105,12 @@ describe('short forms', () => {
       'claim',
       words(['REO', 'REOPENED'], ['SET', 'SETTLED']),
     ],
+    [
+      'of direct debits',
+      'harmless',
+      'sequence',
+      words(['RCUR', 'recurring'], ['FRST', 'first'], ['OOFF', 'oneOff']),
+    ],
     ['deleted, that may be delivered', 'ask', 'order', words(['DEL', 'DELETED'], ['SHP', 'SHIPPED'])],
     ['reversed, that may be reviewed', 'ask', 'order', words(['REV', 'REVERSED'], ['APR', 'APPROVED'])],
     ['two letters', 'ask', 'lock', words(['UN', 'UNLOCKED'], ['LO', 'LOCKED'])],

@@ -72,8 +72,8 @@ function isNumbered(pairs: readonly (readonly [string, string])[]): boolean {
 }
 
 /**
- * Three letters or more that stand in the text in their order, from its first, without vowels but at the beginning of a word: BLK and BLOCKED, FWAV
- * and forward available.
+ * Three letters or more that stand in the text in their order, from its first: BLK and BLOCKED, FWAV and forward available. Three
+ * have no vowels but at the beginning of a word: REO is not REVOKED.
  */
 function contracts(code: string, text: string): boolean {
   if (!/^[A-Za-z]{3,8}$/.test(code) || code.length >= text.length) return false;
@@ -81,7 +81,7 @@ function contracts(code: string, text: string): boolean {
   if (short[0] !== long[0]) return false;
   let at = 0;
   for (const [i, letter] of [...long].entries()) {
-    const isKept = !/[aeiou]/.test(letter) || i === 0 || long[i - 1] === ' ';
+    const isKept = short.length > LETTERS_MIN || !/[aeiou]/.test(letter) || i === 0 || long[i - 1] === ' ';
     if (isKept && letter === short[at]) at += 1;
   }
   return at === short.length;
