@@ -5,10 +5,10 @@ import {
   Severity,
 } from '@chronos/proto/events/v1/verdict_pb.js';
 import type { Approvals } from '../approve/approvals.ts';
-import { asked, type Judge, type Judged } from '../judge/ruling.ts';
+import { type Judge, type Judged, TOO_MANY } from '../judge/ruling.ts';
 import { Meanings } from './canonical.ts';
 import type { Location } from './field-path.ts';
-import { JUDGING_COST_MAX, judgingCost } from './judging-cost.ts';
+import { JUDGING_COST_MAX, judgingCost, LOOKED_INTO_MAX, UNPROVEN_COST } from './judging-cost.ts';
 import { KeptDifferences } from './kept-differences.ts';
 import { knownParts } from './same-value.ts';
 import type { Value } from './value.ts';
@@ -36,12 +36,6 @@ export interface SecondValue {
   /** undefined: the field was missing then. */
   readonly value: Value | undefined;
 }
-
-const TOO_MANY = asked(
-  'too-many-differences',
-  Severity.MAJOR,
-  'The answers differ in more than can be judged place by place; from here on nothing is proven.',
-);
 
 /** Findings, judged as they come. Bounded: two answers that have nothing in common differ in every field. */
 export class Findings {
@@ -81,8 +75,14 @@ export class Findings {
   #judged(finding: Finding, second: SecondValue | undefined): Judged {
     // What the migration file settles is not gone through.
     if (finding.declared !== undefined) return this.#judge(finding, second);
-    if (this.#cost <= JUDGING_COST_MAX) this.#cost += judgingCost(finding.legacy, finding.modern);
-    return this.#cost <= JUDGING_COST_MAX ? this.#judge(finding, second) : TOO_MANY;
+    if (this.#cost > JUDGING_COST_MAX) return TOO_MANY;
+    const cost = judgingCost(finding.legacy, finding.modern);
+    this.#cost += cost;
+    if (this.#cost > JUDGING_COST_MAX) return TOO_MANY;
+    if (this.standing < LOOKED_INTO_MAX) return this.#judge(finding, second);
+    const judged = this.#judge(finding, second, 'proofs');
+    if (judged.ruling !== Ruling.HARMLESS) this.#cost += UNPROVEN_COST * cost;
+    return judged;
   }
 
   get standing(): number {

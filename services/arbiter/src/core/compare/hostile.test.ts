@@ -8,13 +8,15 @@ import fc from 'fast-check';
 import { codecs } from '../../shell/codecs.ts';
 import { compareAnswers, type RuleParts, summary } from '../../testing/compare.ts';
 import { type Answer, exchange, type HeaderPairs } from '../../testing/exchanges.ts';
-import { harmless } from '../judge/ruling.ts';
+import { judgeBy, NO_RULES } from '../judge/judge.ts';
+import { harmless, TOO_MANY } from '../judge/ruling.ts';
 import { RouteLabels } from '../verdict/route.ts';
 import { compileRules } from '../verdict/rules.ts';
 import { verdictOf } from '../verdict/verdict.ts';
 import { Findings } from './findings.ts';
+import { LOOKED_INTO_MAX } from './judging-cost.ts';
 import { DIFFERENCES_MAX } from './kept-differences.ts';
-import { NumberText } from './value.ts';
+import { NumberText, type Value } from './value.ts';
 
 /** Each of these took from seconds to hours before it was bounded; here they only have to come to their end. */
 const MANY = 30_000;
@@ -199,6 +201,39 @@ describe('what comes of it is bounded', () => {
     const differences = out.differences();
     expect(differences.length).toBeLessThanOrEqual(2 * (DIFFERENCES_MAX + 1));
     expect(differences[0]?.rule).toBe('too-many-differences');
+  });
+
+  test('beyond some hundred that stand only proofs are tried, and fewer of them', () => {
+    const efforts: string[] = [];
+    const out = new Findings((finding, _second, effort = 'every-rule') => {
+      efforts.push(effort);
+      return finding.legacy === null ? harmless('all', 'harmless') : TOO_MANY;
+    });
+    const add = (legacy: Value) =>
+      out.add({ at: { step: 'body' }, kind: DifferenceKind.VALUE, legacy, modern: false, explanation: '' });
+    for (let i = 0; i < 500; i++) add(null);
+    for (let i = 0; i < MANY; i++) add(true);
+    expect(efforts.filter((effort) => effort === 'every-rule')).toHaveLength(500 + LOOKED_INTO_MAX);
+    expect(efforts.slice(500 + LOOKED_INTO_MAX)).not.toContain('every-rule');
+    expect(efforts.length).toBeLessThan(6_000);
+    expect([out.harmless, out.standing]).toEqual([500, MANY]);
+  });
+
+  test('an answer in which everything differs still has what is proven, and is the same verdict each time', () => {
+    const judged = () => {
+      const out = new Findings(judgeBy(NO_RULES));
+      for (let i = 0; i < 2_000; i++) {
+        const legacy = new Date(i * 60_000).toISOString();
+        const modern = i < 1_000 ? `m${i}` : legacy.replace('.000Z', '+00:00');
+        const at = { parent: { step: 'body' }, step: i };
+        out.add({ at, kind: DifferenceKind.VALUE, legacy, modern, explanation: '' });
+      }
+      return out;
+    };
+    const [first, second] = [judged(), judged()];
+    expect([first.standing, first.harmless]).toEqual([1_000, 1_000]);
+    expect(second.differences()).toEqual(first.differences());
+    expect(first.differences().map(({ rule }) => rule)).toContain('same-instant');
   });
 
   test('large lists that differ cost more: few are judged', () => {

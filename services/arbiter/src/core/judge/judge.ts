@@ -9,7 +9,7 @@ import { readSides } from './observe.ts';
 import { proveSides } from './pair.ts';
 import { type Sides, sidesOf, UNKNOWN_FIELD } from './profile.ts';
 import { type RawJson, rawJson } from './raw-json.ts';
-import { asked, bug, harmless, type Judge, type Judged, severityOf } from './ruling.ts';
+import { asked, bug, harmless, type Judge, type Judged, severityOf, TOO_MANY } from './ruling.ts';
 
 /** What is known of the route that a request belongs to. */
 export interface RouteRules {
@@ -21,11 +21,11 @@ export const NO_RULES: RouteRules = { byField: new Map() };
 
 /**
  * Judges findings one by one, in this order: what the migration file declares, what is proven to mean the same, what a rule of this field
- * accepts and can verify on these two values alone, what is shown to be a bug; the rest is asked. Nothing is accepted on what an arbiter
- * remembers: a restart or another arbiter gives the same ruling.
+ * accepts and can verify on these two values alone, what is shown to be a bug (unless only proofs are asked for); the rest is asked. Nothing
+ * is accepted on what an arbiter remembers: a restart or another arbiter gives the same ruling.
  */
 export function judgeBy(rules: RouteRules): Judge {
-  return (finding, second) => {
+  return (finding, second, effort) => {
     if (finding.declared !== undefined) return harmless(finding.declared, finding.explanation);
     const legacy = rawJson(finding.legacy);
     const modern = rawJson(finding.modern);
@@ -35,7 +35,7 @@ export function judgeBy(rules: RouteRules): Judge {
       (sides && proven(sides, pathOf(finding.at))) ??
       ruled(finding.at, legacy, modern, rules) ??
       structural ??
-      alone(finding, sides)
+      (effort === 'proofs' ? TOO_MANY : alone(finding, sides))
     );
   };
 }

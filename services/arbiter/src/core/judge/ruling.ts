@@ -13,8 +13,11 @@ export interface Judged {
   readonly explanation: string;
 }
 
-/** `second` is what legacy gave at the place when it was asked twice. */
-export type Judge = (finding: Finding, second?: SecondValue) => Judged;
+/** How far a finding is looked into: for every rule there is, or only for what accepts it (proofs, rules of its field), which is cheap. */
+export type Effort = 'every-rule' | 'proofs';
+
+/** `second` is what legacy gave at the place when it was asked twice; every rule is tried unless told otherwise. */
+export type Judge = (finding: Finding, second?: SecondValue, effort?: Effort) => Judged;
 
 export function harmless(rule: string, explanation: string): Judged {
   return { ruling: Ruling.HARMLESS, rule, severity: Severity.UNSPECIFIED, explanation };
@@ -27,6 +30,13 @@ export function bug(rule: string, severity: Severity, explanation: string): Judg
 export function asked(rule: string, severity: Severity, explanation: string): Judged {
   return { ruling: Ruling.ASKED, rule, severity, explanation };
 }
+
+/** What stands because answers differ in too many places for each to be looked into. */
+export const TOO_MANY = asked(
+  'too-many-differences',
+  Severity.MAJOR,
+  'The answers differ in more places than can be looked into one by one; here nothing was proven.',
+);
 
 /** Explained by the order in which requests in flight together were committed. */
 export function race(explanation: string): Judged {

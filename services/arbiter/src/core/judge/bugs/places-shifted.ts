@@ -1,4 +1,5 @@
-import { numberedValues, sameScalar } from '../value/numbered-keys.ts';
+import type { Value } from '../../compare/value.ts';
+import { numberedValues, scalarKey } from '../value/numbered-keys.ts';
 import type { Side } from '../value/side.ts';
 import type { BugRule } from './rule.ts';
 import { severityOf } from './severity.ts';
@@ -15,13 +16,7 @@ export const placesShifted: BugRule = {
       if (!varies && isCut(legacy, modern)) return [{ legacy, modern }];
       if (varies || ours === undefined || theirs === undefined) return [];
       if ((legacy.items === undefined) === (modern.items === undefined) || ours.length < 3) return [];
-      const left = [...theirs];
-      for (const value of ours) {
-        const at = left.findIndex((other) => sameScalar(value, other));
-        if (at >= 0) left.splice(at, 1);
-      }
-      const kept = theirs.length - left.length;
-      return kept * 2 >= ours.length ? [{ legacy, modern }] : [];
+      return keptOf(ours, theirs) * 2 >= ours.length ? [{ legacy, modern }] : [];
     });
     const [first] = found;
     if (first === undefined) return undefined;
@@ -29,6 +24,17 @@ export const placesShifted: BugRule = {
     return { severity: severityOf(context), explanation, shownBy: found.length };
   },
 };
+
+/** How many of the values are found again, each as often as it is there. */
+function keptOf(ours: readonly Value[], theirs: readonly Value[]): number {
+  const left = new Map<string, number>();
+  for (const value of theirs) left.set(scalarKey(value), (left.get(scalarKey(value)) ?? 0) + 1);
+  return ours.filter((value) => {
+    const times = left.get(scalarKey(value)) ?? 0;
+    left.set(scalarKey(value), times - 1);
+    return times > 0;
+  }).length;
+}
 
 /** A list with gaps (as PHP writes an array of which elements were removed) whose later elements are lost. */
 function isCut({ fields }: Side, { items }: Side): boolean {
@@ -38,5 +44,8 @@ function isCut({ fields }: Side, { items }: Side): boolean {
   const counts = keys.every((key, i) => Number.isInteger(key) && key > (keys[i - 1] ?? -1));
   if (!counts || (keys[0] ?? 9) > 1 || (keys.at(-1) ?? 0) > 3 * keys.length) return false;
   const values = [...fields.values()];
-  return items.every((item, i) => sameScalar(values[i], item));
+  return items.every((item, i) => {
+    const value = values[i];
+    return value !== undefined && scalarKey(value) === scalarKey(item);
+  });
 }

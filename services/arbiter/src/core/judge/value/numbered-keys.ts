@@ -1,4 +1,4 @@
-import { decimalsEqual } from '../../compare/decimal.ts';
+import { normalDecimal } from '../../compare/decimal.ts';
 import { NumberText, type Value } from '../../compare/value.ts';
 import { rawOf, type Side } from './side.ts';
 
@@ -19,8 +19,7 @@ export function numberedValues({ fields }: Side): readonly Value[] | undefined {
     : undefined;
 }
 
-/** The same scalar, numbers by their value. */
-export function sameScalar(a: Value | undefined, b: Value | undefined): boolean {
-  if (a instanceof NumberText && b instanceof NumberText) return decimalsEqual(a.text, b.text);
-  return a !== undefined && b !== undefined && rawOf(a) === rawOf(b);
+/** What two scalars share exactly when they are the same, numbers by their value. */
+export function scalarKey(value: Value): string {
+  return value instanceof NumberText ? normalDecimal(value.text) : rawOf(value);
 }
