@@ -1,4 +1,5 @@
 import type { Observed } from './bugs/rule.ts';
+import { shown } from './bugs/shown.ts';
 import type { Judgement } from './judgement.ts';
 import { compareDecimals } from './value/decimal.ts';
 import { readNothing } from './value/nothing.ts';
@@ -18,6 +19,13 @@ export function mixtureDoubt(all: readonly Observed[]): Judgement | undefined {
       'nothing-merged',
       `Legacy says nothing in several ways (${merged.join(', ')}), modern in one.`,
       `Do ${merged.join(' and ')} of legacy mean the same?`,
+    );
+  const told = textsMerged(all);
+  if (told !== undefined)
+    return doubt(
+      'texts-merged',
+      `Legacy has both ${told.ours.join(' and ')}, of which modern makes ${told.theirs}.`,
+      `Do ${told.ours.join(' and ')} of legacy mean the same?`,
     );
   const ways = oneWay(all);
   if (ways !== undefined)
@@ -50,6 +58,31 @@ function nothingMerged(all: readonly Observed[]): string[] | undefined {
     theirs.add(m === 'blank text' ? 'empty text' : m);
   }
   return ours.size > 1 && theirs.size === 1 ? [...ours] : undefined;
+}
+
+/** Rules of which it is the point that several texts mean one thing: Y, 1 and yes are true, and a moment is written in many ways. */
+const MANY_TO_ONE: ReadonlySet<string | undefined> = new Set([
+  'truth-notation',
+  'nothing-notation',
+  'same-instant',
+  'sub-second',
+  'same-date',
+]);
+
+/** Two texts of legacy of which modern makes one: legacy may tell by them what modern no longer does (A and A with a blank, 1.10 and 1.1). */
+function textsMerged(
+  all: readonly Observed[],
+): { readonly ours: readonly string[]; readonly theirs: string } | undefined {
+  const seen = new Map<string, Observed>();
+  for (const one of all) {
+    const { legacy, modern, proof } = one;
+    if (legacy.text === undefined || modern.raw === undefined || MANY_TO_ONE.has(proof?.rule)) continue;
+    const other = seen.get(modern.raw);
+    if (other === undefined) seen.set(modern.raw, one);
+    else if (other.legacy.raw !== legacy.raw)
+      return { ours: [shown(other.legacy), shown(legacy)], theirs: shown(modern) };
+  }
+  return undefined;
 }
 
 function oneWay(all: readonly Observed[]): number | undefined {

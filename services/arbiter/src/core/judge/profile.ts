@@ -32,8 +32,6 @@ export interface SideProfile {
   scaleMin: number;
   scaleMax: number;
   negative: number;
-  /** The currency that every amount so far tells; 'several' when they differ; '' while none has told one. */
-  currency: string;
 }
 
 /** All that is known of a field besides the pair at hand. Plain data: survives JSON. */
@@ -148,7 +146,6 @@ function emptySide(): SideProfile {
     scaleMin: 0,
     scaleMax: 0,
     negative: 0,
-    currency: '',
   };
 }
 
@@ -167,10 +164,6 @@ function observeText(profile: SideProfile, text: string): void {
   profile.texts += 1;
   const number = readNumberText(text);
   profile.numberStyles &= number?.styles ?? 0;
-  if (number !== undefined) {
-    const { currency } = number.marks;
-    profile.currency = profile.texts === 1 || profile.currency === currency ? currency : 'several';
-  }
   const plain = number?.values.get(NumberStyle.plain);
   if (plain !== undefined) observeScale(profile, plain.scale, plain.units < 0n);
   let orders = 0;

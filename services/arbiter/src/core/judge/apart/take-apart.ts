@@ -102,7 +102,17 @@ function judgeMembers(
   if (labels === undefined) return undefined;
   const isTold = labels.every((label) => isSaid(label, rows, units?.from));
   // An object that becomes a text is no structure any more for who reads it.
-  return textIsLegacy && isTold && areToldApart(rows, whole) ? proven(rows, whole) : asked(episode, whole);
+  return textIsLegacy && isTold && !isBoundChanged(rows, whole) && areToldApart(rows, whole)
+    ? proven(rows, whole)
+    : asked(episode, whole);
+}
+
+/** A member is told to be beyond the range, while the text says nothing of that: 10-20 may as well hold its 20. */
+function isBoundChanged(rows: readonly Row[], members: readonly Member[]): boolean {
+  return (
+    members.some(({ key }) => /\bexcl(?:usive|uded|uding)?\b/.test(key)) &&
+    !rows.every(({ text }) => /[)(\][<]|\bexcl/i.test(text))
+  );
 }
 
 /** All that the member has stands in its place, at one end, but not all that stands there: a digit is lost. */

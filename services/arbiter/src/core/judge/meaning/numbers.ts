@@ -41,7 +41,7 @@ export function relateNumbers(
   });
   for (const l of ours.likely) {
     for (const m of theirs.likely) {
-      if (sameDecimal(l, m)) return answer(agreed(legacy, modern, l, theirs.likely, profile), l, m);
+      if (sameDecimal(l, m)) return answer(agreed(legacy, modern, l, theirs.likely), l, m);
     }
   }
   if (currency) return answer(different('the currency is not the same'));
@@ -82,7 +82,6 @@ function agreed(
   modern: NumberText,
   value: Decimal,
   theirs: readonly Decimal[],
-  profile: FieldProfile,
 ): Relation {
   if (differentMarks(legacy, modern)) return different('the currency is not the same');
   if (legacy.marks.currency === '' && modern.marks.currency !== '')
@@ -90,8 +89,7 @@ function agreed(
   // $ is of many; only the first of them may be meant without being told.
   if (isNarrowed(legacy.marks.currency, modern.marks.currency))
     return open('the amounts are equal and modern tells one of the currencies that legacy’s sign may be');
-  const constant = profile.data.observed >= 3 && profile.data.legacy.currency === legacy.marks.currency;
-  if (legacy.marks.currency !== '' && modern.marks.currency === '' && !constant)
+  if (legacy.marks.currency !== '' && modern.marks.currency === '')
     return open('the amounts are equal and modern leaves the currency out');
   // 2.888 beside 2,888: a decimal comma, or thousands misread.
   if (value.scale === 3 && theirs.some((other) => !sameDecimal(other, value)))

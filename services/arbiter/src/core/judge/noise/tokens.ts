@@ -54,10 +54,12 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
       'token-filled-up',
       'Modern’s tokens are one character again and again but for seven or fewer, so that they can be guessed; legacy’s are not.',
     );
+  // Tokens of one length are made of so many characters; others may be longer or shorter than those seen.
+  const slack = low === high && ours.length >= LENGTHS_MIN ? 0 : 1;
   const alike = theirs.every(
     (text) =>
-      text.length >= low - 1 &&
-      text.length <= high + 1 &&
+      text.length >= low - slack &&
+      text.length <= high + slack &&
       shapes.has(shapeOf(text)) &&
       varietyOf(text) * 2 >= Math.min(...ours.map(varietyOf)),
   );
@@ -94,6 +96,9 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
     return noiseAsk(context, 'token-once', `${said}; one request alone does not tell whether modern does.`);
   return noiseHarmless('token', `${said}, and modern’s are of the same shape and alphabet, each different.`);
 }
+
+/** Legacy's tokens, all of one length, from which on that is their length. */
+const LENGTHS_MIN = 6;
 
 /** Legacy's figures from which on one length is their form, also when none of them begins with a zero. */
 const FIGURES_MIN = 20;

@@ -1,6 +1,7 @@
 import { relateNumbers } from '../meaning/numbers.ts';
 import type { FieldProfile } from '../profile.ts';
 import { readIdentifiers } from '../value/identifiers.ts';
+import { isBook } from '../value/roles.ts';
 import type { ProofRule } from './rule.ts';
 
 export const identifierNotation: ProofRule = {
@@ -8,8 +9,8 @@ export const identifierNotation: ProofRule = {
   accepts:
     'The same identifier with other separators or in the other case where its notation has none: UUID, IBAN-like account, telephone and card numbers, MAC and IPv6 addresses, language tags (en_US, en-US); the host of an e-mail address in the other case; a shipping unit with and without its (00).',
   refuses:
-    'Any other letter or digit, zeros that are lost, letter case of anything else, signs and decimal separators (amounts), two spellings without separators.',
-  prove({ legacy, modern, profile }) {
+    'Any other letter or digit, zeros that are lost, letter case of anything else, signs and decimal separators (amounts), two spellings without separators, ten digits as a book’s thirteen where neither a name nor other values say that they are one’s.',
+  prove({ legacy, modern, profile, field }) {
     if (legacy.text === undefined || modern.text === undefined) return undefined;
     if (isSameMail(legacy.text, modern.text))
       return 'Both are the same e-mail address: the case of its host says nothing.';
@@ -22,6 +23,7 @@ export const identifierNotation: ProofRule = {
     for (const l of ours) {
       const m = theirs.find(({ kind, key, bare }) => kind === l.kind && key === l.key && !(bare && l.bare));
       // A code is cut at the same places, or at none: A1-23 is not A12-3.
+      if (m?.kind === 'article number' && isByChance(legacy.text, modern.text, profile, field)) continue;
       if (m !== undefined && mayMerge(m.kind, legacy.text, modern.text, profile)) continue;
       if (m?.kind === 'code' && !m.bare && !l.bare && !sameCuts(legacy.text, modern.text)) continue;
       if (m !== undefined) return `Both are the same ${l.kind}, only its separators or case differ.`;
@@ -54,12 +56,21 @@ function mayMerge(kind: string, legacy: string, modern: string, { data }: FieldP
   const { vocabulary, vocabularyOpen } = data.legacy;
   const texts = vocabulary.map((raw) => raw.slice(1, -1));
   if (kind === 'article number' && withoutSeparators(modern).length < withoutSeparators(legacy).length)
-    return (
-      texts.length < CHECKED_MIN ||
-      !texts.every((text) => readIdentifiers(text).some((found) => found.kind === 'article number'))
-    );
+    return texts.length < CHECKED_MIN || !texts.every(isArticleNumber);
   if (kind !== 'code' || !/[0-9][ ./-]+[0-9]/.test(legacy) || /[ ./-]/.test(modern)) return false;
   return vocabularyOpen || texts.length < 2 || !texts.every((text) => sameCuts(text, legacy));
+}
+
+/** Ten digits without separators pass the check digit of a book by chance once in eleven times. */
+function isByChance(legacy: string, modern: string, { data }: FieldProfile, field: string): boolean {
+  if (!/^[0-9]{9}[0-9X]$/.test(legacy) && !/^[0-9]{9}[0-9X]$/.test(modern)) return false;
+  if (isBook(field)) return false;
+  const { vocabulary } = legacy.length === 10 ? data.legacy : data.modern;
+  return vocabulary.length < CHECKED_MIN || !vocabulary.every((raw) => isArticleNumber(raw.slice(1, -1)));
+}
+
+function isArticleNumber(text: string): boolean {
+  return readIdentifiers(text).some(({ kind }) => kind === 'article number');
 }
 
 function withoutSeparators(text: string): string {

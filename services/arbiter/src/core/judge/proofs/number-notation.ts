@@ -1,6 +1,7 @@
 import { relateNumbers } from '../meaning/numbers.ts';
 import type { FieldProfile } from '../profile.ts';
 import { NumberStyle } from '../value/numbers.ts';
+import { isIdentifying, isNumbering } from '../value/roles.ts';
 import type { Side } from '../value/side.ts';
 import type { ProofRule } from './rule.ts';
 
@@ -10,22 +11,18 @@ export const numberNotation: ProofRule = {
   accepts:
     'The same exact number as JSON number or as text, with separators for thousands and decimals in a style that the whole field keeps to, accounting or trailing minus, zeros before an amount with a point, a share with its mark (2.5% and 0.025).',
   refuses:
-    'Separators that can be read in two ways (2.161 and 2161; 1,234 and 1234 where no other value tells the style), telephone numbers without their plus sign, integers beyond 2⁵³ that become JSON numbers, zeros before bare digits (they belong to an identifier), an amount in text that loses a decimal place, another currency, a currency left out or made up, 2.5% beside 2.5.',
-  prove({ legacy, modern, profile }) {
+    'Separators that can be read in two ways (2.161 and 2161; 1,234 and 1234 where no other value tells the style), telephone numbers without their plus sign, integers beyond 2⁵³ that become JSON numbers, zeros before bare digits (they belong to an identifier), an amount in text that loses a decimal place, the last zero of versions and clauses, another currency, a currency left out or made up, 2.5% beside 2.5.',
+  prove({ legacy, modern, profile, field }) {
     if (legacy.isNumber && modern.isNumber) return undefined;
     const found = relateNumbers(legacy, modern, profile);
     if (found?.is !== 'same' || isNumberOfSomething(legacy, modern)) return undefined;
-    const { comma, point } = NumberStyle;
+    const { plain, comma, point } = NumberStyle;
     const styles = profile.data.legacy.numberStyles;
-    // 1,234 is a thousand or one and a bit: other values of the field must tell.
-    if (
-      found.legacy.scale === 0 &&
-      ONE_GROUP.test(legacy.text ?? '') &&
-      (styles & comma) !== 0 &&
-      (styles & point) !== 0
-    )
-      return undefined;
-    if (isVersion(legacy, modern, profile)) return undefined;
+    // 1,234 is a thousand or one and a bit, and so is 1.234 unless modern reads it as programs write it: other values of the field must tell.
+    const isOpen = (styles & comma) !== 0 && (styles & point) !== 0;
+    const isRead = found.legacy.scale > 0 && (styles & plain) !== 0;
+    if (isOpen && !isRead && ONE_GROUP.test(legacy.text ?? '')) return undefined;
+    if (isVersion(legacy, modern, profile, field) || isFilledUp(legacy, modern, field)) return undefined;
     if (legacy.text !== undefined && modern.text !== undefined && found.modern.scale < found.legacy.scale)
       return undefined;
     return `Only the notation of the number differs: ${found.because}.`;
@@ -42,8 +39,14 @@ function isNumberOfSomething(legacy: Side, modern: Side): boolean {
 }
 
 /** 1.10 among texts of other lengths behind the point is no number whose last zero says nothing: 1.1 is another version, another clause. */
-function isVersion(legacy: Side, modern: Side, { data }: FieldProfile): boolean {
+function isVersion(legacy: Side, modern: Side, { data }: FieldProfile, field: string): boolean {
   const { scaleMin, scaleMax, numbers } = data.legacy;
   const isBare = /^[0-9]{1,3}\.[0-9]{1,2}$/.test(legacy.text ?? '') && (legacy.text ?? '').endsWith('0');
-  return isBare && modern.isNumber && numbers > 1 && scaleMin !== scaleMax && scaleMin >= 1;
+  if (!isBare || !modern.isNumber) return false;
+  return isNumbering(field) || (numbers > 1 && scaleMin !== scaleMax && scaleMin >= 1);
+}
+
+/** Zeros before the point of what a name says is no amount: customer 0010.110 is not customer 10.110. */
+function isFilledUp({ text = '' }: Side, modern: Side, field: string): boolean {
+  return /^0[0-9]+\.[0-9]+$/.test(text) && modern.text !== undefined && isIdentifying(field);
 }

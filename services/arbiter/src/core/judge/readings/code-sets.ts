@@ -59,6 +59,9 @@ const SETS: Readonly<Record<string, string>> = {
 
 const NAME_MIN = 3;
 
+/** The reader of these sets. */
+export const CODE_SET = 'code set';
+
 function setOf(name: string, line: string): Domain {
   const keys = new Map(
     line.split('|').flatMap((names, at) => names.split(',').map((word) => [word, String(at)] as const)),
@@ -71,7 +74,7 @@ function setOf(name: string, line: string): Domain {
       const key = word && keys.get(word.plain);
       if (word === undefined || key === undefined) return [];
       if (word.code !== undefined && keys.get(word.code) !== key) return [];
-      return reading('code set', key, word.plain.length >= NAME_MIN);
+      return reading(CODE_SET, key, word.plain.length >= NAME_MIN);
     },
   };
 }

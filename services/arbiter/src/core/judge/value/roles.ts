@@ -30,3 +30,16 @@ export const isRights = test(
 export const isSecret = test(
   /\b(?:pass(?:words?|wd|phrases?|codes?)?\b|pwd\b|secrets?\b|tokens?\b|api ?keys?\b|(?:private|access|secret|license|licence) keys?\b|credentials?\b|pins?\b|otp\b|signatures?\b|hash(?:es)?\b|digests?\b|salts?\b|nonces?\b|kennwort|passwort|geheim)/,
 );
+
+/** What numbers parts or editions of something, so that 1.10 comes after 1.9. */
+export const isNumbering = test(
+  /\b(?:versions?\b|ver\b|releases?\b|build\b|revisions?\b|rev\b|clauses?\b|sections?\b|chapters?\b|articles?\b|paragraphs?\b|outline\b|firmware)/,
+);
+
+/** What tells one thing from all others. */
+export const isIdentifying = test(
+  /\b(?:ids?|uuid|no|nr|num|numbers?|codes?|keys?|refs?|references?|serial|sku|accounts?|customers?|konto|kunde)$/,
+);
+
+/** Books and goods, of which a number has a check digit. */
+export const isBook = test(/\b(?:isbn|ean|gtin|upc|books?|articles?|products?|items?|goods|barcode)/);
