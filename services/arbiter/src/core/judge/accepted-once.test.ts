@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
@@ -166,4 +167,28 @@ describe('what looks like them, and is harmless', () => {
     }));
     expect(judgeEpisode({ id: 'e', field, observations }).verdict).toBe(verdict);
   });
+});
+
+describe('what looks like a bug, and is asked', () => {
+  const wide = ['01J9ZQ4T7RPM8W3KX5VNEHBGCD', '01J9ZQ4T7S2F6YXA9D1QWKMTRH', '01J9ZQ4T7TBN4CVH0PGE8ZJXSQ'];
+  test.each<readonly [what: string, verdict: string, row: (i: number) => Row]>([
+    ['a token of another alphabet that tells as much', 'ask', (i) => [uuid(2 * i), wide[i], uuid(2 * i + 1)]],
+    ['a token that tells less', 'bug', (i) => [uuid(2 * i), uuid(9 - i).slice(0, 18), uuid(2 * i + 1)]],
+    ['letters that modern has right', 'ask', (i) => [`MÃ¼ller ${i}`, `Müller ${i}`]],
+    ['letters that modern has wrong', 'bug', (i) => [`Müller ${i}`, `MÃ¼ller ${i}`]],
+    ['an umlaut for two letters', 'ask', (i) => [`Mueller ${i}`, `Müller ${i}`]],
+    ['two letters for an umlaut', 'bug', (i) => [`Müller ${i}`, `Mueller ${i}`]],
+  ])('%s: %s', (_what, verdict, row) => {
+    const observations = [0, 1, 2].map(row).map(([legacy, modern, legacy2]) => ({
+      legacy: raw(legacy),
+      modern: raw(modern),
+      ...(legacy2 !== undefined && { legacy2: raw(legacy2) }),
+    }));
+    expect(judgeEpisode({ id: 'e', field: 'x', observations }).verdict).toBe(verdict);
+  });
+
+  function uuid(i: number): string {
+    const hex = createHash('sha256').update(String(i)).digest('hex');
+    return hex.slice(0, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+  }
 });

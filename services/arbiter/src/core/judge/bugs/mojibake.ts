@@ -5,7 +5,8 @@ export const mojibake = textRule({
   name: 'mojibake',
   shows:
     'Letters read in the wrong character set, or replaced by ?, � or their bare letters (ü as Ã¼, ?, u or ue).',
-  spares: 'The same letters in another Unicode form; character references.',
+  spares:
+    'The same letters in another Unicode form; character references; letters that modern has right where legacy has them misread or without their marks (asked).',
   how({ legacy, modern }) {
     if (isAscii(legacy) && isAscii(modern)) return undefined;
     if (modern.includes('\ufffd') && !legacy.includes('\ufffd')) return 'letters are replaced by �';
@@ -13,10 +14,10 @@ export const mojibake = textRule({
     if (hasForeignSign(legacy, modern)) return 'signs are replaced by letters of another character set';
     if (hasForeignI(legacy, modern)) return 'the letter i is lowered or raised as in Turkish';
     if (hasForeignLetter(legacy, modern)) return 'letters are replaced by look-alikes of another script';
-    if (misread(legacy) === modern || misread(modern) === legacy) return 'UTF-8 was read as Latin-1';
+    if (misread(legacy) === modern) return 'UTF-8 was read as Latin-1';
     if (replaced(legacy, modern)) return 'letters are replaced by ?';
     if (isFormOf(legacy, modern)) return undefined;
-    if (bare(legacy) === bare(modern)) return 'letters lose or change their marks';
+    if (!isAscii(legacy) && bare(legacy) === bare(modern)) return 'letters lose or change their marks';
     if (legacy.replaceAll(/[^\x20-\x7e]/g, '') === modern) return 'letters are dropped';
     return undefined;
   },

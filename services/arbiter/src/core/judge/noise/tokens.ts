@@ -30,7 +30,10 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
   const lengths = ours.map((text) => text.length);
   const [low, high] = [Math.min(...lengths), Math.max(...lengths)];
   const shapes = new Set(ours.map(shapeOf));
-  const short = theirs.filter((text) => text.length < low * 0.75).length;
+  const told = Math.min(...ours.map((text) => text.length * bitsOf(ours)));
+  const bits = bitsOf(theirs);
+  // In a wider alphabet fewer characters tell as much.
+  const short = theirs.filter((text) => text.length < low * 0.75 && text.length * bits < told * 0.75).length;
   if (short > 0)
     return noiseBug(
       context,
@@ -161,6 +164,14 @@ const ALPHABETS = [
   /^[0-9a-z._:-]+$/,
   /^[0-9A-Z._:-]+$/,
 ];
+
+/** What one character of the texts can tell at most, in bits, by the narrowest usual alphabet that holds them all. */
+function bitsOf(texts: readonly string[]): number {
+  const all = texts.join('');
+  if (/^[0-9._:-]*$/.test(all)) return Math.log2(10);
+  if (/^[0-9a-f._:-]*$|^[0-9A-F._:-]*$/.test(all)) return 4;
+  return /^[0-9a-z._:-]*$|^[0-9A-Z._:-]*$/.test(all) ? 5 : 6;
+}
 
 /** A narrower alphabet than legacy's tells less with as many characters. */
 function sameAlphabet(ours: readonly string[], theirs: readonly string[]): boolean {
