@@ -21,7 +21,7 @@ export interface DumpedTable extends TableColumns {
 export interface TableColumns {
   readonly schema: string;
   readonly table: string;
-  /** Restored as a plain table that holds all its rows. */
+  /** Its rows are those of all its partitions, which find their place again when they are restored. */
   readonly partitioned: boolean;
   /** Those that can be written; `type` as a cast takes it. */
   readonly columns: readonly { readonly name: string; readonly type: string }[];

@@ -10,12 +10,8 @@ import {
   selectRows,
   type TableColumns,
 } from '../../core/archive/dump-format.ts';
-import {
-  afterRowsQueries,
-  beforeRowsQueries,
-  leftOutQuery,
-  tablesQuery,
-} from '../../core/archive/schema-queries.ts';
+import { leftOutQuery } from '../../core/archive/left-out-query.ts';
+import { afterRowsQueries, beforeRowsQueries, tablesQuery } from '../../core/archive/schema-queries.ts';
 
 /** The next bytes of a file of the dump; a file's parts follow each other. */
 export interface DumpPart {
