@@ -2,11 +2,11 @@ import type pg from 'pg';
 import { type Catalog, type Column, KINDS, type Table } from '../core/mapping/catalog.ts';
 
 /**
- * Settings of a session whose text is read as canonical: dates as ISO in UTC, bytes as hex, floats in full, strings as the standard has them. Given as
- * `options` of the connection.
+ * Settings of a session whose text is read as canonical: dates as ISO in UTC, bytes as hex, floats in full, strings as the standard has them. A row that a
+ * policy hides would be taken for one that does not exist, and repaired as such: the server refuses such a query instead. Given as `options` of the connection.
  */
 export const CANONICAL_SESSION =
-  '-c DateStyle=ISO -c TimeZone=UTC -c bytea_output=hex -c extra_float_digits=1 -c standard_conforming_strings=on';
+  '-c DateStyle=ISO -c TimeZone=UTC -c bytea_output=hex -c extra_float_digits=1 -c standard_conforming_strings=on -c row_security=off';
 
 interface ColumnRow {
   schema: string;

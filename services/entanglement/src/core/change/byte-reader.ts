@@ -61,6 +61,16 @@ export class ByteReader {
     return decoded(this.bytes(length), start);
   }
 
+  /** As {@link text}; undefined where the bytes are not UTF-8. */
+  textIfAny(length: number): string | undefined {
+    try {
+      return utf8.decode(this.bytes(length));
+    } catch (error) {
+      if (error instanceof MalformedMessage) throw error;
+      return undefined;
+    }
+  }
+
   /** Text up to a zero byte. */
   cstring(): string {
     const end = this.#bytes.indexOf(0, this.#at);

@@ -4,7 +4,7 @@ import { MalformedMessage } from './byte-reader.ts';
 import { formatLsn, parseLsn } from './lsn.ts';
 import { decodePgOutput } from './pgoutput.ts';
 import { Relations } from './relations.ts';
-import { decodeReplication, encodeStatus } from './replication-stream.ts';
+import { decodeReplication, encodeStatus, untilUnreadable } from './replication-stream.ts';
 import { beginMessage, commitMessage, Message, relationMessage } from './testing.ts';
 
 const examples: Readonly<Record<string, Uint8Array>> = {
@@ -73,6 +73,13 @@ describe('a message', () => {
     );
   });
 
+  test("of another tool's own bytes is passed over, whatever its prefix", () => {
+    const bytes = new Message('M').int(1, 1).int(16, 8).cstring('othertool').int(3, 4).int(0xff00, 2);
+    const message = decodePgOutput(bytes.int(0xfe, 1).done());
+    expect(message).toMatchObject({ tag: 'message', prefix: 'othertool', content: undefined });
+    expect(new Relations().event(message, 1n)).toBeUndefined();
+  });
+
   test('that announces more than it has takes no memory', () => {
     const bytes = new Message('T').int(0xffff_ffff, 4).int(0, 1).done();
     expect(() => decodePgOutput(bytes)).toThrow('4294967295 items are announced');
@@ -130,6 +137,19 @@ test('the outer stream: data, keepalives, our word', () => {
   expect(decodeReplication(keepalive)).toEqual({ kind: 'keepalive', walEnd: 5n, mustReply: true });
   expect(() => decodeReplication(new Uint8Array([1]))).toThrow(MalformedMessage);
   expect([...encodeStatus(0x0102n).subarray(0, 9)]).toEqual([114, 0, 0, 0, 0, 0, 0, 1, 2]);
+});
+
+test('behind a message that cannot be read, nothing more of the same packet is handed out', () => {
+  const packet = [examples.begin!, new Message('?').done(), examples.commit!].map((payload) =>
+    Uint8Array.from([...new Message('w').int(1, 8).int(2, 8).int(3, 8).done(), ...payload]),
+  );
+  const told: string[] = [];
+  const take = untilUnreadable(
+    (message) => message.kind === 'data' && told.push(decodePgOutput(message.payload).tag),
+    (error) => told.push(error.message),
+  );
+  for (const bytes of packet) take(bytes);
+  expect(told).toEqual(['begin', expect.stringContaining('unknown kind of message')]);
 });
 
 test('positions are written as Postgres does', () => {

@@ -53,7 +53,8 @@ export type PgOutputMessage =
       readonly transactional: boolean;
       readonly lsn: bigint;
       readonly prefix: string;
-      readonly content: string;
+      /** Undefined: no UTF-8, so none of Chronos' (any tool may write bytes into the WAL). */
+      readonly content: string | undefined;
     }
   /** Said by the protocol, of no use here: where a transaction came from, what a type is called. */
   | { readonly tag: 'ignored' };
@@ -109,7 +110,7 @@ function decode(tag: string, reader: ByteReader): PgOutputMessage {
       const transactional = (reader.uint8() & 1) === 1;
       const lsn = reader.uint64();
       const prefix = reader.cstring();
-      return { tag: 'message', transactional, lsn, prefix, content: reader.text(reader.uint32()) };
+      return { tag: 'message', transactional, lsn, prefix, content: reader.textIfAny(reader.uint32()) };
     }
     case 'O':
     case 'Y':

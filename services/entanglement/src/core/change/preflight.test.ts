@@ -10,8 +10,10 @@ const good: TableFacts = {
   exists: true,
   isTable: true,
   isUnlogged: false,
+  heirs: [],
   isOurs: true,
   mayRead: true,
+  isFiltered: false,
   hasPrimaryKey: true,
   replicaIdentity: 'full',
 };
@@ -81,7 +83,19 @@ describe('a database', () => {
       'table-unusable',
       /table behind it/,
     ],
+    [
+      'with a table that others inherit from',
+      { tables: [{ ...good, heirs: ['accounts_2024'] }] },
+      'table-unusable',
+      /each as its own entity/,
+    ],
     ['with an unlogged table', { tables: [{ ...good, isUnlogged: true }] }, 'table-unusable', /SET LOGGED/],
+    [
+      'whose policies hide rows from us',
+      { tables: [{ ...good, isFiltered: true }] },
+      'rights',
+      /ALTER ROLE "me" BYPASSRLS/,
+    ],
     [
       'whose table we may not read',
       { tables: [{ ...good, mayRead: false }] },
@@ -104,13 +118,13 @@ describe('a database', () => {
       "whose table is somebody else's",
       { tables: [{ ...good, isOurs: false }] },
       'publication',
-      /CREATE PUBLICATION "p" FOR TABLE public.accounts/,
+      /CREATE PUBLICATION "p" FOR TABLE ONLY public.accounts/,
     ],
     [
       "with somebody else's publication that lacks the table",
       { publication: { ...publication, isOurs: false, tables: [] } },
       'publication',
-      /ALTER PUBLICATION "p" ADD TABLE public.accounts/,
+      /ALTER PUBLICATION "p" ADD TABLE ONLY public.accounts/,
     ],
     [
       'whose publication leaves out deletes',

@@ -40,8 +40,12 @@ export interface TableFacts {
   readonly exists: boolean;
   readonly isTable: boolean;
   readonly isUnlogged: boolean;
+  /** Tables that inherit from it (INHERITS, no partitions), as text. */
+  readonly heirs: readonly string[];
   readonly isOurs: boolean;
   readonly mayRead: boolean;
+  /** Row-level security hides rows from our role, or could. */
+  readonly isFiltered: boolean;
   readonly hasPrimaryKey: boolean;
   /** Of the table or of the least able of its partitions. `index`: one that is valid. */
   readonly replicaIdentity: 'default' | 'nothing' | 'full' | 'index';
@@ -219,11 +223,23 @@ function tableProblems(facts: TableFacts, { role }: DatabaseFacts, wanted: Wante
       `${name} is ${facts.isTable ? 'an unlogged table' : 'no table'}: its changes do not stand in the WAL`,
       facts.isTable ? `ALTER TABLE ${name} SET LOGGED` : 'name the table behind it in the migration file',
     );
+  if (facts.heirs.length > 0)
+    return problem(
+      'table-unusable',
+      `${facts.heirs.join(', ')} inherit from ${name}: their rows are read as its own, but their changes are told under their own names`,
+      `name the tables themselves in the migration file, each as its own entity, or make ${name} a partitioned table`,
+    );
   if (!facts.mayRead)
     return problem(
       'rights',
       `role ${role} may not read ${name}`,
       `GRANT SELECT ON ${name} TO ${quoted(role)}`,
+    );
+  if (facts.isFiltered)
+    return problem(
+      'rights',
+      `row-level security of ${name} applies to role ${role}: rows that it hides would be taken for missing`,
+      `ALTER ROLE ${quoted(role)} BYPASSRLS`,
     );
   const isSafe =
     facts.replicaIdentity === 'full' ||
@@ -240,7 +256,7 @@ function tableProblems(facts: TableFacts, { role }: DatabaseFacts, wanted: Wante
 
 function publicationProblems(facts: DatabaseFacts, wanted: Wanted): Problem[] {
   const { publication } = facts;
-  const list = wanted.tables.map(tableText).join(', ');
+  const list = wanted.tables.map((table) => `ONLY ${tableText(table)}`).join(', ');
   const problem = (message: string, remedy: string): Problem[] => [
     { code: 'publication', message, remedy, passing: false },
   ];
@@ -259,7 +275,7 @@ function publicationProblems(facts: DatabaseFacts, wanted: Wanted): Problem[] {
   if (missing.length > 0 && !publication.isOurs)
     return problem(
       `publication ${wanted.publication} lacks ${missing.map(tableText).join(', ')}`,
-      `as its owner: ALTER PUBLICATION ${quoted(wanted.publication)} ADD TABLE ${missing.map(tableText).join(', ')}`,
+      `as its owner: ALTER PUBLICATION ${quoted(wanted.publication)} ADD TABLE ${missing.map((table) => `ONLY ${tableText(table)}`).join(', ')}`,
     );
   return wholeness(publication, wanted);
 }

@@ -53,6 +53,7 @@ export class Relations {
       case 'truncate':
         return { kind: 'truncate', tables: message.relations.map((id) => this.#relation(id).table), lsn };
       case 'message':
+        if (message.content === undefined) return undefined;
         return {
           kind: 'message',
           transactional: message.transactional,

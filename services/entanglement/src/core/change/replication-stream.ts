@@ -34,3 +34,23 @@ export function encodeStatus(lsn: bigint): Uint8Array {
   // Offset 25: our clock, which the server only shows; 33: no reply wanted.
   return bytes;
 }
+
+/**
+ * Hands out messages until one cannot be read, which is told once. `pg` tells the rest of a packet even after its socket was destroyed: nothing behind a
+ * message that is missing may be taken for what comes next, or it would be confirmed with it.
+ */
+export function untilUnreadable(
+  onMessage: (message: ReplicationMessage) => void,
+  onUnreadable: (error: Error) => void,
+): (bytes: Uint8Array) => void {
+  let isBroken = false;
+  return (bytes) => {
+    if (isBroken) return;
+    try {
+      onMessage(decodeReplication(bytes));
+    } catch (error) {
+      isBroken = true;
+      onUnreadable(error instanceof Error ? error : new Error(String(error)));
+    }
+  };
+}

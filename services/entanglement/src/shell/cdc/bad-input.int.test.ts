@@ -8,9 +8,10 @@ import pg from 'pg';
 import type { Wanted } from '../../core/change/preflight.ts';
 import { checkEntities } from '../prepare-by-hand.ts';
 import { CaptureStore, entanglementSchema } from '../store/capture-store.ts';
+import { openSql } from './open-sql.ts';
 import { openPgOutput } from './pgoutput-source.ts';
 import { prepareCapture } from './prepare.ts';
-import { createSlot, dropSlot } from './slot.ts';
+import { createSlot, dropPublication, dropSlot, ensurePublication } from './slot.ts';
 
 jest.setTimeout(60_000);
 
@@ -92,6 +93,72 @@ test('a table without a key is never published: the remedy is named, and its own
   await owner.query("UPDATE note SET text = 'b'; DELETE FROM note");
 });
 
+test('a table that others inherit from is refused by name, and a publication of it leaves theirs alone', async () => {
+  await owner.query(
+    'CREATE TABLE ledger (id integer PRIMARY KEY); CREATE TABLE ledger_2024 () INHERITS (ledger); INSERT INTO ledger_2024 VALUES (1)',
+  );
+  await expect(prepare(postgres.url, 'ledger')).rejects.toMatchObject({
+    problems: [
+      { code: 'table-unusable', message: expect.stringContaining('ledger_2024 inherit from public.ledger') },
+    ],
+  });
+  expect(await traces()).toEqual([]);
+  const tables = [{ schema: 'public', name: 'ledger' }];
+  await ensurePublication(owner, 'other', { exists: false, tables, missing: [] });
+  await owner.query('UPDATE ledger_2024 SET id = 2');
+  await dropPublication(owner, 'other');
+});
+
+test('a table whose policies hide rows from us is refused by name; what it hides is never read as missing', async () => {
+  await owner.query(
+    `CREATE TABLE client (id integer PRIMARY KEY); INSERT INTO client SELECT generate_series(1, 10);
+     ALTER TABLE client ENABLE ROW LEVEL SECURITY; ALTER TABLE client FORCE ROW LEVEL SECURITY;
+     CREATE POLICY half ON client USING (id <= 5)`,
+  );
+  await expect(prepare(postgres.url, 'client')).rejects.toMatchObject({
+    problems: [{ code: 'rights', remedy: expect.stringMatching(/^ALTER ROLE ".+" BYPASSRLS$/) }],
+  });
+  const sql = await openSql(postgres.url);
+  await expect(sql.query('SELECT * FROM client')).rejects.toThrow('affected by row-level security policy');
+  await sql.end();
+});
+
+test("rows are told in canonical text whatever the bank's database says of its sessions; another tool's bytes in the WAL are passed over", async () => {
+  const name = new URL(postgres.url).pathname.slice(1);
+  await owner.query(
+    `CREATE TABLE reading (id integer PRIMARY KEY, day date, raw bytea, value float8, at timestamptz);
+     ALTER DATABASE ${pg.escapeIdentifier(name)} SET datestyle = 'German';
+     ALTER DATABASE ${pg.escapeIdentifier(name)} SET bytea_output = 'escape';
+     ALTER DATABASE ${pg.escapeIdentifier(name)} SET extra_float_digits = -3;
+     ALTER DATABASE ${pg.escapeIdentifier(name)} SET timezone = 'Asia/Tokyo'`,
+  );
+  await owner.query('CREATE PUBLICATION other FOR TABLE reading');
+  await createSlot(owner, 'chronos_books');
+  await owner.query(
+    String.raw`SELECT pg_logical_emit_message(true, 'othertool', '\xff00fe'::bytea);
+     INSERT INTO reading VALUES (1, '2026-03-04', '\x00ff41', 0.1::float8 + 0.2::float8, '2026-03-04T05:06:07Z')`,
+  );
+  const reader = await openPgOutput({ url: postgres.url, slot: 'chronos_books', publication: 'other' });
+  try {
+    for await (const events of reader.events()) {
+      const change = events.find(({ kind }) => kind === 'change');
+      if (change?.kind !== 'change') continue;
+      expect({ ...change.after }).toEqual({
+        id: '1',
+        day: '2026-03-04',
+        raw: String.raw`\x00ff41`,
+        value: '0.30000000000000004',
+        at: '2026-03-04 05:06:07+00',
+      });
+      break;
+    }
+  } finally {
+    await reader.close();
+    await dropSlot(owner, 'chronos_books');
+    await owner.query(`DROP PUBLICATION other; ALTER DATABASE ${pg.escapeIdentifier(name)} RESET ALL`);
+  }
+});
+
 test('a role without rights: each that is missing is named with its statement, and nothing was made', async () => {
   const url = new URL(postgres.url);
   url.username = guest;
@@ -102,7 +169,7 @@ test('a role without rights: each that is missing is named with its statement, a
       { code: 'rights', remedy: 'GRANT SELECT ON public.booking TO "guest"' },
       {
         code: 'publication',
-        remedy: expect.stringContaining('CREATE PUBLICATION "chronos_books" FOR TABLE public.booking'),
+        remedy: expect.stringContaining('CREATE PUBLICATION "chronos_books" FOR TABLE ONLY public.booking'),
       },
     ],
   });

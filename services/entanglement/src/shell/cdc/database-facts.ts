@@ -107,10 +107,14 @@ async function readTable(sql: Sql, table: TableName): Promise<TableFacts> {
     unlogged: boolean;
     ours: boolean;
     may_read: boolean;
+    filtered: boolean;
+    heirs: string[];
     parts: { identity: IdentityCode; key: boolean; index: boolean }[];
   }>(
     `SELECT c.relkind AS kind, c.relpersistence <> 'p' AS unlogged, pg_has_role(c.relowner, 'USAGE') AS ours,
-       has_table_privilege(c.oid, 'SELECT') AS may_read,
+       has_table_privilege(c.oid, 'SELECT') AS may_read, row_security_active(c.oid) AS filtered,
+       CASE WHEN c.relkind = 'r' THEN ARRAY(SELECT h.inhrelid::regclass::text FROM pg_inherits h WHERE h.inhparent = c.oid ORDER BY 1)
+         ELSE '{}' END AS heirs,
        (SELECT json_agg(json_build_object('identity', part.relreplident,
           'key', EXISTS (SELECT FROM pg_index i WHERE i.indrelid = part.oid AND i.indisprimary AND i.indisvalid),
           'index', EXISTS (SELECT FROM pg_index i WHERE i.indrelid = part.oid AND i.indisreplident AND i.indisvalid)))
@@ -125,8 +129,10 @@ async function readTable(sql: Sql, table: TableName): Promise<TableFacts> {
       exists: false,
       isTable: false,
       isUnlogged: false,
+      heirs: [],
       isOurs: false,
       mayRead: false,
+      isFiltered: false,
       hasPrimaryKey: false,
       replicaIdentity: 'nothing',
     };
@@ -137,8 +143,10 @@ async function readTable(sql: Sql, table: TableName): Promise<TableFacts> {
     exists: true,
     isTable: row.kind === 'r' || row.kind === 'p',
     isUnlogged: row.unlogged,
+    heirs: row.heirs,
     isOurs: row.ours,
     mayRead: row.may_read,
+    isFiltered: row.filtered,
     hasPrimaryKey: row.parts.every(({ key, identity }) => key || identity === 'f' || identity === 'i'),
     replicaIdentity: identities[least],
   };

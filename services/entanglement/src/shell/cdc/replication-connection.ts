@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import pg from 'pg';
 import {
-  decodeReplication,
   encodeStatus,
   type ReplicationMessage,
+  untilUnreadable,
 } from '../../core/change/replication-stream.ts';
+import { CANONICAL_SESSION } from '../catalog.ts';
 
 /** What `pg` offers of the protocol below its queries; its types leave it out. */
 interface Wire extends NodeJS.EventEmitter {
@@ -47,6 +48,8 @@ export class ReplicationConnection {
   ): Promise<ReplicationConnection> {
     const config: pg.ClientConfig & { replication: 'database' } = {
       connectionString: url,
+      // The server writes the rows' text by this session's settings, which a database or role may have set otherwise.
+      options: CANONICAL_SESSION,
       replication: 'database',
       application_name: `chronos ${slot}`,
       connectionTimeoutMillis: 5_000,
@@ -61,14 +64,11 @@ export class ReplicationConnection {
     const started = once(wire, 'replicationStart');
     started.catch(() => undefined);
     // Listening first: the server may speak in the same packet.
-    wire.on('copyData', ({ chunk }: { chunk: Buffer }) => {
-      try {
-        handlers.onMessage(decodeReplication(chunk));
-      } catch (error) {
-        ended(error instanceof Error ? error : new Error(String(error)));
-        wire.stream.destroy();
-      }
+    const take = untilUnreadable(handlers.onMessage, (error) => {
+      ended(error);
+      wire.stream.destroy();
     });
+    wire.on('copyData', ({ chunk }: { chunk: Buffer }) => take(chunk));
     const names = pg.escapeLiteral(pg.escapeIdentifier(publication));
     // Messages come from 14 on; the rest of the options is protocol version 1's.
     const over = client.query(

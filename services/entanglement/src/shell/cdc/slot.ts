@@ -15,7 +15,7 @@ export interface SlotMeasure {
   readonly confirmedLsn: bigint;
 }
 
-/** Exactly these tables, with all their changes. Row by row of a partitioned table as if it were one. */
+/** Exactly these tables, none that inherit from them, with all their changes. Row by row of a partitioned table as if it were one. */
 export async function ensurePublication(
   sql: Sql,
   name: string,
@@ -32,10 +32,15 @@ export async function ensurePublication(
   const publication = pg.escapeIdentifier(name);
   if (!exists)
     await sql.query(
-      `CREATE PUBLICATION ${publication} FOR TABLE ${tables.map(sqlName).join(', ')} WITH (publish_via_partition_root = true)`,
+      `CREATE PUBLICATION ${publication} FOR TABLE ${tables.map(only).join(', ')} WITH (publish_via_partition_root = true)`,
     );
   else if (missing.length > 0)
-    await sql.query(`ALTER PUBLICATION ${publication} ADD TABLE ${missing.map(sqlName).join(', ')}`);
+    await sql.query(`ALTER PUBLICATION ${publication} ADD TABLE ${missing.map(only).join(', ')}`);
+}
+
+/** Without it tables that inherit are published too, and those without a key then refuse their own updates. */
+function only(table: TableName): string {
+  return `ONLY ${sqlName(table)}`;
 }
 
 /** Waits for the transactions that are open at this moment: a consistent start needs their end. */
