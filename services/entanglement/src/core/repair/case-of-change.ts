@@ -19,11 +19,27 @@ export interface Home {
   readonly keys?: MarkedKeys;
 }
 
-/** A transaction that belongs to no request: the home's is carried over, the other's is taken back. Undefined when both have made it. */
-export function caseOfChange(change: UnattributedChange, home: Home, nowMs: number): RepairCase | undefined {
-  if (change.counterpartLsn !== 0n || change.changes.length === 0) return undefined;
+/** Rows of one case: they are read, locked and written together. */
+const rowsACase = 1_000;
+
+/**
+ * A transaction that belongs to no request: the home's is carried over, the other's is taken back. None when both have made it.
+ *
+ * @param work the transaction as its database told it: the rows that the change does not list. Without them the whole entity may differ (key '').
+ */
+export function casesOfChange(
+  change: UnattributedChange,
+  work: OpenWork | undefined,
+  home: Home,
+  nowMs: number,
+): RepairCase[] {
+  if (change.counterpartLsn !== 0n || change.changes.length === 0) return [];
   const universe = universeOf(change.universe);
-  return {
+  const listed = change.changes.map((row) => ({
+    ...unknownRow(row.entity, keysOf(home).common(universe, row.entity, row.key), isMade(home, row)),
+    ...(universe === home.universe && beforeOf(home, row)),
+  }));
+  const whole = {
     id: `tx:${universe}:${change.commitLsn}`,
     cause: 'unattributed',
     revision: 0,
@@ -33,22 +49,18 @@ export function caseOfChange(change: UnattributedChange, home: Home, nowMs: numb
     openedMs: nowMs,
     revertFirst: false,
     undecided: home.both && universe !== home.universe,
-    rows: rowsById(
-      change.changes.map((row) => ({
-        ...unknownRow(row.entity, keysOf(home).common(universe, row.entity, row.key), isMade(home, row)),
-        ...(universe === home.universe && beforeOf(home, row)),
-      })),
-    ),
-  };
+  } as const;
+  if (change.moreChanges === 0n) return inParts(whole, listed);
+  const touched = rowsById(touchedRows(work, home));
+  const isKnown = BigInt(touched.size) >= BigInt(listed.length) + change.moreChanges;
+  const entities = new Set(change.changes.map(({ entity }) => entity));
+  const unlisted = isKnown ? [] : [...entities].map((entity) => unknownRow(entity, ''));
+  return inParts(whole, [...new Map([...touched, ...rowsById(listed), ...rowsById(unlisted)]).values()]);
 }
 
 /** Transactions that nobody has judged in time: whatever they did, their rows are compared. */
-export function caseOfUnjudged(work: OpenWork, home: Home, nowMs: number): RepairCase | undefined {
-  const rows = work.transactions.flatMap(({ universe, rows: touched }) =>
-    touched.map(({ entity, key }) => ({ entity, key: keysOf(home).common(universe, entity, key) })),
-  );
-  if (rows.length === 0) return undefined;
-  return {
+export function casesOfUnjudged(work: OpenWork, home: Home, nowMs: number): RepairCase[] {
+  const whole = {
     id: work.id,
     cause: 'unjudged',
     revision: 0,
@@ -58,8 +70,31 @@ export function caseOfUnjudged(work: OpenWork, home: Home, nowMs: number): Repai
     openedMs: nowMs,
     revertFirst: false,
     undecided: home.both,
-    rows: rowsById(rows.map(({ entity, key }) => unknownRow(entity, key))),
-  };
+  } as const;
+  return inParts(whole, touchedRows(work, home));
+}
+
+function touchedRows(work: OpenWork | undefined, home: Home): CaseRow[] {
+  return (work?.transactions ?? []).flatMap(({ universe, rows }) =>
+    rows.map(({ entity, key }) => unknownRow(entity, keysOf(home).common(universe, entity, key))),
+  );
+}
+
+/**
+ * A batch is no booking that must be written as a whole: its rows are settled by the thousand, so that one that stays outstanding does not hold up the rest.
+ * What touched more of an entity than is known row by row (key '') is a case of its own.
+ */
+function inParts(whole: Omit<RepairCase, 'rows'>, rows: readonly CaseRow[]): RepairCase[] {
+  const named = rows.filter(({ key }) => key !== '');
+  const parts = Array.from({ length: Math.ceil(named.length / rowsACase) }, (_, i) =>
+    named.slice(i * rowsACase, (i + 1) * rowsACase),
+  );
+  const entities = rows.filter(({ key }) => key === '');
+  return [...parts, ...(entities.length > 0 ? [entities] : [])].map((part, i) => ({
+    ...whole,
+    id: i === 0 ? whole.id : `${whole.id}/${i + 1}`,
+    rows: rowsById(part),
+  }));
 }
 
 function keysOf({ keys }: Home): MarkedKeys {

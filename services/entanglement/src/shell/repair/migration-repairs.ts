@@ -17,7 +17,7 @@ import { MarkedKeys } from '../../core/identifiers/marked-keys.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import { compileEntities, tablesOf } from '../../core/mapping/compile.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
-import { caseOfChange, caseOfRows, caseOfUnjudged, type Home } from '../../core/repair/case-of-change.ts';
+import { caseOfRows, casesOfChange, casesOfUnjudged, type Home } from '../../core/repair/case-of-change.ts';
 import { caseOfVerdict, universeOf } from '../../core/repair/case-of-verdict.ts';
 import { homeOf } from '../../core/repair/home.ts';
 import { OpenRows } from '../../core/repair/open-rows.ts';
@@ -131,8 +131,9 @@ export class MigrationRepairs {
   }
 
   unattributed(change: UnattributedChange): void {
-    this.#reconciler.open.judged(`tx:${universeOf(change.universe)}:${change.commitLsn}`, Date.now());
-    this.#take(caseOfChange(change, this.#home(), Date.now()));
+    const id = `tx:${universeOf(change.universe)}:${change.commitLsn}`;
+    const work = this.#reconciler.open.judged(id, Date.now());
+    for (const each of casesOfChange(change, work, this.#home(), Date.now())) this.#take(each);
   }
 
   /**
@@ -210,7 +211,7 @@ export class MigrationRepairs {
     if (this.#home().both) this.#bothUntilMs = Date.now() + bothForMs;
     this.#revert();
     for (const work of this.#reconciler.open.expired(Date.now()))
-      this.#take(caseOfUnjudged(work, this.#home(), Date.now()));
+      for (const each of casesOfUnjudged(work, this.#home(), Date.now())) this.#take(each);
     (await this.save())();
     if (this.#reconciler.due(Date.now()).length === 0) return 0;
     const worked = await round(await this.#ports(), signal);

@@ -1,0 +1,63 @@
+import { create } from '@bufbuild/protobuf';
+import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import { UnattributedChangeSchema } from '@chronos/proto/events/v1/verdict_pb.js';
+import { expect, test } from '@jest/globals';
+import { casesOfChange, casesOfUnjudged } from './case-of-change.ts';
+import { OpenRows } from './open-rows.ts';
+
+const home = { universe: 'legacy', both: false } as const;
+const rows = (count: number) =>
+  Array.from({ length: count }, (_, n) => ({ entity: 'account', key: `["${n}"]` }));
+
+/** Legacy's batch job at 7 as the arbiter tells of it: a thousand rows, and how many more there were. */
+const batch = (count: number) =>
+  create(UnattributedChangeSchema, {
+    universe: Universe.LEGACY,
+    commitLsn: 7n,
+    changes: rows(Math.min(count, 1_000)),
+    moreChanges: BigInt(Math.max(0, count - 1_000)),
+  });
+
+function openWith(count: number): OpenRows {
+  const open = new OpenRows({ expiresAfterMs: 60_000 });
+  const transaction = { universe: 'legacy', lsn: 7n, committedMs: 1, requestId: '' } as const;
+  const all = rows(count);
+  for (let part = 0; part * 500 < count; part++)
+    open.seen({ ...transaction, part, rows: all.slice(part * 500, (part + 1) * 500) }, 1);
+  return open;
+}
+
+const keysIn = (cases: ReturnType<typeof casesOfChange>) =>
+  cases.map(({ id, rows: own }) => [id, [...own.values()].map(({ key }) => key)] as const);
+
+test('a batch job of more rows than a message lists: every row is carried over, by the thousand', () => {
+  const cases = casesOfChange(batch(3_000), openWith(3_000).judged('tx:legacy:7', 2), home, 2);
+  expect(keysIn(cases).map(([id, keys]) => [id, keys.length])).toEqual([
+    ['tx:legacy:7', 1_000],
+    ['tx:legacy:7/2', 1_000],
+    ['tx:legacy:7/3', 1_000],
+  ]);
+  expect(new Set(keysIn(cases).flatMap(([, keys]) => keys))).toEqual(
+    new Set(rows(3_000).map(({ key }) => key)),
+  );
+  expect(cases.every(({ authority, cause }) => authority === 'legacy' && cause === 'unattributed')).toBe(
+    true,
+  );
+});
+
+test('where the rows that are not listed are not known, the whole entity may differ', () => {
+  const told = keysIn(casesOfChange(batch(1_001), undefined, home, 2));
+  expect(told.map(([id, keys]) => [id, keys.length])).toEqual([
+    ['tx:legacy:7', 1_000],
+    ['tx:legacy:7/2', 1],
+  ]);
+  expect(told[1]?.[1]).toEqual(['']);
+});
+
+test('what nobody judged, of more rows than are kept one by one: the known ones are settled apart from the rest', () => {
+  const [work] = openWith(10_600).expired(60_001);
+  const told = keysIn(casesOfUnjudged(work!, home, 2));
+  expect(told).toHaveLength(11);
+  expect(told.slice(0, 10).every(([, keys]) => keys.length === 1_000 && !keys.includes(''))).toBe(true);
+  expect(told[10]?.[1]).toEqual(['']);
+});
