@@ -15,7 +15,7 @@ export interface PostgresOptions {
   /** The cluster's folder; an existing cluster in it is kept, passwords included. */
   dir: string;
   port: number;
-  /** Made with the cluster: a database owned by a role that may log in and stream changes (REPLICATION) but is no superuser. */
+  /** Made with the cluster: a database owned by a role that may log in, stream changes (REPLICATION) and make databases (CREATEDB) but is no superuser. */
   database: string;
   role: string;
   password: string;
@@ -114,7 +114,7 @@ async function ensureCluster(options: PostgresOptions, asUser: Unprivileged): Pr
 function setUp({ database, role, password, superPassword }: PostgresOptions): string[] {
   return [
     `ALTER ROLE postgres PASSWORD ${literal(superPassword)}`,
-    `CREATE ROLE ${identifier(role)} LOGIN REPLICATION PASSWORD ${literal(password)}`,
+    `CREATE ROLE ${identifier(role)} LOGIN REPLICATION CREATEDB PASSWORD ${literal(password)}`,
     `CREATE DATABASE ${identifier(database)} OWNER ${identifier(role)}`,
   ];
 }

@@ -118,7 +118,7 @@ const server = await serveStatus(
   metrics.registry,
   () => captures.all.map(reportOf),
   api.service,
-  archiveService(databaseOf, archiveToken(settings.maskingKey)),
+  archiveService(databaseOf, archiveToken(settings.maskingKey), settings.databaseUrl),
 );
 const stopping = new AbortController();
 const followed = followMigrations({

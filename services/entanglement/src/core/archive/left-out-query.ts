@@ -1,4 +1,4 @@
-import { notOfExtension, own } from './own-objects.ts';
+import { madeByHand, notOfExtension, own } from './own-objects.ts';
 
 /** How many there are of each kind that is not in the dump. */
 export const leftOutQuery = `
@@ -25,11 +25,9 @@ export const leftOutQuery = `
       WHERE ${own('n.nspname')} AND ${notOfExtension(catalog, 'o.oid')}`,
       )
       .join('\n    ')}
-    UNION ALL SELECT 'casts', count(*) FROM pg_cast k WHERE k.oid >= 16384 AND ${notOfExtension('pg_cast', 'k.oid')}
+    UNION ALL SELECT 'casts', count(*) FROM pg_cast k WHERE k.oid >= 16384 AND ${madeByHand('pg_cast', 'k.oid')}
     UNION ALL SELECT 'base types', count(*) FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace
       WHERE t.typtype = 'b' AND t.typelem = 0 AND ${own('n.nspname')} AND ${notOfExtension('pg_type', 't.oid')}
     UNION ALL SELECT 'disabled foreign keys', count(DISTINCT t.tgconstraint) FROM pg_trigger t
       WHERE t.tgisinternal AND t.tgconstraint <> 0 AND t.tgparentid = 0 AND t.tgenabled <> 'O'
-    UNION ALL SELECT 'range types', count(*) FROM pg_range r JOIN pg_type t ON t.oid = r.rngtypid JOIN pg_namespace n ON n.oid = t.typnamespace
-      WHERE ${own('n.nspname')} AND ${notOfExtension('pg_type', 't.oid')}
   ) s WHERE count > 0 ORDER BY kind`;

@@ -4,3 +4,7 @@ export const own = (schema: string) => `${schema} !~ '^pg_' AND ${schema} <> 'in
 /** What an extension brings comes with the extension. */
 export const notOfExtension = (catalog: string, oid: string) =>
   `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '${catalog}'::regclass AND d.objid = ${oid} AND d.deptype = 'e')`;
+
+/** Nor was it made by a type for itself, as the constructors of ranges are. */
+export const madeByHand = (catalog: string, oid: string) =>
+  `NOT EXISTS (SELECT FROM pg_depend d WHERE d.classid = '${catalog}'::regclass AND d.objid = ${oid} AND d.deptype IN ('e', 'i'))`;

@@ -5,7 +5,7 @@
  * What belongs to an extension comes with it. Roles, privileges, comments, and what {@link leftOutQuery} counts are not in the dump.
  */
 
-import { notOfExtension, own } from './own-objects.ts';
+import { madeByHand, notOfExtension, own } from './own-objects.ts';
 import { collations, types } from './type-queries.ts';
 
 const relation = `format('%I.%I', n.nspname, c.relname)`;
@@ -28,7 +28,7 @@ const withNeeding = `WITH RECURSIVE needing AS (
 const functionsThat = (when: string) => `
   SELECT p.oid, pg_get_functiondef(p.oid) AS statement
   FROM pg_proc p JOIN pg_namespace n ON n.oid = p.pronamespace
-  WHERE p.prokind IN ('f', 'p') AND ${own('n.nspname')} AND ${notOfExtension('pg_proc', 'p.oid')} AND ${when}`;
+  WHERE p.prokind IN ('f', 'p') AND ${own('n.nspname')} AND ${madeByHand('pg_proc', 'p.oid')} AND ${when}`;
 const functions = (when: string) =>
   `${withNeeding} ${functionsThat(`p.oid NOT IN (${needRelations}) AND ${when}`)} ORDER BY p.oid`;
 

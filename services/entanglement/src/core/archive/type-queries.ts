@@ -18,7 +18,7 @@ const collate = (oid: string, type: string) => `
   (SELECT format(' COLLATE %I.%I', cn.nspname, co.collname) FROM pg_collation co JOIN pg_namespace cn ON cn.oid = co.collnamespace
    JOIN pg_type ct ON ct.oid = ${type} WHERE co.oid = ${oid} AND co.oid <> ct.typcollation)`;
 
-/** Enums, domains without their checks, composite types and ranges. */
+/** Enums, domains without their checks, composite types, and ranges (without functions for their subtype's difference or canon). */
 export const types = `
   SELECT statement FROM (
     SELECT t.oid, format('CREATE TYPE %I.%I AS ENUM (%s)', n.nspname, t.typname,
@@ -37,4 +37,13 @@ export const types = `
        FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped))
     FROM pg_type t JOIN pg_namespace n ON n.oid = t.typnamespace JOIN pg_class c ON c.oid = t.typrelid
     WHERE c.relkind = 'c' AND ${own('n.nspname')} AND ${notOfExtension('pg_class', 'c.oid')}
+    UNION ALL
+    SELECT t.oid, format('CREATE TYPE %I.%I AS RANGE (SUBTYPE = %s%s%s%s)', n.nspname, t.typname, format_type(r.rngsubtype, NULL),
+      (SELECT format(', SUBTYPE_OPCLASS = %I.%I', cn.nspname, o.opcname) FROM pg_opclass o JOIN pg_namespace cn ON cn.oid = o.opcnamespace
+       WHERE o.oid = r.rngsubopc AND NOT o.opcdefault),
+      replace(${collate('r.rngcollation', 'r.rngsubtype')}, 'COLLATE', ', COLLATION ='),
+      (SELECT format(', MULTIRANGE_TYPE_NAME = %I.%I', n.nspname, m.typname) FROM pg_type m
+       WHERE m.oid = (${newer('r', 'rngmultitypid')})::oid))
+    FROM pg_range r JOIN pg_type t ON t.oid = r.rngtypid JOIN pg_namespace n ON n.oid = t.typnamespace
+    WHERE ${own('n.nspname')} AND ${notOfExtension('pg_type', 't.oid')}
   ) s ORDER BY oid`;

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { dumpDatabase } from './dump.ts';
 import { restoreDatabase } from './restore.ts';
+import { tryDump } from './try-dump.ts';
 
 let from: Awaited<ReturnType<typeof withPostgres>>;
 let to: Awaited<ReturnType<typeof withPostgres>>;
@@ -50,6 +51,9 @@ const schema = String.raw`
 const ordered = `
   CREATE COLLATION de (PROVIDER = icu, LOCALE = 'de-u-ks-level2', DETERMINISTIC = false);
   CREATE FUNCTION is_code(t text) RETURNS boolean LANGUAGE sql IMMUTABLE AS $$ SELECT t ~ '^[A-Z]+$' $$;
+  CREATE TYPE names AS RANGE (SUBTYPE = text, COLLATION = "C", MULTIRANGE_TYPE_NAME = many_names);
+  CREATE TABLE shelf (takes names, all_of many_names, EXCLUDE USING gist (takes WITH &&));
+  INSERT INTO shelf VALUES ('[a,b)', '{[a,b),[x,y)}');
   CREATE DOMAIN code AS text COLLATE "C" CHECK (public.is_code(VALUE));
   CREATE TABLE account (id int, year int, owner text COLLATE de, kind code, PRIMARY KEY (id, year)) PARTITION BY RANGE (year);
   CREATE TABLE account_25 (kind code, year int NOT NULL, owner text COLLATE de, id int NOT NULL UNIQUE);
@@ -98,6 +102,7 @@ async function look(url: string): Promise<unknown> {
       ),
       busy: await of('SELECT *, (SELECT reloptions FROM pg_class WHERE relname = $$busy$$) FROM busy'),
       kept: await of('SELECT * FROM kept'),
+      shelf: await of('SELECT s::text FROM shelf s'),
       sameToItsCollation: await of(`SELECT owner FROM account WHERE owner = 'ä'`),
       inheriting: await of('SELECT tableoid::regclass::text, * FROM ledger ORDER BY id'),
       partitions: await of('SELECT tableoid::regclass::text, * FROM account ORDER BY id'),
@@ -125,6 +130,7 @@ test('a dump fills an empty database with the same rows, rules and counters; a f
     ['customer', 2],
     ['entry', 1203],
     ['log', 2],
+    ['shelf', 1],
     ['account', 2],
     ['booking', 1],
     ['receipt', 1],
@@ -146,4 +152,29 @@ test('a dump fills an empty database with the same rows, rules and counters; a f
     expect((await target.query(sql)).rows).toEqual((await source.query(sql)).rows);
   await Promise.all([source.end(), target.end()]);
   await expect(restoreDatabase(dump, to.url)).rejects.toThrow(/not empty \(it has .*\); give an empty one/);
+}, 60_000);
+
+test('whether a dump can be opened is found out beforehand, and leaves nothing behind', async () => {
+  const source = new pg.Client({ connectionString: from.url });
+  const own = new pg.Client({ connectionString: to.superUrl });
+  await Promise.all([source.connect(), own.connect()]);
+  try {
+    expect(await tryDump(from.url, to.url)).toEqual({ outcome: 'opened', reason: '', leftOut: {} });
+    await source.query(
+      `CREATE AGGREGATE total(int) (SFUNC = int4pl, STYPE = int); CREATE VIEW totals AS SELECT total(id) FROM ledger`,
+    );
+    expect(await tryDump(from.url, to.url)).toEqual({
+      outcome: 'failed',
+      reason: 'function public.total(integer) does not exist',
+      leftOut: { 'aggregates and window functions': 1 },
+    });
+    expect((await own.query(`SELECT FROM pg_database WHERE datname LIKE '%trial%'`)).rowCount).toBe(0);
+    await own.query(`ALTER ROLE ${new URL(to.url).username} NOCREATEDB`);
+    expect(await tryDump(from.url, to.url)).toMatchObject({
+      outcome: 'not-tried',
+      reason: expect.stringContaining('may not create databases'),
+    });
+  } finally {
+    await Promise.all([source.end(), own.end()]);
+  }
 }, 60_000);

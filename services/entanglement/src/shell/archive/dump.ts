@@ -29,22 +29,9 @@ const rowsAtOnce = 500;
  * @throws what Postgres says, e.g. when the role may not read a table: a dump is never made without it.
  */
 export async function* dumpDatabase(url: string): AsyncGenerator<DumpPart> {
-  const client = new pg.Client({
-    connectionString: url,
-    connectionTimeoutMillis: 10_000,
-    application_name: 'chronos-archive',
-  });
-  let lost: Error | undefined;
-  client.on('error', (error) => {
-    lost = error;
-  });
-  await client.connect();
+  const { client, lost } = await openSnapshot(url);
   try {
-    await client.query(dumpSession);
-    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    const database = await describe(client);
-    const before = await statements(client, beforeRowsQueries);
-    const after = await statements(client, afterRowsQueries);
+    const { before, after, ...database } = await readStructure(client);
     const { rows: found } = await client.query<TableColumns>(tablesQuery);
     const tables: DumpedTable[] = [];
     for (const [index, table] of found.entries()) {
@@ -53,7 +40,7 @@ export async function* dumpDatabase(url: string): AsyncGenerator<DumpPart> {
       yield* dumpRows(client, table, file, counted);
       tables.push({ ...table, rows: counted.rows, file });
     }
-    if (lost !== undefined) throw lost;
+    lost();
     const index: DumpIndex = { format: 1, ...database, tables };
     yield { file: dumpFiles.before, data: Buffer.from(script(before)) };
     yield { file: dumpFiles.after, data: Buffer.from(script(after)) };
@@ -61,6 +48,56 @@ export async function* dumpDatabase(url: string): AsyncGenerator<DumpPart> {
     yield { file: dumpFiles.index, data: Buffer.from(`${JSON.stringify(index, undefined, 2)}\n`) };
   } finally {
     await client.end();
+  }
+}
+
+/** All that a database's dump holds but the rows. */
+export interface Structure extends Omit<DumpIndex, 'format' | 'tables'> {
+  /** DDL before the rows, and after. */
+  readonly before: readonly string[];
+  readonly after: readonly string[];
+}
+
+/** @throws as {@link dumpDatabase} */
+export async function dumpStructure(url: string): Promise<Structure> {
+  const { client } = await openSnapshot(url);
+  try {
+    return await readStructure(client);
+  } finally {
+    await client.end();
+  }
+}
+
+async function readStructure(client: pg.Client): Promise<Structure> {
+  return {
+    ...(await describe(client)),
+    before: await statements(client, beforeRowsQueries),
+    after: await statements(client, afterRowsQueries),
+  };
+}
+
+/** `lost` throws once the connection was lost. */
+async function openSnapshot(url: string): Promise<{ readonly client: pg.Client; lost(): void }> {
+  const client = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    application_name: 'chronos-archive',
+  });
+  let error: Error | undefined;
+  client.on('error', (lost) => {
+    error = lost;
+  });
+  const lost = () => {
+    if (error !== undefined) throw error;
+  };
+  await client.connect();
+  try {
+    await client.query(dumpSession);
+    await client.query('BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY');
+    return { client, lost };
+  } catch (cause) {
+    await client.end();
+    throw cause;
   }
 }
 
