@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { episodeOf, raw, type Values } from '../../../testing/episodes.ts';
 import { judgeEpisode } from '../judge-episode.ts';
@@ -108,4 +110,11 @@ describe('the score', () => {
     expect(features).toHaveLength(FEATURES.length);
     expect(scoreOf(features ?? [], NO_SCORE)).toBe(0.5);
   });
+});
+
+test('MODEL.md is of the score that is shipped (npm run train:drift -- --card)', () => {
+  const page = readFileSync(join(import.meta.dirname, '../../../../MODEL.md'), 'utf8');
+  const { threshold, fittedOn, bias } = DEFAULT_SCORE;
+  expect(page).toContain(`Above ${threshold} a question becomes a bug.`);
+  expect(page).toContain(`Fitted on: ${fittedOn.join(', ')}. Bias ${bias};`);
 });
