@@ -12,10 +12,10 @@ import {
 import type pg from 'pg';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import { Pace } from '../../core/verify/pace.ts';
+import { keepSequencesAhead } from '../identifiers/keep-sequences-ahead.ts';
 import { noPairs, type PairSource } from '../identifiers/pair-source.ts';
 import type { JobPosition } from '../store/job-store.ts';
 import type { Sides } from '../verify/find-suspects.ts';
-import { keepSequencesAhead } from '../verify/repair-row.ts';
 import { writeChunk } from './write-chunk.ts';
 
 export interface CopyOptions {

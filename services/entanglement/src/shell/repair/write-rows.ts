@@ -18,11 +18,12 @@ import {
 } from '../../core/mapping/write-statements.ts';
 import type { Write } from '../../core/repair/plan.ts';
 import { added } from '../../core/repair/truth.ts';
+import { keepSequencesAhead } from '../identifiers/keep-sequences-ahead.ts';
 import { makeIds } from '../identifiers/make-ids.ts';
 import type { PairSource } from '../identifiers/pair-source.ts';
 import { differingFields } from '../verify/postgres-side.ts';
 import { readRows } from '../verify/read-rows.ts';
-import { keepSequencesAhead, RepairRefusedError } from '../verify/repair-row.ts';
+import { RepairRefusedError } from '../verify/repair-row.ts';
 import { keyOf, keyText, type SideRow } from '../verify/side.ts';
 import type { RowChange } from './repair-store.ts';
 
@@ -246,7 +247,9 @@ function outcomeOf(error: unknown): WriteOutcome | undefined {
   const message =
     typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : code;
   const remedy =
-    code === '42501' ? ' → grant INSERT, UPDATE, DELETE on the entities’ tables to the role of the URL' : '';
+    code === '42501'
+      ? ' → grant INSERT, UPDATE, DELETE on the entities’ tables, and USAGE, SELECT, UPDATE on the sequences behind their columns, to the role of the URL'
+      : '';
   return { type: 'refused', reason: `${message}${remedy}` };
 }
 

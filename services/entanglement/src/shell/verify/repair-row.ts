@@ -11,6 +11,7 @@ import type { Universe } from '../../core/mapping/catalog.ts';
 import type { CompiledEntity, Values } from '../../core/mapping/entity.ts';
 import { deleteRow, insertRows, updateRow } from '../../core/mapping/write-statements.ts';
 import type { Key } from '../../core/verify/statements.ts';
+import { keepSequencesAhead } from '../identifiers/keep-sequences-ahead.ts';
 import { makeIds } from '../identifiers/make-ids.ts';
 import { noPairs, type PairSource } from '../identifiers/pair-source.ts';
 import { differingFields, PostgresSide } from './postgres-side.ts';
@@ -166,22 +167,4 @@ async function run(
   { text, values }: { readonly text: string; readonly values: readonly (string | null)[] },
 ): Promise<void> {
   await client.query(text, [...values]);
-}
-
-/** Sequences behind the entity's columns stand at their largest value or beyond, so that the service's next insert does not collide. */
-export async function keepSequencesAhead(
-  client: Pick<pg.ClientBase, 'query'>,
-  entity: CompiledEntity,
-  universe: Universe,
-): Promise<void> {
-  const { schema, table } = entity.side(universe);
-  const name = `"${schema.replaceAll('"', '""')}"."${table.replaceAll('"', '""')}"`;
-  for (const { [universe]: side } of entity.fields) {
-    const { sequence, name: column } = side.column;
-    if (side.lookup !== undefined || sequence === undefined) continue;
-    await client.query(
-      `SELECT setval('${sequence.replaceAll("'", "''")}', m.max) FROM (SELECT max("${column.replaceAll('"', '""')}") FROM ${name}) m
-       WHERE m.max > (SELECT last_value FROM ${sequence})`,
-    );
-  }
 }
