@@ -125,6 +125,25 @@ const instantText = fc
   .chain((date) => digits(3, 3).map((micros) => date.toISOString().replace('Z', `${micros}Z`)));
 const dateText = instantText.map((text) => text.slice(0, 10));
 
+/** What `json` keeps and `jsonb` refuses. */
+const UNHELD_JSON = [
+  '"a\\u0000"',
+  '{"\\uD83D":1}',
+  '["\\ud83d\\\\\\ude00"]',
+  '"\\ude00\\ud83d"',
+  '[1e400000]',
+  '{"x": -1.5E-0040000}',
+  `[${'7'.repeat(210)}.5e9999]`,
+  `0.${'1'.repeat(20_000)}`,
+];
+/** What looks like it. */
+const HELD_JSON = [
+  '"\\\\u0000 \\\\ud83d \\ud83d\\ude00 1e400000"',
+  '[1e9999, 0.5e-9999]',
+  `{"\\"1e99999": "${'1'.repeat(20_000)}"}`,
+  `[${'7'.repeat(300)}]`,
+];
+
 /** Types that Chronos compares, with values for them beside null. */
 const TYPES: readonly (readonly [string, fc.Arbitrary<string>])[] = [
   ['smallint', fc.integer({ min: -32_768, max: 32_767 }).map(String)],
@@ -152,7 +171,7 @@ const TYPES: readonly (readonly [string, fc.Arbitrary<string>])[] = [
     'json',
     fc.oneof(
       fc.json().filter((text) => !text.includes('\\u0000')),
-      fc.constantFrom(' {"b":1,"aa":[1.50,-0.0,1e3,1E-2],"b":2} '),
+      fc.constantFrom(' {"b":1,"aa":[1.50,-0.0,1e3,1E-2],"b":2} ', ...HELD_JSON),
     ),
   ],
   ['jsonb', fc.json().filter((text) => !text.includes('\\u0000'))],
@@ -186,6 +205,22 @@ describe('canonical text in SQL is that of the process, and comes back through a
       { numRuns: 3 },
     );
   });
+});
+
+test('JSON that jsonb does not hold is told row by row, ends no reading and is never written', async () => {
+  const entity = await scene('json', 'jsonb', {});
+  const canonical = await prove(entity, [...UNHELD_JSON, ...HELD_JSON]);
+  expect(canonical.slice(0, UNHELD_JSON.length)).toEqual(UNHELD_JSON.map((text) => `?${text}`));
+  expect(canonical.slice(UNHELD_JSON.length).filter((text) => text?.startsWith('?'))).toEqual([]);
+  const lists = await scene('json[]', 'jsonb[]', {});
+  await insert(
+    'l',
+    UNHELD_JSON.map((text, id) => ({ id: String(id), v: `{${literalItem(text)},1}` })),
+  );
+  const inLists = await read(lists, 'legacy');
+  expect(inLists.byProcess).toEqual(inLists.canonical);
+  for (const row of inLists.rows)
+    expect(() => lists.row('modern', lists.values('legacy', row))).toThrow('an item could not be read');
 });
 
 describe('conversions', () => {

@@ -21,7 +21,7 @@ const STRING = /"(?:[^"\\]|\\.)*"/y;
 /** Deeper than any row's, far from the end of the stack. */
 const DEPTH_MAX = 1_000;
 
-/** Undefined when the text is no JSON, or has an exponent that nobody means (beyond ±10,000). */
+/** Undefined when the text is no JSON, or one that `jsonb` does not hold: see {@link isHeldByJsonb}. */
 export function canonicalJson(text: string): string | undefined {
   const reader = { text, at: 0 };
   const value = read(reader, 0);
@@ -83,10 +83,15 @@ function readString(reader: Reader): string | undefined {
   if (quoted === undefined) return undefined;
   try {
     const value: unknown = JSON.parse(quoted);
-    return typeof value === 'string' ? value : undefined;
+    return typeof value === 'string' && isHeldByJsonb(value) ? value : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** A zero byte and half a surrogate pair, which `json` keeps as their escapes, are no text to Postgres. */
+function isHeldByJsonb(text: string): boolean {
+  return !text.includes('\u0000') && text.isWellFormed();
 }
 
 function readList(reader: Reader, depth: number): Json[] | undefined {
@@ -170,15 +175,23 @@ function quote(text: string): string {
   )}"`;
 }
 
-const EXPONENT_MAX = 10_000;
+/**
+ * Numbers that nobody means, some of which Postgres' `numeric` does not hold: as many characters as this (without the sign), as many before an exponent, or
+ * an exponent of more digits.
+ */
+export const NUMBER_MAX = 16_000;
+export const MANTISSA_MAX = 200;
+export const EXPONENT_DIGITS_MAX = 4;
 
 /** As numeric_in and numeric_out turn it: the scale is that of the digits written, less the exponent, never negative; no negative zero. */
 function asNumeric(text: string): string | undefined {
-  const [mantissa = '', exponentText = '0'] = text.toLowerCase().split('e');
-  const exponent = Number(exponentText);
-  if (Math.abs(exponent) > EXPONENT_MAX) return undefined;
+  const [mantissa = '', exponentText] = text.toLowerCase().split('e');
+  const exponent = Number(exponentText ?? '0');
   const negative = mantissa.startsWith('-');
-  const [whole = '', fraction = ''] = mantissa.replace('-', '').split('.');
+  const unsigned = mantissa.replace('-', '');
+  if (unsigned.length >= (exponentText === undefined ? NUMBER_MAX : MANTISSA_MAX)) return undefined;
+  if (Math.abs(exponent) >= 10 ** EXPONENT_DIGITS_MAX) return undefined;
+  const [whole = '', fraction = ''] = unsigned.split('.');
   const digits = whole + fraction;
   const point = whole.length + exponent;
   const left = point <= 0 ? '0' : digits.slice(0, point).padEnd(point, '0');

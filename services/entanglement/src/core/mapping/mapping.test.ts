@@ -241,10 +241,17 @@ describe('canonical texts', () => {
     ['{"a":1,}', undefined],
     ['"\u0001"', undefined],
     ['1e99999', undefined],
+    ['1e-00010000', undefined],
+    ['"\\u0000"', undefined],
+    ['{"\\ud83d":1}', undefined],
+    ['"\\ud83d\\ude00 \\\\u0000"', '"😀 \\\\u0000"'],
   ])('JSON %s', (text, canonical) => expect(canonicalJson(text)).toBe(canonical));
 
-  test('JSON of any depth is no danger', () => {
+  test('JSON of any depth is no danger, nor are numbers of any length', () => {
     expect(canonicalJson('['.repeat(100_000))).toBeUndefined();
+    expect(canonicalJson('9'.repeat(400))).toBe('9'.repeat(400));
+    expect(canonicalJson(`${'9'.repeat(200)}e1`)).toBeUndefined();
+    expect(canonicalJson('9'.repeat(16_000))).toBeUndefined();
   });
 
   test('arrays: every list comes back', () => {

@@ -2,6 +2,7 @@ import { ValueType } from '@chronos/proto/events/v1/state_update_pb.js';
 import { arrayItems, arrayText } from './array-text.ts';
 import type { NativeKind } from './catalog.ts';
 import { instantOf } from './instants.ts';
+import { jsonSql } from './json-sql.ts';
 import { canonicalJson, jsonList } from './json-text.ts';
 import { canonicalNativeNumber } from './numbers.ts';
 import { asText, type SqlValue, sqlText } from './sql.ts';
@@ -31,7 +32,7 @@ export const VALUE_TYPES: Readonly<Record<NativeKind, ValueType>> = {
  */
 export function nativeConversion(kind: NativeKind, array: boolean): Conversion {
   const item = SCALARS[kind];
-  return array ? arrayConversion(item) : item;
+  return array ? arrayConversion(item, VALUE_TYPES[kind]) : item;
 }
 
 const same = (text: string): string => text;
@@ -78,7 +79,7 @@ const SCALARS: Readonly<Record<NativeKind, Conversion>> = {
   json: {
     read: canonicalOr(canonicalJson),
     write: same,
-    sql: ({ sql }) => sqlText(`${sql}::jsonb::text`),
+    sql: ({ sql }) => sqlText(jsonSql(`${sql}::text`)),
   },
   jsonb: { read: canonicalOr(canonicalJson), write: same, sql: ({ sql }) => sqlText(`${sql}::text`) },
 };
@@ -92,7 +93,7 @@ function instantSql(timestamp: string): string {
 }
 
 /** A list of the items' canonical texts; more than one dimension is not compared. */
-function arrayConversion(item: Conversion): Conversion {
+function arrayConversion(item: Conversion, type: ValueType): Conversion {
   return {
     read(value) {
       const items = arrayItems(value);
@@ -103,7 +104,10 @@ function arrayConversion(item: Conversion): Conversion {
     write(value) {
       const items: unknown = JSON.parse(value);
       if (!Array.isArray(items)) throw new TypeError('a list is expected');
-      return arrayText(items.map((each) => (each === null ? null : item.write(String(each)))));
+      const texts = items.map((each) => (each === null ? null : String(each)));
+      if (type !== ValueType.TEXT && texts.some((text) => text?.startsWith('?')))
+        throw new TypeError('an item could not be read');
+      return arrayText(texts.map((text) => (text === null ? null : item.write(text))));
     },
     sql: ({ sql }) =>
       sqlText(
