@@ -149,6 +149,9 @@ function scopeOf(
       if (!table.columns.has(local)) problems.push(missing(`${place}, lookup ${lookup.name}`, table, local));
       if (!remote.columns.has(other))
         problems.push(missing(`${place}, lookup ${lookup.name}`, remote, other));
+      if (table.columns.get(local)?.computed) problems.push(untold(`${place}, lookup ${lookup.name}`, local));
+      if (remote.columns.get(other)?.computed)
+        problems.push(untold(`${place}, lookup ${lookup.name}`, other));
     }
   }
   for (const { column } of declared.fill)
@@ -156,6 +159,7 @@ function scopeOf(
   const filters = declared.where.map(({ column: columnName, values }): CompiledFilter | undefined => {
     const column = supported(table, columnName, `${place}, where`, problems);
     if (column === undefined) return undefined;
+    if (column.computed) problems.push(untold(`${place}, where`, columnName));
     return { column: columnName, values, read: nativeConversion(column.kind, column.array) };
   });
   return {
@@ -300,6 +304,11 @@ function missing(place: string, table: Table, column: string): string {
   return `${place}: table ${table.schema}.${table.name} has no column ${column} (it has ${known})`;
 }
 
+/** Which rows a change is about must stand in it. */
+function untold(place: string, column: string): string {
+  return `${place}: ${column} is a generated column, which the change stream does not tell`;
+}
+
 /** A key must find one row, quickly, in either database. */
 function checkKey(
   entity: Entity,
@@ -320,8 +329,10 @@ function checkKey(
       continue;
     }
     const names = columns.map(({ column }) => column.name);
-    for (const { column } of columns)
+    for (const { column } of columns) {
       if (column.nullable) problems.push(`${place}: column ${column.name} may be null, a key may not`);
+      if (column.computed) problems.push(untold(place, column.name));
+    }
     if (
       !table.uniqueKeys.some(
         (unique) => unique.length > 0 && unique.every((column) => names.includes(column)),

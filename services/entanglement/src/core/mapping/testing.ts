@@ -2,7 +2,7 @@ import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { type Entanglement, EntanglementSchema } from '@chronos/proto/chronos/v1/entanglement_pb.js';
 import { type Catalog, type Column, KINDS, type Table } from './catalog.ts';
 
-/** A table of the given columns, `name: 'type'` or `name: 'type?'` where it may be null; the first is its unique key unless others are named. */
+/** A table of the given columns, `name: 'type'`, `name: 'type?'` where it may be null, `name: 'type='` where it is generated; the first is its unique key unless others are named. */
 export function testTable(
   name: string,
   columns: Readonly<Record<string, string>>,
@@ -19,7 +19,8 @@ export function testTable(
 
 function testColumn(name: string, declared: string): Column {
   const nullable = declared.endsWith('?');
-  const type = nullable ? declared.slice(0, -1) : declared;
+  const computed = declared.endsWith('=');
+  const type = nullable || computed ? declared.slice(0, -1) : declared;
   const array = type.endsWith('[]');
   return {
     name,
@@ -28,7 +29,7 @@ function testColumn(name: string, declared: string): Column {
     array,
     nullable,
     hasDefault: false,
-    computed: false,
+    computed,
     sequence: undefined,
     identityAlways: false,
     collation: 'C',
