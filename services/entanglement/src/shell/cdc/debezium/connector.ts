@@ -24,11 +24,18 @@ export function connectorConfig(options: Omit<ConnectorOptions, 'connect'>): Rec
     'connector.class': 'io.debezium.connector.postgresql.PostgresConnector',
     'tasks.max': '1',
     'plugin.name': 'pgoutput',
-    'database.hostname': url.hostname,
+    // An address of IPv6 stands in brackets only within a URL.
+    'database.hostname': url.hostname.replace(/^\[(.*)\]$/, '$1'),
     'database.port': url.port || '5432',
     'database.user': decodeURIComponent(url.username),
     'database.password': decodeURIComponent(url.password),
     'database.dbname': decodeURIComponent(url.pathname.slice(1)),
+    ...tlsOf(url.searchParams),
+    // Whatever the worker's own converters are.
+    'key.converter': 'org.apache.kafka.connect.json.JsonConverter',
+    'key.converter.schemas.enable': 'false',
+    'value.converter': 'org.apache.kafka.connect.json.JsonConverter',
+    'value.converter.schemas.enable': 'false',
     'topic.prefix': name,
     'slot.name': slot,
     'slot.drop.on.stop': 'false',
@@ -53,6 +60,18 @@ export function connectorConfig(options: Omit<ConnectorOptions, 'connect'>): Rec
     'transforms.one.regex': '.*',
     'transforms.one.replacement': topic,
   };
+}
+
+/** The URL's own demands on TLS; files are read by the Connect worker, under the same paths. Debezium's default would accept a plain connection. */
+function tlsOf(parameters: URLSearchParams): Record<string, string> {
+  const names = ['sslmode', 'sslrootcert', 'sslcert', 'sslkey', 'sslpassword'];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = parameters.get(name);
+      // `no-verify` is a word of this process's driver only.
+      return value === null ? [] : [[`database.${name}`, value === 'no-verify' ? 'require' : value]];
+    }),
+  );
 }
 
 /** Makes the connector, or gives it this configuration, and waits until its task runs. @throws Error with Connect's own words */
@@ -111,9 +130,10 @@ class Refused extends Error {
 }
 
 async function ask(connect: string, path: string, method: string, body?: unknown): Promise<unknown> {
-  const response = await fetch(`${connect}${path}`, {
+  const { url, headers } = endpoint(connect);
+  const response = await fetch(`${url}${path}`, {
     method,
-    headers: { 'content-type': 'application/json' },
+    headers: { 'content-type': 'application/json', ...headers },
     signal: AbortSignal.timeout(askWithinMs),
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
@@ -125,6 +145,21 @@ async function ask(connect: string, path: string, method: string, body?: unknown
       `Kafka Connect answers ${response.status} to ${method} ${path}: ${reasonIn(text)}`,
     );
   return text === '' ? undefined : JSON.parse(text);
+}
+
+/** A user and password in the URL are told as Basic authentication, which a URL that is fetched may not hold; no error repeats them. */
+function endpoint(connect: string): {
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+} {
+  const url = new URL(connect);
+  const { username, password } = url;
+  url.username = '';
+  url.password = '';
+  const base = url.href.replace(/\/$/, '');
+  if (username === '' && password === '') return { url: base, headers: {} };
+  const user = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+  return { url: base, headers: { authorization: `Basic ${Buffer.from(user).toString('base64')}` } };
 }
 
 function reasonIn(text: string): string {
