@@ -4,13 +4,13 @@ import { create, toBinary } from '@bufbuild/protobuf';
 import { StateUpdateSchema } from '@chronos/proto/events/v1/state_update_pb.js';
 import { pausedWatermark } from '../../core/change/heartbeat.ts';
 import { leavesGap, needsWord, type Problem } from '../../core/change/preflight.ts';
-import { isInUse } from '../cdc/slot.ts';
 import { sqlitePath } from '../cdc/sqlite/database.ts';
 import { sqliteDriver } from '../cdc/sqlite/sqlite-driver.ts';
 import { Stopped } from '../cdc/stopped.ts';
 import type { CaptureDriver } from './capture-driver.ts';
 import { type CaptureDeps, type CaptureOptions, universeNumbers } from './capture-options.ts';
 import { postgresDriver } from './postgres-driver.ts';
+import { problemsIn } from './problems-in.ts';
 import { type CaptureStatus, newStatus } from './status.ts';
 
 /** Between two attempts. */
@@ -38,12 +38,16 @@ export class UniverseCapture {
   #sequence = 0;
   #toldLast = '';
 
-  constructor(options: CaptureOptions, deps: CaptureDeps, migration: MigrationPort) {
+  constructor(
+    options: CaptureOptions,
+    deps: CaptureDeps,
+    migration: MigrationPort,
+    driver: CaptureDriver = driverOf(options, deps),
+  ) {
     this.#options = options;
     this.#deps = deps;
     this.#migration = migration;
-    const path = sqlitePath(options.url);
-    this.#driver = path === undefined ? postgresDriver(options, deps) : sqliteDriver(path, options, deps);
+    this.#driver = driver;
   }
 
   get options(): CaptureOptions {
@@ -86,7 +90,8 @@ export class UniverseCapture {
   async #trouble(error: unknown): Promise<void> {
     const wasStreaming = this.status.state === 'streaming';
     if (wasStreaming || this.#troubleSinceMs === undefined) this.#troubleSinceMs = performance.now();
-    const problems = problemsIn(error, this.#options.wanted.slot);
+    const named = problemsIn(error, this.#options.wanted.slot);
+    const problems = named.some(leavesGap) ? named : [...named, ...(await this.#exceeded())];
     this.status.problems = problems;
     const lasts = performance.now() - this.#troubleSinceMs > patienceMs;
     const stands = problems.some(({ passing }) => !passing);
@@ -131,16 +136,22 @@ export class UniverseCapture {
     }
   }
 
-  /** While nobody reads it, the slot still holds WAL back. */
   async #watchIdleSlot(): Promise<void> {
-    try {
-      const problem = await this.#driver.exceeded(this.status);
-      if (problem === undefined) return;
+    for (const problem of await this.#exceeded()) {
       this.status.problems = [...this.status.problems, problem];
       this.#deps.log(`${this.#options.wanted.slot}: ${textOf(problem)}`);
       await this.#giveUpSlot();
+    }
+  }
+
+  /** While nobody reads it, or only until the next error, the slot still holds WAL back. */
+  async #exceeded(): Promise<Problem[]> {
+    try {
+      const problem = await this.#driver.exceeded(this.status);
+      return problem === undefined ? [] : [problem];
     } catch {
       // The database is away: then nothing is written to its WAL either.
+      return [];
     }
   }
 
@@ -183,29 +194,9 @@ export class UniverseCapture {
   }
 }
 
-/** Anything but a named problem is a database or connection that is away: time helps. */
-function problemsIn(error: unknown, slot: string): Problem[] {
-  if (error instanceof Stopped) return [...error.problems];
-  const message =
-    typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
-  if (isInUse(error))
-    return [
-      {
-        code: 'slot-in-use',
-        message: `slot ${slot} is in use: ${message}`,
-        remedy:
-          'end the other reader, or name another slot: database.slot of this universe in the migration file',
-        passing: true,
-      },
-    ];
-  return [
-    {
-      code: 'database-away',
-      message: `the database cannot be read: ${message}`,
-      remedy: 'see that it runs and that its URL is right; Chronos tries again each second',
-      passing: true,
-    },
-  ];
+function driverOf(options: CaptureOptions, deps: CaptureDeps): CaptureDriver {
+  const path = sqlitePath(options.url);
+  return path === undefined ? postgresDriver(options, deps) : sqliteDriver(path, options, deps);
 }
 
 function textOf({ message, remedy }: Pick<Problem, 'message' | 'remedy'>): string {

@@ -1,0 +1,74 @@
+import { create } from '@bufbuild/protobuf';
+import { EntanglementSchema } from '@chronos/proto/chronos/v1/entanglement_pb.js';
+import { afterEach, expect, test } from '@jest/globals';
+import { MalformedMessage } from '../../core/change/byte-reader.ts';
+import type { Problem } from '../../core/change/preflight.ts';
+import type { CaptureDriver } from './capture-driver.ts';
+import type { CaptureDeps, CaptureOptions } from './capture-options.ts';
+import { problemsIn } from './problems-in.ts';
+import { tooMuchWal } from './session.ts';
+import { UniverseCapture } from './universe-capture.ts';
+
+const limit = tooMuchWal('chronos_books', 3 << 20, 2 << 20);
+
+let capture: UniverseCapture | undefined;
+afterEach(() => capture?.stop());
+
+/** What becomes of a capture whose stream ends by this error each time it is opened: the migration's pause, and whether the slot is gone by then. */
+async function pausedBy(error: unknown, exceeded: Problem | undefined) {
+  const paused = Promise.withResolvers<string>();
+  let isDropped = false;
+  const driver: CaptureDriver = {
+    run: () => Promise.reject(error),
+    remove: async () => '',
+    giveUp: async () => {
+      isDropped = true;
+      return true;
+    },
+    exceeded: async () => exceeded,
+  };
+  const wanted = { migration: 'books', universe: 'legacy', slot: 's', publication: 'p', tables: [] };
+  const options: Partial<CaptureOptions> = {
+    universe: 'legacy',
+    url: 'postgres://nowhere',
+    owned: false,
+    wanted,
+    entanglement: create(EntanglementSchema),
+  };
+  const deps = {
+    producer: { send: async () => undefined },
+    topic: 'db-state-updates',
+    partitions: 1,
+    metrics: { slotDropped: () => undefined },
+    nowUs: () => 0n,
+    log: () => undefined,
+  } as unknown as CaptureDeps;
+  const store = { forgetColumns: async () => undefined };
+  capture = new UniverseCapture(
+    { ...options, store } as unknown as CaptureOptions,
+    deps,
+    { resumed: 0, pause: async (reason) => paused.resolve(reason) },
+    driver,
+  );
+  capture.start();
+  return { reason: await paused.promise, isDropped };
+}
+
+test('a stream that breaks again and again before it was measured does not fill the disk: at the limit the slot goes, the migration pauses', async () => {
+  const { reason, isDropped } = await pausedBy(new Error('no free walsender'), limit);
+  expect(isDropped).toBe(true);
+  expect(reason).toMatch(/no free walsender.*keeps 3 MiB of WAL for slot chronos_books.*chronos verify/);
+});
+
+test.each([
+  ['text that is none in its encoding', Object.assign(new Error('0xfc'), { code: '22021' })],
+  ['a message that is none of the protocol', new MalformedMessage('unknown kind of message', 0)],
+])('what stays unreadable however often it is read pauses at once: %s', async (_, error) => {
+  const { reason, isDropped } = await pausedBy(error, undefined);
+  expect(isDropped).toBe(true);
+  expect(reason).toMatch(/a change in slot s cannot be read: .*chronos verify.*chronos resume/);
+});
+
+test('any other error is a database that is away, which time helps', () => {
+  expect(problemsIn(new Error('refused'), 's')).toMatchObject([{ code: 'database-away', passing: true }]);
+});
