@@ -57,14 +57,32 @@ export async function round(ports: RoundPorts, signal: AbortSignal): Promise<num
   for (const component of components) {
     if (signal.aborted) break;
     const own = component.rows.flatMap((id) => pairs.get(id) ?? []);
-    if (!seen || own.length < component.rows.length) {
-      const missing = component.rows.find((id) => !pairs.has(id))?.replace('\n', ' ');
+    const whole = component.rows.filter(isWholeEntity);
+    if (!seen || own.length + whole.length < component.rows.length) {
+      const missing = component.rows.find((id) => !pairs.has(id) && !isWholeEntity(id))?.replace('\n', ' ');
       await postpone(ports, component, seen ? `${missing} is of no declared entity` : undefined);
       continue;
     }
-    await settle(ports, component, own, since);
+    if (own.length > 0) await settle(ports, component, own, since);
+    for (const id of whole) await postponeEntity(ports, component, id);
   }
   return components.length;
+}
+
+/** Which rows of the entity differ is not known: it was emptied, or more was changed at once than is kept by row. */
+function isWholeEntity(id: string): boolean {
+  return id.endsWith('\n');
+}
+
+/** Only a verification can tell which rows: said to people, while the rows that are known are repaired. */
+function postponeEntity(ports: RoundPorts, component: Component, id: string): Promise<void> {
+  const entity = id.trimEnd();
+  const cases = component.cases.filter(({ rows }) => rows.has(id));
+  return postpone(
+    ports,
+    { ...component, cases },
+    `${entity}: it was emptied, or more of its rows were changed at once than are kept one by one → chronos verify --repair --entity ${entity}; where more than 10,000 rows differ, do in the other database what was done in this one, then chronos verify`,
+  );
 }
 
 async function settle(
