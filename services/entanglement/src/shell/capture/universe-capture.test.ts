@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 import { EntanglementSchema } from '@chronos/proto/chronos/v1/entanglement_pb.js';
-import { afterEach, expect, test } from '@jest/globals';
+import { afterEach, expect, jest, test } from '@jest/globals';
 import { MalformedMessage } from '../../core/change/byte-reader.ts';
 import type { Problem } from '../../core/change/preflight.ts';
 import type { CaptureDriver } from './capture-driver.ts';
@@ -71,4 +71,16 @@ test.each([
 
 test('any other error is a database that is away, which time helps', () => {
   expect(problemsIn(new Error('refused'), 's')).toMatchObject([{ code: 'database-away', passing: true }]);
+});
+
+test('a stream that breaks for half a minute, of a database that answers, pauses the migration with its reason', async () => {
+  let now = 0;
+  const clock = jest.spyOn(performance, 'now').mockImplementation(() => {
+    now += 31_000;
+    return now;
+  });
+  const { reason, isDropped } = await pausedBy(new Error('no pg_hba.conf entry for replication'), undefined);
+  clock.mockRestore();
+  expect(reason).toMatch(/legacy: the database cannot be read: no pg_hba.conf entry for replication → see/);
+  expect(isDropped).toBe(false);
 });

@@ -91,7 +91,8 @@ export class UniverseCapture {
     const wasStreaming = this.status.state === 'streaming';
     if (wasStreaming || this.#troubleSinceMs === undefined) this.#troubleSinceMs = performance.now();
     const named = problemsIn(error, this.#options.wanted.slot);
-    const problems = named.some(leavesGap) ? named : [...named, ...(await this.#exceeded())];
+    const exceeded = named.some(leavesGap) ? [] : await this.#exceeded();
+    const problems = [...named, ...(exceeded ?? [])];
     this.status.problems = problems;
     const lasts = performance.now() - this.#troubleSinceMs > patienceMs;
     const stands = problems.some(({ passing }) => !passing);
@@ -100,7 +101,9 @@ export class UniverseCapture {
     this.#tell(problems.filter(({ code }) => lasts || (code !== 'table-missing' && code !== 'mapping')));
     if (problems.some(leavesGap)) await this.#giveUpSlot();
     await this.#tellPaused();
-    if (stands || (lasts && error instanceof Stopped)) await this.#hold(problems);
+    // A database that answers, while its stream breaks again and again, is not away: time alone does not help.
+    const isBroken = error instanceof Stopped || exceeded !== undefined;
+    if (stands || (lasts && isBroken)) await this.#hold(problems);
   }
 
   /** Each set of problems once. */
@@ -137,21 +140,21 @@ export class UniverseCapture {
   }
 
   async #watchIdleSlot(): Promise<void> {
-    for (const problem of await this.#exceeded()) {
+    for (const problem of (await this.#exceeded()) ?? []) {
       this.status.problems = [...this.status.problems, problem];
       this.#deps.log(`${this.#options.wanted.slot}: ${textOf(problem)}`);
       await this.#giveUpSlot();
     }
   }
 
-  /** While nobody reads it, or only until the next error, the slot still holds WAL back. */
-  async #exceeded(): Promise<Problem[]> {
+  /** While nobody reads it, or only until the next error, the slot still holds WAL back. Undefined: the database does not answer. */
+  async #exceeded(): Promise<Problem[] | undefined> {
     try {
       const problem = await this.#driver.exceeded(this.status);
       return problem === undefined ? [] : [problem];
     } catch {
       // The database is away: then nothing is written to its WAL either.
-      return [];
+      return undefined;
     }
   }
 
