@@ -89,7 +89,11 @@ test('npm start tells the whole story: mirror, mismatches, a corrected build, 1 
 async function isWholeAndOpens(capsule: string): Promise<void> {
   const { problems, manifest } = await verifyCapsule(capsule);
   expect(problems).toEqual([]);
-  expect(manifest?.legacy_database.state).toBe('archived');
+  expect(manifest?.legacy_database).toMatchObject({
+    state: 'archived',
+    left_out: {},
+    trial: { outcome: 'opened', rows: false },
+  });
   expect(Object.keys(manifest?.files ?? {})).toEqual(
     expect.arrayContaining(['verification.json', 'legacy-database/tables.json', 'code.json']),
   );

@@ -171,12 +171,24 @@ function addKill(program: Command, io: Io): void {
 }
 
 function addSeal(program: Command, io: Io): void {
-  const command = named(program, 'seal', 'end the legacy and write the Time Capsule; there is no way back');
+  const command = named(
+    program,
+    'seal',
+    'end the legacy and write the Time Capsule; there is no way back',
+  ).option(
+    '--accept-incomplete',
+    "although the archive of legacy's database will lack something, or could not be opened",
+  );
   apiAction<NameArgument>(command, io, async (context, given) => {
     const name = await migrationName(context.api, given);
-    const response = await context.api.migrations.sealMigration({ name, actor: io.actor });
+    const response = await context.api.migrations.sealMigration({
+      name,
+      actor: io.actor,
+      acceptIncompleteArchive: command.opts<{ acceptIncomplete?: boolean }>().acceptIncomplete ?? false,
+    });
     context.print(SealMigrationResponseSchema, response, (colors) => [
       `${colors.good('sealed')} ${name}; Time Capsule ${printable(response.state?.sealed?.capsule ?? '')}`,
+      ...response.archiveNotes.map((note) => `${colors.warn('!')} ${printable(note)}`),
     ]);
   });
 }

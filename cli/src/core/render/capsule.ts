@@ -1,4 +1,7 @@
-import type { CapsuleVerification } from '@chronos/control-plane/core/capsule/capsule.ts';
+import type {
+  CapsuleVerification,
+  LegacyDatabaseTrial,
+} from '@chronos/control-plane/core/capsule/capsule.ts';
 import { printable } from '../text/cells.ts';
 import type { Palette } from '../text/palette.ts';
 
@@ -24,11 +27,24 @@ function databaseText(database: NonNullable<CapsuleVerification['manifest']>['le
     case 'none':
       return 'none (the migration declared no entities)';
     case 'pending':
-      return 'not there yet; it follows once legacy has stopped';
+      return `not there yet; it follows once legacy has stopped${trialText(database.trial)}`;
     case 'archived': {
       const leftOut = Object.entries(database.left_out).map(([kind, count]) => `${count} ${kind}`);
       const without = leftOut.length === 0 ? '' : `; without ${leftOut.join(', ')}`;
-      return `${database.rows} rows of ${database.tables} tables, archived ${database.at}${without}`;
+      return `${database.rows} rows of ${database.tables} tables, archived ${database.at}${without}${trialText(database.trial)}`;
     }
+  }
+}
+
+function trialText(trial: LegacyDatabaseTrial | undefined): string {
+  switch (trial?.outcome) {
+    case undefined:
+      return '';
+    case 'opened':
+      return '; all but the rows was made anew before the seal';
+    case 'failed':
+      return `; sealed although it could not be opened: ${printable(trial.reason ?? '')}`;
+    case 'not-tried':
+      return `; not tried before the seal: ${printable(trial.reason ?? '')}`;
   }
 }

@@ -10,14 +10,23 @@ export interface CapsuleManifest {
 
 /** `none`: the migration declares no entities, so that Chronos knows no database of it. `pending`: legacy has not stopped yet. */
 export type LegacyDatabase =
-  | { readonly state: 'none' | 'pending' }
+  | { readonly state: 'none' | 'pending'; readonly trial?: LegacyDatabaseTrial }
   | {
       readonly state: 'archived';
+      readonly trial?: LegacyDatabaseTrial;
       readonly at: string;
       readonly tables: number;
       readonly rows: number;
       readonly left_out: Readonly<Record<string, number>>;
     };
+
+/** Before legacy ended: whether an archive of its database could be opened. Absent in capsules of before there were trials. */
+export interface LegacyDatabaseTrial {
+  readonly outcome: 'opened' | 'failed' | 'not-tried';
+  readonly reason?: string;
+  /** The trial makes everything but the rows. */
+  readonly rows: false;
+}
 
 export interface CapsuleVerification {
   /** Undefined when it cannot be read. */

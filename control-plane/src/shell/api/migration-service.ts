@@ -88,9 +88,10 @@ export function migrationService(
         probeSawLegacy: killed.probeSawLegacy,
       };
     },
-    async sealMigration({ name, actor }) {
-      await seal(engine, name, { actor: actorOf(actor), reason: 'sealed by an operator' });
-      return { state: stateNow(name) };
+    async sealMigration({ name, actor, acceptIncompleteArchive }) {
+      const motive = { actor: actorOf(actor), reason: 'sealed by an operator' };
+      const { archiveNotes } = await seal(engine, name, motive, acceptIncompleteArchive);
+      return { state: stateNow(name), archiveNotes: [...archiveNotes] };
     },
     async listDecisions(request) {
       engine.world.require(request.name);

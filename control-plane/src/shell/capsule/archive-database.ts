@@ -41,6 +41,7 @@ export async function archiveDatabase(
   await writeManifest(capsule, {
     ...manifest,
     legacy_database: {
+      ...manifest.legacy_database,
       state: 'archived',
       at: new Date(nowMs()).toISOString(),
       tables: index.tables.length,

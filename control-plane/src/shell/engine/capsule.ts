@@ -4,8 +4,10 @@ import { toJsonString } from '@bufbuild/protobuf';
 import { type Verification, VerificationSchema } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { type FieldRule, FieldRuleSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import { MigrationSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
+import type { LegacyDatabaseTrial } from '../../core/capsule/capsule.ts';
 import type { JournalEntry } from '../../core/journal/entry.ts';
 import type { MigrationRecord } from '../../core/model.ts';
+import type { ArchiveTrial } from '../../core/seal/archive-trial.ts';
 import { sha256, writeManifest } from '../capsule/manifest.ts';
 import type { MismatchGroupRecord } from '../store/mismatch-store.ts';
 import type { LegacyCode } from './legacy-code.ts';
@@ -24,6 +26,8 @@ export interface CapsuleContents {
   readonly verification: Verification | undefined;
   /** `pending`: legacy's database follows once legacy has stopped. */
   readonly database: 'none' | 'pending';
+  /** Of the archive that follows; undefined where none does. */
+  readonly trial: ArchiveTrial | undefined;
 }
 
 /** Where a migration's Time Capsule goes. */
@@ -50,10 +54,14 @@ export async function writeCapsule(path: string, contents: CapsuleContents): Pro
     migration: contents.record.spec.name,
     sealed_at: new Date(contents.sealedAtMs).toISOString(),
     journal: { entries: contents.journal.length, head: contents.journal.at(-1)?.hash ?? '' },
-    legacy_database: { state: contents.database },
+    legacy_database: { state: contents.database, ...(contents.trial && { trial: trialOf(contents.trial) }) },
     files: Object.fromEntries(Object.entries(files).map(([name, text]) => [name, { sha256: sha256(text) }])),
   });
   await rename(partial, path);
+}
+
+function trialOf({ outcome, reason }: ArchiveTrial): LegacyDatabaseTrial {
+  return { outcome, ...(reason !== '' && { reason }), rows: false };
 }
 
 function filesOf(contents: CapsuleContents): Record<string, string> {

@@ -1,4 +1,4 @@
-import { ArchiveService } from '@chronos/proto/chronos/v1/archive_service_pb.js';
+import { ArchiveService, DumpTrial } from '@chronos/proto/chronos/v1/archive_service_pb.js';
 import {
   EntanglementService,
   type EntanglementState,
@@ -7,6 +7,7 @@ import {
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { createClient } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
+import type { ArchiveTrial } from '../../core/seal/archive-trial.ts';
 import type { DumpPart } from '../capsule/archive-database.ts';
 import { archiveToken } from '../capsule/archive-token.ts';
 
@@ -16,28 +17,45 @@ export interface Entangled {
   startVerification(migration: string, actor: string): Promise<void>;
   /** What is not settled, the oldest first. */
   repairs(migration: string): Promise<ListRepairsResponse>;
+  /** Whether what `dump` gives could be opened. */
+  tryDump(migration: string): Promise<ArchiveTrial>;
   /** Legacy's whole database. */
   dump(migration: string, signal: AbortSignal): AsyncIterable<DumpPart>;
 }
 
 const answerWithinMs = 10_000;
+/** It makes a database, and everything of legacy's in it but the rows. */
+const triedWithinMs = 60_000;
+
+const outcomes: Partial<Record<DumpTrial, ArchiveTrial['outcome']>> = {
+  [DumpTrial.OPENED]: 'opened',
+  [DumpTrial.FAILED]: 'failed',
+};
 
 export function entangledAt(address: string, maskingKey: string | undefined): Entangled {
   const transport = createConnectTransport({ baseUrl: `http://${address}`, httpVersion: '1.1' });
   const service = createClient(EntanglementService, transport);
   const archive = createClient(ArchiveService, transport);
   const within = { timeoutMs: answerWithinMs };
+  const authorized = () => {
+    if (maskingKey === undefined)
+      throw new Error('legacy cannot be archived: CHRONOS_MASKING_KEY is not set at the control plane');
+    return { authorization: `Bearer ${archiveToken(maskingKey)}` };
+  };
+  const legacyOf = (migration: string) => ({ migration, universe: Universe.LEGACY });
   return {
     state: (migration) => service.getEntanglement({ migration }, within),
     async startVerification(migration, actor) {
       await service.startVerification({ migration, actor }, within);
     },
     repairs: (migration) => service.listRepairs({ migration, limit: 1 }, within),
-    dump(migration, signal) {
-      if (maskingKey === undefined)
-        throw new Error('legacy cannot be archived: CHRONOS_MASKING_KEY is not set at the control plane');
-      const headers = { authorization: `Bearer ${archiveToken(maskingKey)}` };
-      return archive.dumpDatabase({ migration, universe: Universe.LEGACY }, { headers, signal });
+    async tryDump(migration) {
+      const { trial, reason, leftOut } = await archive.tryDump(legacyOf(migration), {
+        headers: authorized(),
+        timeoutMs: triedWithinMs,
+      });
+      return { outcome: outcomes[trial] ?? 'not-tried', reason, leftOut };
     },
+    dump: (migration, signal) => archive.dumpDatabase(legacyOf(migration), { headers: authorized(), signal }),
   };
 }

@@ -1,9 +1,12 @@
 import type { Engine } from './engine.ts';
 import type { Motive } from './group-change.ts';
 import { seal } from './seal.ts';
+import { ArchiveRefusal } from './try-archive.ts';
 
 /** After a refusal, e.g. because rows differ that are being repaired. */
 const againMs = 5_000;
+/** After one that only someone's doing ends: each trial makes a database. */
+const archiveAgainMs = 60_000;
 
 const nextMs = new WeakMap<Engine, Map<string, number>>();
 
@@ -25,10 +28,14 @@ export async function sealUnattended(
   if (engine.nowMs() < (next.get(name) ?? 0)) return;
   next.set(name, Number.POSITIVE_INFINITY);
   engine.background(`seal of ${name}`, async () => {
+    let pauseMs = againMs;
     try {
       await seal(engine, name, motive);
+    } catch (error) {
+      if (error instanceof ArchiveRefusal) pauseMs = archiveAgainMs;
+      throw error;
     } finally {
-      next.set(name, engine.nowMs() + againMs);
+      next.set(name, engine.nowMs() + pauseMs);
     }
   });
 }

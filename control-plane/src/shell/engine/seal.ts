@@ -3,6 +3,7 @@ import type { FieldRule } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import { DomainError } from '../../core/domain-error.ts';
 import { type MigrationRecord, servingDeployment } from '../../core/model.ts';
 import { sealRefusal } from '../../core/orchestrator/decide.ts';
+import { archiveNotes } from '../../core/seal/archive-trial.ts';
 import { viewOf } from '../../core/view/migration-view.ts';
 import type { Queryable } from '../store/database.ts';
 import { listRules } from '../store/field-rule-store.ts';
@@ -18,6 +19,7 @@ import type { Motive } from './group-change.ts';
 import { legacyCode } from './legacy-code.ts';
 import { changeGroups } from './operate.ts';
 import { proveEqual } from './prove-equal.ts';
+import { tryArchive } from './try-archive.ts';
 
 const journalPage = 1_000;
 const rulesPage = 1_000;
@@ -26,7 +28,7 @@ const capsuleMismatchGroupsMax = 2_000;
 /**
  * Ends the legacy, once its database is proven equal to modern's: state, journal and Time Capsule together (the capsule's folder gets
  * its name just before the commit, and goes again when that fails), then the proxies, then the legacy's process; once that has stopped,
- * its database goes into the capsule.
+ * its database goes into the capsule. That it can be opened there is tried before anything ends; what it will lack has to be accepted.
  *
  * @throws DomainError `refused` with what stands in the way.
  */
@@ -34,11 +36,13 @@ export async function seal(
   engine: Engine,
   name: string,
   motive: Pick<Motive, 'actor' | 'reason'>,
-): Promise<MigrationRecord> {
+  acceptIncompleteArchive = false,
+): Promise<{ readonly record: MigrationRecord; readonly archiveNotes: readonly string[] }> {
   requireLeading(engine);
   const asked = engine.world.require(name);
   refuse(engine, asked);
   const verification = await proveEqual(engine, asked, motive.actor);
+  const trial = await tryArchive(engine, asked, acceptIncompleteArchive);
   const code = await legacyCode(engine, name, servingDeployment(asked, 'legacy'));
   requireLeading(engine);
   const { record, entries, legacy } = await engine.queue.run(async () => {
@@ -70,6 +74,7 @@ export async function seal(
           code,
           verification,
           database: verification === undefined ? 'none' : 'pending',
+          trial,
         });
         return appended;
       })
@@ -83,7 +88,7 @@ export async function seal(
   await engine.dataPlane.waitForAcks(ackTimeoutMs);
   if (legacy !== undefined) drain(engine, name, legacy);
   else engine.background(`archiving ${name}`, (stopping) => archiveLegacy(engine, name, stopping));
-  return record;
+  return { record, archiveNotes: trial === undefined ? [] : archiveNotes(trial) };
 }
 
 /** @throws DomainError `refused` */
