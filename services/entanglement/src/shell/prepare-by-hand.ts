@@ -1,6 +1,11 @@
 /** What people do to a database before and after: look whether it can be captured, install what helps, take it away. */
 import type { Entanglement } from '@chronos/proto/chronos/v1/entanglement_pb.js';
-import { publishedTables, retainedLimitBytes, type UniverseName } from '../core/change/declared.ts';
+import {
+  defaultSlot,
+  publishedTables,
+  retainedLimitBytes,
+  type UniverseName,
+} from '../core/change/declared.ts';
 import { type Problem, problemsOf, type Wanted, warningsOf } from '../core/change/preflight.ts';
 import { type TableName, tableText } from '../core/change/source-event.ts';
 import { prefixesOf } from '../core/change/tags.ts';
@@ -13,7 +18,7 @@ import { catalogOf } from './catalog-of.ts';
 import { readFacts } from './cdc/database-facts.ts';
 import { setFullIdentity } from './cdc/identity.ts';
 import { openSql } from './cdc/open-sql.ts';
-import { dropPublication, dropSlot } from './cdc/slot.ts';
+import { dropPublication, dropSlot, measureSlot, slotOfPublication } from './cdc/slot.ts';
 import { checkSqlite, installSqlite, removeSqlite } from './cdc/sqlite/by-hand.ts';
 import { sqlitePath } from './cdc/sqlite/database.ts';
 import { mappingProblems } from './mapping-problems.ts';
@@ -109,18 +114,34 @@ export async function installInto(
   });
 }
 
-/** Triggers, slot and publication, or the change log. The replica identity stays: others may rely on it by now. */
-export async function removeFrom(url: string, { slot, publication }: Wanted): Promise<string[]> {
+/**
+ * Triggers, slot and publication, or the change log. The replica identity stays: others may rely on it by now. So does what Chronos did not make: a
+ * publication without its mark, a slot of a name of their choice that no such publication tells of.
+ */
+export async function removeFrom(
+  url: string,
+  { migration, universe, slot, publication }: Wanted,
+): Promise<string[]> {
   const path = sqlitePath(url);
   if (path !== undefined) return removeSqlite(path);
   return await withSql(url, async (sql) => {
     const hadTriggers = await removeTriggers(sql);
-    const hadSlot = await dropSlot(sql, slot);
-    await dropPublication(sql, publication);
+    const isOurs =
+      slot === defaultSlot(migration, universe) || (await slotOfPublication(sql, publication)) === slot;
+    const hadSlot = isOurs && (await dropSlot(sql, slot));
+    const isLeft = !isOurs && (await measureSlot(sql, slot)) !== undefined;
+    const hadPublication = await dropPublication(sql, publication);
     return [
       ...(hadTriggers ? ['statement triggers'] : []),
       ...(hadSlot ? [`slot ${slot}`] : []),
-      `publication ${publication}, if there was one`,
+      ...(isLeft
+        ? [
+            `nothing to slot ${slot}, for nothing says that Chronos made it; if you know it did: SELECT pg_drop_replication_slot('${slot}')`,
+          ]
+        : []),
+      hadPublication
+        ? `publication ${publication}`
+        : `without publication ${publication}: none that Chronos made`,
     ];
   });
 }

@@ -17,7 +17,7 @@ export function publishedTables(entanglement: Entanglement, universe: UniverseNa
 }
 
 /** Name of the slot and of the publication unless the file says others: what Postgres takes, at most 63 characters. */
-export function defaultSlot(migration: string, universe: UniverseName): string {
+export function defaultSlot(migration: string, universe: string): string {
   const name = migration.toLowerCase().replaceAll(/[^a-z0-9]/g, '_');
   return `chronos_${name.slice(0, 46)}_${universe}`;
 }

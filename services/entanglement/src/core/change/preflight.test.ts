@@ -25,6 +25,7 @@ const facts: DatabaseFacts = {
   mayEmitMessages: true,
   mayCreateInDatabase: true,
   slotsFree: 3,
+  sendersFree: 3,
   slotWalKeepMib: 1024,
   slot: undefined,
   publication: undefined,
@@ -63,6 +64,7 @@ describe('a database', () => {
       /GRANT EXECUTE ON FUNCTION pg_logical_emit_message/,
     ],
     ['without a free slot', { slotsFree: 0 }, 'slots-full', /max_replication_slots/],
+    ['without a free WAL sender', { sendersFree: 0 }, 'slots-full', /max_wal_senders/],
     ['whose slot somebody reads', { slot: { ...slot, usedBy: 'process 5' } }, 'slot-in-use', /database.slot/],
     [
       "whose slot is another plugin's",

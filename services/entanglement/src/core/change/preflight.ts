@@ -10,6 +10,8 @@ export interface DatabaseFacts {
   readonly mayEmitMessages: boolean;
   readonly mayCreateInDatabase: boolean;
   readonly slotsFree: number;
+  /** Connections of readers of the WAL that are left. */
+  readonly sendersFree: number;
   /** MiB of WAL that any slot may hold back; -1: without limit. */
   readonly slotWalKeepMib: number;
   readonly slot: SlotFacts | undefined;
@@ -28,6 +30,7 @@ export interface SlotFacts {
 }
 
 export interface PublicationFacts {
+  /** Chronos made it, and our role may alter it: no other is ever changed. */
   readonly isOurs: boolean;
   readonly allTables: boolean;
   readonly tables: readonly TableName[];
@@ -61,6 +64,7 @@ export interface Problem {
     | 'slot-in-use'
     | 'slot-foreign'
     | 'slot-lost'
+    | 'slot-moved'
     | 'unknown-key'
     | 'unreadable'
     | 'table-missing'
@@ -88,7 +92,7 @@ export interface Wanted {
 
 /** What only people can judge: the capture goes on when they have resumed the migration. */
 export function needsWord({ code }: Pick<Problem, 'code'>): boolean {
-  return code === 'schema-changed' || leavesGap({ code });
+  return code === 'schema-changed' || code === 'slot-moved' || leavesGap({ code });
 }
 
 /** What was not read is lost: the slot goes, and capturing begins anew. */
@@ -178,6 +182,14 @@ function serverProblems(facts: DatabaseFacts): Problem[] {
       'all replication slots of the server are taken',
       'drop one that nobody needs (SELECT * FROM pg_replication_slots), or raise max_replication_slots and restart',
     );
+  if (facts.slot?.usedBy === undefined && facts.sendersFree < 1)
+    problems.push({
+      code: 'slots-full',
+      message: 'all WAL senders of the server are taken',
+      remedy:
+        'end a reader that nobody needs (SELECT * FROM pg_stat_replication), or raise max_wal_senders and restart',
+      passing: true,
+    });
   return problems;
 }
 

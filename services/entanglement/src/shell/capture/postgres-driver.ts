@@ -18,22 +18,33 @@ export function postgresDriver(options: CaptureOptions, deps: CaptureDeps): Capt
       await sql.end();
     }
   }
+  /** Of a slot that Chronos did not make nothing is measured, and none is dropped. */
+  async function isOurs(): Promise<boolean> {
+    return (await store.read())?.slot === wanted.slot;
+  }
   return {
     run: (status, signal) => captureSession(options, deps, status, signal),
     async remove() {
-      await deps.release(wanted.slot);
-      await withSql(async (sql) => {
-        await dropSlot(sql, wanted.slot);
-        await dropPublication(sql, wanted.publication);
-      });
+      const dropsSlot = await isOurs();
+      if (dropsSlot) await deps.release(wanted.slot);
+      const removed = await withSql(async (sql) => [
+        ...(dropsSlot && (await dropSlot(sql, wanted.slot)) ? ['slot'] : []),
+        ...((await dropPublication(sql, wanted.publication)) ? ['publication'] : []),
+      ]);
       await store.forget();
-      return 'slot and publication are removed';
+      return removed.length > 0
+        ? `removed: ${removed.join(', ')}`
+        : 'nothing of Chronos stood in the database';
     },
     async giveUp() {
+      if (!(await isOurs())) return false;
       await deps.release(wanted.slot);
+      // First: the slot's absence is then no news.
+      await store.toBeMade();
       return withSql((sql) => dropSlot(sql, wanted.slot));
     },
     async exceeded(status) {
+      if (!(await isOurs())) return undefined;
       const measure = await withSql((sql) => measureSlot(sql, wanted.slot));
       status.retainedBytes = measure?.retainedBytes;
       const limit = retainedLimitBytes(entanglement);

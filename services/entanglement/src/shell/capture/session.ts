@@ -105,6 +105,8 @@ class Stream {
   /** What was committed before this is read as its table was then. */
   #checkedFromLsn = 0n;
   #commitLsn = 0n;
+  /** The broker has everything before it; the slot does not know yet. */
+  #acknowledgedLsn: bigint | undefined;
   #failure: Error | undefined;
 
   constructor(options: CaptureOptions, deps: CaptureDeps, status: CaptureStatus, parts: Parts) {
@@ -132,7 +134,10 @@ class Stream {
       topic: deps.topic,
       partitions: deps.partitions,
       requestOf: async (traceparent, untilMs) => parts.traces?.requestOf(traceparent, untilMs),
-      onAcknowledged: (position) => parts.source.confirm(position),
+      onAcknowledged: (position) => {
+        if (deps.isReadByOthers) parts.source.confirm(position);
+        else this.#acknowledgedLsn = position;
+      },
       onSent: (records) => {
         for (const { cause, update } of records)
           if (update.what.case === 'transaction' && update.what.value.last)
@@ -153,7 +158,10 @@ class Stream {
   async run(signal: AbortSignal): Promise<void> {
     const onAbort = () => void this.#parts.source.close();
     signal.addEventListener('abort', onAbort, { once: true });
-    const measuring = setInterval(() => void this.#measure(), measureMs);
+    const measuring = setInterval(() => {
+      void this.#measure();
+      void this.#confirm();
+    }, measureMs);
     try {
       await this.#readBaseline();
       this.#status.completeSinceUs = this.#parts.completeSinceUs;
@@ -169,7 +177,21 @@ class Stream {
       signal.removeEventListener('abort', onAbort);
       this.#heartbeats.stop();
       await this.#publisher.close();
+      await this.#confirm();
       await this.#parts.source.close();
+    }
+  }
+
+  /** The store first: a slot that stands further than what we remember was then moved by somebody else. While the store is away the slot waits. */
+  async #confirm(): Promise<void> {
+    const lsn = this.#acknowledgedLsn;
+    if (lsn === undefined) return;
+    this.#acknowledgedLsn = undefined;
+    try {
+      await this.#options.store.acknowledge(lsn);
+      this.#parts.source.confirm(lsn);
+    } catch {
+      this.#acknowledgedLsn ??= lsn;
     }
   }
 

@@ -104,7 +104,7 @@ test('a table that others inherit from is refused by name, and a publication of 
   });
   expect(await traces()).toEqual([]);
   const tables = [{ schema: 'public', name: 'ledger' }];
-  await ensurePublication(owner, 'other', { exists: false, tables, missing: [] });
+  await ensurePublication(owner, 'other', { exists: false, tables, missing: [], slot: 'other' });
   await owner.query('UPDATE ledger_2024 SET id = 2');
   await dropPublication(owner, 'other');
 });
@@ -257,6 +257,7 @@ test('when everything is well, slot and publication of the declared tables are m
 
 test('a server that gave the slot up while nobody read: said once with what to do, not read on as if nothing were missing', async () => {
   const server = await withPostgres({ settings: { max_slot_wal_keep_size: '1MB' } });
+  await new CaptureStore(state, 'books', 'legacy').forget();
   try {
     const admin = await connected(server.superUrl);
     await admin.query('CREATE TABLE booking (id serial PRIMARY KEY); ALTER TABLE booking OWNER TO test');

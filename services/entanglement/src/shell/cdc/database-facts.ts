@@ -7,6 +7,7 @@ import type {
   Wanted,
 } from '../../core/change/preflight.ts';
 import type { TableName } from '../../core/change/source-event.ts';
+import { publicationMark } from './slot.ts';
 
 type Sql = Pick<Client, 'query'>;
 
@@ -25,6 +26,7 @@ export async function readFacts(sql: Sql, wanted: Wanted): Promise<DatabaseFacts
     mayEmitMessages: server.may_emit,
     mayCreateInDatabase: server.may_create,
     slotsFree: server.slots_free,
+    sendersFree: server.senders_free,
     slotWalKeepMib: server.keep_mib,
     slot: await readSlot(sql, wanted.slot),
     publication: await readPublication(sql, wanted.publication),
@@ -40,6 +42,7 @@ interface ServerRow {
   readonly may_emit: boolean;
   readonly may_create: boolean;
   readonly slots_free: number;
+  readonly senders_free: number;
   readonly keep_mib: number;
 }
 
@@ -51,6 +54,7 @@ SELECT current_setting('server_version_num')::int AS version, current_setting('w
   (SELECT bool_or(has_function_privilege(p.oid, 'EXECUTE')) FROM pg_proc p WHERE p.proname = 'pg_logical_emit_message') AS may_emit,
   has_database_privilege(current_database(), 'CREATE') AS may_create,
   current_setting('max_replication_slots')::int - (SELECT count(*)::int FROM pg_replication_slots) AS slots_free,
+  current_setting('max_wal_senders')::int - (SELECT count(*)::int FROM pg_stat_replication) AS senders_free,
   (SELECT setting::int FROM pg_settings WHERE name = 'max_slot_wal_keep_size') AS keep_mib
 FROM pg_roles r WHERE r.rolname = current_user`;
 
@@ -86,12 +90,12 @@ async function readPublication(sql: Sql, publication: string): Promise<Publicati
     whole: boolean;
     tables: TableName[];
   }>(
-    `SELECT pg_has_role(p.pubowner, 'USAGE') AS ours, p.puballtables AS all_tables,
+    `SELECT pg_has_role(p.pubowner, 'USAGE') AND coalesce(starts_with(obj_description(p.oid, 'pg_publication'), $2), false) AS ours, p.puballtables AS all_tables,
        p.pubinsert AND p.pubupdate AND p.pubdelete AND p.pubtruncate AS whole,
        coalesce((SELECT json_agg(json_build_object('schema', t.schemaname, 'name', t.tablename))
          FROM pg_publication_tables t WHERE t.pubname = p.pubname), '[]') AS tables
      FROM pg_publication p WHERE p.pubname = $1`,
-    [publication],
+    [publication, publicationMark],
   );
   const [row] = rows;
   return row && { isOurs: row.ours, allTables: row.all_tables, isWhole: row.whole, tables: row.tables };

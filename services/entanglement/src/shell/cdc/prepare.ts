@@ -8,11 +8,12 @@ import {
   type Wanted,
   warningsOf,
 } from '../../core/change/preflight.ts';
+import { slotPlan } from '../../core/change/slot-plan.ts';
 import { tableText } from '../../core/change/source-event.ts';
 import type { CaptureStore } from '../store/capture-store.ts';
 import { readFacts } from './database-facts.ts';
 import { setFullIdentity } from './identity.ts';
-import { createSlot, dropSlot, ensurePublication } from './slot.ts';
+import { createSlot, dropSlot, ensurePublication, measureSlot, readServer } from './slot.ts';
 import { Stopped } from './stopped.ts';
 
 export interface PrepareOptions {
@@ -55,11 +56,59 @@ export async function prepareCapture(
   return { completeSinceUs: await ensureStream(options, facts), facts };
 }
 
-/** A slot whose backlog is unknown or lost is made anew: what it would tell has a beginning that nobody knows. */
-async function ensureStream(
-  { sql, wanted, store, nowUs, warn, release }: PrepareOptions,
-  facts: DatabaseFacts,
-): Promise<bigint> {
+/**
+ * Reads on where the slot stands, or makes it. Only what the store says Chronos made is dropped, and a gap is told (once: then the store knows
+ * of it) before anything is done about it.
+ */
+async function ensureStream(options: PrepareOptions, facts: DatabaseFacts): Promise<bigint> {
+  const { sql, wanted, store, nowUs, release, owned, warn } = options;
+  const known = await store.read();
+  const server = await readServer(sql);
+  const confirmedLsn = (await measureSlot(sql, wanted.slot))?.confirmedLsn;
+  const plan = slotPlan({
+    name: wanted.slot,
+    slot: facts.slot && { lost: facts.slot.lost, confirmedLsn: confirmedLsn ?? 0n },
+    server,
+    known,
+    owned,
+    isReadByOthers: options.isReadByOthers,
+  });
+  const acknowledgedLsn = options.isReadByOthers ? undefined : confirmedLsn;
+  if (plan.kind === 'foreign') throw new Stopped([plan.problem]);
+  if (plan.kind === 'gap') {
+    // What comes is complete from here on, once people know what is missing before.
+    const record = { slot: wanted.slot, completeSinceUs: nowUs(), server, acknowledgedLsn };
+    await store.write({ ...record, isToBeMade: plan.next === 'make' });
+    throw new Stopped([plan.problem]);
+  }
+  const isNew = await publish(options, facts);
+  if (plan.kind === 'read' && !isNew) {
+    if (known?.server !== server) await store.write({ ...plan.known, server, acknowledgedLsn });
+    return plan.known.completeSinceUs;
+  }
+  if (plan.kind === 'read')
+    warn(
+      `slot ${wanted.slot} is made anew, for its publication lacked tables: what was not read yet is not told; chronos verify finds it`,
+    );
+  // First, lest a process that ends in between takes what it made itself for somebody else's.
+  await store.write({ slot: wanted.slot, completeSinceUs: nowUs(), isToBeMade: true });
+  if (facts.slot !== undefined) {
+    await release(wanted.slot);
+    await dropSlot(sql, wanted.slot);
+  }
+  const startLsn = await createSlotInTime(sql, wanted.slot);
+  const completeSinceUs = nowUs();
+  await store.write({
+    slot: wanted.slot,
+    completeSinceUs,
+    server,
+    acknowledgedLsn: options.isReadByOthers ? undefined : startLsn,
+  });
+  return completeSinceUs;
+}
+
+/** True when tables are published that were not before: the slot's backlog may lack their rows. */
+async function publish({ sql, wanted }: PrepareOptions, facts: DatabaseFacts): Promise<boolean> {
   const published = facts.publication?.tables.map(tableText) ?? [];
   const missing = wanted.tables.filter((table) => !published.includes(tableText(table)));
   const isNew = facts.publication?.allTables !== true && missing.length > 0;
@@ -68,46 +117,21 @@ async function ensureStream(
       exists: facts.publication !== undefined,
       tables: wanted.tables,
       missing,
+      slot: wanted.slot,
     });
-  const known = await store.read();
-  if (facts.slot !== undefined && facts.slot.lost === undefined && known?.slot === wanted.slot && !isNew)
-    return known.completeSinceUs;
-  if (facts.slot?.lost !== undefined && known !== undefined)
-    throw new Stopped([lostSlot(wanted.slot, facts.slot.lost)]);
-  if (facts.slot === undefined && known?.slot === wanted.slot)
-    warn(
-      `slot ${wanted.slot} was gone: what happened while nobody read is not known; chronos verify finds what it left behind`,
-    );
-  if (facts.slot !== undefined) {
-    await release(wanted.slot);
-    await dropSlot(sql, wanted.slot);
-  }
-  await createSlotInTime(sql, wanted.slot);
-  const completeSinceUs = nowUs();
-  await store.write({ slot: wanted.slot, completeSinceUs });
-  return completeSinceUs;
+  return isNew;
 }
 
-async function createSlotInTime(sql: pg.Client, slot: string): Promise<void> {
+async function createSlotInTime(sql: pg.Client, slot: string): Promise<bigint> {
   await sql.query(`SET statement_timeout = ${slotWithinMs}`);
   try {
-    await createSlot(sql, slot);
+    return await createSlot(sql, slot);
   } catch (error) {
     if (!isTimeout(error)) throw error;
     throw new Stopped([openTransactions(await oldestTransaction(sql))]);
   } finally {
     await sql.query('RESET statement_timeout');
   }
-}
-
-function lostSlot(slot: string, why: string): Problem {
-  return {
-    code: 'slot-lost',
-    message: `slot ${slot} cannot be read any more: ${why}`,
-    remedy:
-      'it is made anew; verify the databases (chronos verify), then chronos resume; max_slot_wal_keep_size and idle_replication_slot_timeout say when the server gives a slot up',
-    passing: false,
-  };
 }
 
 function openTransactions(oldest: string): Problem {

@@ -15,6 +15,9 @@ export interface SlotMeasure {
   readonly confirmedLsn: bigint;
 }
 
+/** How the comment of a publication begins that Chronos made; its slot's name follows. */
+export const publicationMark = 'made by Chronos for slot ';
+
 /** Exactly these tables, none that inherit from them, with all their changes. Row by row of a partitioned table as if it were one. */
 export async function ensurePublication(
   sql: Sql,
@@ -23,16 +26,21 @@ export async function ensurePublication(
     exists,
     tables,
     missing,
+    slot,
   }: {
     readonly exists: boolean;
     readonly tables: readonly TableName[];
     readonly missing: readonly TableName[];
+    /** Which slot it is made for: said in its comment. */
+    readonly slot: string;
   },
 ): Promise<void> {
   const publication = pg.escapeIdentifier(name);
   if (!exists)
+    // One transaction: never one of ours without our mark.
     await sql.query(
-      `CREATE PUBLICATION ${publication} FOR TABLE ${tables.map(only).join(', ')} WITH (publish_via_partition_root = true)`,
+      `CREATE PUBLICATION ${publication} FOR TABLE ${tables.map(only).join(', ')} WITH (publish_via_partition_root = true);
+       COMMENT ON PUBLICATION ${publication} IS ${pg.escapeLiteral(`${publicationMark}${slot}`)}`,
     );
   else if (missing.length > 0)
     await sql.query(`ALTER PUBLICATION ${publication} ADD TABLE ${missing.map(only).join(', ')}`);
@@ -43,9 +51,13 @@ function only(table: TableName): string {
   return `ONLY ${sqlName(table)}`;
 }
 
-/** Waits for the transactions that are open at this moment: a consistent start needs their end. */
-export async function createSlot(sql: Sql, name: string): Promise<void> {
-  await sql.query(`SELECT pg_create_logical_replication_slot($1, 'pgoutput')`, [name]);
+/** Waits for the transactions that are open at this moment: a consistent start needs their end. Returns where it starts. */
+export async function createSlot(sql: Sql, name: string): Promise<bigint> {
+  const { rows } = await sql.query<{ lsn: string }>(
+    `SELECT lsn::text FROM pg_create_logical_replication_slot($1, 'pgoutput')`,
+    [name],
+  );
+  return parseLsn(rows[0]?.lsn ?? '0/0');
 }
 
 /** Ends whoever reads it, and removes it; true when there was one. */
@@ -69,8 +81,21 @@ export async function dropSlot(sql: Sql, name: string): Promise<boolean> {
   }
 }
 
-export async function dropPublication(sql: Sql, name: string): Promise<void> {
+/** Removes it if Chronos made it; false when there is none of ours. */
+export async function dropPublication(sql: Sql, name: string): Promise<boolean> {
+  if ((await slotOfPublication(sql, name)) === undefined) return false;
   await sql.query(`DROP PUBLICATION IF EXISTS ${pg.escapeIdentifier(name)}`);
+  return true;
+}
+
+/** For which slot Chronos made this publication; undefined: it is none of ours. */
+export async function slotOfPublication(sql: Sql, name: string): Promise<string | undefined> {
+  const { rows } = await sql.query<{ comment: string | null }>(
+    `SELECT obj_description(oid, 'pg_publication') AS comment FROM pg_publication WHERE pubname = $1`,
+    [name],
+  );
+  const comment = rows[0]?.comment ?? '';
+  return comment.startsWith(publicationMark) ? comment.slice(publicationMark.length) : undefined;
 }
 
 /** Undefined when there is no such slot. */
@@ -91,6 +116,14 @@ export async function measureSlot(
     behindBytes: Number(row.behind),
     confirmedLsn: parseLsn(row.confirmed ?? '0/0'),
   };
+}
+
+/** Who the server is, and its timeline: another after a failover, or when it was brought back to an earlier moment. */
+export async function readServer(sql: Sql): Promise<string> {
+  const { rows } = await sql.query<{ server: string }>(
+    `SELECT system_identifier || '/' || left(pg_walfile_name(pg_current_wal_lsn()), 8) AS server FROM pg_control_system()`,
+  );
+  return rows[0]?.server ?? '';
 }
 
 /** SQLSTATE 55006: somebody reads the slot. */

@@ -1,5 +1,6 @@
 import type { Queryable } from '@chronos/control-plane/shell/store/database.ts';
 import type { UniverseName } from '../../core/change/declared.ts';
+import { formatLsn, parseLsn } from '../../core/change/lsn.ts';
 import type { Column } from '../../core/change/source-event.ts';
 
 /** Where the entanglement keeps its own state: in Chronos' Postgres, in a schema of its own. */
@@ -10,9 +11,16 @@ export const entanglementSchema = {
   lock: 4_770_011,
 };
 
+/** A slot that Chronos made: of no other may it ever be the one that drops it. */
 export interface CaptureRecord {
   readonly slot: string;
   readonly completeSinceUs: bigint;
+  /** It is yet to be made, or anew: whatever stands under its name holds nothing that is needed. What was lost has been told. */
+  readonly isToBeMade?: boolean;
+  /** The server and its timeline; undefined in a record of an earlier version. */
+  readonly server?: string | undefined;
+  /** The slot never confirmed more than this; undefined: not known, for others read it. */
+  readonly acknowledgedLsn?: bigint | undefined;
 }
 
 /** What one capture must remember beyond its process. */
@@ -26,20 +34,61 @@ export class CaptureStore {
   }
 
   async read(): Promise<CaptureRecord | undefined> {
-    const { rows } = await this.#db.query<{ slot: string; since_us: string }>(
-      `SELECT slot, (extract(epoch FROM complete_since) * 1000000)::bigint::text AS since_us
+    const { rows } = await this.#db.query<{
+      slot: string;
+      since_us: string;
+      to_be_made: boolean;
+      server: string | null;
+      acknowledged: string | null;
+    }>(
+      `SELECT slot, (extract(epoch FROM complete_since) * 1000000)::bigint::text AS since_us, to_be_made, server,
+         acknowledged::text AS acknowledged
        FROM entanglement.captures WHERE migration = $1 AND universe = $2`,
       this.#key,
     );
     const [row] = rows;
-    return row && { slot: row.slot, completeSinceUs: BigInt(row.since_us) };
+    return (
+      row && {
+        slot: row.slot,
+        completeSinceUs: BigInt(row.since_us),
+        isToBeMade: row.to_be_made,
+        server: row.server ?? undefined,
+        acknowledgedLsn: row.acknowledged === null ? undefined : parseLsn(row.acknowledged),
+      }
+    );
   }
 
-  async write({ slot, completeSinceUs }: CaptureRecord): Promise<void> {
+  async write(record: CaptureRecord): Promise<void> {
+    const { slot, completeSinceUs, isToBeMade = false, server, acknowledgedLsn } = record;
     await this.#db.query(
-      `INSERT INTO entanglement.captures VALUES ($1, $2, $3, to_timestamp($4::bigint / 1000000.0))
-       ON CONFLICT (migration, universe) DO UPDATE SET slot = excluded.slot, complete_since = excluded.complete_since`,
-      [...this.#key, slot, String(completeSinceUs)],
+      `INSERT INTO entanglement.captures (migration, universe, slot, complete_since, to_be_made, server, acknowledged)
+       VALUES ($1, $2, $3, to_timestamp($4::bigint / 1000000.0), $5, $6, $7)
+       ON CONFLICT (migration, universe) DO UPDATE SET slot = excluded.slot, complete_since = excluded.complete_since,
+         to_be_made = excluded.to_be_made, server = excluded.server, acknowledged = excluded.acknowledged`,
+      [
+        ...this.#key,
+        slot,
+        String(completeSinceUs),
+        isToBeMade,
+        server,
+        acknowledgedLsn === undefined ? undefined : formatLsn(acknowledgedLsn),
+      ],
+    );
+  }
+
+  /** Before the slot is told of it: so the slot itself never stands further than what is remembered. */
+  async acknowledge(lsn: bigint): Promise<void> {
+    await this.#db.query(
+      'UPDATE entanglement.captures SET acknowledged = greatest(acknowledged, $3::pg_lsn) WHERE migration = $1 AND universe = $2',
+      [...this.#key, formatLsn(lsn)],
+    );
+  }
+
+  /** What was lost with the slot is told: the next one is a new beginning. */
+  async toBeMade(): Promise<void> {
+    await this.#db.query(
+      'UPDATE entanglement.captures SET to_be_made = true WHERE migration = $1 AND universe = $2',
+      this.#key,
     );
   }
 

@@ -74,6 +74,8 @@ function memoryStore(): CaptureStore {
     write: async (given) => {
       record = given;
     },
+    acknowledge: async () => undefined,
+    toBeMade: async () => undefined,
     columns: async () => new Map(columns),
     writeColumns: async (table, list) => {
       columns.set(table, list);
