@@ -176,7 +176,7 @@ export class Reconciler {
   }
 
   /** All of the plan is written. Returns the cases as they are to be stored. */
-  done({ cases }: Component, plan: Plan, nowMs: number): RepairCase[] {
+  done({ cases }: Component, plan: Pick<Plan, 'proven'>, nowMs: number): RepairCase[] {
     const changed: RepairCase[] = [];
     for (const { id } of cases) {
       const kept = this.#kept.get(id);

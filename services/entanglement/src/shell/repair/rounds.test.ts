@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { MarkedKeys } from '../../core/identifiers/marked-keys.ts';
 import { caseOfRows } from '../../core/repair/case-of-change.ts';
 import { OpenRows } from '../../core/repair/open-rows.ts';
@@ -6,8 +6,7 @@ import { Reconciler } from '../../core/repair/reconciler.ts';
 import { noPairs } from '../identifiers/pair-source.ts';
 import { type RoundPorts, round } from './rounds.ts';
 
-const stopping = new AbortController();
-afterEach(() => stopping.abort());
+const { signal } = new AbortController();
 
 const row = (balance: string) => ({ version: '1', values: new Map([['balance', balance]]) });
 const entity = {
@@ -18,9 +17,9 @@ const entity = {
 };
 
 /** Legacy's row `a` has 2, modern's 1; what is written to modern is noted. */
-function portsOf(reconciler: Reconciler, written: string[]): RoundPorts {
+function portsOf(reconciler: Reconciler, written: string[], isFilled = true): RoundPorts {
   const side = (balance: string) => ({
-    side: () => ({ rows: async () => new Map([['["a"]', row(balance)]]) }),
+    side: () => ({ rows: async () => new Map([['["a"]', row(balance)]]), isFilled: async () => isFilled }),
     write: async ({ writes }: { writes: readonly { key: string }[] }) => {
       written.push(...writes.map(({ key }) => key));
       return { type: 'done' };
@@ -50,9 +49,18 @@ test('an emptied table, or a batch of more rows than are kept: named with what t
   // Older than a minute: what is not settled is outstanding at once.
   reconciler.take(caseOfRows('tx:legacy:7', rows, 'legacy', Date.now() - 61_000), Date.now());
   const written: string[] = [];
-  await round(portsOf(reconciler, written), stopping.signal);
+  await round(portsOf(reconciler, written), signal);
   expect(written).toEqual(['["a"]']);
   expect(reconciler.standing('tx:legacy:7')?.outstanding).toMatch(
     /^account: it was emptied, or more of its rows .* → chronos verify --repair --entity account/,
   );
+});
+
+test('a table that was emptied in one database is settled once it is empty in both', async () => {
+  const reconciler = new Reconciler(new OpenRows({ expiresAfterMs: 60_000 }));
+  const rows = [{ entity: 'account', key: '' }];
+  reconciler.take(caseOfRows('tx:legacy:7', rows, 'legacy', Date.now() - 61_000), Date.now());
+  await round(portsOf(reconciler, [], false), signal);
+  expect(reconciler.standing('tx:legacy:7')).toBeUndefined();
+  expect(reconciler.settledCase('tx:legacy:7')).toBeDefined();
 });

@@ -74,10 +74,18 @@ function isWholeEntity(id: string): boolean {
   return id.endsWith('\n');
 }
 
-/** Only a verification can tell which rows: said to people, while the rows that are known are repaired. */
-function postponeEntity(ports: RoundPorts, component: Component, id: string): Promise<void> {
+/** Settled once both tables are empty. Else only a verification can tell which rows: said to people, while the rows that are known are repaired. */
+async function postponeEntity(ports: RoundPorts, component: Component, id: string): Promise<void> {
+  const { reconciler, store, databases, entities, pairs } = ports;
   const entity = id.trimEnd();
   const cases = component.cases.filter(({ rows }) => rows.has(id));
+  const declared = entities.find(({ name }) => name === entity);
+  const isFilled = (universe: Universe) =>
+    declared === undefined || databases[universe].side(pairs).isFilled(declared);
+  if (!(await isFilled('legacy')) && !(await isFilled('modern'))) {
+    const changed = reconciler.done({ ...component, cases }, { proven: new Set([id]) }, Date.now());
+    return store.saveCases(() => changed.map((each) => standing(reconciler, each)));
+  }
   return postpone(
     ports,
     { ...component, cases },
