@@ -168,6 +168,14 @@ test('whether a dump can be opened is found out beforehand, and leaves nothing b
       reason: 'function public.total(integer) does not exist',
       leftOut: { 'aggregates and window functions': 1 },
     });
+    await source.query(
+      `ALTER TABLE ledger ENABLE ROW LEVEL SECURITY; ALTER TABLE ledger FORCE ROW LEVEL SECURITY`,
+    );
+    expect(await tryDump(from.url, to.url)).toMatchObject({
+      outcome: 'failed',
+      reason: 'query would be affected by row-level security policy for table "ledger"',
+    });
+    await source.query('ALTER TABLE ledger DISABLE ROW LEVEL SECURITY');
     expect((await own.query(`SELECT FROM pg_database WHERE datname LIKE '%trial%'`)).rowCount).toBe(0);
     await own.query(`ALTER ROLE ${new URL(to.url).username} NOCREATEDB`);
     expect(await tryDump(from.url, to.url)).toMatchObject({

@@ -58,11 +58,14 @@ export interface Structure extends Omit<DumpIndex, 'format' | 'tables'> {
   readonly after: readonly string[];
 }
 
-/** @throws as {@link dumpDatabase} */
+/** Reads no rows, but asks each table for none: that fails wherever a dump would for want of a right. @throws as {@link dumpDatabase} */
 export async function dumpStructure(url: string): Promise<Structure> {
   const { client } = await openSnapshot(url);
   try {
-    return await readStructure(client);
+    const structure = await readStructure(client);
+    const { rows: tables } = await client.query<TableColumns>(tablesQuery);
+    for (const table of tables) await client.query(`${selectRows(table)} LIMIT 0`);
+    return structure;
   } finally {
     await client.end();
   }

@@ -23,7 +23,9 @@ const insufficientPrivilege = '42501';
  * @throws what Postgres says when either server cannot be asked.
  */
 export async function tryDump(url: string, ownUrl: string): Promise<Trial> {
-  const { before, after, leftOut } = await dumpStructure(url);
+  const structure = await dumpStructure(url).catch(postgresWords);
+  if (typeof structure === 'string') return { outcome: 'failed', reason: structure, leftOut: {} };
+  const { before, after, leftOut } = structure;
   const own = connection(ownUrl);
   await own.connect();
   try {
@@ -61,11 +63,16 @@ async function open(ownUrl: string, scripts: readonly string[]): Promise<string>
     for (const text of scripts) await client.query(text);
     return '';
   } catch (error) {
-    if (Object(error).code === undefined) throw error;
-    return String(Object(error).message);
+    return postgresWords(error);
   } finally {
     await client.end();
   }
+}
+
+/** @throws what Postgres did not say itself, e.g. that nobody answers. */
+function postgresWords(error: unknown): string {
+  if (error instanceof pg.DatabaseError) return error.message;
+  throw error;
 }
 
 async function drop(own: pg.Client): Promise<void> {
