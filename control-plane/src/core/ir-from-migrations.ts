@@ -1,5 +1,4 @@
 import { type Duration, durationMs } from '@bufbuild/protobuf/wkt';
-import { deferredCloseMs } from '@chronos/capture/core/deferred-close.ts';
 import {
   type Customer,
   type Migration,
@@ -22,6 +21,7 @@ import {
   TOTAL_WEIGHT_BP,
   type UpstreamProtocol,
 } from './ir.ts';
+import { hangToldMs } from './orchestrator/policy.ts';
 import type { Stage } from './orchestrator/stages.ts';
 
 /** A migration as it stands: what the user wants, and how far each group has come. */
@@ -59,8 +59,6 @@ const joinDeadlineMsDefault = 10_000;
 const copyDeadlineMsDefault = 5_000;
 const identifierWaitMsDefault = 2_000;
 const idleTimeoutMsDefault = 3_600_000;
-/** From the end of a copy without an answer to the arbiter that joins it: capture learns of it by its stream's end; then Kafka. */
-const captureMsMax = deferredCloseMs + 500;
 
 /**
  * The data plane that a set of migrations asks for.
@@ -136,7 +134,7 @@ function copyDeadline(spec: Migration): number {
   const { policy, routes } = spec;
   const declared = routes.map((route) => milliseconds(route.timeout) ?? 0);
   const joined = milliseconds(policy?.joinDeadline) ?? joinDeadlineMsDefault;
-  const judgedInTime = joined - Math.min(captureMsMax, Math.round(joined / 4));
+  const judgedInTime = joined - Math.min(hangToldMs, Math.round(joined / 4));
   // A copy that waits for what it needs to know has not begun yet.
   const waitMs = identifiers(spec).identifiers?.waitMs ?? 0;
   return Math.min(judgedInTime, Math.max(copyDeadlineMsDefault, ...declared) + 2 * waitMs);

@@ -1,5 +1,6 @@
 import { clone, create, type MessageInitShape } from '@bufbuild/protobuf';
 import { type Duration, durationFromMs, durationMs } from '@bufbuild/protobuf/wkt';
+import { deferredCloseMs } from '@chronos/capture/core/deferred-close.ts';
 import {
   type LadderStep,
   LadderStepSchema,
@@ -107,6 +108,9 @@ function resolveStep(step: LadderStep): Step {
     consistent: step.consistent,
   };
 }
+
+/** From the end of an attempt without an answer to its place in the join: capture learns of it by its stream's end; then Kafka. */
+export const hangToldMs = deferredCloseMs + 500;
 
 export function msOf(duration: Duration | undefined): number {
   return duration === undefined ? 0 : durationMs(duration);

@@ -2,7 +2,6 @@ import { durationMs } from '@bufbuild/protobuf/wkt';
 import { RE2JS } from '@bufbuild/re2';
 import { approvedProblems } from '@chronos/arbiter/core/approve/problems.ts';
 import { formatProblems } from '@chronos/arbiter/core/compare/formats/problems.ts';
-import { deferredCloseMs } from '@chronos/capture/core/deferred-close.ts';
 import { parseSensitive } from '@chronos/capture/core/mask/paths.ts';
 import type {
   CompareRules,
@@ -12,7 +11,7 @@ import type {
 } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { declaredGroups } from '../groups.ts';
 import { fullWeightBp } from './group.ts';
-import { msOf, weightOfPercent, withDefaults } from './policy.ts';
+import { hangToldMs, msOf, weightOfPercent, withDefaults } from './policy.ts';
 import { entanglementProblems } from './validate-entanglement.ts';
 import { identifierProblems } from './validate-identifiers.ts';
 import { tcpProblems } from './validate-tcp.ts';
@@ -109,9 +108,6 @@ function routeProblems(spec: Migration): Problem[] {
   });
   return problems;
 }
-
-/** From the end of an attempt without an answer to its place in the join: capture learns of it by its stream's end; then Kafka. */
-const hangToldMs = deferredCloseMs + 500;
 
 /** A modern that hangs must be known before its request's time is up: later it is a lost request, and nobody is taken off modern for it. */
 function hangProblems({ policy, routes }: Migration): Problem[] {
