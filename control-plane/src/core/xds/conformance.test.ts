@@ -128,6 +128,19 @@ describe('When to send an update', () => {
     }
   });
 
+  test('nor is what a client brought along, went, and came back before the client was told', () => {
+    const { clusters, endpoints } = ab;
+    const stream = new Driver('delta', { clusters: { a: '1' }, endpoints: { a: '1' } });
+    const initialVersions = new Map([
+      ['a', '1>a'],
+      ['b', '1>b'],
+    ]);
+    // A route of the client's may name b still: its removal waits.
+    expect(stream.delta(CLUSTER_TYPE, [], '', { initialVersions })).toEqual([]);
+    expect(stream.set({ clusters, endpoints })).toEqual([]);
+    expect(stream.settled(CLUSTER_TYPE)).toBe(true);
+  });
+
   test('a request that is repeated is answered once', () => {
     const stream = new Driver('sotw', ab);
     expect(stream.sotw(ENDPOINT_TYPE, ['a'])).toEqual(['send endpoint#1 a']);

@@ -5,7 +5,7 @@ import type { Clearance } from './gates.ts';
 import type { Names } from './name-sets.ts';
 import { isFullStateType } from './resource-types.ts';
 import { covers } from './subscription.ts';
-import type { Known, TypeState } from './type-state.ts';
+import { contentKnown, type Known, type TypeState } from './type-state.ts';
 
 /** A response ready to be written: the shared part as bytes, and the nonce to add to it. */
 export interface Response {
@@ -90,8 +90,8 @@ function stillHeld(
 ): ReadonlyMap<string, Resource | undefined> {
   const held = new Map(retained);
   for (const name of removals) {
-    const known = state.owed.get(name);
-    if (known != null) held.set(name, known);
+    const known = contentKnown(state.owed.get(name));
+    if (known !== undefined) held.set(name, known);
   }
   return held;
 }

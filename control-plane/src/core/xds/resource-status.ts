@@ -1,6 +1,6 @@
 import type { Resource, TypeResources } from '../snapshot.ts';
 import { covers } from './subscription.ts';
-import type { Rejection, TypeState } from './type-state.ts';
+import { contentKnown, type Rejection, type TypeState } from './type-state.ts';
 
 /** One resource that a client asked for, or still holds, as far as the server knows. */
 export interface ResourceStatus {
@@ -59,7 +59,7 @@ function namesOf(state: TypeState, wanted: TypeResources | undefined): ReadonlyS
 /** The content that was accepted last may have been told in part: what is owed behind it, and what could not be taken back, goes before it. */
 function held(state: TypeState, name: string): Resource | undefined {
   const known = state.owed.get(name);
-  if (known !== undefined) return known ?? undefined;
+  if (known !== undefined) return contentKnown(known);
   return state.retained.has(name) ? state.retained.get(name) : state.good?.byName.get(name);
 }
 

@@ -3,7 +3,7 @@ import { diffTypes } from '../snapshot-diff.ts';
 import { subscribed } from './name-sets.ts';
 import { unknownOf } from './owed.ts';
 import { covers } from './subscription.ts';
-import type { Held, Known, TypeState } from './type-state.ts';
+import { contentKnown, type Held, type Known, type TypeState } from './type-state.ts';
 
 /** What another content makes due on one stream (T4, T5 of type-state.ts). */
 export function oweChanges(
@@ -49,7 +49,7 @@ function merged(
     owed.set(name, known);
     // Never the version that the client was not yet told, or rejected: it goes on with the one before.
     if (known === undefined) keepGood(retained, name, state.good);
-    else retained.set(name, known);
+    else retained.set(name, contentKnown(known));
   }
   return { owed, retained };
 }
@@ -84,11 +84,13 @@ function oweFirst(state: TypeState, target: TypeResources, seq: number): TypeSta
   const owed = new Map(state.owed);
   const retained = new Map<string, Resource | undefined>();
   for (const [name, resource] of target.byName) {
-    if (covers(subscription, name) && held.byName.get(name) !== resource.version) owed.set(name, undefined);
+    if (!covers(subscription, name)) continue;
+    const version = held.byName.get(name);
+    if (version !== resource.version) owed.set(name, brought(version));
   }
-  for (const name of held.byName.keys()) {
+  for (const [name, version] of held.byName) {
     if (!covers(subscription, name) || target.byName.has(name)) continue;
-    owed.set(name, undefined);
+    owed.set(name, brought(version));
     retained.set(name, undefined);
   }
   const upToDate = owed.size === 0 && !state.answerDue;
@@ -98,6 +100,11 @@ function oweFirst(state: TypeState, target: TypeResources, seq: number): TypeSta
     retained,
     acked: upToDate ? { version: target.version } : undefined,
   };
+}
+
+/** T4 holds for what a client brought along as well: should the content come back to it before it was told, there is nothing to send. */
+function brought(version: string | undefined): Known {
+  return version === undefined ? undefined : { version };
 }
 
 const nothingHeld: Held = { byName: new Map(), version: '' };

@@ -45,10 +45,21 @@ export interface TypeState {
 }
 
 /**
- * What a client holds of a name, as far as the server knows: this resource; nothing, and the client knows that (null); undefined: unknown,
- * or it asked for the name, so that it must be told whatever the target says.
+ * What a client holds of a name, as far as the server knows: this resource; a version that it brought along from an earlier stream; nothing,
+ * and the client knows that (null); undefined: unknown, or it asked for the name, so that it must be told whatever the target says.
  */
-export type Known = Resource | null | undefined;
+export type Known = Resource | BroughtVersion | null | undefined;
+
+/** Delta's `initial_resource_versions` tell the version of what a client holds, not its content. */
+export interface BroughtVersion {
+  readonly version: string;
+  readonly any?: never;
+}
+
+/** The content of what a client holds, where the server has it. */
+export function contentKnown(known: Known): Resource | undefined {
+  return known?.any === undefined ? undefined : known;
+}
 
 /** Delta clients say what they hold by name; state-of-the-world clients say one version of everything. */
 export interface Held {
