@@ -78,7 +78,7 @@ function reject(state: TypeState, event: { readonly atMs: number; readonly error
       names: offer.names,
       error: event.error,
       atMs: event.atMs,
-      seq: offer.seq,
+      seq: offer.madeForSeq,
     },
   };
   return correct(rejected);

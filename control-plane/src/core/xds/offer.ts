@@ -57,6 +57,7 @@ export function makeOffer(
     version: content.version,
     target,
     names,
+    madeForSeq: state.seq,
     seq: state.seq,
     complete: part.later.size === 0,
     sentAtMs: nowMs,

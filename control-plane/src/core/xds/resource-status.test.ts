@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { StringMatcherSchema } from '@chronos/envoy/api/envoy/type/matcher/v3/string_pb.js';
 import { describe, expect, test } from '@jest/globals';
-import { CLUSTER_TYPE, ENDPOINT_TYPE } from './resource-types.ts';
+import { CLUSTER_TYPE, ENDPOINT_TYPE, RUNTIME_TYPE } from './resource-types.ts';
 import { stringMatcher } from './string-matcher.ts';
 import { Driver } from './testing/driver.ts';
 import { fakeSnapshot } from './testing/fake-snapshot.ts';
@@ -45,6 +45,18 @@ describe('what a client is known to run, by resource', () => {
       expect(driver.statuses(CLUSTER_TYPE)).toEqual(['a accepted synced 3', 'b accepted synced 1']);
     },
   );
+
+  test('what was rejected after the client gave it up does not hang on what it accepts of newer content', () => {
+    const driver = new Driver('delta', { runtimes: { rt: 'bad' } });
+    driver.delta(RUNTIME_TYPE, ['rt']);
+    driver.delta(RUNTIME_TYPE, [], '', { unsubscribe: ['rt'] });
+    // Nothing of it is the client's any more, while its NACK of the first is on the way.
+    driver.set({ runtimes: { rt: '2' } });
+    driver.delta(RUNTIME_TYPE, [], '1', { error: 'no such thing' });
+    driver.delta(RUNTIME_TYPE, ['rt']);
+    driver.delta(RUNTIME_TYPE, [], '2');
+    expect(driver.statuses(RUNTIME_TYPE)).toEqual(['rt accepted synced 2']);
+  });
 
   test('what a rollout keeps from a client is not sent, whatever else it accepted', () => {
     const driver = new Driver('delta', { clusters: { a: '1' } });

@@ -86,6 +86,9 @@ export interface Offer {
   /** The content that it was made from. */
   readonly target: TypeResources;
   readonly names: Names;
+  /** Publication of `target`. */
+  readonly madeForSeq: number;
+  /** The newest publication that its ACK settles: a later one than `madeForSeq` where that changed nothing for this client. */
   readonly seq: number;
   /** Nothing stayed owed behind it. */
   readonly complete: boolean;
