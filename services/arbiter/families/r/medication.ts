@@ -26,7 +26,7 @@ export const families: readonly Family[] = [
       once: true,
       fields: ['dosage', 'intakeSchedule', 'signatura'],
       value: (random) => {
-        const doses = [0, 0, 0, 0].map(() => random.pick(['0', '0', '1', '1', '2', '0.5']));
+        const doses = ['1', '0', '0', '0'].map((least) => random.pick([least, least, '1', '2', '0.5']));
         const [morning = '0', noon = '0', evening = '0', night = '0'] = doses;
         return shown(
           json(doses.join('-')),

@@ -52,7 +52,7 @@ export const families: readonly Family[] = [
     {
       fields: ['nationalNumber', 'taxpayerId', 'identificationNumber'],
       value: (random) => {
-        const born = Day.any(random, random.chance(0.5) ? 2000 : 1950, random.chance(0.5) ? 2009 : 2012);
+        const born = random.chance(0.4) ? Day.any(random, 2000, 2009) : Day.any(random, 1950, 1999);
         const base = `${born.yyyy.slice(2)}${born.mm}${born.dd}${random.digits(3)}`;
         const check = 97n - (BigInt(born.year >= 2000 ? `2${base}` : base) % 97n);
         const plain = `${base}${two(Number(check))}`;
