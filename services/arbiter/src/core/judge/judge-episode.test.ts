@@ -33,6 +33,40 @@ const BUGS: Readonly<Record<string, readonly (readonly Values[])[]>> = {
       ['CODEINE^MILD~LATEX^MILD', [{ n: 'CODEINE', s: 'MILD' }]],
     ],
   ],
+  'century-moved': [
+    [
+      ['31.05.48', '2048-05-31'],
+      ['30.06.49', '2049-06-30'],
+      ['31.01.51', '1951-01-31'],
+      ['28.02.52', '1952-02-28'],
+    ],
+  ],
+  'claims-changed': [
+    [
+      [
+        'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1MSIsInJvbGUiOiJ1c2VyIn0.c2lnbmF0dXJlLW9uZQ',
+        'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1MSIsInJvbGUiOiJhZG1pbiJ9.c2lnbmF0dXJlLXR3bw',
+      ],
+    ],
+  ],
+  'mark-lost': [
+    [
+      ['57.96 D', 57.96],
+      ['35.41 C', 35.41],
+      ['12.07 D', 12.07],
+    ],
+    [
+      ['2PC', { allowance: 2 }],
+      ['23K', { allowance: 23 }],
+      ['1PC', { allowance: 1 }],
+    ],
+  ],
+  'truth-collapsed': [
+    [
+      ['X', true],
+      ['', true],
+    ],
+  ],
   'words-glued': [
     [['Ring twice<br />\nThank you', 'Ring twiceThank you']],
     [['Call before visit  Anna', 'Callbefore visit Anna']],

@@ -4,24 +4,24 @@ import { objectsMisread } from './bugs/coded-changed.ts';
 import { doubtOf } from './bugs/doubt.ts';
 import { flagsTurned } from './bugs/flags-turned.ts';
 import { keysOpposed } from './bugs/keys-opposed.ts';
+import { minorUnitsMisread } from './bugs/minor-units.ts';
 import { namesCrossed } from './bugs/names-crossed.ts';
 import { looksLikeClock, looksLikeKeys } from './bugs/nature.ts';
 import { pairSwapped } from './bugs/pair-swapped.ts';
 import type { BugRule, Context, Observed } from './bugs/rule.ts';
-import { mixedSplits } from './bugs/split-inside.ts';
 import { BUG_RULES } from './bugs/table.ts';
+import { weekdayContradicted } from './bugs/weekday-contradicted.ts';
 import { constantUnit } from './constant-unit.ts';
 import type { Episode } from './episode.ts';
 import { fieldAdded } from './field-added.ts';
 import type { Judgement } from './judgement.ts';
-import { mixtureDoubt } from './mixture.ts';
 import { judgeClockNoise } from './noise/clocks.ts';
 import { judgeGaps } from './noise/gaps.ts';
 import { HARD_RULES, judgeNoise } from './noise/judge-noise.ts';
 import { relationJudgement } from './noise/relations.ts';
 import { type Reading, readEpisode } from './observe.ts';
 import { DEFAULT_PARAMETERS, type Parameters } from './parameters.ts';
-import { countedUnit } from './proofs/duration-notation.ts';
+import { IDENTICAL, provenAll } from './proven-all.ts';
 import { isRearranged, KEYS_RENAMED, rearrangedDoubt } from './rearranged.ts';
 import { recordsTold } from './records-told.ts';
 import { isKeptUnderOthers } from './renamed-members.ts';
@@ -33,6 +33,7 @@ import { spelledOut } from './spelled-out.ts';
 import { combine, type Split, splitEpisode } from './split.ts';
 import { NUMBER_AND_WORD } from './together.ts';
 import { isDerivable, isToldElsewhere } from './told-elsewhere.ts';
+import { areTimings, isOwnTiming } from './value/own-timing.ts';
 import { isPowerOfTen, readQuantity, sameQuantity } from './value/quantities.ts';
 import { NESTING_MAX } from './value/side.ts';
 
@@ -45,13 +46,6 @@ const NOTHING_OBSERVED: Judgement = {
   severity: '',
   explanation: 'There is no observation to judge.',
   question: 'Nothing was observed at this field: is it still answered?',
-};
-
-const IDENTICAL: Judgement = {
-  verdict: 'harmless',
-  rule: 'identical',
-  severity: '',
-  explanation: 'All values are the same text.',
 };
 
 /** Questions that have an explanation: no score may call them bugs. */
@@ -92,7 +86,7 @@ export function judgeReading(
 
 function judgeRead(episode: Episode, read: Reading, parameters: Parameters, depth: number): Judgement {
   const { all, unproven } = read;
-  if (unproven.length === 0) return mixedUnits(all) ?? mixedSplits(all) ?? mixtureDoubt(all) ?? harmless(all);
+  if (unproven.length === 0) return provenAll(all, episode);
   // A number whose unit changed beside it is one thing, not two parts.
   const whole = depth > NESTING_MAX || unproven.every(isConverted) ? undefined : splitEpisode(episode);
   const opposed =
@@ -100,7 +94,9 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
     namesCrossed(unproven) ??
     pairSwapped(unproven) ??
     flagsTurned(unproven) ??
-    objectsMisread(unproven);
+    objectsMisread(unproven) ??
+    minorUnitsMisread(unproven) ??
+    weekdayContradicted(unproven);
   if (opposed !== undefined) return opposed;
   if (whole?.decides && whole.measured !== true && isRearranged(unproven))
     return rearrangedDoubt(episode, unproven);
@@ -127,7 +123,8 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
     episode,
     parameters,
     keyLike: looksLikeKeys(all),
-    clockLike: looksLikeClock(unproven, parameters.clockLagMsMax),
+    clockLike:
+      looksLikeClock(unproven, parameters.clockLagMsMax) || (isOwnTiming(episode.field) && areTimings(all)),
   };
   if (!varying) {
     const word = byParts?.decides ? byParts.judgement : undefined;
@@ -213,34 +210,4 @@ function bugBy(rules: readonly BugRule[], context: Context): Judgement | undefin
 
 function ask(context: Context): Judgement {
   return { verdict: 'ask', severity: '', ...doubtOf(context) };
-}
-
-/** Durations that are proven one by one, but by seconds here and milliseconds there. */
-function mixedUnits(all: readonly Observed[]): Judgement | undefined {
-  const units = new Set(
-    all.flatMap(({ proof, legacy, modern }) =>
-      proof?.rule === 'duration-notation' ? (countedUnit(legacy, modern) ?? []) : [],
-    ),
-  );
-  if (units.size < 2) return undefined;
-  const explanation = `Bare numbers count ${[...units].join(' in some requests and ')} in others.`;
-  return { verdict: 'bug', rule: 'mixed-units', severity: 'major', explanation };
-}
-
-function harmless(all: readonly Observed[]): Judgement {
-  const rules = new Map<string, number>();
-  let example = '';
-  for (const { proof } of all) {
-    if (proof === undefined) continue;
-    rules.set(proof.rule, (rules.get(proof.rule) ?? 0) + 1);
-    example ||= proof.explanation;
-  }
-  const ranked = [...rules].sort((a, b) => b[1] - a[1]);
-  const first = ranked[0];
-  if (first === undefined) return IDENTICAL;
-  const count = ranked.reduce((sum, [, times]) => sum + times, 0);
-  const rulesShown =
-    ranked.length === 1 ? '' : ` (${ranked.map(([rule, times]) => `${rule} ${times}`).join(', ')})`;
-  const explanation = `${example} Proven for all ${count} differing of ${all.length} requests${rulesShown}.`;
-  return { verdict: 'harmless', rule: first[0], severity: '', explanation };
 }

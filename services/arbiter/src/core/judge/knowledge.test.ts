@@ -157,8 +157,8 @@ describe('places, days and amounts', () => {
     ],
     [
       'minor units of yen as hundredths',
-      'ask',
-      'unproven',
+      'bug',
+      'minor-units-misread',
       [[minor('JPY', '36324'), { currency: 'JPY', amount: '363.24' }]],
     ],
   ]);

@@ -275,7 +275,11 @@ export function combine(
   for (let i = 1; i < judgements.length; i++) {
     if (rankOf(judgements[i]) > rankOf(judgements[worst])) worst = i;
   }
-  const judgement = changedTogether(parts, judgements, worst) ?? judgements[worst];
+  const bugs = judgements.flatMap(({ verdict }, i) => (verdict === 'bug' && i !== worst ? [i] : []));
+  // Of two numbers either may be told for the other: so much for 100, and for one.
+  const candidates = bugs.length === 1 ? [worst, ...bugs] : [worst];
+  const together = candidates.map((i) => changedTogether(parts, judgements, i));
+  const judgement = together.find((found) => found !== undefined) ?? judgements[worst];
   const part = parts[worst];
   if (judgement === undefined || part === undefined)
     throw new Error('combine needs a judgement for each part, at least one');

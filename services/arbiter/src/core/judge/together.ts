@@ -33,8 +33,9 @@ export function changedTogether(
     if (others.length > 0 && !others.includes(i)) continue;
     const lines = new Map<string, [number, number][]>();
     const explained = numbers.every(({ legacy, modern }, at) => {
-      if (legacy === modern) return true;
       const word = part.observations[at];
+      // A number that stays where its word does not lies on the line, too, or breaks it.
+      if (legacy === modern && (numberOf(legacy) === 0 || word?.legacy === word?.modern)) return true;
       if (word?.legacy === undefined || word.modern === undefined || word.legacy === word.modern)
         return false;
       const isBasis = BASIS.test(word.legacy) || BASIS.test(word.modern);
@@ -147,6 +148,9 @@ function isLine(points: readonly (readonly [number, number])[]): boolean {
   const last = sorted.at(-1);
   if (first === undefined || last === undefined) return true;
   const width = last[0] - first[0];
+  // What stays in one request and not in the other is converted once.
+  const stays = sorted.filter(([x, y]) => x === y).length;
+  if (stays > 0 && stays < sorted.length) return false;
   if (width === 0) return sorted.every(([, y]) => y === first[1]);
   const slope = (last[1] - first[1]) / width;
   const size = Math.max(Math.abs(first[1]), Math.abs(last[1]));

@@ -40,12 +40,34 @@ export interface Role {
 export function inOrder(roles: readonly Role[], sample: string): boolean | undefined {
   // Well-known text (ISO 19125) has x before y.
   if (/^(?:SRID=[0-9]+; ?)?POINT ?\(/i.test(sample)) return inOrderOf(roles, POINT);
-  const sequences = /\^/.test(sample) || /^\p{L}+, \p{L}/u.test(sample) ? [NAMES, ...SEQUENCES] : SEQUENCES;
-  for (const names of sequences) {
+  // HL7, names before a comma, and names of passengers (IATA: PATEL/AHMED MR).
+  const isNames =
+    /\^/.test(sample) || /^\p{L}+, \p{L}/u.test(sample) || /^\p{Lu}+\/\p{Lu}+(?: |$)/u.test(sample);
+  // Which name of a person stands first is a matter of taste elsewhere.
+  if (!isNames && areOfPerson(roles, sample)) return undefined;
+  if (isNames) {
+    // A title beside them is neither.
+    const named = roles.filter(({ key }) => NAMES.some((name) => name.test(key)));
+    const found = named.length > 1 ? inOrderOf(named, NAMES) : undefined;
+    if (found !== undefined) return found;
+  }
+  for (const names of SEQUENCES) {
     const found = inOrderOf(roles, names);
     if (found !== undefined) return found;
   }
   return undefined;
+}
+
+/** First and last, where no digit stands between or beside them: names, not ends of a range. */
+function areOfPerson(roles: readonly Role[], sample: string): boolean {
+  const [from = 0, to = 0] = roles.map(({ at }) => at).toSorted((a, b) => a - b);
+  return (
+    roles.length === 2 &&
+    roles.every(({ key }) => /^(?:first|last)$/.test(key)) &&
+    sample.length > 0 &&
+    from !== to &&
+    /^\p{L}/u.test(sample)
+  );
 }
 
 const POINT: readonly RegExp[] = [/^(?:lon|lng|long|longitude|x)\b/, /^(?:lat|latitude|y)\b/];

@@ -1,3 +1,4 @@
+import { DAY, readInstants } from '../value/instants.ts';
 import type { BugRule, Context } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -19,7 +20,7 @@ export const copyBroken: BugRule = {
     const common = commonManner(pairs);
     if (common === undefined) return undefined;
     const broken = textPairs(context).filter(
-      (pair) => isIdentifier(pair.legacy) && isBroken(pair, common.manner),
+      (pair) => isIdentifier(pair.legacy) && !isTime(pair) && isBroken(pair, common.manner),
     );
     const first = broken[0];
     if (first === undefined) return undefined;
@@ -69,6 +70,11 @@ function isBroken({ legacy, modern }: TextPair, manner: string): boolean {
   const [l, m] = [signs(legacy), signs(modern)];
   if (m === '' || m.includes(l) || withoutZeros(m).includes(withoutZeros(l))) return false;
   return sortedRuns(legacy) !== sortedRuns(modern);
+}
+
+/** A time that modern tells with its day is no copy of anything: 0236+1 is on the next day. */
+function isTime({ at }: TextPair): boolean {
+  return readInstants(at.modern).some(({ precision }) => precision > DAY);
 }
 
 function isIdentifier(text: string): boolean {

@@ -4,10 +4,12 @@ import { textRule } from './text-pairs.ts';
 export const zerosLost = textRule({
   name: 'leading-zeros-lost',
   shows: 'Zeros at the start of an identifier are lost or added.',
-  spares: 'Amounts with a point, or of which some get one, whose leading zeros are padding.',
+  spares:
+    'Amounts with a point, or of which some get one, whose leading zeros are padding; a number of two digits or three with one letter behind it (a seat, a house; asked).',
   how: ({ legacy, modern }, context) =>
     !isPadded(context) &&
     /^0*[0-9A-Za-z-]+$/.test(legacy) &&
+    !/^0[0-9]{1,2}[A-Za-z]$/.test(legacy) &&
     legacy.replace(/^0+/, '') === modern.replace(/^0+/, '') &&
     legacy !== modern
       ? 'zeros at the start are not the same'

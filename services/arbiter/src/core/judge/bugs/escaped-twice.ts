@@ -9,6 +9,8 @@ export const escapedTwice = textRule({
     const resolved = unescapeEntities(legacy);
     if (unescapeEntities(modern) === legacy && resolved !== undefined)
       return 'character references are escaped twice';
+    if (/&amp;(?:amp|lt|gt|quot|apos|#[0-9]{1,7});/.test(modern) && isPlainOf(legacy, modern))
+      return 'character references are escaped twice';
     // <86 begins no tag (HTML: a letter, a slash, ! or ? has to follow).
     if (resolved === modern && /<[a-z!/?]|=\s*["']/i.test(modern)) return 'what was escaped is markup now';
     if (modern.includes('\\') && unescapeJson(modern) === legacy)
@@ -29,6 +31,12 @@ export const escapedTwice = textRule({
     return undefined;
   },
 });
+
+/** What modern says once both escapes are resolved, where legacy has none. */
+function isPlainOf(legacy: string, modern: string): boolean {
+  const once = unescapeEntities(modern);
+  return once !== undefined && unescapeEntities(once) === legacy;
+}
 
 function unescapeJson(text: string): string | undefined {
   try {

@@ -1,5 +1,6 @@
 import { isCode } from '../value/codes.ts';
 import { readIdentifiers } from '../value/identifiers.ts';
+import { isDialled } from '../value/renotations.ts';
 import { commonEnds, differingPlaces, isToken } from '../value/tokens.ts';
 import { readUrl } from '../value/url.ts';
 import { changesAlike } from './alike.ts';
@@ -128,12 +129,13 @@ export const identifierChanged = textRule({
   shows:
     'Another account number, e-mail address, telephone or card number, language, currency or country than legacy’s.',
   spares:
-    'The same one in another notation; groups filled with zeros to fixed widths, identifiers that a system may hand out itself (asked).',
+    'The same one in another notation; groups filled with zeros to fixed widths, a telephone number with a country’s code in place of its 0, identifiers that a system may hand out itself (asked).',
   how({ legacy, modern }, context) {
     if (legacy.toLowerCase() === modern.toLowerCase()) return undefined;
     if (EMAIL.test(legacy) && EMAIL.test(modern)) return 'it is another e-mail address';
     if (EMAIL.test(legacy) && modern.includes('@') && /\S\s\S/.test(modern) && !/[<>"(,;]/.test(modern))
       return 'it is no e-mail address any more';
+    if (isDialled(legacy, modern) || isDialled(modern, legacy)) return undefined;
     const theirs = readIdentifiers(modern);
     const ours = readIdentifiers(legacy);
     if (ours.some((l) => theirs.some((m) => m.kind === l.kind && m.key === l.key))) return undefined;

@@ -3,7 +3,7 @@ import { provePair } from '../pair.ts';
 import { UNKNOWN_FIELD } from '../profile.ts';
 import { canonical, countElements, directionOf, isOrdered, sameElements, sortKeys } from '../value/lists.ts';
 import { isRenamed } from '../value/reordered.ts';
-import { rawOf } from '../value/side.ts';
+import { rawOf, Side } from '../value/side.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
 import { severityOf } from './severity.ts';
 
@@ -79,12 +79,28 @@ function withoutProven(
   for (const key of lost) {
     const index = left.findIndex(
       (raw) =>
-        provePair(sources.get(key), raw, UNKNOWN_FIELD) !== undefined || isTurnedName(sources.get(key), raw),
+        provePair(sources.get(key), raw, UNKNOWN_FIELD) !== undefined ||
+        isTurnedName(sources.get(key), raw) ||
+        isNamedTuple(sources.get(key), raw),
     );
     if (index < 0) unmatched.push(key);
     else left.splice(index, 1);
   }
   return { lost: unmatched, added: left, doubled };
+}
+
+/** A row of values as an object of them, in their order: ["2026-07-29","12.34"] and {"day":"2026-07-29","balance":12.34} (asked). */
+function isNamedTuple(legacy: string | undefined, modern: string): boolean {
+  if (legacy?.startsWith('[') !== true || !modern.startsWith('{')) return false;
+  const [ours, theirs] = [new Side(legacy).items, [...(new Side(modern).fields?.values() ?? [])]];
+  return (
+    ours !== undefined &&
+    ours.length === theirs.length &&
+    ours.every((item, i) => {
+      const [l, m] = [rawOf(item), rawOf(theirs[i] ?? null)];
+      return l === m || provePair(l, m, UNKNOWN_FIELD) !== undefined;
+    })
+  );
 }
 
 /** The same words of letters in another order or case: JENSEN, PAUL and Paul Jensen (asked). */
@@ -148,7 +164,8 @@ export const elementAdded = listRule({
 export const elementChanged = listRule({
   name: 'element-changed',
   shows: 'A list of as many elements has others in the place of some.',
-  spares: 'Elements that are proven equal, one by one; names of persons the other way round (asked).',
+  spares:
+    'Elements that are proven equal, one by one; names of persons the other way round, rows that become objects of the same values (asked).',
   is: () => true,
   say: ({ lost, added }) => `Modern’s list has ${few(added)} in place of ${few(lost)}`,
 });

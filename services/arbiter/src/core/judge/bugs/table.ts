@@ -1,7 +1,9 @@
 import { atomsChanged } from './atoms-changed.ts';
 import { copyBroken } from './broken-copy.ts';
 import { placesBroken } from './broken-places.ts';
+import { centuryMoved } from './century-moved.ts';
 import { charactersLost, namesLost } from './characters-lost.ts';
+import { claimsChanged } from './claims-changed.ts';
 import { codeRead, zerosLost } from './code-read.ts';
 import { codedChanged } from './coded-changed.ts';
 import { codeReplaced, otherRequestsText, textsCollapsed, unstable } from './codes.ts';
@@ -31,6 +33,7 @@ import {
   tupleReversed,
 } from './lists.ts';
 import { mapKeyLost } from './map-key-lost.ts';
+import { markLost } from './mark-lost.ts';
 import { markupChanged, maskedOther } from './markup-changed.ts';
 import { measuredChanged } from './measured-changed.ts';
 import { mojibake } from './mojibake.ts';
@@ -66,6 +69,7 @@ import { segmentsMispaired } from './segments-mispaired.ts';
 import { sixtiethsAsDecimals } from './sixtieths.ts';
 import { splitInside } from './split-inside.ts';
 import { textCut } from './text-cut.ts';
+import { truthCollapsed } from './truth-collapsed.ts';
 import { truthInverted } from './truth-inverted.ts';
 import { urlChanged } from './urls.ts';
 import { defaultPut, valueLost, valueMadeUp } from './value-lost.ts';
@@ -87,6 +91,7 @@ export const BUG_RULES: readonly BugRule[] = [
   maskedOther,
   markupChanged,
   truthInverted,
+  truthCollapsed,
   defaultPut,
   valueMadeUp,
   leftOver,
@@ -113,6 +118,7 @@ export const BUG_RULES: readonly BugRule[] = [
   digitsCut,
   oneSidedRounding,
   numberChanged,
+  centuryMoved,
   instantMoved,
   monthMoved,
   durationChanged,
@@ -121,6 +127,7 @@ export const BUG_RULES: readonly BugRule[] = [
   codeRead,
   sixtiethsAsDecimals,
   codeAsNumber,
+  markLost,
   factorBroken,
   percentMixed,
   positionsLost,
@@ -149,6 +156,7 @@ export const BUG_RULES: readonly BugRule[] = [
   wordsGlued,
   textsCollapsed,
   unstable,
+  claimsChanged,
   codesCrossed,
   codeReplaced,
   identifierChanged,

@@ -20,7 +20,8 @@ export const textCut = textRule({
     // Of a date that is known in part only, the zeros say nothing.
     if (/^[0-9]{4}(?:-[0-9]{2})?(?:-00)+$/.test(legacy) && legacy.replace(/(?:-00)+$/, '') === modern)
       return undefined;
-    if (unwrapped(legacy) === unwrapped(modern) || isNumbered(l, m)) return undefined;
+    if (unwrapped(legacy) === unwrapped(modern) || isNumbered(l, m) || isLetteredNumber(l, m))
+      return undefined;
     if (legacy.includes('\n') && l.replaceAll('\n', ' ') !== m && l.replaceAll(/\n+/g, '') === m)
       return 'line ends are lost';
     if (
@@ -29,6 +30,7 @@ export const textCut = textRule({
       !/[\p{L}\p{N}]/u.test(l.replace(m, ''))
     )
       return undefined;
+    if (isCutBehindMarks(l, m)) return 'its end is missing';
     if (l.startsWith(m)) return `it ends after ${m.length} of ${l.length} characters`;
     if (isToken(l) ? m.length >= 6 && l.endsWith(m) : l.endsWith(m)) return 'its start is missing';
     return isSubsequence(m.split(/\s+/), l.split(/\s+/)) ? 'words are missing' : undefined;
@@ -43,6 +45,25 @@ export function isNumbered(legacy: string, modern: string): boolean {
     /^(\p{L}+) \(([A-Z]?[0-9]{1,2})\)$/u.exec(legacy) ??
     [];
   return code !== undefined && (modern === word || modern === code);
+}
+
+/** VY60 XRT as VY60XR: the marks are left out, and with them a letter or two of the last group. */
+function isCutBehindMarks(legacy: string, modern: string): boolean {
+  const bare = legacy.replaceAll(/[ ./-]/g, '');
+  const lost = bare.length - modern.length;
+  const last = /[A-Za-z0-9]+$/.exec(legacy)?.[0] ?? '';
+  return (
+    /^(?=.*[0-9])[A-Z0-9]{5,34}$/.test(modern) &&
+    bare !== legacy &&
+    (lost === 1 || lost === 2) &&
+    lost < last.length &&
+    bare.startsWith(modern)
+  );
+}
+
+/** A seat or house without the zeros before its number: 016E and 16E. */
+function isLetteredNumber(legacy: string, modern: string): boolean {
+  return /^0[0-9]{1,2}[A-Za-z]$/.test(legacy) && legacy.replace(/^0+/, '') === modern;
 }
 
 /** A unit or a name of a kind before or after a value (70 kg, urn:x:5) is left out: nothing that tells one value from another. */

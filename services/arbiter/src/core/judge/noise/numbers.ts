@@ -2,6 +2,7 @@ import type { Context } from '../bugs/rule.ts';
 import type { Judgement } from '../judgement.ts';
 import { type Decimal, toFloat, unitsAt } from '../value/decimal.ts';
 import { NumberStyle, readNumber } from '../value/numbers.ts';
+import { isOwnTiming } from '../value/own-timing.ts';
 import type { Side } from '../value/side.ts';
 import { noiseAsk, noiseBug, noiseHarmless } from './outcome.ts';
 import { hasCheckDigit, unlikeLegacy } from './randomness.ts';
@@ -204,6 +205,9 @@ function distribution(threes: readonly Three[], context: Context): Judgement {
     (oneSided && n >= 3 && factor > 4) ||
     (oneSided && n === 2 && factor > 8);
   if (shifted && countUp(threes)) return noiseAsk(context, 'noise-counter', `${said}; both only grow.`);
+  // Modern runs on other machines: only another unit is no matter of speed.
+  if (shifted && isOwnTiming(context.episode.field) && Math.abs(median(theirs)) < Math.log(100))
+    return noiseAsk(context, 'noise-timing', `${said}; each side measures itself.`);
   if (shifted && !(loose && factor < 8))
     return noiseBug(context, 'noise-shifted', `${said}: modern’s values are shifted.`);
   if (n >= 4 && tail > (n >= 10 ? 8 : 20))

@@ -1,18 +1,11 @@
 import { NumberText, type Value } from '../../compare/value.ts';
+import { CURRENCY_DIGITS, isMinorName } from '../value/currency-digits.ts';
 import { type Decimal, negate, parseDecimal, sameDecimal, shift } from '../value/decimal.ts';
 import { areNamesAlike } from '../value/names.ts';
 import { readNumberText } from '../value/numbers.ts';
 import { rawOf } from '../value/side.ts';
 import { wordsOf } from '../value/text.ts';
 import type { Pair, ProofRule } from './rule.ts';
-
-/** Digits after the point of the currencies that have not two, and of some that have (ISO 4217). */
-const DIGITS: Readonly<Record<string, number>> = {
-  ...of(0, 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF'),
-  ...of(3, 'BHD IQD JOD KWD LYD OMR TND'),
-  ...of(2, 'AED AUD BGN BRL CAD CHF CNY CZK DKK EGP EUR GBP HKD ILS INR MXN NOK NZD PHP PLN RON RUB SAR SEK'),
-  ...of(2, 'SGD THB TRY UAH USD ZAR'),
-};
 
 const DEBIT = /^(?:D|DR|DB|DBT|DBIT|DEBIT)$/i;
 const CREDIT = /^(?:C|CR|CRD|CRDT|CREDIT)$/i;
@@ -51,10 +44,6 @@ interface Unpaired {
   readonly currency: string | undefined;
 }
 
-function of(digits: number, codes: string): Record<string, number> {
-  return Object.fromEntries(codes.split(' ').map((code) => [code, digits]));
-}
-
 /** The parts that only one side has by name; undefined when a part that both have is not proven equal. */
 function unpaired(
   { part }: Pair,
@@ -73,12 +62,12 @@ function unpaired(
     }
     const [l, m] = [rawOf(value), rawOf(other[1])];
     if (l !== m && part(l, m) === undefined) return undefined;
-    if (typeof value === 'string' && Object.hasOwn(DIGITS, value)) currencies.push(value);
+    if (typeof value === 'string' && CURRENCY_DIGITS.has(value)) currencies.push(value);
     left.delete(wordsOf(key));
   }
   // One currency under another key: ccy, currency.
   const isCurrency = ([, value]: readonly [string, Value]) =>
-    typeof value === 'string' && Object.hasOwn(DIGITS, value);
+    typeof value === 'string' && CURRENCY_DIGITS.has(value);
   const [[gone, ...more], [come, ...others]] = [
     ours.filter(isCurrency),
     [...left.values()].filter(isCurrency),
@@ -105,10 +94,10 @@ function isMarked(text: string, fields: ReadonlyMap<string, Value>): boolean {
 function isInMinorUnits({ ours, theirs, currency }: Unpaired): boolean {
   const [[key, value] = ['', null], [otherKey, other] = ['', null]] = [ours[0], theirs[0]];
   const [amount, otherAmount] = [decimalOf(value), decimalOf(other)];
-  const digits = currency === undefined ? undefined : DIGITS[currency];
+  const digits = CURRENCY_DIGITS.get(currency ?? '');
   if (amount === undefined || otherAmount === undefined || digits === undefined) return false;
-  if (isMinor(key) === isMinor(otherKey) || !isSameAmount(key, otherKey)) return false;
-  const [major, minor] = isMinor(key) ? [otherAmount, amount] : [amount, otherAmount];
+  if (isMinorName(key) === isMinorName(otherKey) || !isSameAmount(key, otherKey)) return false;
+  const [major, minor] = isMinorName(key) ? [otherAmount, amount] : [amount, otherAmount];
   return minor.scale === 0 && sameDecimal(shift(major, digits), minor);
 }
 
@@ -144,10 +133,6 @@ function isAnyAmount(key: string): boolean {
 function isSameAmount(ours: string, theirs: string): boolean {
   const [a, b] = [stemOf(ours), stemOf(theirs)];
   return a === '' || b === '' || areNamesAlike(a, b);
-}
-
-function isMinor(key: string): boolean {
-  return /\bminor\b|\bcents\b/.test(wordsOf(key));
 }
 
 function isSigned({ ours, theirs }: Unpaired): boolean {

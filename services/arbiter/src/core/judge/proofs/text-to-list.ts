@@ -1,3 +1,4 @@
+import type { Value } from '../../compare/value.ts';
 import { isSplitInside } from '../bugs/split-inside.ts';
 import { rawItems, sequencesOf } from '../readings/sequences.ts';
 import { readInstants } from '../value/instants.ts';
@@ -8,11 +9,13 @@ import type { ProofRule } from './rule.ts';
 export const textToList: ProofRule = {
   name: 'text-to-list',
   accepts:
-    'A text of parts (a|b|c, "A B", flags YNY) that modern gives as a list of the same parts in the same order, each proven equal.',
+    'A text of parts (a|b|c, "A B", flags YNY or 101) that modern gives as a list of the same parts in the same order, each proven equal.',
   refuses:
     'A part that is missing, merged with another, in another place or not proven equal; a list that becomes a text; numbers, dates, names and paths (1,5; 1/2; New York; Washington, George), quoted parts, several kinds of delimiters.',
   prove({ legacy, modern, part }) {
     const items = modern.items;
+    if (items !== undefined && areBits(legacy.text, items))
+      return `The text has a 1 for each of the ${items.length} flags that is set, and a 0 for each that is not.`;
     if (items === undefined || items.length < 2 || isOneThing(legacy) || isSplitInside(legacy, modern))
       return undefined;
     const theirs = rawItems(items);
@@ -27,6 +30,16 @@ export const textToList: ProofRule = {
     return undefined;
   },
 };
+
+/** 1101 beside [true,true,false,true]: in their order, all of them. */
+function areBits(text: string | undefined, items: readonly Value[]): boolean {
+  return (
+    text !== undefined &&
+    text.length > 1 &&
+    text.length === items.length &&
+    items.every((item, i) => item === (text[i] === '1') && /[01]/.test(text[i] ?? ''))
+  );
+}
 
 /** A number, date or name with a delimiter in it, quoted parts, or several kinds of delimiters: no list, or not to be split so simply. */
 function isOneThing(side: Side): boolean {

@@ -16,9 +16,10 @@ const SIGNS: Readonly<Record<string, number>> = {
 export const fractions: Domain = {
   name: 'fraction',
   reads:
-    'A proper fraction of halves to thirty-seconds, alone or behind a whole number, and the same as a decimal: 3/4, 1 1/2, 1½ and 1.5.',
+    'A proper fraction of halves to thirty-seconds, alone (also in brackets) or behind a whole number, and the same as a decimal: 3/4, 1 1/2, 1½ and 1.5.',
   read(side): readonly Reading[] {
-    const { text, number } = side;
+    const { number } = side;
+    const text = side.text?.replace(/^\(([^()]{3,12})\)$/, '$1');
     if (number !== undefined && side.raw !== undefined && side.raw.length <= 12)
       return reading('decimal', Number(side.raw), false, true);
     if (text === undefined || text.length > 12) return [];

@@ -7,6 +7,7 @@ import { days } from './days.ts';
 import { debitCredit } from './debit-credit.ts';
 import { fractions } from './fractions.ts';
 import { geoPoints } from './geo-points.ts';
+import { hostNames } from './host-names.ts';
 import { numberLists } from './number-lists.ts';
 import { optionSymbols } from './option-symbols.ts';
 import { months, periods, quarters, weeks } from './periods.ts';
@@ -41,6 +42,7 @@ export const DOMAINS: readonly Domain[] = [
   currencies,
   languages,
   timeZones,
+  hostNames,
   ...TECHNICAL,
   romanNumerals,
   bloodGroups,

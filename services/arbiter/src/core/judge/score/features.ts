@@ -8,8 +8,10 @@ import { isDerived } from '../meaning/derivation.ts';
 import type { Reading } from '../observe.ts';
 import { DEFAULT_PARAMETERS } from '../parameters.ts';
 import { readNothing } from '../value/nothing.ts';
+import { isRenotated } from '../value/renotations.ts';
 import { rawOf, type Side } from '../value/side.ts';
 import { commonEnds, isToken, shapeOf } from '../value/tokens.ts';
+import { namesItsWeekday } from '../value/told-weekday.ts';
 import { type Kept, keptOf } from './kept.ts';
 
 /** Differing observations that are looked at; more of them say the same. */
@@ -119,7 +121,10 @@ function mayRightlyDiffer(read: Reading): boolean {
     fillsGroups(read) ||
     isDerived(read.all, read.unproven) ||
     isRecoded(read.all) ||
-    isOnlyMore(read)
+    isOnlyMore(read) ||
+    read.unproven.every(
+      ({ legacy, modern }) => isRenotated(legacy, modern) || namesItsWeekday(modern) === true,
+    )
   );
 }
 

@@ -22,6 +22,8 @@ const UNIT =
   /^([0-9]{1,12})(?:\.([0-9]{1,6}))? ?(ns|us|µs|ms|s|sec|secs|seconds?|m|min|mins|minutes?|h|hrs?|hours?|d|days?)$/;
 const SHORT =
   /^(?:([0-9]{1,5}) ?d ?)?(?:([0-9]{1,6}) ?h ?)?(?:([0-9]{1,6}) ?m(?:in)? ?)?(?:([0-9]{1,9}) ?s)?$/;
+/** Hours and two digits of minutes, as timetables write them: 10H13, 2h05. */
+const TIMETABLE = /^([0-9]{1,3}) ?[hH] ?([0-5][0-9])$/;
 const UNITS: Readonly<Record<string, bigint>> = {
   n: 1n,
   u: 1_000n,
@@ -45,6 +47,11 @@ export function readDuration(side: Side): Duration | undefined {
   if (clock !== null) {
     const [, d, h, m, s, f] = clock;
     return { ns: total(Number(d ?? 0), h, m, s, f), notation: 'clock' };
+  }
+  const timetable = TIMETABLE.exec(text);
+  if (timetable !== null) {
+    const [, h, m] = timetable;
+    return { ns: total(0, h, m), notation: 'with a unit' };
   }
   // Minutes, months or metres.
   if (/^[0-9.]+ ?m$/.test(text)) return undefined;

@@ -53,6 +53,10 @@ const UPPER: Readonly<Record<string, string>> = {
   KM: 'km',
   CM: 'cm',
   MM: 'mm',
+  BP: 'bp',
+  BPS: 'bps',
+  PERCENT: 'percent',
+  PCT: 'pct',
 };
 
 export const UNITS = new Map<string, Unit>();

@@ -1,0 +1,82 @@
+import { CALLING_CODES } from './calling-codes.ts';
+import { visibleOf } from './masks.ts';
+import type { Side } from './side.ts';
+import { numbersIn } from './text.ts';
+import { readUrl } from './url.ts';
+import { claimsOf, otherClaim } from './web-tokens.ts';
+
+/**
+ * Ways in which two texts may be one thing though nothing proves it: what they have in common would be no accident, and what they have not in
+ * common says nothing by itself. They are asked; neither a score nor the look of an identifier may call them bugs.
+ */
+const RENOTATIONS: readonly ((legacy: string, modern: string) => boolean)[] = [
+  (legacy, modern) => isDialled(legacy, modern) || isDialled(modern, legacy),
+  isMaskedShorter,
+  hasDecimalComma,
+  isAddressMoved,
+  isSignedAnew,
+  isLiteral,
+];
+
+export function isRenotated({ text: l, raw = '' }: Side, modern: Side): boolean {
+  const [ours, theirs] = [l ?? raw, modern.text ?? modern.raw ?? ''];
+  if (ours === '' || theirs === '' || (l === undefined && modern.text === undefined)) return false;
+  if (ours.length > 4096 || theirs.length > 4096 || /^[[{]/.test(ours) || /^[[{]/.test(theirs)) return false;
+  return RENOTATIONS.some((is) => is(ours, theirs));
+}
+
+const CODES: ReadonlySet<string> = new Set([...CALLING_CODES.values()].map(({ code }) => code));
+
+/** A number as dialled within a country and with some country's calling code in place of the 0; which country, nobody tells. */
+export function isDialled(national: string, international: string): boolean {
+  if (
+    !/^\(?0[1-9][0-9 ()/.-]{4,20}$/.test(national) ||
+    !/^(?:\+|00)[1-9][0-9 ()/.-]{6,24}$/.test(international)
+  )
+    return false;
+  const digits = (text: string) => text.replaceAll(/[^0-9]/g, '');
+  const [inside, outside] = [digits(national).slice(1), digits(international).replace(/^00/, '')];
+  return inside.length >= 6 && outside.endsWith(inside) && CODES.has(outside.slice(0, -inside.length));
+}
+
+/** Both hide most of it, and all that modern shows stands at the same end of what legacy shows. */
+function isMaskedShorter(legacy: string, modern: string): boolean {
+  const [ours, theirs] = [visibleOf(legacy)?.split('*'), visibleOf(modern)?.split('*')];
+  if (ours === undefined || theirs === undefined) return false;
+  const [head = '', tail = ''] = [theirs[0], theirs.at(-1)];
+  return (
+    head.length + tail.length >= 3 &&
+    theirs.length === 2 &&
+    ours[0]?.startsWith(head) === true &&
+    ours.at(-1)?.endsWith(tail) === true
+  );
+}
+
+/** The same figures with a point for the comma: 3,087 % and 3.087. */
+function hasDecimalComma(legacy: string, modern: string): boolean {
+  if (!/[0-9],[0-9]/.test(legacy) || /[0-9]\.[0-9]/.test(legacy) || legacy.length > 64) return false;
+  const [ours, theirs] = [numbersIn(legacy.replaceAll(/(?<=[0-9]),(?=[0-9])/g, '.')), numbersIn(modern)];
+  return ours.length === theirs.length && ours.every((number, i) => Number(number) === Number(theirs[i]));
+}
+
+/** Two addresses on other paths that name the same things by their numbers: ?id=571972 and /571972. */
+function isAddressMoved(legacy: string, modern: string): boolean {
+  const [ours, theirs] = [readUrl(legacy), readUrl(modern)];
+  if (ours === undefined || theirs === undefined || ours.path === theirs.path) return false;
+  const numbers = (path: string, query: string) => (`${path}?${query}`.match(/[0-9]{3,}/g) ?? []).join(' ');
+  const named = numbers(ours.path, ours.query);
+  return named !== '' && named === numbers(theirs.path, theirs.query);
+}
+
+/** Two JSON Web Tokens that claim the same but for the moment. */
+function isSignedAnew(legacy: string, modern: string): boolean {
+  const [ours, theirs] = [claimsOf(legacy), claimsOf(modern)];
+  if (ours === undefined || theirs === undefined) return false;
+  return otherClaim(ours, theirs) === undefined && otherClaim(theirs, ours) === undefined;
+}
+
+/** A number with a point and the letters by which a language knows its type: 803.68s2, 1.50m, 2.5d0. */
+function isLiteral(legacy: string, modern: string): boolean {
+  const [, digits] = /^([+-]?[0-9]{1,15}\.[0-9]{1,9})[a-z]{1,2}[0-9]?$/.exec(legacy) ?? [];
+  return digits !== undefined && Number(digits) === Number(modern);
+}
