@@ -24,7 +24,7 @@ export const identifierNotation: ProofRule = {
       const m = theirs.find(({ kind, key, bare }) => kind === l.kind && key === l.key && !(bare && l.bare));
       // A code is cut at the same places, or at none: A1-23 is not A12-3.
       if (m?.kind === 'article number' && isByChance(legacy.text, modern.text, profile, field)) continue;
-      if (m !== undefined && mayMerge(m.kind, legacy.text, modern.text, profile)) continue;
+      if (m !== undefined && mayMerge(m.kind, legacy.text, modern.text, profile, field)) continue;
       if (m?.kind === 'code' && !m.bare && !l.bare && !sameCuts(legacy.text, modern.text)) continue;
       if (m !== undefined) return `Both are the same ${l.kind}, only its separators or case differ.`;
     }
@@ -52,13 +52,31 @@ const CHECKED_MIN = 3;
  * Whether what the separators (or zeros in front) tell apart would be lost: A1-23 and A12-3 without them are one, and a number passes a check
  * digit by chance once in ten times. The field's other values decide.
  */
-function mayMerge(kind: string, legacy: string, modern: string, { data }: FieldProfile): boolean {
+function mayMerge(
+  kind: string,
+  legacy: string,
+  modern: string,
+  { data }: FieldProfile,
+  field: string,
+): boolean {
   const { vocabulary, vocabularyOpen } = data.legacy;
   const texts = vocabulary.map((raw) => raw.slice(1, -1));
-  if (kind === 'article number' && withoutSeparators(modern).length < withoutSeparators(legacy).length)
-    return texts.length < CHECKED_MIN || !texts.every(isArticleNumber);
+  if (kind === 'article number' && withoutSeparators(modern).length !== withoutSeparators(legacy).length)
+    return !isBook(field) && (texts.length < CHECKED_MIN || !texts.every(isArticleNumber));
+  if (kind === 'digits in groups') return areRegrouped(legacy, modern);
   if (kind !== 'code' || !/[0-9][ ./-]+[0-9]/.test(legacy) || /[ ./-]/.test(modern)) return false;
   return vocabularyOpen || texts.length < 2 || !texts.every((text) => sameCuts(text, legacy));
+}
+
+/** Both have separators, and at other places: 12-345-67 is not 123-45-67, but of a telephone number, which has no places of its own. */
+function areRegrouped(legacy: string, modern: string): boolean {
+  const isDialled = /^(?:\+|00|\()/.test(legacy) || /^(?:\+|00|\()/.test(modern);
+  return (
+    !isDialled &&
+    /[0-9][ /-][0-9]/.test(legacy) &&
+    /[0-9][ /-][0-9]/.test(modern) &&
+    !sameCuts(legacy, modern)
+  );
 }
 
 /** Ten digits without separators pass the check digit of a book by chance once in eleven times. */

@@ -25,7 +25,8 @@ export const subSecond: ProofRule = {
     'Seconds or minutes left out, rounding up to the next second, zeros written where legacy has digits.',
   prove({ legacy, modern, profile }) {
     const found = relateInstants(legacy, modern, profile);
-    if (found?.is !== 'same' || found.kind !== 'sub-second') return undefined;
+    if (found?.is !== 'same' || found.kind !== 'sub-second' || zoneOf(legacy) !== zoneOf(modern))
+      return undefined;
     return `Only digits after the second are left out or added: ${found.because}.`;
   },
 };
@@ -39,10 +40,19 @@ export const sameDate: ProofRule = {
     'Day and month that can be swapped (05/03/2024 alone), a time of day that is lost or made up, years of two digits.',
   prove({ legacy, modern, profile }) {
     const found = relateInstants(legacy, modern, profile);
-    if (found?.is !== 'same' || found.kind !== 'date') return undefined;
+    if (found?.is !== 'same' || found.kind !== 'date' || zoneOf(legacy) !== zoneOf(modern)) return undefined;
+    if (isOffsetChanged(legacy, modern)) return undefined;
     return `Only the notation of the date differs: ${found.because}.`;
   },
 };
+
+/** Days of two zones begin hours apart: 2024-03-05+13:00 and 2024-03-05-11:00; one of no zone may be of the other’s. */
+function isOffsetChanged({ text: l = '' }: Side, { text: m = '' }: Side): boolean {
+  const [ours, theirs] = [l, m].map((text) =>
+    /^[0-9-]{10}(Z|[+-][0-9]{2}:[0-9]{2})$/.exec(text)?.[1]?.replace(/^[+-]00:00$/, 'Z'),
+  );
+  return ours !== undefined && theirs !== undefined && ours !== theirs;
+}
 
 /** The name of the zone where one is told (Europe/Berlin): its rules tell more than the offset of the day. */
 function zoneOf({ text }: Side): string | undefined {

@@ -1,5 +1,6 @@
+import type { SideProfile } from '../profile.ts';
 import { readNothing, sentinelEnd } from '../value/nothing.ts';
-import { isBirth, isEnd, isRights, isStart } from '../value/roles.ts';
+import { isBarred, isBirth, isEnd, isPatch, isRights, isStart } from '../value/roles.ts';
 import type { Side } from '../value/side.ts';
 import type { ProofRule } from './rule.ts';
 
@@ -8,12 +9,14 @@ export const nothingNotation: ProofRule = {
   accepts:
     'Nothing said in another way: a missing field, null, "" and blanks; null or a missing field beside [] or {}; a sentinel date (0001-01-01, 0000-00-00, 1753-01-01, 1900-01-01, 2999-12-31, 9999-12-31) or N/A of legacy beside null, "" or a missing field.',
   refuses:
-    'Zero, false or 1970-01-01 beside null (a default that nobody entered), the words "null" and "undefined" as text, a sentinel that modern puts where legacy says null, "" beside []; by the name of the field: the first of days as the end of something (it was over, and now never is), the last of days as a start, a day of birth in 1900, [] or {} of who may do what (nobody, and now anybody).',
-  prove({ legacy, modern, field }) {
+    'Zero, false or 1970-01-01 beside null (a default that nobody entered), the words "null" and "undefined" as text, a sentinel that modern puts where legacy says null, "" beside []; by the name of the field: the first of days as the end of something (it was over, and now never is), the last of days as a start, a day of birth in 1900, [] or {} of who may do what (nobody, and now anybody), the last of days as the end of a ban, a member of a patch or filter; by the other values of the field: a sentinel among days of its years, a blank among single signs, N/A among codes, [] or {} where legacy has others that are not empty.',
+  prove({ legacy, modern, field, profile }) {
     const l = readNothing(legacy);
     const m = readNothing(modern);
     if (l === undefined || m === undefined) return undefined;
-    if (!mayStandFor(l, m) || isSomething(legacy, field)) return undefined;
+    if (!mayStandFor(l, m) || isSomething(legacy, field) || isValue(legacy, l, profile.data.legacy))
+      return undefined;
+    if (isPatch(field) && (l === 'absent') !== (m === 'absent')) return undefined;
     if ((EMPTY.has(l) || EMPTY.has(m)) && isRights(field)) return undefined;
     return `Legacy says nothing by ${l}, modern by ${m}.`;
   },
@@ -24,8 +27,32 @@ function isSomething(legacy: Side, field: string): boolean {
   const end = sentinelEnd(legacy);
   if (end === undefined) return false;
   if (isBirth(field) && legacy.text?.startsWith('1900') === true) return true;
+  if (end === 'last' && isBarred(field)) return true;
   return end === 'first' ? isEnd(field) : isStart(field) && !isEnd(field);
 }
+
+/**
+ * What says nothing in most fields is something beside the field's other values: a day among days of its years, one blank among single signs, N/A
+ * among the results of a test, an empty list where others are not.
+ */
+function isValue({ text = '', raw: own }: Side, nothing: string, { vocabulary }: SideProfile): boolean {
+  const others = vocabulary.filter((raw) => raw !== own);
+  if (nothing === 'sentinel date') {
+    const year = Number(/[0-9]{4}/.exec(text)?.[0]);
+    return others.some((raw) => Math.abs(Number(/[0-9]{4}/.exec(raw)?.[0]) - year) <= NEAR_YEARS);
+  }
+  if (nothing === 'blank text')
+    return (
+      text.length === 1 &&
+      others.some((raw) => /^"(?:\\.|[^"\\])"$/.test(raw)) &&
+      others.every((raw) => /^"(?:\\.|[^"\\])?"$/.test(raw))
+    );
+  if (nothing === 'a word for none')
+    return /^n\/a$/i.test(text) && others.length > 0 && others.every((raw) => /^"[A-Z]{2,8}"$/.test(raw));
+  return EMPTY.has(nothing) && others.some((raw) => /^[[{].*[^\s[\]{}]/.test(raw));
+}
+
+const NEAR_YEARS = 5;
 
 function mayStandFor(legacy: string, modern: string): boolean {
   if (PLAIN.has(legacy))

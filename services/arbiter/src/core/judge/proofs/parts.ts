@@ -1,4 +1,5 @@
 import type { Value } from '../../compare/value.ts';
+import { isPatch } from '../value/roles.ts';
 import { rawOf } from '../value/side.ts';
 import { wordsOf } from '../value/text.ts';
 import type { Pair, ProofRule } from './rule.ts';
@@ -28,6 +29,8 @@ export const parts: ProofRule = {
       const name = modern.fields.has(key) ? key : names.get(wordsOf(key));
       // One member of modern is one of legacy's, not of two.
       if (name !== undefined && !left.delete(name)) return undefined;
+      // A member of a patch that is null is deleted, one that is missing is kept (RFC 7396).
+      if (name === undefined && isPatch(pair.field)) return undefined;
       pairs.push([value, name === undefined ? undefined : modern.fields.get(name), key]);
     }
     for (const name of left) pairs.push([undefined, modern.fields.get(name), name]);

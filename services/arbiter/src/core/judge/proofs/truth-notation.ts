@@ -1,6 +1,7 @@
 import type { SideProfile } from '../profile.ts';
+import { isCounted } from '../value/roles.ts';
 import type { Side } from '../value/side.ts';
-import { isTruth, isTruthOrUnknown, isTruthUnknown, readTruth } from '../value/truth.ts';
+import { areOfOnePair, isTruth, isTruthOrUnknown, isTruthUnknown, readTruth } from '../value/truth.ts';
 import type { ProofRule } from './rule.ts';
 
 export const truthNotation: ProofRule = {
@@ -9,8 +10,8 @@ export const truthNotation: ProofRule = {
   accepts:
     'The same truth value in another notation: true, "true", 1, "1", "Y", "yes", "on"; one side says by itself that it is a truth value, or both sides’ values have never been anything else; "UNKNOWN" beside YES and NO as null beside true and false; a blank as false where the field has nothing but an X and blanks.',
   refuses:
-    'The other truth value; 0 and 1 where the field has other numbers; NO where the field has other codes (a country); "UNKNOWN" as false.',
-  prove({ legacy, modern, profile }) {
+    'The other truth value; 0 and 1 where the field has other numbers; NO where the field has other codes (a country); two letters that mean the same (cabins J and Y), a word without its partner that is one of other sets, 0 and 1 of what is counted; "UNKNOWN" as false.',
+  prove({ legacy, modern, profile, field }) {
     const l = readTruth(legacy);
     const m = readTruth(modern);
     const { legacy: ours, modern: theirs, observed } = profile.data;
@@ -21,6 +22,8 @@ export const truthNotation: ProofRule = {
     if (m === false && isTruth(modern) && isUnchecked(legacy, ours))
       return 'A box that is not checked is false.';
     if (l === undefined || l !== m) return undefined;
+    if (typeof legacy.value !== 'boolean' && (!areOfOnePair(ours.vocabulary) || isCount(legacy, field)))
+      return undefined;
     if (threefold && typeof modern.value === 'boolean') return `Both mean ${l}.`;
     if (observed === 0 || !ours.truthOnly || !theirs.truthOnly) return undefined;
     if (!isTruth(legacy) && !isTruth(modern) && !(ours.vocabulary.length > 1 && theirs.vocabulary.length > 1))
@@ -30,6 +33,11 @@ export const truthNotation: ProofRule = {
     return `Both mean ${l}.`;
   },
 };
+
+/** 0 and 1 of what is counted. */
+function isCount({ isNumber }: Side, field: string): boolean {
+  return isNumber && isCounted(field);
+}
 
 /** A blank of a field that has no other values but one mark for yes: an X, or nothing. */
 function isUnchecked({ text }: Side, { vocabulary, vocabularyOpen }: SideProfile): boolean {

@@ -29,13 +29,13 @@ function ofMembers({ fields }: Side): readonly Reading[] {
   if (fields?.size !== 4) return [];
   const at = (names: RegExp) => textOf([...fields].find(([key]) => names.test(wordsOf(key)))?.[1]);
   const root = at(/root|underlying|symbol|ticker/);
-  const expiry = at(/expir|maturity|date/);
+  const expiry = at(/expir|maturity|^date$/);
   const right = /^(?:c|call)$/i.test(at(/type|right|kind|side|call/))
     ? 'C'
     : /^(?:p|put)$/i.test(at(/type|right|kind|side|put/))
       ? 'P'
       : '';
-  const strike = at(/strike|price/);
+  const strike = at(/strike|^price$/);
   if (
     root === '' ||
     right === '' ||

@@ -194,6 +194,9 @@ export const positions: Domain = {
     if (number !== undefined && new RegExp(`^${NUMBER}$`).test(number))
       return reading('signed', plainNumber(number), false, true);
     if (side.value === undefined || !isObject(side.value) || side.fields?.size !== 2) return [];
+    const keys = [...side.fields.keys()].map(wordsOf);
+    if (keys.some((key) => /^(?:length|kind|type|size|duration|description|note|label)$/.test(key)))
+      return [];
     const [a, b] = [...side.fields.values()];
     const [digits, word] =
       typeof b === 'string' && /^[A-Za-z]+$/.test(b) ? [numberOf(a), b] : [numberOf(b), a];

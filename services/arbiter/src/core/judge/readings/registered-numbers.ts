@@ -47,8 +47,11 @@ export const meterRegisters: Domain = {
   name: 'meter-register',
   reads: 'A register of a meter in OBIS notation, in full or reduced: 1-0:1.8.0*255 and 1.8.0.',
   read({ text = '' }) {
-    const full = /^[0-9]-[0-9]{1,3}:([0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3})(?:\*[0-9]{1,3})?$/.exec(text)?.[1];
-    if (full !== undefined) return reading('full', full, true);
+    const [, place = '', full, history = '255'] =
+      /^([0-9]-[0-9]{1,3}):([0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3})(?:\*([0-9]{1,3}))?$/.exec(text) ?? [];
+    // Electricity of the only channel, at present, is what the reduced form leaves out.
+    if (full !== undefined)
+      return reading('full', /^1-[01]$/.test(place) && history === '255' ? full : text, true);
     return /^[0-9]{1,3}\.[0-9]{1,3}\.[0-9]{1,3}$/.test(text) ? reading('reduced', text, false) : [];
   },
 };

@@ -1,6 +1,6 @@
-import { isArray, isObject } from '../../compare/value.ts';
 import { DAY, DAY_NS, readInstantText } from '../value/instants.ts';
 import type { Side } from '../value/side.ts';
+import { wordsOf } from '../value/text.ts';
 import { months, quarters, weeks } from './periods.ts';
 import { type Domain, type Reading, reading } from './reading.ts';
 
@@ -37,16 +37,34 @@ function monthSpan(reader: string, first: number, count: number): readonly Readi
 function interval(side: Side): readonly Reading[] {
   const [from, to, ...more] = endsOf(side).map(dayOf);
   if (from === undefined || to === undefined || to < from || more.length > 0) return [];
+  const [, end = ''] = namesOf(side);
   return [
-    ...reading('first and last day', `${from} to ${to}`, true, true),
-    ...reading('first day and day after', `${from} to ${to - 1}`, true, true),
+    ...(EXCLUSIVE.test(end) ? [] : reading('first and last day', `${from} to ${to}`, true, true)),
+    ...(INCLUSIVE.test(end) ? [] : reading('first day and day after', `${from} to ${to - 1}`, true, true)),
   ];
 }
 
-function endsOf({ text, value }: Side): readonly unknown[] {
+/** The first is the one that its name says, whichever stands first; members of other names are no ends. */
+function endsOf(side: Side): readonly unknown[] {
+  const { text, fields } = side;
   if (text !== undefined) return text.split(/\/| - |–|\.\.| to | bis /);
-  if (value === undefined || isArray(value) || !isObject(value)) return [];
-  return [...value.values()];
+  const [from, to] = namesOf(side);
+  return from === undefined || to === undefined ? [] : [fields?.get(from), fields?.get(to)];
+}
+
+const FROM =
+  /^(?:(?:valid|period|effective) )?(?:from|start|starts|begin|begins|first|since|von|ab)\b|(?:\b(?:start|from|begin))(?: date| day| on)?$/;
+const TO =
+  /^(?:(?:valid|period|effective) )?(?:to|until|till|thru|through|end|ends|last|bis)\b|(?:\b(?:end|to|until))(?: date| day| on| inclusive| exclusive)?$/;
+const INCLUSIVE = /inclusive|last|night|thru|through/i;
+const EXCLUSIVE = /exclusive|after|before/i;
+
+/** The names of both ends; undefined where the names do not tell them. */
+function namesOf({ fields }: Side): readonly [from: string | undefined, to: string | undefined] {
+  const keys = fields?.size === 2 ? [...fields.keys()] : [];
+  const named = (words: RegExp) => keys.find((key) => words.test(wordsOf(key)));
+  const [from, to] = [named(FROM), named(TO)];
+  return from === to ? [undefined, undefined] : [from, to];
 }
 
 function dayOf(text: unknown): number | undefined {

@@ -35,6 +35,8 @@ export const addresses: Domain = {
     const address = dotted(match?.[1] ?? '');
     if (match === null || address === undefined) return [];
     const mask = match[2];
+    // A prefix counts the bits in front of a mapped address as well.
+    if (mask !== undefined && match[0].startsWith(':')) return [];
     if (mask === undefined)
       return match[0].startsWith(':')
         ? reading('mapped', address, true)
@@ -60,7 +62,8 @@ function dotted(text: string): number | undefined {
 
 function prefixOf(mask: number | undefined): number | undefined {
   const bits = mask?.toString(2).padStart(32, '0');
-  return bits !== undefined && /^1*0*$/.test(bits) ? bits.indexOf('0') & 63 || 32 : undefined;
+  if (bits === undefined || !/^(?:1+0*|0)$/.test(bits)) return undefined;
+  return bits.replaceAll('0', '').length;
 }
 
 /** Rights of a file; the key is octal. */

@@ -82,7 +82,7 @@ function groupedDigits(text: string): Identifier | undefined {
   const separators = (text.match(/ [/-] |[ /()-]/g) ?? []).length;
   if (separators === 1 && !splitsNumber(rest)) return undefined;
   // 00 in front of ten digits and more is the way out of a country; of fewer they are zeros.
-  if (international === '00' && digits.length < INTERNATIONAL_MIN) return undefined;
+  if (international === '00' && (digits.length < INTERNATIONAL_MIN || separators === 0)) return undefined;
   return {
     kind: 'digits in groups',
     key: international === '' ? digits : `+${digits}`,

@@ -301,11 +301,10 @@ function make(
   return { ns, zoned: zone !== undefined, offset: offset ?? 0, precision, notation, order };
 }
 
-/** Zones of RFC 5322 and of Europe by name. */
+/** Zones of RFC 5322 and of Europe by name; CST is of America, China and Cuba, and tells none. */
 const ZONES: Readonly<Record<string, number>> = {
   EST: -300,
   EDT: -240,
-  CST: -360,
   CDT: -300,
   MST: -420,
   MDT: -360,

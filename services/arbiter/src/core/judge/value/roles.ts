@@ -43,3 +43,29 @@ export const isIdentifying = test(
 
 /** Books and goods, of which a number has a check digit. */
 export const isBook = test(/\b(?:isbn|ean|gtin|upc|books?|articles?|products?|items?|goods|barcode)/);
+
+/** What somebody or something may not, or is kept from, until it ends: without an end it is not at all, or for ever. */
+export const isBarred = test(
+  /\b(?:ban(?:ned|s)?|blocked|locked|lockout|suspen\w*|hold|retain\w*|retention|exclu\w*|quarantin\w*|embargo\w*|ground\w*|disqualif\w*|revok\w*|not|frozen|barred|sanction\w*|restrict\w*|gesperrt)\b/,
+);
+
+/** What says how something is to be changed or looked for: null there is a statement, and a missing member is none. */
+export const isPatch = (field: string) =>
+  /\b(?:patch|changes?|changed|updates?|delta|diff|filters?|where|criteria|query)\b/.test(
+    wordsOf(field.replaceAll(/[.[\]*]+/g, ' ')),
+  );
+
+/** What is counted: 0 and 1 there are no and one of it. */
+export const isCounted = test(
+  /\b(?:counts?|counter|number|qty|quantity|stock|children|adults|difference|temperature|level|score|balance|amount)\b|[a-z]{2,}[^sui]s\b(?<!\b(?:has|yes|terms|news|sales|consents|flags|allows|accepts|requires|supports|exists|needs|wants|owns|gets|uses|isresidents)\b)/,
+);
+
+/** What is no day, however its digits look. */
+export const isNoDay = test(
+  /\b(?:quantity|qty|menge|amount|betrag|price|preis|fee|total|sum|zip|plz|postal|postcode|account|konto|order ?(?:no|number|id)|orderno|number|no|nr|isbn|count|id|code|phone)$/,
+);
+
+/** Where the pieces of a text, or the joints between them, are told: each blank is one. */
+export const isJoint = test(
+  /\b(?:separators?|delimiters?|prefix|suffix|joiner|join(?: with)?|glue|pad(?:ding)?(?: character)?|pad character|fill(?: with)?|indent|salutation|format|diff|line prefix|yaml)\b/,
+);

@@ -48,6 +48,60 @@ export function isTruthUnknown(text: string): boolean {
   return /^(?:u|unk|unknown|not known|not given|unspecified|undefined|n\/a|\?|-)$/i.test(text);
 }
 
+/** Words that go with each other; of those that are words of other things too, both of a pair have to be seen. */
+const PAIRS = [
+  'true false',
+  'yes no',
+  'y n',
+  't f',
+  'j n',
+  'ja nein',
+  'oui non',
+  'wahr falsch',
+  'enabled disabled',
+  'on off',
+  '1 0',
+  '-1 0',
+].map((pair) => pair.split(' '));
+const ALONE: ReadonlySet<string> = new Set([
+  'true',
+  'false',
+  'yes',
+  'ja',
+  'nein',
+  'oui',
+  'wahr',
+  'falsch',
+  'enabled',
+  'disabled',
+  '1',
+  '0',
+  '-1',
+  'y',
+  'n',
+  'x',
+  't',
+  'f',
+  'j',
+]);
+
+/**
+ * Whether these raw values are truth values and of no other set: every word has its partner among them or is one of a single word (an X), and no two
+ * letters mean the same (cabins J and Y, axes x and y).
+ */
+export function areOfOnePair(vocabulary: readonly string[]): boolean {
+  const words = new Set(
+    vocabulary
+      .map((raw) => raw.replaceAll('"', '').trim().toLowerCase())
+      .filter((word) => word !== '' && !isTruthUnknown(word)),
+  );
+  const paired = PAIRS.filter((pair) => pair.every((word) => words.has(word))).flat();
+  if (![...words].every((word) => paired.includes(word) || ALONE.has(word))) return false;
+  const letters = [...words].filter((word) => /^[a-z]$/.test(word));
+  const meant = letters.map((word) => WORDS[word]);
+  return new Set(meant).size === meant.length && !(words.has('1') && words.has('-1'));
+}
+
 /** Whether these raw texts are words of yes and no, with both of them, and words for not known: NO alone may be Norway. */
 export function isTruthOrUnknown(vocabulary: readonly string[]): boolean {
   const sides = vocabulary.map((raw) => new Side(raw));
