@@ -9,6 +9,7 @@ import { NotRead, untilRead } from './until-read.ts';
  * Starts mirroring, or starts again after a kill. Both universes serve first, and the changes of both databases are read: a mirror without a
  * target would only count losses.
  *
+ * @param stopping ends the wait for the databases
  * @throws DomainError `refused` when a build does not become healthy, or a database's changes are not read.
  */
 export async function start(
@@ -16,13 +17,14 @@ export async function start(
   name: string,
   group: string,
   motive: Pick<Motive, 'actor' | 'reason'>,
+  stopping?: AbortSignal,
 ): Promise<Committed> {
   requireLeading(engine);
   const mirrorsAnew = targets(engine.world.require(name), group).some(
     ({ state }) => state.stage === 'draft' || state.stage === 'killed',
   );
   await ensureServing(engine, name, ['legacy', 'modern'], motive.actor);
-  if (mirrorsAnew) await untilRead(engine, name);
+  if (mirrorsAnew) await untilRead(engine, name, stopping);
   return commit(engine, name, (record, nowMs) =>
     changeGroups(engine, record, group, { ...motive, action: 'start' }, nowMs, () => ({ event: 'start' })),
   );
@@ -46,9 +48,10 @@ export async function startUnattended(engine: Engine, name: string, stopping: Ab
   try {
     while (!stopping.aborted && isDraft(engine, name)) {
       try {
-        await start(engine, name, '', motive);
+        await start(engine, name, '', motive, stopping);
         return;
       } catch (error) {
+        if (stopping.aborted) return;
         if (!(error instanceof NotRead)) throw error;
         if (error.message !== told) engine.log(`${name}: ${error.message}; trying again`);
         told = error.message;

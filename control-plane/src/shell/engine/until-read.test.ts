@@ -124,3 +124,12 @@ test('without the entanglement nothing that it declares is started', async () =>
   const { engine } = engineOf([]);
   await expect(untilRead({ ...engine, entangled: undefined }, 'a')).rejects.toThrow('ENTANGLEMENT_ADDRESS');
 });
+
+test('a process that ends does not wait any longer', async () => {
+  const { engine, looked } = engineOf([{ revision: 3n, captures: [legacy, begun] }], 0);
+  const stopping = new AbortController();
+  engine.world.onChange(() => stopping.abort());
+  await expect(untilRead(engine, 'a', stopping.signal)).rejects.toMatchObject({ kind: 'unavailable' });
+  expect(looked()).toBe(1);
+  expect(shownState(engine).startingSince).toBeUndefined();
+});

@@ -1,8 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { DomainError } from '../../core/domain-error.ts';
 import { type Unread, unreadBy } from '../../core/start/unread.ts';
 import type { Engine } from './engine.ts';
 import type { Entangled } from './entangled.ts';
+import { pause } from './tasks.ts';
 
 /** Tables that modern's first build makes, a slot that waits for an open transaction: time helps. */
 const waitMs = 30_000;
@@ -21,9 +21,10 @@ export class NotRead extends DomainError {
  * Resolves once the changes of both databases are read from now on, so that no request is uncertain; at once without entities. Meanwhile the
  * migration shows what its start waits for.
  *
- * @throws DomainError `refused` with which capture, why, and what to do.
+ * @param stopping ends the wait: nobody is there any more to start it.
+ * @throws DomainError `refused` with which capture, why, and what to do; `unavailable` once `stopping`.
  */
-export async function untilRead(engine: Engine, name: string): Promise<void> {
+export async function untilRead(engine: Engine, name: string, stopping?: AbortSignal): Promise<void> {
   if (engine.world.require(name).spec.entanglement === undefined) return;
   const { entangled } = engine;
   if (entangled === undefined)
@@ -34,13 +35,14 @@ export async function untilRead(engine: Engine, name: string): Promise<void> {
   const sinceMs = engine.nowMs();
   try {
     for (;;) {
+      if (stopping?.aborted) throw new DomainError('unavailable', 'not started: this control plane ends');
       const { revision } = engine.world.require(name);
       const unread = await look(entangled, name, revision);
       if (unread === undefined) return;
       const { why, stands } = unread;
       if (engine.nowMs() - sinceMs > (stands ? standingMs : waitMs)) throw new NotRead(why);
       engine.world.starting(name, { sinceMs, waitsFor: `the changes of both databases to be read (${why})` });
-      await delay(lookMs);
+      await pause(lookMs, stopping);
     }
   } finally {
     engine.world.starting(name, undefined);
