@@ -15,8 +15,12 @@ const good: TableFacts = {
   mayRead: true,
   isFiltered: false,
   hasPrimaryKey: true,
+  isPartitioned: false,
+  hasOwnPrimaryKey: true,
+  triggers: [],
   replicaIdentity: 'full',
 };
+const partitioned = { ...good, isPartitioned: true };
 const facts: DatabaseFacts = {
   version: 160_004,
   walLevel: 'logical',
@@ -32,7 +36,14 @@ const facts: DatabaseFacts = {
   tables: [good],
 };
 const slot = { plugin: 'pgoutput', database: 'd', isOurDatabase: true, usedBy: undefined, lost: undefined };
-const publication = { isOurs: true, allTables: false, tables: [table], isWhole: true };
+const publication = {
+  isOurs: true,
+  allTables: false,
+  tables: [table],
+  isWhole: true,
+  isViaRoot: true,
+  narrowed: [],
+};
 
 describe('a database', () => {
   test.each<[string, Partial<DatabaseFacts>]>([
@@ -43,6 +54,11 @@ describe('a database', () => {
     [
       'whose table has an index as its identity',
       { tables: [{ ...good, replicaIdentity: 'index', hasPrimaryKey: false }] },
+    ],
+    ['with a partitioned table that has a key', { tables: [partitioned], publication }],
+    [
+      'whose publication narrows a table of others',
+      { publication: { ...publication, narrowed: [{ schema: 'x', name: 'y', by: 'rows' as const }] } },
     ],
   ])('%s: nothing is in the way', (_, change) => {
     expect(problemsOf({ ...facts, ...change }, wanted)).toEqual([]);
@@ -120,7 +136,25 @@ describe('a database', () => {
       "whose table is somebody else's",
       { tables: [{ ...good, isOurs: false }] },
       'publication',
-      /CREATE PUBLICATION "p" FOR TABLE ONLY public.accounts/,
+      /CREATE PUBLICATION "p" FOR TABLE ONLY public.accounts WITH \(publish_via_partition_root = true\)$/,
+    ],
+    [
+      'whose publication tells partitions by their own names',
+      { tables: [partitioned], publication: { ...publication, isOurs: false, isViaRoot: false } },
+      'publication',
+      /^ALTER PUBLICATION "p" SET \(publish_via_partition_root = true\)$/,
+    ],
+    [
+      'whose publication tells only some rows of a table',
+      { publication: { ...publication, allTables: false, narrowed: [{ ...table, by: 'rows' as const }] } },
+      'publication',
+      /ALTER PUBLICATION "p" DROP TABLE ONLY public.accounts; ALTER PUBLICATION "p" ADD TABLE ONLY public.accounts/,
+    ],
+    [
+      'with a partitioned table without a key, all of whose partitions are whole in the WAL',
+      { tables: [{ ...partitioned, hasOwnPrimaryKey: false }] },
+      'table-without-key',
+      /give public.accounts a primary key/,
     ],
     [
       "with somebody else's publication that lacks the table",
@@ -158,6 +192,14 @@ describe('a database', () => {
       expect.stringContaining("ALTER SYSTEM SET max_slot_wal_keep_size = '1024MB'"),
     ]);
     expect(warningsOf(facts, 1024)).toEqual([]);
+  });
+
+  test('warns of triggers that our own writes would run, by name and with what lets them pass', () => {
+    expect(warningsOf({ ...facts, tables: [{ ...good, triggers: ['fee', 'audit'] }] }, 1024)).toEqual([
+      expect.stringMatching(
+        /^public\.accounts: its triggers fee, audit also run .* WHEN \(current_setting\('chronos\.writes', true\)/,
+      ),
+    ]);
   });
 });
 

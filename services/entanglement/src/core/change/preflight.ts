@@ -1,4 +1,5 @@
 /** Whether a database can be captured without harm to it, decided from facts that were read before. */
+import { publicationProblems } from './publication-problems.ts';
 import { type TableName, tableText } from './source-event.ts';
 
 /** What Postgres says of itself, of our role and of our slot. */
@@ -33,9 +34,14 @@ export interface PublicationFacts {
   /** Chronos made it, and our role may alter it: no other is ever changed. */
   readonly isOurs: boolean;
   readonly allTables: boolean;
+  /** A partitioned table also where only its partitions are told of. */
   readonly tables: readonly TableName[];
   /** insert, update, delete and truncate are all published. */
   readonly isWhole: boolean;
+  /** Changes of partitions are told as the partitioned table's own. */
+  readonly isViaRoot: boolean;
+  /** Tables of which only some rows or some columns are published. */
+  readonly narrowed: readonly (TableName & { readonly by: 'rows' | 'columns' })[];
 }
 
 export interface TableFacts {
@@ -50,6 +56,11 @@ export interface TableFacts {
   /** Row-level security hides rows from our role, or could. */
   readonly isFiltered: boolean;
   readonly hasPrimaryKey: boolean;
+  /** What it is cut into comes and goes: a new partition has the table's primary key, and never its replica identity. */
+  readonly isPartitioned: boolean;
+  readonly hasOwnPrimaryKey: boolean;
+  /** The bank's own, which a write of ours would run. */
+  readonly triggers: readonly string[];
   /** Of the table or of the least able of its partitions. `index`: one that is valid. */
   readonly replicaIdentity: 'default' | 'nothing' | 'full' | 'index';
 }
@@ -145,6 +156,12 @@ export function warningsOf(facts: DatabaseFacts, retainedMaxMib: number): string
           `max_slot_wal_keep_size is unlimited: Chronos drops its slot at ${retainedMaxMib} MiB of retained WAL, but cannot while it does not run; ALTER SYSTEM SET max_slot_wal_keep_size = '${retainedMaxMib}MB' lets the database itself do it`,
         ]
       : []),
+    ...facts.tables
+      .filter(({ triggers }) => triggers.length > 0)
+      .map(
+        ({ table, triggers }) =>
+          `${tableText(table)}: its triggers ${triggers.join(', ')} also run when a repair or a copy writes its rows; those that write other rows would do so a second time, and a repair that finds it out is refused; WHEN (current_setting('chronos.writes', true) IS DISTINCT FROM 'on') in CREATE TRIGGER lets them pass over Chronos' own writes`,
+      ),
   ];
 }
 
@@ -263,47 +280,15 @@ function tableProblems(facts: TableFacts, { role }: DatabaseFacts, wanted: Wante
       `table ${name} has no primary key and no replica identity: once published, its own updates and deletes would fail`,
       `chronos entangle install -f FILE --replica-identity-full (ALTER TABLE ${name} REPLICA IDENTITY FULL: more WAL for each update), or give it a primary key`,
     );
+  if (facts.isPartitioned && !facts.hasOwnPrimaryKey)
+    return problem(
+      'table-without-key',
+      `partitioned table ${name} has no primary key: its next partition would have no replica identity, and once published, its own updates and deletes would fail`,
+      `give ${name} a primary key, which every partition then gets (ALTER TABLE ${name} ADD PRIMARY KEY (…), with the columns that it is partitioned by)`,
+    );
   return [];
 }
 
-function publicationProblems(facts: DatabaseFacts, wanted: Wanted): Problem[] {
-  const { publication } = facts;
-  const list = wanted.tables.map((table) => `ONLY ${tableText(table)}`).join(', ');
-  const problem = (message: string, remedy: string): Problem[] => [
-    { code: 'publication', message, remedy, passing: false },
-  ];
-  if (publication === undefined) {
-    const foreign = facts.tables.filter(({ exists, isOurs }) => exists && !isOurs);
-    if (foreign.length === 0 && facts.mayCreateInDatabase) return [];
-    return problem(
-      `role ${facts.role} may not publish ${foreign.length > 0 ? foreign.map(({ table }) => tableText(table)).join(', ') : 'anything in this database'}`,
-      `as the tables' owner: CREATE PUBLICATION ${quoted(wanted.publication)} FOR TABLE ${list}`,
-    );
-  }
-  if (publication.allTables) return wholeness(publication, wanted);
-  const missing = wanted.tables.filter(
-    (table) => !publication.tables.some((published) => tableText(published) === tableText(table)),
-  );
-  if (missing.length > 0 && !publication.isOurs)
-    return problem(
-      `publication ${wanted.publication} lacks ${missing.map(tableText).join(', ')}`,
-      `as its owner: ALTER PUBLICATION ${quoted(wanted.publication)} ADD TABLE ${missing.map((table) => `ONLY ${tableText(table)}`).join(', ')}`,
-    );
-  return wholeness(publication, wanted);
-}
-
-function wholeness({ isWhole }: PublicationFacts, { publication }: Wanted): Problem[] {
-  if (isWhole) return [];
-  return [
-    {
-      code: 'publication',
-      message: `publication ${publication} leaves out some kinds of changes`,
-      remedy: `ALTER PUBLICATION ${quoted(publication)} SET (publish = 'insert, update, delete, truncate')`,
-      passing: false,
-    },
-  ];
-}
-
-function quoted(name: string): string {
+export function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }

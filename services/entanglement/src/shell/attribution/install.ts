@@ -5,7 +5,8 @@ import { sqlName } from '../cdc/identity.ts';
 type Sql = Pick<pg.Client, 'query'>;
 
 export const attributionSchema = 'chronos_attribution';
-const trigger = 'chronos_attribution';
+/** Of each table. */
+export const attributionTrigger = 'chronos_attribution';
 
 /**
  * A statement trigger runs once a statement, before it, and sees its text. OpenTelemetry's instrumentations (sqlcommenter) append
@@ -46,9 +47,9 @@ export async function installTriggers(sql: Sql, tables: readonly TableName[], pr
     // Whoever writes the tables must be able to run what their trigger calls.
     await sql.query(`GRANT USAGE ON SCHEMA ${attributionSchema} TO PUBLIC`);
     for (const table of tables) {
-      await sql.query(`DROP TRIGGER IF EXISTS ${trigger} ON ${sqlName(table)}`);
+      await sql.query(`DROP TRIGGER IF EXISTS ${attributionTrigger} ON ${sqlName(table)}`);
       await sql.query(
-        `CREATE TRIGGER ${trigger} BEFORE INSERT OR UPDATE OR DELETE ON ${sqlName(table)} FOR EACH STATEMENT EXECUTE FUNCTION ${attributionSchema}.tell_trace()`,
+        `CREATE TRIGGER ${attributionTrigger} BEFORE INSERT OR UPDATE OR DELETE ON ${sqlName(table)} FOR EACH STATEMENT EXECUTE FUNCTION ${attributionSchema}.tell_trace()`,
       );
     }
   });

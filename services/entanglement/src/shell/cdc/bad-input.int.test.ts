@@ -5,9 +5,10 @@ import { type TestPostgres, withPostgres } from '@chronos/local/testing.ts';
 import { EntanglementSchema } from '@chronos/proto/chronos/v1/entanglement_pb.js';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
-import type { Wanted } from '../../core/change/preflight.ts';
+import { type Wanted, warningsOf } from '../../core/change/preflight.ts';
 import { checkEntities } from '../prepare-by-hand.ts';
 import { CaptureStore, entanglementSchema } from '../store/capture-store.ts';
+import { readFacts } from './database-facts.ts';
 import { openSql } from './open-sql.ts';
 import { openPgOutput } from './pgoutput-source.ts';
 import { prepareCapture } from './prepare.ts';
@@ -107,6 +108,79 @@ test('a table that others inherit from is refused by name, and a publication of 
   await ensurePublication(owner, 'other', { exists: false, tables, missing: [], slot: 'other' });
   await owner.query('UPDATE ledger_2024 SET id = 2');
   await dropPublication(owner, 'other');
+});
+
+test('partitions: without a key of the whole table it is refused, with one a publication that tells them by their own names is', async () => {
+  await owner.query(
+    `CREATE TABLE posting (id integer, at integer, cents integer) PARTITION BY RANGE (at);
+     CREATE TABLE posting_1 PARTITION OF posting FOR VALUES FROM (0) TO (10);
+     ALTER TABLE posting REPLICA IDENTITY FULL; ALTER TABLE posting_1 REPLICA IDENTITY FULL`,
+  );
+  await expect(prepare(postgres.url, 'posting')).rejects.toMatchObject({
+    problems: [
+      {
+        code: 'table-without-key',
+        message: expect.stringContaining('its next partition would have no replica identity'),
+      },
+    ],
+  });
+  await owner.query(
+    'ALTER TABLE posting ADD PRIMARY KEY (id, at); CREATE PUBLICATION chronos_books FOR TABLE posting',
+  );
+  await expect(prepare(postgres.url, 'posting')).rejects.toMatchObject({
+    problems: [
+      {
+        code: 'publication',
+        message: expect.stringContaining('public.posting under the names of the partitions'),
+        remedy: 'ALTER PUBLICATION "chronos_books" SET (publish_via_partition_root = true)',
+      },
+    ],
+  });
+  await owner.query('ALTER PUBLICATION "chronos_books" SET (publish_via_partition_root = true)');
+  await prepare(postgres.url, 'posting');
+  await dropSlot(owner, 'chronos_books');
+  await new CaptureStore(state, 'books', 'legacy').forget();
+  await owner.query('DROP PUBLICATION chronos_books');
+});
+
+test('a publication that tells only some rows or columns of a table is refused, and the remedy that is named makes it whole', async () => {
+  const { rows } = await owner.query(`SELECT current_setting('server_version_num')::int >= 150000 AS can`);
+  if (!rows[0].can) return;
+  await owner.query(
+    'CREATE PUBLICATION chronos_books FOR TABLE booking (id), posting WHERE (id > 5) WITH (publish_via_partition_root = true)',
+  );
+  const refused = await prepare(postgres.url, 'booking', 'posting').catch((error: unknown) => error);
+  expect(refused).toMatchObject({
+    problems: [
+      {
+        code: 'publication',
+        message: expect.stringMatching(
+          /only some columns of public.booking, only some rows of public.posting/,
+        ),
+      },
+    ],
+  });
+  const { problems } = refused as { problems: readonly { remedy: string }[] };
+  await owner.query((problems[0]?.remedy ?? '').replace(/^as its owner: (.*); or another one.*$/, '$1'));
+  await prepare(postgres.url, 'booking', 'posting');
+  await dropSlot(owner, 'chronos_books');
+  await new CaptureStore(state, 'books', 'legacy').forget();
+  await owner.query('DROP PUBLICATION chronos_books');
+});
+
+test("triggers of the bank's own that a repair would run are told by name; those that let it pass are not", async () => {
+  await owner.query(
+    `CREATE FUNCTION fee() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END';
+     CREATE TRIGGER fee AFTER INSERT ON booking FOR EACH ROW EXECUTE FUNCTION fee();
+     CREATE TRIGGER passed AFTER INSERT ON booking FOR EACH ROW WHEN (current_setting('chronos.writes', true) IS DISTINCT FROM 'on')
+       EXECUTE FUNCTION fee()`,
+  );
+  const tables = [{ schema: 'public', name: 'booking' }];
+  const wanted = { migration: 'books', universe: 'legacy', slot: 's', publication: 'p', tables };
+  expect(warningsOf(await readFacts(owner, wanted), 64).join()).toMatch(
+    /public\.booking: its triggers fee also run when a repair or a copy writes its rows/,
+  );
+  await owner.query('DROP FUNCTION fee CASCADE');
 });
 
 test('a table whose policies hide rows from us is refused by name; what it hides is never read as missing', async () => {

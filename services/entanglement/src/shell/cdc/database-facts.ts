@@ -7,6 +7,7 @@ import type {
   Wanted,
 } from '../../core/change/preflight.ts';
 import type { TableName } from '../../core/change/source-event.ts';
+import { attributionTrigger } from '../attribution/install.ts';
 import { publicationMark } from './slot.ts';
 
 type Sql = Pick<Client, 'query'>;
@@ -88,17 +89,36 @@ async function readPublication(sql: Sql, publication: string): Promise<Publicati
     ours: boolean;
     all_tables: boolean;
     whole: boolean;
+    via_root: boolean;
     tables: TableName[];
+    narrowed: PublicationFacts['narrowed'];
   }>(
-    `SELECT pg_has_role(p.pubowner, 'USAGE') AND coalesce(starts_with(obj_description(p.oid, 'pg_publication'), $2), false) AS ours, p.puballtables AS all_tables,
+    // Row filters and lists of columns: Postgres 15 and later.
+    `WITH named AS (SELECT r.prpubid, n.nspname AS schema, c.relname AS name,
+       CASE WHEN to_jsonb(r) ->> 'prqual' IS NOT NULL THEN 'rows' WHEN to_jsonb(r) ->> 'prattrs' IS NOT NULL THEN 'columns' END AS by
+       FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace)
+     SELECT pg_has_role(p.pubowner, 'USAGE') AND coalesce(starts_with(obj_description(p.oid, 'pg_publication'), $2), false) AS ours, p.puballtables AS all_tables,
        p.pubinsert AND p.pubupdate AND p.pubdelete AND p.pubtruncate AS whole,
-       coalesce((SELECT json_agg(json_build_object('schema', t.schemaname, 'name', t.tablename))
-         FROM pg_publication_tables t WHERE t.pubname = p.pubname), '[]') AS tables
+       p.pubviaroot AS via_root,
+       coalesce((SELECT json_agg(json_build_object('schema', t.schema, 'name', t.name)) FROM (
+         SELECT t.schemaname AS schema, t.tablename AS name FROM pg_publication_tables t WHERE t.pubname = p.pubname
+         UNION SELECT r.schema, r.name FROM named r WHERE r.prpubid = p.oid) t), '[]') AS tables,
+       coalesce((SELECT json_agg(json_build_object('schema', r.schema, 'name', r.name, 'by', r.by)) FROM named r
+         WHERE r.prpubid = p.oid AND r.by IS NOT NULL), '[]') AS narrowed
      FROM pg_publication p WHERE p.pubname = $1`,
     [publication, publicationMark],
   );
   const [row] = rows;
-  return row && { isOurs: row.ours, allTables: row.all_tables, isWhole: row.whole, tables: row.tables };
+  return (
+    row && {
+      isOurs: row.ours,
+      allTables: row.all_tables,
+      isWhole: row.whole,
+      isViaRoot: row.via_root,
+      tables: row.tables,
+      narrowed: row.narrowed,
+    }
+  );
 }
 
 type IdentityCode = 'd' | 'n' | 'f' | 'i';
@@ -113,12 +133,17 @@ async function readTable(sql: Sql, table: TableName): Promise<TableFacts> {
     may_read: boolean;
     filtered: boolean;
     heirs: string[];
+    own_key: boolean;
+    triggers: string[];
     parts: { identity: IdentityCode; key: boolean; index: boolean }[];
   }>(
     `SELECT c.relkind AS kind, c.relpersistence <> 'p' AS unlogged, pg_has_role(c.relowner, 'USAGE') AS ours,
        has_table_privilege(c.oid, 'SELECT') AS may_read, row_security_active(c.oid) AS filtered,
        CASE WHEN c.relkind = 'r' THEN ARRAY(SELECT h.inhrelid::regclass::text FROM pg_inherits h WHERE h.inhparent = c.oid ORDER BY 1)
          ELSE '{}' END AS heirs,
+       EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND i.indisvalid) AS own_key,
+       ARRAY(SELECT g.tgname::text FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled IN ('O', 'A')
+         AND g.tgname <> '${attributionTrigger}' AND coalesce(pg_get_triggerdef(g.oid) NOT LIKE '%chronos.writes%', true) ORDER BY 1) AS triggers,
        (SELECT json_agg(json_build_object('identity', part.relreplident,
           'key', EXISTS (SELECT FROM pg_index i WHERE i.indrelid = part.oid AND i.indisprimary AND i.indisvalid),
           'index', EXISTS (SELECT FROM pg_index i WHERE i.indrelid = part.oid AND i.indisreplident AND i.indisvalid)))
@@ -138,6 +163,9 @@ async function readTable(sql: Sql, table: TableName): Promise<TableFacts> {
       mayRead: false,
       isFiltered: false,
       hasPrimaryKey: false,
+      isPartitioned: false,
+      hasOwnPrimaryKey: false,
+      triggers: [],
       replicaIdentity: 'nothing',
     };
   const codes = row.parts.map(({ identity, index }) => (identity === 'i' && !index ? 'n' : identity));
@@ -152,6 +180,9 @@ async function readTable(sql: Sql, table: TableName): Promise<TableFacts> {
     mayRead: row.may_read,
     isFiltered: row.filtered,
     hasPrimaryKey: row.parts.every(({ key, identity }) => key || identity === 'f' || identity === 'i'),
+    isPartitioned: row.kind === 'p',
+    hasOwnPrimaryKey: row.own_key,
+    triggers: row.triggers,
     replicaIdentity: identities[least],
   };
 }

@@ -67,7 +67,7 @@ async function writeTogether(
   const client = await pool.connect();
   let broken = false;
   try {
-    await client.query('BEGIN');
+    await client.query("BEGIN; SET LOCAL chronos.writes = 'on'");
     await client.query('SELECT pg_logical_emit_message(true, $1, $2)', [COPY_PREFIX, id]);
     const made = await makeIds(client, entity, universe, rows, partners);
     // Before the rows: a chunk that is written again after a crash must not become other rows.

@@ -70,7 +70,7 @@ export async function repairRow(repair: RowRepair): Promise<RepairOutcome> {
   const client = await target.pool.connect();
   let broken = false;
   try {
-    await client.query('BEGIN');
+    await client.query("BEGIN; SET LOCAL chronos.writes = 'on'");
     await client.query('SELECT pg_logical_emit_message(true, $1, $2)', [REPAIR_PREFIX, repair.id]);
     const read = await readRows(client, entity, target.universe, [key], partners, 'lock');
     const before = read.get(keyText(key));
