@@ -8,7 +8,7 @@ import { minorUnitsMisread } from './bugs/minor-units.ts';
 import { namesCrossed } from './bugs/names-crossed.ts';
 import { looksLikeClock, looksLikeKeys } from './bugs/nature.ts';
 import { pairSwapped } from './bugs/pair-swapped.ts';
-import type { BugRule, Context, Observed } from './bugs/rule.ts';
+import { type BugRule, type Context, hasTree, needsMet, type Observed } from './bugs/rule.ts';
 import { BUG_RULES } from './bugs/table.ts';
 import { weekdayContradicted } from './bugs/weekday-contradicted.ts';
 import { constantUnit } from './constant-unit.ts';
@@ -89,14 +89,8 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
   if (unproven.length === 0) return provenAll(all, episode);
   // A number whose unit changed beside it is one thing, not two parts.
   const whole = depth > NESTING_MAX || unproven.every(isConverted) ? undefined : splitEpisode(episode);
-  const opposed =
-    keysOpposed(unproven) ??
-    namesCrossed(unproven) ??
-    pairSwapped(unproven) ??
-    flagsTurned(unproven) ??
-    objectsMisread(unproven) ??
-    minorUnitsMisread(unproven) ??
-    weekdayContradicted(unproven);
+  const isTreelike = hasTree(all);
+  const opposed = isTreelike ? oppositeIn(unproven) : undefined;
   if (opposed !== undefined) return opposed;
   if (whole?.decides && whole.measured !== true && isRearranged(unproven))
     return rearrangedDoubt(episode, unproven);
@@ -106,7 +100,7 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
   if (byParts?.judgement.verdict === 'ask' && split !== undefined && isKeptUnderOthers([...split.unpaired]))
     return rearrangedDoubt(episode, unproven);
   const apart =
-    varying || depth > NESTING_MAX
+    varying || !isTreelike || depth > NESTING_MAX
       ? undefined
       : takeApart(episode, all, (part) => judgeRead(part, readEpisode(part), parameters, depth + 1));
   if (apart !== undefined && apart.verdict !== 'ask') return apart;
@@ -148,6 +142,19 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
   const parts = byParts?.judgement;
   const noise = (parts?.verdict === 'ask' ? judgeClockNoise(context) : parts) ?? parts ?? judgeNoise(context);
   return (noise.verdict === 'harmless' ? relationJudgement(episode) : undefined) ?? noise;
+}
+
+/** The same under names or flags that say the opposite. */
+function oppositeIn(unproven: readonly Observed[]): Judgement | undefined {
+  return (
+    keysOpposed(unproven) ??
+    namesCrossed(unproven) ??
+    pairSwapped(unproven) ??
+    flagsTurned(unproven) ??
+    objectsMisread(unproven) ??
+    minorUnitsMisread(unproven) ??
+    weekdayContradicted(unproven)
+  );
 }
 
 function isConverted({ legacy, modern }: Observed): boolean {
@@ -199,7 +206,9 @@ function perhapsTold({ field }: Episode): Judgement {
 }
 
 function bugBy(rules: readonly BugRule[], context: Context): Judgement | undefined {
+  const met = needsMet(context);
   for (const rule of rules) {
+    if (rule.needs?.every((need) => met.has(need)) === false) continue;
     const found = rule.find(context);
     if (found === undefined) continue;
     const explanation = `${found.explanation} (${found.shownBy} of ${context.all.length} requests).`;

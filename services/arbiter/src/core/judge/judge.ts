@@ -1,10 +1,11 @@
 import { Severity } from '@chronos/proto/events/v1/verdict_pb.js';
-import { type Location, pathOf } from '../compare/field-path.ts';
+import { pathOf } from '../compare/field-path.ts';
 import type { Finding, SecondValue } from '../compare/findings.ts';
 import { NumberText, type Value } from '../compare/value.ts';
 import type { Triple } from './episode.ts';
 import type { CompiledRule } from './field-rule.ts';
 import { judgeReading } from './judge-episode.ts';
+import { type KnownPair, KnownPairs } from './known-pairs.ts';
 import { readSides } from './observe.ts';
 import { proveSides } from './pair.ts';
 import { type Sides, sidesOf, UNKNOWN_FIELD } from './profile.ts';
@@ -29,13 +30,14 @@ export function judgeBy(rules: RouteRules): Judge {
     if (finding.declared !== undefined) return harmless(finding.declared, finding.explanation);
     const legacy = rawJson(finding.legacy);
     const modern = rawJson(finding.modern);
+    const field = pathOf(finding.at);
     const structural = ofStatus(finding) ?? ofStructure(finding, second);
-    const sides = structural === undefined ? readAll(legacy, modern, second) : undefined;
+    const read = structural === undefined ? readAll(field, legacy, modern, second) : undefined;
     return (
-      (sides && proven(sides, pathOf(finding.at))) ??
-      ruled(finding.at, legacy, modern, rules) ??
+      (read && proven(read)) ??
+      ruled(field, legacy, modern, rules) ??
       structural ??
-      (effort === 'proofs' ? TOO_MANY : alone(finding, sides))
+      (effort === 'proofs' ? TOO_MANY : alone(finding, read))
     );
   };
 }
@@ -68,16 +70,26 @@ function ofStructure(
   return bug('elements-changed', Severity.MAJOR, explanation);
 }
 
+const KNOWN = new KnownPairs();
+
 /** One request's answers; what was cut is not read. */
 interface Read {
+  readonly field: string;
   readonly triple: Triple;
-  readonly sides: Sides;
+  /** Read when they are asked for: of what is known already, they never are. */
+  readonly sides: () => Sides;
+  readonly known: KnownPair;
   /** The second run of legacy is too long to be read. */
   readonly againCut: boolean;
 }
 
 /** Undefined when one of the two is too long to be read. */
-function readAll(legacy: RawJson, modern: RawJson, second: SecondValue | undefined): Read | undefined {
+function readAll(
+  field: string,
+  legacy: RawJson,
+  modern: RawJson,
+  second: SecondValue | undefined,
+): Read | undefined {
   if (legacy.cut || modern.cut) return undefined;
   const again = second && rawJson(second.value);
   const triple: Triple = {
@@ -85,18 +97,29 @@ function readAll(legacy: RawJson, modern: RawJson, second: SecondValue | undefin
     ...(modern.text !== undefined && { modern: modern.text }),
     ...(again?.text !== undefined && { legacy2: again.text }),
   };
-  return { triple, sides: sidesOf(triple), againCut: again?.cut === true };
+  let sides: Sides | undefined;
+  return {
+    field,
+    triple,
+    sides: () => {
+      sides ??= sidesOf(triple);
+      return sides;
+    },
+    known: second === undefined ? KNOWN.of(field, legacy.text, modern.text) : {},
+    againCut: again?.cut === true,
+  };
 }
 
 /** By the two values alone: what needs to know the field is left to rules that come with that knowledge. */
-function proven({ sides: { legacy, modern } }: Read, field: string): Judged | undefined {
-  const proof = proveSides(legacy, modern, UNKNOWN_FIELD, field);
+function proven({ field, sides, known }: Read): Judged | undefined {
+  known.proven ??= { proof: proveSides(sides().legacy, sides().modern, UNKNOWN_FIELD, field) };
+  const { proof } = known.proven;
   return proof && harmless(proof.rule, proof.explanation);
 }
 
-function ruled(at: Location, legacy: RawJson, modern: RawJson, { byField }: RouteRules): Judged | undefined {
+function ruled(field: string, legacy: RawJson, modern: RawJson, { byField }: RouteRules): Judged | undefined {
   if (byField.size === 0) return undefined;
-  const rules = byField.get(pathOf(at)) ?? [];
+  const rules = byField.get(field) ?? [];
   const accepting = rules.find((rule) => rule.accepts(legacy, modern));
   if (accepting !== undefined) return harmless(accepting.name, accepting.sentence);
   const shown = rules.find(({ isBug }) => isBug);
@@ -108,9 +131,9 @@ function alone(finding: Finding, read: Read | undefined): Judged {
   if (read === undefined || read.againCut) {
     return asked('too-long', Severity.MAJOR, `${finding.explanation} The values are too long to be judged.`);
   }
-  const field = pathOf(finding.at);
-  const episode = { id: '', field, observations: [read.triple] };
-  const { verdict, rule, severity, explanation } = judgeReading(episode, readSides(field, [read.sides]));
+  const { field, triple, sides, known } = read;
+  known.alone ??= judgeReading({ id: '', field, observations: [triple] }, readSides(field, [sides()], true));
+  const { verdict, rule, severity, explanation } = known.alone;
   // An excerpt that tells where two long texts part says more than their beginnings.
   const words = finding.shown === undefined ? explanation : finding.explanation;
   if (verdict === 'bug') return bug(rule, severityOf(severity), words);

@@ -1,5 +1,5 @@
 import { type FieldProfile, UNKNOWN_FIELD } from './profile.ts';
-import type { Pair, Proof } from './proofs/rule.ts';
+import type { Pair, Proof, ProofRule } from './proofs/rule.ts';
 import { PROOF_RULES } from './proofs/table.ts';
 import { NESTING_MAX, Side } from './value/side.ts';
 
@@ -29,6 +29,29 @@ export function proveSides(
   depth = 0,
 ): Proof | undefined {
   if (legacy.raw === modern.raw) return { rule: 'identical', explanation: 'Both are the same text.' };
+  return proveBy(PROOF_RULES, legacy, modern, profile, field, depth);
+}
+
+const FIELD_RULES = PROOF_RULES.filter(({ ofField }) => ofField);
+
+/** As {@link proveSides}, for two different values that were not proven equal while nothing was known of the field. */
+export function proveOfField(
+  legacy: Side,
+  modern: Side,
+  profile: FieldProfile,
+  field: string,
+): Proof | undefined {
+  return proveBy(FIELD_RULES, legacy, modern, profile, field, 0);
+}
+
+function proveBy(
+  rules: readonly ProofRule[],
+  legacy: Side,
+  modern: Side,
+  profile: FieldProfile,
+  field: string,
+  depth: number,
+): Proof | undefined {
   if (legacy.unreadable || modern.unreadable || depth > NESTING_MAX) return undefined;
   const pair: Pair = {
     legacy,
@@ -40,7 +63,7 @@ export function proveSides(
   };
   const numbers = legacy.isNumber && modern.isNumber;
   const digits = DIGIT.test(legacy.raw ?? '') && DIGIT.test(modern.raw ?? '');
-  for (const rule of PROOF_RULES) {
+  for (const rule of rules) {
     if ((numbers && rule.numbers !== true) || (!digits && rule.digits === true)) continue;
     const explanation = rule.prove(pair);
     if (explanation !== undefined) return { rule: rule.name, explanation };

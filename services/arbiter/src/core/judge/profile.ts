@@ -1,7 +1,7 @@
 import type { Triple } from './episode.ts';
-import { ALL_DATE_ORDERS, readInstantText } from './value/instants.ts';
+import { ALL_DATE_ORDERS, readInstants } from './value/instants.ts';
 import { canonical, listOrder, sameElements } from './value/lists.ts';
-import { ALL_NUMBER_STYLES, NumberStyle, readNumberText } from './value/numbers.ts';
+import { ALL_NUMBER_STYLES, NumberStyle, readNumber } from './value/numbers.ts';
 import { Side } from './value/side.ts';
 import { readTruth } from './value/truth.ts';
 import { readUrl } from './value/url.ts';
@@ -157,17 +157,17 @@ function observeSide(profile: SideProfile, side: Side): void {
   if (profile.truthOnly && text?.trim() !== '' && readTruth(side) === undefined) profile.truthOnly = false;
   const number = side.number;
   if (number !== undefined) observeScale(profile, number.scale, number.units < 0n);
-  if (text !== undefined) observeText(profile, text);
+  if (text !== undefined) observeText(profile, side, text);
 }
 
-function observeText(profile: SideProfile, text: string): void {
+function observeText(profile: SideProfile, side: Side, text: string): void {
   profile.texts += 1;
-  const number = readNumberText(text);
+  const number = readNumber(side);
   profile.numberStyles &= number?.styles ?? 0;
   const plain = number?.values.get(NumberStyle.plain);
   if (plain !== undefined) observeScale(profile, plain.scale, plain.units < 0n);
   let orders = 0;
-  for (const instant of readInstantText(text)) orders |= instant.order;
+  for (const instant of readInstants(side)) orders |= instant.order;
   if (orders !== 0) profile.dateOrders &= orders;
   const upper = text !== text.toLowerCase();
   const lower = text !== text.toUpperCase();

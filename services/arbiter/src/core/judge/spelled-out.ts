@@ -30,6 +30,7 @@ export function spelledOut({ all, unproven }: Context): Judgement | undefined {
     if ((pairs.get(l) ?? m) !== m) return undefined;
     pairs.set(l, m);
   }
+  if (pairs.size < CODES_MIN) return undefined;
   // Codes of a registry stand for what the registry says, whatever their letters are like (DE is not Denmark).
   const registered = [...pairs.keys()].filter((code) =>
     REGISTRIES.some((domain) => domain.read(new Side(JSON.stringify(code))).length > 0),

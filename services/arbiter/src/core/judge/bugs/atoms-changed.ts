@@ -8,6 +8,7 @@ import { shown } from './shown.ts';
 
 export const atomsChanged: BugRule = {
   name: 'atom-changed',
+  needs: ['tree'],
   shows:
     'A text beside a list or object that holds its words and numbers (either way round), of which one number is another, or one letter beside a number is lost: 76-100 of 379 and {"first":75,"last":100,"total":379}.',
   spares:

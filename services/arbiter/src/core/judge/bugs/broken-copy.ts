@@ -11,6 +11,7 @@ const CHARS_MIN = 4;
 
 export const copyBroken: BugRule = {
   name: 'copy-broken',
+  needs: ['texts', 'several'],
   shows:
     'Modern copies the letters and digits of legacy’s identifiers in one manner (whole, between a prefix and an ending of fixed length, or without some at the ends), and here it does not.',
   spares:

@@ -22,6 +22,7 @@ interface Row {
 
 export const placesBroken: BugRule = {
   name: 'place-broken',
+  needs: ['several'],
   shows:
     'A part of modern is what stands at one place of legacy, or that number times one factor, in the other requests, and here it is not: swapped, shifted, changed.',
   spares:

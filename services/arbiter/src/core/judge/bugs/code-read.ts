@@ -7,11 +7,12 @@ export const zerosLost = textRule({
   spares:
     'Amounts with a point, or of which some get one, whose leading zeros are padding; a number of two digits or three with one letter behind it (a seat, a house; asked).',
   how: ({ legacy, modern }, context) =>
-    !isPadded(context) &&
+    legacy !== modern &&
+    (legacy.startsWith('0') || modern.startsWith('0')) &&
     /^0*[0-9A-Za-z-]+$/.test(legacy) &&
     !/^0[0-9]{1,2}[A-Za-z]$/.test(legacy) &&
     legacy.replace(/^0+/, '') === modern.replace(/^0+/, '') &&
-    legacy !== modern
+    !isPadded(context)
       ? 'zeros at the start are not the same'
       : groupedWithoutZeros(legacy, modern)
         ? 'the groups begin after the zeros at the start'

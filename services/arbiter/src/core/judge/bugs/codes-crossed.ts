@@ -7,6 +7,7 @@ import { textPairs } from './text-pairs.ts';
 
 export const codesCrossed: BugRule = {
   name: 'codes-crossed',
+  needs: ['texts'],
   shows:
     'A code is spelled out as the text that another code of the field abbreviates (CR as DEBIT), or as other numbers or signs than its own.',
   spares: 'Codes of which no short form is known (asked).',
@@ -15,13 +16,15 @@ export const codesCrossed: BugRule = {
       .filter((code) => code.length <= 40)
       .slice(0, 60);
     const found = textPairs(context).flatMap((pair) => {
-      if (pair.legacy.length > 40 || abbreviates(pair.legacy, pair.modern)) return [];
-      if (sortedWords(pair.legacy) === sortedWords(pair.modern)) return [];
+      if (pair.legacy.length > 40) return [];
       const owner = codes.find(
         (code) => code !== pair.legacy && code.length >= 2 && abbreviates(code, pair.modern),
       );
-      if (owner !== undefined) return [{ pair, how: `is what ${JSON.stringify(owner)} stands for` }];
-      return oppositeSigns(pair.legacy, pair.modern) ? [{ pair, how: 'says the opposite' }] : [];
+      if (owner === undefined && !oppositeSigns(pair.legacy, pair.modern)) return [];
+      if (abbreviates(pair.legacy, pair.modern)) return [];
+      if (sortedWords(pair.legacy) === sortedWords(pair.modern)) return [];
+      const how = owner === undefined ? 'says the opposite' : `is what ${JSON.stringify(owner)} stands for`;
+      return [{ pair, how }];
     });
     const first = found[0];
     if (first === undefined) return undefined;

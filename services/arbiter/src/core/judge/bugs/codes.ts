@@ -20,6 +20,7 @@ function mappingOf({ all }: Context): Map<string, Map<string, number>> {
 
 export const textsCollapsed: BugRule = {
   name: 'collapsed',
+  needs: ['texts', 'several'],
   shows: 'Two or more different texts of legacy become one in modern: what told them apart is lost.',
   spares:
     'Texts that are proven equal or differ only in blanks and zero bytes at their ends; a vocabulary renamed one to one (asked).',
@@ -47,6 +48,7 @@ function withoutFiller(text: string): string {
 
 export const otherRequestsText: BugRule = {
   name: 'text-of-another-request',
+  needs: ['texts', 'several'],
   shows: 'Modern gives the text that legacy gives for another request: stale, swapped or mixed up.',
   spares: 'A text that legacy never gives; the same words in another order.',
   find(context) {
@@ -63,6 +65,7 @@ export const otherRequestsText: BugRule = {
 
 export const unstable: BugRule = {
   name: 'unstable',
+  needs: ['texts', 'several'],
   shows:
     'Modern says different things for one and the same text of legacy, of a vocabulary that legacy repeats.',
   spares: 'Identifiers and free text, of which each request has its own.',
@@ -84,6 +87,7 @@ export const unstable: BugRule = {
 
 export const codeReplaced: BugRule = {
   name: 'code-replaced',
+  needs: ['texts'],
   shows:
     'One code becomes another word while the other codes of the field keep theirs, or both are words for states of things that exclude each other.',
   spares: 'A vocabulary renamed one to one, abbreviations and other spellings of the same word (asked).',

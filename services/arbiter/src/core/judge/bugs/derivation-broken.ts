@@ -5,6 +5,7 @@ import { shown } from './shown.ts';
 
 export const derivationBroken: BugRule = {
   name: 'derivation-broken',
+  needs: ['several'],
   shows:
     'In other words or another structure a number of modern follows from legacy’s (25 56 36 as 25.943333, 178 mg/dL as 9.88 mmol/L, by one factor each) in most requests, and here it does not.',
   spares:

@@ -10,6 +10,8 @@ export const codeAsNumber: BugRule = {
   spares:
     'Numbers of a field that is filled to one width of six or more, with three zeros or more somewhere, or that begins with zeros more often than codes do, unless its name is that of a code (asked); a clock counted in seconds.',
   find(context) {
+    if (!context.unproven.some(({ legacy, modern }) => legacy.text !== undefined && modern.isNumber))
+      return undefined;
     const filled =
       isFilled(context) ||
       ((isOftenFilled(context) || COUNT_NAME.test(context.episode.field)) &&

@@ -6,6 +6,7 @@ export const escapedTwice = textRule({
   shows: 'Escapes that are left in the text, or written twice: &amp;amp;, \\n or \\u00fc as letters, %2520.',
   spares: 'Character references that modern adds to a text that has none (asked).',
   how({ legacy, modern }) {
+    if (legacy !== modern && !ESCAPING.test(legacy) && !ESCAPING.test(modern)) return undefined;
     const resolved = unescapeEntities(legacy);
     if (unescapeEntities(modern) === legacy && resolved !== undefined)
       return 'character references are escaped twice';
@@ -37,6 +38,9 @@ function isPlainOf(legacy: string, modern: string): boolean {
   const once = unescapeEntities(modern);
   return once !== undefined && unescapeEntities(once) === legacy;
 }
+
+/** Signs without which nothing is escaped. */
+const ESCAPING = /[&\\'"+%]/;
 
 function unescapeJson(text: string): string | undefined {
   try {

@@ -27,13 +27,13 @@ export const factorBroken: BugRule = {
 function exceptions({ all, profile }: Context): readonly Observed[] {
   const groups = new Map<string, Map<string, Observed[]>>();
   for (const at of all) {
-    const [l, m] = [numberIn(at.legacy.text), at.modern.isNumber ? Number(at.modern.raw) : undefined];
+    if (at.varies || !at.modern.isNumber) continue;
+    const l = numberIn(at.legacy.text);
     // The point of 1.234 may separate thousands.
-    if (/[0-9]\.[0-9]{3}(?![0-9])/.test(at.legacy.text ?? '')) continue;
-    if (at.varies || l === undefined || m === undefined || l.value === 0) continue;
+    if (l === undefined || l.value === 0 || /[0-9]\.[0-9]{3}(?![0-9])/.test(at.legacy.text ?? '')) continue;
     const factors = groups.get(l.around) ?? new Map<string, Observed[]>();
     groups.set(l.around, factors);
-    const factor = (m / l.value).toPrecision(9);
+    const factor = (Number(at.modern.raw) / l.value).toPrecision(9);
     factors.set(factor, [...(factors.get(factor) ?? []), at]);
   }
   return [...groups.values()].flatMap((factors) => {

@@ -7,6 +7,7 @@ import { shown } from './shown.ts';
 
 export const flagsListed: BugRule = {
   name: 'flags-listed',
+  needs: ['tree'],
   shows:
     'An object of flags (true and false, Y and N, on and off) beside a list of their names (either way round): a flag that is off is listed, or one that is on is not.',
   spares:

@@ -9,6 +9,7 @@ const KEPT_MIN = 2;
 
 export const identifierReplaced: BugRule = {
   name: 'identifier-replaced',
+  needs: ['texts', 'several'],
   shows:
     'A wholly other identifier of the same shape, while modern has legacy’s own in other requests: both take them from one source.',
   spares: 'Identifiers that are other in all requests: each system may hand out its own (asked).',

@@ -1,6 +1,7 @@
 import { isCode } from '../value/codes.ts';
 import { readIdentifiers } from '../value/identifiers.ts';
 import { isDialled } from '../value/renotations.ts';
+import { sumOfSigns } from '../value/text.ts';
 import { commonEnds, differingPlaces, isToken } from '../value/tokens.ts';
 import { readUrl } from '../value/url.ts';
 import { changesAlike } from './alike.ts';
@@ -36,12 +37,13 @@ export const charactersChanged = textRule({
       return compact(legacy) === compact(modern)
         ? undefined
         : (damagedBehindMarks(legacy, modern) ?? lostCharacters(legacy, modern));
-    if (withoutScheme(legacy) === withoutScheme(modern)) return undefined;
     const count = differingPlaces(legacy, modern);
+    const isNear = count * 10 <= legacy.length * 3;
+    if ((count > 4 && !isNear) || withoutScheme(legacy) === withoutScheme(modern)) return undefined;
     if (legacy.toLowerCase() === modern.toLowerCase() || isOtherwiseDivided(legacy, modern)) return undefined;
     if (countsAtEnd(legacy, modern) || hasOnePrefixReplaced(context, { legacy, modern })) return undefined;
-    if (sorted(legacy) === sorted(modern) && count <= 4) return 'characters have changed places';
-    return count * 10 <= legacy.length * 3 ? `${count} of ${legacy.length} characters differ` : undefined;
+    if (count <= 4 && sameLetters(legacy, modern)) return 'characters have changed places';
+    return isNear ? `${count} of ${legacy.length} characters differ` : undefined;
   },
 });
 
@@ -62,8 +64,9 @@ function damagedBehindMarks(legacy: string, modern: string): string | undefined 
 
 /** The same eight letters and digits or more in another order, and not because whole parts change places. */
 function isPermuted(legacy: string, modern: string): boolean {
+  if (sumOfSigns(legacy) !== sumOfSigns(modern)) return false;
   const [l, m] = [compact(legacy).toLowerCase(), compact(modern).toLowerCase()];
-  if (l.length < 8 || l.length !== m.length || l === m || sorted(l) !== sorted(m)) return false;
+  if (l.length < 8 || l.length !== m.length || l === m || !sameLetters(l, m)) return false;
   return !sameRuns(legacy, modern) || !/[^A-Za-z0-9]/.test(legacy);
 }
 
@@ -84,6 +87,10 @@ function compact(text: string): string {
 
 function sorted(text: string): string {
   return [...text].sort().join('');
+}
+
+function sameLetters(a: string, b: string): boolean {
+  return sumOfSigns(a) === sumOfSigns(b) && sorted(a) === sorted(b);
 }
 
 function lostCharacters(legacy: string, modern: string): string | undefined {
@@ -141,7 +148,7 @@ export const identifierChanged = textRule({
     if (ours.some((l) => theirs.some((m) => m.kind === l.kind && m.key === l.key))) return undefined;
     for (const l of ours) {
       const other = theirs.find(({ kind }) => kind === 'UUID' && l.kind === 'UUID');
-      if (other !== undefined && sorted(l.key) === sorted(other.key))
+      if (other !== undefined && sameLetters(l.key, other.key))
         return 'bytes of the UUID have changed places';
       const m = theirs.find(({ kind }) => kind === l.kind);
       if (m === undefined || m.key === l.key) continue;

@@ -7,6 +7,7 @@ export const labelReplaced = textRule({
     'A word with its number or code before or behind it (3 - MEDIUM, LOW (4)) beside another word, and the words exclude each other.',
   spares: 'The same word without its number; words of which nothing is known.',
   how({ legacy, modern }) {
+    if (!JOINED.test(legacy) && !JOINED.test(modern)) return undefined;
     const [ours, theirs] = [labelOf(legacy), labelOf(modern)];
     if (ours === legacy.toLowerCase() && theirs === modern.toLowerCase()) return undefined;
     return ours !== theirs && excludeEachOther(ours, theirs)
@@ -14,6 +15,9 @@ export const labelReplaced = textRule({
       : undefined;
   },
 });
+
+/** A figure, or blanks, at one of the ends. */
+const JOINED = /^[\s(]*[A-Z]?[0-9]|[0-9][)\]]?\s*$|^\s|\s$/;
 
 /** The text without a short number or code that is joined to it by a sign. */
 function labelOf(text: string): string {

@@ -14,6 +14,9 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /\bNaN\b/,
   /(?<![{$\p{L}])\{(?:[0-9]{1,2}|[a-z][A-Za-z]{2,30})\}/u,
 ];
+/** Each of them has one of these. */
+const SIGNS = /[{%[]|undefined|NaN/;
+
 const TRIAL = /^(?:test(?:[ _-]?\w+)?|foo|bar|baz|dummy|lorem ipsum.*|todo|tbd|fixme|sample|asdf|changeme)$/i;
 
 export const leftOver: BugRule = {
@@ -26,7 +29,9 @@ export const leftOver: BugRule = {
       const ours = legacy.text ?? '';
       const theirs = modern.text;
       if (varies || theirs === undefined || theirs.length > 4096) return [];
-      const left = PLACEHOLDERS.find((place) => place.test(theirs) && !place.test(ours))?.exec(theirs)?.[0];
+      const left = SIGNS.test(theirs)
+        ? PLACEHOLDERS.find((place) => place.test(theirs) && !place.test(ours))?.exec(theirs)?.[0]
+        : undefined;
       if (left !== undefined) return [{ legacy, modern, left }];
       const trial = readNothing(legacy) !== undefined && TRIAL.test(theirs);
       return trial ? [{ legacy, modern, left: theirs }] : [];

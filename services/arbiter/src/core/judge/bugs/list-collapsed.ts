@@ -5,6 +5,7 @@ import { severityOf } from './severity.ts';
 /** A list of several elements that became its first element. */
 export const listCollapsed: BugRule = {
   name: 'list-collapsed',
+  needs: ['tree'],
   shows: 'A list of several elements becomes one value, or a text of fewer parts.',
   spares: 'A list of one element that becomes the element, and a text of the same parts (asked).',
   find(context) {

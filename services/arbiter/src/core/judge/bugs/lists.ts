@@ -1,4 +1,5 @@
 import { isObject, type Value } from '../../compare/value.ts';
+import { once } from '../observe.ts';
 import { provePair } from '../pair.ts';
 import { UNKNOWN_FIELD } from '../profile.ts';
 import { canonical, countElements, directionOf, isOrdered, sameElements, sortKeys } from '../value/lists.ts';
@@ -18,7 +19,11 @@ interface ListChange {
 }
 
 /** Lists whose elements legacy repeats (in any order) and modern does not have, or not as often. */
-function changes(context: Context): ListChange[] {
+function changes(context: Context): readonly ListChange[] {
+  return once(context, findChanges);
+}
+
+function findChanges(context: Context): readonly ListChange[] {
   const found: ListChange[] = [];
   for (const at of context.unproven) {
     const ours = at.legacy.items;
@@ -119,6 +124,7 @@ type Kind = Pick<BugRule, 'name' | 'shows' | 'spares'> & {
 function listRule({ is, say, ...rest }: Kind): BugRule {
   return {
     ...rest,
+    needs: ['tree'],
     find(context) {
       const found = changes(context).filter(is);
       const first = found[0];
@@ -172,6 +178,7 @@ export const elementChanged = listRule({
 
 export const tupleReversed: BugRule = {
   name: 'tuple-reversed',
+  needs: ['tree'],
   shows:
     'Two to four numbers with fractions, as many in every request, in another order: their places are their meaning (latitude and longitude).',
   spares: 'Longer lists, lists of whole numbers or texts.',
@@ -197,6 +204,7 @@ export const tupleReversed: BugRule = {
 
 export const orderBroken: BugRule = {
   name: 'order-broken',
+  needs: ['tree'],
   shows: 'Legacy’s lists are sorted in every request (so many that chance is excluded), modern’s are not.',
   spares:
     'Lists that are too few or too short to tell, lists that legacy does not keep sorted, and elements that carry their own place (line 1, 2, 3 …; asked).',

@@ -10,6 +10,7 @@ const KEYS_MAX = 200;
 
 export const mapKeyLost: BugRule = {
   name: 'map-key-lost',
+  needs: ['tree'],
   shows:
     'A map whose keys modern gives as values of rows ({"iban":…,"email":…} and [{"field":"iban"},…]): one of the keys stands nowhere in modern; or a list of the values alone, where the keys are figures that number nothing or modern gives the map in other requests.',
   spares:

@@ -8,6 +8,7 @@ const NUMBERS_MIN = 2;
 
 export const measuredChanged: BugRule = {
   name: 'measured-changed',
+  needs: ['several'],
   shows:
     'A number with a word beside it (611 pts as 325286 points) that is another one, while the same two words go with unchanged numbers in other requests.',
   spares: 'Words that never go with unchanged numbers: they may be units (asked).',

@@ -9,6 +9,7 @@ const FAMILY = /^(?:last|family|sur|nach)/;
 
 export const namesSwapped: BugRule = {
   name: 'names-swapped',
+  needs: ['tree'],
   shows:
     'A name with its family name first, before a comma (Dubois, Paul), of which modern gives the family name as the given one and the given one as the family name.',
   spares: 'Names without a comma, of which the order is not told (asked).',

@@ -44,6 +44,7 @@ function setOf({ items, raw = '' }: Side): string {
 
 export const structuresUnstable: BugRule = {
   name: 'unstable-structure',
+  needs: ['tree', 'several'],
   shows: 'Modern says different things for one and the same value of legacy, in an object or list.',
   spares: 'Other notations of the same; identifiers, of which each request has its own.',
   find(context) {
@@ -65,6 +66,7 @@ export const structuresUnstable: BugRule = {
 
 export const structuresCollapsed: BugRule = {
   name: 'collapsed-structure',
+  needs: ['tree', 'several'],
   shows:
     'Different values of legacy become one object, list or text in modern: what told them apart is lost.',
   spares: 'Values of legacy that are notations of each other.',

@@ -10,6 +10,7 @@ const DISTINCT_MIN = 0.6;
 
 export const notationBroken: BugRule = {
   name: 'notation-broken',
+  needs: ['several'],
   shows:
     'Another notation that keeps each number and word in some requests (72 220183 S 038 and 72220183S038) and in others not (83 201141 F 009 and 83201141F9): a number is another one, or elements of a list are missing.',
   spares:

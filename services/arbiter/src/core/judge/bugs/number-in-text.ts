@@ -29,7 +29,7 @@ export const numberInText = textRule({
 
 /** items[4].iban and /items/5/iban: the same names in another notation of paths, and other places. */
 function numberInPath(legacy: string, modern: string): boolean {
-  if (/\s/.test(legacy + modern) || !/[[\]./]/.test(legacy) || !/[[\]./]/.test(modern)) return false;
+  if (!/[[\]./]/.test(legacy) || !/[[\]./]/.test(modern) || /\s/.test(legacy + modern)) return false;
   const [ours, theirs] = [legacy, modern].map((text) => text.match(/[A-Za-z_]+|[0-9]+/g) ?? []);
   const template = (parts: readonly string[] = []) =>
     parts.map((part) => (/^[0-9]/.test(part) ? '#' : part)).join(' ');

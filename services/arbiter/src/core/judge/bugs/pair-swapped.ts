@@ -20,13 +20,14 @@ export function pairSwapped(unproven: readonly Observed[]): Judgement | undefine
 }
 
 function isSwapped(legacy: Side, modern: Side): boolean {
+  const { fields } = modern;
+  if (fields === undefined) return false;
   const texts = legacy.text === undefined ? [...(legacy.fields?.values() ?? [])] : [legacy.text];
   const pair = texts.flatMap((text) =>
     typeof text === 'string' ? [/^([A-Z]{3})[/-]([A-Z]{3})(?: [0-9.]{1,20})?$/.exec(text)] : [],
   );
   const [, base, quote] = pair.find((match) => match !== null) ?? [];
-  if (base === undefined || base === quote || modern.fields === undefined) return false;
-  const { fields } = modern;
+  if (base === undefined || base === quote) return false;
   const named = (keys: RegExp) => [...fields].find(([key]) => keys.test(wordsOf(key)))?.[1];
   return named(/^base\b/) === quote && named(/^(?:quote|counter|term)\b/) === base;
 }

@@ -5,6 +5,7 @@ import { shown } from './shown.ts';
 
 export const parentsChanged: BugRule = {
   name: 'parents-changed',
+  needs: ['tree'],
   shows: 'A tree and rows that name their parent, of which a node is missing, added, or has another parent.',
   spares: 'Nodes with further members; trees beside trees (compared member by member).',
   find(context) {

@@ -13,6 +13,7 @@ import { shown } from './shown.ts';
 
 export const partsChanged: BugRule = {
   name: 'parts-changed',
+  needs: ['tree'],
   shows:
     'A text of parts beside a list or object: parts are missing, merged, in another order, or numbers in it are others.',
   spares:

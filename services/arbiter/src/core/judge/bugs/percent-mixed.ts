@@ -5,6 +5,7 @@ import { shown } from './shown.ts';
 
 export const percentMixed: BugRule = {
   name: 'percent-mixed',
+  needs: ['several'],
   shows:
     'A number that modern writes with a percent sign, times a hundred in some requests (0.2 as 20%) and as it is in others (0.2 as 0.2%).',
   spares: 'One of the two in all requests; zero, which is the same in both.',

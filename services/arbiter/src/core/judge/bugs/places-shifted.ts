@@ -7,6 +7,7 @@ import { shown } from './shown.ts';
 
 export const placesShifted: BugRule = {
   name: 'places-shifted',
+  needs: ['tree'],
   shows:
     'A list beside an object whose keys count its places: values that stand at another place, are lost or added, while most are found again.',
   spares: 'Values of which fewer than half are found again (another unit; asked).',

@@ -5,6 +5,7 @@ import { shown } from './shown.ts';
 
 export const positionsLost: BugRule = {
   name: 'positions-lost',
+  needs: ['tree'],
   shows: 'An object whose keys count from zero (a PHP array) is a list that lacks some of its elements.',
   spares: 'Lists of as many elements; keys that do not count from zero; elements that are changed.',
   find(context) {

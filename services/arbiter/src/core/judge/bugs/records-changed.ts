@@ -14,6 +14,7 @@ export type Columns = ReadonlyMap<string, readonly Value[]>;
 
 export const recordsMisaligned: BugRule = {
   name: 'records-misaligned',
+  needs: ['tree'],
   shows:
     'Lists under names beside records of the same names, in which what stood together no longer does, or a value is another.',
   spares: 'The same records, as lists under names or as a list of objects; other names.',

@@ -12,6 +12,7 @@ type Pairs = ReadonlyMap<string, string>;
 
 export const rowsMispaired: BugRule = {
   name: 'rows-mispaired',
+  needs: ['tree'],
   shows:
     'A map of keys and values beside rows of a key and a value each (either way round): a key has the value of another key, or another value than the other keys lead to expect.',
   spares:

@@ -38,9 +38,36 @@ export interface Finding {
   readonly shownBy: number;
 }
 
+/**
+ * What has to be there for a rule to find anything: an unproven difference of two texts, an object or list in any observation, more than one
+ * observation. Rules are tried on every difference, and most of them are about something else.
+ */
+export type Need = 'texts' | 'tree' | 'several';
+
+/** What an episode has of it. */
+export function needsMet({ all, unproven }: Pick<Context, 'all' | 'unproven'>): ReadonlySet<Need> {
+  const met = new Set<Need>();
+  if (unproven.some(({ legacy, modern }) => legacy.text !== undefined && modern.text !== undefined))
+    met.add('texts');
+  if (hasTree(all)) met.add('tree');
+  if (all.length > 1) met.add('several');
+  return met;
+}
+
+/** Whether any side of them is an object or list. */
+export function hasTree(all: readonly Observed[]): boolean {
+  return all.some(({ legacy, modern }) => isTree(legacy) || isTree(modern));
+}
+
+function isTree({ items, fields }: Side): boolean {
+  return items !== undefined || fields !== undefined;
+}
+
 /** One way in which a difference is shown to be a bug. */
 export interface BugRule {
   readonly name: string;
+  /** Without all of them the rule finds nothing; it is not tried then. */
+  readonly needs?: readonly Need[];
   readonly shows: string;
   /** What looks alike and is left to other rules, or asked. */
   readonly spares: string;

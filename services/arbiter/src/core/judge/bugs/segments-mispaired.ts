@@ -10,6 +10,7 @@ const SEGMENTS_MAX = 100;
 
 export const segmentsMispaired: BugRule = {
   name: 'segments-mispaired',
+  needs: ['tree'],
   shows:
     'A text of several parts of words and numbers each ("Ann 45 %, Bob 55 %") as rows or members of the same words and numbers, but paired otherwise.',
   spares:

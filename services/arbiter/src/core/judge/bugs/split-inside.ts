@@ -9,6 +9,7 @@ const RANKED = ['\n', '|', ';', ','];
 
 export const splitInside: BugRule = {
   name: 'split-inside',
+  needs: ['tree'],
   shows:
     'A text of parts is split at a delimiter that stands within the parts, so that a part begins in one element and ends in the next (Garcia, Sam; Novak, Yuki split at the commas), or that modern leaves within the parts in other requests.',
   spares: 'Texts that are split at the delimiter of the highest rank in all requests.',

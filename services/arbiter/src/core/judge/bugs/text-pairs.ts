@@ -42,6 +42,7 @@ export function textRule(
   const { how, ...rest } = rule;
   return {
     ...rest,
+    needs: ['texts'],
     find(context) {
       let shownBy = 0;
       let explanation = '';

@@ -86,6 +86,7 @@ function isSpelledDefault(legacy: Side, modern: Side, all: readonly Observed[]):
 
 export const valueMadeUp: BugRule = {
   name: 'value-made-up',
+  needs: ['several'],
   shows:
     'Modern gives a value where legacy says that there is none, in a field that has values in other requests.',
   spares:

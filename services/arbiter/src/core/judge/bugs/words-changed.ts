@@ -1,3 +1,4 @@
+import { remembered } from '../value/remembered.ts';
 import { textRule } from './text-pairs.ts';
 
 const NUMBERS =
@@ -48,6 +49,6 @@ function denies(words: readonly string[], others: readonly string[]): boolean {
   });
 }
 
-function wordsIn(text: string): string[] {
-  return text.length > 4096 ? [] : (text.toLowerCase().match(/\p{L}+/gu) ?? []);
-}
+const wordsIn = remembered((text): readonly string[] =>
+  text.length > 4096 ? [] : (text.toLowerCase().match(/\p{L}+/gu) ?? []),
+);

@@ -16,6 +16,7 @@ interface Row {
 
 export const wordsCrossed: BugRule = {
   name: 'words-crossed',
+  needs: ['several'],
   shows:
     'In another structure a word of legacy is written as modern writes another word in most requests: {"per":"YEAR"} as "p.m.", which is MONTH elsewhere.',
   spares:

@@ -1,5 +1,5 @@
 import { unwrapped } from '../value/bytes.ts';
-import { plainText, unescapeEntities } from '../value/text.ts';
+import { isAscii, plainText, sumOfSigns, unescapeEntities } from '../value/text.ts';
 import { textRule } from './text-pairs.ts';
 
 const CHARS_MAX = 4096;
@@ -14,6 +14,9 @@ export const wordsGlued = textRule({
     'Codes written together throughout (returnedToSender), signs and figures, letters that are lost or others.',
   how({ legacy, modern }) {
     if (legacy.length > CHARS_MAX || modern.length > CHARS_MAX) return undefined;
+    // Without character references and tags, the letters are the same whatever their blanks.
+    const isPlain = isAscii(legacy) && isAscii(modern) && !/[&<]/.test(legacy) && !/[&<]/.test(modern);
+    if (isPlain && !sameLetters(legacy, modern)) return undefined;
     if (unwrapped(legacy) === unwrapped(modern)) return undefined;
     const [ours, theirs] = [wordsIn(legacy), wordsIn(modern)];
     if (theirs.length < 2 || theirs.length >= ours.length || ours.join('') !== theirs.join(''))
@@ -22,6 +25,10 @@ export const wordsGlued = textRule({
     return glued === undefined ? undefined : `${glued.join('')} was ${glued.join(' ')}`;
   },
 });
+
+function sameLetters(a: string, b: string): boolean {
+  return sumOfSigns(a.replaceAll(/[0-9]+/g, '')) === sumOfSigns(b.replaceAll(/[0-9]+/g, ''));
+}
 
 function wordsIn(text: string): readonly string[] {
   const plain = plainText(unescapeEntities(text) ?? text).replaceAll(/<[a-z/][^>]{0,200}>/gi, ' ');

@@ -5,6 +5,7 @@ import { shown } from './shown.ts';
 
 export const wordsOfObjectLost: BugRule = {
   name: 'words-of-object-lost',
+  needs: ['tree'],
   shows:
     'A text beside an object of its words, which lacks words that legacy has, no others in their place, while at least as many requests keep all of theirs.',
   spares:

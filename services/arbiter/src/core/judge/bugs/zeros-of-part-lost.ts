@@ -6,6 +6,7 @@ import { shown } from './shown.ts';
 
 export const zerosOfPartLost: BugRule = {
   name: 'zeros-of-part-lost',
+  needs: ['tree'],
   shows:
     'A text taken apart into an object, of which a part of figures loses its zeros at the start (05323 Turin as 5323 and Turin), while figures without them are kept; or four or five figures beside a list or object that are the same but for these zeros.',
   spares: 'Figures of which legacy fills up every one with zeros, or of several lengths (counters).',

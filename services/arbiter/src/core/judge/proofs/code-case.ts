@@ -4,6 +4,7 @@ import type { ProofRule } from './rule.ts';
 
 export const codeCase: ProofRule = {
   name: 'code-case',
+  ofField: true,
   accepts:
     'The same words of a small vocabulary in another letter case or with another joint: PENDING and pending, IN_PROGRESS and inProgress; legacy never tells two codes apart by case. Words of a field of capitals as names: HIGH STREET and High Street.',
   refuses:

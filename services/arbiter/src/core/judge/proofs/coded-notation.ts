@@ -7,6 +7,7 @@ import type { ProofRule } from './rule.ts';
 
 export const codedNotation: ProofRule = {
   name: 'coded-notation',
+  ofField: true,
   accepts:
     'The same thing in a coded notation of a closed domain, one side of which is recognised by its look: days, months, weeks, quarters, periods, times of day, coded numbers, countries, currencies and languages by their ISO codes.',
   refuses:

@@ -5,6 +5,7 @@ import type { ProofRule } from './rule.ts';
 
 export const computedDigits: ProofRule = {
   name: 'computed-digits',
+  ofField: true,
   digits: true,
   numbers: true,
   accepts:

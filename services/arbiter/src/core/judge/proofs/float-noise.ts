@@ -5,6 +5,7 @@ import type { ProofRule } from './rule.ts';
 
 export const floatNoise: ProofRule = {
   name: 'float-noise',
+  ofField: true,
   digits: true,
   numbers: true,
   accepts:

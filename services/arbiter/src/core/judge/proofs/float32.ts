@@ -5,6 +5,7 @@ import type { ProofRule } from './rule.ts';
 
 export const float32: ProofRule = {
   name: 'float32',
+  ofField: true,
   digits: true,
   numbers: true,
   accepts:

@@ -6,6 +6,7 @@ import type { ProofRule } from './rule.ts';
 
 export const identifierNotation: ProofRule = {
   name: 'identifier-notation',
+  ofField: true,
   accepts:
     'The same identifier with other separators or in the other case where its notation has none: UUID, IBAN-like account, telephone and card numbers, MAC and IPv6 addresses, language tags (en_US, en-US); the host of an e-mail address in the other case; a shipping unit with and without its (00).',
   refuses:

@@ -4,6 +4,7 @@ import type { ProofRule } from './rule.ts';
 
 export const sameInstant: ProofRule = {
   name: 'same-instant',
+  ofField: true,
   digits: true,
   accepts:
     'The same instant in another notation: Z, +00:00 or another offset, epoch seconds to nanoseconds beside a text, ISO 8601, SQL, RFC 5322, .NET.',
@@ -19,6 +20,7 @@ export const sameInstant: ProofRule = {
 
 export const subSecond: ProofRule = {
   name: 'sub-second',
+  ofField: true,
   digits: true,
   accepts: 'One side tells fewer digits after the second, cut and not rounded: 23:56:23.612Z and 23:56:23Z.',
   refuses:
@@ -33,6 +35,7 @@ export const subSecond: ProofRule = {
 
 export const sameDate: ProofRule = {
   name: 'same-date',
+  ofField: true,
   digits: true,
   accepts:
     'The same calendar day in another notation (2024-03-05, 20240305, 05.03.2024, and with slashes once the field’s values establish the order), and a date beside midnight of that day in UTC or without a zone.',

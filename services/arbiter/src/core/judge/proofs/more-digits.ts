@@ -7,6 +7,7 @@ const VALUES_MIN = 3;
 
 export const moreDigits: ProofRule = {
   name: 'more-digits',
+  ofField: true,
   digits: true,
   numbers: true,
   accepts:

@@ -6,6 +6,7 @@ import type { ProofRule } from './rule.ts';
 
 export const nothingNotation: ProofRule = {
   name: 'nothing-notation',
+  ofField: true,
   accepts:
     'Nothing said in another way: a missing field, null, "" and blanks; null or a missing field beside [] or {}; a sentinel date (0001-01-01, 0000-00-00, 1753-01-01, 1900-01-01, 2999-12-31, 9999-12-31) or N/A of legacy beside null, "" or a missing field.',
   refuses:

@@ -7,6 +7,7 @@ import type { ProofRule } from './rule.ts';
 
 export const numberNotation: ProofRule = {
   name: 'number-notation',
+  ofField: true,
   digits: true,
   accepts:
     'The same exact number as JSON number or as text, with separators for thousands and decimals in a style that the whole field keeps to, accounting or trailing minus, zeros before an amount with a point, a share with its mark (2.5% and 0.025).',

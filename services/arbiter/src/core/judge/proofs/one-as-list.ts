@@ -3,6 +3,7 @@ import type { ProofRule } from './rule.ts';
 
 export const oneAsList: ProofRule = {
   name: 'one-as-list',
+  ofField: true,
   accepts:
     'One element that legacy gives bare, and several as a list or as a text with ; or | between them, as a list of one.',
   refuses:

@@ -28,6 +28,8 @@ export interface ProofRule {
   readonly numbers?: true;
   /** Applies only where both sides have a digit. */
   readonly digits?: true;
+  /** Asks what is known of the field (the pair’s profile): what it refused may be proven once more is known. Others never look at it. */
+  readonly ofField?: true;
 
   /** The explanation, when proven. Must not throw and must refuse whatever the guard needs and the profile does not know. */
   prove(pair: Pair): string | undefined;

@@ -6,6 +6,7 @@ const OPEN_SHARE = 5;
 
 export const setOrder: ProofRule = {
   name: 'set-order',
+  ofField: true,
   accepts:
     'The same elements, each as often, in another order, where a second run of legacy has given them in another order as well.',
   refuses:

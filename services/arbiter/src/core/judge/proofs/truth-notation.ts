@@ -6,6 +6,7 @@ import type { ProofRule } from './rule.ts';
 
 export const truthNotation: ProofRule = {
   name: 'truth-notation',
+  ofField: true,
   numbers: true,
   accepts:
     'The same truth value in another notation: true, "true", 1, "1", "Y", "yes", "on"; one side says by itself that it is a truth value, or both sides’ values have never been anything else; "UNKNOWN" beside YES and NO as null beside true and false; a blank as false where the field has nothing but an X and blanks.',

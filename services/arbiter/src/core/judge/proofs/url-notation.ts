@@ -28,6 +28,7 @@ function readReference(text: string): ReturnType<typeof readUrl> {
 
 export const ownAddress: ProofRule = {
   name: 'own-address',
+  ofField: true,
   accepts:
     'A link to the answering service itself: legacy’s host is one address inside the platform for the whole field, so is modern’s, and path, parameters and fragment are the same.',
   refuses:

@@ -80,7 +80,8 @@ export const businessWords: Domain = {
   name: 'business-word',
   reads: 'A word of business in German or in English: storniert, CANCELLED; monatlich, monthly; HERR, MR.',
   read({ text }): readonly Reading[] {
-    if (text === undefined || text.length < 2 || text.length > 20) return [];
+    // None of them has a figure.
+    if (text === undefined || text.length < 2 || text.length > 20 || /[0-9]/.test(text)) return [];
     const word = wordsOf(text).replaceAll(' ', '-');
     // Those of the German word alone tell the notation: the English ones may be any vocabulary's.
     const german = ENGLISH_OF.get(word)?.flatMap((key) => reading('German', key, true)) ?? [];

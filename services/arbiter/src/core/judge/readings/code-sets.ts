@@ -85,6 +85,11 @@ interface Word {
   readonly code: string | undefined;
 }
 
+/** Whether a value can be of any of the sets. */
+export function isOfCodeSets(side: Side): boolean {
+  return side.read(wordOf) !== undefined;
+}
+
 /** A word of any of the sets; read once for all of them. */
 function wordOf({ text, raw, isNumber }: Side): Word | undefined {
   const word = isNumber ? raw : text;

@@ -1,6 +1,7 @@
 import { type Decimal, formatDecimal, negate, parseDecimal, power, strip } from '../value/decimal.ts';
 import { NumberStyle, readNumber } from '../value/numbers.ts';
 import type { Side } from '../value/side.ts';
+import { isAscii } from '../value/text.ts';
 import { type Domain, type Reading, reading } from './reading.ts';
 
 /** Exact numbers in the notations of mainframes and markets; the key is the plain decimal. */
@@ -58,6 +59,8 @@ const MAGNITUDES: Readonly<Record<string, number>> = {
 
 function coded(text: string | undefined): readonly Reading[] {
   if (text === undefined || text.length < 2 || text.length > 40) return [];
+  // Of these notations, only Roman letters begin with a letter.
+  if (LETTER.test(text)) return roman(text);
   const signed = /^([0-9]{4,18})([A-R{}])$/.exec(text);
   if (signed !== null) return overpunched(signed[1] ?? '', signed[2] ?? '');
   const magnitude = /^([+-]?[0-9]+(?:\.[0-9]+)?) ?([A-Za-z]{1,3})$/.exec(text);
@@ -82,12 +85,17 @@ function coded(text: string | undefined): readonly Reading[] {
     return keyed('check protection', parseDecimal((starred[1] ?? '').replaceAll(',', '')), true);
   const ordinal = /^([0-9]{1,4})(?:st|nd|rd|th)$/.exec(text);
   if (ordinal !== null) return keyed('ordinal', parseDecimal(ordinal[1] ?? ''), true);
-  const roman = romanValue(text);
-  if (roman !== undefined) return keyed('Roman', { units: BigInt(roman), scale: 0 }, false);
   if (/^0[xX][0-9a-fA-F]{1,15}$/.test(text))
     return keyed('hexadecimal', { units: BigInt(text), scale: 0 }, true);
   const digits = otherDigits(text);
   return digits === undefined ? [] : keyed('other digits', parseDecimal(digits), true);
+}
+
+const LETTER = /^[A-Za-z]/;
+
+function roman(text: string): readonly Reading[] {
+  const value = romanValue(text);
+  return value === undefined ? [] : keyed('Roman', { units: BigInt(value), scale: 0 }, false);
 }
 
 const ROMAN: Readonly<Record<string, number>> = { I: 1, V: 5, X: 10, L: 50, C: 100, D: 500, M: 1000 };
@@ -123,6 +131,7 @@ function sumOf(whole: string | undefined, top: string | undefined, bottom: numbe
 
 /** Decimal digits of other scripts as ours: Arabic-Indic, Persian, Devanagari, full width. */
 function otherDigits(text: string): string | undefined {
+  if (isAscii(text)) return undefined;
   let changed = false;
   const plainDigits = text.replaceAll(/[٠-٩۰-۹०-९０-９٫．]/g, (letter) => {
     changed = true;

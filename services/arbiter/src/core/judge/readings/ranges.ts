@@ -8,6 +8,8 @@ import { type Domain, type Reading, reading } from './reading.ts';
 const NUMBER = '[+-]?[0-9]{1,15}(?:\\.[0-9]{1,9})?';
 const BOTH = new RegExp(`^(${NUMBER}) ?(?:-|–|\\.\\.|to|bis) ?(${NUMBER})$`, 'i');
 const ONE = new RegExp(`^(<=|>=|<|>|≤|≥|=)? ?(${NUMBER})$`);
+const ABOVE = new RegExp(`^(${NUMBER}) ?(?:\\+|and (?:over|above|older)|or (?:more|over|older)|plus)$`, 'i');
+const BARE = new RegExp(`^${NUMBER}$`);
 
 /** The names of the lower and of the upper end. */
 const LOW = /^(?:low|lower|min|minimum|from|lower bound|lower limit|start)$/;
@@ -25,10 +27,7 @@ function ofText({ text }: Side): readonly Reading[] {
   if (text === undefined || text.length > 40) return [];
   const both = BOTH.exec(text);
   if (both !== null) return range('text', both[1], both[2]);
-  const above = new RegExp(
-    `^(${NUMBER}) ?(?:\\+|and (?:over|above|older)|or (?:more|over|older)|plus)$`,
-    'i',
-  ).exec(text)?.[1];
+  const above = ABOVE.exec(text)?.[1];
   if (above !== undefined) return range('text', above, undefined);
   const [, sign, number] = ONE.exec(text) ?? [];
   return number === undefined ? [] : compared('text', sign, number);
@@ -96,7 +95,7 @@ function ofMembers({ fields }: Side): readonly Reading[] {
 
 function numberOf(value: Value | undefined): string | undefined {
   if (value instanceof NumberText) return value.text;
-  return typeof value === 'string' && new RegExp(`^${NUMBER}$`).test(value) ? value : undefined;
+  return typeof value === 'string' && BARE.test(value) ? value : undefined;
 }
 
 const SLOT =
@@ -191,8 +190,7 @@ export const positions: Domain = {
   reads: 'A number whose side tells its sign: {"qty":"2890","side":"SHORT"} and -2890.',
   read(side) {
     const number = side.isNumber ? side.raw : side.text;
-    if (number !== undefined && new RegExp(`^${NUMBER}$`).test(number))
-      return reading('signed', plainNumber(number), false, true);
+    if (number !== undefined && BARE.test(number)) return reading('signed', plainNumber(number), false, true);
     if (side.value === undefined || !isObject(side.value) || side.fields?.size !== 2) return [];
     const keys = [...side.fields.keys()].map(wordsOf);
     if (keys.some((key) => /^(?:length|kind|type|size|duration|description|note|label)$/.test(key)))

@@ -1,7 +1,7 @@
 import { NumberText } from '../../compare/value.ts';
 import type { Side } from '../value/side.ts';
 import type { Domain, Reading } from './reading.ts';
-import { DOMAINS } from './table.ts';
+import { domainsOf } from './table.ts';
 
 /** One consistent pair of readings of both sides. */
 export interface ReadingPair {
@@ -22,7 +22,7 @@ function pairsOf(legacy: Side, modern: Side): readonly ReadingPair[] {
   // Two bare numbers show no notation; they are compared as numbers.
   if ((legacy.isNumber && modern.isNumber) || !mayRead(legacy) || !mayRead(modern)) return [];
   const pairs: ReadingPair[] = [];
-  for (const domain of DOMAINS) {
+  for (const domain of domainsOf(legacy)) {
     const ours = legacy.read(domain.read);
     if (ours.length === 0) continue;
     const theirs = modern.read(domain.read);

@@ -35,8 +35,10 @@ function monthSpan(reader: string, first: number, count: number): readonly Readi
 
 /** Two intervals are compared field by field, not here: whether the last day belongs to them, only the name of the field tells. */
 function interval(side: Side): readonly Reading[] {
-  const [from, to, ...more] = endsOf(side).map(dayOf);
-  if (from === undefined || to === undefined || to < from || more.length > 0) return [];
+  const ends = endsOf(side);
+  if (ends.length !== 2) return [];
+  const [from, to] = ends.map(dayOf);
+  if (from === undefined || to === undefined || to < from) return [];
   const [, end = ''] = namesOf(side);
   return [
     ...(EXCLUSIVE.test(end) ? [] : reading('first and last day', `${from} to ${to}`, true, true)),

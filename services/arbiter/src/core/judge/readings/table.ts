@@ -1,6 +1,7 @@
+import type { Side } from '../value/side.ts';
 import { businessWords } from './business-words.ts';
 import { clockTimes } from './clock-times.ts';
-import { bloodGroups, CODE_SETS, dailyCounts, romanNumerals } from './code-sets.ts';
+import { bloodGroups, CODE_SETS, dailyCounts, isOfCodeSets, romanNumerals } from './code-sets.ts';
 import { codedNumbers } from './coded-numbers.ts';
 import { dayCounts } from './day-counts.ts';
 import { days } from './days.ts';
@@ -23,8 +24,7 @@ import { weekdays } from './weekdays.ts';
 
 import { zonedTimes } from './zoned-times.ts';
 
-/** Domains of closed meaning beyond plain numbers and instants. */
-export const DOMAINS: readonly Domain[] = [
+const NOTATIONS: readonly Domain[] = [
   codedNumbers,
   numberLists,
   fractions,
@@ -60,5 +60,12 @@ export const DOMAINS: readonly Domain[] = [
   geoPoints,
   serialTimes,
   businessWords,
-  ...CODE_SETS,
 ];
+
+/** Domains of closed meaning beyond plain numbers and instants. */
+export const DOMAINS: readonly Domain[] = [...NOTATIONS, ...CODE_SETS];
+
+/** Those that may read a value: the sets of codes have each word of theirs in one table. */
+export function domainsOf(side: Side): readonly Domain[] {
+  return isOfCodeSets(side) ? DOMAINS : NOTATIONS;
+}

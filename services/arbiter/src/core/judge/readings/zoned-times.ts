@@ -1,4 +1,4 @@
-import { readInstantText } from '../value/instants.ts';
+import { readInstants, readInstantText } from '../value/instants.ts';
 import type { Side } from '../value/side.ts';
 import { type Domain, type Reading, reading } from './reading.ts';
 
@@ -12,8 +12,8 @@ export const zonedTimes: Domain = {
   read: (side) => [...ofMembers(side), ...ofText(side)],
 };
 
-function ofText({ text }: Side): readonly Reading[] {
-  const instants = text === undefined ? [] : readInstantText(text).filter(({ zoned }) => zoned);
+function ofText(side: Side): readonly Reading[] {
+  const instants = side.text === undefined ? [] : readInstants(side).filter(({ zoned }) => zoned);
   const [found] = instants;
   return found === undefined || instants.length > 1
     ? []

@@ -86,9 +86,9 @@ export const FEATURES: readonly string[] = [
 /** What an episode shows, 0 to 1 each, in the order of {@link FEATURES}; undefined where legacy does not repeat itself or nothing can be said. */
 export function featuresOf(read: Reading): readonly number[] | undefined {
   const { all, unproven } = read;
-  if (all.some(({ varies }) => varies) || mayRightlyDiffer(read)) return undefined;
+  if (all.some(({ varies }) => varies)) return undefined;
   const pairs = unproven.slice(0, PAIRS_MAX).flatMap(pairOf);
-  if (pairs.length === 0) return undefined;
+  if (pairs.length === 0 || mayRightlyDiffer(read)) return undefined;
   const shares = new Map(
     Object.entries(OF_PAIR).map(([name, holds]) => [name, pairs.filter(holds).length / pairs.length]),
   );
@@ -156,8 +156,8 @@ function isOnlyMore({ all, unproven }: Reading): boolean {
  */
 function pairOf({ legacy, modern }: Observed): readonly Pair[] {
   if ((legacy.isNumber && modern.isNumber) || isNothing(legacy) || isNothing(modern)) return [];
-  const kept = keptOf(legacy, modern);
-  if (kept === undefined || isReworded(legacy, modern, kept) || isOtherToken(legacy, modern)) return [];
+  const kept = isOtherToken(legacy, modern) ? undefined : keptOf(legacy, modern);
+  if (kept === undefined || isReworded(legacy, modern, kept)) return [];
   return [{ legacy, modern, kept, kinds: [kindOf(legacy), kindOf(modern)] }];
 }
 

@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts';
 import { isAscii } from './text.ts';
 
 /**
@@ -17,16 +18,15 @@ export function abbreviates(code: string, text: string): boolean {
 }
 
 /** Signs in words are signs. Runs of letters and runs of digits, in lower case. */
-function partsOf(text: string): string[] {
-  return (
+const partsOf = remembered(
+  (text): readonly string[] =>
     text
       .replaceAll(/([a-z])([A-Z])/g, '$1 $2')
       .replaceAll(/(?<=[A-Za-z])[+]$/g, ' positive')
       .replaceAll(/(?<=[A-Za-z])-$/g, ' negative')
       .toLowerCase()
-      .match(/[a-z]+|[0-9]+/g) ?? []
-  );
-}
+      .match(/[a-z]+|[0-9]+/g) ?? [],
+);
 
 function partAbbreviates(part: string, word: string): boolean {
   if (/[0-9]/.test(part) || /[0-9]/.test(word)) return part === word;

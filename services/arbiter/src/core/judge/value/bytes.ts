@@ -41,9 +41,12 @@ export function unwrapped(text: string): string {
 }
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const SIX_BITS = new Map([...ALPHABET].map((letter, index) => [letter, index]));
-SIX_BITS.set('-', 62);
-SIX_BITS.set('_', 63);
+/** By the code of the letter. */
+const SIX_BITS = new Uint8Array(128);
+for (let i = 0; i < ALPHABET.length; i++) SIX_BITS[ALPHABET.charCodeAt(i)] = i;
+SIX_BITS[0x2d] = 62;
+SIX_BITS[0x5f] = 63;
+const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** RFC 4648; bits left over must be zero, else two texts could write the same bytes. */
 function decode(text: string): string | undefined {
@@ -54,11 +57,11 @@ function decode(text: string): string | undefined {
   let bits = 0;
   let count = 0;
   for (let i = 0; i < body.length; i++) {
-    bits = (bits << 6) | (SIX_BITS.get(body[i] ?? '') ?? 0);
+    bits = (bits << 6) | (SIX_BITS[body.charCodeAt(i)] ?? 0);
     count += 6;
     if (count >= 8) {
       count -= 8;
-      hex += ((bits >> count) & 0xff).toString(16).padStart(2, '0');
+      hex += HEX[(bits >> count) & 0xff];
       bits &= (1 << count) - 1;
     }
   }

@@ -35,8 +35,11 @@ const UNITS: Readonly<Record<string, bigint>> = {
 
 /** A text that says that it is a duration. A bare number is one only beside such a text: {@link readCounted}. */
 export function readDuration(side: Side): Duration | undefined {
-  const text = side.text;
-  if (text === undefined || text.length < 2 || text.length > 40) return undefined;
+  return side.read(durationOf);
+}
+
+function durationOf({ text }: Side): Duration | undefined {
+  if (text === undefined || text.length < 2 || text.length > 40 || !/^[-0-9P]/.test(text)) return undefined;
   const iso = ISO.exec(text);
   if (iso !== null && /[0-9]/.test(text)) {
     const [, sign, w, d, h, m, s, f] = iso;

@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /** Notations of identifiers: each gives the one spelling that all notations of the same identifier share. */
 export interface Identifier {
   readonly kind:
@@ -26,7 +28,8 @@ const MAC =
   /^[0-9a-fA-F]{2}([:-])(?:[0-9a-fA-F]{2}\1){4}[0-9a-fA-F]{2}$|^(?:[0-9a-fA-F]{4}\.){2}[0-9a-fA-F]{4}$/;
 const LOCALE = /^[a-z]{2,3}[-_][A-Z]{2}$/;
 
-export function readIdentifiers(text: string): readonly Identifier[] {
+/** The identifiers that a text can be, in whatever notation. */
+export const readIdentifiers: (text: string) => readonly Identifier[] = remembered((text) => {
   if (text.length < 4 || text.length > 64) return [];
   const found: Identifier[] = [];
   const uuid = UUID.exec(text);
@@ -55,7 +58,7 @@ export function readIdentifiers(text: string): readonly Identifier[] {
   }
   if (LOCALE.test(text)) found.push({ kind: 'locale', key: localeKey(text), bare: false });
   return found;
-}
+});
 
 /** Languages whose codes ISO 639 withdrew and Java kept until release 17. */
 const FORMER_LANGUAGES: Readonly<Record<string, string>> = { iw: 'he', in: 'id', ji: 'yi' };

@@ -31,8 +31,11 @@ export class Side {
   /** What a reader makes of this side, read once. */
   read<T>(reader: (side: Side) => T): T {
     this.#memo ??= new Map();
-    if (!this.#memo.has(reader)) this.#memo.set(reader, reader(this));
-    return this.#memo.get(reader) as T;
+    const known = this.#memo.get(reader);
+    if (known !== undefined || this.#memo.has(reader)) return known as T;
+    const found = reader(this);
+    this.#memo.set(reader, found);
+    return found;
   }
 
   /** What a reader makes of this side held against another, read once while the other is the same. */

@@ -1,3 +1,5 @@
+import { remembered } from './remembered.ts';
+
 /** What may be done to a text without changing what it says; each step is named, so that a proof can tell which it needed. */
 
 const LINE_ENDS = /\r\n?/g;
@@ -6,13 +8,23 @@ const BLANKS = /[\u00a0\u202f\u2007]/g;
 /** Line ends as \n, blanks of any width as blanks, composed letters (NFC). */
 export function plainText(text: string): string {
   const lines = text.includes('\r') ? text.replaceAll(LINE_ENDS, '\n') : text;
-  const blanks = lines.replaceAll(BLANKS, ' ');
-  return isAscii(blanks) ? blanks : blanks.normalize('NFC');
+  return isAscii(lines) ? lines : lines.replaceAll(BLANKS, ' ').normalize('NFC');
 }
 
 export function isAscii(text: string): boolean {
   for (let i = 0; i < text.length; i++) if (text.charCodeAt(i) > 127) return false;
   return true;
+}
+
+/** What the same letters and digits of ASCII have in common in whatever order and case, and with whatever between them: told sooner than by sorting. */
+export function sumOfSigns(text: string): number {
+  let sum = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    if ((code >= 0x30 && code <= 0x39) || (code >= 0x61 && code <= 0x7a)) sum += code;
+    else if (code >= 0x41 && code <= 0x5a) sum += code + 0x20;
+  }
+  return sum;
 }
 
 const ENTITY = /&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}));/g;
@@ -66,13 +78,13 @@ export function unescapeEntities(text: string): string | undefined {
 }
 
 /** The words of a code in any letter case style: IN_PROGRESS, in-progress, inProgress → in progress. */
-export function wordsOf(code: string): string {
-  return code
+export const wordsOf: (code: string) => string = remembered((code) =>
+  code
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .replaceAll(/(?:[_\s]|(?<=\p{L})[.-]|[.-](?![0-9]))+/gu, ' ')
     .trim()
-    .toLowerCase();
-}
+    .toLowerCase(),
+);
 
 /** The words of a key without one that every value could have behind it: net and netAmount, principal and principalPart. */
 export function bareName(key: string): string {

@@ -1,10 +1,11 @@
 import { isPronounceable } from './codes.ts';
+import { remembered } from './remembered.ts';
 
 /**
  * A text without blanks that is not made of words: an identifier, token, hash or cursor. Digits among letters, mixed case that is no
  * camelCase, or letters that nobody can pronounce.
  */
-export function isToken(text: string): boolean {
+export const isToken: (text: string) => boolean = remembered((text) => {
   if (text.length < 5 || text.length > 8192 || /\s/.test(text) || !/^[\x21-\x7e]+$/.test(text)) return false;
   const digits = text.match(/[0-9]/g)?.length ?? 0;
   const letters = text.match(/[A-Za-z]/g)?.length ?? 0;
@@ -14,17 +15,17 @@ export function isToken(text: string): boolean {
     letters >= 5 &&
     !text.split(/[^A-Za-z]+/).every((word) => word === '' || isPronounceable(word))
   );
-}
+});
 
 /** The kinds of a token’s characters, runs as one: `a91d-7C` → `w-w`; what two identifiers of one kind share. */
-export function shapeOf(text: string): string {
+export const shapeOf: (text: string) => string = remembered((text) => {
   // Base64 has + and / (or - and _) among its letters.
   const base64 = /^[A-Za-z0-9+/]+=*$|^[A-Za-z0-9_-]+$/.test(text) && /[A-Z]/.test(text) && /[a-z]/.test(text);
   return (base64 ? text.replaceAll(/[+/_-]/g, 'w') : text)
     .slice(0, 256)
     .replaceAll(/[A-Za-z0-9]+/g, 'w')
     .replaceAll(/\s+/g, ' ');
-}
+});
 
 /** At how many of its places a text is another text of the same length. */
 export function differingPlaces(a: string, b: string): number {
