@@ -1,0 +1,163 @@
+import { raw, type Values } from '../../../testing/episodes.ts';
+import { many } from './rows.ts';
+
+/** More of what stands in spared.ts. */
+export const SPARED_MORE: Readonly<Record<string, readonly Values[]>> = {
+  'a fingerprint without its colons': [['16:63:36:0D:61:C4:4D:28:7E:DD', '1663360d61c44d287edd']],
+  'figures that are all converted alike': [
+    ['25 56 36 N', { lat: 25.943333 }],
+    ['12 08 51 N', { lat: 12.1475 }],
+    ['19 12 45 N', { lat: 19.2125 }],
+    ['48 30 00 N', { lat: 48.5 }],
+    ['51 28 38 N', { lat: 51.477222 }],
+    ['40 44 54 N', { lat: 40.748333 }],
+  ],
+  'lines of a fixed width as their text': [
+    [['ORDER UNTIL FUR', 'THER NOTICE    '], 'ORDER UNTIL FURTHER NOTICE'],
+  ],
+  'rows under other keys in another order': [
+    [
+      [
+        { NAME: 'A', QUOTA: 5 },
+        { NAME: 'B', QUOTA: 7 },
+      ],
+      [
+        { name: 'B', share: 7 },
+        { name: 'A', share: 5 },
+      ],
+    ],
+  ],
+  'an open end': [[{ UPTO: '99999999' }, { upTo: null }]],
+  'a minus for a word': [
+    ...many(4, (i) => [{ QTY: `000${i}12`, SIDE: 'LONG' }, raw(`${i === 0 ? '' : i}12`)]),
+    [{ QTY: '000327', SIDE: 'SHORT' }, -327],
+  ],
+  'segments as rows': [
+    [
+      'Olga Fox 45 %, Ann Bell 55 %',
+      [
+        { name: 'Ann Bell', percent: 55 },
+        { name: 'Olga Fox', percent: 45 },
+      ],
+    ],
+  ],
+  'texts taken apart': [
+    [
+      ['2/7', '5/7'],
+      [
+        { num: 2, den: 7 },
+        { num: 5, den: 7 },
+      ],
+    ],
+  ],
+  'identifiers of their own': [
+    ['K2059519', 'K3854841'],
+    ['K2430368', 'K9930127'],
+  ],
+  'the case of an address': [['ANNA.FOX@MAIL.EXAMPLE', 'anna.fox@mail.example']],
+  'words that are written in one way': [
+    ...many(2, (i) => [{ rate: `${i}.25`, per: 'YEAR' }, `${i}.25 % p.a.`]),
+    ...many(3, (i) => [{ rate: `${i}.50`, per: 'MONTH' }, `${i}.50 % p.m.`]),
+  ],
+  'a list of PHP with gaps': [[{ 0: 'A', 2: 'B' }, ['A', 'B']]],
+  'words written together throughout': [['RETURNED TO SENDER', 'ReturnedToSender']],
+  'a key that becomes a key of a row': [[{ a: 1, b: 2 }, [{ a: 1 }, { b: 2 }]]],
+  'a key of nothing': [[{ email: 'x', dueDate: [] }, [{ field: 'email', message: 'x' }]]],
+  'one filler left out of every identifier': [
+    ['89498197405798427760F', '8949819740579842776'],
+    ['89491426572112704630F', '8949142657211270463'],
+    ['89492561952979161720F', '8949256195297916172'],
+  ],
+  'elements that carry their place': many(4, () => [
+    [
+      { line: 1, a: 'x' },
+      { line: 2, a: 'y' },
+      { line: 3, a: 'z' },
+    ],
+    [
+      { line: 3, a: 'z' },
+      { line: 1, a: 'x' },
+      { line: 2, a: 'y' },
+    ],
+  ]),
+  'records as lists under names': [
+    [
+      { a: ['x', 'y'], n: [1, 2] },
+      [
+        { a: 'x', n: 1 },
+        { a: 'y', n: 2 },
+      ],
+    ],
+  ],
+  'a check digit behind each identifier': [
+    ['35209900176148', '352099001761481'],
+    ['49015420323751', '490154203237518'],
+    ['35732606012345', '357326060123451'],
+  ],
+  'an amount in cents beside its currency': [['EUR 12.50', { minor: 1250, currency: 'EUR' }]],
+  'small numbers that are named': [
+    [1, 'ACTIVE'],
+    [2, 'CLOSED'],
+  ],
+  'digits that are named, one of them UNKNOWN': [
+    ['00', 'SUCCESS'],
+    ['05', 'DECLINED'],
+    ['99', 'UNKNOWN'],
+  ],
+  'parameters in another order': [['?a=1&b=2', '?b=2&a=1']],
+  'seconds counted from 2001': [
+    [700000000, '2023-03-08T20:26:40Z'],
+    [710000000, '2023-07-02T14:13:20Z'],
+  ],
+  'two spellings of yes': [
+    ['Y', { flag: true }],
+    ['J', { flag: true }],
+  ],
+  'a denial in another word': [['Your card is not active', 'Your card is inactive']],
+  'blank elements at the end': [
+    [
+      ['Anna', 'Lars', '', ''],
+      ['Anna', 'Lars'],
+    ],
+  ],
+  'texts told twice': [
+    [
+      ['READ', 'WRITE', 'READ'],
+      ['READ', 'WRITE'],
+    ],
+  ],
+  'a code of a vocabulary that has a word for other': [
+    ['O', 'other'],
+    ['M', 'male'],
+  ],
+  'a number with a unit that nobody here knows': [
+    [
+      { n: 10, u: 'foo' },
+      { n: 25, u: 'bar' },
+    ],
+    [
+      { n: 20, u: 'foo' },
+      { n: 50, u: 'bar' },
+    ],
+    [
+      { n: 34, u: 'foo' },
+      { n: 85, u: 'bar' },
+    ],
+  ],
+  'zero bytes that fill a field': [
+    ['Osaka South\0\0\0', 'Osaka South'],
+    ['Osaka South\0\0\0\0', 'Osaka South'],
+  ],
+  'a set of words in another order': [
+    ['transactions openid', 'openid transactions'],
+    ['transactions openid', 'transactions openid'],
+    ['openid transactions', 'transactions openid'],
+  ],
+  'parts that say a default': [['FREQ=DAILY;INTERVAL=1;COUNT=4', 'FREQ=DAILY;COUNT=4']],
+  'a synonym of an algorithm': [
+    [
+      '$2y$12$kI5GtWbx2PQgTOLWM1wl7K0YzlEeGH8VkPQhdCAzNdb3cLxwItyqk',
+      '$2b$12$kI5GtWbx2PQgTOLWM1wl7K0YzlEeGH8VkPQhdCAzNdb3cLxwItyqk',
+    ],
+  ],
+};
