@@ -12,6 +12,7 @@ export interface CaptureFigures {
   readonly lagSeconds: number | undefined;
   readonly streaming: boolean;
   readonly lateTags: number;
+  readonly secondTags: number;
 }
 
 /** Cases of rows that may differ. */
@@ -78,6 +79,11 @@ export function entanglementMetrics(
     'chronos_slot_late_tags',
     "Large transactions whose tag came too late, since the capture's start",
     (figures) => figures.lateTags,
+  );
+  gauge(
+    'chronos_slot_second_tags',
+    "Tags of another request within a transaction that has one already, since the capture's start",
+    (figures) => figures.secondTags,
   );
   const updates = new Counter({
     name: 'chronos_state_updates_total',

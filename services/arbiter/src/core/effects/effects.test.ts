@@ -192,6 +192,28 @@ describe('whose transaction it is', () => {
       counterpartLsn: 4n,
     });
   });
+
+  test('of more changes than are kept, it is told at once how many rows of which entities', () => {
+    const batch = Array.from({ length: 6_000 }, (_, n) =>
+      change('account', [n % 5_500], undefined, account(1)),
+    );
+    const { rules, databases } = context([
+      transaction({ universe: 'legacy', lsn: 3, changes: batch }),
+      transaction({ universe: 'modern', lsn: 4, changes: batch }),
+      watermark('legacy', 60_000),
+      watermark('modern', 60_000),
+    ]);
+    const universes = databases.window.of('m');
+    const effects = rules.effects!;
+    const partners = new RowPartners(NO_PAIRS, 'm');
+    const told = unattributed(universes, { partition: 0, passedMs: 60_000, rules: effects }).map((one) =>
+      unattributedMessage(one, { universes, rules: effects, partners }, 1),
+    );
+    expect(told.map(({ changes, moreChanges, counterpartLsn }) => [changes.map(({ entity, key }) => [entity, key]), moreChanges, counterpartLsn])).toEqual([
+      [[['account', '']], 5_500n, 0n],
+      [[['account', '']], 5_500n, 0n],
+    ]);
+  });
 });
 
 describe('answers to requests in flight together', () => {

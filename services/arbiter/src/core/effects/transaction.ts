@@ -30,6 +30,8 @@ export interface Transaction {
   readonly changes: readonly Change[];
   /** It changed more than is kept: `changes` is empty then. */
   readonly tooLarge: boolean;
+  /** Of one that is too large: rows that it changed, at least so many, and the entities that they are of. */
+  readonly extent?: { readonly rows: number; readonly entities: ReadonlySet<string> };
 }
 
 /** Chronos' own repairs and copies: nobody's request. */

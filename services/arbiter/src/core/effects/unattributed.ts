@@ -21,7 +21,9 @@ export function unattributed(
   const toMs = passedMs - CLAIM_MS - rules.effectsWithinMs - 2 * rules.clockSkewMs;
   return UNIVERSES.flatMap((universe) => universes[universe].loose(Number.NEGATIVE_INFINITY, toMs)).filter(
     (transaction) =>
-      transaction.partition === partition && !isOwn(transaction) && transaction.changes.length > 0,
+      transaction.partition === partition &&
+      !isOwn(transaction) &&
+      (transaction.changes.length > 0 || transaction.tooLarge),
   );
 }
 
@@ -30,9 +32,10 @@ export function unattributedMessage(
   context: CounterpartContext,
   nowMs: number,
 ): UnattributedChange {
+  const { committedMs, universe, lsn, migration, xid, extent } = transaction;
   const effect = effectOf([transaction]);
-  const { committedMs, universe, lsn, migration, xid } = transaction;
-  const counterpart = counterpartOf(transaction, effect, context);
+  // Nothing is kept of what a very large one did: of two such nobody can say that they are the same.
+  const counterpart = extent === undefined ? counterpartOf(transaction, effect, context) : undefined;
   const rows = [...effect.values()];
   return create(UnattributedChangeSchema, {
     migration,
@@ -40,8 +43,11 @@ export function unattributedMessage(
     commitLsn: lsn,
     xid,
     committedAt: timestampFromMs(committedMs),
-    changes: rows.slice(0, CHANGES_LISTED_MAX).map(changeMessage),
-    moreChanges: BigInt(Math.max(0, rows.length - CHANGES_LISTED_MAX)),
+    changes:
+      extent === undefined
+        ? rows.slice(0, CHANGES_LISTED_MAX).map(changeMessage)
+        : [...extent.entities].map((entity) => create(EntityChangeSchema, { entity, lsn })),
+    moreChanges: BigInt(extent?.rows ?? Math.max(0, rows.length - CHANGES_LISTED_MAX)),
     counterpartLsn: counterpart?.lsn ?? 0n,
     judgedAt: timestampFromMs(nowMs),
   });

@@ -12,6 +12,9 @@ import { type Change, rowId, type Transaction, type UniverseName } from './trans
 /** Changes of one transaction that are kept; a batch job of a million rows must not need a million rows' memory. */
 export const CHANGES_MAX = 5_000;
 
+/** Rows of a larger one that are counted; who knows fewer of them does not know all. */
+export const ROWS_COUNTED_MAX = 20_000;
+
 /** Transactions of which not all parts have come. */
 const OPEN_MAX = 1_000;
 
@@ -20,6 +23,9 @@ interface Open {
   last: number | undefined;
   changes: Change[];
   tooLarge: boolean;
+  /** Rows of one that is too large, while there are not too many even for that. */
+  readonly rows: Set<string>;
+  readonly entities: Set<string>;
 }
 
 /** What one universe's database of one migration did lately, by request and by row. Bounded by whoever calls {@link forget}. */
@@ -81,11 +87,14 @@ export class UniverseWindow {
       last: undefined,
       changes: [],
       tooLarge: false,
+      rows: new Set<string>(),
+      entities: new Set<string>(),
     };
     if (open.parts.has(part.part)) return undefined;
     open.parts.add(part.part);
     if (part.last) open.last = part.part;
     open.tooLarge ||= open.changes.length + part.changes.length > CHANGES_MAX;
+    if (open.tooLarge) measure(open, [...open.changes, ...part.changes]);
     // Parts of one transaction stand one after another in one partition, so they come in order.
     open.changes = open.tooLarge ? [] : [...open.changes, ...part.changes.map(changeOf)];
     if (open.last === undefined || open.parts.size <= open.last) {
@@ -106,6 +115,7 @@ export class UniverseWindow {
       partition,
       changes: open.changes,
       tooLarge: open.tooLarge,
+      ...(open.tooLarge && { extent: { rows: open.rows.size, entities: open.entities } }),
     });
   }
 
@@ -187,6 +197,13 @@ export class UniverseWindow {
     if (this.#open.size <= OPEN_MAX) return;
     const oldest = this.#open.keys().next();
     if (!oldest.done) this.#open.delete(oldest.value);
+  }
+}
+
+function measure({ rows, entities }: Open, changes: readonly Pick<Change, 'entity' | 'key'>[]): void {
+  for (const { entity, key } of changes) {
+    entities.add(entity);
+    if (rows.size < ROWS_COUNTED_MAX) rows.add(rowId(entity, key));
   }
 }
 

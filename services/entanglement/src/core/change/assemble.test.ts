@@ -74,6 +74,28 @@ const transactions = (assembled: readonly Assembled[]) =>
       : [],
   );
 
+test('what the capture says of a table whose partitions came or went is a table emptied; what says no table is nothing', () => {
+  const told = run([
+    begin,
+    message('chronos-emptied', '["public","accounts"]'),
+    message('chronos-emptied', 'x'),
+    commit,
+  ]);
+  expect(
+    transactions(told).map(({ changes }) => changes.map(({ entity, key, op }) => [entity, key, op])),
+  ).toEqual([[['account', '', Operation.TRUNCATE]]]);
+});
+
+test('tags of another request than the first are counted, repetitions are not', () => {
+  const machine = assembler();
+  run(
+    [begin, message('chronos', 'r-1'), message('chronos', 'r-1'), message('chronos', 'r-2'), commit],
+    machine,
+  );
+  run([begin, message('chronos', 'r-3'), commit], machine);
+  expect(machine.secondTags).toBe(1);
+});
+
 describe('a transaction', () => {
   const trace = '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01';
   test.each([

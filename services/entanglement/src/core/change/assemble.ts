@@ -71,6 +71,7 @@ export class Assembler {
   readonly #prefixes: Prefixes;
   #open: Open | undefined;
   #lateTags = 0;
+  #secondTags = 0;
 
   constructor(options: AssemblerOptions) {
     this.#options = { partChangesMax: partChangesDefault, partBytesMax: partBytesDefault, ...options };
@@ -80,6 +81,11 @@ export class Assembler {
   /** Transactions whose tag came after their first part had gone: they stay as they were attributed. */
   get lateTags(): number {
     return this.#lateTags;
+  }
+
+  /** Transactions, or times in them, that another request claimed than the first: only that one has them. */
+  get secondTags(): number {
+    return this.#secondTags;
   }
 
   /** @throws RangeError when changes come outside of a transaction. */
@@ -127,9 +133,15 @@ export class Assembler {
         { kind: 'position', position: event.position },
       ];
     }
+    if (event.prefix === this.#prefixes.emptied) {
+      const table = tableOf(event.content);
+      return table === undefined ? [] : this.#add(this.#emptied(table), table, event.lsn);
+    }
     const said = causeOf(this.#prefixes, event.prefix, event.content);
     if (said === undefined) return [];
     const open = this.#transaction();
+    // The first one counts: which of them did what, nobody can tell.
+    if (said.requestId !== '' && ![said.requestId, ''].includes(open.cause.requestId)) this.#secondTags += 1;
     const cause = stronger(open.cause, said);
     if (cause !== open.cause && open.part > 0) this.#lateTags += 1;
     else open.cause = cause;
@@ -179,6 +191,16 @@ export class Assembler {
   #transaction(): Open {
     if (this.#open === undefined) throw new RangeError('a change or commit outside of a transaction');
     return this.#open;
+  }
+}
+
+/** Undefined for what is no `["schema","name"]`. */
+function tableOf(content: string): TableName | undefined {
+  try {
+    const [schema, name]: readonly unknown[] = JSON.parse(content);
+    return typeof schema === 'string' && typeof name === 'string' ? { schema, name } : undefined;
+  } catch {
+    return undefined;
   }
 }
 

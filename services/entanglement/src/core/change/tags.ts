@@ -11,6 +11,8 @@ export const prefixesOf = (tag: string) => ({
   repair: `${tag}-repair`,
   /** By the initial copy: anything. */
   copy: `${tag}-copy`,
+  /** By the capture itself: a table of which a partition came or went with its rows, `["schema","name"]`. */
+  emptied: `${tag}-emptied`,
   /** By the capture itself, outside of any transaction. */
   heartbeat: `${tag}-heartbeat`,
 });

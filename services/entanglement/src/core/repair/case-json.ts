@@ -25,6 +25,8 @@ interface RowJson {
   readonly as?: Readonly<Record<Universe, string>>;
   readonly made?: boolean;
   readonly before?: CaseRow['before'];
+  readonly about?: string;
+  readonly sweep?: NonNullable<CaseRow['sweep']>;
 }
 
 export function toJson(each: RepairCase): CaseJson {

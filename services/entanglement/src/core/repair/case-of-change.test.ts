@@ -1,5 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import { Operation } from '@chronos/proto/events/v1/state_update_pb.js';
 import { UnattributedChangeSchema } from '@chronos/proto/events/v1/verdict_pb.js';
 import { expect, test } from '@jest/globals';
 import { casesOfChange, casesOfUnjudged } from './case-of-change.ts';
@@ -52,6 +53,33 @@ test('where the rows that are not listed are not known, the whole entity may dif
     ['tx:legacy:7/2', 1],
   ]);
   expect(told[1]?.[1]).toEqual(['']);
+});
+
+test('an emptied table is said to be one', () => {
+  const change = create(UnattributedChangeSchema, {
+    universe: Universe.LEGACY,
+    commitLsn: 7n,
+    changes: [{ entity: 'account', op: Operation.TRUNCATE }],
+  });
+  const [told] = casesOfChange(change, undefined, home, 2);
+  expect([...(told?.rows.values() ?? [])]).toMatchObject([
+    { entity: 'account', key: '', about: 'an emptied table or partition' },
+  ]);
+});
+
+test('a batch of which only the entity is told: all of its rows, where they are known one by one', () => {
+  const told = (count: number) => {
+    const change = create(UnattributedChangeSchema, {
+      universe: Universe.LEGACY,
+      commitLsn: 7n,
+      changes: [{ entity: 'account' }],
+      moreChanges: BigInt(count),
+    });
+    const cases = casesOfChange(change, openWith(count).judged('tx:legacy:7', 2), home, 2);
+    return keysIn(cases).flatMap(([, keys]) => keys);
+  };
+  expect(new Set(told(6_000))).toEqual(new Set(rows(6_000).map(({ key }) => key)));
+  expect(told(10_001)).toContain('');
 });
 
 test('what nobody judged, of more rows than are kept one by one: the known ones are settled apart from the rest', () => {

@@ -8,6 +8,7 @@ import type { OpenWork } from './open-rows.ts';
 import { rowsById } from './reconciler.ts';
 import type { CaseRow, RepairCase } from './repair-case.ts';
 import { unknownRow } from './unknown-row.ts';
+import { emptied } from './whole-entity.ts';
 
 /** Who is right about what no request did. */
 export interface Home {
@@ -35,9 +36,12 @@ export function casesOfChange(
 ): RepairCase[] {
   if (change.counterpartLsn !== 0n || change.changes.length === 0) return [];
   const universe = universeOf(change.universe);
-  const listed = change.changes.map((row) => ({
+  // Of a very large one only its entities are told.
+  const told = change.changes.filter(({ key, op }) => key !== '' || op === Operation.TRUNCATE);
+  const listed = told.map((row) => ({
     ...unknownRow(row.entity, keysOf(home).common(universe, row.entity, row.key), isMade(home, row)),
     ...(universe === home.universe && beforeOf(home, row)),
+    ...(row.op === Operation.TRUNCATE && { about: emptied }),
   }));
   const whole = {
     id: `tx:${universe}:${change.commitLsn}`,

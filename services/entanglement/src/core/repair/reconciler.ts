@@ -5,6 +5,7 @@ import type { OpenRows } from './open-rows.ts';
 import { type Plan, type PlanContext, planOf, type RowPair } from './plan.ts';
 import { renamed } from './renamed.ts';
 import { type CaseRow, type RepairCase, rowId } from './repair-case.ts';
+import { wholeEntities } from './whole-entity.ts';
 
 export interface Timings {
   /** Rows of a case are copied only when nobody is at work on any of them; after so long, numbers are compensated and the rest copied. */
@@ -85,6 +86,11 @@ export class Reconciler {
 
   get cases(): readonly KeptCase[] {
     return [...this.#kept.values()];
+  }
+
+  /** Whether a case says of an entity that it may differ as a whole. */
+  get hasWholeEntities(): boolean {
+    return this.cases.some((kept) => wholeEntities(kept.case).length > 0);
   }
 
   standing(id: string): KeptCase | undefined {
@@ -200,6 +206,23 @@ export class Reconciler {
     }
   }
 
+  /** What a case says of an entity as a whole, as it stands now, and in words. Returns the case as it is to be stored. */
+  told(id: string, row: CaseRow, outstanding: string): RepairCase | undefined {
+    const kept = this.#kept.get(id);
+    if (kept === undefined) return undefined;
+    const next = { ...kept.case, rows: new Map(kept.case.rows).set(rowId(row.entity, row.key), row) };
+    if ([...next.rows.values()].every(({ proven }) => proven)) this.#settle(next);
+    else this.#keep({ ...kept, case: next, outstanding: row.proven ? undefined : outstanding });
+    return next;
+  }
+
+  /** Its rows are asked for in other cases. Returns it as it is to be stored. */
+  withdraw(id: string): RepairCase | undefined {
+    const kept = this.#kept.get(id)?.case;
+    this.#kept.delete(id);
+    return kept;
+  }
+
   /** Rows have another key by now, by {@link rowId}. Returns the cases as they are to be stored. */
   renamed(names: ReadonlyMap<string, string>): RepairCase[] {
     return this.cases.flatMap((kept) => {
@@ -238,6 +261,8 @@ export class Reconciler {
 
   #settle(over: RepairCase): void {
     this.#kept.delete(over.id);
+    // Of these nothing later will say more, and there may be very many.
+    if (over.cause === 'entity') return;
     this.#settled.set(over.id, over);
     if (this.#settled.size <= this.#settledMax) return;
     const [oldest] = this.#settled.keys();

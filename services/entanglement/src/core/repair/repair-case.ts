@@ -1,4 +1,5 @@
 import type { Universe } from '../mapping/catalog.ts';
+import type { Sweep } from './whole-entity.ts';
 
 /** Why rows may differ. */
 export type Cause =
@@ -13,7 +14,9 @@ export type Cause =
   /** Transactions of a request that was never judged. */
   | 'unjudged'
   /** A verification found the row, and its repair was asked for. */
-  | 'verification';
+  | 'verification'
+  /** Found while an entity was gone through that differs as a whole. */
+  | 'entity';
 
 /** Numbers by field, as canonical decimal text. */
 export type Deltas = ReadonlyMap<string, string>;
@@ -40,6 +43,9 @@ export interface CaseRow {
    * this. By field, without what is masked.
    */
   readonly before?: Readonly<Record<string, string | null>>;
+  /** Of an entity as a whole: what happened to it, where that is known, and how far it is carried over. */
+  readonly about?: string;
+  readonly sweep?: Sweep;
 }
 
 /** Something after which rows may differ: a diverging request, an unattributed transaction. */

@@ -76,6 +76,7 @@ export class Captures {
       lagSeconds: status.heartbeatAtUs === undefined ? undefined : Number(now - status.heartbeatAtUs) / 1e6,
       streaming: status.state === 'streaming',
       lateTags: status.lateTags,
+      secondTags: status.secondTags,
     }));
   }
 

@@ -15,6 +15,7 @@ import { readColumns } from '../cdc/columns.ts';
 import { Heartbeats } from '../cdc/heartbeats.ts';
 import { LookupRows } from '../cdc/lookup-rows.ts';
 import { openSql } from '../cdc/open-sql.ts';
+import { PartitionWatch } from '../cdc/partition-watch.ts';
 import { prepareCapture } from '../cdc/prepare.ts';
 import { SerialSql } from '../cdc/serial-sql.ts';
 import { measureSlot } from '../cdc/slot.ts';
@@ -29,6 +30,7 @@ import {
 import type { CaptureStatus } from './status.ts';
 
 const measureMs = 1_000;
+const watchMs = 5_000;
 const walAlarm = 'the database keeps much WAL for Chronos: ';
 
 /**
@@ -99,6 +101,7 @@ class Stream {
   readonly #lookups: LookupRows;
   readonly #publisher: Publisher;
   readonly #heartbeats: Heartbeats;
+  readonly #partitions: PartitionWatch;
   /** Tells this stretch's heartbeats from those of earlier ones. */
   readonly #capture: string;
   #columns: ReadonlyMap<string, readonly Column[]> = new Map();
@@ -145,13 +148,20 @@ class Stream {
       },
       log: (what, detail) => deps.log(`${wanted.slot}: ${what} (${detail})`),
     });
+    this.#partitions = new PartitionWatch({
+      sql: parts.sql,
+      tables: wanted.tables,
+      store: options.store,
+      prefix: prefixesOf(tagPrefix).emptied,
+      log: (line) => deps.log(`${wanted.slot}: ${line}`),
+    });
     this.#heartbeats = new Heartbeats({
       sql: parts.sql,
       capture: this.#capture,
       prefix: prefixesOf(tagPrefix).heartbeat,
       version: parts.version,
       nowUs: deps.nowUs,
-      onFailure: (error) => this.#fail(error),
+      onFailure: this.#failed,
     });
   }
 
@@ -162,8 +172,11 @@ class Stream {
       void this.#measure();
       void this.#confirm();
     }, measureMs);
+    let watching: NodeJS.Timeout | undefined;
     try {
       await this.#readBaseline();
+      await this.#partitions.look();
+      watching = setInterval(() => this.#partitions.look().catch(this.#failed), watchMs);
       this.#status.completeSinceUs = this.#parts.completeSinceUs;
       for await (const events of this.#parts.source.events()) {
         if (signal.aborted || this.#failure !== undefined) break;
@@ -174,6 +187,7 @@ class Stream {
       if (!signal.aborted) throw this.#failure ?? explained(error, this.#options.wanted.migration);
     } finally {
       clearInterval(measuring);
+      clearInterval(watching);
       signal.removeEventListener('abort', onAbort);
       this.#heartbeats.stop();
       await this.#publisher.close();
@@ -217,8 +231,18 @@ class Stream {
       }
       if (event.kind === 'commit') this.#heartbeats.busy();
     }
-    this.#status.lateTags = this.#assembler.lateTags;
+    this.#countTags();
     await this.#publisher.push(outgoing);
+  }
+
+  #countTags(): void {
+    const { lateTags, secondTags } = this.#assembler;
+    if (secondTags > 0 && this.#status.secondTags === 0)
+      this.#parts.log(
+        `${this.#options.wanted.slot}: a transaction is tagged by two requests: the first has all that it did, the second is judged without (chronos_slot_second_tags); one transaction a request, or no tag`,
+      );
+    this.#status.lateTags = lateTags;
+    this.#status.secondTags = secondTags;
   }
 
   #tellChanges({ update }: TransactionRecord): void {
@@ -261,7 +285,7 @@ class Stream {
       if (slotStanding(measure.retainedBytes, limit) === 'too-much')
         this.#fail(new Stopped([tooMuchWal(wanted.slot, measure.retainedBytes, limit)]));
     } catch (error) {
-      this.#fail(error instanceof Error ? error : new Error(String(error)));
+      this.#failed(error);
     }
   }
 
@@ -274,6 +298,9 @@ class Stream {
       : others;
     if (isNews) this.#parts.log(`${this.#options.wanted.slot}: ${this.#status.warnings.at(-1)}`);
   }
+
+  readonly #failed = (error: unknown): void =>
+    this.#fail(error instanceof Error ? error : new Error(String(error)));
 
   /** Ends the stream; what was acknowledged stays so. */
   #fail(error: Error): void {

@@ -11,6 +11,7 @@ export interface CaptureStatus {
   heartbeatAtUs: bigint | undefined;
   retainedBytes: number | undefined;
   lateTags: number;
+  secondTags: number;
 }
 
 export function newStatus(): CaptureStatus {
@@ -22,5 +23,6 @@ export function newStatus(): CaptureStatus {
     heartbeatAtUs: undefined,
     retainedBytes: undefined,
     lateTags: 0,
+    secondTags: 0,
   };
 }

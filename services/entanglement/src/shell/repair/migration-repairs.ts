@@ -23,10 +23,13 @@ import { homeOf } from '../../core/repair/home.ts';
 import { OpenRows } from '../../core/repair/open-rows.ts';
 import { Reconciler } from '../../core/repair/reconciler.ts';
 import type { RepairCase } from '../../core/repair/repair-case.ts';
+import { aboutOf, wholeEntities } from '../../core/repair/whole-entity.ts';
 import type { PairSource } from '../identifiers/pair-source.ts';
+import { carryOverAlways, type EntityRepairPorts } from './entity-repairs.ts';
 import type { RepairDatabase } from './repair-database.ts';
 import type { RepairStore, StoredCase } from './repair-store.ts';
 import { type RoundPorts, resolveIntents, round, standing } from './rounds.ts';
+import { type SettleRows, settleRows } from './settle-rows.ts';
 import type { SkimmedUpdate } from './skim-update.ts';
 import { Watermarks } from './watermarks.ts';
 
@@ -63,7 +66,7 @@ export class MigrationRepairs {
   #keys: MarkedKeys;
   #compiled: { readonly of: string; readonly entities: readonly CompiledEntity[] } | undefined;
   #bothUntilMs = 0;
-  #running: Promise<void> | undefined;
+  #running: Promise<unknown> | undefined;
   #trouble = '';
 
   constructor(state: MigrationState, options: MigrationRepairsOptions) {
@@ -91,7 +94,11 @@ export class MigrationRepairs {
   }
 
   start(): void {
-    this.#running ??= this.#run();
+    const settle = this.#settleRows();
+    this.#running ??= Promise.all([
+      this.#run(),
+      carryOverAlways(() => this.#entityPorts(settle), this.#stopping.signal),
+    ]);
   }
 
   async stop(): Promise<void> {
@@ -184,7 +191,7 @@ export class MigrationRepairs {
       const reported: StoredCase = {
         case: said,
         state: 'reported',
-        reason: 'the migration declares repair: report',
+        reason: reportedReason(said),
       };
       this.#unsaved.set(said.id, () => reported);
       for (const { entity } of said.rows.values()) this.#options.count('', entity, 'reported');
@@ -207,13 +214,41 @@ export class MigrationRepairs {
     }
   }
 
+  /** Of entities that differ as a whole; undefined while there is none, and until a round has held them against the databases. */
+  #entityPorts(settle: SettleRows): EntityRepairPorts | undefined {
+    const { store, databases, log, name, pairsOf } = this.#options;
+    const isAsked = this.#state.spec?.entanglement?.repair !== RepairPolicy.REPORT;
+    if (this.#compiled === undefined || !isAsked || !this.#reconciler.hasWholeEntities) return undefined;
+    return {
+      reconciler: this.#reconciler,
+      store,
+      databases,
+      entities: this.#compiled.entities,
+      pairs: pairsOf(this.#state.spec),
+      home: () => this.#home(),
+      settle,
+      log: (line) => log(`${name}: ${line}`),
+    };
+  }
+
+  #settleRows(): SettleRows {
+    return settleRows({
+      reconciler: this.#reconciler,
+      take: (said) => this.#take(said),
+      withdrawn: (gone) => this.#unsaved.set(gone.id, () => standing(this.#reconciler, gone)),
+      save: async () => (await this.save())(),
+    });
+  }
+
   async #once(signal: AbortSignal): Promise<number> {
     if (this.#home().both) this.#bothUntilMs = Date.now() + bothForMs;
     this.#revert();
     for (const work of this.#reconciler.open.expired(Date.now()))
       for (const each of casesOfUnjudged(work, this.#home(), Date.now())) this.#take(each);
     (await this.save())();
-    if (this.#reconciler.due(Date.now()).length === 0) return 0;
+    const isDue = this.#reconciler.due(Date.now()).length > 0;
+    const isFirst = this.#compiled === undefined && this.#reconciler.hasWholeEntities;
+    if (!isDue && !isFirst) return 0;
     const worked = await round(await this.#ports(), signal);
     this.#trouble = '';
     return worked;
@@ -267,4 +302,12 @@ export class MigrationRepairs {
     // What was under way may have been committed: it is asked for before the next round.
     this.#compiled = undefined;
   }
+}
+
+/** What people are told where nothing is written. */
+function reportedReason(said: RepairCase): string {
+  const whole = wholeEntities(said).map(
+    (row) => `; ${row.entity}: ${aboutOf(row)} → chronos verify --repair --entity ${row.entity}`,
+  );
+  return `the migration declares repair: report${whole.join('')}`;
 }

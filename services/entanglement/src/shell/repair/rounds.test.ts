@@ -17,9 +17,9 @@ const entity = {
 };
 
 /** Legacy's row `a` has 2, modern's 1; what is written to modern is noted. */
-function portsOf(reconciler: Reconciler, written: string[], isFilled = true): RoundPorts {
+function portsOf(reconciler: Reconciler, written: string[]): RoundPorts {
   const side = (balance: string) => ({
-    side: () => ({ rows: async () => new Map([['["a"]', row(balance)]]), isFilled: async () => isFilled }),
+    side: () => ({ rows: async () => new Map([['["a"]', row(balance)]]) }),
     write: async ({ writes }: { writes: readonly { key: string }[] }) => {
       written.push(...writes.map(({ key }) => key));
       return { type: 'done' };
@@ -40,27 +40,15 @@ function portsOf(reconciler: Reconciler, written: string[], isFilled = true): Ro
   } as unknown as RoundPorts;
 }
 
-test('an emptied table, or a batch of more rows than are kept: named with what to do, while the rows that are known are repaired', async () => {
+test('what is said of an entity as a whole does not hold up the rows that are known one by one', async () => {
   const reconciler = new Reconciler(new OpenRows({ expiresAfterMs: 60_000 }));
   const rows = [
     { entity: 'account', key: '["a"]' },
     { entity: 'account', key: '' },
   ];
-  // Older than a minute: what is not settled is outstanding at once.
   reconciler.take(caseOfRows('tx:legacy:7', rows, 'legacy', Date.now() - 61_000), Date.now());
   const written: string[] = [];
   await round(portsOf(reconciler, written), signal);
   expect(written).toEqual(['["a"]']);
-  expect(reconciler.standing('tx:legacy:7')?.outstanding).toMatch(
-    /^account: it was emptied, or more of its rows .* → chronos verify --repair --entity account/,
-  );
-});
-
-test('a table that was emptied in one database is settled once it is empty in both', async () => {
-  const reconciler = new Reconciler(new OpenRows({ expiresAfterMs: 60_000 }));
-  const rows = [{ entity: 'account', key: '' }];
-  reconciler.take(caseOfRows('tx:legacy:7', rows, 'legacy', Date.now() - 61_000), Date.now());
-  await round(portsOf(reconciler, [], false), signal);
-  expect(reconciler.standing('tx:legacy:7')).toBeUndefined();
-  expect(reconciler.settledCase('tx:legacy:7')).toBeDefined();
+  expect(reconciler.hasWholeEntities).toBe(true);
 });

@@ -6,8 +6,9 @@ import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import type { Component } from '../../core/repair/components.ts';
 import type { Plan, RowPair } from '../../core/repair/plan.ts';
 import type { Reconciler } from '../../core/repair/reconciler.ts';
-import type { RepairCase } from '../../core/repair/repair-case.ts';
+import { type RepairCase, rowId } from '../../core/repair/repair-case.ts';
 import type { PairSource } from '../identifiers/pair-source.ts';
+import type { Untouched } from './check-written.ts';
 import { readPairs, renameLearned } from './read-pairs.ts';
 import type { RepairDatabase } from './repair-database.ts';
 import type { RepairStore, StoredCase } from './repair-store.ts';
@@ -57,40 +58,14 @@ export async function round(ports: RoundPorts, signal: AbortSignal): Promise<num
   for (const component of components) {
     if (signal.aborted) break;
     const own = component.rows.flatMap((id) => pairs.get(id) ?? []);
-    const whole = component.rows.filter(isWholeEntity);
-    if (!seen || own.length + whole.length < component.rows.length) {
-      const missing = component.rows.find((id) => !pairs.has(id) && !isWholeEntity(id))?.replace('\n', ' ');
+    if (!seen || own.length < component.rows.length) {
+      const missing = component.rows.find((id) => !pairs.has(id))?.replace('\n', ' ');
       await postpone(ports, component, seen ? `${missing} is of no declared entity` : undefined);
       continue;
     }
-    if (own.length > 0) await settle(ports, component, own, since);
-    for (const id of whole) await postponeEntity(ports, component, id);
+    await settle(ports, component, own, since);
   }
   return components.length;
-}
-
-/** Which rows of the entity differ is not known: it was emptied, or more was changed at once than is kept by row. */
-function isWholeEntity(id: string): boolean {
-  return id.endsWith('\n');
-}
-
-/** Settled once both tables are empty. Else only a verification can tell which rows: said to people, while the rows that are known are repaired. */
-async function postponeEntity(ports: RoundPorts, component: Component, id: string): Promise<void> {
-  const { reconciler, store, databases, entities, pairs } = ports;
-  const entity = id.trimEnd();
-  const cases = component.cases.filter(({ rows }) => rows.has(id));
-  const declared = entities.find(({ name }) => name === entity);
-  const isFilled = (universe: Universe) =>
-    declared === undefined || databases[universe].side(pairs).isFilled(declared);
-  if (!(await isFilled('legacy')) && !(await isFilled('modern'))) {
-    const changed = reconciler.done({ ...component, cases }, { proven: new Set([id]) }, Date.now());
-    return store.saveCases(() => changed.map((each) => standing(reconciler, each)));
-  }
-  return postpone(
-    ports,
-    { ...component, cases },
-    `${entity}: it was emptied, or more of its rows were changed at once than are kept one by one → chronos verify --repair --entity ${entity}; where more than 10,000 rows differ, do in the other database what was done in this one, then chronos verify`,
-  );
 }
 
 async function settle(
@@ -104,7 +79,7 @@ async function settle(
   if (look.type === 'busy' || look.type === 'conflict') return postpone(ports, component, look.plan.conflict);
   for (const universe of universes) {
     if (look.plan.writes[universe].length === 0) continue;
-    const refused = await write(ports, component, look.plan, universe);
+    const refused = await write(ports, component, look.plan, pairs, universe);
     if (refused !== undefined) return postpone(ports, component, refused === 'changed' ? undefined : refused);
   }
   const changed = reconciler.done(component, look.plan, Date.now());
@@ -116,9 +91,10 @@ async function write(
   ports: RoundPorts,
   component: Component,
   plan: Plan,
+  pairs: readonly RowPair[],
   universe: Universe,
 ): Promise<string | undefined> {
-  const { reconciler, store, databases, entities, prefix, pairs } = ports;
+  const { reconciler, store, databases, entities, prefix } = ports;
   const id = randomUUID();
   const writes = plan.writes[universe];
   const progress = reconciler.afterWriting(component, plan, universe);
@@ -128,7 +104,8 @@ async function write(
       universe,
       entities,
       writes,
-      pairs,
+      untouched: untouchedRows(plan, pairs, universe),
+      pairs: ports.pairs,
       id,
       prefix,
       async intend(xid, changes) {
@@ -155,6 +132,16 @@ async function write(
   for (const { entity, kind } of writes)
     ports.count(universe, entity, kind === 'row' ? 'repaired' : 'compensated');
   return undefined;
+}
+
+/** Rows of the plan that are right in this universe as they were read. */
+function untouchedRows(plan: Plan, pairs: readonly RowPair[], universe: Universe): Untouched[] {
+  const written = new Set(plan.writes[universe].map(({ entity, key }) => rowId(entity, key)));
+  return pairs
+    .filter(
+      ({ entity, key }) => plan.proven.has(rowId(entity.name, key)) && !written.has(rowId(entity.name, key)),
+    )
+    .map(({ entity, key, [universe]: { values } }) => ({ entity: entity.name, key, values }));
 }
 
 /** Asks the databases what became of repairs that were about to be committed when something died. */
@@ -199,8 +186,11 @@ async function postpone(
 /** A case as it is to be stored now: how it stands is the reconciler's word, and what that no longer keeps is settled. */
 export function standing(reconciler: Reconciler, each: RepairCase): StoredCase {
   const kept = reconciler.standing(each.id);
-  if (kept === undefined)
-    return { case: reconciler.settledCase(each.id) ?? each, state: 'settled', reason: '' };
+  if (kept === undefined) {
+    // The journal has the rows of these; there may be as many as an entity has.
+    const over = each.cause === 'entity' ? { ...each, rows: new Map() } : each;
+    return { case: reconciler.settledCase(each.id) ?? over, state: 'settled', reason: '' };
+  }
   const { outstanding } = kept;
   return {
     case: kept.case,

@@ -1,11 +1,5 @@
 import type pg from 'pg';
-import {
-  isRewritten,
-  namedNow,
-  toOwn,
-  wantsOfCommon,
-  wantsOfKeys,
-} from '../../core/identifiers/matched-rows.ts';
+import { isRewritten, toOwn, wantsOfCommon, wantsOfKeys } from '../../core/identifiers/matched-rows.ts';
 import { type IdPair, Partners } from '../../core/identifiers/partners.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import { inDependencyOrder } from '../../core/mapping/compile.ts';
@@ -21,10 +15,10 @@ import { added } from '../../core/repair/truth.ts';
 import { keepSequencesAhead } from '../identifiers/keep-sequences-ahead.ts';
 import { makeIds } from '../identifiers/make-ids.ts';
 import type { PairSource } from '../identifiers/pair-source.ts';
-import { differingFields } from '../verify/postgres-side.ts';
 import { readRows } from '../verify/read-rows.ts';
 import { RepairRefusedError } from '../verify/repair-row.ts';
-import { keyOf, keyText, type SideRow } from '../verify/side.ts';
+import { keyOf, type SideRow } from '../verify/side.ts';
+import { isKept, type Untouched } from './check-written.ts';
 import type { RowChange } from './repair-store.ts';
 
 export type WriteOutcome =
@@ -43,6 +37,8 @@ export interface WriteJob {
   /** Content and prefix of the mark by which change capture knows our own transaction. */
   readonly id: string;
   readonly prefix: string;
+  /** Rows of the case that are right as they were read: writing the others must leave them so. */
+  readonly untouched?: readonly Untouched[];
   /** Journals what is about to be committed; the transaction is rolled back when it rejects. */
   readonly intend: (xid: string, changes: readonly RowChange[]) => Promise<void>;
 }
@@ -50,6 +46,8 @@ export interface WriteJob {
 /** Less than Postgres' deadlock_timeout (1 s): a repair gives way before anyone looks for deadlocks, and no service's transaction is ever their victim. */
 const lockTimeoutMs = 150;
 const statementTimeoutMs = 10_000;
+/** Rows of one INSERT. */
+const rowsAnInsert = 100;
 
 /** A row as it is, under lock, and what it is to become. */
 export interface PlannedRow {
@@ -72,7 +70,8 @@ export async function writeRows(pool: pg.Pool, job: WriteJob): Promise<WriteOutc
   try {
     await client.query('BEGIN');
     await client.query(
-      `SET LOCAL lock_timeout = ${lockTimeoutMs}; SET LOCAL statement_timeout = ${statementTimeoutMs}`,
+      // Cycles, and unique values that change hands, where the database lets them be checked at the end.
+      `SET LOCAL lock_timeout = ${lockTimeoutMs}; SET LOCAL statement_timeout = ${statementTimeoutMs}; SET LOCAL chronos.writes = 'on'; SET CONSTRAINTS ALL DEFERRED`,
     );
     await client.query('SELECT pg_logical_emit_message(true, $1, $2)', [job.prefix, job.id]);
     const rows = await lockedRows(client, job, partners);
@@ -81,6 +80,11 @@ export async function writeRows(pool: pg.Pool, job: WriteJob): Promise<WriteOutc
       return { type: 'changed' };
     }
     const made = await change(client, job.universe, rows, partners);
+    await client.query('SET CONSTRAINTS ALL IMMEDIATE');
+    if (!(await isKept(client, job, rows, partners))) {
+      await client.query('ROLLBACK');
+      return { type: 'changed' };
+    }
     // Before the commit, under the ids that the rows have: whatever becomes of it, the next attempt writes the same rows, and never a second one.
     if (!(await job.pairs.learn(made, `repair:${job.id}`))) {
       await client.query('ROLLBACK');
@@ -155,49 +159,52 @@ async function change(
   for (const { entity, before, after } of rows.toReversed())
     if (before !== undefined && after === undefined)
       await run(client, deleteRow(entity, universe, toOwn(entity, universe, before.values, partners)));
-  for (const { entity, before, after } of rows) {
-    if (after === undefined) continue;
-    if (before === undefined) {
-      made.push(...(await makeIds(client, entity, universe, [after], partners)));
-      await run(client, insertRows(entity, universe, [toOwn(entity, universe, after, partners)]));
-      await keepSequencesAhead(client, entity, universe);
-    } else {
-      const fields = entity.fields
-        .filter(
-          (field) => isRewritten(entity, field) && before.values.get(field.name) !== after.get(field.name),
-        )
-        .map(({ name }) => name);
-      const row = { before: before.values, values: toOwn(entity, universe, after, partners) };
-      if (fields.length > 0) await run(client, updateRow(entity, universe, row, fields));
+  for (const [entity, own] of Map.groupBy(rows, (row) => row.entity)) {
+    const fresh: Values[] = [];
+    for (const { before, after } of own) {
+      if (after === undefined) continue;
+      if (before === undefined) fresh.push(after);
+      else await update(client, { entity, universe, before: before.values, after, partners });
     }
-    await check(client, universe, entity, after, partners);
+    if (fresh.length === 0) continue;
+    made.push(...(await makeIds(client, entity, universe, fresh, partners)));
+    const given = fresh.map((after) => toOwn(entity, universe, after, partners));
+    for (let at = 0; at < given.length; at += rowsAnInsert)
+      await run(client, insertRows(entity, universe, given.slice(at, at + rowsAnInsert)));
+    await keepSequencesAhead(client, entity, universe);
   }
   return made;
 }
 
-/** What cannot be held as written (digits, a trigger) would differ for ever. */
-async function check(
+interface Update {
+  readonly entity: CompiledEntity;
+  readonly universe: Universe;
+  readonly before: Values;
+  readonly after: Values;
+  readonly partners: Partners;
+}
+
+async function update(
   client: pg.ClientBase,
-  universe: Universe,
-  entity: CompiledEntity,
-  after: Values,
-  partners: Partners,
+  { entity, universe, before, after, partners }: Update,
 ): Promise<void> {
-  const wanted = namedNow(entity, universe, after, partners);
-  const key = entity.keyFields.map((name) => wanted.get(name) ?? '');
-  const row = (await readRows(client, entity, universe, [key], partners)).get(keyText(key));
-  const wrong = row === undefined ? ['the row'] : differingFields(entity, row.values, wanted);
-  if (wrong.length > 0)
-    throw new RepairRefusedError(
-      `${entity.name} ${keyText(key)}: ${universe} does not keep ${wrong.join(', ')} as written`,
-    );
+  const fields = entity.fields
+    .filter((field) => isRewritten(entity, field) && before.get(field.name) !== after.get(field.name))
+    .map(({ name }) => name);
+  const row = { before, values: toOwn(entity, universe, after, partners) };
+  if (fields.length > 0) await run(client, updateRow(entity, universe, row, fields));
 }
 
 /** What is known of all ids that the writes name. */
-export function partnersOf({ entities, writes, pairs }: WriteJob): Promise<Partners> {
+export function partnersOf({ entities, writes, untouched = [], pairs }: WriteJob): Promise<Partners> {
   const wants = entities.flatMap((entity) => {
-    const own = writes.filter((write) => write.entity === entity.name);
-    const rows = own.flatMap((write) => (write.kind === 'row' ? [write.before, write.after] : []));
+    const still = untouched.filter((each) => each.entity === entity.name);
+    const changed = writes.filter((write) => write.entity === entity.name);
+    const own = [...changed, ...still];
+    const rows = [
+      ...changed.flatMap((write) => (write.kind === 'row' ? [write.before, write.after] : [])),
+      ...still.map(({ values }) => values),
+    ];
     return [
       ...wantsOfKeys(
         entity,

@@ -22,10 +22,10 @@ import type { Key } from '../../core/verify/statements.ts';
 import { isBusy, openSqlite } from '../cdc/sqlite/database.ts';
 import { readSqliteFacts } from '../cdc/sqlite/install.ts';
 import { pairOf } from '../identifiers/make-ids.ts';
-import { differingFields } from '../verify/postgres-side.ts';
 import { RepairRefusedError } from '../verify/repair-row.ts';
 import { keyOf, keyText, type SideRow } from '../verify/side.ts';
 import { readSqliteRow } from '../verify/sqlite-side.ts';
+import { isSame, refuseOther, refuseTouched } from './check-written.ts';
 import {
   changeOf,
   type PlannedRow,
@@ -49,11 +49,13 @@ export async function writeSqliteRows(path: string, job: WriteJob): Promise<Writ
   const partners = await partnersOf(job);
   const database = openSqlite(path);
   try {
-    database.exec('BEGIN IMMEDIATE');
+    // Foreign keys are looked at by COMMIT: rows may refer to each other in a circle.
+    database.exec('BEGIN IMMEDIATE; PRAGMA defer_foreign_keys = ON');
     const rows = lockedRows(database, job, partners);
-    if (rows === undefined) return { type: 'changed' };
+    if (rows === undefined || !areUntouched(database, job, partners)) return { type: 'changed' };
     database.exec(entry(job.prefix, 'm', 'NULL', literal(job.id)));
     const made = change(database, job.universe, rows, partners);
+    check(database, job, rows, partners);
     // Before the commit, as in Postgres: the next attempt writes the same rows, and never a second one.
     if (!(await job.pairs.learn(made, `repair:${job.id}`))) return { type: 'changed' };
     const nowMs = Date.now();
@@ -141,7 +143,6 @@ function change(
     if (after === undefined) continue;
     if (before === undefined) made.push(...insert(database, entity, universe, after, partners));
     else update(database, entity, universe, before.values, after, partners);
-    check(database, universe, entity, after, partners);
   }
   return made;
 }
@@ -213,22 +214,41 @@ function update(
   run(database, text, entity, universe, row, key);
 }
 
-/** What cannot be held as written (a trigger) would differ for ever. */
+/** Before the first write: what was read outside of the transaction may have changed since. */
+function areUntouched(
+  database: DatabaseSync,
+  { universe, entities, untouched = [] }: WriteJob,
+  partners: Partners,
+): boolean {
+  return untouched.every(({ entity: name, key, values }) => {
+    const entity = entities.find((each) => each.name === name);
+    return (
+      entity === undefined ||
+      isSame(entity, values, readCommon(database, entity, universe, keyOf(key), partners)?.values)
+    );
+  });
+}
+
+/** After the last write: triggers of the file's own may change rows that were written before, or stand beside them. Nobody else can write meanwhile. */
 function check(
   database: DatabaseSync,
-  universe: Universe,
-  entity: CompiledEntity,
-  after: Values,
+  { universe, entities, untouched = [] }: WriteJob,
+  rows: readonly PlannedRow[],
   partners: Partners,
 ): void {
-  const wanted = namedNow(entity, universe, after, partners);
-  const key = entity.keyFields.map((name) => wanted.get(name) ?? '');
-  const row = readCommon(database, entity, universe, key, partners);
-  const wrong = row === undefined ? ['the row'] : differingFields(entity, row.values, wanted);
-  if (wrong.length > 0)
-    throw new RepairRefusedError(
-      `${entity.name} ${keyText(key)}: ${universe} does not keep ${wrong.join(', ')} as written`,
-    );
+  for (const { entity, after } of rows) {
+    if (after === undefined) continue;
+    const wanted = namedNow(entity, universe, after, partners);
+    const key = entity.keyFields.map((name) => wanted.get(name) ?? '');
+    const found = readCommon(database, entity, universe, key, partners);
+    refuseOther(entity, keyText(key), wanted, found?.values, universe);
+  }
+  for (const each of untouched) {
+    const entity = entities.find(({ name }) => name === each.entity);
+    if (entity === undefined) continue;
+    const found = readCommon(database, entity, universe, keyOf(each.key), partners);
+    refuseTouched(entity, each, found?.values, universe);
+  }
 }
 
 function run(

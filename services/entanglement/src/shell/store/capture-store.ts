@@ -1,6 +1,7 @@
 import type { Queryable } from '@chronos/control-plane/shell/store/database.ts';
 import type { UniverseName } from '../../core/change/declared.ts';
 import { formatLsn, parseLsn } from '../../core/change/lsn.ts';
+import type { Leaf } from '../../core/change/partitions.ts';
 import type { Column } from '../../core/change/source-event.ts';
 
 /** Where the entanglement keeps its own state: in Chronos' Postgres, in a schema of its own. */
@@ -105,6 +106,21 @@ export class CaptureStore {
       `INSERT INTO entanglement.captured_columns VALUES ($1, $2, $3, $4)
        ON CONFLICT (migration, universe, table_name) DO UPDATE SET columns = excluded.columns`,
       [...this.#key, table, JSON.stringify(columns)],
+    );
+  }
+
+  async partitions(): Promise<readonly Leaf[] | undefined> {
+    const { rows } = await this.#db.query<{ partitions: Leaf[] | null }>(
+      'SELECT partitions FROM entanglement.captures WHERE migration = $1 AND universe = $2',
+      this.#key,
+    );
+    return rows[0]?.partitions ?? undefined;
+  }
+
+  async writePartitions(leaves: readonly Leaf[]): Promise<void> {
+    await this.#db.query(
+      'UPDATE entanglement.captures SET partitions = $3 WHERE migration = $1 AND universe = $2',
+      [...this.#key, JSON.stringify(leaves)],
     );
   }
 

@@ -76,6 +76,8 @@ function memoryStore(): CaptureStore {
     },
     acknowledge: async () => undefined,
     toBeMade: async () => undefined,
+    partitions: async () => undefined,
+    writePartitions: async () => undefined,
     columns: async () => new Map(columns),
     writeColumns: async (table, list) => {
       columns.set(table, list);
