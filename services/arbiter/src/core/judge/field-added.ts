@@ -1,6 +1,6 @@
 import type { Context } from './bugs/rule.ts';
-import { isGraveName } from './bugs/severity.ts';
 import type { Judgement } from './judgement.ts';
+import { wordsOf } from './value/text.ts';
 
 /** Requests that must show the same before a constant is called one. */
 const REQUESTS_MIN = 3;
@@ -13,8 +13,9 @@ const REGION = /^"[a-z]{2,12}-[a-z]{4,12}(?:-[a-z]{4,12})?-?[0-9]{1,2}[a-z]?"$/;
 
 /** Names of what describes the answer and no thing of the business: a flag there (`_links: true`) grants and denies nothing. */
 const META = /(?:^|\.)_?(?:meta|metadata|links)$/i;
-/** Names of what a number grants, costs or bounds. */
-const BUSINESS = /access|clearance|privilege|level|charge|max|min|allowed|tier|count|retries|days|percent/i;
+/** Names of what has versions; a bare number of anything else counts, grants, costs or bounds something. */
+const VERSIONED =
+  /\b(?:versions?|ver|schema|api|format|revision|rev|engine|meta|metadata|links|protocol|build|release|model)\b/;
 const FLAG = /^(?:true|false)$/;
 
 /**
@@ -26,7 +27,9 @@ export function fieldAdded({ all, unproven, episode }: Context): Judgement | und
   const value = unproven[0]?.modern.raw;
   if (value === undefined || all.length < REQUESTS_MIN || unproven.length !== all.length) return undefined;
   // A charge or a right that all have is no version.
-  if (/^[2-9]$/.test(value) && (isGraveName(episode.field) || BUSINESS.test(episode.field))) return undefined;
+  if (/^[2-9]$|^"[0-9]\.[0-9]"$/.test(value) && !VERSIONED.test(wordsOf(episode.field))) return undefined;
+  // Four figures up to 255 are an address.
+  if (/^"[0-9]{1,3}(?:\.[0-9]{1,3}){3}"$/.test(value)) return undefined;
   const isFlag = FLAG.test(value) && META.test(episode.field);
   if (!VERSION.test(value) && !REGION.test(value) && !isFlag) return undefined;
   const constant = unproven.every(

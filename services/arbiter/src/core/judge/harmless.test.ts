@@ -88,7 +88,7 @@ const HARMLESS: readonly [string, string, readonly Values[]][] = [
       ['SF 11', 'SF11'],
     ],
   ],
-  ['constant-added', 'a version', many(3, () => [undefined, '2.1'])],
+  ['constant-added', 'a version', many(3, () => [undefined, 'v2.1'])],
   ['constant-added', 'a region', many(3, () => [undefined, 'eu-west-1'])],
   [
     'decimal-equal',
@@ -138,7 +138,6 @@ test.each([
   ['an hour of a named zone', '2026-07-01 10:00 CEST', '2026-07-01T08:00:00Z', '2026-07-01T10:00:00Z'],
   ['a colour', '#00FF7F', { r: 0, g: 255, b: 127 }, { r: 0, g: 127, b: 255 }],
   ['a direction', 'SW', 'South-west', 'South-east'],
-  ['a day of the year', '24050', '2024-02-19', '2024-02-20'],
   [
     'a time with the code of its format',
     { value: '202609211941', format: '203' },

@@ -276,8 +276,9 @@ export function combine(
     if (rankOf(judgements[i]) > rankOf(judgements[worst])) worst = i;
   }
   const bugs = judgements.flatMap(({ verdict }, i) => (verdict === 'bug' && i !== worst ? [i] : []));
-  // Of two numbers either may be told for the other: so much for 100, and for one.
-  const candidates = bugs.length === 1 ? [worst, ...bugs] : [worst];
+  // A number that another is told for: so much for 100, and for one.
+  const isBasis = /\b(?:per|basis|base|unit|each)\b/i.test(parts[worst]?.field.split('.').at(-1) ?? '');
+  const candidates = bugs.length === 1 && isBasis ? bugs : [worst];
   const together = candidates.map((i) => changedTogether(parts, judgements, i));
   const judgement = together.find((found) => found !== undefined) ?? judgements[worst];
   const part = parts[worst];

@@ -1,3 +1,4 @@
+import { isArticle } from '../value/renotations.ts';
 import type { Context } from './rule.ts';
 import { textRule } from './text-pairs.ts';
 
@@ -12,6 +13,7 @@ export const zerosLost = textRule({
     /^0*[0-9A-Za-z-]+$/.test(legacy) &&
     !/^0[0-9]{1,2}[A-Za-z]$/.test(legacy) &&
     legacy.replace(/^0+/, '') === modern.replace(/^0+/, '') &&
+    !isArticle(legacy, modern) &&
     !isPadded(context)
       ? 'zeros at the start are not the same'
       : groupedWithoutZeros(legacy, modern)

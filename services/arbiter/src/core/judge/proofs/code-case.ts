@@ -1,4 +1,5 @@
 import { isCode, isPronounceable } from '../value/codes.ts';
+import { isCased, isSecret } from '../value/roles.ts';
 import { wordsOf } from '../value/text.ts';
 import type { ProofRule } from './rule.ts';
 
@@ -9,7 +10,9 @@ export const codeCase: ProofRule = {
     'The same words of a small vocabulary in another letter case or with another joint: PENDING and pending, IN_PROGRESS and inProgress; legacy never tells two codes apart by case. Words of a field of capitals as names: HIGH STREET and High Street.',
   refuses:
     'Texts with digits or of many different values (identifiers, in which case counts), mixed case that is lost, free text.',
-  prove({ legacy, modern, profile }) {
+  prove({ legacy, modern, profile, field }) {
+    // Files, units, elements and secrets are others in another case.
+    if (isSecret(field) || isCased(field)) return undefined;
     const { text: l } = legacy;
     const { text: m } = modern;
     if (l === undefined || m === undefined) return undefined;

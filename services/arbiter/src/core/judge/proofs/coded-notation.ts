@@ -1,8 +1,6 @@
-import type { FieldProfile } from '../profile.ts';
-import { CODE_SET } from '../readings/code-sets.ts';
-import { type ReadingPair, sameReading } from '../readings/relate.ts';
+import { sameReading } from '../readings/relate.ts';
+import { areOfDomain, isSettled } from '../readings/settled.ts';
 import { isOddYear, yearTold } from '../value/centuries.ts';
-import { type Side, Side as SideOf } from '../value/side.ts';
 import type { ProofRule } from './rule.ts';
 
 export const codedNotation: ProofRule = {
@@ -19,44 +17,10 @@ export const codedNotation: ProofRule = {
     const found = sameReading(legacy, modern);
     const year = found?.domain.name === 'coded-day' ? yearTold(legacy, modern) : undefined;
     if (year !== undefined && isOddYear(field, year)) return undefined;
-    return found === undefined || !isSettled(found, profile) || !areOfDomain(found, legacy, modern, profile)
+    return found === undefined ||
+      !isSettled(found, profile, field) ||
+      !areOfDomain(found, legacy, modern, profile, field)
       ? undefined
       : `Both are the same ${found.domain.name.replace('-', ' ')} (${found.legacy.reader}, ${found.modern.reader}).`;
   },
 };
-
-/** Whether the field's other values leave the notation open, where one value alone can be of two. */
-function isSettled({ legacy }: ReadingPair, { data }: FieldProfile): boolean {
-  const values = data.legacy.vocabulary.map((raw) => raw.replaceAll('"', ''));
-  if (legacy.reader === 'YYYYWW')
-    return values.some((text) => /^[0-9]{6}$/.test(text) && Number(text.slice(4)) > 12);
-  if (legacy.reader === 'packed decimal')
-    return data.observed > 0 && !values.some((text) => /^[0-9]+[{}ABEG-R]$/.test(text));
-  return true;
-}
-
-/**
- * Codes of a few letters are those of a domain only where all codes of the field are: CA beside NY is no country. One of one or two letters is
- * a code of anything, so that another code of the same set has to stand beside it (C is CREDIT where D is there, too, not where S is), or each of
- * its letters begins a word (SW, south-west).
- */
-function areOfDomain(
-  { domain, legacy }: ReadingPair,
-  { text }: Side,
-  modern: Side,
-  { data }: FieldProfile,
-): boolean {
-  if (text === undefined || !/^[A-Za-z]{1,3}$/.test(text)) return true;
-  if (domain.name === 'roman-numeral' && /^[IVXLC]+$/.test(text)) return true;
-  const codes = data.legacy.vocabulary
-    .map((raw) => new SideOf(raw))
-    .filter((other) => /^[A-Za-z]{1,3}$/.test(other.text ?? ''));
-  const keys = codes.map((other) => other.read(domain.read)[0]?.key);
-  const isCertain = legacy.reader !== CODE_SET || text.length > 2 || new Set(keys).size > 1;
-  return (isCertain || areInitials(text, modern.text ?? '')) && !keys.includes(undefined);
-}
-
-function areInitials(code: string, name: string): boolean {
-  const words = name.toUpperCase().split(/[^\p{L}]+/u);
-  return code.length > 1 && words.map((word) => word[0]).join('') === code.toUpperCase();
-}

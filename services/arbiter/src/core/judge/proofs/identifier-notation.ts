@@ -72,6 +72,9 @@ function mayMerge(
 /** Both have separators, and at other places: 12-345-67 is not 123-45-67, but of a telephone number, which has no places of its own. */
 function areRegrouped(legacy: string, modern: string): boolean {
   const isDialled = /^(?:\+|00|\()/.test(legacy) || /^(?:\+|00|\()/.test(modern);
+  const groups = modern.split(/[ /-]/).map(({ length }) => length);
+  // Groups of one width are a way to print it.
+  if (groups.slice(0, -1).every((width) => width === groups[0] && width > 2)) return false;
   return (
     !isDialled &&
     /[0-9][ /-][0-9]/.test(legacy) &&

@@ -6,7 +6,10 @@ import type { ProofRule } from './rule.ts';
 const ROWS_MAX = 500;
 /** Names of what identifies a row; else it is what stands first. */
 const KEY =
-  /\b(?:key|name|code|id|type|kind|currency|number|no|label|field|property|month|day|year|date|locale|language|country|account|iban|rate)\b/;
+  /\b(?:key|name|code|id|ref|reference|type|kind|currency|number|no|label|field|property|month|day|year|date|locale|language|country|account|iban|rate|isin|sku|register|symbol|ticker|product|article|item|position)\b/;
+/** Names of what a row says of its key. */
+const VALUE =
+  /\b(?:value|amount|betrag|count|quantity|qty|price|rate|sum|total|score|percent|share|units?|text|content|balance|limit|weight|level|enabled|active|state|status|reading|nominal|holding|stand)\b/;
 /** What a key leads to is never the key: {"A":"B"} is from A to B. */
 const TARGET = /^(?:to|target|destination|new|after|payee|creditor|recipient|receiver|value|child)\b/;
 
@@ -38,7 +41,12 @@ function keyedAlike(
   if (rows.length !== fields.size || !rows.every(isRow)) return undefined;
   const names = [...(rows[0]?.keys() ?? [])];
   const found = names.some((name, i) => {
-    if (TARGET.test(wordsOf(name)) || (i > 0 && !KEY.test(wordsOf(name)))) return false;
+    // Two names of persons or things do not tell which of them is the key.
+    if (
+      TARGET.test(wordsOf(name)) ||
+      !(KEY.test(wordsOf(name)) || (i === 0 && VALUE.test(wordsOf(names[1 - i] ?? ''))))
+    )
+      return false;
     const left = new Map([...fields].map(([key, value]) => [wordsOf(key), value]));
     if (left.size !== fields.size) return false;
     return rows.every((row) => {

@@ -1,8 +1,10 @@
+import { isGraveName } from '../bugs/severity.ts';
 import { relateNumbers } from '../meaning/numbers.ts';
 import type { FieldProfile } from '../profile.ts';
 import { NumberStyle } from '../value/numbers.ts';
-import { isIdentifying, isNumbering } from '../value/roles.ts';
+import { isIdentifying, isMoneyName, isNumbering } from '../value/roles.ts';
 import type { Side } from '../value/side.ts';
+import { wordsOf } from '../value/text.ts';
 import type { ProofRule } from './rule.ts';
 
 export const numberNotation: ProofRule = {
@@ -24,6 +26,8 @@ export const numberNotation: ProofRule = {
     const isRead = found.legacy.scale > 0 && (styles & plain) !== 0;
     if (isOpen && !isRead && ONE_GROUP.test(legacy.text ?? '')) return undefined;
     if (isVersion(legacy, modern, profile, field) || isFilledUp(legacy, modern, field)) return undefined;
+    if (isBracketed(legacy, profile) || isGrouped(legacy, profile) || isOtherPoint(legacy, field))
+      return undefined;
     if (legacy.text !== undefined && modern.text !== undefined && found.modern.scale < found.legacy.scale)
       return undefined;
     return `Only the notation of the number differs: ${found.because}.`;
@@ -44,7 +48,41 @@ function isVersion(legacy: Side, modern: Side, { data }: FieldProfile, field: st
   const { scaleMin, scaleMax, numbers } = data.legacy;
   const isBare = /^[0-9]{1,3}\.[0-9]{1,2}$/.test(legacy.text ?? '') && (legacy.text ?? '').endsWith('0');
   if (!isBare || !modern.isNumber) return false;
-  return isNumbering(field) || (numbers > 1 && scaleMin !== scaleMax && scaleMin >= 1);
+  if (isNumbering(field) || (numbers > 1 && scaleMin !== scaleMax && scaleMin >= 1)) return true;
+  if (data.observed === 0) return false;
+  // 3.10 beside 3.11: amounts are of many sizes, or called so.
+  const values = data.legacy.vocabulary.map((raw) => raw.replaceAll('"', ''));
+  const isAmount = isMoneyName(field) || isGraveName(field) || values.length >= AMOUNTS_MIN;
+  return !isAmount && !values.some((text) => /^[0-9]{3,}\.|^0\.|^-/.test(text));
+}
+
+/** Different values that show that they are of many sizes. */
+const AMOUNTS_MIN = 6;
+
+/** (3) is a footnote, and 65- an age, where no plain number and no point stands beside it. */
+function isBracketed({ text = '' }: Side, { data }: FieldProfile): boolean {
+  if (!/^(?:\([0-9]{1,3}\)|[0-9]{1,3}-)$/.test(text.trim())) return false;
+  return !data.legacy.vocabulary.some((raw) => /^"? *[0-9]+(?:[.,][0-9]+)*"?$|[0-9][.,][0-9]/.test(raw));
+}
+
+/** Every point stands before three figures, and others have none: 12.500 beside 999 may be thousands. */
+function isGrouped({ text = '' }: Side, { data }: FieldProfile): boolean {
+  if (!/^[1-9][0-9]{0,2}\.[0-9]{3}$/.test(text)) return false;
+  const values = data.legacy.vocabulary.map((raw) => raw.replaceAll('"', ''));
+  return (
+    values.some((other) => /^[0-9]{1,3}$/.test(other)) &&
+    values.every((other) => !other.includes('.') || /^[1-9][0-9]{0,2}(?:\.[0-9]{3})+$/.test(other))
+  );
+}
+
+/** 250 bp are base pairs, and 9600 bps bits, where the name says so. */
+function isOtherPoint({ text = '' }: Side, field: string): boolean {
+  return (
+    /[0-9] ?bps?$/i.test(text) &&
+    /\b(?:line|baud|fragment|sequence|read|bandwidth|throughput|speed|length|bit|link|genome|insert)/.test(
+      wordsOf(field),
+    )
+  );
 }
 
 /** Zeros before the point of what a name says is no amount: customer 0010.110 is not customer 10.110. */

@@ -4,7 +4,7 @@ import { wordsOf } from '../value/text.ts';
 import type { ProofRule } from './rule.ts';
 
 const NODES_MAX = 500;
-const PARENT = /parent|superior|belongs|partof/i;
+const PARENT = /(?:^|[_a-z])(?:parent|superior)(?:_?(?:id|key|no|code|name|ref|node))?$/i;
 
 /** The parent of each node by its identifier; the root has ''. */
 export type Parents = ReadonlyMap<string, string>;
@@ -22,9 +22,9 @@ export const treeToRows: ProofRule = {
   },
 };
 
-/** What these lead to stands above, or is no part at all. */
-const UPWARD =
-  /\b(?:inherits?|extends|parents?|ancestors?|depends|requires|from|den(?:y|ied)|excluded?|blocked|forbidden)\b/;
+/** What these lead to stands below; what others lead to may stand above, or be no part at all. */
+const DOWNWARD =
+  /\b(?:children|child(?: nodes)?|kids|items|nodes|elements|entries|parts|subs?|sub [a-z ]+|subordinates|subtree|branches|members|units|teams|departments|folders|categories|kinder|unter[a-z]+|components|positions)\b/;
 
 export function sameParents(ours: Parents, theirs: Parents): boolean {
   return ours.size === theirs.size && [...ours].every(([node, parent]) => theirs.get(node) === parent);
@@ -58,7 +58,7 @@ function walk(
   parents: Map<string, string>,
 ): boolean {
   const own = [...node].find(([, value]) => value !== null && !isArray(value) && !isObject(value));
-  const below = [...node].find(([key, value]) => isArray(value) && !UPWARD.test(wordsOf(key)));
+  const below = [...node].find(([key, value]) => isArray(value) && DOWNWARD.test(wordsOf(key)));
   if (own === undefined || node.size > (below === undefined ? 1 : 2) || depth > NESTING_MAX) return false;
   const name = rawOf(own[1]);
   if (parents.has(name) || parents.size > NODES_MAX) return false;

@@ -30,7 +30,7 @@ export const ownAddress: ProofRule = {
   name: 'own-address',
   ofField: true,
   accepts:
-    'A link to the answering service itself: legacy’s host is one address inside the platform for the whole field, so is modern’s, and path, parameters and fragment are the same.',
+    'A link to the answering service itself: legacy’s host is one address inside the platform for the whole field, so is modern’s, and path, parameters and fragment are the same, and a name tells which generation of the service it is (legacy, old, v2, api).',
   refuses:
     'A host that the outside can reach (a customer’s, a partner’s, another stage), another path, https that becomes http, credentials.',
   prove({ legacy, modern, profile }) {
@@ -41,12 +41,21 @@ export const ownAddress: ProofRule = {
     if (ours.hosts.length !== 1 || theirs.hosts.length !== 1 || ours.hostsOpen || theirs.hostsOpen)
       return undefined;
     if (!isInternalHost(l.host) || !isInternalHost(m.host) || isLocal(m.host)) return undefined;
-    if (stageOf(l.host) !== stageOf(m.host)) return undefined;
+    if (stageOf(l.host) !== stageOf(m.host) || !isSameService(l.host, m.host)) return undefined;
     if (l.scheme !== m.scheme && !(l.scheme === 'http' && m.scheme === 'https')) return undefined;
     if (l.path !== m.path || l.query !== m.query || l.fragment !== m.fragment) return undefined;
     return `The link leads to the same path at each side’s own address (${l.host}, ${m.host}).`;
   },
 };
+
+/** What tells the generations of a service apart. */
+const GENERATION = /(?:^|[.-])(?:legacy|modern|old|new|next|api|gateway|v[0-9]+|blue|green)(?=[.:-]|$)/;
+
+/** One of the names tells its generation, or both are one without their port; two addresses, or two services, may be of anybody. */
+function isSameService(ours: string, theirs: string): boolean {
+  const bare = (host: string) => host.replace(/:[0-9]+$/, '');
+  return GENERATION.test(ours) || GENERATION.test(theirs) || bare(ours) === bare(theirs);
+}
 
 /** Only the machine itself reaches it: no client can follow the link. */
 function isLocal(host: string): boolean {

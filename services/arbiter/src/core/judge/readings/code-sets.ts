@@ -8,7 +8,7 @@ import { type Domain, type Reading, reading } from './reading.ts';
 const SETS: Readonly<Record<string, string>> = {
   // HL7 GTS abbreviations and the Latin ones of prescriptions.
   dosing:
-    'qd,od,once daily,once a day,1 x daily|bid,bd,twice daily,twice a day,2 x daily|tid,tds,three times daily,three times a day,thrice daily,3 x daily|qid,qds,four times daily,four times a day,4 x daily|qod,eod,every other day,every second day|qhs,hs,nocte,at bedtime,at night|qam,om,every morning,in the morning|qpm,every evening,in the evening|prn,as needed,when required,if needed|stat,immediately,at once|qw,once weekly,once a week|ac,before meals|pc,after meals|po,by mouth,oral,orally|iv,intravenous,intravenously|im,intramuscular|sc,subcutaneous|sl,sublingual|pr,rectal',
+    'qd,once daily,once a day,1 x daily|bid,bd,twice daily,twice a day,2 x daily|tid,tds,three times daily,three times a day,thrice daily,3 x daily|qid,qds,four times daily,four times a day,4 x daily|qod,eod,every other day,every second day|qhs,nocte,at bedtime,at night|qam,om,every morning,in the morning|qpm,every evening,in the evening|prn,as needed,when required,if needed|stat,immediately,at once|qw,once weekly,once a week|ac,before meals|pc,after meals|po,by mouth,oral,orally|iv,intravenous,intravenously|im,intramuscular|sc,subcutaneous|sl,sublingual|pr,rectal',
   // Manchester triage system.
   triage:
     'red,immediate,1|orange,very urgent,2|yellow,urgent,3|green,standard,normal,4|blue,non urgent,not urgent,5',
@@ -47,7 +47,7 @@ const SETS: Readonly<Record<string, string>> = {
     'exw,ex works|fca,free carrier|cpt,carriage paid to|cip,carriage and insurance paid to|dap,delivered at place|dpu,delivered at place unloaded|ddp,delivered duty paid|fas,free alongside ship|fob,free on board|cfr,cost and freight|cif,cost insurance and freight',
   // UN/ECE recommendation 20 and 21.
   'unit-code':
-    'kgm,kg,kilogram,kilograms|grm,g,gram,grams|mgm,mg,milligram|tne,t,tonne,tonnes|ltr,l,litre,liter,litres|mlt,ml,millilitre,milliliter|mtr,m,metre,meter,metres|cmt,cm,centimetre,centimeter|mmt,mm,millimetre,millimeter|kmt,km,kilometre,kilometer|mtk,m2,m²,square metre,square meter|mtq,m3,m³,cubic metre,cubic meter|kwh,kilowatt hour|mwh,megawatt hour|kwt,kw,kilowatt|hur,h,hour,hours|min,minute,minutes|sec,second,seconds|day,days|h87,c62,pce,pc,pcs,ea,st,stk,piece,pieces,each,unit,units|dzn,dozen|pr,pair|ct,ctn,carton,cartons|pf,plt,pallet,pallets|bx,box,boxes|rol,roll,rolls',
+    'kgm,kg,kilogram,kilograms|grm,g,gram,grams|mgm,mg,milligram|tne,t,tonne,tonnes|ltr,l,litre,liter,litres|mlt,ml,millilitre,milliliter|mtr,m,metre,meter,metres|cmt,cm,centimetre,centimeter|mmt,mm,millimetre,millimeter|kmt,km,kilometre,kilometer|mtk,m2,m²,square metre,square meter|mtq,m3,m³,cubic metre,cubic meter|kwh,kilowatt hour|mwh,megawatt hour|kwt,kw,kilowatt|hur,h,hour,hours|min,minute,minutes|sec,second,seconds|day,days|h87,c62,pce,pc,pcs,ea,stk,piece,pieces,each,unit,units|dzn,dozen|pr,pair|ctn,carton,cartons|pf,plt,pallet,pallets|bx,box,boxes|rol,roll,rolls',
   // SWIFT MT 940, field 61.
   'statement-mark': 'c,credit|d,debit|rc,reversal of credit|rd,reversal of debit',
   'body-side': 'l,lt,left|r,rt,right|b,bil,bilateral,both sides',

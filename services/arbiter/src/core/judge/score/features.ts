@@ -7,6 +7,7 @@ import type { Observed } from '../bugs/rule.ts';
 import { isDerived } from '../meaning/derivation.ts';
 import type { Reading } from '../observe.ts';
 import { DEFAULT_PARAMETERS } from '../parameters.ts';
+import { sameReading } from '../readings/relate.ts';
 import { readNothing } from '../value/nothing.ts';
 import { isRenotated } from '../value/renotations.ts';
 import { rawOf, type Side } from '../value/side.ts';
@@ -123,7 +124,10 @@ function mayRightlyDiffer(read: Reading): boolean {
     isRecoded(read.all) ||
     isOnlyMore(read) ||
     read.unproven.every(
-      ({ legacy, modern }) => isRenotated(legacy, modern) || namesItsWeekday(modern) === true,
+      ({ legacy, modern }) =>
+        isRenotated(legacy, modern) ||
+        namesItsWeekday(modern) === true ||
+        sameReading(legacy, modern) !== undefined,
     )
   );
 }

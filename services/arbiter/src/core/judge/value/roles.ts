@@ -57,7 +57,7 @@ export const isPatch = (field: string) =>
 
 /** What is counted: 0 and 1 there are no and one of it. */
 export const isCounted = test(
-  /\b(?:counts?|counter|number|qty|quantity|stock|children|adults|difference|temperature|level|score|balance|amount)\b|[a-z]{2,}[^sui]s\b(?<!\b(?:has|yes|terms|news|sales|consents|flags|allows|accepts|requires|supports|exists|needs|wants|owns|gets|uses|isresidents)\b)/,
+  /^(?!(?:is|has|in|can|was|are|does|may|with|no)\b)(?:.*\b)?(?:counts?|counter|number|qty|quantity|stock|children|adults|difference|temperature|level|score|balance|amount|(?!has\b|yes\b|news\b|terms\b|sales\b|consents\b|flags\b|allows\b|accepts\b|requires\b|supports\b|exists\b|needs\b|uses\b)[a-z]{2,}[^sui]s)$/,
 );
 
 /** What is no day, however its digits look. */
@@ -68,4 +68,19 @@ export const isNoDay = test(
 /** Where the pieces of a text, or the joints between them, are told: each blank is one. */
 export const isJoint = test(
   /\b(?:separators?|delimiters?|prefix|suffix|joiner|join(?: with)?|glue|pad(?:ding)?(?: character)?|pad character|fill(?: with)?|indent|salutation|format|diff|line prefix|yaml)\b/,
+);
+
+/** Amounts of money, by their name. */
+export const isMoneyName = test(
+  /\b(?:amount|amt|betrag|balance|saldo|price|preis|fee|revenue|turnover|umsatz|budget|cost|costs|value|salary|income|profit|debt|notional|volume|market cap|cap|aum|assets|loan|limit)\b/,
+);
+
+/** What may be another thing in another letter case. */
+export const isCased = test(
+  /\b(?:files?|filename|path|elements?|formula|coupons?|vouchers?|invites?|promo|command|variable|env|key|username|login)(?: codes?)?$/,
+);
+
+/** What was looked for and not found, or for whom: none is a statement, and nothing is none. */
+export const isFound = test(
+  /\b(?:allerg\w*|intolerances?|hits|matches|findings|selectors?|egress|ingress|recipients|columns|approvers|proxies|origins|medications?|reviewed|diagnos\w*|convictions?|objections?)\b/,
 );

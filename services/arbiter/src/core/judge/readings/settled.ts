@@ -1,0 +1,133 @@
+import type { FieldProfile, ProfileData } from '../profile.ts';
+import { isMoneyName, isNoDay } from '../value/roles.ts';
+import { type Side, Side as SideOf } from '../value/side.ts';
+import { wordsOf } from '../value/text.ts';
+import { CODE_SET } from './code-sets.ts';
+import type { Domain, Reading } from './reading.ts';
+import type { ReadingPair } from './relate.ts';
+
+/** Letters behind a number that are those of units as well: 5 m, 300 K, 64 B; with a fraction and no blank they are none (1.5M). */
+const AMBIGUOUS_MAGNITUDE = /^[+-]?(?:[0-9]+ ?|[0-9.]+ )(?:k|K|m|M|MM|B|T)$/;
+const MAGNITUDE = /^[+-]?[0-9.]+ ?([A-Za-z]{1,3})$/;
+
+/** Whether the field's other values leave no other notation open, where one value alone can be of two. */
+export function isSettled(
+  { domain, legacy, modern }: ReadingPair,
+  { data }: FieldProfile,
+  field: string,
+): boolean {
+  const { reader } = legacy;
+  // Of a part by itself nothing else is known.
+  if (data.observed === 0) return reader !== 'YYYYWW' && reader !== 'packed decimal';
+  const values = data.legacy.vocabulary.map((raw) => raw.replaceAll('"', ''));
+  const some = (form: RegExp) => values.some((text) => form.test(text));
+  switch (reader) {
+    case 'YYYYWW':
+      return values.some((text) => /^[0-9]{6}$/.test(text) && Number(text.slice(4)) > 12);
+    case 'packed decimal':
+      return !some(/^[0-9]+[{}ABEG-R]$/) && some(/^0/);
+    case 'overpunch':
+      // A part number ends with a letter, too.
+      return some(/^0|[{}]$/);
+    case 'magnitude':
+      return isMoneyName(field) || !some(AMBIGUOUS_MAGNITUDE) || suffixesOf(values).size > 1;
+    case 'count and letter':
+      // 30M are minutes as well, 06M are filled up as terms are.
+      return !/ISO/.test(modern.reader) || some(/^0/) || new Set(values.map((text) => text.at(-1))).size > 1;
+    case 'fraction':
+      // 1/2 is the first of two, and the first of February.
+      return domain.name !== 'fraction' || !some(/^[0-9]+\/[0-9]+$/) || some(/^[0-9]+[ -][0-9]+\/|[½¼¾⅛⅜⅝⅞]/);
+    default:
+      return (
+        !BARE_DAYS.has(reader) ||
+        domain.name !== 'coded-day' ||
+        (!isNoDay(field) && isOnlyDay(legacy, values))
+      );
+  }
+}
+
+function suffixesOf(values: readonly string[]): ReadonlySet<string | undefined> {
+  return new Set(values.flatMap((text) => MAGNITUDE.exec(text)?.[1] ?? []));
+}
+
+const BARE_DAYS: ReadonlySet<string> = new Set([
+  'spreadsheet serial',
+  'days since 1970',
+  'YYDDD',
+  'YYMMDD',
+  'CYYMMDD',
+]);
+
+/** Days from 1970 to 2000. */
+const DAYS_TO_2000 = 10_957;
+/** Serial numbers of spreadsheets from which on days counted from 1970 would be of times yet to come. */
+const SERIAL_FROM = 36_000;
+
+/** Whether the figures of the field’s days can be read in no other way: 25000 is a day of 1968 and of 2038, 240305 one of 2024 and of 1924. */
+function isOnlyDay({ reader, key }: Reading, values: readonly string[]): boolean {
+  const figures = values.filter((text) => /^[0-9]{4,7}$/.test(text));
+  const numbers = figures.map(Number);
+  switch (reader) {
+    case 'spreadsheet serial':
+      return numbers.some((number) => number >= SERIAL_FROM || number < 18_000);
+    case 'days since 1970':
+      return numbers.some((number) => number < 17_000) && numbers.length > 1;
+    case 'YYDDD':
+      return figures.length > 3;
+    case 'YYMMDD':
+      return !figures.every((text) => /^(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])$/.test(text));
+    default:
+      // Without its first figure the century is told by the values that have it, or by the year (75 is 1975 in either reading).
+      return figures.some((text) => text.length === 7) || (Number(key) >= 0 && Number(key) < DAYS_TO_2000);
+  }
+}
+
+/** Words of these stand in fields of other things, too: Jordan is a name, and Kind is one. */
+const REGISTRIES: ReadonlySet<string> = new Set(['country', 'language', 'business-word']);
+
+/** All texts of the field are of the domain, so that none of them is a word of another kind. */
+function areAllOf(domain: Domain, { legacy }: ProfileData): boolean {
+  const texts = legacy.vocabulary.map((raw) => new SideOf(raw)).filter(({ text = '' }) => text.trim() !== '');
+  return texts.every((side) => side.text === undefined || side.read(domain.read).length > 0);
+}
+
+/**
+ * Codes of a few letters are those of a domain only where all codes of the field are: CA beside NY is no country. One of one or two letters is
+ * a code of anything, so that another code of the same set has to stand beside it (C is CREDIT where D is there, too, not where S is), or each of
+ * its letters begins a word (SW, south-west).
+ */
+export function areOfDomain(
+  { domain, legacy }: ReadingPair,
+  { text, raw = '' }: Side,
+  modern: Side,
+  { data }: FieldProfile,
+  field: string,
+): boolean {
+  if (text !== undefined && REGISTRIES.has(domain.name) && text.length > 3) return areAllOf(domain, data);
+  if (legacy.reader === CODE_SET && isFigure(text ?? raw))
+    return isNamedFor(domain, field) && data.legacy.vocabulary.length > 1;
+  if (text === undefined || !/^[A-Za-z]{1,3}$/.test(text)) return true;
+  if (domain.name === 'roman-numeral' && /^[IVXLC]+$/.test(text)) return true;
+  const codes = data.legacy.vocabulary
+    .map((raw) => new SideOf(raw))
+    .filter((other) => /^[A-Za-z]{1,3}$/.test(other.text ?? ''));
+  const keys = codes.map((other) => other.read(domain.read)[0]?.key);
+  const isCertain = legacy.reader !== CODE_SET || text.length > 2 || new Set(keys).size > 1;
+  return (isCertain || areInitials(text, modern.text ?? '')) && !keys.includes(undefined);
+}
+
+function areInitials(code: string, name: string): boolean {
+  const words = name.toUpperCase().split(/[^\p{L}]+/u);
+  return code.length > 1 && words.map((word) => word[0]).join('') === code.toUpperCase();
+}
+
+/** A figure is a code of every set: 2 is SELL, FILLED and FEMALE. */
+function isFigure(text: string): boolean {
+  return /^[0-9]$/.test(text);
+}
+
+/** The field is called as the set is, or by one of its words. */
+function isNamedFor({ name }: Domain, field: string): boolean {
+  const words = wordsOf(field.replaceAll(/[.[\]*]+/g, ' ')).split(' ');
+  return name.split('-').some((word) => words.includes(word)) || (name === 'sex' && words.includes('gender'));
+}
