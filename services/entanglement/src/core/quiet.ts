@@ -9,9 +9,14 @@ const CLOCK_SKEW_MS = 50;
 export function quietMs(spec: Migration): number {
   return (
     millis(spec.policy?.joinDeadline, JOIN_DEADLINE_MS) +
-    millis(spec.entanglement?.effectsWithin, 0) +
+    effectsWithinMs(spec.entanglement) +
     clockSkewMs(spec.entanglement)
   );
+}
+
+/** For how long a request's work may go on after its answer. */
+export function effectsWithinMs(declared: Pick<Entanglement, 'effectsWithin'> | undefined): number {
+  return millis(declared?.effectsWithin, 0);
 }
 
 /** By how much the clocks of proxy, databases and this process may differ. */

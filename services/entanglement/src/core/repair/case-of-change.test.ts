@@ -3,8 +3,9 @@ import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { Operation } from '@chronos/proto/events/v1/state_update_pb.js';
 import { UnattributedChangeSchema } from '@chronos/proto/events/v1/verdict_pb.js';
 import { expect, test } from '@jest/globals';
-import { casesOfChange, casesOfUnjudged } from './case-of-change.ts';
+import { casesOfChange, casesOfUnjudged, type Home } from './case-of-change.ts';
 import { OpenRows } from './open-rows.ts';
+import { Reconciler } from './reconciler.ts';
 
 const home = { universe: 'legacy', both: false } as const;
 const rows = (count: number) =>
@@ -88,4 +89,28 @@ test('what nobody judged, of more rows than are kept one by one: the known ones 
   expect(told).toHaveLength(11);
   expect(told.slice(0, 10).every(([, keys]) => keys.length === 1_000 && !keys.includes(''))).toBe(true);
   expect(told[10]?.[1]).toEqual(['']);
+});
+
+test('what modern did before a kill is modern’s, and what nobody can place is written nowhere by itself', () => {
+  const change = create(UnattributedChangeSchema, { ...batch(1), universe: Universe.MODERN });
+  const at = (home: Home) => casesOfChange(change, undefined, home, 2)[0];
+  expect(at({ universe: 'modern', both: false, torn: false })).toMatchObject({
+    authority: 'modern',
+    undecided: false,
+  });
+  expect(at({ universe: 'modern', both: false, torn: true })).toMatchObject({ undecided: true });
+  expect(at({ universe: 'legacy', both: false, torn: false })).toMatchObject({
+    authority: 'legacy',
+    undecided: false,
+  });
+});
+
+test('what is said of a request that nobody judged in time gives way to its verdict', () => {
+  const reconciler = new Reconciler(new OpenRows({ expiresAfterMs: 60_000 }));
+  const work = openWith(2).judged('tx:legacy:7', 2)!;
+  const [unjudged] = casesOfUnjudged({ ...work, id: 'r1' }, { universe: 'legacy', both: false }, 2);
+  reconciler.take(unjudged!, 2);
+  const said = { ...unjudged!, cause: 'mismatch', revision: 0, authority: 'modern' } as const;
+  expect(reconciler.take(said, 3)?.authority).toBe('modern');
+  expect(reconciler.take(unjudged!, 4)).toBeUndefined();
 });

@@ -4,24 +4,25 @@ import type { UnattributedChange } from '@chronos/proto/events/v1/verdict_pb.js'
 import { MarkedKeys } from '../identifiers/marked-keys.ts';
 import type { Universe } from '../mapping/catalog.ts';
 import { contentOf, universeOf } from './case-of-verdict.ts';
+import type { Standing } from './home.ts';
 import type { OpenWork } from './open-rows.ts';
 import { rowsById } from './reconciler.ts';
 import type { CaseRow, RepairCase } from './repair-case.ts';
 import { unknownRow } from './unknown-row.ts';
 import { emptied } from './whole-entity.ts';
 
-/** Who is right about what no request did. */
-export interface Home {
-  /** Legacy until the hot-swap, modern from then on. */
-  readonly universe: Universe;
-  /** Both answer clients: a change outside of any request may belong to either's answers. */
-  readonly both: boolean;
+/** Who is right about what no request did, when it was committed. */
+export interface Home extends Standing {
+  /** It changed just then, so that nobody can say. */
+  readonly torn?: boolean;
   /** Names of rows that have ids of each universe's own. */
   readonly keys?: MarkedKeys;
 }
 
 /** Rows of one case: they are read, locked and written together. */
 const rowsACase = 1_000;
+/** Below every verdict's: what is said of a request that was not judged in time gives way to its verdict. */
+const unjudgedRevision = -1;
 
 /**
  * A transaction that belongs to no request: the home's is carried over, the other's is taken back. None when both have made it.
@@ -52,7 +53,7 @@ export function casesOfChange(
     authorityLsn: universe === home.universe ? change.commitLsn : 0n,
     openedMs: nowMs,
     revertFirst: false,
-    undecided: home.both && universe !== home.universe,
+    undecided: home.torn === true || (home.both && universe !== home.universe),
   } as const;
   if (change.moreChanges === 0n) return inParts(whole, listed);
   const touched = rowsById(touchedRows(work, home));
@@ -67,13 +68,13 @@ export function casesOfUnjudged(work: OpenWork, home: Home, nowMs: number): Repa
   const whole = {
     id: work.id,
     cause: 'unjudged',
-    revision: 0,
+    revision: unjudgedRevision,
     authority: home.universe,
     committedMs: Math.max(...work.transactions.map(({ committedMs }) => committedMs)),
     authorityLsn: 0n,
     openedMs: nowMs,
     revertFirst: false,
-    undecided: home.both,
+    undecided: home.torn === true || home.both,
   } as const;
   return inParts(whole, touchedRows(work, home));
 }

@@ -71,6 +71,19 @@ export class HomeHistory {
     };
   }
 
+  /** The same of a request's transactions, the first and the last of which were committed at these times. */
+  between(firstMs: number, lastMs: number, { skewMs }: { readonly skewMs: number }): HomeThen {
+    const [first, last] = [firstMs, lastMs].map((atMs) => this.at(atMs, { skewMs, lateMs: 0 })) as [
+      HomeThen,
+      HomeThen,
+    ];
+    return {
+      universe: last.universe,
+      both: first.both || last.both,
+      torn: first.torn || last.torn || first.universe !== last.universe,
+    };
+  }
+
   #standingAt(atMs: number): Standing {
     return homeOf([...this.#groups.values()].map((changes) => stageAt(changes, atMs)));
   }

@@ -107,12 +107,30 @@ export function planOf(
     const differs = universes.some((universe) => !sameRow(pair.entity, pair[universe].values, truth));
     if (differs && own.every(({ undecided }) => undecided))
       plan.conflict ??= `${pair.entity.name} ${pair.key}: it was changed outside of any request while both universes answer clients → say whose is right: chronos verify --repair --authority legacy or modern`;
+    else if (differs && isGuess(pair, own))
+      plan.conflict ??= `${pair.entity.name} ${pair.key}: one universe answered requests on it, the other has changed it outside of any request → say whose is right: chronos verify --repair --authority legacy or modern`;
     else if (differs && pair.unpaired === true && !isSure(pair, own))
       plan.conflict ??= `${pair.entity.name} ${pair.key}: which row of the other universe it is, is not known, for no answer has shown both ids → chronos verify --repair, which makes it anew in the other database`;
     else if (differs && isBlocked) plan.busy.add(idOf(pair));
     else plan.copy(pair, truth);
   }
   return plan;
+}
+
+/**
+ * Each universe was right about something on the row, and what one of them did there, no request has asked for: it cannot be said in numbers, and the
+ * row of either would take from the other what somebody has been told.
+ */
+function isGuess(pair: RowPair, cases: readonly RepairCase[]): boolean {
+  const open = cases.filter(({ rows }) => rows.get(idOf(pair))?.proven === false);
+  if (new Set(open.map(({ authority }) => authority)).size < 2) return false;
+  // Somebody has said whose is right.
+  if (open.some(({ cause }) => cause === 'verification')) return false;
+  return open.some(
+    (each) =>
+      (each.cause === 'unattributed' || each.cause === 'unjudged') &&
+      dueOf(rowOf(each, idOf(pair))) === undefined,
+  );
 }
 
 /** A row without a known partner is one of which the other universe has none: none is alike, it was just made, or somebody asks for it to be made equal. */

@@ -69,3 +69,25 @@ test('nor while the correction is known as a change outside of any request, and 
   const pair = { entity, key: '["a"]', legacy: read('100.39'), modern: read('100.39') };
   expect(plan('r2', pair, [low, correction]).writes).toEqual({ legacy: [], modern: [] });
 });
+
+test('what each universe did to a row, one of them outside of any request, is nobody’s to overwrite', () => {
+  const byHand: RepairCase = {
+    ...low,
+    id: 'tx:modern:9',
+    cause: 'unattributed',
+    authority: 'modern',
+    rows: new Map([[id, { ...caseRow, desired: undefined }]]),
+  };
+  const pair = { entity, key: '["a"]', legacy: read('90'), modern: read('150') };
+  const none = new OpenRows({ expiresAfterMs: 60_000 });
+  const planned = (cases: readonly RepairCase[]) =>
+    planOf([pair], cases, none, { since: 0, compensate: true, both: false });
+  const both = planned([{ ...low, committedMs: 10 }, byHand]);
+  expect(both.writes).toEqual({ legacy: [], modern: [] });
+  expect(both.conflict).toMatch(/outside of any request/);
+  // Once somebody says whose is right, it is.
+  const word: RepairCase = { ...byHand, id: 'verify:1', cause: 'verification', committedMs: 11 };
+  expect(planned([{ ...low, committedMs: 10 }, byHand, word]).writes.legacy).toHaveLength(1);
+  // Alone it is carried over.
+  expect(planned([byHand]).writes.legacy).toMatchObject([{ kind: 'row', key: '["a"]' }]);
+});

@@ -8,10 +8,14 @@ import {
 } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { type Client, createClient, type Interceptor } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
+import type { HomeHistory } from '../../core/repair/home-history.ts';
+import { homesOf, type JournalRead } from '../../core/repair/stage-changes.ts';
 import type { MigrationPort } from './universe-capture.ts';
 
 const askEveryMs = 1_000;
 const askWithinMs = 5_000;
+/** A decision is in force before the journal has it and knows how long the proxies took. */
+const journalledWithinMs = 15_000;
 const actor = 'entanglement';
 
 /** Stages in which requests are compared. */
@@ -21,6 +25,9 @@ const running: readonly Stage[] = [Stage.SHADOW, Stage.CANARY, Stage.SWAPPED];
 export class FollowedMigration implements MigrationPort {
   readonly #client: Client<typeof MigrationService>;
   #state: MigrationState;
+  #journal: JournalRead | undefined;
+  #readUpToMs: number | undefined;
+  #homes: HomeHistory | undefined;
   #resumed = 0;
   /** What it was paused for; a migration that people resumed is paused anew if the reason still stands. */
   #pausedFor: string | undefined;
@@ -34,6 +41,35 @@ export class FollowedMigration implements MigrationPort {
     return this.#state;
   }
 
+  /** Who was home when; as far as is known while the journal cannot be read. */
+  get homes(): HomeHistory {
+    this.#homes ??= homesOf(this.#journal, this.#state.groups);
+    return this.#homes;
+  }
+
+  /**
+   * Reads the journal when a group has come to another stage, and once more a while after it, when it has the whole of it.
+   *
+   * @throws ConnectError when the control plane does not answer
+   */
+  async readJournal(signal: AbortSignal): Promise<void> {
+    const { groups, observedAt, spec } = this.#state;
+    if (spec?.entanglement === undefined) return;
+    const newestMs = Math.max(
+      0,
+      ...groups.map(({ stageEnteredAt: at }) => (at === undefined ? 0 : timestampMs(at))),
+    );
+    const isRecent = observedAt !== undefined && timestampMs(observedAt) - newestMs < journalledWithinMs;
+    if (this.#readUpToMs === newestMs) return;
+    const { decisions, nextPageToken } = await this.#client.listDecisions(
+      { name: spec.name, pageSize: 1_000 },
+      { timeoutMs: askWithinMs, signal },
+    );
+    this.#journal = { decisions, hasOlder: nextPageToken !== '' };
+    this.#homes = undefined;
+    if (!isRecent) this.#readUpToMs = newestMs;
+  }
+
   get resumed(): number {
     return this.#resumed;
   }
@@ -43,6 +79,7 @@ export class FollowedMigration implements MigrationPort {
     // An answer that was under way while the migration was paused is older than the pause.
     if (millis(state) < millis(before)) return;
     this.#state = state;
+    this.#homes = undefined;
     const wasResumed = isPaused(before) && !isPaused(state);
     const isStarting = state.startingSince !== undefined && !isSameStart(before, state);
     if (!wasResumed && !isStarting && before.revision === state.revision) return;
@@ -108,6 +145,7 @@ export async function followMigrations({
   );
   const known = new Map<string, FollowedMigration>();
   let isAway = false;
+  let journalTrouble = '';
   while (!signal.aborted) {
     try {
       const { migrations } = await client.listMigrations(
@@ -121,6 +159,12 @@ export async function followMigrations({
         else migration.take(state);
       }
       isAway = false;
+      // Captures go on without it; until it is read, what was done before the last change of stage is nobody's word.
+      const reading = await Promise.allSettled([...known.values()].map((each) => each.readJournal(signal)));
+      const failed = reading.find((read) => read.status === 'rejected');
+      const trouble = failed === undefined ? '' : `the journal cannot be read: ${String(failed.reason)}`;
+      if (trouble !== '' && trouble !== journalTrouble && !signal.aborted) log(trouble);
+      journalTrouble = trouble;
       await onMigrations([...known.values()]);
     } catch (error) {
       if (!isAway && !signal.aborted) log(`the control plane does not answer: ${String(error)}`);

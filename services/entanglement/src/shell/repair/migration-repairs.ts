@@ -17,10 +17,12 @@ import { MarkedKeys } from '../../core/identifiers/marked-keys.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import { compileEntities, tablesOf } from '../../core/mapping/compile.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
+import { clockSkewMs, effectsWithinMs } from '../../core/quiet.ts';
 import { caseOfRows, casesOfChange, casesOfUnjudged, type Home } from '../../core/repair/case-of-change.ts';
 import { caseOfVerdict, universeOf } from '../../core/repair/case-of-verdict.ts';
 import { homeOf } from '../../core/repair/home.ts';
-import { OpenRows } from '../../core/repair/open-rows.ts';
+import type { HomeHistory, HomeThen } from '../../core/repair/home-history.ts';
+import { OpenRows, type OpenWork } from '../../core/repair/open-rows.ts';
 import { Reconciler } from '../../core/repair/reconciler.ts';
 import type { RepairCase } from '../../core/repair/repair-case.ts';
 import { aboutOf, wholeEntities } from '../../core/repair/whole-entity.ts';
@@ -40,6 +42,12 @@ const bothForMs = 120_000;
 const idleMs = 50;
 const troubleMs = 1_000;
 const requestedWithinMs = 60_000;
+
+/** A migration as it stands, and who was home in it when. */
+export interface Followed {
+  readonly state: MigrationState;
+  readonly homes: HomeHistory;
+}
 
 export interface MigrationRepairsOptions {
   readonly name: string;
@@ -63,14 +71,16 @@ export class MigrationRepairs {
   /** Taken in and not stored yet, by id; as it stands when it is stored. */
   readonly #unsaved = new Map<string, () => StoredCase>();
   #state: MigrationState;
+  #homes: HomeHistory;
   #keys: MarkedKeys;
   #compiled: { readonly of: string; readonly entities: readonly CompiledEntity[] } | undefined;
   #bothUntilMs = 0;
   #running: Promise<unknown> | undefined;
   #trouble = '';
 
-  constructor(state: MigrationState, options: MigrationRepairsOptions) {
+  constructor({ state, homes }: Followed, options: MigrationRepairsOptions) {
     this.#state = state;
+    this.#homes = homes;
     this.#keys = new MarkedKeys(state.spec?.entanglement?.entities);
     this.#options = options;
     this.#watermarks = new Watermarks(options.partitions);
@@ -82,8 +92,9 @@ export class MigrationRepairs {
     return { open: this.#reconciler.cases.length - outstanding, outstanding };
   }
 
-  take(state: MigrationState): void {
+  take({ state, homes }: Followed): void {
     this.#state = state;
+    this.#homes = homes;
     this.#keys = new MarkedKeys(state.spec?.entanglement?.entities);
   }
 
@@ -140,7 +151,9 @@ export class MigrationRepairs {
   unattributed(change: UnattributedChange): void {
     const id = `tx:${universeOf(change.universe)}:${change.commitLsn}`;
     const work = this.#reconciler.open.judged(id, Date.now());
-    for (const each of casesOfChange(change, work, this.#home(), Date.now())) this.#take(each);
+    const home = this.#homeOfChange(change);
+    for (const each of casesOfChange(change, work, { ...home, keys: this.#keys }, Date.now()))
+      this.#take(each);
   }
 
   /**
@@ -205,6 +218,24 @@ export class MigrationRepairs {
     return { ...homeOf(this.#state.groups.map(({ stage }) => stage)), keys: this.#keys };
   }
 
+  #homeOfChange({ universe, committedAt }: UnattributedChange): HomeThen {
+    const declared = this.#state.spec?.entanglement;
+    return this.#homes.at(committedAt === undefined ? Date.now() : timestampMs(committedAt), {
+      skewMs: clockSkewMs(declared),
+      lateMs: effectsWithinMs(declared),
+      by: universeOf(universe),
+    });
+  }
+
+  #homeOfWork({ transactions }: OpenWork): Home {
+    const committed = transactions.map(({ committedMs }) => committedMs);
+    const skewMs = clockSkewMs(this.#state.spec?.entanglement);
+    return {
+      ...this.#homes.between(Math.min(...committed), Math.max(...committed), { skewMs }),
+      keys: this.#keys,
+    };
+  }
+
   async #run(): Promise<void> {
     const { signal } = this.#stopping;
     while (!signal.aborted) {
@@ -244,7 +275,7 @@ export class MigrationRepairs {
     if (this.#home().both) this.#bothUntilMs = Date.now() + bothForMs;
     this.#revert();
     for (const work of this.#reconciler.open.expired(Date.now()))
-      for (const each of casesOfUnjudged(work, this.#home(), Date.now())) this.#take(each);
+      for (const each of casesOfUnjudged(work, this.#homeOfWork(work), Date.now())) this.#take(each);
     (await this.save())();
     const isDue = this.#reconciler.due(Date.now()).length > 0;
     const isFirst = this.#compiled === undefined && this.#reconciler.hasWholeEntities;

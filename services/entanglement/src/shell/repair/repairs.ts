@@ -3,7 +3,6 @@ import { fromBinary } from '@bufbuild/protobuf';
 import { DB_STATE_UPDATES, TOPICS, UNATTRIBUTED_CHANGES, VERDICTS } from '@chronos/arbiter/shell/topics.ts';
 import type { Batch, Bus, ReceivedRecord } from '@chronos/bus/bus.ts';
 import type { Database, Queryable } from '@chronos/control-plane/shell/store/database.ts';
-import type { MigrationState } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { UnattributedChangeSchema, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
 import type { FindDatabase } from '../capture/captures.ts';
 import type { FollowedMigration } from '../capture/migrations.ts';
@@ -55,14 +54,15 @@ export class Repairs {
   }
 
   async follow(migrations: readonly FollowedMigration[]): Promise<void> {
-    for (const { state } of migrations) {
+    for (const migration of migrations) {
+      const { state } = migration;
       const name = state.spec?.name ?? '';
       const known = this.#migrations.get(name);
       if (state.sealed !== undefined || state.spec?.entanglement === undefined) {
         this.#migrations.delete(name);
         await known?.stop();
-      } else if (known !== undefined) known.take(state);
-      else await this.#add(name, state);
+      } else if (known !== undefined) known.take(migration);
+      else await this.#add(name, migration);
     }
     if (this.#migrations.size === 0) return;
     this.#started ??= this.#start();
@@ -78,12 +78,12 @@ export class Repairs {
     await Promise.all([...this.#migrations.values()].map((repairs) => repairs.stop()));
   }
 
-  async #add(name: string, state: MigrationState): Promise<void> {
+  async #add(name: string, migration: FollowedMigration): Promise<void> {
     const { databaseOf, pairsOf, maskOf, count, log } = this.#options;
     const [legacy, modern] = [databaseOf(name, 'legacy'), databaseOf(name, 'modern')];
     // Said by the captures already.
     if (legacy === undefined || modern === undefined || this.#stopped) return;
-    const repairs = new MigrationRepairs(state, {
+    const repairs = new MigrationRepairs(migration, {
       name,
       store: new RepairStore(this.#options.state, name),
       partitions,
