@@ -1,6 +1,9 @@
 import { join } from 'node:path';
+import { create } from '@bufbuild/protobuf';
 import { ViolationsSchema } from '@chronos/proto/buf/validate/validate_pb.js';
 import { DeploymentService, type DeployRequest } from '@chronos/proto/chronos/v1/deployment_service_pb.js';
+import { EntanglementSchema } from '@chronos/proto/chronos/v1/entanglement_pb.js';
+import { EntanglementService } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import {
   type AnswerQuestionRequest,
   JudgementService,
@@ -16,6 +19,7 @@ import {
 } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { MissionControlService } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import { type ListVerdictsRequest, VerdictService } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
+import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { Kind, Severity } from '@chronos/proto/events/v1/verdict_pb.js';
 import {
   Code,
@@ -43,6 +47,7 @@ interface Handlers {
   verdicts?: Partial<ServiceImpl<typeof VerdictService>>;
   deployments?: Partial<ServiceImpl<typeof DeploymentService>>;
   judgement?: Partial<ServiceImpl<typeof JudgementService>>;
+  entanglement?: Partial<ServiceImpl<typeof EntanglementService>>;
   missionControl?: Partial<ServiceImpl<typeof MissionControlService>>;
 }
 
@@ -54,6 +59,7 @@ async function run(args: string[], handlers: Handlers = {}, io: Parameters<typeo
     router.service(VerdictService, handlers.verdicts ?? {});
     router.service(DeploymentService, handlers.deployments ?? {});
     router.service(JudgementService, handlers.judgement ?? { listQuestions: () => ({}) });
+    router.service(EntanglementService, handlers.entanglement ?? {});
     router.service(MissionControlService, handlers.missionControl ?? {});
   };
   const test = testIo({ routes, ...io });
@@ -103,6 +109,27 @@ describe('a kill that is not proven fails', () => {
   ])('%s', async (_why, response) => {
     const { code, err } = await run(['kill'], { migrations: { ...listOne, killMigration: () => response } });
     expect({ code, err }).toMatchObject({ code: 1, err: expect.stringContaining('not proven') });
+  });
+});
+
+describe('a kill tells what modern alone has', () => {
+  const state = sampleState();
+  state.spec!.entanglement = create(EntanglementSchema);
+  const migrations = { ...listOne, killMigration: () => ({ probeSawLegacy: true, state }) };
+
+  test('repairs that are open, and how far its changes are read', async () => {
+    const entanglement = {
+      getEntanglement: () => ({ captures: [{ universe: Universe.MODERN, lagSeconds: 0.4 }] }),
+      listRepairs: () => ({ totals: { open: 2n, outstanding: 1n } }),
+    };
+    const { code, out } = await run(['kill'], { migrations, entanglement });
+    expect(code).toBe(0);
+    expect(out).toContain('2 repairs open, 1 outstanding; modern’s changes are read up to 400 ms ago');
+  });
+
+  test('or that nobody knows, which fails nothing', async () => {
+    const { code, out } = await run(['kill'], { migrations });
+    expect({ code, out }).toMatchObject({ code: 0, out: expect.stringContaining('does not answer') });
   });
 });
 

@@ -31,7 +31,7 @@ interface Shown {
 
 /** What one universe's database has to say, or both of them about the entities. */
 interface Outcome {
-  readonly universe: UniverseName | 'both';
+  readonly universe: UniverseName | 'both' | 'chronos';
   readonly done?: readonly string[];
   readonly problems?: readonly Shown[];
   readonly warnings?: readonly string[];
@@ -57,7 +57,8 @@ export function addEntangleCommand(program: Command, io: Io): void {
     .addHelpText(
       'after',
       `
-check changes nothing: it tells everything that stands in the way, each with its remedy; the exit code is then 1.
+check changes nothing: it tells everything that stands in the way, each with its remedy; the exit code is then 1. With DATABASE_URL, the URL
+of Chronos' own database, it also tells what that lacks for a seal.
 install does what its options name, and nothing else; both are safe to repeat.
 remove takes triggers, slot and publication (of a SQLite file: the change log) away. Databases of chronos run prepare themselves and are left alone.`,
     )
@@ -80,6 +81,7 @@ remove takes triggers, slot and publication (of a SQLite file: the change log) a
         outcomes.push(await outcomeOf(action, options, source, entanglement, universe));
       if (action === 'check' && outcomes.length === 2 && outcomes.every(isReady))
         outcomes.push(await entitiesOutcome(options, source, entanglement));
+      if (action === 'check') outcomes.push(...(await ownOutcome(io)));
       io.out(options.json === true ? `${JSON.stringify(outcomes, undefined, 2)}\n` : told(outcomes, io));
       const count = outcomes.flatMap(({ problems = [] }) => problems).length;
       if (count > 0) throw new CliError(exitCodes.failed, `${count} in the way; nothing was changed`);
@@ -101,6 +103,22 @@ async function entitiesOutcome(
   const { checkEntities } = await import('@chronos/entanglement/shell/prepare-by-hand.ts');
   const problems = await checkEntities({ legacy: urlOf('legacy'), modern: urlOf('modern') }, entanglement);
   return { universe: 'both', problems: problems.map(shown) };
+}
+
+/** What Chronos' own database, where it is named as its parts get it, must be able to do for a seal. */
+async function ownOutcome({ env }: Io): Promise<Outcome[]> {
+  const url = env.DATABASE_URL;
+  if (url === undefined || !/^postgres(ql)?:/.test(url)) return [];
+  const { trialHindrance } = await import('@chronos/entanglement/shell/archive/try-dump.ts');
+  try {
+    const hindrance = await trialHindrance(url);
+    return hindrance === undefined
+      ? []
+      : [{ universe: 'chronos', warnings: [`a seal cannot try legacy's archive before: ${hindrance}`] }];
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new CliError(exitCodes.failed, `Chronos' own database (DATABASE_URL): ${reason}`, { cause });
+  }
 }
 
 const shown = ({ code, message, remedy }: Shown): Shown => ({ code, message, remedy });
@@ -132,7 +150,7 @@ async function outcomeOf(
       fullIdentity: options.replicaIdentityFull === true,
       changeLog: options.changeLog === true,
     };
-    return { universe, done: await installInto(url, universe, entanglement, install) };
+    return { universe, done: await installInto(url, universe, entanglement, install, migration.name) };
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new CliError(exitCodes.failed, `${universe}'s database: ${reason}`, { cause });

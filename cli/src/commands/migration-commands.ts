@@ -11,6 +11,7 @@ import {
 } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { type Command, InvalidArgumentError } from 'commander';
 import { CliError, exitCodes } from '../core/exit-codes.ts';
+import { afterKillLines } from '../core/render/repairs.ts';
 import { statusLines } from '../core/render/status.ts';
 import { printable } from '../core/text/cells.ts';
 import { count, percent, span } from '../core/text/numbers.ts';
@@ -19,6 +20,8 @@ import type { Io } from '../io.ts';
 import { migrationName } from './api.ts';
 import { apiAction, type CommandContext } from './command.ts';
 import { readMigrationSource } from './migration-source.ts';
+
+const booksWithinMs = 2_000;
 
 type NameArgument = readonly [name: string | undefined];
 
@@ -162,12 +165,24 @@ function addKill(program: Command, io: Io): void {
         ? [colors.bad('Chronos’ database has not taken it into the journal yet; the kill holds all the same')]
         : []),
     ]);
+    if (!context.json && response.state?.spec?.entanglement !== undefined)
+      for (const line of await booksAfterKill(context, name)) io.out(`${line}\n`);
     if (!isProven)
       throw new CliError(
         exitCodes.failed,
         'the kill is not proven yet: look at chronos proxies, and throw it again',
       );
   });
+}
+
+/** The kill holds whatever this says, and is told before it is asked. */
+async function booksAfterKill({ api, colors }: CommandContext, migration: string): Promise<string[]> {
+  const within = { timeoutMs: booksWithinMs };
+  const [state, repairs] = await Promise.all([
+    api.entanglement.getEntanglement({ migration }, within).catch(() => undefined),
+    api.entanglement.listRepairs({ migration, limit: 1 }, within).catch(() => undefined),
+  ]);
+  return afterKillLines(state, repairs, colors);
 }
 
 function addSeal(program: Command, io: Io): void {

@@ -1,5 +1,6 @@
 /** The journal of repairs, for people. */
 import type {
+  EntanglementState,
   ListRepairsResponse,
   Repair,
   RepairCase,
@@ -7,7 +8,7 @@ import type {
 } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { printable } from '../text/cells.ts';
-import { count, isoTime } from '../text/numbers.ts';
+import { count, isoTime, span } from '../text/numbers.ts';
 import type { Palette } from '../text/palette.ts';
 
 const ROWS_SHOWN = 10;
@@ -32,6 +33,34 @@ export function outstandingLines({ unsettled, totals }: ListRepairsResponse, col
   return [
     `  ${colors.bad(`${count(outstanding)} outstanding ${outstanding === 1n ? 'repair' : 'repairs'}`)}${why}`,
     `  ${colors.dim('chronos repairs shows them all')}`,
+  ];
+}
+
+/**
+ * For `chronos kill`: what modern alone has, and legacy answers without. `undefined`: the entanglement did not answer.
+ */
+export function afterKillLines(
+  state: EntanglementState | undefined,
+  repairs: ListRepairsResponse | undefined,
+  colors: Palette,
+): string[] {
+  const modern = state?.captures.find(({ universe }) => universe === Universe.MODERN);
+  if (modern === undefined || repairs === undefined)
+    return [
+      colors.bad(
+        'the entanglement does not answer: what modern alone has waits for it, and legacy answers without',
+      ),
+    ];
+  const { open = 0n, outstanding = 0n } = repairs.totals ?? {};
+  const lag = modern.paused
+    ? colors.bad(`modern’s changes are not read: ${printable(modern.pauseReason)}`)
+    : `modern’s changes are read up to ${span(modern.lagSeconds * 1_000)} ago`;
+  const standing = `${count(open)} repairs open, ${count(outstanding)} outstanding`;
+  return [
+    `${outstanding > 0n ? colors.bad(standing) : standing}; ${lag}`,
+    colors.dim(
+      'legacy has every write of modern’s once chronos repairs says 0 open, 0 outstanding, some seconds from now',
+    ),
   ];
 }
 
