@@ -3,6 +3,7 @@ import { TAKEN_APART, takeApart } from './apart/take-apart.ts';
 import { objectsMisread } from './bugs/coded-changed.ts';
 import { doubtOf } from './bugs/doubt.ts';
 import { flagsTurned } from './bugs/flags-turned.ts';
+import { keysMoved } from './bugs/keys-moved.ts';
 import { keysOpposed } from './bugs/keys-opposed.ts';
 import { minorUnitsMisread } from './bugs/minor-units.ts';
 import { namesCrossed } from './bugs/names-crossed.ts';
@@ -153,7 +154,8 @@ function oppositeIn(unproven: readonly Observed[]): Judgement | undefined {
     flagsTurned(unproven) ??
     objectsMisread(unproven) ??
     minorUnitsMisread(unproven) ??
-    weekdayContradicted(unproven)
+    weekdayContradicted(unproven) ??
+    keysMoved(unproven)
   );
 }
 

@@ -62,11 +62,13 @@ describe('marks beside numbers', () => {
 describe('years of two digits', () => {
   twins([
     ['born in 2061', 'bug', 'customer.birthDate', [['12.05.61', '2061-05-12']]],
-    ['born in 1961', 'ask', 'customer.birthDate', [['12.05.61', '1961-05-12']]],
+    ['born in 1961', 'harmless', 'customer.birthDate', [['12.05.61', '1961-05-12']]],
+    ['born in 1921 or 2021', 'ask', 'customer.birthDate', [['12.05.21', '1921-05-12']]],
+    ['of no name', 'ask', 'F017', [['12.05.61', '1961-05-12']]],
     ['born in 2061, in a proven notation', 'bug', 'dob', [['610512', '2061-05-12']]],
     ['due in 2061', 'harmless', 'dueOn', [['610512', '2061-05-12']]],
     ['a bond that ended in 1947', 'bug', 'maturityDate', [['01-NOV-47', '1947-11-01']]],
-    ['a bond that ends in 2047', 'ask', 'maturityDate', [['01-NOV-47', '2047-11-01']]],
+    ['a bond that ends in 2047', 'harmless', 'maturityDate', [['01-NOV-47', '2047-11-01']]],
     [
       'neighbouring years in two centuries',
       'bug',
@@ -332,5 +334,76 @@ describe('how long the answer took', () => {
     ['faster', 'ask', 'tookMs', many(5, (i) => faster(i))],
     ['faster, where legacy repeats itself', 'bug', 'tookMs', many(5, (i) => [...faster(i), faster(i)[0]])],
     ['another duration', 'bug', 'callSeconds', many(5, (i) => faster(i))],
+  ]);
+});
+
+describe('times of other systems', () => {
+  twins([
+    ['HL7 with its offset', 'harmless', 'at', [['202606060224+0100', '2026-06-06T01:24:00Z']]],
+    ['HL7 without its offset', 'bug', 'at', [['202606060224+0100', '2026-06-06T02:24:00Z']]],
+    ['$HOROLOG', 'harmless', 'at', [['68190,49800', '2027-09-12T13:50:00']]],
+    ['$HOROLOG a day late', 'bug', 'at', [['68190,49800', '2027-09-13T13:50:00']]],
+    ['FileMan', 'harmless', 'at', [['3250409.1', '2025-04-09T10:00']]],
+    ['FileMan, one o’clock', 'bug', 'at', [['3250409.1', '2025-04-09T01:00']]],
+    ['a day of the year', 'harmless', 'day', [['2020/239', '2020-08-26']]],
+    ['a day of the year, without the leap day', 'bug', 'day', [['2020/239', '2020-08-27']]],
+    ['a tax year', 'harmless', 'year', [['2017/18', '2017-2018']]],
+    ['the next tax year', 'bug', 'year', [['2017/18', '2018-2019']]],
+    ['hours and minutes as a number', 'harmless', 'opens', many(3, (i) => [600 + i, `06:0${i}`])],
+    ['minutes as a number', 'ask', 'opens', [[615, '06:15']]],
+    ['years and months', 'harmless', 'service', [['21 years 05 months', 'P21Y5M']]],
+    ['years and months, months alone', 'bug', 'service', [['21 years 05 months', 'P5Y21M']]],
+    [
+      'no day among days',
+      'harmless',
+      'endsOn',
+      [
+        ['00000000', null],
+        ['20260131', '20260131'],
+      ],
+    ],
+    [
+      'no day as today',
+      'bug',
+      'endsOn',
+      [
+        ['00000000', '2026-11-23'],
+        ['20260131', '2026-01-31'],
+      ],
+    ],
+  ]);
+});
+
+describe('doses, bounds and how often', () => {
+  const timing = (frequency: number, unit: string) => ({ frequency, period: 1, unit });
+  twins([
+    ['a point in front', 'bug', 'dose', [['.4 mg', { value: 4, unit: 'mg' }]]],
+    ['a point in front, kept', 'harmless', 'dose', [['.4 mg', { value: 0.4, unit: 'mg' }]]],
+    ['three times a day', 'harmless', 'timing', [['TID', timing(3, 'd')]]],
+    ['three times a week', 'bug', 'timing', [['TID', timing(3, 'wk')]]],
+    ['up to', 'harmless', 'range', [['up to 15.4', { high: 15.4 }]]],
+    ['up to, as the least', 'bug', 'range', [['up to 15.4', { low: 15.4 }]]],
+    ['a share', 'harmless', 'survivorShare', [['2/5', 0.4]]],
+    ['the second of five', 'ask', 'dose', [['2/5', 0.4]]],
+    [
+      'months a month late',
+      'bug',
+      'paid',
+      [
+        [
+          { 'JUL 2019': 6, 'AUG 2019': 3 },
+          { '2019-08': 6, '2019-09': 3 },
+        ],
+      ],
+    ],
+    [
+      'filled amounts',
+      'ask',
+      'dispute',
+      [
+        [{ a: '000000003860' }, { a: 38.6 }],
+        [{ a: '000000002131' }, { a: 21.31 }],
+      ],
+    ],
   ]);
 });

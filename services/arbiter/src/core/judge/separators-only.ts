@@ -53,6 +53,8 @@ function isFigures(legacy: string, modern: string): boolean {
  */
 function areNumbers(text: string): boolean {
   if (!/^[0-9]+(?:[^A-Za-z0-9]+[0-9]+)+$/.test(text)) return false;
+  // Of two kinds of signs no list of numbers is made.
+  if (new Set(text.replaceAll(/[0-9]/g, '')).size > 1) return false;
   const widths = text.split(/[^0-9]+/).map(({ length }) => length);
   if (widths.length > 2 && widths.every((width) => width === 2)) return !/^[0-9]+(?:[ -][0-9]+)+$/.test(text);
   return Math.max(...widths) < 4 || (widths.length === 2 && widths[0] === widths[1]);

@@ -1,11 +1,12 @@
-/** A run of figures (with its points, commas and the minus of a number), of letters, or one sign; where it stands in the text. */
+/** A run of figures (with its points, also one in front, commas and the minus of a number), of letters, or one sign; where it stands in the text. */
 export interface Token {
   readonly text: string;
   readonly start: number;
   readonly end: number;
 }
 
-const TOKEN = /(?:(?<![\p{L}0-9)\]])-)?[0-9]+(?:[.,][0-9]+)*|\p{L}+|[^\s\p{L}0-9]/gu;
+const TOKEN =
+  /(?:(?<![\p{L}0-9)\]])-)?(?:[0-9]+(?:[.,][0-9]+)*|(?<![\p{L}0-9.,])\.[0-9]+)|\p{L}+|[^\s\p{L}0-9]/gu;
 const TOKENS_MAX = 40;
 const CHARS_MAX = 400;
 
@@ -25,7 +26,7 @@ export function isWord({ text }: Token): boolean {
 }
 
 export function isFigures({ text }: Token): boolean {
-  return /^-?[0-9]/.test(text);
+  return /^-?\.?[0-9]/.test(text);
 }
 
 /** From the first to the last of some tokens in a row, both included. */

@@ -1,5 +1,6 @@
 import type { Value } from '../../compare/value.ts';
 import { atomsOf, plainNumber, without } from '../value/atoms.ts';
+import { isRenotated } from '../value/renotations.ts';
 import { rawOf, type Side } from '../value/side.ts';
 import { kindOf } from './kind-changed.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
@@ -34,7 +35,11 @@ export const placesBroken: BugRule = {
     let example = '';
     for (const place of rows[0]?.modern.keys() ?? []) {
       const found = exceptions(rows, place).filter(
-        ({ at }) => at.proof === undefined && !hasSameFigures(at) && !hasDataKeys(at),
+        ({ at }) =>
+          at.proof === undefined &&
+          !hasSameFigures(at) &&
+          !hasDataKeys(at) &&
+          !isRenotated(at.legacy, at.modern),
       );
       for (const row of found) broken.add(row);
       if (found.length > 0) example ||= place;
@@ -124,10 +129,13 @@ function sameText(legacy: string | undefined, modern: string | undefined): boole
 }
 
 function plain(text: string): string {
-  return /^[+-]?[0-9]+(?:\.[0-9]*)?$/.test(text) ? plainNumber(text.replace('+', '')) : text.toLowerCase();
+  return /^[+-]?[0-9]+(?:[.,][0-9]*)?$/.test(text)
+    ? plainNumber(text.replace('+', '').replace(',', '.'))
+    : text.toLowerCase();
 }
 
-const PART = /(?<![\p{L}\p{N}])-?[0-9]+(?:\.[0-9]+)?|[0-9]+(?:\.[0-9]+)?|\p{L}+/gu;
+/** A comma before two digits at the end of a number is one of decimals. */
+const PART = /(?<![\p{L}\p{N}])-?[0-9]+(?:\.[0-9]+|,[0-9]{2}(?![0-9.,]))?|[0-9]+(?:\.[0-9]+)?|\p{L}+/gu;
 
 /** Undefined for values of too many parts, or none. */
 function placesOf(side: Side): Places | undefined {

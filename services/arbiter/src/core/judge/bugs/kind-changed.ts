@@ -45,7 +45,8 @@ function isMember(legacy: Side, modern: Side): boolean {
 }
 
 function isMemberOf({ raw = '' }: Side, { fields }: Side): boolean {
-  const bare = (text: string) => plainNumber(text.replaceAll(/["+-]/g, ''));
+  // A comma before two digits is one of decimals.
+  const bare = (text: string) => plainNumber(text.replaceAll(/["+-]/g, '').replace(/,(?=[0-9]{2}$)/, '.'));
   if (fields === undefined) return false;
   const told = [...fields.values()].map((value) => bare(rawOf(value)));
   // An amount in its minor unit: 1999 and {"value":"19.99","currency":"EUR"}.

@@ -43,7 +43,11 @@ function isTidied(ours: readonly Value[], theirs: readonly Value[]): boolean {
   if (theirs.length === 0 || theirs.length >= ours.length) return false;
   const raws = ours.map(rawOf);
   const kept = theirs.map(rawOf);
-  if (kept.every((raw, i) => raw === raws[i]) && raws.slice(kept.length).every((raw) => BLANK.test(raw)))
+  const bare = (raw: string | undefined) => raw?.replace(/ +"$/, '"');
+  if (
+    kept.every((raw, i) => bare(raw) === bare(raws[i])) &&
+    raws.slice(kept.length).every((raw) => BLANK.test(raw))
+  )
     return true;
   const texts = ours.every((item) => typeof item === 'string');
   const distinct = [...new Set(raws)];

@@ -11,10 +11,12 @@ export const sixtiethsAsDecimals: BugRule = {
   name: 'sixtieths-as-decimals',
   shows:
     'Minutes and seconds taken for decimals, or decimals for minutes: 39:15 h as 39.15, 2h14m as 214, 16°37\'28" as 16.3728, 24.25 as 24:25.',
-  spares: 'Full hours and degrees; numbers that are not written with the same figures.',
+  spares:
+    'Full hours and degrees; numbers that are not written with the same figures; 615 as 06:15, a time of day.',
   find(context) {
     const found = context.unproven.filter(
-      ({ legacy, modern, varies }) => !varies && (isJoined(legacy, modern) || isJoined(modern, legacy)),
+      ({ legacy, modern, varies }) =>
+        !varies && !isClock(legacy, modern) && (isJoined(legacy, modern) || isJoined(modern, legacy)),
     );
     const [first] = found;
     if (first === undefined) return undefined;
@@ -22,6 +24,16 @@ export const sixtiethsAsDecimals: BugRule = {
     return { severity: severityOf(context), explanation, shownBy: found.length };
   },
 };
+
+/** 615 and 06:15: a time of day that legacy keeps as a number of hours and minutes. */
+function isClock({ isNumber, raw = '' }: Side, { text = '' }: Side): boolean {
+  return (
+    isNumber &&
+    /^[0-9]{3,4}$/.test(raw) &&
+    /^[0-2][0-9]:[0-5][0-9](?::00)?$/.test(text) &&
+    Number(text.slice(0, 5).replace(':', '')) === Number(raw)
+  );
+}
 
 function isJoined({ text }: Side, other: Side): boolean {
   const digits = other.isNumber ? other.raw : other.text;

@@ -54,6 +54,7 @@ import {
   signFlipped,
 } from './number-shape.ts';
 import { oneSidedRounding } from './one-sided-rounding.ts';
+import { pairsMoved } from './pairs-moved.ts';
 import { parentsChanged } from './parents-changed.ts';
 import { partsChanged } from './parts-changed.ts';
 import { percentMixed } from './percent-mixed.ts';
@@ -140,6 +141,7 @@ export const BUG_RULES: readonly BugRule[] = [
   flagsListed,
   rowsMispaired,
   segmentsMispaired,
+  pairsMoved,
   mapKeyLost,
   placesShifted,
   splitInside,

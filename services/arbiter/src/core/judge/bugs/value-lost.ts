@@ -98,7 +98,11 @@ export const valueMadeUp: BugRule = {
     if (!known || isCodeOfNothing(context)) return undefined;
     const isYesOrNo = isTruthOrUnknown(context.profile.data.legacy.vocabulary);
     const found = context.unproven.filter(({ legacy, modern, legacy2 }) => {
-      if (readNothing(legacy) === undefined || readNothing(modern) !== undefined || modern.unreadable)
+      if (
+        !(readNothing(legacy) !== undefined || isZeros(legacy)) ||
+        readNothing(modern) !== undefined ||
+        modern.unreadable
+      )
         return false;
       const isSaid = typeof modern.value !== 'boolean' || (modern.value && isYesOrNo);
       return isSaid && (legacy2 === undefined || readNothing(legacy2) !== undefined);
@@ -113,6 +117,11 @@ export const valueMadeUp: BugRule = {
   },
 };
 
+/** A day of zeros that modern tells as a day. */
+function isZeros({ text = '' }: Side): boolean {
+  return /^0{6}(?:00)?$|^0000-00-00$/.test(text);
+}
+
 /** Modern says nothing by one code of its own, that no value of legacy becomes, and says the values by other codes. */
 function isCodeOfNothing({ all }: Context): boolean {
   const isNothing = ({ legacy }: Observed) => readNothing(legacy) !== undefined;
@@ -120,5 +129,8 @@ function isCodeOfNothing({ all }: Context): boolean {
   const others = new Set(all.filter((at) => !isNothing(at)).map(({ modern }) => modern.text ?? ''));
   const [word = ''] = words;
   if (words.size !== 1 || others.size < 2 || others.has(word)) return false;
-  return [word, ...others].every((code) => /^[A-Z][A-Z_]{2,31}$/.test(code));
+  const isSaid = /\b(?:not|none|no|unknown|unrecorded|unspecified|missing|nothing)\b/.test(word);
+  return [word, ...others].every(
+    (code) => /^[A-Z][A-Z_]{2,31}$/.test(code) || (isSaid && /^[a-z][a-z_ -]{2,40}$/.test(code)),
+  );
 }

@@ -1,6 +1,6 @@
 import type { SideProfile } from '../profile.ts';
 import { readNothing, sentinelEnd } from '../value/nothing.ts';
-import { isBarred, isBirth, isEnd, isPatch, isRights, isStart } from '../value/roles.ts';
+import { isBarred, isBirth, isEnd, isFound, isPatch, isRights, isStart } from '../value/roles.ts';
 import type { Side } from '../value/side.ts';
 import type { ProofRule } from './rule.ts';
 
@@ -12,13 +12,13 @@ export const nothingNotation: ProofRule = {
   refuses:
     'Zero, false or 1970-01-01 beside null (a default that nobody entered), the words "null" and "undefined" as text, a sentinel that modern puts where legacy says null, "" beside []; by the name of the field: the first of days as the end of something (it was over, and now never is), the last of days as a start, a day of birth in 1900, [] or {} of who may do what (nobody, and now anybody), the last of days as the end of a ban, a member of a patch or filter; by the other values of the field: a sentinel among days of its years, a blank among single signs, N/A among codes, [] or {} where legacy has others that are not empty.',
   prove({ legacy, modern, field, profile }) {
-    const l = readNothing(legacy);
+    const l = readNothing(legacy) ?? (isZeroDay(legacy, profile.data.legacy) ? 'sentinel date' : undefined);
     const m = readNothing(modern);
     if (l === undefined || m === undefined) return undefined;
-    if (!mayStandFor(l, m) || isSomething(legacy, field) || isValue(legacy, l, profile.data.legacy))
+    if (!mayStandFor(l, m) || isSomething(legacy, field) || isValue(legacy, l, m, profile.data.legacy))
       return undefined;
     if (isPatch(field) && (l === 'absent') !== (m === 'absent')) return undefined;
-    if ((EMPTY.has(l) || EMPTY.has(m)) && isRights(field)) return undefined;
+    if ((EMPTY.has(l) || EMPTY.has(m)) && (isRights(field) || isFound(field))) return undefined;
     return `Legacy says nothing by ${l}, modern by ${m}.`;
   },
 };
@@ -32,11 +32,25 @@ function isSomething(legacy: Side, field: string): boolean {
   return end === 'first' ? isEnd(field) : isStart(field) && !isEnd(field);
 }
 
+/** Eight zeros among days of eight figures. */
+function isZeroDay({ text }: Side, { vocabulary }: SideProfile): boolean {
+  return (
+    text === '00000000' &&
+    vocabulary.length > 1 &&
+    vocabulary.every((raw) => /^"(?:0{8}|(?:19|20)[0-9]{2}[01][0-9][0-3][0-9])"$/.test(raw))
+  );
+}
+
 /**
  * What says nothing in most fields is something beside the field's other values: a day among days of its years, one blank among single signs, N/A
  * among the results of a test, an empty list where others are not.
  */
-function isValue({ text = '', raw: own }: Side, nothing: string, { vocabulary }: SideProfile): boolean {
+function isValue(
+  { text = '', raw: own }: Side,
+  nothing: string,
+  modern: string,
+  { vocabulary }: SideProfile,
+): boolean {
   const others = vocabulary.filter((raw) => raw !== own);
   if (nothing === 'sentinel date') {
     const year = Number(/[0-9]{4}/.exec(text)?.[0]);
@@ -50,7 +64,8 @@ function isValue({ text = '', raw: own }: Side, nothing: string, { vocabulary }:
     );
   if (nothing === 'a word for none')
     return /^n\/a$/i.test(text) && others.length > 0 && others.every((raw) => /^"[A-Z]{2,8}"$/.test(raw));
-  return EMPTY.has(nothing) && others.some((raw) => /^[[{].*[^\s[\]{}]/.test(raw));
+  // Formats leave an empty list out by rule; null says something of its own.
+  return EMPTY.has(nothing) && modern === 'null' && others.some((raw) => /^[[{].*[^\s[\]{}]/.test(raw));
 }
 
 const NEAR_YEARS = 5;

@@ -1,6 +1,7 @@
 import { angleNotation } from './angle-notation.ts';
 import { bytesNotation } from './bytes-notation.ts';
 import { codeCase } from './code-case.ts';
+import { codedKeys } from './coded-keys.ts';
 import { codedNotation } from './coded-notation.ts';
 import { computedDigits } from './computed-digits.ts';
 import { decimalEqual } from './decimal-equal.ts';
@@ -26,6 +27,7 @@ import { numberNotation } from './number-notation.ts';
 import { numberedKeys } from './numbered-keys.ts';
 import { oneAsList } from './one-as-list.ts';
 import { padding } from './padding.ts';
+import { pairsToMembers } from './pairs-to-members.ts';
 import { parts } from './parts.ts';
 import { percentEncoding } from './percent-encoding.ts';
 import { phpSerialised } from './php-serialised.ts';
@@ -79,6 +81,8 @@ export const PROOF_RULES: readonly ProofRule[] = [
   textToList,
   oneAsList,
   flagsToList,
+  pairsToMembers,
+  codedKeys,
   mapToRows,
   numberedKeys,
   rearranged,

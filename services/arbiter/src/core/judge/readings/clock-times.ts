@@ -3,11 +3,17 @@ import { type Domain, digitsOf, type Reading, reading } from './reading.ts';
 
 const CLOCK = /^([0-9]{1,2})[:.hH]([0-5][0-9])(?:[:.]([0-5][0-9]))?(?: ?([AaPp])\.?[Mm]\.?)?$/;
 
+/** The reader of numbers like 615. */
+export const HHMM_NUMBER = 'HHMM as a number';
+
 /** Times of day; the key is the second of the day. */
 export const clockTimes: Domain = {
   name: 'time-of-day',
-  reads: 'A time of day: 14:47:00, 14:47, 02:47 PM, 144700; with AM or PM 12 is midnight or noon.',
+  reads:
+    'A time of day: 14:47:00, 14:47, 02:47 PM, 144700, 1447 as a number; with AM or PM 12 is midnight or noon.',
   read(side) {
+    if (side.isNumber && side.raw !== undefined && /^[0-9]{3,4}$/.test(side.raw))
+      return clock(HHMM_NUMBER, side.raw.slice(0, -2), side.raw.slice(-2), '0', '', false);
     const digits = side.text === undefined ? undefined : digitsOf(side);
     if (digits?.length === 6)
       return clock('HHMMSS', digits.slice(0, 2), digits.slice(2, 4), digits.slice(4), '', false);

@@ -1,4 +1,4 @@
-import type { Side } from '../value/side.ts';
+import { rawOf, type Side } from '../value/side.ts';
 import { type Domain, type Reading, reading } from './reading.ts';
 
 /**
@@ -148,8 +148,9 @@ export const bloodGroups: Domain = {
 /** How often a day: an interval of hours, or a count in a member that says so. */
 export const dailyCounts: Domain = {
   name: 'times-a-day',
-  reads: 'How often a day: every 6 hours, Q6H, {"timesPerDay":4}.',
-  read: (side) => [...interval(side), ...counted(side)],
+  reads:
+    'How often a day or week: every 6 hours, Q6H, TID, QWK, {"timesPerDay":4}, {"frequency":3,"period":1,"unit":"d"}.',
+  read: (side) => [...interval(side), ...counted(side), ...often(side), ...timing(side)],
 };
 
 function interval({ text = '' }: Side): readonly Reading[] {
@@ -164,6 +165,46 @@ function interval({ text = '' }: Side): readonly Reading[] {
     ...reading('hours between', `every ${hours}`, true),
     ...(24 % hours === 0 ? reading('hours between', `${24 / hours} a day`, true) : []),
   ];
+}
+
+/** HL7 GTS abbreviations, of which the reading alone is open (PRN, AC say nothing of how often). */
+const OFTEN: Readonly<Record<string, string>> = {
+  qd: '1 a day',
+  bid: '2 a day',
+  tid: '3 a day',
+  qid: '4 a day',
+  qwk: '1 a week',
+  biw: '2 a week',
+  tiw: '3 a week',
+  qmo: '1 a month',
+  qod: 'every 48',
+};
+
+function often({ text = '' }: Side): readonly Reading[] {
+  const key = text.length > 3 ? undefined : OFTEN[text.toLowerCase()];
+  return key === undefined ? [] : reading('abbreviation', key, true);
+}
+
+const UNITS: Readonly<Record<string, string>> = {
+  d: 'day',
+  day: 'day',
+  wk: 'week',
+  week: 'week',
+  mo: 'month',
+  month: 'month',
+};
+
+/** As FHIR has it: so many times in so many units. */
+function timing({ fields }: Side): readonly Reading[] {
+  if (fields?.size !== 3) return [];
+  const numberAt = (key: string) => Number(rawOf(fields.get(key) ?? null));
+  const unit = fields.get('periodUnit') ?? fields.get('unit');
+  const [frequency, period] = [numberAt('frequency'), numberAt('period')];
+  if (typeof unit !== 'string' || !(frequency > 0) || !(period > 0)) return [];
+  if (unit === 'h' && frequency === 1) return reading('timing', `every ${period}`, true);
+  const name = UNITS[unit];
+  if (name === 'day' && frequency === 1 && period > 1) return reading('timing', `every ${period * 24}`, true);
+  return name === undefined || period !== 1 ? [] : reading('timing', `${frequency} a ${name}`, true);
 }
 
 function counted({ fields }: Side): readonly Reading[] {

@@ -1,4 +1,4 @@
-import { DAY, DAY_NS, daysOf, readInstants } from '../value/instants.ts';
+import { DAY, DAY_NS, daysOf, monthOf, readInstants } from '../value/instants.ts';
 import { rawOf, type Side, Side as SideOf } from '../value/side.ts';
 import { type Domain, digitsOf, type Reading, reading } from './reading.ts';
 
@@ -11,8 +11,8 @@ const [PLAUSIBLE_FROM, PLAUSIBLE_TO] = [daysOf(1950, 1, 1) ?? 0, daysOf(2080, 1,
 export const days: Domain = {
   name: 'coded-day',
   reads:
-    'A calendar day: dates of any notation, ordinal dates (2024065, 24065), CYYMMDD, YYMMDD, spreadsheet serials (1900 system), days since 1970, Japanese eras (R06.03.05).',
-  read: (side) => [...dates(side), ...coded(side), ...twice(side)],
+    'A calendar day: dates of any notation, ordinal dates (2024065, 24065, 2024/065), CYYMMDD, YYMMDD, spreadsheet serials (1900 system), days since 1970, Japanese eras (R06.03.05).',
+  read: (side) => [...dates(side), ...shortDates(side), ...coded(side), ...twice(side)],
   near(legacy, modern) {
     const distance = Math.abs(Number(modern) - Number(legacy));
     return distance <= 31 || NEAR_DAYS.has(distance);
@@ -28,6 +28,21 @@ function dates(side: Side): readonly Reading[] {
     .filter(({ precision }) => precision === DAY)
     .flatMap(({ ns, notation, order }) => reading(`${notation} ${order}`, ns / DAY_NS, true, true));
 }
+
+/** 26-AUG-89, 26.08.89: of two centuries. */
+function shortDates({ text = '' }: Side): readonly Reading[] {
+  const [, day, month = '', year] =
+    /^([0-3]?[0-9])[-. ]([A-Za-z]{3}|[01]?[0-9])[-. ]([0-9]{2})$/.exec(text) ?? [];
+  if (day === undefined || !(text.includes('.') || /[A-Za-z]/.test(month))) return [];
+  const number = /[A-Za-z]/.test(month) ? monthOf(month) : Number(month);
+  return [1900, 2000].flatMap((century) => {
+    const found = number === undefined ? undefined : daysOf(century + Number(year), number, Number(day));
+    return found === undefined ? [] : reading(TWO_DIGITS, found, false);
+  });
+}
+
+/** The reader of years of two digits. */
+export const TWO_DIGITS = 'year of two digits';
 
 /** One day that an object tells twice, in two notations: {"serial":41358,"text":"25.03.2013"}. */
 function twice({ fields }: Side): readonly Reading[] {
@@ -50,6 +65,9 @@ function coded(side: Side): readonly Reading[] {
     const found = daysOf((ERAS[letter] ?? 0) + Number(year), Number(month), Number(day));
     return found === undefined ? [] : reading('Japanese era', found, true);
   }
+  const [, of = '', nth = ''] = /^((?:19|20)[0-9]{2})[/.-]([0-3][0-9]{2})$/.exec(side.text ?? '') ?? [];
+  const dayOfYear = ordinal(of + nth)[0];
+  if (dayOfYear !== undefined) return reading('year and day', dayOfYear.key, true);
   const digits = digitsOf(side);
   if (digits === undefined) return [];
   return [...counted(digits), ...ordinal(digits), ...century(digits), ...shortYear(digits)];

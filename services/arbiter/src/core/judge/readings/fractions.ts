@@ -1,7 +1,7 @@
 import { type Domain, type Reading, reading } from './reading.ts';
 
 /** Fractions as measures write them; others may be scores, pages of a whole or dates. */
-const DENOMINATORS: readonly number[] = [2, 4, 8, 16, 32];
+const DENOMINATORS: readonly number[] = [1, 2, 4, 5, 8, 10, 16, 20, 25, 32, 40, 50];
 const SIGNS: Readonly<Record<string, number>> = {
   '½': 0.5,
   '¼': 0.25,
@@ -16,7 +16,7 @@ const SIGNS: Readonly<Record<string, number>> = {
 export const fractions: Domain = {
   name: 'fraction',
   reads:
-    'A proper fraction of halves to thirty-seconds, alone (also in brackets) or behind a whole number, and the same as a decimal: 3/4, 1 1/2, 1½ and 1.5.',
+    'A fraction of at most one whose decimals end (halves, fifths, eighths …), alone (also in brackets) or behind a whole number, and the same as a decimal: 3/4, 1 1/2, 1½ and 1.5.',
   read(side): readonly Reading[] {
     const { number } = side;
     const text = side.text?.replace(/^\(([^()]{3,12})\)$/, '$1');
@@ -28,7 +28,7 @@ export const fractions: Domain = {
     if (sign !== null) return reading('fraction', Number(sign[1] ?? '') + (SIGNS[sign[2] ?? ''] ?? 0), true);
     const [, whole = '0', top = '', bottom = ''] =
       /^(?:([0-9]{1,5})[ -])?([0-9]{1,2})\/([0-9]{1,2})$/.exec(text) ?? [];
-    if (!DENOMINATORS.includes(Number(bottom)) || Number(top) >= Number(bottom) || top === '0') return [];
+    if (!DENOMINATORS.includes(Number(bottom)) || Number(top) > Number(bottom) || top === '0') return [];
     return reading('fraction', Number(whole) + Number(top) / Number(bottom), true);
   },
 };

@@ -118,7 +118,7 @@ export const periods: Domain = {
     if (days !== null)
       return reading('ISO 8601 period', `${Number(days[1]) * (days[2] === 'W' ? 7 : 1)} days`, true);
     if (/^PT[0-9]+M$/.test(text)) return reading('ISO 8601 duration', `${text.slice(2, -1)} minutes`, true);
-    const mixed = /^([0-9]{1,3}) ?Y ?([0-9]{1,2}) ?M$/.exec(text);
+    const mixed = /^([0-9]{1,3}) ?(?:Y|y|years?|yrs?),? ?([0-9]{1,2}) ?(?:M|m|months?|mths?)$/.exec(text);
     if (mixed !== null)
       return reading('years and months', `${Number(mixed[1]) * 12 + Number(mixed[2])} months`, true);
     const short = /^0*([0-9]{1,4}) ?([DWMY])$/.exec(text);

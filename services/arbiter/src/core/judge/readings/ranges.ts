@@ -29,6 +29,15 @@ function ofText({ text }: Side): readonly Reading[] {
   if (both !== null) return range('text', both[1], both[2]);
   const above = ABOVE.exec(text)?.[1];
   if (above !== undefined) return range('text', above, undefined);
+  const [, end, bound] =
+    new RegExp(
+      `^(up to|at most|max(?:imum|\\.)?|bis|from|at least|min(?:imum|\\.)?|ab) (${NUMBER})$`,
+      'i',
+    ).exec(text) ?? [];
+  if (bound !== undefined)
+    return /^(?:f|at l|mi|ab)/i.test(end ?? '')
+      ? range('text', bound, undefined)
+      : range('text', undefined, bound);
   const [, sign, number] = ONE.exec(text) ?? [];
   return number === undefined ? [] : compared('text', sign, number);
 }

@@ -41,7 +41,7 @@ function mayRead({ text, isNumber, fields, items }: Side): boolean {
     return (
       isNumber ||
       (fields !== undefined && fields.size <= 4) ||
-      (items !== undefined && (items.length <= 7 || items[0] instanceof NumberText))
+      (items !== undefined && (items.length <= 12 || items[0] instanceof NumberText))
     );
   return text.length >= 1 && (text.length <= 40 || (text.length <= 2000 && /^[0-9, *x.;-]+$/.test(text)));
 }

@@ -1,5 +1,6 @@
 import { DAY, readInstants } from '../value/instants.ts';
 import type { Side } from '../value/side.ts';
+import { mumpsTimes } from './mumps-times.ts';
 import { type Domain, type Reading, reading } from './reading.ts';
 
 /** Days from 1899-12-30, the zero of spreadsheets and of OLE automation dates, to 1970. */
@@ -12,8 +13,8 @@ const PLAUSIBLE: readonly [number, number] = [18_264, 65_746];
 export const serialTimes: Domain = {
   name: 'serial-time',
   reads:
-    'A local time as days and their fraction since 1899-12-30 (Delphi, spreadsheets): 45366.67708333 is 2024-03-15T16:15:00.',
-  read: (side) => [...shown(side), ...serial(side)],
+    'A local time as days and their fraction since 1899-12-30 (Delphi, spreadsheets): 45366.67708333 is 2024-03-15T16:15:00; as MUMPS keeps it: $HOROLOG (68190,49800), FileMan (3250409.1).',
+  read: (side) => [...shown(side), ...serial(side), ...mumpsTimes(side)],
   // A time of day that is lost, a zero that is a day or two (or the four years of the 1904 system) off.
   near(legacy, modern) {
     const distance = Math.abs(Number(legacy) - Number(modern));

@@ -1,8 +1,11 @@
 import type { FieldProfile, ProfileData } from '../profile.ts';
-import { isMoneyName, isNoDay } from '../value/roles.ts';
+import { isOnlyCentury } from '../value/centuries.ts';
+import { isMoneyName, isNoDay, isShare } from '../value/roles.ts';
 import { type Side, Side as SideOf } from '../value/side.ts';
 import { wordsOf } from '../value/text.ts';
+import { HHMM_NUMBER } from './clock-times.ts';
 import { CODE_SET } from './code-sets.ts';
+import { TWO_DIGITS } from './days.ts';
 import type { Domain, Reading } from './reading.ts';
 import type { ReadingPair } from './relate.ts';
 
@@ -17,6 +20,8 @@ export function isSettled(
   field: string,
 ): boolean {
   const { reader } = legacy;
+  // 205 for 2h05: a time of day that becomes a number is read as one.
+  if (modern.reader === HHMM_NUMBER) return false;
   // Of a part by itself nothing else is known.
   if (data.observed === 0) return reader !== 'YYYYWW' && reader !== 'packed decimal';
   const values = data.legacy.vocabulary.map((raw) => raw.replaceAll('"', ''));
@@ -34,9 +39,19 @@ export function isSettled(
     case 'count and letter':
       // 30M are minutes as well, 06M are filled up as terms are.
       return !/ISO/.test(modern.reader) || some(/^0/) || new Set(values.map((text) => text.at(-1))).size > 1;
+    case TWO_DIGITS:
+      return isOnlyCentury(field, Number(legacy.key));
+    case HHMM_NUMBER:
+      // 615 may count minutes.
+      return values.length > 2 && values.every((text) => /^(?:[01]?[0-9]|2[0-3])?[0-5]?[0-9]$/.test(text));
     case 'fraction':
       // 1/2 is the first of two, and the first of February.
-      return domain.name !== 'fraction' || !some(/^[0-9]+\/[0-9]+$/) || some(/^[0-9]+[ -][0-9]+\/|[½¼¾⅛⅜⅝⅞]/);
+      return (
+        domain.name !== 'fraction' ||
+        isShare(field) ||
+        !some(/^[0-9]+\/[0-9]+$/) ||
+        some(/^[0-9]+[ -][0-9]+\/|[½¼¾⅛⅜⅝⅞]/)
+      );
     default:
       return (
         !BARE_DAYS.has(reader) ||

@@ -9,6 +9,7 @@ import { debitCredit } from './debit-credit.ts';
 import { fractions } from './fractions.ts';
 import { geoPoints } from './geo-points.ts';
 import { hostNames } from './host-names.ts';
+import { monthSets } from './month-sets.ts';
 import { numberLists } from './number-lists.ts';
 import { optionSymbols } from './option-symbols.ts';
 import { months, periods, quarters, weeks } from './periods.ts';
@@ -18,6 +19,7 @@ import { cardChips, drugCodes, meterRegisters, partialDates } from './registered
 import { countries, currencies, languages } from './registries.ts';
 import { serialTimes } from './serial-times.ts';
 import { spans } from './spans.ts';
+import { taxYears } from './tax-years.ts';
 import { TECHNICAL } from './technical.ts';
 import { timeZones } from './time-zones.ts';
 import { weekdays } from './weekdays.ts';
@@ -50,6 +52,8 @@ const NOTATIONS: readonly Domain[] = [
   ranges,
   slots,
   weekdaySets,
+  monthSets,
+  taxYears,
   positions,
   cardChips,
   drugCodes,

@@ -3,6 +3,24 @@ import { type Episodes, many } from './rows.ts';
 
 /** Episodes that bug rules must name: texts, and values that are lost or made up. */
 export const BUGS_OF_TEXTS: Episodes = {
+  'pairs-moved': [
+    [
+      [
+        'CTX:S AMP:R',
+        [
+          { drug: 'CTX', result: 'susceptible' },
+          { drug: 'AMP', result: 'resistant' },
+        ],
+      ],
+      [
+        'CTX:R AMP:S',
+        [
+          { drug: 'CTX', result: 'susceptible' },
+          { drug: 'AMP', result: 'resistant' },
+        ],
+      ],
+    ],
+  ],
   'words-glued': [
     [['Ring twice<br />\nThank you', 'Ring twiceThank you']],
     [['Call before visit  Anna', 'Callbefore visit Anna']],

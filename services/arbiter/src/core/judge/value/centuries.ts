@@ -17,6 +17,15 @@ export function isOddYear(field: string, year: number): boolean {
   return (year >= LATEST_PAST && PAST.test(words)) || (year < EARLIEST_FUTURE && FUTURE.test(words));
 }
 
+/** Whether a day, since 1970, can be of no other century by the name of its field: born in 1989 and not in 2089, due in 2047 and not in 1947. */
+export function isOnlyCentury(field: string, day: number): boolean {
+  const words = wordsOf(field.split(/[.[]/).at(-1) ?? '');
+  const year = new Date(day * 86_400_000).getUTCFullYear();
+  return year < 2000
+    ? PAST.test(words) && year + 100 >= LATEST_PAST
+    : FUTURE.test(words) && !PAST.test(words) && year - 100 < EARLIEST_FUTURE && year < 2060;
+}
+
 /** The four digits of modern’s year where legacy tells its last two, and nothing tells the first two. */
 export function yearTold(legacy: Side, modern: Side): number | undefined {
   const text = legacy.text ?? (legacy.isNumber ? legacy.raw : undefined);

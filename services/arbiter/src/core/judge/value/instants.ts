@@ -58,7 +58,7 @@ function qualified(fields: ReadonlyMap<string, Value>): readonly Instant[] {
 const ISO =
   /^([0-9]{4})-([0-9]{2})-([0-9]{2})(?:[T ]([0-9]{2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?(?: ?(Z|z|[A-Z]{3,4}|[+-][0-9]{2}(?::?[0-9]{2})?))?)?$/;
 const COMPACT =
-  /^([0-9]{4})([0-9]{2})([0-9]{2})(?:T?([0-9]{2})([0-9]{2})([0-9]{2})(?:\.?([0-9]{1,9}))?(Z|[+-][0-9]{4})?)?$/;
+  /^([0-9]{4})([0-9]{2})([0-9]{2})(?:T?([0-9]{2})([0-9]{2})(?:([0-9]{2})(?:\.?([0-9]{1,9}))?(Z|[+-][0-9]{4})?|(Z|[+-][0-9]{4})))?$/;
 const LOCAL =
   /^([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})(?:[T ,]{1,2}([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?(?: ?([AaPp][Mm]))?)?$/;
 const RFC =
@@ -91,7 +91,7 @@ export function readInstantText(text: string): readonly Instant[] {
   }
   const compact = text.length === 8 || text.length >= 14 ? COMPACT.exec(text) : null;
   if (compact !== null) {
-    const [, y, mo, d, h, mi, s, f, z] = compact;
+    const [, y, mo, d, h, mi, s, f, z = compact[9]] = compact;
     const found = make(y, mo, d, h, mi, s, f, z, 'compact', DateOrder.ymd);
     if (found !== undefined && plausibleYear(Number(y))) return [found];
   }

@@ -11,7 +11,7 @@ export interface Quantity {
 }
 
 const QUANTITY =
-  /^([+-]?[0-9]{1,15}(?:[.,][0-9]{1,12})?)[ \u00a0]?([A-Za-zµ°℃℉²³"€$¢.]{1,8}(?:(?: ?\/ ?| per )(?:100)?[A-Za-zµ²³]{1,12}|[23]|\/[a-z]{1,4}[23])?)$/;
+  /^([+-]?(?:[0-9]{1,15}(?:[.,][0-9]{1,12})?|\.[0-9]{1,12}))[ \u00a0]?([A-Za-zµ°℃℉²³"€$¢.]{1,8}(?:(?: ?\/ ?| per )(?:100)?[A-Za-zµ²³]{1,12}|[23]|\/[a-z]{1,4}[23])?)$/;
 /** Two units of one dimension, the greater first: 6'3", 66 lb 14 oz, 5 ft 11 in. */
 const COMPOUND = /^([0-9]{1,6}) ?(['′]|ft|lbs?|st|h) ?([0-9]{1,4}(?:\.[0-9]{1,4})?) ?(["″]|''|in|oz|lbs?)$/;
 const SIGNS: Readonly<Record<string, string>> = { "'": 'ft', '′': 'ft', '"': 'in', '″': 'in', "''": 'in' };
@@ -28,7 +28,9 @@ export function readQuantity(side: Side): Quantity | undefined {
   const digits = match?.[1] ?? '';
   // 1,234 may be a thousand and more.
   const number =
-    match === null || /,[0-9]{3}$/.test(digits) ? undefined : parseDecimal(digits.replace(',', '.'));
+    match === null || /,[0-9]{3}$/.test(digits)
+      ? undefined
+      : parseDecimal(digits.replace(',', '.').replace(/^([+-]?)\./, '$10.'));
   return unit === undefined || number === undefined
     ? undefined
     : { number, unit, unitName: match?.[2] ?? '' };

@@ -1,7 +1,7 @@
 import { CALLING_CODES } from './calling-codes.ts';
 import { readIdentifiers } from './identifiers.ts';
 import { visibleOf } from './masks.ts';
-import type { Side } from './side.ts';
+import { rawOf, type Side, Side as SideOf } from './side.ts';
 import { numbersIn } from './text.ts';
 import { readUrl } from './url.ts';
 import { claimsOf, otherClaim } from './web-tokens.ts';
@@ -18,9 +18,25 @@ const RENOTATIONS: readonly ((legacy: string, modern: string) => boolean)[] = [
   isSignedAnew,
   isLiteral,
   isArticle,
+  isMinorFilled,
+  isFraction,
 ];
 
-export function isRenotated({ text: l, raw = '' }: Side, modern: Side): boolean {
+/** Also where all members of an object are such texts, or the same. */
+export function isRenotated(legacy: Side, modern: Side): boolean {
+  const [ours, theirs] = [legacy.fields, modern.fields];
+  if (ours === undefined || theirs === undefined) return areRenotated(legacy, modern);
+  if (ours.size !== theirs.size || ours.size > MEMBERS_MAX) return false;
+  return [...ours].every(([key, value]) => {
+    const other = theirs.get(key);
+    const [l, m] = [rawOf(value), other === undefined ? '' : rawOf(other)];
+    return l === m || (other !== undefined && areRenotated(new SideOf(l), new SideOf(m)));
+  });
+}
+
+const MEMBERS_MAX = 24;
+
+function areRenotated({ text: l, raw = '' }: Side, modern: Side): boolean {
   const [ours, theirs] = [l ?? raw, modern.text ?? modern.raw ?? ''];
   if (ours === '' || theirs === '' || (l === undefined && modern.text === undefined)) return false;
   if (ours.length > 4096 || theirs.length > 4096 || /^[[{]/.test(ours) || /^[[{]/.test(theirs)) return false;
@@ -89,4 +105,21 @@ export function isArticle(legacy: string, modern: string): boolean {
     (text) => readIdentifiers(text).find(({ kind }) => kind === 'article number')?.key,
   );
   return ours !== undefined && ours === theirs;
+}
+
+/** An amount in its minor unit, filled up with zeros to a fixed width: 000000003860 and 38.60. */
+function isMinorFilled(legacy: string, modern: string): boolean {
+  return (
+    /^0[0-9]{7,17}$/.test(legacy) &&
+    /^[0-9]{1,13}(?:\.[0-9]{1,3})?$/.test(modern) &&
+    [100, 1000].some((units) => Math.round(Number(modern) * units) === Number(legacy))
+  );
+}
+
+/** A fraction and its decimals, rounded to what they show: 1/3 and 0.333. */
+function isFraction(legacy: string, modern: string): boolean {
+  const [, top, bottom] = /^\(?([0-9]{1,3})\/([1-9][0-9]{0,2})\)?$/.exec(legacy) ?? [];
+  const [, decimals] = /^[0-9]{1,3}(?:\.([0-9]{1,12}))?$/.exec(modern) ?? [];
+  if (top === undefined || !/^[0-9]/.test(modern) || Number(top) > Number(bottom)) return false;
+  return Math.abs(Number(top) / Number(bottom) - Number(modern)) <= 0.5001 * 10 ** -(decimals?.length ?? 0);
 }

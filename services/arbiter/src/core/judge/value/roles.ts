@@ -82,5 +82,10 @@ export const isCased = test(
 
 /** What was looked for and not found, or for whom: none is a statement, and nothing is none. */
 export const isFound = test(
-  /\b(?:allerg\w*|intolerances?|hits|matches|findings|selectors?|egress|ingress|recipients|columns|approvers|proxies|origins|medications?|reviewed|diagnos\w*|convictions?|objections?)\b/,
+  /\b(?:allerg\w*|intolerances?|hits|matches|findings|selectors?|egress|ingress|approvers|proxies|origins|medications?|reviewed|diagnos\w*|convictions?|objections?)\b/,
+);
+
+/** A part of a whole. */
+export const isShare = test(
+  /\b(?:share|fraction|quota|quote|portion|proportion|part|ratio|anteil|bruchteil)$/,
 );
