@@ -12,7 +12,7 @@ import { prefixesOf } from '../core/change/tags.ts';
 import { unmadeIds } from '../core/identifiers/made-ids.ts';
 import { compileEntities, MappingError, tablesOf } from '../core/mapping/compile.ts';
 import { untoldColumns } from '../core/mapping/generated-columns.ts';
-import { hasTriggers, installTriggers, removeTriggers } from './attribution/install.ts';
+import { hasTriggers, installTriggers, removeTriggersOf } from './attribution/install.ts';
 import { tagPrefixDefault } from './capture/capture-options.ts';
 import { catalogOf } from './catalog-of.ts';
 import { readFacts } from './cdc/database-facts.ts';
@@ -93,6 +93,7 @@ export async function installInto(
   universe: UniverseName,
   entanglement: Entanglement,
   { triggers, fullIdentity, changeLog }: Install,
+  migration: string,
 ): Promise<string[]> {
   const tables = publishedTables(entanglement, universe);
   const path = sqlitePath(url);
@@ -107,7 +108,7 @@ export async function installInto(
     }
     if (triggers) {
       const { comment } = prefixesOf(entanglement.tagPrefix || tagPrefixDefault);
-      await installTriggers(sql, tables, comment);
+      await installTriggers(sql, tables, comment, migration);
       done.push(`statement triggers that read the SQL comment: ${list(tables)}`);
     }
     return done;
@@ -125,14 +126,17 @@ export async function removeFrom(
   const path = sqlitePath(url);
   if (path !== undefined) return removeSqlite(path);
   return await withSql(url, async (sql) => {
-    const hadTriggers = await removeTriggers(sql);
+    const triggers = await removeTriggersOf(sql, migration);
     const isOurs =
       slot === defaultSlot(migration, universe) || (await slotOfPublication(sql, publication)) === slot;
     const hadSlot = isOurs && (await dropSlot(sql, slot));
     const isLeft = !isOurs && (await measureSlot(sql, slot)) !== undefined;
     const hadPublication = await dropPublication(sql, publication);
     return [
-      ...(hadTriggers ? ['statement triggers'] : []),
+      ...(triggers.removed ? ['statement triggers'] : []),
+      ...(triggers.others.length > 0
+        ? [`without the statement triggers that ${triggers.others.join(', ')} needs`]
+        : []),
       ...(hadSlot ? [`slot ${slot}`] : []),
       ...(isLeft
         ? [

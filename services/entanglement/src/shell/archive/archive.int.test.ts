@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import pg from 'pg';
 import { dumpDatabase } from './dump.ts';
 import { restoreDatabase } from './restore.ts';
-import { tryDump } from './try-dump.ts';
+import { trialHindrance, tryDump } from './try-dump.ts';
 
 let from: Awaited<ReturnType<typeof withPostgres>>;
 let to: Awaited<ReturnType<typeof withPostgres>>;
@@ -175,9 +175,25 @@ test('whether a dump can be opened is found out beforehand, and leaves nothing b
       outcome: 'failed',
       reason: 'query would be affected by row-level security policy for table "ledger"',
     });
-    await source.query('ALTER TABLE ledger DISABLE ROW LEVEL SECURITY');
+    await source.query(
+      'ALTER TABLE ledger DISABLE ROW LEVEL SECURITY; DROP VIEW totals; DROP AGGREGATE total(int)',
+    );
+    // Rows that were there before what now forbids them.
+    await source.query(
+      `CREATE DOMAIN pence AS int; CREATE TABLE till (cash pence); INSERT INTO till VALUES (-1);
+       ALTER DOMAIN pence ADD CONSTRAINT not_less CHECK (VALUE >= 0) NOT VALID`,
+    );
+    expect(await tryDump(from.url, to.url)).toMatchObject({
+      outcome: 'failed',
+      reason: 'rows of public.till: value for domain public.pence violates check constraint "not_less"',
+    });
+    await source.query('DROP TABLE till');
+    expect(await trialHindrance(to.url)).toBeUndefined();
     expect((await own.query(`SELECT FROM pg_database WHERE datname LIKE '%trial%'`)).rowCount).toBe(0);
     await own.query(`ALTER ROLE ${new URL(to.url).username} NOCREATEDB`);
+    expect(await trialHindrance(to.url)).toMatch(
+      /may not create databases \(ALTER ROLE \S+ CREATEDB lets it\)/,
+    );
     expect(await tryDump(from.url, to.url)).toMatchObject({
       outcome: 'not-tried',
       reason: expect.stringContaining('may not create databases'),

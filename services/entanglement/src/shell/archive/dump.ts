@@ -58,16 +58,51 @@ export interface Structure extends Omit<DumpIndex, 'format' | 'tables'> {
   readonly after: readonly string[];
 }
 
-/** Reads no rows, but asks each table for none: that fails wherever a dump would for want of a right. @throws as {@link dumpDatabase} */
-export async function dumpStructure(url: string): Promise<Structure> {
+/** Some rows of one table, as texts of its columns. */
+export interface Sample {
+  readonly table: TableColumns;
+  readonly rows: readonly (readonly (string | null)[])[];
+}
+
+/** Of each table so many rows at most, and no more once they are so large. */
+const sampleRows = 1_000;
+const sampleCharacters = 4 * 1024 * 1024;
+const sampleAtOnce = 100;
+
+/**
+ * Hands a database's structure to `use`, and some rows of each table as it asks for them; each table is asked: that fails wherever a dump would for want
+ * of a right. All of one moment.
+ *
+ * @throws as {@link dumpDatabase}, and what `use` throws
+ */
+export async function withSample<T>(
+  url: string,
+  use: (structure: Structure, samples: AsyncGenerator<Sample>) => Promise<T>,
+): Promise<T> {
   const { client } = await openSnapshot(url);
   try {
-    const structure = await readStructure(client);
-    const { rows: tables } = await client.query<TableColumns>(tablesQuery);
-    for (const table of tables) await client.query(`${selectRows(table)} LIMIT 0`);
-    return structure;
+    return await use(await readStructure(client), samplesOf(client));
   } finally {
     await client.end();
+  }
+}
+
+async function* samplesOf(client: pg.Client): AsyncGenerator<Sample> {
+  const { rows: tables } = await client.query<TableColumns>(tablesQuery);
+  // Before any row: a right that is missing is known at once.
+  for (const table of tables) await client.query(`${selectRows(table)} LIMIT 0`);
+  for (const table of tables) {
+    const rows: (string | null)[][] = [];
+    let characters = 0;
+    await client.query(`DECLARE sampled NO SCROLL CURSOR FOR ${selectRows(table)}`);
+    while (rows.length < sampleRows && characters < sampleCharacters) {
+      const { rows: some } = await client.query<{ row: string }>(`FETCH ${sampleAtOnce} FROM sampled`);
+      if (some.length === 0) break;
+      characters += some.reduce((sum, { row }) => sum + row.length, 0);
+      rows.push(...some.map(({ row }) => JSON.parse(row)));
+    }
+    await client.query('CLOSE sampled');
+    yield { table, rows };
   }
 }
 

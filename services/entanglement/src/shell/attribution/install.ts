@@ -1,4 +1,4 @@
-import type pg from 'pg';
+import pg from 'pg';
 import type { TableName } from '../../core/change/source-event.ts';
 import { sqlName } from '../cdc/identity.ts';
 
@@ -38,21 +38,77 @@ BEGIN
   RETURN NULL;
 END $chronos$`;
 
-/** Installs the trigger on these tables; repeatable. In one transaction: all of it or nothing. `prefix` is that of comments. */
-export async function installTriggers(sql: Sql, tables: readonly TableName[], prefix: string): Promise<void> {
+/**
+ * Installs the trigger on these tables; repeatable. In one transaction: all of it or nothing. `prefix` is that of comments, `migration` who needs them:
+ * said in each trigger's comment.
+ */
+export async function installTriggers(
+  sql: Sql,
+  tables: readonly TableName[],
+  prefix: string,
+  migration = '',
+): Promise<void> {
   if (!/^[-a-z0-9_]+$/.test(prefix)) throw new RangeError(`${prefix} is no prefix of messages`);
   await inTransaction(sql, async () => {
     await sql.query(`CREATE SCHEMA IF NOT EXISTS ${attributionSchema}`);
     await sql.query(functionSql(prefix));
     // Whoever writes the tables must be able to run what their trigger calls.
     await sql.query(`GRANT USAGE ON SCHEMA ${attributionSchema} TO PUBLIC`);
+    const known = await needs(sql);
     for (const table of tables) {
+      const needed = known.find(({ name }) => name === sqlName(table))?.migrations ?? [];
       await sql.query(`DROP TRIGGER IF EXISTS ${attributionTrigger} ON ${sqlName(table)}`);
       await sql.query(
         `CREATE TRIGGER ${attributionTrigger} BEFORE INSERT OR UPDATE OR DELETE ON ${sqlName(table)} FOR EACH STATEMENT EXECUTE FUNCTION ${attributionSchema}.tell_trace()`,
       );
+      await sayNeeded(sql, sqlName(table), [...new Set([...needed, migration])]);
     }
   });
+}
+
+/** Tables with the trigger, as SQL names them, and the migrations that need it. */
+async function needs(sql: Sql): Promise<{ readonly name: string; readonly migrations: readonly string[] }[]> {
+  const { rows } = await sql.query<{ name: string; comment: string | null }>(
+    `SELECT format('%I.%I', n.nspname, c.relname) AS name, obj_description(g.oid, 'pg_trigger') AS comment
+     FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
+     WHERE g.tgname = '${attributionTrigger}' AND g.tgparentid = 0`,
+  );
+  return rows.map(({ name, comment }) => ({ name, migrations: namesIn(comment ?? '') }));
+}
+
+const needed = 'needed by ';
+
+function namesIn(comment: string): readonly string[] {
+  return comment.startsWith(needed) ? comment.slice(needed.length).split(', ') : [];
+}
+
+async function sayNeeded(sql: Sql, table: string, migrations: readonly string[]): Promise<void> {
+  const names = migrations.filter((name) => name !== '');
+  const comment = names.length === 0 ? 'NULL' : pg.escapeLiteral(`${needed}${names.join(', ')}`);
+  await sql.query(`COMMENT ON TRIGGER ${attributionTrigger} ON ${table} IS ${comment}`);
+}
+
+/** Removes the triggers that only this migration needs, or nobody says he does; with the last one the function. Returns who still needs some. */
+export async function removeTriggersOf(
+  sql: Sql,
+  migration: string,
+): Promise<{ readonly removed: boolean; readonly others: readonly string[] }> {
+  if (!(await hasTriggers(sql))) return { removed: false, others: [] };
+  const left = (await needs(sql)).map(({ name, migrations }) => ({
+    name,
+    others: migrations.filter((each) => each !== migration),
+  }));
+  if (left.every(({ others }) => others.length === 0))
+    return { removed: await removeTriggers(sql), others: [] };
+  await inTransaction(sql, async () => {
+    for (const { name, others } of left)
+      if (others.length > 0) await sayNeeded(sql, name, others);
+      else await sql.query(`DROP TRIGGER ${attributionTrigger} ON ${name}`);
+  });
+  return {
+    removed: left.some(({ others }) => others.length === 0),
+    others: [...new Set(left.flatMap(({ others }) => others))],
+  };
 }
 
 /** Removes every trigger and the function, wherever they are; true when there was something. */
