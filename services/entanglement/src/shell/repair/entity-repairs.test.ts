@@ -91,7 +91,8 @@ async function carriedOver(
     home = { universe: 'legacy', both: false },
     stopAt,
     from,
-  }: { home?: Home; stopAt?: RegExp; from?: StoredCase | undefined } = {},
+    mayWrite = true,
+  }: { home?: Home; mayWrite?: boolean; stopAt?: RegExp; from?: StoredCase | undefined } = {},
 ) {
   const reconciler = new Reconciler(new OpenRows({ expiresAfterMs: 60_000 }), {
     ...TIMINGS,
@@ -100,6 +101,7 @@ async function carriedOver(
   });
   const stored = new Map<string, StoredCase>();
   const texts: string[] = [];
+  const refused: string[] = [];
   const stopped = new AbortController();
   const store = {
     saveCases: async (current: () => readonly StoredCase[]) => {
@@ -129,7 +131,7 @@ async function carriedOver(
     prefix: 'chronos-repair',
     both: () => false,
     count: () => undefined,
-    log: () => undefined,
+    log: (line: string) => refused.push(line),
   } as unknown as RoundPorts;
   const settle = settleRows({
     reconciler,
@@ -141,7 +143,7 @@ async function carriedOver(
   if (from === undefined) reconciler.take(caseOfRows('tx:legacy:7', rows, 'legacy', Date.now()), Date.now());
   else reconciler.restore(from.case, from.reason, Date.now());
   const running = carryOver(
-    { ...ports, home: () => home, settle, store: store as never },
+    { ...ports, home: () => home, mayWrite: () => mayWrite, settle, store: store as never },
     stopped.signal,
   ).finally(() => stopped.abort());
   running.catch(() => undefined);
@@ -151,13 +153,14 @@ async function carriedOver(
   }
   await running.catch(() => undefined);
   await round(ports, new AbortController().signal);
-  return { reconciler, texts, stored };
+  return { reconciler, texts, stored, refused: refused.filter((line) => line.includes('refuses')) };
 }
 
 describe('an entity that differs as a whole', () => {
   test('tables that were emptied, one of which refers to the other: empty in both, children first', async () => {
     fill('modern', 300, 4_100);
-    const { reconciler, texts } = await carriedOver(['customer', 'account']);
+    const { reconciler, texts, refused } = await carriedOver(['customer', 'account']);
+    expect(refused).toEqual([]);
     expect([rowsOf('modern', 'customers'), rowsOf('modern', 'accounts')]).toEqual([[], []]);
     expect(reconciler.cases).toEqual([]);
     expect(texts).toContain(
@@ -171,7 +174,8 @@ describe('an entity that differs as a whole', () => {
     // The row that has it in modern is gone in legacy.
     banks.legacy.exec(`UPDATE customers SET name = 'c7' WHERE id = '00222'`);
     banks.modern.exec(`PRAGMA foreign_keys = OFF; UPDATE customers SET id = 'x' || id WHERE name = 'c7'`);
-    const { reconciler } = await carriedOver(['account', 'customer']);
+    const { reconciler, refused } = await carriedOver(['account', 'customer']);
+    expect(refused).toEqual([]);
     expect(rowsOf('modern', 'customers')).toEqual(rowsOf('legacy', 'customers'));
     expect(rowsOf('modern', 'accounts')).toEqual(rowsOf('legacy', 'accounts'));
     expect(reconciler.cases).toEqual([]);
@@ -202,6 +206,13 @@ describe('an entity that differs as a whole', () => {
     expect(texts.at(-1)).toMatch(/\(4,600 rows looked at, 4,600 differed\)/);
     expect(rowsOf('modern', 'customers')).toEqual(rowsOf('legacy', 'customers'));
     expect(reconciler.cases).toEqual([]);
+  });
+
+  test('a migration that asks for no repairs any more: nothing is written, and nothing settled', async () => {
+    fill('modern', 10, 0);
+    const { reconciler } = await carriedOver(['customer'], { mayWrite: false });
+    expect(rowsOf('modern', 'customers')).toHaveLength(10);
+    expect(reconciler.hasWholeEntities).toBe(true);
   });
 
   test('while both universes answer clients nothing is written, and it is said whose word is needed', async () => {

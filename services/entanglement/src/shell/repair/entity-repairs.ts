@@ -25,6 +25,8 @@ export interface EntityRepairPorts {
   readonly pairs: PairSource;
   readonly home: () => Home;
   readonly settle: SettleRows;
+  /** The migration asks for repairs, still. */
+  readonly mayWrite: () => boolean;
   readonly log: (line: string) => void;
 }
 
@@ -150,7 +152,7 @@ async function goThrough(
 
 /** Several cases at once: each round of repairs waits for both streams, whatever it has to write. */
 async function settleAll(
-  { settle }: EntityRepairPorts,
+  { settle, mayWrite }: EntityRepairPorts,
   { entity, authority }: Wanted,
   keys: readonly string[],
   signal: AbortSignal,
@@ -161,6 +163,7 @@ async function settleAll(
   );
   for (let at = 0; at < cases.length; at += casesAtOnce) {
     signal.throwIfAborted();
+    if (!mayWrite()) throw new Error('the migration declares repair: report by now');
     await Promise.all(cases.slice(at, at + casesAtOnce).map((each) => settle(each, authority, signal)));
   }
 }

@@ -248,8 +248,8 @@ export class MigrationRepairs {
   /** Of entities that differ as a whole; undefined while there is none, and until a round has held them against the databases. */
   #entityPorts(settle: SettleRows): EntityRepairPorts | undefined {
     const { store, databases, log, name, pairsOf } = this.#options;
-    const isAsked = this.#state.spec?.entanglement?.repair !== RepairPolicy.REPORT;
-    if (this.#compiled === undefined || !isAsked || !this.#reconciler.hasWholeEntities) return undefined;
+    const mayWrite = () => this.#state.spec?.entanglement?.repair !== RepairPolicy.REPORT;
+    if (this.#compiled === undefined || !mayWrite() || !this.#reconciler.hasWholeEntities) return undefined;
     return {
       reconciler: this.#reconciler,
       store,
@@ -257,6 +257,7 @@ export class MigrationRepairs {
       entities: this.#compiled.entities,
       pairs: pairsOf(this.#state.spec),
       home: () => this.#home(),
+      mayWrite,
       settle,
       log: (line) => log(`${name}: ${line}`),
     };
