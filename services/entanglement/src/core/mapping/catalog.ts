@@ -60,12 +60,18 @@ export interface TableName {
   readonly table: string;
 }
 
-/** `accounts` → public.accounts; `core.accounts` as it says. */
+const part = '(?:"((?:[^"]|"")+)"|([^".]+))';
+const quotable = new RegExp(`^${part}(?:\\.${part})?$`);
+
+/** `accounts` → public.accounts; `core.accounts` as it says; quoted where a name has dots of its own: `core."a.b"`. Of a {@link tableId} its parts. */
 export function tableName(declared: string): TableName {
+  const [, quotedFirst, first = '', quotedSecond, second] = quotable.exec(declared) ?? [];
+  const one = quotedFirst?.replaceAll('""', '"') ?? first;
+  const two = quotedSecond?.replaceAll('""', '"') ?? second;
+  if (one !== '') return two === undefined ? { schema: 'public', table: one } : { schema: one, table: two };
   const dot = declared.indexOf('.');
-  return dot < 0
-    ? { schema: 'public', table: declared }
-    : { schema: declared.slice(0, dot), table: declared.slice(dot + 1) };
+  if (dot < 0) return { schema: 'public', table: declared };
+  return { schema: declared.slice(0, dot), table: declared.slice(dot + 1) };
 }
 
 export function tableId({ schema, table }: TableName): string {

@@ -25,8 +25,8 @@ const declared = create(EntanglementSchema, {
     },
     {
       name: 'posting',
-      legacy: { table: 'posting' },
-      modern: { table: 'posting' },
+      legacy: { table: '"post.ing"' },
+      modern: { table: 'public."post.ing"' },
       key: ['id'],
       dependsOn: ['account'],
       fields: ['id', 'account', 'cents'].map((name) => ({ name, legacy: name, modern: name })),
@@ -41,11 +41,10 @@ beforeAll(async () => {
   postgres = await withPostgres();
   pool = entityPool(postgres.url);
   await pool.query(
-    `CREATE TABLE posting (id integer PRIMARY KEY, account integer NOT NULL, cents integer NOT NULL);
+    `CREATE TABLE "post.ing" (id integer PRIMARY KEY, account integer NOT NULL, cents integer NOT NULL);
      CREATE TABLE account (id integer PRIMARY KEY, balance integer NOT NULL, rank integer UNIQUE DEFERRABLE,
-       head integer NOT NULL REFERENCES posting DEFERRABLE);
-     ALTER TABLE posting ADD FOREIGN KEY (account) REFERENCES account;
-     INSERT INTO posting SELECT 0, 0, 0 WHERE false;
+       head integer NOT NULL REFERENCES "post.ing" DEFERRABLE);
+     ALTER TABLE "post.ing" ADD FOREIGN KEY (account) REFERENCES account;
      CREATE FUNCTION book() RETURNS trigger LANGUAGE plpgsql AS
        'BEGIN UPDATE account SET balance = balance + NEW.cents WHERE id = NEW.account; RETURN NEW; END';
      CREATE FUNCTION book_unless_chronos() RETURNS trigger LANGUAGE plpgsql AS
@@ -63,7 +62,7 @@ type Rows = Readonly<Record<string, Readonly<Record<string, string>> | undefined
 
 /** Makes these rows (`account 1`) what is given; `untouched` ones are to stay as they are. */
 async function repaired(rows: Rows, untouched: readonly string[] = []) {
-  const catalog = await readCatalog(pool, ['public.account', 'public.posting']);
+  const catalog = await readCatalog(pool, ['public.account', 'public.post.ing']);
   const entities = compileEntities(declared, { legacy: catalog, modern: catalog }, { mask: String });
   const side = new PostgresSide(pool, 'modern');
   const read = async (name: string) => {
@@ -129,7 +128,7 @@ test('rows that refer to each other in a circle, and unique values that change h
 });
 
 test("a trigger of the bank's own that changes rows of the case is noticed after the last write, whether the case writes them or not", async () => {
-  await pool.query('CREATE TRIGGER book AFTER INSERT ON posting FOR EACH ROW EXECUTE FUNCTION book()');
+  await pool.query('CREATE TRIGGER book AFTER INSERT ON "post.ing" FOR EACH ROW EXECUTE FUNCTION book()');
   const posting = { 'posting 8': { account: '1', cents: '5' } };
   expect(await repaired({ ...posting, 'account 1': { balance: '15', rank: '2', head: '7' } })).toMatchObject({
     type: 'refused',
@@ -141,13 +140,13 @@ test("a trigger of the bank's own that changes rows of the case is noticed after
   });
   expect(await repaired(posting, ['account 2'])).toEqual({ type: 'done' });
   await pool.query(
-    'DROP TRIGGER book ON posting; DELETE FROM posting WHERE id = 8; UPDATE account SET balance = 10',
+    'DROP TRIGGER book ON "post.ing"; DELETE FROM "post.ing" WHERE id = 8; UPDATE account SET balance = 10',
   );
 });
 
 test('a trigger that asks for the setting of our transactions lets a repair pass', async () => {
   await pool.query(
-    'CREATE TRIGGER book AFTER INSERT ON posting FOR EACH ROW EXECUTE FUNCTION book_unless_chronos()',
+    'CREATE TRIGGER book AFTER INSERT ON "post.ing" FOR EACH ROW EXECUTE FUNCTION book_unless_chronos()',
   );
   expect(
     await repaired({
