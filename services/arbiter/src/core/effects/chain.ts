@@ -108,7 +108,21 @@ function isSound({ legacy, modern, pairs }: Span, { compared }: EntityRules): bo
   return compared.every(
     (field) =>
       pairs.every(([left, right]) => sameAddition(left, right, field)) ||
-      pairs.every(([left, right]) => sameSetting(left, right, field)),
+      (!isCounted(pairs, field) && pairs.every(([left, right]) => sameSetting(left, right, field))),
+  );
+}
+
+/**
+ * A number that was changed is added to, never set: two that come to the same value from different ones may well have, where amounts repeat, one of
+ * them done nothing and the other lost. Nothing in the rows tells that from a number which both have set.
+ */
+function isCounted(pairs: Span['pairs'], field: string): boolean {
+  return pairs.some((pair) =>
+    pair.some(
+      (version) =>
+        !isNeutral(version, field) &&
+        deltaOf(stateBefore(version)?.get(field), stateAfter(version)?.get(field)) !== undefined,
+    ),
   );
 }
 

@@ -209,7 +209,13 @@ describe('whose transaction it is', () => {
     const told = unattributed(universes, { partition: 0, passedMs: 60_000, rules: effects }).map((one) =>
       unattributedMessage(one, { universes, rules: effects, partners }, 1),
     );
-    expect(told.map(({ changes, moreChanges, counterpartLsn }) => [changes.map(({ entity, key }) => [entity, key]), moreChanges, counterpartLsn])).toEqual([
+    expect(
+      told.map(({ changes, moreChanges, counterpartLsn }) => [
+        changes.map(({ entity, key }) => [entity, key]),
+        moreChanges,
+        counterpartLsn,
+      ]),
+    ).toEqual([
       [[['account', '']], 5_500n, 0n],
       [[['account', '']], 5_500n, 0n],
     ]);
