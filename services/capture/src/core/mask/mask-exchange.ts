@@ -5,7 +5,7 @@ import { maskHeaders } from './mask-headers.ts';
 import { maskOpaque } from './mask-protobuf.ts';
 import { maskTarget } from './mask-target.ts';
 import { Masker } from './masker.ts';
-import { enterField, type Half } from './paths.ts';
+import { type Cursor, enterField, type Half } from './paths.ts';
 import type { MaskRules } from './rules.ts';
 
 /** Names of headers come from clients: what was masked is told of so many places. */
@@ -25,9 +25,16 @@ export function maskExchange(exchange: Exchange, rules: MaskRules, codecs: Codec
   if (exchange.transport === Transport.TCP) {
     maskConnection(exchange, masker);
   } else {
-    if (exchange.request) maskHalf(exchange.request, 'request', method?.input, rules, masker, codecs);
-    if (exchange.response) maskHalf(exchange.response, 'response', method?.output, rules, masker, codecs);
-    exchange.path = maskTarget(exchange.path, rules.request, masker, 'request') ?? exchange.path;
+    const [request, response] = [
+      secretsOf(exchange, 'request', rules),
+      secretsOf(exchange, 'response', rules),
+    ];
+    const scope = { rules, masker, codecs };
+    if (exchange.request)
+      maskHalf(exchange.request, { ...scope, half: 'request', cursor: request, type: method?.input });
+    if (exchange.response)
+      maskHalf(exchange.response, { ...scope, half: 'response', cursor: response, type: method?.output });
+    exchange.path = maskTarget(exchange.path, request, masker, 'request') ?? exchange.path;
   }
   exchange.clientRequestId =
     masker.within(exchange.clientRequestId, 'request.header.x-request-id') ?? exchange.clientRequestId;
@@ -35,15 +42,22 @@ export function maskExchange(exchange: Exchange, rules: MaskRules, codecs: Codec
   exchange.masking = masker.notes.slice(0, NOTES_MAX);
 }
 
-function maskHalf(
-  message: HttpMessage,
-  half: Half,
-  type: Parameters<typeof maskBody>[1]['type'],
-  rules: MaskRules,
-  masker: Masker,
-  codecs: Codecs,
-): void {
-  const cursor = rules[half];
+/** Root of what is declared secret in one half of this exchange. */
+function secretsOf({ method, path }: Exchange, half: Half, rules: MaskRules): Cursor {
+  const here = rules.tokens.filter((places) => places.half === half && places.matches(method, path));
+  return here.length === 0 ? rules[half] : [...rules[half], ...here.flatMap(({ cursor }) => cursor)];
+}
+
+interface HalfScope {
+  readonly half: Half;
+  readonly cursor: Cursor;
+  readonly type: Parameters<typeof maskBody>[1]['type'];
+  readonly rules: MaskRules;
+  readonly masker: Masker;
+  readonly codecs: Codecs;
+}
+
+function maskHalf(message: HttpMessage, { half, cursor, type, rules, masker, codecs }: HalfScope): void {
   const body = maskBody(message, {
     cursor: enterField(cursor, 'body'),
     masker,

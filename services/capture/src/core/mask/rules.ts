@@ -4,6 +4,7 @@ import { type FixedRecord, Recognise } from '@chronos/proto/chronos/v1/migration
 import { toBinaryText } from './binary.ts';
 import type { KeyedHash } from './mask.ts';
 import { type Cursor, sensitiveTree } from './paths.ts';
+import { type TokenPlaces, tokenPlaces } from './token-places.ts';
 
 /** To be raised when the same rules mask something else than before, so that captures of two versions are never compared. */
 const MASKING = 1;
@@ -17,6 +18,8 @@ export interface MaskRules {
   readonly hash: KeyedHash;
   readonly request: Cursor;
   readonly response: Cursor;
+  /** What is secret besides, by route. */
+  readonly tokens: readonly TokenPlaces[];
   readonly recognise: boolean;
   readonly methods: Methods;
   /** Kinds of lines of fixed-width text that format mappings declare. */
@@ -36,12 +39,16 @@ export function compileMaskRules(
     ...(legacy?.records ?? []),
     ...(modern?.records ?? []),
   ]);
+  const tokens = tokenPlaces(spec?.identifiers);
+  const masking = ['masking', MASKING, fields, recognise, described, records];
+  const declared = tokens.map(({ text }) => text);
   return {
     revision,
-    version: hash(JSON.stringify(['masking', MASKING, fields, recognise, described, records])).slice(0, 16),
+    version: hash(JSON.stringify(declared.length === 0 ? masking : [...masking, declared])).slice(0, 16),
     hash,
     request: sensitiveTree(fields, 'request'),
     response: sensitiveTree(fields, 'response'),
+    tokens,
     recognise,
     methods: readDescriptors(descriptorSets).methods,
     records,
