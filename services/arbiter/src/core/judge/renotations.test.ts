@@ -350,7 +350,7 @@ describe('times of other systems', () => {
     ['a tax year', 'harmless', 'year', [['2017/18', '2017-2018']]],
     ['the next tax year', 'bug', 'year', [['2017/18', '2018-2019']]],
     ['hours and minutes as a number', 'harmless', 'opens', many(3, (i) => [600 + i, `06:0${i}`])],
-    ['minutes as a number', 'ask', 'opens', [[615, '06:15']]],
+    ['minutes as a number', 'ask', 'waited', [[615, '06:15']]],
     ['years and months', 'harmless', 'service', [['21 years 05 months', 'P21Y5M']]],
     ['years and months, months alone', 'bug', 'service', [['21 years 05 months', 'P5Y21M']]],
     [

@@ -6,7 +6,7 @@ import type { ProofRule } from './rule.ts';
 const ROWS_MAX = 500;
 /** Names of what identifies a row; else it is what stands first. */
 const KEY =
-  /\b(?:key|name|code|id|ref|reference|type|kind|currency|number|no|label|field|property|month|day|year|date|locale|language|country|account|iban|rate|isin|sku|register|symbol|ticker|product|article|item|position)\b/;
+  /\b(?:key|name|code|id|ref|reference|type|kind|currency|number|no|label|field|property|month|day|year|date|locale|language|country|account|iban|rate|isin|sku|register|symbol|ticker|product|article|item|position|state|status|stage|phase|channel|category|segment|zone|tariff|weekday)\b/;
 /** Names of what a row says of its key. */
 const VALUE =
   /\b(?:value|amount|betrag|count|quantity|qty|price|rate|sum|total|score|percent|share|units?|text|content|balance|limit|weight|level|enabled|active|state|status|reading|nominal|holding|stand)\b/;
@@ -44,7 +44,11 @@ function keyedAlike(
     // Two names of persons or things do not tell which of them is the key.
     if (
       TARGET.test(wordsOf(name)) ||
-      !(KEY.test(wordsOf(name)) || (i === 0 && VALUE.test(wordsOf(names[1 - i] ?? ''))))
+      !(
+        KEY.test(wordsOf(name)) ||
+        (i === 0 &&
+          (VALUE.test(wordsOf(names[1 - i] ?? '')) || isObject(rows[0]?.get(names[1 - i] ?? '') ?? null)))
+      )
     )
       return false;
     const left = new Map([...fields].map(([key, value]) => [wordsOf(key), value]));

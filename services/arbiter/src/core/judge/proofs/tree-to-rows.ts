@@ -24,7 +24,7 @@ export const treeToRows: ProofRule = {
 
 /** What these lead to stands below; what others lead to may stand above, or be no part at all. */
 const DOWNWARD =
-  /\b(?:children|child(?: nodes)?|kids|items|nodes|elements|entries|parts|subs?|sub [a-z ]+|subordinates|subtree|branches|members|units|teams|departments|folders|categories|kinder|unter[a-z]+|components|positions)\b/;
+  /\b(?:children|child(?: nodes)?|kids|items|nodes|elements|entries|parts|subs?|sub [a-z ]+|subordinates|subtree|branches|members|units|teams|departments|folders|categories|kinder|unter[a-z]+|components|positions|contains|contents?|includes|holds|inner|nested)\b/;
 
 export function sameParents(ours: Parents, theirs: Parents): boolean {
   return ours.size === theirs.size && [...ours].every(([node, parent]) => theirs.get(node) === parent);

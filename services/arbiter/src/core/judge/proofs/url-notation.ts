@@ -54,7 +54,19 @@ const GENERATION = /(?:^|[.-])(?:legacy|modern|old|new|next|api|gateway|v[0-9]+|
 /** One of the names tells its generation, or both are one without their port; two addresses, or two services, may be of anybody. */
 function isSameService(ours: string, theirs: string): boolean {
   const bare = (host: string) => host.replace(/:[0-9]+$/, '');
-  return GENERATION.test(ours) || GENERATION.test(theirs) || bare(ours) === bare(theirs);
+  if (bare(ours) === bare(theirs)) return true;
+  if (/^[0-9.]+$/.test(bare(ours)) || /^[0-9.]+$/.test(bare(theirs))) return false;
+  if (!GENERATION.test(ours) && !GENERATION.test(theirs)) return false;
+  // The name without the generation and the domain, of which modern's may say less.
+  const [l, m] = [stemOf(bare(ours)), stemOf(bare(theirs))];
+  return m.every((word) => l.includes(word));
+}
+
+function stemOf(host: string): readonly string[] {
+  const labels = host.split('.');
+  return (labels.length > 1 ? labels.slice(0, -1) : labels)
+    .flatMap((label) => label.split('-'))
+    .filter((word) => word !== '' && !GENERATION.test(word));
 }
 
 /** Only the machine itself reaches it: no client can follow the link. */

@@ -1,6 +1,6 @@
 import type { FieldProfile, ProfileData } from '../profile.ts';
 import { isOnlyCentury } from '../value/centuries.ts';
-import { isMoneyName, isNoDay, isShare } from '../value/roles.ts';
+import { isCounted, isMoneyName, isNoDay, isSecret, isShare, isTimeName } from '../value/roles.ts';
 import { type Side, Side as SideOf } from '../value/side.ts';
 import { wordsOf } from '../value/text.ts';
 import { HHMM_NUMBER } from './clock-times.ts';
@@ -42,14 +42,25 @@ export function isSettled(
     case TWO_DIGITS:
       return isOnlyCentury(field, Number(legacy.key));
     case HHMM_NUMBER:
-      // 615 may count minutes.
-      return values.length > 2 && values.every((text) => /^(?:[01]?[0-9]|2[0-3])?[0-5]?[0-9]$/.test(text));
+      // 615 may count minutes, or anything.
+      return isTimeName(field) && values.every((text) => /^(?:[01]?[0-9]|2[0-3])?[0-5]?[0-9]$/.test(text));
+    case 'HHMM':
+    case 'HHMMSS':
+      return !isNoDay(field) && !isSecret(field) && !isCounted(field);
+    case 'FileMan':
+      return !isMoneyName(field) && !isNoDay(field);
+    case 'places':
+      // A year of business begins where it likes.
+      return domain.name !== 'months-of-the-year' || !/fiscal|\bfy\b/i.test(wordsOf(field));
+    case 'two digits':
+      // 2009-10 is a month where no other value is beyond twelve.
+      return domain.name !== 'tax-year' || some(/[/]/) || some(/-(?:1[3-9]|[2-9][0-9])$/);
     case 'fraction':
       // 1/2 is the first of two, and the first of February.
       return (
         domain.name !== 'fraction' ||
         isShare(field) ||
-        !some(/^[0-9]+\/[0-9]+$/) ||
+        !some(/^\(?[0-9]+\/[0-9]+\)?$/) ||
         some(/^[0-9]+[ -][0-9]+\/|[½¼¾⅛⅜⅝⅞]/)
       );
     default:

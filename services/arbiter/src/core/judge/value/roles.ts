@@ -89,3 +89,8 @@ export const isFound = test(
 export const isShare = test(
   /\b(?:share|fraction|quota|quote|portion|proportion|part|ratio|anteil|bruchteil)$/,
 );
+
+/** When something is, by the hour. */
+export const isTimeName = test(
+  /\b(?:times?|at|from|to|opens?|opening|closes?|closing|starts?|ends?|until|departs?|departure|arrives?|arrival|pickup|cutoff|cut off|clock|hour|hhmm|uhrzeit|zeit|heure|von|bis|begin)$/,
+);
