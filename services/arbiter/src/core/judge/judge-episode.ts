@@ -173,11 +173,15 @@ function isRounded({ legacy, modern }: Observed): boolean {
   return sameQuantity(ours, theirs) === true;
 }
 
-function judgeAll({ parts, unpaired }: Split, parameters: Parameters, depth: number): readonly Judgement[] {
+function judgeAll(split: Split, parameters: Parameters, depth: number): readonly Judgement[] {
+  const { parts, unpaired } = split;
   return parts.map((part) => {
     // Most parts of a structure are the same texts: there is nothing to read.
-    if (part.observations.every(({ legacy, modern }) => legacy === modern)) return IDENTICAL;
-    const judgement = judgeRead(part, readEpisode(part), parameters, depth + 1);
+    const isEqual = part.observations.every(({ legacy, modern }) => legacy === modern);
+    const judgement = isEqual ? IDENTICAL : judgeRead(part, readEpisode(part), parameters, depth + 1);
+    // The value under another name, of which nothing but its letters says that it is the same.
+    if (judgement.verdict === 'harmless' && split.perhapsRenamed.has(part))
+      return { ...perhapsRenamed(part), rule: KEYS_RENAMED };
     if (judgement.verdict !== 'bug') return judgement;
     if (judgement.rule === 'sign-flipped' && isSignTold(part, parts)) return perhapsTold(part);
     if (parts.some((other) => other !== part && isSignTold(other, [part]))) return perhapsTold(part);

@@ -6,7 +6,7 @@ import { sameReading } from './readings/relate.ts';
 import { changedTogether } from './together.ts';
 import { measuredUnder } from './unit-names.ts';
 import { sameElements } from './value/lists.ts';
-import { areNamesAlike } from './value/names.ts';
+import { areNamesAlike, commonWords } from './value/names.ts';
 import { isReordered } from './value/reordered.ts';
 import { rawOf, Side } from './value/side.ts';
 import { wordsOf } from './value/text.ts';
@@ -25,6 +25,8 @@ export interface Split {
   readonly decides: boolean;
   /** Parts of one side alone, while the other side has others of its own: perhaps the same under another name, perhaps not. */
   readonly unpaired: ReadonlySet<Episode>;
+  /** Parts that each side has under a name of its own, of which one may be a form of the other or another word (cash and cashback). */
+  readonly perhapsRenamed: ReadonlySet<Episode>;
   /** A measure has another unit in its name, and is told with it as a text. */
   readonly measured?: boolean;
 }
@@ -48,7 +50,7 @@ export function splitEpisode(episode: Episode): Split | undefined {
     KEYS.flatMap((key) => (sides[key].raw === undefined ? [] : [sides[key]])),
   );
   const whole = (parts: readonly Episode[] | undefined, decides: boolean) =>
-    parts && { parts, decides, unpaired: NONE };
+    parts && { parts, decides, unpaired: NONE, perhapsRenamed: NONE };
   if (present.every(({ fields }) => fields !== undefined)) return splitObjects(episode, read);
   if (present.every(({ items }) => items !== undefined)) {
     const objects = present.every(({ items }) => items?.every((item) => isObject(item)));
@@ -92,7 +94,7 @@ function splitObjects(episode: Episode, read: readonly Sides[]): Split | undefin
     }
   }
   if (parts.size === 0 || parts.size > PARTS_MAX) return undefined;
-  const { all: paired, measured } = pairRenamed(parts);
+  const { all: paired, measured, weak } = pairRenamed(parts);
   const episodes = paired.map(({ name, observations }) => ({
     ...episode,
     field: `${episode.field}.${name}`,
@@ -101,7 +103,8 @@ function splitObjects(episode: Episode, read: readonly Sides[]): Split | undefin
   const sides = new Set(episodes.map(sideOf));
   const isOpen = sides.has('legacy') && sides.has('modern');
   const unpaired = new Set(isOpen ? episodes.filter((part) => sideOf(part) !== 'both') : []);
-  return { parts: episodes, decides: true, unpaired, measured };
+  const perhapsRenamed = new Set(episodes.filter((_, i) => weak.has(paired[i]?.name ?? '')));
+  return { parts: episodes, decides: true, unpaired, perhapsRenamed, measured };
 }
 
 interface Series {
@@ -119,6 +122,8 @@ function sideOf({ observations }: Pick<Series, 'observations'>): 'legacy' | 'mod
 function pairRenamed(parts: ReadonlyMap<string, readonly Triple[]>): {
   readonly all: readonly Series[];
   readonly measured: boolean;
+  /** Names that are paired by their letters alone. */
+  readonly weak: ReadonlySet<string>;
 } {
   const all = [...parts].map(([name, observations]) => ({
     name,
@@ -126,7 +131,7 @@ function pairRenamed(parts: ReadonlyMap<string, readonly Triple[]>): {
     side: sideOf({ observations }),
   }));
   const [gone, come] = (['legacy', 'modern'] as const).map((side) => all.filter((one) => one.side === side));
-  if (gone === undefined || come === undefined) return { all, measured: false };
+  if (gone === undefined || come === undefined) return { all, measured: false, weak: new Set() };
   const pairs = new Map<Series, Series>();
   for (const ours of gone) {
     const [theirs, ...others] = come.filter(({ name }) => isFormOf(ours.name, name));
@@ -152,20 +157,32 @@ function pairRenamed(parts: ReadonlyMap<string, readonly Triple[]>): {
       const together = ours.observations.map((triple, i) => ({ ...triple, ...theirs?.[i] }));
       return { name: ours.name, observations: measures.get(ours) ?? together };
     });
-  return { all: paired, measured: measures.size > 0 };
+  const common = new Set([gone, come].flatMap((side) => [...commonWords(side.map(({ name }) => name))]));
+  const weak = [...pairs].filter(
+    ([ours, theirs]) => !measures.has(ours) && !isSurelyForm(ours.name, theirs.name, common),
+  );
+  return { all: paired, measured: measures.size > 0, weak: new Set(weak.map(([ours]) => ours.name)) };
 }
 
-/** A short form of it (PCT and percent), or its words among others (DATE_FROM and from). */
-function isFormOf(ours: string, theirs: string): boolean {
-  // Two names of one thing in a registry: 1.8.0 and import.
+/** Two names of one thing in a registry: 1.8.0 and import. */
+function areOfRegistry(ours: string, theirs: string): boolean {
   const [code, name] = [ours, theirs].map((text) => new Side(JSON.stringify(text)));
-  if (
+  return (
     code !== undefined &&
     name !== undefined &&
     /[0-9]/.test(ours) &&
     sameReading(code, name)?.domain.name === 'energy-direction'
-  )
-    return true;
+  );
+}
+
+/** Names that can be of nothing else. */
+function isSurelyForm(ours: string, theirs: string, common: ReadonlySet<string>): boolean {
+  return areOfRegistry(ours, theirs) || areNamesAlike(ours, theirs, common);
+}
+
+/** A short form of it (PCT and percent), or its words among others (DATE_FROM and from). */
+function isFormOf(ours: string, theirs: string): boolean {
+  if (areOfRegistry(ours, theirs)) return true;
   if (/[0-9]/.test(ours + theirs)) return false;
   const [a, b] = [wordsOf(ours).split(' '), wordsOf(theirs).split(' ')];
   return (

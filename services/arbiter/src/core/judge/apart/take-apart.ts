@@ -2,6 +2,7 @@ import { isArray, isObject } from '../../compare/value.ts';
 import type { Observed } from '../bugs/rule.ts';
 import type { Episode, Triple } from '../episode.ts';
 import type { Judgement } from '../judgement.ts';
+import { isAnyAmount } from '../proofs/money-object.ts';
 import { readQuantity } from '../value/quantities.ts';
 import { Side } from '../value/side.ts';
 import {
@@ -19,7 +20,7 @@ import {
 import { leavesOf } from './leaves.ts';
 import { segmentsOf } from './segments.ts';
 import { textAt, tokensOf } from './tokens.ts';
-import { areToldApart, crossedBy, isSaid } from './told-apart.ts';
+import { areToldApart, crossedBy, isMinusOpen, isSaid } from './told-apart.ts';
 
 const ROWS_MAX = 2000;
 
@@ -102,9 +103,20 @@ function judgeMembers(
   if (labels === undefined) return undefined;
   const isTold = labels.every((label) => isSaid(label, rows, units?.from));
   // An object that becomes a text is no structure any more for who reads it.
-  return textIsLegacy && isTold && !isBoundChanged(rows, whole) && areToldApart(rows, whole)
+  const isOpen = isBoundChanged(rows, whole) || rows.some(isMinusOpen) || isAnotherAmount(episode, rows);
+  return textIsLegacy && isTold && !isOpen && areToldApart(rows, whole)
     ? proven(rows, whole)
     : asked(episode, whole);
+}
+
+/** An amount with its currency, under a name that is another than the field's own: a deposit is no price. */
+function isAnotherAmount({ field }: Episode, rows: readonly Row[]): boolean {
+  return rows.some(
+    ({ leaves }) =>
+      leaves.size === 2 &&
+      [...leaves.values()].some(({ text }) => /^[A-Z]{3}$/.test(text)) &&
+      [...leaves.values()].some(({ key, text }) => /^-?[0-9.]+$/.test(text) && !isAnyAmount(key, field)),
+  );
 }
 
 /** A member is told to be beyond the range, while the text says nothing of that: 10-20 may as well hold its 20. */

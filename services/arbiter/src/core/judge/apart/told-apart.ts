@@ -2,7 +2,7 @@ import { type Member, type Row, restOf, spanOf } from './align.ts';
 import { isName, labelsOf } from './labels.ts';
 import type { Leaf } from './leaves.ts';
 import { inOrder, sortOf } from './roles.ts';
-import type { Token } from './tokens.ts';
+import { isFigures, type Token } from './tokens.ts';
 
 /** A member whose value stands beside the name of another member, and not beside its own; or two in the wrong order for their names. */
 export function crossedBy(rows: readonly Row[], members: readonly Member[]): Member | undefined {
@@ -37,7 +37,9 @@ function crossedAt(rows: readonly Row[], members: readonly Member[], side: -1 | 
       let at = side < 0 ? span.first - 1 : span.last + 1;
       while (/^[^\p{L}\p{N}]+$/u.test(row.tokens[at]?.text ?? '')) at += side;
       const label = row.tokens[at]?.text ?? '';
-      if (label.length < 2 || !members.some(({ key }) => isName(label, key))) return undefined;
+      const named = members.filter(({ key }) => isName(label, key)).length;
+      // One letter is the name of the only member that begins with it.
+      if (named === 0 || (label.length < 2 && (named > 1 || !/^\p{Lu}$/u.test(label)))) return undefined;
       if (!isName(label, member.key)) crossed ??= member;
     }
   }
@@ -95,13 +97,63 @@ function orderOf(rows: readonly Row[], group: readonly Member[]): boolean | unde
 
 /** Each member has its name beside it, or is the only one of its sort (or the last that is left), or stands where its name asks for. */
 export function areToldApart(rows: readonly Row[], members: readonly Member[]): boolean {
-  const unnamed = members.filter((member) => !isNamed(rows, member, members));
-  return groupsOf(rows, unnamed).every((group) => group.length === 1 || orderOf(rows, group) === true);
+  const isOpen = isLabelBetween(rows, members);
+  const unnamed = members.filter((member) => isOpen || !isNamed(rows, member, members));
+  return groupsOf(rows, unnamed).every(
+    (group) => group.length === 1 || (orderOf(rows, group) === true && !isDenied(rows, group)),
+  );
+}
+
+/** A name between two numbers is that of either, unless each member has its name on the same side: 120 fee 5. */
+function isLabelBetween(rows: readonly Row[], members: readonly Member[]): boolean {
+  return rows.some((row) => {
+    const spans = members.flatMap((member) => {
+      const span = row.leaves.has(member.path) ? spanOf(row, member) : undefined;
+      const figures = row.tokens.slice(span?.first, (span?.last ?? 0) + 1);
+      return span !== undefined && figures.some(isFigures) ? [span] : [];
+    });
+    const nameAt = (at: number) => {
+      const { text = '' } = row.tokens[at] ?? {};
+      return /^\p{L}/u.test(text) && members.some(({ key }) => isName(text, key));
+    };
+    const between = spans.some(
+      ({ last }) => nameAt(last + 1) && spans.some(({ first }) => first === last + 2),
+    );
+    if (!between || spans.length < 2) return false;
+    const before = spans.every(
+      ({ first }) => nameAt(first - 1) || /^[:=.]$/.test(row.tokens[first - 1]?.text ?? ''),
+    );
+    return !before && !spans.every(({ last }) => nameAt(last + 1));
+  });
+}
+
+const BOUNDS: readonly (readonly [RegExp, RegExp])[] = [
+  [/^(?:low|lower|min|minimum)\b/, /^(?:high|upper|max|maximum)\b/],
+];
+
+/** The values deny the names: a low that is higher than its high. */
+function isDenied(rows: readonly Row[], group: readonly Member[]): boolean {
+  return BOUNDS.some(([low, high]) => {
+    const [a, b] = [low, high].map((name) => group.find(({ key }) => name.test(key)));
+    if (a === undefined || b === undefined) return false;
+    return rows.some(({ leaves }) => Number(leaves.get(a.path)?.text) > Number(leaves.get(b.path)?.text));
+  });
+}
+
+/** A minus between a word and figures is a sign as well as a joint: T-5. */
+export function isMinusOpen({ tokens }: Row): boolean {
+  return tokens.some(({ text, start, end }, at) => {
+    const [before, behind] = [tokens[at - 1], tokens[at + 1]];
+    if (text !== '-' || before?.end !== start || behind?.start !== end) return false;
+    return /^\p{Lu}$/u.test(before.text) && isFigures(behind);
+  });
 }
 
 /** A word of the text that is the name of a member, a joint, or the unit; and the one that a rate is told for. */
 export function isSaid(label: string, rows: readonly Row[], unit: string | undefined): boolean {
-  if (label === unit || /^(?:x|for|of|to|and|from|at|in|per|the|no|nr|point)$/i.test(label)) return true;
+  if (label === unit || /^(?:x|for|of|to|and|from|at|in|per|the|nr|point)$/i.test(label)) return true;
+  // No. 5, not no penicillin.
+  if (/^no$/i.test(label)) return rows.every(({ text }) => /\bno(?:[.:#]| ?[0-9])/i.test(text));
   if (label === '1' && rows.every(({ text }) => /^1 .*=/.test(text))) return true;
   return rows.some(({ leaves }) => [...leaves.values()].some(({ key }: Leaf) => isName(label, key)));
 }

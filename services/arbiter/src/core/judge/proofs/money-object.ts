@@ -22,7 +22,7 @@ export const moneyObject: ProofRule = {
     const { legacy, modern } = pair;
     if (modern.fields === undefined) return undefined;
     if (legacy.text !== undefined)
-      return isMarked(legacy.text, modern.fields)
+      return isMarked(legacy.text, modern.fields, pair.field)
         ? 'Both are the same amount of the same currency.'
         : undefined;
     if (legacy.fields === undefined) return undefined;
@@ -80,13 +80,14 @@ function unpaired(
   return { ours, theirs: [...left.values()], currency: currencies.length === 1 ? currencies[0] : undefined };
 }
 
-function isMarked(text: string, fields: ReadonlyMap<string, Value>): boolean {
+function isMarked(text: string, fields: ReadonlyMap<string, Value>, field: string): boolean {
   const read = readNumberText(text);
   const values = [...fields.values()];
   const amount = values.map(decimalOf).find((value) => value !== undefined);
   if (decimalOf(fields.get('currency')) !== undefined) return false;
   if (read === undefined || values.length !== 2 || amount === undefined) return false;
-  if (![...fields].some(([key, value]) => decimalOf(value) !== undefined && isAnyAmount(key))) return false;
+  if (![...fields].some(([key, value]) => decimalOf(value) !== undefined && isAnyAmount(key, field)))
+    return false;
   if (!/^[A-Z]{3}$/.test(read.marks.currency) || !values.includes(read.marks.currency)) return false;
   return [...read.values.values()].every((ours) => sameDecimal(ours, amount));
 }
@@ -124,9 +125,14 @@ function stemOf(key: string): string {
   return wordsOf(key).replaceAll(ANY_AMOUNT, ' ').replaceAll(/ +/g, ' ').trim();
 }
 
-/** The name says nothing of what the amount is for. */
-function isAnyAmount(key: string): boolean {
-  return /^(?:|total|price|gross|net)$/.test(stemOf(key));
+/** The name says nothing of what the amount is for, or what the field's own name says. */
+export function isAnyAmount(key: string, field: string): boolean {
+  const [stem, own] = [stemOf(key), stemOf(field.split('.').at(-1) ?? '')];
+  return (
+    stem === '' ||
+    (/^(?:total|price|gross|net)$/.test(stem) && !/(?:net|gross|total|price|deposit)$/.test(own)) ||
+    areNamesAlike(stem, own)
+  );
 }
 
 /** Names that can be of one amount: what they say it is for is alike, or one of them says nothing. A fee is no refund. */

@@ -1,11 +1,11 @@
 import { decimalsEqual } from '../../compare/decimal.ts';
 import { isArray, isObject, type Value } from '../../compare/value.ts';
-import { abbreviates } from '../value/abbreviations.ts';
 import { sameDecimal } from '../value/decimal.ts';
-import { areNamesAlike } from '../value/names.ts';
+import { areNamesAlike, commonWords, saysNothing } from '../value/names.ts';
 import { readNumberText } from '../value/numbers.ts';
 import { rawOf, type Side } from '../value/side.ts';
 import { bareName, wordsOf } from '../value/text.ts';
+import { isAnyAmount } from './money-object.ts';
 import type { Pair, ProofRule } from './rule.ts';
 
 const LEAVES_MAX = 200;
@@ -29,13 +29,16 @@ export const rearranged: ProofRule = {
     const theirs = leavesOf(modern);
     if (theirs === undefined) return undefined;
     if (legacy.text !== undefined)
-      return isAmount(legacy.text, theirs) ? 'Both hold the same amount and currency.' : undefined;
+      return isAmount(legacy.text, theirs, pair.field)
+        ? 'Both hold the same amount and currency.'
+        : undefined;
     const read = legacy.fields === undefined ? undefined : leavesOf(legacy);
     const ours = read?.flatMap((leaf) => sidesOfPair(leaf, theirs));
     if (ours === undefined || ours.length !== theirs.length || ours.length < 2) return undefined;
     const found = new Set<Leaf>();
+    const common = new Set([ours, theirs].flatMap((side) => [...commonWords(side.map(({ path }) => path))]));
     for (const leaf of ours) {
-      const other = counterpartOf(leaf, ours, theirs);
+      const other = counterpartOf(leaf, ours, theirs, common);
       if (other === undefined || found.has(other) || !isSame(pair, leaf, other)) return undefined;
       found.add(other);
     }
@@ -76,31 +79,39 @@ function collect(value: Value | undefined, keys: readonly string[], leaves: Leaf
  * The leaf that the same words lead to; else the only one of the same last key, or of which one key is a short form of the other. A key that
  * comes twice (the city of billing and of shipping) tells nothing without the words before it.
  */
-function counterpartOf(leaf: Leaf, ours: readonly Leaf[], theirs: readonly Leaf[]): Leaf | undefined {
+function counterpartOf(
+  leaf: Leaf,
+  ours: readonly Leaf[],
+  theirs: readonly Leaf[],
+  common: ReadonlySet<string>,
+): Leaf | undefined {
   const named = theirs.filter(({ path }) => path === leaf.path || bareName(path) === bareName(leaf.path));
   if (named.length > 0) return named.length === 1 ? named[0] : undefined;
-  const [other, ...others] = theirs.filter((candidate) => isNamedAlike(leaf, candidate));
+  const [other, ...others] = theirs.filter((candidate) => isNamedAlike(leaf, candidate, common));
   if (other === undefined || others.length > 0) return undefined;
-  return ours.filter((candidate) => isNamedAlike(candidate, other)).length === 1 ? other : undefined;
+  return ours.filter((candidate) => isNamedAlike(candidate, other, common)).length === 1 ? other : undefined;
 }
 
 /** Also the words before the keys must not be others: the iban of debtor is not that of creditor. */
-function isNamedAlike(a: Leaf, b: Leaf): boolean {
-  return isPathAlike(a.path, b.path) && isKeyAlike(a.key, b.key);
+function isNamedAlike(a: Leaf, b: Leaf, common: ReadonlySet<string>): boolean {
+  return isPathAlike(a.path, b.path, common) && isKeyAlike(a.key, b.key, common);
 }
 
-function isPathAlike(ours: string, theirs: string): boolean {
-  const [short, long] = [ours, theirs].map((path) => path.split(' ')).toSorted((a, b) => a.length - b.length);
-  return short?.every((word) => long?.includes(word)) === true || areNamesAlike(ours, theirs);
-}
-
-function isKeyAlike(a: string, b: string): boolean {
-  if (a === b) return true;
-  // Keys with digits are data (an account, a month), not names.
-  if (/[0-9]/.test(a + b)) return false;
+/** What the longer path has besides says nothing: countries are not excluded countries. */
+function isPathAlike(ours: string, theirs: string, common: ReadonlySet<string>): boolean {
+  if (areNamesAlike(ours, theirs, common)) return true;
+  const [short = [], long = []] = [ours, theirs]
+    .map((path) => path.split(' '))
+    .toSorted((a, b) => a.length - b.length);
   return (
-    areNamesAlike(a, b) || (a.includes(' ') !== b.includes(' ') && (abbreviates(a, b) || abbreviates(b, a)))
+    short.every((word) => long.includes(word)) &&
+    long.every((word) => short.includes(word) || saysNothing(word, common))
   );
+}
+
+function isKeyAlike(a: string, b: string, common: ReadonlySet<string>): boolean {
+  // Keys with digits are data (an account, a month), not names.
+  return a === b || (!/[0-9]/.test(a + b) && areNamesAlike(a, b, common));
 }
 
 function isSame({ part }: Pair, ours: Leaf, theirs: Leaf): boolean {
@@ -108,12 +119,14 @@ function isSame({ part }: Pair, ours: Leaf, theirs: Leaf): boolean {
 }
 
 /** A text of one number and one currency, and an object of just these. */
-function isAmount(text: string, leaves: readonly Leaf[]): boolean {
+function isAmount(text: string, leaves: readonly Leaf[], field: string): boolean {
   const words = text.trim().split(/\s+/);
   if (words.length !== 2 || leaves.length !== 2) return false;
   const values = leaves.map(({ value }) => value.replaceAll('"', ''));
   const isCrossed = leaves.some(({ key }, i) =>
-    (isNumeric(values[i] ?? '') ? /\b(?:currency|ccy)\b/ : /\b(?:amount|value|price|sum)\b/).test(key),
+    isNumeric(values[i] ?? '')
+      ? /\b(?:currency|ccy)\b/.test(key) || !isAnyAmount(key, field)
+      : /\b(?:amount|value|price|sum)\b/.test(key),
   );
   if (isCrossed) return false;
   const number = words.find(isNumeric);

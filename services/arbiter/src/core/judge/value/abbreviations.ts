@@ -28,6 +28,13 @@ const partsOf = remembered(
       .match(/[a-z]+|[0-9]+/g) ?? [],
 );
 
+/** A word without its vowels: qty, addr and cstmr. A word that begins with another is another word: cash and cashback, debt and debtor. */
+export function contracts(code: string, word: string): boolean {
+  return (
+    code.length >= 3 && !word.startsWith(code) && !/[0-9]/.test(code + word) && partAbbreviates(code, word)
+  );
+}
+
 function partAbbreviates(part: string, word: string): boolean {
   if (/[0-9]/.test(part) || /[0-9]/.test(word)) return part === word;
   if (word.startsWith(part)) return true;
