@@ -29,8 +29,19 @@ interface Sums {
  */
 export class WalCommits {
   #generation: Generation | undefined;
+  #generations = 0;
   #offset = walHeaderBytes;
   #sums: Sums = { s0: 0, s1: 0 };
+
+  /** Up to the end of the last transaction that was seen. */
+  get bytes(): number {
+    return this.#offset;
+  }
+
+  /** How many logs were seen in the file, each begun anew. */
+  get generations(): number {
+    return this.#generations;
+  }
 
   /** Images of page `page` as the transactions committed since the last call left it, in their order; those that did not write it are left out. */
   read(readAt: ReadAt, page: number): Uint8Array[] {
@@ -39,6 +50,7 @@ export class WalCommits {
     if (found === undefined) return [];
     if (found.generation.salts !== this.#generation?.salts) {
       this.#generation = found.generation;
+      this.#generations += 1;
       this.#offset = walHeaderBytes;
       this.#sums = found.sums;
     }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -135,6 +135,82 @@ describe('the change log of a SQLite database', () => {
     }
     seen.push(...told(from));
     expect(seen).toEqual(Array.from({ length: 400 }, (_, i) => [`insert konten →${i}/0/`]));
+  });
+
+  describe('the write-ahead log', () => {
+    const walMax = 64 * 1_024;
+    /** SQLite never shortens the file. */
+    const largest = () => statSync(`${path}-wal`).size / walMax;
+    const book = (i: number) => bank.exec(`INSERT INTO post VALUES (${i}, '${i}${'x'.repeat(2_500)}')`);
+    const openSmall = () => {
+      install();
+      log = new ChangeLog(path, new Map([['post', ['id', 'wort']]]), walMax);
+      return log;
+    };
+    const inserts = (transactions: readonly string[][]) =>
+      transactions.map((words) => words.map((word) => Number(/→([0-9]+)/.exec(word)?.[1])));
+
+    test('stays bounded while it is read, and each transaction is told as it was', () => {
+      const from = openSmall();
+      const seen: string[][] = [];
+      for (let i = 0; i < 200; i += 1) {
+        book(i);
+        if (i % 3 === 0) seen.push(...told(from));
+      }
+      seen.push(...told(from));
+      expect(inserts(seen)).toEqual(Array.from({ length: 200 }, (_, i) => [i]));
+      expect(largest()).toBeLessThan(6);
+    });
+
+    test('stays bounded while what was read is not taken from us (Kafka is away), nor is a transaction lost', () => {
+      const from = openSmall();
+      book(0);
+      book(1);
+      const waiting = from.look();
+      const taken = [...(waiting.next().value ?? [])];
+      for (let i = 2; i < 200; i += 1) {
+        book(i);
+        from.note();
+      }
+      expect(largest()).toBeLessThan(6);
+      taken.push(...[...waiting].flat());
+      const events = [...taken, ...[...from.look()].flat()];
+      expect(events.filter(({ kind }) => kind === 'commit')).toHaveLength(200);
+      expect(from.retainedBytes).toBeGreaterThanOrEqual(200 * 1_024);
+    });
+
+    test('that another reader holds begins anew once it has ended', () => {
+      const from = openSmall();
+      const report = new DatabaseSync(path);
+      report.exec('BEGIN; SELECT count(*) FROM post');
+      const bookAndLook = (first: number) => {
+        for (let i = first; i < first + 100; i += 1) {
+          book(i);
+          told(from);
+        }
+      };
+      bookAndLook(0);
+      const held = largest();
+      expect(held).toBeGreaterThan(6);
+      report.close();
+      for (let i = 100; i < 400; i += 100) bookAndLook(i);
+      expect(largest()).toBeLessThan(held + 6);
+    });
+
+    test('is let go of when others write whenever it is asked for', () => {
+      const from = openSmall();
+      const others = new DatabaseSync(path);
+      const seen: string[][] = [];
+      for (let i = 0; i < 40; i += 1) {
+        book(i);
+        others.exec('BEGIN IMMEDIATE');
+        seen.push(...told(from));
+        others.exec('COMMIT');
+      }
+      others.close();
+      expect(largest()).toBeLessThan(12);
+      expect(inserts([[...seen, ...told(from)].flat()])).toEqual([Array.from({ length: 40 }, (_, i) => i)]);
+    });
   });
 
   test.each([0, 126, 32_766, 8_388_606, 2 ** 31 - 2, 2 ** 47 - 2])('counts on beyond %i', (count) => {

@@ -1,16 +1,23 @@
 import { closeSync, openSync, readSync } from 'node:fs';
-import type { DatabaseSync, StatementSync } from 'node:sqlite';
+import type { DatabaseSync } from 'node:sqlite';
 import type { SourceEvent } from '../../../core/change/source-event.ts';
 import { eventOf, type LoggedColumns, type LogRow } from '../../../core/change/sqlite/log-events.ts';
 import { logTable, markTable } from '../../../core/change/sqlite/log-schema.ts';
 import { markOf } from '../../../core/change/sqlite/mark-page.ts';
 import { type ReadAt, WalCommits } from '../../../core/change/sqlite/wal-commits.ts';
 import { isBusy, openSqlite, writing } from './database.ts';
+import { rowBytes } from './install.ts';
+import { checkpoint, LogRows, View } from './log-reading.ts';
 
 /** Events handed out at once, however large a transaction is. */
 const batchMax = 500;
 /** Rows removed in one transaction: the application's writers wait for it. */
 const prunedAtOnce = 2_000;
+/** Beyond this SQLite is helped to begin its write-ahead log anew; twice what it would do by itself with pages of 4 KiB (wal_autocheckpoint). */
+const walMax = 8 * 2 ** 20;
+/** When others wrote just then, it is tried again after so much more, and beyond so often `walMax` without holding them up. */
+const triesAtEach = 1 / 2;
+const letGoAt = 4;
 
 /** Rows that triggers should have written are not there. */
 export class LogGap extends Error {
@@ -19,49 +26,67 @@ export class LogGap extends Error {
 
 /**
  * Reads a SQLite database's change log in the order of its commits. Where transactions end is told by the write-ahead log's own file. Some read transaction
- * is always open, the next begun before the last ends: SQLite then does not begin its log anew over frames that were not seen. What was committed while
- * nobody looked (this process was away, and the log has begun anew since) is handed out as one transaction.
+ * is always open, the next begun before the last ends: SQLite then does not begin its log anew over frames that were not seen; nor, for the same reason,
+ * ever by itself, so that {@link note} lets it once the log is large. What was committed while nobody looked (this process was away, and the log has begun
+ * anew since) is handed out as one transaction.
  */
 export class ChangeLog {
   readonly #views: readonly [View, View];
+  /** Reads what is handed out, which takes as long as Kafka takes: no read transaction may. */
+  readonly #reader: LogRows;
   readonly #writer: DatabaseSync;
   readonly #walPath: string;
+  readonly #walMax: number;
   readonly #columns: LoggedColumns;
   readonly #commits = new WalCommits();
   /** Counts at which transactions ended that are not handed out yet, ascending. */
   #ends: number[] = [];
   #last: number;
-  #looks = 0;
+  #open: View | undefined;
+  #anewAt: number;
+  #waiting = 0;
 
-  constructor(path: string, columns: LoggedColumns) {
+  constructor(path: string, columns: LoggedColumns, walBytesMax = walMax) {
     this.#views = [new View(path), new View(path)];
+    this.#reader = new LogRows(path);
     this.#writer = openSqlite(path);
     this.#walPath = `${path}-wal`;
+    this.#walMax = walBytesMax;
+    this.#anewAt = walBytesMax;
     this.#columns = columns;
     this.#last = this.#views[0].mark().pruned;
   }
 
+  /** What the file keeps for us, as of the last {@link note}: changes that were not removed, and what the write-ahead log has beyond its usual size. */
+  get retainedBytes(): number {
+    return this.#waiting * rowBytes + Math.max(0, this.#commits.bytes - this.#walMax);
+  }
+
   /**
-   * Takes a new view of the database: all that was committed before the call stands in it. Hands out its transactions, whole, in batches.
+   * Takes a new view of the database: all that was committed before the call stands in it. Hands out its transactions, whole, in batches; {@link note} may
+   * be called meanwhile.
    *
    * @throws LogGap when changes were not logged, or are gone
    */
   *look(): Generator<SourceEvent[]> {
-    this.#looks += 1;
-    const [view, before] = this.#looks % 2 === 0 ? this.#views : this.#views.toReversed();
-    if (view === undefined || before === undefined) return;
-    view.begin();
-    const { seq, page } = view.mark();
-    this.#noteEnds(page, seq);
-    before.end();
-    const ends = this.#ends.filter((end) => end <= seq);
-    this.#ends = this.#ends.filter((end) => end > seq);
-    for (const end of ends) yield* this.#transaction(view, end);
+    const seen = this.note();
+    for (let end = this.#ends[0]; end !== undefined && end <= seen; end = this.#ends[0])
+      yield* this.#transaction(end);
   }
 
-  /** Schema as of the last look; changes with each change of it. */
+  /**
+   * Notes where transactions ended since the last call, however long their handing out takes; to be called in short intervals. Returns the count of changes
+   * up to which all can be read.
+   */
+  note(): number {
+    const seen = this.#noteEnds();
+    if (this.#commits.bytes > this.#anewAt) this.#letBeginAnew();
+    return seen;
+  }
+
+  /** Schema as of the last view; changes with each change of it. */
   schemaVersion(): number {
-    return this.#views[this.#looks % 2 === 0 ? 0 : 1].schemaVersion();
+    return (this.#open ?? this.#views[0]).schemaVersion();
   }
 
   /** Removes rows up to this count; false when somebody else writes just now, or there are more: ask again. */
@@ -83,115 +108,102 @@ export class ChangeLog {
 
   close(): void {
     for (const view of this.#views) view.close();
+    this.#reader.close();
     this.#writer.close();
   }
 
   /** A view shows whole transactions only, so its own mark is an end, too. */
-  #noteEnds(page: number, seen: number): void {
+  #noteEnds(): number {
+    const before = this.#open;
+    const view = before === this.#views[0] ? this.#views[1] : this.#views[0];
+    view.begin();
+    this.#open = view;
+    const { seq, page, pruned, most } = view.mark();
+    this.#waiting = seq - pruned;
+    const { generations } = this.#commits;
+    const marks = this.#marks(page).filter((mark) => mark !== undefined);
+    if (this.#commits.generations > generations) this.#anewAt = this.#walMax;
+    before?.end();
+    // What is beyond was not logged: one end is enough to notice.
+    if ((this.#ends.at(-1) ?? 0) > pruned + most) this.#ends.pop();
+    for (const end of [...marks, seq].sort((a, b) => a - b))
+      if (end > (this.#ends.at(-1) ?? this.#last) && (end <= pruned + most || end === seq))
+        this.#ends.push(end);
+    return seq;
+  }
+
+  #marks(page: number): (number | undefined)[] {
     const file = openSync(this.#walPath, 'r');
     try {
       const readAt: ReadAt = (offset, length) => {
         const bytes = new Uint8Array(length);
         return bytes.subarray(0, readSync(file, bytes, 0, length, offset));
       };
-      const marks = this.#commits.read(readAt, page).map(markOf);
-      const known = [...marks.filter((mark) => mark !== undefined), ...this.#ends, seen];
-      this.#ends = [...new Set(known)].filter((end) => end > this.#last).sort((a, b) => a - b);
+      return this.#commits.read(readAt, page).map(markOf);
     } finally {
       closeSync(file);
     }
   }
 
-  *#transaction(view: View, end: number): Generator<SourceEvent[]> {
-    let expected = this.#last;
+  /**
+   * Whoever writes next begins the log anew once all of it stands in the database and nobody reads from it. While the right to write is ours nothing is
+   * committed, so that all ends are known; the view that is begun then reads the database itself, and holds on to the new log from its first frame
+   * (https://sqlite.org/walformat.html, section 2.3.1: WAL_READ_LOCK(0)). Another reader's old view may stand in the way: then later.
+   */
+  #letBeginAnew(): void {
+    const bytes = this.#commits.bytes;
+    this.#anewAt = bytes + this.#walMax;
+    // Most of it while everybody may write.
+    checkpoint(this.#writer);
+    try {
+      writing(this.#writer, () => {
+        this.#noteEnds();
+        this.#open?.end();
+        this.#open?.checkpoint();
+        this.#open?.begin();
+        this.#open?.mark();
+      });
+    } catch (error) {
+      if (!isBusy(error)) throw error;
+      this.#anewAt = bytes + this.#walMax * triesAtEach;
+      // Transactions may be taken for one then; a full disk is worse.
+      if (bytes > this.#walMax * letGoAt) this.#letGo();
+    }
+  }
+
+  #letGo(): void {
+    this.#open?.end();
+    this.#open = undefined;
+  }
+
+  *#transaction(end: number): Generator<SourceEvent[]> {
+    let last = this.#last;
     let previous: LogRow | undefined;
-    let batch: SourceEvent[] = [
+    let events: SourceEvent[] = [
       {
         kind: 'begin',
         xid: end,
         commitLsn: BigInt(end),
-        committedAtUs: BigInt(view.atMs(end)) * 1_000n,
+        committedAtUs: BigInt(this.#reader.atMs(end)) * 1_000n,
       },
     ];
-    for (const row of view.rows(this.#last, end)) {
-      expected += 1;
-      if (row.seq !== expected) break;
-      const event = eventOf(row, previous, this.#columns);
-      if (event !== undefined) batch.push(event);
-      previous = row;
-      if (batch.length < batchMax) continue;
-      yield batch;
-      batch = [];
+    while (last < end) {
+      const read = last;
+      for (const row of this.#reader.rows(last, end, batchMax)) {
+        if (row.seq !== last + 1) break;
+        const event = eventOf(row, previous, this.#columns);
+        if (event !== undefined) events.push(event);
+        previous = row;
+        last = row.seq;
+      }
+      if (last === read) throw new LogGap(`changes ${last + 1} to ${end} were not logged, or are gone`);
+      while (events.length >= batchMax) {
+        yield events.slice(0, batchMax);
+        events = events.slice(batchMax);
+      }
     }
-    if (expected !== end || previous?.seq !== end)
-      throw new LogGap(`changes ${(previous?.seq ?? this.#last) + 1} to ${end} were not logged, or are gone`);
     this.#last = end;
-    yield [...batch, { kind: 'commit', position: BigInt(end) }];
+    this.#ends.shift();
+    yield [...events, { kind: 'commit', position: BigInt(end) }];
   }
-}
-
-/** One connection, and what the database was at its {@link begin}. */
-class View {
-  readonly #database: DatabaseSync;
-  readonly #rows: StatementSync;
-  readonly #mark: StatementSync;
-  readonly #at: StatementSync;
-
-  constructor(path: string) {
-    this.#database = openSqlite(path);
-    this.#rows = this.#database.prepare(
-      `SELECT seq, at, tab, op, old, new FROM ${logTable} WHERE seq > ? AND seq <= ? ORDER BY seq`,
-    );
-    this.#mark = this.#database.prepare(
-      `SELECT seq, pruned, (SELECT rootpage FROM sqlite_schema WHERE name = '${markTable}') AS page FROM ${markTable}`,
-    );
-    this.#at = this.#database.prepare(`SELECT at FROM ${logTable} WHERE seq = ?`);
-  }
-
-  /** What follows sees the database as of its first question. */
-  begin(): void {
-    this.#database.exec('BEGIN');
-  }
-
-  end(): void {
-    if (this.#database.isTransaction) this.#database.exec('COMMIT');
-  }
-
-  /** The count of changes, how many of them were removed, and the page on which this stands. */
-  mark(): { readonly seq: number; readonly pruned: number; readonly page: number } {
-    const found = this.#mark.get();
-    return {
-      seq: Number(found?.seq ?? 0),
-      pruned: Number(found?.pruned ?? 0),
-      page: Number(found?.page ?? 0),
-    };
-  }
-
-  *rows(after: number, to: number): Generator<LogRow> {
-    for (const found of this.#rows.iterate(after, to)) yield logRow(found);
-  }
-
-  atMs(seq: number): number {
-    return Number(this.#at.get(seq)?.at ?? 0);
-  }
-
-  schemaVersion(): number {
-    return Number(this.#database.prepare('PRAGMA schema_version').get()?.schema_version ?? 0);
-  }
-
-  close(): void {
-    this.#database.close();
-  }
-}
-
-function logRow(found: Readonly<Record<string, unknown>>): LogRow {
-  const text = (value: unknown) => (value === null ? null : String(value));
-  return {
-    seq: Number(found.seq),
-    at: Number(found.at),
-    tab: String(found.tab),
-    op: String(found.op) as LogRow['op'],
-    old: text(found.old),
-    new: text(found.new),
-  };
 }

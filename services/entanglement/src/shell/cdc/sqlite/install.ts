@@ -15,7 +15,7 @@ import {
 import { writing } from './database.ts';
 
 /** About what a logged change takes on disk, for the limit that is declared in bytes. */
-const rowBytes = 1_024;
+export const rowBytes = 1_024;
 
 export function readSqliteFacts(database: DatabaseSync, tables: readonly string[]): SqliteFacts {
   const names = new Set(

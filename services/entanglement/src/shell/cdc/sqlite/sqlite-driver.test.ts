@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -48,6 +48,8 @@ let sent: StateUpdate[];
 let status: CaptureStatus;
 let stop: AbortController;
 let running: Promise<unknown>;
+/** Resolved: Kafka takes what it is sent. */
+let taking: Promise<unknown>;
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'chronos-sqlite-'));
@@ -56,6 +58,7 @@ beforeEach(() => {
   bank.exec('PRAGMA journal_mode = WAL');
   bank.exec('CREATE TABLE KONTEN (KTONR TEXT PRIMARY KEY NOT NULL, KDNR TEXT NOT NULL, SALDO TEXT NOT NULL)');
   [sent, status, stop, running] = [[], newStatus(), new AbortController(), Promise.resolve()];
+  taking = Promise.resolve();
 });
 
 afterEach(async () => {
@@ -76,6 +79,8 @@ function memoryStore(): CaptureStore {
     },
     acknowledge: async () => undefined,
     toBeMade: async () => undefined,
+    acknowledgeOffset: async () => undefined,
+    topicOffset: async () => undefined,
     partitions: async () => undefined,
     writePartitions: async () => undefined,
     columns: async () => new Map(columns),
@@ -98,6 +103,7 @@ function driver(owned: boolean, store = memoryStore()) {
   const deps: CaptureDeps = {
     producer: {
       send: async (_, records: readonly BusRecord[]) => {
+        await taking;
         sent.push(...records.map(({ value }) => fromBinary(StateUpdateSchema, value)));
       },
       close: async () => undefined,
@@ -151,6 +157,9 @@ function told(): string[] {
   });
 }
 
+/** Salts of the write-ahead log, which change when it is begun anew. */
+const generation = () => readFileSync(`${path}-wal`).toString('hex', 16, 24);
+
 const watermarks = () => sent.filter(({ what }) => what.case === 'watermark');
 
 describe('capture of a SQLite file', () => {
@@ -175,6 +184,24 @@ describe('capture of a SQLite file', () => {
     await running;
     expect(await capture.remove()).toContain('removed');
     expect(bank.prepare(`SELECT name FROM sqlite_schema WHERE name LIKE 'chronos%'`).all()).toEqual([]);
+  });
+
+  test("while Kafka takes nothing, SQLite's write-ahead log is begun anew all the same, and all is told afterwards", async () => {
+    running = driver(true).run(status, stop.signal);
+    await until(() => status.state === 'streaming');
+    const kafka = Promise.withResolvers<void>();
+    taking = kafka.promise;
+    const first = generation();
+    let booked = 0;
+    await until(() => {
+      for (const to = booked + 10; booked < to; booked += 1)
+        bank.exec(`INSERT INTO KONTEN VALUES ('${booked}', '${'0'.repeat(30_000)}', '000000000000100')`);
+      return generation() !== first;
+    });
+    expect(statSync(`${path}-wal`).size).toBeLessThan(64 * 2 ** 20);
+    kafka.resolve();
+    await until(() => told().length === booked);
+    expect(new Set(told()).size).toBe(booked);
   });
 
   test('goes on where it was left: what was committed meanwhile comes, nothing twice', async () => {

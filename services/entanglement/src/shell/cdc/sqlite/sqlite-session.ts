@@ -112,7 +112,30 @@ class Stream {
     });
   }
 
+  /** The log is noted all the while, also while Kafka or Chronos' own database keeps its telling waiting. */
   async run(signal: AbortSignal): Promise<void> {
+    const stop = new AbortController();
+    const until = AbortSignal.any([signal, stop.signal]);
+    const telling = this.#tellChanges(until);
+    const broken = new Promise<never>((_, reject) => this.#note(until).catch(reject));
+    try {
+      await Promise.race([telling, broken]);
+    } finally {
+      stop.abort();
+      // It may wait for somebody who does not answer.
+      telling.catch(() => undefined);
+    }
+  }
+
+  async #note(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      this.#log.note();
+      this.#session.status.retainedBytes = this.#log.retainedBytes;
+      await delay(lookMs, undefined, { signal }).catch(() => undefined);
+    }
+  }
+
+  async #tellChanges(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const atUs = this.#session.deps.nowUs();
       for (const events of this.#log.look()) await this.#take(events);
