@@ -1,4 +1,5 @@
-import { headerText, headerValue, unescaped } from '@chronos/capture/core/identifiers/header-values.ts';
+import { unescaped } from '@chronos/arbiter/core/entangled/header-id.ts';
+import { headerText, headerValue } from '@chronos/capture/core/identifiers/header-values.ts';
 import type { Header } from '@chronos/proto/events/v1/exchange_pb.js';
 import type { PlannedBijection, RequestPlan } from './plan.ts';
 import type { Partner, Resolve } from './resolve.ts';

@@ -18,10 +18,19 @@ const rules = compileRules(
         bijections: [
           {
             name: 'orders',
-            made: [{ route: 'POST /orders', at: 'body.order_id' }, { at: 'header.location' }],
+            made: [
+              { route: 'POST /orders', at: 'body.order_id' },
+              { route: 'POST /orders', at: 'header.location' },
+            ],
             used: [{ route: 'GET /orders/*', at: 'path.2' }, { at: 'query.order' }, { at: 'body.of.order' }],
           },
-          { name: 'numbers', made: [{ route: 'GET /numbers/*', at: 'body.n' }] },
+          {
+            name: 'numbers',
+            made: [
+              { route: 'GET /numbers/*', at: 'body.n' },
+              { route: 'POST /numbers', at: 'header.location' },
+            ],
+          },
           { name: 'sessions', kind: IdentifierKind.TOKEN, made: [{ at: 'cookie.sid' }] },
         ],
       },
@@ -32,6 +41,7 @@ const known: [string, string, string][] = [
   ['orders', 'ORDER-17', '9f3c-77aa'],
   ['orders', 'ORDER-18', '0bb1-12cd'],
   ['numbers', '5', '70'],
+  ['numbers', '6', '71'],
 ];
 const pairs: Pairs = {
   modernOf: (_, name, legacy) => known.find(([n, l]) => n === name && l === legacy)?.[2],
@@ -115,6 +125,34 @@ test('a small number is an id only where it is declared', () => {
     'body.n entangled:numbers',
   ]);
   expect(judged('GET', '/cart', body({ quantity: 5 }), body({ quantity: 70 }))[0]).toBe('MISMATCH');
+});
+
+test('a declared link ends in an id, also in a small number; what stands around it has to lead to the same', () => {
+  const made = (location: string) => ({
+    requestHeaders: [
+      [':authority', 'shop.example'],
+      [':path', '/numbers'],
+    ] as const,
+    headers: [['location', location]] as const,
+  });
+  const links = (legacy: string, modern: string) => judged('POST', '/numbers', made(legacy), made(modern));
+  const same = ['EQUIVALENT', 'header.location entangled:numbers'];
+  expect(links('/numbers/5', '/numbers/70')).toEqual(same);
+  expect(links('/numbers/12', '/numbers/21')).toEqual(same);
+  expect(links('http://shop.example/numbers/5?a=1', '/numbers/70?a=1')).toEqual(same);
+  expect(links('/numbers/5', '/numbers/71')).toEqual(['MISMATCH', 'header.location entangled-other']);
+  expect(links('/numbers/12', '/numbers/70')).toEqual(['MISMATCH', 'header.location entangled-other']);
+  expect(links('/numbers/5', '/drafts/70')[0]).toBe('MISMATCH');
+  expect(links('/numbers/5?a=1', '/numbers/70?a=2')[0]).toBe('MISMATCH');
+});
+
+test('an id that only a header hands out here may be mentioned in the body beside it', () => {
+  const made = (id: string) => ({ headers: [['location', `/orders/${id}`]] as const });
+  const answer = (id: string) => ({
+    headers: [['content-type', 'application/json'], ...made(id).headers] as const,
+    body: JSON.stringify({ self: `/orders/${id}` }),
+  });
+  expect(judged('POST', '/orders', answer('ORDER-99'), answer('feed-beef'))[0]).toBe('EQUIVALENT');
 });
 
 test('tokens are each their own, and one that is missing is no token', () => {

@@ -1,11 +1,14 @@
 import type { Exchange } from '@chronos/proto/events/v1/exchange_pb.js';
 import { Severity } from '@chronos/proto/events/v1/verdict_pb.js';
+import { decodeHeader } from '../compare/charset.ts';
 import type { Codecs } from '../compare/content-encoding.ts';
 import type { Methods } from '../compare/descriptors.ts';
 import { pathOf } from '../compare/field-path.ts';
+import { requestUrl, sameReference } from '../compare/locations.ts';
 import { readBody } from '../compare/read-body.ts';
 import { readResponse } from '../compare/response.ts';
 import { bug, harmless, type Judge, type Judged } from '../judge/ruling.ts';
+import { idInHeader } from './header-id.ts';
 import { type Pairs, type Relation, relationOf } from './pairs.ts';
 import { requestValues } from './request-values.ts';
 import { type EntangledBijection, type EntangledRules, normalPath } from './rules.ts';
@@ -63,13 +66,30 @@ class EntangledAnswers {
       if (!isHere) continue;
       if (bijection.isToken)
         return harmless(ruleOf(bijection), `Each universe hands out its own ${bijection.name}.`);
-      if (path === 'header.location') return this.mentioned(legacy, modern);
+      const header = /^header\.((?:content-)?location)$/.exec(path)?.[1];
+      if (header !== undefined) return this.#linked(bijection, header, legacy, modern);
       const relation = this.#relation(bijection, legacy, modern);
       return relation.is === 'strangers'
         ? otherPartner(bijection, relation)
         : harmless(ruleOf(bijection), `Both name the same of ${bijection.name}.`);
     }
     return undefined;
+  }
+
+  /** A declared URL: its last part is the identifier, whatever it looks like; what stands around it has to lead to the same. */
+  #linked(bijection: EntangledBijection, header: string, legacy: string, modern: string): Judged | undefined {
+    const [a, b] = [idInHeader(header, legacy), idInHeader(header, modern)];
+    if (a.value === '' || b.value === '') return this.mentioned(legacy, modern);
+    const relation = this.#relation(bijection, a.value, b.value);
+    if (relation.is === 'strangers') return otherPartner(bijection, relation);
+    const base = () => requestUrl(this.#legacy.request);
+    const isSameWay = a.before === b.before || sameReference(header, a.before, b.before, base);
+    for (const [own, other] of [...(isSameWay ? [] : [[a.before, b.before]]), [a.after, b.after]]) {
+      if (own === other) continue;
+      const judged = this.mentioned(own ?? '', other ?? '');
+      if (judged === undefined || judged.rule.startsWith(BUG)) return judged;
+    }
+    return harmless(ruleOf(bijection), `Both name the same of ${bijection.name}.`);
   }
 
   /** Texts that are the same but for identifiers that are partners. */
@@ -126,6 +146,12 @@ class EntangledAnswers {
       for (const { legacy, modern } of this.#places(bijection)) {
         if (legacy.body !== undefined && modern.body !== undefined)
           add(bijection.name, valuesAt(a, legacy.body), valuesAt(b, modern.body));
+        else if (legacy.header !== undefined && modern.header !== undefined)
+          add(
+            bijection.name,
+            idsInHeader(this.#legacy, legacy.header),
+            idsInHeader(this.#modern, modern.header),
+          );
       }
       for (const { matches, place } of bijection.used) {
         if (!matches(this.#legacy.method, this.#legacy.path)) continue;
@@ -146,6 +172,13 @@ class EntangledAnswers {
   #places({ made }: EntangledBijection) {
     return made.filter(({ matches }) => matches(this.#legacy.method, this.#legacy.path));
   }
+}
+
+function idsInHeader({ response }: Exchange, name: string): string[] {
+  return (response?.headers ?? [])
+    .filter((header) => header.name === name)
+    .map(({ value }) => idInHeader(name, decodeHeader(value)).value)
+    .filter((id) => id !== '');
 }
 
 const BUG = 'entangled-other';

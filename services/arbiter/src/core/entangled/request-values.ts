@@ -4,6 +4,7 @@ import type { Codecs } from '../compare/content-encoding.ts';
 import type { Methods } from '../compare/descriptors.ts';
 import { readRequestBody } from '../compare/read-request.ts';
 import { readResponse } from '../compare/response.ts';
+import { unescaped } from './header-id.ts';
 import type { UsedPlace } from './rules.ts';
 import { valuesAt } from './values-at.ts';
 
@@ -27,18 +28,10 @@ export function requestValues(
   const target = header(':path') || path;
   switch (place.root) {
     case 'path':
-      return [decoded(target.split('?', 1)[0]?.split('/')[Number(place.name)] ?? '')];
+      return [unescaped(target.split('?', 1)[0]?.split('/')[Number(place.name)] ?? '')];
     case 'query':
       return new URLSearchParams(target.slice(target.indexOf('?') + 1 || target.length)).getAll(place.name);
     case 'header':
       return [header(place.name)];
-  }
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
   }
 }

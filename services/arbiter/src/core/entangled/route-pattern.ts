@@ -9,7 +9,8 @@ const ROUTE = /^(?:([A-Z]{1,20}) )?(\/\S*)$/;
 
 /**
  * `POST /orders`, `/orders/*` (any method), `/shop.v1.Shop/PlaceOrder`. `*` stands for one whole part of the path; the empty text for every
- * request. A query in `path` counts for nothing.
+ * request. A query in `path` counts for nothing, nor does a slash at its end, and HEAD asks for what GET does (RFC 9110, section 9.3.2): what such a
+ * request carries stands at the same places.
  */
 export function parseRoute(text: string): ParsedRoute {
   if (text === '') return { ok: true, matches: () => true };
@@ -22,8 +23,10 @@ export function parseRoute(text: string): ParsedRoute {
   return {
     ok: true,
     matches: (method, path) => {
-      if (declared !== undefined && declared !== method) return false;
+      if (declared !== undefined && declared !== method && !(declared === 'GET' && method === 'HEAD'))
+        return false;
       const actual = path.split('?', 1)[0]?.split('/') ?? [];
+      if (actual.length === parts.length + 1 && actual.at(-1) === '') actual.pop();
       return (
         actual.length === parts.length &&
         parts.every((part, index) => (part === '*' ? actual[index] !== '' : part === actual[index]))

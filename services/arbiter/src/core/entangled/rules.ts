@@ -36,6 +36,8 @@ export interface AnswerPlace {
   readonly path: string;
   /** Below the body; undefined: it stands elsewhere. */
   readonly body: readonly Step[] | undefined;
+  /** Name of the header that holds it. */
+  readonly header: string | undefined;
 }
 
 /** undefined: nothing is declared. What cannot be read was refused when the migration was applied. */
@@ -72,6 +74,7 @@ function answerPlace(text: string): AnswerPlace | undefined {
   return {
     path: normalPath(cookie === undefined ? text : `header.set-cookie.${cookie}.value`),
     body: isBody ? below : undefined,
+    header: /^header\.(.+)$/.exec(text)?.[1]?.toLowerCase(),
   };
 }
 

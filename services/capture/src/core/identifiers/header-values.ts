@@ -1,37 +1,16 @@
+import { type AroundId, idInHeader } from '@chronos/arbiter/core/entangled/header-id.ts';
 import { fromBinaryText, toBinaryText } from '../mask/binary.ts';
 
 /** Headers whose value is a scheme and a credential: what follows the first space is the credential. */
 const SCHEMED: ReadonlySet<string> = new Set(['authorization', 'proxy-authorization']);
-/** Headers whose value is a URL: the last part of its path is what it leads to. */
-const URLS: ReadonlySet<string> = new Set(['location', 'content-location']);
-
-/** A header's value taken apart: what stands before an identifier, the identifier, and what follows it. */
-export interface HeaderValue {
-  readonly before: string;
-  readonly value: string;
-  readonly after: string;
-}
 
 /** Where a header's identifier stands: the whole value, what follows the scheme, or the last part of a URL's path. */
-export function headerValue(name: string, text: string): HeaderValue {
+export function headerValue(name: string, text: string): AroundId {
   if (SCHEMED.has(name)) {
     const space = text.indexOf(' ') + 1;
     return { before: text.slice(0, space), value: text.slice(space), after: '' };
   }
-  if (URLS.has(name)) {
-    const [, before = '', value = '', after = ''] = /^([^?#]*\/)([^/?#]*)([?#].*)?$/s.exec(text) ?? [];
-    return value === '' ? { before: text, value: '', after: '' } : { before, value: unescaped(value), after };
-  }
-  return { before: '', value: text, after: '' };
-}
-
-/** A part of a path as it is meant; escapes that are none stand for themselves. */
-export function unescaped(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return idInHeader(name, text);
 }
 
 /** Name and value of a `set-cookie`; undefined where it deletes its cookie. */
