@@ -8,7 +8,14 @@ import type { Approvals } from '../approve/approvals.ts';
 import { type Judge, type Judged, TOO_MANY } from '../judge/ruling.ts';
 import { Meanings } from './canonical.ts';
 import type { Location } from './field-path.ts';
-import { JUDGING_COST_MAX, judgingCost, LOOKED_INTO_MAX, UNPROVEN_COST } from './judging-cost.ts';
+import {
+  JUDGING_COST_MAX,
+  judgingCost,
+  LOOKED_INTO_MAX,
+  PARTS_LOOKED_INTO_MAX,
+  partsOf,
+  UNPROVEN_COST,
+} from './judging-cost.ts';
 import { KeptDifferences } from './kept-differences.ts';
 import { knownParts } from './same-value.ts';
 import type { Value } from './value.ts';
@@ -44,6 +51,7 @@ export class Findings {
   readonly #standing = new KeptDifferences();
   readonly #harmless = new KeptDifferences();
   #cost = 0;
+  #partsLookedInto = 0;
   #bugs = 0;
   #severity = Severity.UNSPECIFIED;
 
@@ -79,7 +87,12 @@ export class Findings {
     const cost = judgingCost(finding.legacy, finding.modern);
     this.#cost += cost;
     if (this.#cost > JUDGING_COST_MAX) return TOO_MANY;
-    if (this.standing < LOOKED_INTO_MAX) return this.#judge(finding, second);
+    const parts = this.#partsLookedInto + partsOf(finding.legacy, finding.modern);
+    if (this.standing < LOOKED_INTO_MAX && parts <= PARTS_LOOKED_INTO_MAX) {
+      const judged = this.#judge(finding, second);
+      if (judged.ruling !== Ruling.HARMLESS) this.#partsLookedInto = parts;
+      return judged;
+    }
     const judged = this.#judge(finding, second, 'proofs');
     if (judged.ruling !== Ruling.HARMLESS) this.#cost += UNPROVEN_COST * cost;
     return judged;

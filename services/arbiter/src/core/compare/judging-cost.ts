@@ -1,3 +1,4 @@
+import { delimitersIn } from '../judge/episode-cost.ts';
 import { isArray, isObject, NumberText, type Value } from './value.ts';
 
 /**
@@ -14,6 +15,35 @@ export const LOOKED_INTO_MAX = 300;
 
 /** What stands beyond those has been through every proof in vain: it costs so many times as much again. The verdict stands as it is. */
 export const UNPROVEN_COST = 4;
+
+/**
+ * Parts (elements, members, words) of the unproven differences that every rule for bugs may look into: each part is held against others, and
+ * judged like a field of its own where both sides have it.
+ */
+export const PARTS_LOOKED_INTO_MAX = 5_000;
+
+/** Parts of one difference, as far as they count. */
+const PARTS_MAX = PARTS_LOOKED_INTO_MAX + 1;
+/** Words of a text that are judged one by one; a text of more of them is judged as a whole, unless it holds a structure. */
+const WORDS_MAX = 64;
+
+/** Parts of both values; what is no structure and has no delimiters is one. */
+export function partsOf(legacy: Value | undefined, modern: Value | undefined): number {
+  return parts(legacy, PARTS_MAX) + parts(modern, PARTS_MAX);
+}
+
+function parts(value: Value | undefined, most: number): number {
+  if (typeof value === 'string')
+    return 1 + delimitersIn(value, /^\s*[[{<]/.test(value) ? most : Math.min(most, WORDS_MAX));
+  if (value === undefined || value === null || typeof value !== 'object') return 1;
+  if (!isArray(value) && !isObject(value)) return 1;
+  let total = 1;
+  for (const item of isArray(value) ? value : value.values()) {
+    if (total >= most) return most;
+    total += parts(item, most - total);
+  }
+  return total;
+}
 
 /** Elements are judged against each other as well. */
 const NESTED = 8;

@@ -14,6 +14,7 @@ import { BUG_RULES } from './bugs/table.ts';
 import { weekdayContradicted } from './bugs/weekday-contradicted.ts';
 import { constantUnit } from './constant-unit.ts';
 import type { Episode } from './episode.ts';
+import { affordable } from './episode-cost.ts';
 import { fieldAdded } from './field-added.ts';
 import type { Judgement } from './judgement.ts';
 import { judgeClockNoise } from './noise/clocks.ts';
@@ -62,7 +63,29 @@ export function judgeEpisode(
   score: ScoreParameters = DEFAULT_SCORE,
 ): Judgement {
   if (episode.observations.length === 0) return NOTHING_OBSERVED;
-  return judgeReading(episode, readEpisode(episode), parameters, score);
+  const count = affordable(episode.observations);
+  if (count === episode.observations.length)
+    return judgeReading(episode, readEpisode(episode), parameters, score);
+  const first = { ...episode, observations: episode.observations.slice(0, count) };
+  return cutTo(
+    judgeReading(first, readEpisode(first), parameters, score),
+    count,
+    episode.observations.length,
+  );
+}
+
+/** What the first observations show stands; what they do not show, the others may. */
+function cutTo(judgement: Judgement, count: number, all: number): Judgement {
+  const explanation = `Only the first ${count} of ${all} observations were looked at, which is as much as may be judged at once.`;
+  return judgement.verdict === 'bug'
+    ? { ...judgement, explanation: `${judgement.explanation} ${explanation}` }
+    : {
+        verdict: 'ask',
+        rule: 'too-much-to-judge',
+        severity: '',
+        explanation,
+        question: 'Only fewer observations can be judged at once: are the others like the first ones?',
+      };
 }
 
 /** As {@link judgeEpisode}, of an episode that is read already. */

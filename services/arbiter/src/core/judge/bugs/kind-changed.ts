@@ -48,10 +48,13 @@ function isMemberOf({ raw = '' }: Side, { fields }: Side): boolean {
   // A comma before two digits is one of decimals.
   const bare = (text: string) => plainNumber(text.replaceAll(/["+-]/g, '').replace(/,(?=[0-9]{2}$)/, '.'));
   if (fields === undefined) return false;
-  const told = [...fields.values()].map((value) => bare(rawOf(value)));
+  const alone = bare(raw);
   // An amount in its minor unit: 1999 and {"value":"19.99","currency":"EUR"}.
   if ([...fields.values()].some((value) => typeof value === 'string' && isLastOf(value, raw))) return true;
-  return told.some((text) => text === bare(raw) || isMinor(bare(raw), text) || isMinor(text, bare(raw)));
+  return [...fields.values()].some((value) => {
+    const told = bare(rawOf(value));
+    return told === alone || isMinor(alone, told) || isMinor(told, alone);
+  });
 }
 
 /** A key at the end of a path: 42 and {"href":"/customers/42"}. */

@@ -1,5 +1,5 @@
 import type { Value } from '../../compare/value.ts';
-import { provePair } from '../pair.ts';
+import { provePair, proveSides } from '../pair.ts';
 import { UNKNOWN_FIELD } from '../profile.ts';
 import { readingPairs } from '../readings/relate.ts';
 import { leavesOf, rawItems, sequencesOf } from '../readings/sequences.ts';
@@ -10,6 +10,9 @@ import { Side } from '../value/side.ts';
 import type { BugRule } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
+
+/** Lists that are both longer are matched by equality alone. */
+const MATCHED_MAX = 40;
 
 export const partsChanged: BugRule = {
   name: 'parts-changed',
@@ -47,11 +50,13 @@ function listChange(legacy: Side, modern: Side): string | undefined {
     return 'there are elements that legacy does not have';
   if (isMerged(legacy, items)) return 'the parts are merged into one';
   for (const ours of sequencesOf(legacy)) {
-    const rest = [...theirs];
+    const rest = theirs.map((raw) => new Side(raw));
+    const isFew = Math.min(ours.length, theirs.length) <= MATCHED_MAX;
     let kept = 0;
     for (const raw of ours) {
+      const part = new Side(raw);
       const at = rest.findIndex(
-        (other) => other === raw || provePair(raw, other, UNKNOWN_FIELD) !== undefined,
+        (other) => other.raw === raw || (isFew && proveSides(part, other, UNKNOWN_FIELD) !== undefined),
       );
       if (at >= 0) {
         rest.splice(at, 1);
