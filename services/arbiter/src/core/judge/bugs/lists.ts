@@ -4,8 +4,9 @@ import { provePair } from '../pair.ts';
 import { UNKNOWN_FIELD } from '../profile.ts';
 import { canonical, countElements, directionOf, isOrdered, sameElements, sortKeys } from '../value/lists.ts';
 import { isRenamed } from '../value/reordered.ts';
-import { rawOf, Side } from '../value/side.ts';
+import { rawOf } from '../value/side.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
+import { isSameElement } from './same-element.ts';
 import { severityOf } from './severity.ts';
 
 /** Larger lists are matched by equality alone. */
@@ -89,35 +90,12 @@ function withoutProven(
     const index = left.findIndex(
       (raw) =>
         provePair(sources.get(key), raw, UNKNOWN_FIELD) !== undefined ||
-        isTurnedName(sources.get(key), raw) ||
-        isNamedTuple(sources.get(key), raw),
+        isSameElement(sources.get(key) ?? 'null', raw),
     );
     if (index < 0) unmatched.push(key);
     else left.splice(index, 1);
   }
   return { lost: unmatched, added: left, doubled };
-}
-
-/** A row of values as an object of them, in their order: ["2026-07-29","12.34"] and {"day":"2026-07-29","balance":12.34} (asked). */
-function isNamedTuple(legacy: string | undefined, modern: string): boolean {
-  if (legacy?.startsWith('[') !== true || !modern.startsWith('{')) return false;
-  const [ours, theirs] = [new Side(legacy).items, [...(new Side(modern).fields?.values() ?? [])]];
-  return (
-    ours !== undefined &&
-    ours.length === theirs.length &&
-    ours.every((item, i) => {
-      const [l, m] = [rawOf(item), rawOf(theirs[i] ?? null)];
-      return l === m || provePair(l, m, UNKNOWN_FIELD) !== undefined;
-    })
-  );
-}
-
-/** The same words of letters in another order or case: JENSEN, PAUL and Paul Jensen (asked). */
-function isTurnedName(legacy: string | undefined, modern: string): boolean {
-  const words = (raw: string) => raw.toLowerCase().match(/\p{L}+/gu) ?? [];
-  if (legacy === undefined || /[0-9]/.test(legacy + modern) || !/^".*"$/.test(legacy)) return false;
-  const [l, m] = [words(legacy), words(modern)];
-  return l.length > 1 && l.toSorted().join(' ') === m.toSorted().join(' ');
 }
 
 type Kind = Pick<BugRule, 'name' | 'shows' | 'spares'> & {

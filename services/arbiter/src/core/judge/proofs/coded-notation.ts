@@ -18,7 +18,7 @@ export const codedNotation: ProofRule = {
     const year = found?.domain.name === 'coded-day' ? yearTold(legacy, modern) : undefined;
     if (year !== undefined && isOddYear(field, year)) return undefined;
     return found === undefined ||
-      !isSettled(found, profile, field) ||
+      !isSettled(found, profile, field, legacy.text ?? legacy.raw ?? '') ||
       !areOfDomain(found, legacy, modern, profile, field)
       ? undefined
       : `Both are the same ${found.domain.name.replace('-', ' ')} (${found.legacy.reader}, ${found.modern.reader}).`;

@@ -1,4 +1,4 @@
-import type { SideProfile } from '../profile.ts';
+import type { ProfileData, SideProfile } from '../profile.ts';
 import { readNothing, sentinelEnd } from '../value/nothing.ts';
 import { isBarred, isBirth, isEnd, isFound, isPatch, isRights, isStart } from '../value/roles.ts';
 import type { Side } from '../value/side.ts';
@@ -15,7 +15,7 @@ export const nothingNotation: ProofRule = {
     const l = readNothing(legacy) ?? (isZeroDay(legacy, profile.data.legacy) ? 'sentinel date' : undefined);
     const m = readNothing(modern);
     if (l === undefined || m === undefined) return undefined;
-    if (!mayStandFor(l, m) || isSomething(legacy, field) || isValue(legacy, l, m, profile.data.legacy))
+    if (!mayStandFor(l, m) || isSomething(legacy, field) || isValue(legacy, l, m, profile.data))
       return undefined;
     if (isPatch(field) && (l === 'absent') !== (m === 'absent')) return undefined;
     if ((EMPTY.has(l) || EMPTY.has(m)) && (isRights(field) || isFound(field))) return undefined;
@@ -49,8 +49,15 @@ function isValue(
   { text = '', raw: own }: Side,
   nothing: string,
   modern: string,
-  { vocabulary }: SideProfile,
+  { observed, legacy: { vocabulary } }: ProfileData,
 ): boolean {
+  // What is known of nothing but the value at hand is open.
+  if (observed === 0)
+    return (
+      (nothing === 'sentinel date' && text.startsWith('1900')) ||
+      (nothing === 'blank text' && text.length === 1) ||
+      (EMPTY.has(nothing) && modern === 'null')
+    );
   const others = vocabulary.filter((raw) => raw !== own);
   if (nothing === 'sentinel date') {
     const year = Number(/[0-9]{4}/.exec(text)?.[0]);

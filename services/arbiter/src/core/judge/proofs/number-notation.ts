@@ -1,6 +1,6 @@
 import { isGraveName } from '../bugs/severity.ts';
 import { relateNumbers } from '../meaning/numbers.ts';
-import type { FieldProfile } from '../profile.ts';
+import type { FieldProfile, ProfileData } from '../profile.ts';
 import { NumberStyle } from '../value/numbers.ts';
 import { isIdentifying, isMoneyName, isNumbering } from '../value/roles.ts';
 import type { Side } from '../value/side.ts';
@@ -46,14 +46,19 @@ function isNumberOfSomething(legacy: Side, modern: Side): boolean {
 /** 1.10 among texts of other lengths behind the point is no number whose last zero says nothing: 1.1 is another version, another clause. */
 function isVersion(legacy: Side, modern: Side, { data }: FieldProfile, field: string): boolean {
   const { scaleMin, scaleMax, numbers } = data.legacy;
-  const isBare = /^[0-9]{1,3}\.[0-9]{1,2}$/.test(legacy.text ?? '') && (legacy.text ?? '').endsWith('0');
+  // 5.00 and 7.50 are amounts; 3.10 comes after 3.9.
+  const isBare = /^[0-9]{1,3}\.(?:0|[1-9]0)$/.test(legacy.text ?? '') && !(legacy.text ?? '').endsWith('50');
   if (!isBare || !modern.isNumber) return false;
   if (isNumbering(field) || (numbers > 1 && scaleMin !== scaleMax && scaleMin >= 1)) return true;
-  if (data.observed === 0) return false;
   // 3.10 beside 3.11: amounts are of many sizes, or called so.
-  const values = data.legacy.vocabulary.map((raw) => raw.replaceAll('"', ''));
+  const values = valuesOf(data, legacy);
   const isAmount = isMoneyName(field) || isGraveName(field) || values.length >= AMOUNTS_MIN;
   return !isAmount && !values.some((text) => /^[0-9]{3,}\.|^0\.|^-/.test(text));
+}
+
+/** Of one value by itself nothing else is known. */
+function valuesOf({ observed, legacy }: ProfileData, { text = '' }: Side): readonly string[] {
+  return observed === 0 ? [text] : legacy.vocabulary.map((raw) => raw.replaceAll('"', ''));
 }
 
 /** Different values that show that they are of many sizes. */
@@ -66,9 +71,10 @@ function isBracketed({ text = '' }: Side, { data }: FieldProfile): boolean {
 }
 
 /** Every point stands before three figures, and others have none: 12.500 beside 999 may be thousands. */
-function isGrouped({ text = '' }: Side, { data }: FieldProfile): boolean {
-  if (!/^[1-9][0-9]{0,2}\.[0-9]{3}$/.test(text)) return false;
-  const values = data.legacy.vocabulary.map((raw) => raw.replaceAll('"', ''));
+function isGrouped(legacy: Side, { data }: FieldProfile): boolean {
+  if (!/^[1-9][0-9]{0,2}\.[0-9]{3}$/.test(legacy.text ?? '')) return false;
+  if (data.observed === 0) return true;
+  const values = valuesOf(data, legacy);
   return (
     values.some((other) => /^[0-9]{1,3}$/.test(other)) &&
     values.every((other) => !other.includes('.') || /^[1-9][0-9]{0,2}(?:\.[0-9]{3})+$/.test(other))

@@ -18,19 +18,20 @@ export function isSettled(
   { domain, legacy, modern }: ReadingPair,
   { data }: FieldProfile,
   field: string,
+  /** Legacy’s value. */
+  told: string,
 ): boolean {
   const { reader } = legacy;
   // 205 for 2h05: a time of day that becomes a number is read as one.
   if (modern.reader === HHMM_NUMBER) return false;
-  // Of a part by itself nothing else is known.
-  if (data.observed === 0) return reader !== 'YYYYWW' && reader !== 'packed decimal';
-  const values = data.legacy.vocabulary.map((raw) => raw.replaceAll('"', ''));
+  // Of a part by itself, or of one answer, nothing is known but the value at hand.
+  const values = data.observed === 0 ? [told] : data.legacy.vocabulary.map((raw) => raw.replaceAll('"', ''));
   const some = (form: RegExp) => values.some((text) => form.test(text));
   switch (reader) {
     case 'YYYYWW':
       return values.some((text) => /^[0-9]{6}$/.test(text) && Number(text.slice(4)) > 12);
     case 'packed decimal':
-      return !some(/^[0-9]+[{}ABEG-R]$/) && some(/^0/);
+      return data.observed > 0 && !some(/^[0-9]+[{}ABEG-R]$/) && some(/^0/);
     case 'overpunch':
       // A part number ends with a letter, too.
       return some(/^0|[{}]$/);
@@ -112,7 +113,8 @@ function isOnlyDay({ reader, key }: Reading, values: readonly string[]): boolean
 const REGISTRIES: ReadonlySet<string> = new Set(['country', 'language', 'business-word']);
 
 /** All texts of the field are of the domain, so that none of them is a word of another kind. */
-function areAllOf(domain: Domain, { legacy }: ProfileData): boolean {
+function areAllOf(domain: Domain, { legacy, observed }: ProfileData): boolean {
+  if (observed === 0) return false;
   const texts = legacy.vocabulary.map((raw) => new SideOf(raw)).filter(({ text = '' }) => text.trim() !== '');
   return texts.every((side) => side.text === undefined || side.read(domain.read).length > 0);
 }

@@ -72,7 +72,7 @@ export const isJoint = test(
 
 /** Amounts of money, by their name. */
 export const isMoneyName = test(
-  /\b(?:amount|amt|betrag|balance|saldo|price|preis|fee|revenue|turnover|umsatz|budget|cost|costs|value|salary|income|profit|debt|notional|volume|market cap|cap|aum|assets|loan|limit)\b/,
+  /\b(?:amount|amt|betrag|balance|saldo|price|preis|fee|revenue|turnover|umsatz|budget|cost|costs|value|salary|income|profit|debt|notional|volume|market cap|cap|aum|assets|loan|limit|net|netto|gross|brutto|tax|vat|sums?|summe|totals?|subtotal|percent|percentage|pct|principal|interest|instal?ments?|paid|due|open|tilgung|zins(?:en)?|rest|premium|remaining|discount|deposit|payment|charge)\b/,
 );
 
 /** What may be another thing in another letter case. */
