@@ -13,7 +13,15 @@ import { tableText } from '../../core/change/source-event.ts';
 import type { CaptureStore } from '../store/capture-store.ts';
 import { readFacts } from './database-facts.ts';
 import { setFullIdentity } from './identity.ts';
-import { createSlot, dropSlot, ensurePublication, measureSlot, readServer } from './slot.ts';
+import {
+  createSlot,
+  dropPublication,
+  dropSlot,
+  ensurePublication,
+  measureSlot,
+  readServer,
+  slotOfPublication,
+} from './slot.ts';
 import { Stopped } from './stopped.ts';
 
 export interface PrepareOptions {
@@ -63,6 +71,7 @@ export async function prepareCapture(
 async function ensureStream(options: PrepareOptions, facts: DatabaseFacts): Promise<bigint> {
   const { sql, wanted, store, nowUs, release, owned, warn } = options;
   const known = await store.read();
+  if (known !== undefined && known.slot !== wanted.slot) await dropRenamed(options, known.slot);
   const server = await readServer(sql);
   const confirmedLsn = (await measureSlot(sql, wanted.slot))?.confirmedLsn;
   const plan = slotPlan({
@@ -105,6 +114,18 @@ async function ensureStream(options: PrepareOptions, facts: DatabaseFacts): Prom
     acknowledgedLsn: options.isReadByOthers ? undefined : startLsn,
   });
   return completeSinceUs;
+}
+
+/** The file names another slot than the one that Chronos made: nobody reads that any more, and it would hold WAL back for ever. */
+async function dropRenamed({ sql, wanted, release, warn }: PrepareOptions, before: string): Promise<void> {
+  await release(before);
+  const hadSlot = await dropSlot(sql, before);
+  const isLeft = before !== wanted.publication && (await slotOfPublication(sql, before)) === before;
+  if (isLeft) await dropPublication(sql, before);
+  if (hadSlot)
+    warn(
+      `slot ${before} is dropped, for the migration file names ${wanted.slot} now: what was not read from it is not told; chronos verify finds it`,
+    );
 }
 
 /** True when tables are published that were not before: the slot's backlog may lack their rows. */

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globa
 import pg from 'pg';
 import { parseLsn } from '../../core/change/lsn.ts';
 import type { Wanted } from '../../core/change/preflight.ts';
+import { hasTriggers, installTriggers } from '../attribution/install.ts';
 import type { CaptureDeps, CaptureOptions } from '../capture/capture-options.ts';
 import { postgresDriver } from '../capture/postgres-driver.ts';
 import { removeFrom } from '../prepare-by-hand.ts';
@@ -52,10 +53,10 @@ afterAll(async () => {
 });
 
 /** Begins a capture as the process would, on a database that is not Chronos' own; each at a later second. */
-const prepare = () =>
+const prepare = (named: Partial<Wanted> = {}) =>
   prepareCapture({
     sql: bank,
-    wanted,
+    wanted: { ...wanted, ...named },
     owned: false,
     retainedMaxMib: 64,
     store,
@@ -100,6 +101,25 @@ test("a bank's own slot and publication survive: the start refuses them; giving 
   expect(await standing()).toEqual(before);
 });
 
+test('statement triggers that another migration needs stay when one is removed; the last one takes all away', async () => {
+  const booking = [{ schema: 'public', name: 'booking' }];
+  const client = [{ schema: 'public', name: 'client' }];
+  await installTriggers(bank, [...booking, ...client], 'chronos-comment', 'books');
+  await installTriggers(bank, client, 'chronos-comment', 'cards');
+  const triggers = async () => {
+    const { rows } = await bank.query<{ name: string }>(
+      `SELECT tgrelid::regclass::text AS name FROM pg_trigger WHERE tgname = 'chronos_attribution' ORDER BY 1`,
+    );
+    return rows.map(({ name }) => name);
+  };
+  expect(await removeFrom(postgres.url, wanted)).toContain('without the statement triggers that cards needs');
+  expect(await triggers()).toEqual(['client']);
+  await bank.query('INSERT INTO client DEFAULT VALUES');
+  expect(await removeFrom(postgres.url, { ...wanted, migration: 'cards' })).toContain('statement triggers');
+  expect(await triggers()).toEqual([]);
+  expect(await hasTriggers(bank)).toBe(false);
+});
+
 test("a bank's own publication is read if it has the tables, and never altered", async () => {
   await bank.query('CREATE PUBLICATION bank_cdc FOR TABLE client');
   await expect(prepare()).rejects.toMatchObject({
@@ -109,6 +129,15 @@ test("a bank's own publication is read if it has the tables, and never altered",
   await prepare();
   expect(await driver().remove()).toBe('removed: slot');
   expect(await standing()).toEqual(['bank_cdc booking', 'bank_cdc client']);
+});
+
+test('another name for the slot in the file: the one before, which nobody reads any more, goes with its publication', async () => {
+  await prepare({ slot: 'before', publication: 'before' });
+  await prepare();
+  expect((await standing()).map((text) => text.split(' ')[0])).toEqual(['bank_cdc', 'bank_cdc']);
+  await prepare({ slot: 'after' });
+  expect((await standing()).map((text) => text.split(' ')[0])).toEqual(['after', 'bank_cdc']);
+  await dropSlot(bank, 'after');
 });
 
 test('what Chronos made goes: by the seal, and by hand without its store', async () => {
