@@ -28,8 +28,9 @@ export interface Claimant {
  *
  * 1. the trace that the SQL comment names is the request's own;
  * 2. the other universe's transactions of this request are known, and one here changed the same rows: of several the one with the same effect,
- *    else the first that committed;
- * 3. neither universe tags: the first one of which the request names every row.
+ *    else, in a universe that does not tag, the first that committed;
+ * 3. neither universe has one of the request's: the first one of which the request names every row; not in a universe that tags, where what has no tag
+ *    is a worker's, a batch job's, somebody's by hand, and names the same accounts.
  */
 export function attribute(
   universes: Universes,
@@ -40,7 +41,7 @@ export function attribute(
   for (const universe of UNIVERSES) byTrace(universes, universe, claimant);
   for (const universe of UNIVERSES) byRows(universes, universe, claimant, entities, partners);
   if (UNIVERSES.some((universe) => universes[universe].of(claimant.requestId).length > 0)) return;
-  for (const universe of UNIVERSES) byName(universes, universe, claimant);
+  for (const universe of UNIVERSES) if (!universes[universe].tags) byName(universes, universe, claimant);
 }
 
 function byTrace(universes: Universes, universe: UniverseName, claimant: Claimant): void {
@@ -73,7 +74,8 @@ function byRows(
   const alike = candidates.find((transaction) =>
     sameEffects(effectOf([transaction]), known, wanted, entities),
   );
-  const found = alike ?? candidates[0];
+  // Where services tag, what has no tag is another's work, unless it did just what this request did in the other universe.
+  const found = alike ?? (universes[universe].tags ? undefined : candidates[0]);
   if (found !== undefined) infer(universes, universe, claimant, found);
 }
 

@@ -173,6 +173,40 @@ describe('whose transaction it is', () => {
     expect(summary([loose('legacy', 7), loose('modern', 6)], told)[0]).toBe('MISMATCH');
   });
 
+  test('a universe that tags has what it did not tag as nobody’s, whatever rows the request names', () => {
+    const named = {
+      path: '/accounts/17',
+      requestHeaders: [['content-type', 'application/json']] as const,
+      requestBody: '{"account":"A"}',
+    };
+    const told = { legacy: named, modern: named };
+    const other = change('account', ['B'], account(1, { id: 'B' }), account(2, { id: 'B' }));
+    const tags = both([other], [other], 'r0');
+    // An outbox worker's, which booked for another request on the account that this one asks for.
+    const worker = transaction({ universe: 'modern', lsn: 13, changes: [moved(10, 7)] });
+    expect(summary([worker], told)[0]).toBe('MISMATCH');
+    expect(summary([...tags, worker], told)).toEqual(['IDENTICAL']);
+    // Nor does it stand for what modern has left undone.
+    const legacy = transaction({ universe: 'legacy', lsn: 12, changes: [moved(10, 8)], request: 'r1' });
+    expect(judged([...tags, legacy, worker], told).effects[0]?.modern).toBeUndefined();
+  });
+
+  test('a database that was restored and counts its WAL from less is listened to', () => {
+    const window = new StateWindow(1);
+    window.observe(
+      transaction({ universe: 'legacy', lsn: 1_000, changes: [moved(10, 7)], request: 'r1' }),
+      0,
+    );
+    window.observe(watermark('legacy', 60_000, 1_000), 0);
+    const { legacy } = window.of('m');
+    legacy.forget(50_000);
+    const before = transaction({ universe: 'legacy', lsn: 1_000, changes: [moved(10, 7)], request: 'r1' });
+    expect(window.observe(before, 0)).toBeUndefined();
+    const restored = { universe: 'legacy', lsn: 20, changes: [moved(7, 5)], committedMs: 70_000 } as const;
+    expect(window.observe(transaction({ ...restored, request: 'r2' }), 0)?.requestId).toBe('r2');
+    expect(window.observe(transaction({ ...restored, request: 'r2' }), 0)).toBeUndefined();
+  });
+
   test('what belongs to nobody is told, with its counterpart in the other universe', () => {
     const { rules, databases } = context([
       transaction({ universe: 'legacy', lsn: 3, changes: [moved(10, 7)] }),

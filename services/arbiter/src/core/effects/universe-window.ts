@@ -1,5 +1,6 @@
 import { timestampMs } from '@bufbuild/protobuf/wkt';
 import {
+  Attribution,
   type EntityChange,
   Operation,
   type TransactionPart,
@@ -46,6 +47,7 @@ export class UniverseWindow {
   #forgottenLsn = 0n;
   #forgottenMs = Number.NEGATIVE_INFINITY;
   #changes = 0;
+  #tags = false;
 
   constructor(migration: string, universe: UniverseName) {
     this.#migration = migration;
@@ -81,7 +83,8 @@ export class UniverseWindow {
   /** Adds a part; returns the transaction once all of its parts are there. What was there before is passed over. */
   part(part: TransactionPart, partition: number): Transaction | undefined {
     const { commitLsn: lsn } = part;
-    if (lsn <= this.#forgottenLsn || this.#transactions.has(lsn)) return undefined;
+    const committedMs = part.committedAt ? timestampMs(part.committedAt) : 0;
+    if (this.#isRepeated(lsn, committedMs)) return undefined;
     const open = this.#open.get(lsn) ?? {
       parts: new Set<number>(),
       last: undefined,
@@ -108,7 +111,7 @@ export class UniverseWindow {
       universe: this.#universe,
       lsn,
       xid: part.xid,
-      committedMs: part.committedAt ? timestampMs(part.committedAt) : 0,
+      committedMs,
       requestId: part.requestId,
       attribution: part.attribution,
       traceparent: part.traceparent,
@@ -117,6 +120,18 @@ export class UniverseWindow {
       tooLarge: open.tooLarge,
       ...(open.tooLarge && { extent: { rows: open.rows.size, entities: open.entities } }),
     });
+  }
+
+  /** Known or forgotten; not what a database tells that was restored, or is another server, and counts its WAL from less. */
+  #isRepeated(lsn: bigint, committedMs: number): boolean {
+    const known = this.#transactions.get(lsn);
+    if (known !== undefined) return known.committedMs === committedMs;
+    return lsn <= this.#forgottenLsn && committedMs <= this.#forgottenMs + OUT_OF_ORDER_MS;
+  }
+
+  /** A service of this universe says by itself which request a transaction belongs to. */
+  get tags(): boolean {
+    return this.#tags;
   }
 
   of(requestId: string): readonly Transaction[] {
@@ -160,6 +175,8 @@ export class UniverseWindow {
   }
 
   #add(transaction: Transaction): Transaction {
+    this.#tags ||= transaction.attribution === Attribution.TAGGED;
+    this.#remove(transaction);
     this.#transactions.set(transaction.lsn, transaction);
     this.#changes += sizeOf(transaction);
     insert(this.#all, transaction, ({ lsn }) => lsn);
