@@ -45,5 +45,5 @@ export const CONSTANT_UNIT = {
   accepts:
     'Three numbers or more without the unit that stood behind each of them, always the same: "622 kWh" and 622.',
   refuses:
-    'Units that differ, another number, fewer than three numbers, amounts and prices (their currency is part of them), shares and dozens, a field whose name tells another unit (distance_in_kilometres) or one that is not known.',
+    'Units that differ, another number, fewer than three numbers, amounts and prices (their currency is part of them), shares and dozens, a field whose name tells another unit (distance_in_kilometres) or ends with a word that may be one that is not known (height_hands).',
 };

@@ -110,7 +110,7 @@ export function judgeReading(
 
 function judgeRead(episode: Episode, read: Reading, parameters: Parameters, depth: number): Judgement {
   const { all, unproven } = read;
-  if (unproven.length === 0) return provenAll(all, episode);
+  if (unproven.length === 0) return inParts(episode, all, parameters, depth) ?? provenAll(all, episode);
   // A number whose unit changed beside it is one thing, not two parts.
   const whole = depth > NESTING_MAX || unproven.every(isConverted) ? undefined : splitEpisode(episode);
   const isTreelike = hasTree(all);
@@ -166,6 +166,23 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
   const parts = byParts?.judgement;
   const noise = (parts?.verdict === 'ask' ? judgeClockNoise(context) : parts) ?? parts ?? judgeNoise(context);
   return (noise.verdict === 'harmless' ? relationJudgement(episode) : undefined) ?? noise;
+}
+
+/** Rules that prove a structure by its parts, of which nothing is known but the two values at hand. */
+const BY_PARTS: readonly string[] = ['parts', 'json-text'];
+
+/** What was proven part by part may say something else where all values of a part are seen together: a part is held to what a field of its own is. */
+function inParts(
+  episode: Episode,
+  all: readonly Observed[],
+  parameters: Parameters,
+  depth: number,
+): Judgement | undefined {
+  if (depth > NESTING_MAX || !all.some(({ proof }) => BY_PARTS.includes(proof?.rule ?? ''))) return undefined;
+  if (all.some(({ varies }) => varies)) return undefined;
+  const split = splitEpisode(episode);
+  const found = split && combine(split.parts, judgeAll(split, parameters, depth), split.decides).judgement;
+  return found?.verdict === 'harmless' ? undefined : found;
 }
 
 /** The same under names or flags that say the opposite. */

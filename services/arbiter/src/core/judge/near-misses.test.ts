@@ -78,8 +78,9 @@ describe('short forms', () => {
       'a beginning that is no contraction of another (revoked)',
       'harmless',
       'claim',
-      words(['REO', 'REOPENED'], ['SET', 'SETTLED']),
+      words(['REO', 'REOPENED'], ['SET', 'SETTLED'], ['PIC', 'PICKED']),
     ],
+    ['two beginnings alone', 'ask', 'claim', words(['REO', 'REOPENED'], ['SET', 'SETTLED'])],
     [
       'of direct debits',
       'harmless',
@@ -92,6 +93,7 @@ describe('short forms', () => {
     ['names', 'ask', 'name', words(['John', 'Johnson'], ['Rob', 'Robson'])],
     ['two vocabularies', 'ask', 'kind', words(['FIX', 'FIXED'], ['DED', 'DEDUCTION'])],
     ['a word for all and its number', 'harmless', 'band', words(['B1', 'BAND_1'], ['B2', 'BAND_2'])],
+    ['a letter for a word that nothing names', 'ask', 'zone', words(['S1', 'SOUTH_1'], ['S2', 'SOUTH_2'])],
     ['two words and a number', 'ask', 'band', words(['B1', 'BAND_1'], ['B2', 'BLOCK_2'])],
   ]);
 });

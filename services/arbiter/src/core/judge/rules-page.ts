@@ -37,7 +37,7 @@ export function rulesPage(): string {
       [
         [
           'spelled-out',
-          'Two codes or more of three letters or more, each the short form of its own text and of no other word of one closed vocabulary of business (PND, pending; SUS, suspended), or of one word with the same number (B1, BAND_1).',
+          'Three codes or more of three letters or more (two that leave letters out within the word: SHP, PND), each the short form of its own text and of no other word of one closed vocabulary of business (SUS, suspended), or of one word with the same number, which the field is called by where the code has one letter (B1, BAND_1).',
           'One code alone; a code that two words of the vocabulary begin like, whether modern shows them or not (DEL: deleted, delivered); texts of no vocabulary (their first letters prove nothing); a code with two texts.',
         ],
         [

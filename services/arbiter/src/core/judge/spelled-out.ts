@@ -22,7 +22,7 @@ const LETTERS_MIN = 3;
  * other word of that vocabulary, whether modern shows it or not. By its letters alone DEL is the beginning of any word (deleted, delivered): what
  * no vocabulary tells is asked, and so is one code alone, which may fit by chance.
  */
-export function spelledOut({ all, unproven }: Context): Judgement | undefined {
+export function spelledOut({ episode, all, unproven }: Context): Judgement | undefined {
   const pairs = new Map<string, string>();
   for (const { legacy, modern } of all) {
     const [l, m] = [legacy.text, modern.text];
@@ -39,7 +39,8 @@ export function spelledOut({ all, unproven }: Context): Judgement | undefined {
   const changed = [...pairs].filter(([code, text]) => code !== text);
   if (changed.length < CODES_MIN || pairs.size > CODES_MAX) return undefined;
   if (new Set(pairs.values()).size !== pairs.size) return undefined;
-  if (!isNumbered(changed) && !CODED_WORDS.some((words) => isSpelled(changed, words))) return undefined;
+  const isTold = CODED_WORDS.some((words) => isSpelled(changed, words)) && areEnough(changed);
+  if (!isNumbered(changed, episode.field) && !isTold) return undefined;
   const [code, text] = changed[0] ?? [];
   return {
     verdict: 'harmless',
@@ -60,8 +61,23 @@ function isSpelled(pairs: readonly (readonly [string, string])[], words: Vocabul
   });
 }
 
+/**
+ * The first letters of a word are those of words that no vocabulary here has (STO: stolen, stored): three codes have to agree, two of them short
+ * forms of no other word of any vocabulary. Two that leave letters out within the word (SHP, OPN) are enough.
+ */
+function areEnough(pairs: readonly (readonly [string, string])[]): boolean {
+  const within = pairs.filter(([code, text]) => !text.toLowerCase().startsWith(code.toLowerCase()));
+  if (within.length >= CODES_MIN) return true;
+  const alone = pairs.filter(
+    ([code]) => new Set(SINGLE_WORDS.filter((word) => abbreviates(code, word))).size === 1,
+  );
+  return pairs.length > CODES_MIN && alone.length >= CODES_MIN;
+}
+
+const SINGLE_WORDS = CODED_WORDS.flat(2).filter((word) => !word.includes(' '));
+
 /** B1 and BAND_1: a word that is the same for all tells nothing apart, and the numbers are kept. */
-function isNumbered(pairs: readonly (readonly [string, string])[]): boolean {
+function isNumbered(pairs: readonly (readonly [string, string])[], field: string): boolean {
   const words = new Set<string>();
   for (const [code, text] of pairs) {
     const [, short = '', number] = /^([A-Za-z]{1,3})([0-9]{1,4})$/.exec(code) ?? [];
@@ -69,7 +85,9 @@ function isNumbered(pairs: readonly (readonly [string, string])[]): boolean {
     if (number === undefined || number !== same || !abbreviates(short, long)) return false;
     words.add(`${short} ${long}`);
   }
-  return words.size === 1;
+  const [short = '', long = ''] = [...words].flatMap((pair) => pair.toLowerCase().split(' '));
+  // One letter is the first of any word but the one that the field is called by.
+  return words.size === 1 && (short.length > 1 || wordsOf(field).split(/[ .]/).includes(long));
 }
 
 /**

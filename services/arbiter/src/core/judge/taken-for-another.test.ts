@@ -49,6 +49,64 @@ describe('an amount and its currency', () => {
   ]);
 });
 
+describe('units', () => {
+  const quantity = (field: string, from: string, to: number, unit: string) =>
+    [field, many(3, (i) => [`${10 * (i + 1)} ${from}`, `${10 * (i + 1) * to} ${unit}`])] as const;
+  const bare = (unit: string) => many(3, (i) => [`${5 + 7 * i} ${unit}`, 5 + 7 * i]);
+  twins([
+    ['of one meaning', 'harmless', ...quantity('x', 'kW', 1000, 'W')],
+    ['knots, as the field says', 'harmless', ...quantity('windSpeed', 'kn', 1.852, 'km/h')],
+    ['kilonewtons', 'ask', ...quantity('force', 'kn', 1.852, 'km/h')],
+    ['a thousand or 1,024', 'ask', ...quantity('memory', 'KB', 1000, 'B')],
+    ['dropped', 'harmless', 'dose', bare('mg')],
+    ['dropped under the name of another', 'ask', 'doseMicrograms', bare('mg')],
+    ['dropped under a plural', 'ask', 'heightHands', bare('cm')],
+  ]);
+});
+
+describe('markup', () => {
+  const xml = (ours: string, theirs: string) =>
+    many(2, (i) => [ours.replace('?', `${i}`), theirs.replace('?', `${i}`)]);
+  twins([
+    ['indented', 'harmless', 'x', xml('<a>\n  <n>?</n>\n  <m>2</m>\n</a>', '<a><n>?</n><m>2</m></a>')],
+    ['a blank alone', 'bug', 'x', xml('<a><n>?</n><sep> </sep></a>', '<a><n>?</n><sep/></a>')],
+    ['a blank between two texts', 'bug', 'x', xml('<a><n>?</n> <m>000</m></a>', '<a><n>?</n><m>000</m></a>')],
+    ['empty', 'harmless', 'x', xml('<a><n>?</n><e></e></a>', '<a><n>?</n><e/></a>')],
+    ['empty, in HTML', 'bug', 'x', xml('<div><div></div><p>?</p></div>', '<div><div/><p>?</p></div>')],
+    ['a reference', 'harmless', 'x', xml('Fox &amp; Son ?', 'Fox & Son ?')],
+    ['a reference in code', 'ask', 'x', xml('s?.replace("&amp;", "&")', 's?.replace("&", "&")')],
+    ['a formula', 'ask', 'x', xml('&#61;SUM(A?)', '=SUM(A?)')],
+  ]);
+});
+
+describe('values within a structure', () => {
+  const within = (values: readonly (readonly [unknown, unknown])[]) =>
+    values.map(
+      ([l, m], i) =>
+        [
+          { room: l, no: i },
+          { room: m, no: i },
+        ] as const,
+    );
+  const own = (values: readonly (readonly [unknown, unknown])[]) => values;
+  const days = [
+    ['1900-01-01', null],
+    ['1899-12-31', '1899-12-31'],
+    ['1900-01-02', '1900-01-02'],
+  ] as const;
+  const never = [
+    ['1900-01-01', null],
+    ['2024-12-31', '2024-12-31'],
+    ['2025-01-02', '2025-01-02'],
+  ] as const;
+  twins([
+    ['no day, alone', 'harmless', 'room', own(never)],
+    ['no day, as a member', 'harmless', 'x', within(never)],
+    ['a day among others, alone', 'ask', 'room', own(days)],
+    ['a day among others, as a member', 'ask', 'x', within(days)],
+  ]);
+});
+
 describe('texts taken apart', () => {
   const played = (a: string, b: string) =>
     many(3, (i) => [`W ${12 + i} L ${5 - i}`, { [a]: 12 + i, [b]: 5 - i }]);

@@ -154,6 +154,12 @@ const WORDS: Readonly<Record<string, string>> = {
   knot: 'kn',
   byte: 'B',
   bit: 'bit',
+  hectare: 'ha',
+  acre: 'ac',
+  bar: 'bar',
+  calorie: 'cal',
+  degree: '°',
+  radian: 'rad',
 };
 const PREFIXES: Readonly<Record<string, string>> = {
   kilo: 'k',
@@ -173,6 +179,10 @@ function unitOfWord(word: string): string | undefined {
   return unit === undefined ? undefined : (PREFIXES[prefix] ?? '') + unit;
 }
 
+/** Units that the table has not, by the words that stand for them in names. */
+const OTHER_UNITS =
+  /^(?:(?:yotta|zetta|exa|peta|tera|giga|mega|kilo|milli|micro|nano|pico|femto|kibi|mebi|gibi|tebi|pebi)[a-z]*|stone|horsepower|torr|mach|angstrom|gross|score|dozen|gauss|tesla|henry|farad|siemens|lux|celsius|kelvin|fahrenheit|baud|ppm|ppb)$/;
+
 /** mi and miles. */
 function isSame(a: Unit, b: Unit): boolean {
   return (
@@ -183,12 +193,16 @@ function isSame(a: Unit, b: Unit): boolean {
   );
 }
 
-/** Whether the last word of a name tells another unit than this: speed kmh, distance in kilometres. What stands behind in and is no unit may be one. */
+/**
+ * Whether the last word of a name tells another unit than this: speed kmh, distance in kilometres. What is no unit may be one where it stands
+ * behind in, or behind another word in the plural (height hands), in which units stand.
+ */
 export function isNamedOtherwise(name: string, unit: Unit): boolean {
   const words = name.split(' ');
   const last = words.at(-1) ?? '';
   const named = UNITS.get(unitNameOf(words) ?? unitOfWord(last) ?? '');
-  return named === undefined ? words.length > 1 && words.at(-2) === 'in' : !isSame(named, unit);
+  if (named !== undefined) return !isSame(named, unit);
+  return words.length > 1 && (words.at(-2) === 'in' || OTHER_UNITS.test(last) || /[^s]s$/.test(last));
 }
 
 function figuresOf(value: Value | undefined): string | undefined {

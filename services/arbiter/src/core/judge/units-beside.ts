@@ -3,6 +3,7 @@ import type { Judgement } from './judgement.ts';
 import { periods } from './readings/periods.ts';
 import { compareDecimals, type Decimal, multiply, parseDecimal } from './value/decimal.ts';
 import {
+  isOfSeveral,
   isPowerOfTen,
   keepsQuantity,
   type Quantity,
@@ -34,7 +35,12 @@ export function convertedAll(parts: readonly Episode[], number: number, word: nu
       ? (forBasis(told) ?? convert(told, massBeside(parts, at)))
       : convert(told, massBeside(parts, at));
     if (found === undefined) return undefined;
-    outcomes.add(found);
+    const isOpen = [told.slice(0, 2), told.slice(2)].some(([figures = '', unit = '']) => {
+      const quantity = quantityOf(figures, unit);
+      return quantity !== undefined && isOfSeveral(quantity, words.field);
+    });
+    // The right number of what may be meant is not proven, and no other quantity either.
+    outcomes.add(found === 'same' && isOpen && told[1] !== told[3] ? 'rounded' : found);
     if (found === 'other') count += 1;
     if (found === 'other') broken ||= `${told[0]} ${told[1]} and ${told[2]} ${told[3]}`;
   }

@@ -22,7 +22,7 @@ export const rearranged: ProofRule = {
   accepts:
     'The same named values nested otherwise: {"address_city":"Ulm"} and {"address":{"city":"Ulm"}}, {"net":1} and {"netAmount":1}, {"von":"2025-11-01"} and {"from":"2025-11-01"}; a pair of currencies as base and quote; one amount and one currency, which cannot be confused: "USD 358,300.11" and {"amount":358300.11,"currency":"USD"}.',
   refuses:
-    'Values under names that are no form of their old ones, a name that comes twice under other ones (the city of billing as that of shipping) ({"debit":"A"} and {"credit":"A"}), two words or two numbers of a text that get names ("John Smith" and {"last":"John","first":"Smith"}): which is which, only a person can tell.',
+    'Values under names that are no form of their old ones (cash and cashback), a word before a name that comes or goes and says something (excluded, donor, old), a name that comes twice under other ones (the city of billing as that of shipping) ({"debit":"A"} and {"credit":"A"}), two words or two numbers of a text that get names ("John Smith" and {"last":"John","first":"Smith"}): which is which, only a person can tell.',
   prove(pair) {
     const { legacy, modern } = pair;
     if (modern.fields === undefined || modern.fields.size < 2 || legacy.items !== undefined) return undefined;

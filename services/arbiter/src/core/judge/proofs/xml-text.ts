@@ -6,7 +6,7 @@ export const xmlText: ProofRule = {
   accepts:
     'The same XML element in a text: blanks between tags, order and quotes of attributes, <a/> and <a></a>, the prologue.',
   refuses:
-    'Blanks between words in <b>, <span> and the like, other texts, names, attributes or order of elements; documents with declarations or sections.',
+    'Blanks between words in <b>, <span> and the like, an element of nothing but blanks, blanks between two texts on one line, <div/> and <script/>, other texts, names, attributes or order of elements; documents with declarations or sections.',
   prove({ legacy, modern }) {
     const l = legacy.text?.includes('<') ? canonicalXml(legacy.text) : undefined;
     const m = l === undefined || modern.text === undefined ? undefined : canonicalXml(modern.text);

@@ -86,12 +86,15 @@ function readNamed(fields: ReadonlyMap<string, Value>): Quantity | undefined {
   if (!(value instanceof NumberText) || !FIGURES.test(value.text)) return undefined;
   const unitName = wordsOf(key).split(' ').at(-1) ?? '';
   const unit =
-    unitName.length < 2
+    unitName.length < 2 || NO_UNITS.test(unitName)
       ? undefined
       : (UNITS.get(unitName) ?? UNITS.get(CASED[unitName] ?? '') ?? TIMES.get(unitName));
   const number = parseDecimal(value.text);
   return unit === undefined || number === undefined ? undefined : { number, unit, unitName };
 }
+
+/** Words that are units behind a number, and hardly ever in a name: check in, score, gross. */
+const NO_UNITS = /^(?:in|score|gross|pairs?|each|ea|pcs?|st|oz|ct)$/;
 
 /** Units that a name of small letters means. */
 const CASED: Readonly<Record<string, string>> = {
@@ -105,6 +108,29 @@ const CASED: Readonly<Record<string, string>> = {
   celsius: '°C',
   fahrenheit: '°F',
 };
+
+/** Units of which the letters are those of another thing as well, beside what tells that they are meant. */
+const OF_SEVERAL: readonly (readonly [unit: RegExp, told: RegExp])[] = [
+  // Knots, and kilotons or carats; knots, and kilonewtons.
+  [/^(?:kt|kn)$/, /\b(?:speed|knots?|sog|stw|velocity|wind|gust|fahrt|geschwindigkeit)/],
+  // Nautical miles, and newton metres.
+  [/^NM$/, /\b(?:distance|range|miles?|leg|track|distanz|visibility)/],
+  // Degrees, and coulombs or farads.
+  [/^[CF]$/, /^(?!.*\b(?:charge|capacit|cap\b|ladung))/],
+  // Stones, and pieces (Stück).
+  [/^st$/, /\b(?:weight|mass|gewicht)/],
+  // Ounces of weight, and of a fluid.
+  [/^oz$/, /^(?!.*\b(?:vol|fluid|drink|serving|bottle|size|capacity|content))/],
+  // Cents of whichever currency, and carats.
+  [/^(?:ct\.?|cents?|Cents?)$/, /\b(?:eur|euro)\b/],
+  // A thousand bytes, and 1,024 of them.
+  [/^KB$/, /^$/],
+];
+
+/** Whether the letters of a unit are those of another thing as well, which nothing excludes: 18 kt of gold, 5 kn of force. */
+export function isOfSeveral({ unitName }: Quantity, field: string): boolean {
+  return OF_SEVERAL.some(([unit, told]) => unit.test(unitName) && !told.test(wordsOf(field)));
+}
 
 /**
  * Whether two quantities are the same: what they denote in base units lies within half a unit of the last digit shown by the side that shows

@@ -21,8 +21,7 @@ export function canonicalXml(text: string): string | undefined {
     const between = source.slice(at, start);
     const end = source.indexOf('>', start);
     if (between.trim() !== '') result += fewestReferences(between);
-    else if (between !== '' && INLINE_END.test(result) && INLINE_START.test(source.slice(start, start + 12)))
-      result += ' ';
+    else if (between !== '' && isBlankOfText(between, result, source.slice(start, start + 12))) result += ' ';
     const tag = end < 0 ? undefined : canonicalTag(source.slice(start + 1, end), open);
     if (tag === undefined) return undefined;
     result += tag;
@@ -37,7 +36,18 @@ const INLINE = '(?:a|abbr|b|big|cite|code|del|em|font|i|ins|kbd|mark|q|s|small|s
 const INLINE_END = new RegExp(`</${INLINE}>$`, 'i');
 const INLINE_START = new RegExp(`^<${INLINE}[\\s>]`, 'i');
 
+/** Between an element's own tags, or between two elements on one line, a blank is a text; a line end is how the document is indented. */
+function isBlankOfText(between: string, before: string, behind: string): boolean {
+  if (INLINE_END.test(before) && INLINE_START.test(behind)) return true;
+  if (/[\r\n]/.test(between)) return false;
+  const isOnlyContent = behind.startsWith('</') && !/<\/[^<>]*>$/.test(before);
+  return isOnlyContent || (behind[1] !== '/' && /[^>]<\/[^<>]*>$/.test(before));
+}
+
 const ATTRIBUTE = /\s[A-Za-z_][A-Za-z0-9_.:-]*\s?=\s?(?:"[^"]*"|'[^']*')/g;
+
+const CLOSED_BY_TAG =
+  /^(?:button|canvas|div|em|h[1-6]|iframe|label|li|object|ol|option|script|select|span|strong|style|table|tbody|td|textarea|th|thead|title|tr|ul|video)$/;
 
 function canonicalTag(inner: string, open: string[]): string | undefined {
   if (inner.startsWith('/')) {
@@ -59,9 +69,12 @@ function canonicalTag(inner: string, open: string[]): string | undefined {
         .slice(at + 1)
         .trim()
         .slice(1, -1);
-      return `${attribute.slice(0, at).trim()}="${fewestReferences(value)}"`;
+      // A raw line end in an attribute is a blank (XML 1.0, 3.3.3), one that is referred to is a line end.
+      return `${attribute.slice(0, at).trim()}="${fewestReferences(value.replaceAll(/\r\n|[\r\n\t]/g, ' '))}"`;
     })
     .sort();
+  // In HTML only void elements close themselves: <div/> opens one.
+  if (closed && CLOSED_BY_TAG.test(name)) return undefined;
   if (!closed) open.push(name);
   return `<${[name, ...sorted].join(' ')}>${closed ? `</${name}>` : ''}`;
 }
