@@ -21,6 +21,8 @@ async function identifiers(...args: string[]) {
                 name: 'orders',
                 pairs: 1_200n,
                 conflicts: 1n,
+                overlaps: true,
+                overlappingId: '5',
                 lastLearnedAt: at,
                 newestConflicts: [
                   { legacy: 'ORD-7', modern: 'b\u001b7', requestId: 'r2', knownRequestId: 'r1', seenAt: at },
@@ -46,6 +48,7 @@ test('kinds with their pairs and conflicts', async () => {
     'KIND               PAIRS  CONFLICTS  NEWEST',
     'orders             1,200          1  1970-01-01T00:16:40.000Z',
     'sessions (tokens)      0          0  -',
+    'orders overlap: 5 is one thing in legacy and another in modern (docs/identifiers.md, "Ids that overlap")',
     '1970-01-01T00:16:40.000Z  conflict of orders: legacy ORD-7 with modern b\\x1b7 (request r2 against r1, whose pair stands)',
     '',
   ]);

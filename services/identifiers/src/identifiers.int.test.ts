@@ -30,6 +30,14 @@ beforeAll(async () => {
         made: [{ route: 'POST /login', at: 'cookie.sid' }],
         used: [{ at: 'cookie.sid' }],
       },
+      {
+        name: 'baskets',
+        made: [{ route: 'POST /baskets', at: 'body.number' }],
+        used: [
+          { route: 'GET /baskets/*', at: 'path.2' },
+          { route: 'POST /baskets/*', at: 'path.2' },
+        ],
+      },
     ],
   });
   database = new pg.Client(scene.databaseUrl);
@@ -167,6 +175,30 @@ test('an id with two partners is a conflict: counted, kept, and the first pair s
   );
   expect(rows).toEqual([{ modern: partner }]);
   expect((await database.query('SELECT 1 FROM identifiers.conflicts')).rows).toHaveLength(1);
+});
+
+test('where both universes count from 1, legacy’s clients get what legacy has given them, and copies are of the same', async () => {
+  const { cookie } = await ask('/login', { method: 'POST' });
+  const headers = { cookie, 'content-type': 'application/json' };
+  const put = (path: string, holds: string) =>
+    ask(path, { method: 'POST', headers, body: JSON.stringify({ holds }) });
+  const things = ['apples', 'bread', 'cheese', 'dates'];
+  for (const holds of things) await put('/baskets', holds);
+  const overlap = () =>
+    database.query(
+      "SELECT convert_from(id, 'UTF8') AS id FROM identifiers.overlaps WHERE bijection = 'baskets'",
+    );
+  await until('the overlap is noted', async () => (await overlap()).rowCount === 1);
+  for (const [at, holds] of things.entries())
+    expect(JSON.parse((await ask(`/baskets/${at + 1}`, { headers })).text)).toEqual({
+      number: at + 1,
+      holds,
+    });
+  await put('/baskets/2', 'brioche');
+  const all = (baskets: ReadonlyMap<number, string>) => [...baskets.values()];
+  await until('its copy has arrived', () => all(scene.modern.baskets).includes('brioche'));
+  const changed = ['apples', 'brioche', 'cheese', 'dates'];
+  expect([all(scene.legacy.baskets), all(scene.modern.baskets)]).toEqual([changed, changed]);
 });
 
 /** A session and an order of it, both known in either universe. */

@@ -16,6 +16,7 @@ import { compileIdentifiers, type IdentifierRules } from './core/plan.ts';
 import { beginRequest } from './shell/begin-request.ts';
 import { IDENTIFIER_TOPICS, Learner } from './shell/learner.ts';
 import { identifierMetrics } from './shell/metrics.ts';
+import { MigrationFacts } from './shell/migration-facts.ts';
 import { PairStore } from './shell/pair-store.ts';
 import { PairTable, type Scope } from './shell/pair-table.ts';
 import { Resolver } from './shell/resolver.ts';
@@ -48,6 +49,7 @@ outliveLostConnections(pool, trouble('Postgres'));
 await migrateSchema(pool);
 const store = new PairStore(pool);
 const table = new PairTable(store);
+const facts = new MigrationFacts(pool, Date.now, trouble('facts of a migration'));
 
 // What each migration declares, from the topic of rules.
 const declared = new Map<string, IdentifierRules>();
@@ -95,9 +97,17 @@ const learner = new Learner({
 // … and requests translated on their way.
 const resolver = new Resolver({
   table,
+  facts,
   now: Date.now,
   waitingMax: 1_024,
   onWaited: (ms, isLearned) => metrics.waited(ms / 1000, isLearned),
+  onAmbiguous(migration, bijection) {
+    metrics.ambiguous(migration, bijection);
+    log(
+      `${migration}/${bijection}`,
+      'an id is one thing in legacy and another in modern: it was left as it is',
+    );
+  },
 });
 const arrivals = new Arrivals(new Lanes());
 const metrics = identifierMetrics({
@@ -113,6 +123,7 @@ const server = await serveRewriter({
       rulesOf: (migration) => declared.get(migration),
       scopeOf,
       resolver,
+      facts,
       arrivals,
       codecs,
       producer,

@@ -34,6 +34,7 @@ export function identifierLines(
         isoTime(lastLearnedAt) ?? '-',
       ]),
     ),
+    ...bijections.flatMap((each) => overlapLines(each, colors)),
     ...bijections.flatMap((each) => conflictLines(each, colors)),
   ];
 }
@@ -45,6 +46,16 @@ function pairLines(
   return [
     `${printable(bijection)}: legacy ${printable(legacy)}, modern ${printable(modern)}`,
     colors.dim(`  learned ${isoTime(learnedAt) ?? ''} from ${printable(requestId)}`),
+  ];
+}
+
+function overlapLines({ name, overlaps, overlappingId }: KnownBijection, colors: Palette): string[] {
+  if (!overlaps) return [];
+  const id = overlappingId === '' ? 'a token' : printable(overlappingId);
+  return [
+    colors.warn(
+      `${printable(name)} overlap: ${id} is one thing in legacy and another in modern (docs/identifiers.md, "Ids that overlap")`,
+    ),
   ];
 }
 

@@ -41,7 +41,7 @@ export function healthOf(question: HealthQuestion): HealthAnswer {
   // Beside it: what stands of the rest is old then.
   const trouble = [wrong, notJudged(question), unread(question)].filter((each) => each !== undefined);
   if (trouble.length > 0) return bad(trouble.join('; '));
-  const held = unanswered(question) ?? paused(question) ?? silent(question);
+  const held = overlapping(question) ?? unanswered(question) ?? paused(question) ?? silent(question);
   if (held !== undefined) return waiting(held);
   return { health: Health.GOOD, reason: 'no request of the running evidence differs' };
 }
@@ -95,6 +95,12 @@ function notJudged({ moving, view, nowMs }: HealthQuestion): string | undefined 
   if (group === undefined) return undefined;
   const since = count(Math.ceil(silenceMs(group.evidence, nowMs) / 1000));
   return `${group.state.name}: nothing was judged for ${since} s although requests flow: look at the arbiter, Kafka and the capture`;
+}
+
+/** Nobody is moved before somebody has seen to it. */
+function overlapping({ view, moving }: HealthQuestion): string | undefined {
+  if (view.heldFor === undefined || moving.every(({ shadowOnly }) => shadowOnly)) return undefined;
+  return `waits for ${view.heldFor}`;
 }
 
 function unanswered({ questionsOpen }: HealthQuestion): string | undefined {

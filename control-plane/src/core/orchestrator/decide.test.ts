@@ -223,6 +223,17 @@ describe('the seal', () => {
   });
 });
 
+test('whatever the evidence, what is held neither grows nor is sealed, and goes back as ever', () => {
+  const held = { heldFor: 'ids of "orders" that tell whose they are' };
+  expect(actions(view([group('shadow')]))).toEqual(['step']);
+  expect(actions(view([group('shadow'), group('canary', {}, { name: 'h' })], held))).toEqual([]);
+  expect(actions(view([group('swapped')], { ...withPolicy({ autoSealAfterMs: 10_000 }), ...held }))).toEqual(
+    [],
+  );
+  expect(sealRefusal(view([group('swapped')], held), nowMs)).toMatch(/^it waits for ids of "orders"/);
+  expect(actions(view([group('canary', { evidence: withBug })], held))).toEqual(['kill']);
+});
+
 test.each<[GroupView, Partial<MigrationView>, string]>([
   [group('draft'), {}, 'its start'],
   [group('killed'), {}, 'an operator: it was killed'],
@@ -231,6 +242,7 @@ test.each<[GroupView, Partial<MigrationView>, string]>([
   [group('canary', {}, { paused: true }), {}, 'an operator: it is paused'],
   [group('canary'), withPolicy({ manual: true }), 'an operator: its evidence is there'],
   [group('canary'), { deploying: true }, 'a deployment to finish'],
+  [group('shadow'), { heldFor: 'ids' }, 'ids'],
 ])('what a group waits for, in words', (g, fields, words) => {
   const rung = nextStep(policy, g.state);
   expect(rung && waitsFor(view([g], fields), g, rung, nowMs)).toBe(words);

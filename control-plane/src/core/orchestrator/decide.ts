@@ -35,6 +35,8 @@ export interface MigrationView {
   readonly deploying: boolean;
   /** A start is under way, and waits for this. */
   readonly startWaitsFor?: string | undefined;
+  /** What no group may go on without, whatever its evidence: `overlapHold`. */
+  readonly heldFor?: string | undefined;
   /** The next build of modern that was not tried yet. */
   readonly nextBuild: string | undefined;
 }
@@ -81,6 +83,7 @@ export function nextStep(policy: ResolvedPolicy, state: GroupState): Step | unde
 
 /** Whether this step's evidence is there; for the orchestrator, the operator's SetWeight and the display alike. */
 export function gateFor(view: MigrationView, group: GroupView, step: Step, nowMs: number): Gate {
+  if (view.heldFor !== undefined) return { open: false, waitsFor: view.heldFor };
   return askGate({
     policy: view.policy,
     step,
@@ -202,6 +205,7 @@ function decideSeal(view: MigrationView, nowMs: number): Decision | undefined {
 /** Why the migration cannot be sealed now; undefined when it can. */
 export function sealRefusal(view: MigrationView, nowMs: number): string | undefined {
   if (view.deploying) return 'a deployment is under way';
+  if (view.heldFor !== undefined) return `it waits for ${view.heldFor}`;
   for (const { state, stayOnLegacy, shadowOnly, evidence } of view.groups) {
     if (stayOnLegacy) return `route group ${state.name} stays on legacy`;
     if (shadowOnly) return `route group ${state.name} is mirrored only; legacy answers it`;

@@ -1,5 +1,6 @@
 import { isShadowOnly, type MigrationRecord, staysOnLegacy } from '../model.ts';
 import { type GroupView, type MigrationView, nextStep, waitsFor } from '../orchestrator/decide.ts';
+import { type OverlappingKind, overlapHold } from '../orchestrator/overlap.ts';
 import { resolvePolicy } from '../orchestrator/policy.ts';
 
 /** A start that waits. */
@@ -14,6 +15,8 @@ export interface Surroundings {
   readonly watchingSinceMs: number;
   readonly deploying: boolean;
   readonly starting?: Starting | undefined;
+  /** Kinds of identifiers of which one is one thing in legacy and another in modern. */
+  readonly overlapping?: readonly OverlappingKind[];
   /** Uncaptured requests of a group since the start. */
   readonly uncaptured: (group: string) => number;
   /** Those of them that nobody will judge any more; the others may yet be. */
@@ -32,6 +35,7 @@ export function viewOf(record: MigrationRecord, surroundings: Surroundings): Mig
     watchingSinceMs: surroundings.watchingSinceMs,
     deploying: surroundings.deploying,
     startWaitsFor: surroundings.starting?.waitsFor,
+    heldFor: overlapHold(record.spec, surroundings.overlapping ?? []),
     nextBuild: nextBuild(record),
   };
 }

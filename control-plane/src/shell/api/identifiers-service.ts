@@ -22,9 +22,13 @@ export function identifiersService(engine: Engine): ServiceImpl<typeof Identifie
       const wanted = declared.filter(({ name }) => bijection === '' || name === bijection);
       if (wanted.length === 0) throw nothingDeclared(migration, bijection, declared);
       const counts = await store.counts(migration);
+      const overlapping = (await store.overlapping()).get(migration) ?? [];
       const bijections = wanted.map(async (one) => {
         const conflicts = await store.conflicts(migration, one.name, conflictsMax || CONFLICTS_MAX_DEFAULT);
         const known = knownBijection(one, counts.get(one.name));
+        const overlap = overlapping.find((kind) => kind.bijection === one.name);
+        known.overlaps = overlap !== undefined;
+        known.overlappingId = overlap?.id ?? '';
         known.newestConflicts = conflicts.map(({ legacy, modern, request, known: before, seen }) => ({
           $typeName: 'chronos.v1.KnownConflict',
           legacy,

@@ -3,6 +3,7 @@ import type { Bus } from '@chronos/bus/bus.ts';
 import type { Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import type { Cause } from '../../core/orchestrator/decide.ts';
 import { loadMigrations } from '../store/migration-store.ts';
+import { PairStore } from '../store/pair-store.ts';
 import { trimVerdicts } from '../store/verdict-store.ts';
 import type { Accounting } from './accounting.ts';
 import type { Engine } from './engine.ts';
@@ -20,6 +21,7 @@ const saveTotalsMs = 1_000;
 const trimMs = 10_000;
 const retryRulesMs = 2_000;
 const judgeMs = 1_000;
+const overlapsMs = 1_000;
 const ensureTopicsRetryMs = 2_000;
 const unstoredPollMs = 50;
 
@@ -56,6 +58,7 @@ export function lead(parts: LeaderParts, signal: AbortSignal): void {
   tasks.repeat('storing totals', saveTotalsMs, signal, () => accounting.save());
   tasks.repeat('trimming verdicts', trimMs, signal, () => trimVerdicts(engine.database));
   tasks.repeat('judging rules', retryRulesMs, signal, () => engine.rules.retry());
+  tasks.repeat('overlapping identifiers', overlapsMs, signal, () => readOverlaps(engine));
   tasks.repeat('judging differences', judgeMs, signal, () => judgeFields(engine, signal));
 }
 
@@ -91,9 +94,16 @@ export async function takeOver({
   while (engine.world.unstoredRetreats > 0) await setTimeout(unstoredPollMs);
   engine.world.load(await loadMigrations(engine.database));
   await accounting.load();
+  await readOverlaps(engine);
   engine.world.watchingSinceMs = engine.nowMs();
   const { problems } = engine.dataPlane.publish(engine.world.all());
   if (problems.length > 0) engine.log(`the stored state makes no valid snapshot: ${problems.join('; ')}`);
+}
+
+/** Which ids nobody can tell apart, of migrations that declare any. */
+async function readOverlaps({ world, database }: Engine): Promise<void> {
+  if (world.all().every(({ spec }) => spec.identifiers === undefined)) return;
+  world.overlapping(await new PairStore(database).overlapping());
 }
 
 async function topicsExist({ bus, tasks }: LeaderParts, signal: AbortSignal): Promise<void> {

@@ -2,6 +2,7 @@ import { DomainError } from '../../core/domain-error.ts';
 import { Settling } from '../../core/evidence/settling.ts';
 import type { GroupRecord, MigrationRecord } from '../../core/model.ts';
 import type { GroupState } from '../../core/orchestrator/group.ts';
+import type { OverlappingKind } from '../../core/orchestrator/overlap.ts';
 import { resolvePolicy } from '../../core/orchestrator/policy.ts';
 import type { Starting, Surroundings } from '../../core/view/migration-view.ts';
 
@@ -17,6 +18,7 @@ export class World {
   readonly #settling = new Map<string, Settling>();
   readonly #deploying = new Map<string, number>();
   readonly #starting = new Map<string, Starting>();
+  #overlapping: ReadonlyMap<string, readonly OverlappingKind[]> = new Map();
   readonly #listeners = new Set<(migration: string) => void>();
   /** Retreats that are in force but not stored yet; what is stored must not be loaded over them. */
   unstoredRetreats = 0;
@@ -78,6 +80,7 @@ export class World {
       watchingSinceMs: this.watchingSinceMs,
       deploying: this.isDeploying(name),
       starting: this.#starting.get(name),
+      overlapping: this.#overlapping.get(name) ?? [],
       uncaptured: (group) => this.settling(name, group).uncaptured(nowMs),
       vanished: (group) => this.settling(name, group).vanished(nowMs),
       total: (group) => this.settling(name, group).total,
@@ -113,6 +116,13 @@ export class World {
     if (starting === undefined) this.#starting.delete(name);
     else this.#starting.set(name, starting);
     this.#announce(name);
+  }
+
+  /** Of each migration the kinds of identifiers that overlap. */
+  overlapping(kinds: ReadonlyMap<string, readonly OverlappingKind[]>): void {
+    const before = this.#overlapping;
+    this.#overlapping = kinds;
+    for (const [name, now] of kinds) if (now.length !== before.get(name)?.length) this.#announce(name);
   }
 
   /** Called with a migration's name after each change of it. Returns how to stop. */

@@ -1,3 +1,4 @@
+import type { OverlappingKind } from '../../core/orchestrator/overlap.ts';
 import type { Queryable } from './database.ts';
 
 /** What services/identifiers keeps in its schema of the same database; read only here. */
@@ -40,10 +41,19 @@ export class PairStore {
     return rows;
   }
 
+  /** Of each migration the kinds of which one id is one thing in legacy and another in modern. */
+  async overlapping(): Promise<ReadonlyMap<string, readonly OverlappingKind[]>> {
+    const { rows } = await this.#read<OverlappingKind & { readonly migration: string }>(
+      `SELECT migration, bijection, coalesce(convert_from(id, 'UTF8'), '') AS id FROM identifiers.overlaps ORDER BY seen_at, bijection`,
+      [],
+    );
+    return Map.groupBy(rows, ({ migration }) => migration);
+  }
+
   /** Nothing, as long as services/identifiers has not made its tables. */
   async #read<Row extends object>(sql: string, values: readonly unknown[]): Promise<{ rows: Row[] }> {
     const { rows } = await this.#db.query<{ made: boolean }>(
-      `SELECT to_regclass('identifiers.pairs') IS NOT NULL AS made`,
+      `SELECT to_regclass('identifiers.overlaps') IS NOT NULL AS made`,
     );
     return rows[0]?.made === true ? this.#db.query<Row>(sql, values) : { rows: [] };
   }

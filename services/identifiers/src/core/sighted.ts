@@ -6,25 +6,26 @@ const SIGHTED_MAX = 100_000;
 /** A copy that has not made its partner after so long never will; what is seen later is a thing of its own. */
 const SIGHTED_MS = 10_000;
 
-interface Seen {
-  readonly side: Side;
-  readonly untilMs: number;
-}
+/** Until when it counts that a universe has handed it out. */
+type Seen = Readonly<Record<Side, number>>;
 
-/** Identifiers that one universe alone has handed out so far, moments ago: the other's answer to the same request is still on its way. */
+/** Identifiers that the universes have handed out, moments ago: the other's answer to the same request may still be on its way. */
 export class Sighted {
   readonly #seen = new Lru<string, Seen>(SIGHTED_MAX);
 
   saw(key: string, side: Side, nowMs: number): void {
-    const known = this.#seen.get(key);
-    // Numbers may be handed out by both, for different things: nobody can be sent anywhere for that.
-    if (known !== undefined && known.untilMs > nowMs && known.side !== side) this.#seen.delete(key);
-    else this.#seen.set(key, { side, untilMs: nowMs + SIGHTED_MS });
+    const known = this.#seen.get(key) ?? { legacy: 0, modern: 0 };
+    this.#seen.set(key, { ...known, [side]: nowMs + SIGHTED_MS });
   }
 
-  /** The universe that has handed it out, and the other has not; undefined: not known, or both. */
+  hasMade(key: string, side: Side, nowMs: number): boolean {
+    return (this.#seen.get(key)?.[side] ?? 0) > nowMs;
+  }
+
+  /** The universe that alone has handed it out. Numbers may be handed out by both, for different things: nobody can be sent anywhere for that. */
   onlyIn(key: string, nowMs: number): Side | undefined {
-    const seen = this.#seen.get(key);
-    return seen === undefined || seen.untilMs <= nowMs ? undefined : seen.side;
+    const [legacy, modern] = [this.hasMade(key, 'legacy', nowMs), this.hasMade(key, 'modern', nowMs)];
+    if (legacy === modern) return undefined;
+    return legacy ? 'legacy' : 'modern';
   }
 }

@@ -9,18 +9,21 @@ import type {
 } from '@chronos/envoy/api/envoy/service/ext_proc/v3/external_processor_pb.js';
 import { asItCame, dropped, moreTime } from '../core/answers.ts';
 import type { Arrivals } from '../core/arrivals.ts';
+import type { Way } from '../core/meaning.ts';
 import type { IdentifierRules } from '../core/plan.ts';
 import type { Metrics } from './metrics.ts';
+import type { MigrationFacts } from './migration-facts.ts';
 import { reportNotSent } from './not-sent.ts';
 import type { Scope, Side } from './pair-table.ts';
 import type { Resolver } from './resolver.ts';
 import type { Processor } from './server.ts';
-import { Translation, type Way } from './translation.ts';
+import { Translation } from './translation.ts';
 
 export interface RequestPorts {
   readonly rulesOf: (migration: string) => IdentifierRules | undefined;
   readonly scopeOf: (migration: string) => Scope;
   readonly resolver: Resolver;
+  readonly facts: MigrationFacts;
   readonly arrivals: Arrivals;
   readonly codecs: Codecs;
   readonly producer: BusProducer;
@@ -85,9 +88,9 @@ function translated(
   { rules, migration, target, way }: Going & { readonly rules: IdentifierRules },
   ports: RequestPorts,
 ): Processor {
-  const { resolver, arrivals, codecs, producer, metrics, now, onTrouble, scopeOf } = ports;
+  const { resolver, facts, arrivals, codecs, producer, metrics, now, onTrouble, scopeOf } = ports;
   const scope = scopeOf(migration);
-  const translation = new Translation({ rules, scope, target, way, resolver, arrivals, codecs });
+  const translation = new Translation({ rules, scope, target, way, resolver, facts, arrivals, codecs });
   const startedAtMs = now();
   let isChanged = false;
   const process: Processor['process'] = async (message, tell) => {

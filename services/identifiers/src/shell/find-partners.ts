@@ -29,8 +29,10 @@ export async function partnersForCopy(
   { rules, scope, target, resolver, place, plan, isSafe }: Finding,
 ): Promise<Resolve | 'copy-out-of-order' | 'unlearned-id'> {
   if (!(await place.turn(wanted, !isSafe))) return 'copy-out-of-order';
-  const { resolve, unlearned } = await resolver.resolve(scope, target, wanted.all, { ms: rules.waitMs });
-  return unlearned.every(({ bijection }) => isSame(plan, bijection)) ? resolve : 'unlearned-id';
+  const course = { scope, target, way: 'copy' } as const;
+  const { resolve, unlearned, misleading } = await resolver.resolve(course, wanted.all, { ms: rules.waitMs });
+  const maySend = unlearned.every((want) => isSame(plan, want.bijection) && !misleading.has(want));
+  return maySend ? resolve : 'unlearned-id';
 }
 
 /**
@@ -56,7 +58,7 @@ export async function partnersForClient(
   const wants = wanted.all.map((want) =>
     isSame(plan, want.bijection) ? { ...want, isDeclared: false } : want,
   );
-  const { resolve, isElsewhere } = await resolver.resolve(scope, target, wants, {
+  const { resolve, isElsewhere } = await resolver.resolve({ scope, target, way: 'answering' }, wants, {
     ms: Math.min(UNKNOWN_WAIT_MS, waitMs),
     enough: mayGoElsewhere ? 'elsewhere' : 'here',
     longerMs: waitMs,

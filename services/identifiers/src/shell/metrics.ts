@@ -1,8 +1,9 @@
 import { processRegistry } from '@chronos/observability/metrics.ts';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { Way } from '../core/meaning.ts';
 import type { SightedPair } from '../core/pairing.ts';
 import type { Learned } from './pair-store.ts';
-import type { NotSent, Way } from './translation.ts';
+import type { NotSent } from './translation.ts';
 
 export interface Gauges {
   /** Requests that wait for a pair now. */
@@ -19,6 +20,8 @@ export interface Metrics {
   readonly registry: Registry;
   learned(pair: SightedPair, learned: Learned): void;
   request(way: Way, result: RequestResult): void;
+  /** A client's request carries an id that is one thing in legacy and another in modern. */
+  ambiguous(migration: string, bijection: string): void;
   waited(seconds: number, isLearned: boolean): void;
 }
 
@@ -35,6 +38,12 @@ export function identifierMetrics(read: Gauges): Metrics {
     name: 'chronos_identifier_requests_total',
     help: 'Requests that came by to be translated, by their way (copy, answering) and by what became of them',
     labelNames: ['way', 'result'],
+    registers,
+  });
+  const ambiguous = new Counter({
+    name: 'chronos_identifier_ambiguous_total',
+    help: "Ids in clients' requests that are one thing in legacy and another in modern, and were left as they are",
+    labelNames: ['migration', 'bijection'],
     registers,
   });
   const waits = new Histogram({
@@ -65,6 +74,7 @@ export function identifierMetrics(read: Gauges): Metrics {
     registry,
     learned: ({ migration, bijection }, result) => pairs.inc({ migration, bijection, result }),
     request: (way, result) => requests.inc({ way, result }),
+    ambiguous: (migration, bijection) => ambiguous.inc({ migration, bijection }),
     waited: (seconds, isLearned) => waits.observe({ learned: String(isLearned) }, seconds),
   };
 }

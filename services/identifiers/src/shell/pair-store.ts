@@ -33,6 +33,13 @@ interface PairRow {
   readonly request_id: string;
 }
 
+export interface Forgotten {
+  /** None of tokens. */
+  readonly legacyIds: readonly string[];
+  /** Of both sides. */
+  readonly keys: readonly Buffer[];
+}
+
 export class PairStore {
   readonly #pool: Pool;
 
@@ -94,16 +101,30 @@ export class PairStore {
     );
   }
 
-  /** Forgets what was used longest ago beyond `pairsMax`; gives legacy's ids of what went, none of tokens. */
-  async forget(migration: string, bijection: string, pairsMax: number): Promise<string[]> {
-    const { rows } = await this.#pool.query<Pick<PairRow, 'legacy' | 'sealed'>>(
+  /** Forgets what was used longest ago beyond `pairsMax`. */
+  async forget(migration: string, bijection: string, pairsMax: number): Promise<Forgotten> {
+    const { rows } = await this.#pool.query<Pick<PairRow, 'legacy' | 'sealed' | 'legacy_key' | 'modern_key'>>(
       `DELETE FROM identifiers.pairs WHERE migration = $1 AND bijection = $2 AND legacy_key IN (
          SELECT legacy_key FROM identifiers.pairs WHERE migration = $1 AND bijection = $2
          ORDER BY used_at DESC OFFSET $3)
-       RETURNING legacy, sealed`,
+       RETURNING legacy, sealed, legacy_key, modern_key`,
       [migration, bijection, pairsMax],
     );
-    return rows.flatMap(({ legacy, sealed }) => (legacy === null || sealed ? [] : [legacy.toString('utf8')]));
+    return {
+      legacyIds: rows.flatMap(({ legacy, sealed }) =>
+        legacy === null || sealed ? [] : [legacy.toString('utf8')],
+      ),
+      keys: rows.flatMap(({ legacy_key, modern_key }) => [legacy_key, modern_key]),
+    };
+  }
+
+  /** Keeps the newest conflicts of a kind. */
+  async trimConflicts(migration: string, bijection: string, conflictsMax: number): Promise<void> {
+    await this.#pool.query(
+      `DELETE FROM identifiers.conflicts WHERE migration = $1 AND bijection = $2 AND ctid IN (
+         SELECT ctid FROM identifiers.conflicts WHERE migration = $1 AND bijection = $2 ORDER BY seen_at DESC OFFSET $3)`,
+      [migration, bijection, conflictsMax],
+    );
   }
 
   async offsets(): Promise<Map<number, bigint>> {

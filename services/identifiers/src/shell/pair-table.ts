@@ -14,11 +14,13 @@ interface Known {
   readonly asModern: StoredPair | undefined;
 }
 
-export type Found =
-  | { readonly is: 'partner'; readonly partner: Partner }
-  /** The target universe gave it out itself. */
-  | { readonly is: 'own' }
-  | { readonly is: 'unknown' };
+/** What is known of an identifier towards a universe, the target. */
+export interface Found {
+  /** What the target calls what the other universe gave out under it. */
+  readonly partner: Partner | undefined;
+  /** The target gave it out, for something else. */
+  readonly isTargets: boolean;
+}
 
 /** Identifiers of one migration. */
 export interface Scope {
@@ -43,7 +45,7 @@ export class PairTable {
   readonly #waiting = new Map<string, Set<() => void>>();
   readonly #sighted = new Sighted();
   readonly #used = new Map<string, StoredPair>();
-  /** Counts what is learned; of each identifier learned lately, the count then. */
+  /** Counts what is learned and forgotten; of each identifier of that lately, the count then. */
   #generation = 0;
   readonly #learned = new Lru<string, number>(CACHED_MAX);
 
@@ -70,12 +72,26 @@ export class PairTable {
   }
 
   announce({ keys }: LearnedPair): void {
+    this.#changed(keys);
+    for (const at of keys) {
+      this.#unknown.delete(at);
+      for (const wake of this.#waiting.get(at) ?? []) wake();
+    }
+  }
+
+  /** Pairs that the store has forgotten, by their keys: an id of theirs may be another pair's from now on. */
+  forget(migration: string, bijection: string, keys: readonly Buffer[]): void {
+    const at = keys.map((key) => cacheKey(migration, bijection, key));
+    this.#changed(at);
+    for (const one of at) this.#used.delete(one);
+  }
+
+  /** What is in memory of these is old, and what the database is just saying of them may be. */
+  #changed(keys: readonly string[]): void {
     this.#generation += 1;
     for (const at of keys) {
       this.#learned.set(at, this.#generation);
       this.#cache.delete(at);
-      this.#unknown.delete(at);
-      for (const wake of this.#waiting.get(at) ?? []) wake();
     }
   }
 
@@ -103,6 +119,13 @@ export class PairTable {
     );
   }
 
+  /** Of each, whether this universe has handed it out a moment ago. */
+  justMadeBy(side: Side, { migration, sealing }: Scope, wants: readonly Want[], nowMs: number): boolean[] {
+    return wants.map(({ bijection, value }) =>
+      this.#sighted.hasMade(cacheKey(migration, bijection, keyOf(sealing, bijection, value)), side, nowMs),
+    );
+  }
+
   /** What stands for these identifiers in the target universe, in their order; one query a kind at most. */
   async find(scope: Scope, target: Side, wants: readonly Want[], nowMs: number): Promise<Found[]> {
     const keyed = wants.map((want) => {
@@ -114,7 +137,7 @@ export class PairTable {
     );
     const before = this.#generation;
     const loaded = await this.#load(scope.migration, missing);
-    // Learned while the database was being asked: what it said is old.
+    // Learned or forgotten while the database was being asked: what it said is old.
     if (missing.some(({ at }) => (this.#learned.get(at) ?? 0) > before))
       return this.find(scope, target, wants, nowMs);
     for (const { at } of missing) {
@@ -165,16 +188,17 @@ export class PairTable {
   }
 
   #found(known: Known | undefined, target: Side, { sealing }: Scope): Found {
-    // The side that answered gave it out, as a rule; only where that side does not know it, it may be the target's own.
     const pair = target === 'modern' ? known?.asLegacy : known?.asModern;
     const own = target === 'modern' ? known?.asModern : known?.asLegacy;
-    if (pair === undefined) return { is: own === undefined ? 'unknown' : 'own' };
-    if (this.#used.size < CACHED_MAX)
-      this.#used.set(cacheKey(pair.migration, pair.bijection, pair.legacy.key), pair);
+    // Called the same in both: there is nothing to tell apart.
+    const isTargets = own !== undefined && !own.legacy.key.equals(own.modern.key);
+    for (const used of [pair, own])
+      if (used !== undefined && this.#used.size < CACHED_MAX)
+        this.#used.set(cacheKey(used.migration, used.bijection, used.legacy.key), used);
+    if (pair === undefined || pair[target].content === null) return { partner: undefined, isTargets };
     const { content, isNumber } = pair[target];
-    if (content === null) return { is: 'unknown' };
     const value = pair.isSealed ? sealing.open(content) : content.toString('utf8');
-    return { is: 'partner', partner: { value, isNumber } };
+    return { partner: { value, isNumber }, isTargets };
   }
 
   async #load(

@@ -25,9 +25,20 @@ function resolving(
   const table = new PairTable({ find: async () => [] } as unknown as PairStore);
   // Whoever waits is woken at once.
   table.changed = async () => {};
-  const resolver = new Resolver({ table, now: () => (nowMs += 100), waitingMax: 10, onWaited: () => {} });
+  const resolver = new Resolver({
+    table,
+    facts: { of: async () => ({ hasModernAnswered: true, overlapping: new Set() }) },
+    now: () => (nowMs += 100),
+    waitingMax: 10,
+    onWaited: () => {},
+    onAmbiguous: () => {},
+  });
   for (const side of sides) table.sighted(scope, side, [sighting], sightedMs);
-  const resolved = resolver.resolve(scope, 'modern', [{ ...want, isDeclared }], patience);
+  const resolved = resolver.resolve(
+    { scope, target: 'modern', way: 'answering' },
+    [{ ...want, isDeclared }],
+    patience,
+  );
   return resolved.then((one) => ({ ...one, waitedMs: nowMs }));
 }
 

@@ -1,19 +1,33 @@
 import { Lru } from '../core/lru.ts';
+import { type Meaning, meaningOf, type Way } from '../core/meaning.ts';
 import type { Partner, Resolve, Want } from '../core/resolve.ts';
-import type { PairTable, Scope, Side } from './pair-table.ts';
+import type { MigrationFacts } from './migration-facts.ts';
+import type { Found, PairTable, Scope, Side } from './pair-table.ts';
 
 export interface ResolverOptions {
   readonly table: PairTable;
+  readonly facts: Pick<MigrationFacts, 'of'>;
   readonly now: () => number;
   /** Requests that wait at once; one more does not wait. */
   readonly waitingMax: number;
   readonly onWaited: (ms: number, isLearned: boolean) => void;
+  /** A client's id that is one thing in legacy and another in modern: it stays as it is. */
+  readonly onAmbiguous: (migration: string, bijection: string) => void;
+}
+
+/** Where a request is going. */
+export interface Course {
+  readonly scope: Scope;
+  readonly target: Side;
+  readonly way: Way;
 }
 
 export interface Resolved {
   readonly resolve: Resolve;
   /** Identifiers without a partner: at declared places, or just handed out by the other universe. */
   readonly unlearned: readonly Want[];
+  /** Those of them that the target would take for something else. */
+  readonly misleading: ReadonlySet<Want>;
   /** One of them only the other universe has handed out, a moment ago. */
   readonly isElsewhere: boolean;
 }
@@ -57,8 +71,9 @@ export class Resolver {
     return this.#waiting;
   }
 
-  async resolve(scope: Scope, target: Side, wants: readonly Want[], patience: Patience): Promise<Resolved> {
+  async resolve(course: Course, wants: readonly Want[], patience: Patience): Promise<Resolved> {
     const { table, now } = this.#options;
+    const { scope, target } = course;
     const { enough, longerMs = 0, onWait } = patience;
     let waitMs = patience.ms;
     const startedAt = now();
@@ -66,12 +81,10 @@ export class Resolver {
     for (;;) {
       const nowMs = now();
       const found = await table.find(scope, target, wants, nowMs);
-      const { unlearned, madeIn } = this.#unlearned(
-        scope,
-        target,
-        wants.filter((_, index) => found[index]?.is === 'unknown'),
-        nowMs,
-      );
+      const meanings = await this.#meanings(course, wants, found, nowMs);
+      const those = (...wanted: Meaning[]) =>
+        wants.filter((_, at) => wanted.includes(meanings[at] as Meaning));
+      const { unlearned, madeIn } = this.#unlearned(scope, target, those('unknown', 'not-targets'), nowMs);
       const isElsewhere = madeIn.some((side) => side !== undefined && side !== target);
       const isKnown =
         enough !== undefined &&
@@ -83,13 +96,15 @@ export class Resolver {
       if (isEnough || !this.#mayWait(waiting, nowMs, leftMs)) {
         if (nowMs > startedAt) this.#options.onWaited(nowMs - startedAt, unlearned.length === 0);
         const partners = new Map<string, Partner>();
-        for (const [index, { bijection, value }] of wants.entries()) {
-          const one = found[index];
-          if (one?.is === 'partner') partners.set(`${bijection}\0${value}`, one.partner);
+        for (const [at, { bijection, value }] of wants.entries()) {
+          const partner = found[at]?.partner;
+          if (meanings[at] === 'others' && partner) partners.set(`${bijection}\0${value}`, partner);
         }
+        for (const { bijection } of those('either')) this.#options.onAmbiguous(scope.migration, bijection);
         return {
           resolve: (bijection, value) => partners.get(`${bijection}\0${value}`),
           unlearned,
+          misleading: new Set(those('not-targets')),
           isElsewhere,
         };
       }
@@ -100,6 +115,31 @@ export class Resolver {
         .changed(scope, unlearned, Math.min(ASK_EVERY_MS, leftMs))
         .finally(() => (this.#waiting -= 1));
     }
+  }
+
+  async #meanings(
+    { scope, target, way }: Course,
+    wants: readonly Want[],
+    found: readonly Found[],
+    nowMs: number,
+  ): Promise<Meaning[]> {
+    if (wants.length === 0) return [];
+    const { hasModernAnswered, overlapping } = await this.#options.facts.of(scope.migration);
+    const justMade = this.#options.table.justMadeBy(target, scope, wants, nowMs);
+    return wants.map(({ bijection }, at) =>
+      meaningOf(
+        {
+          hasPartner: found[at]?.partner !== undefined,
+          isTargets: found[at]?.isTargets === true,
+          hasTargetJustMade: justMade[at] === true,
+        },
+        {
+          way,
+          mayClientsHoldTargets: target === 'legacy' || hasModernAnswered,
+          isOverlapping: overlapping.has(bijection),
+        },
+      ),
+    );
   }
 
   /** What must be known: identifiers at declared places, and values anywhere that the other universe has just handed out. */

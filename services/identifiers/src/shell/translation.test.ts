@@ -9,9 +9,10 @@ import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.j
 import { expect, test } from '@jest/globals';
 import { Arrivals } from '../core/arrivals.ts';
 import { Lanes } from '../core/lanes.ts';
+import type { Way } from '../core/meaning.ts';
 import { compileIdentifiers } from '../core/plan.ts';
 import type { Patience, Resolver } from './resolver.ts';
-import { Translation, type Way } from './translation.ts';
+import { Translation } from './translation.ts';
 
 const rules = compileIdentifiers(
   create(JudgingRulesSchema, {
@@ -36,13 +37,19 @@ const rules = compileIdentifiers(
 );
 if (rules === undefined) throw new Error('declares identifiers');
 
+/** Modern has answered clients. */
+const facts = {
+  of: async () => ({ hasModernAnswered: true, overlapping: new Set<string>() }),
+  modernAnswers: async () => {},
+};
+
 /** What becomes of a client's request whose id only legacy has handed out. */
 async function answered(method: string, target: 'legacy' | 'modern') {
   const asked: Patience[] = [];
   const resolver = {
-    async resolve(_scope: unknown, _target: unknown, unlearned: unknown, patience: Patience) {
+    async resolve(_course: unknown, unlearned: unknown, patience: Patience) {
       asked.push(patience);
-      return { resolve: () => undefined, unlearned, isElsewhere: true };
+      return { resolve: () => undefined, unlearned, misleading: new Set(), isElsewhere: true };
     },
   } as unknown as Resolver;
   const scope = { migration: 'shop', sealing: sealingOf('a key for tests, of 32 characters', 'shop') };
@@ -52,6 +59,7 @@ async function answered(method: string, target: 'legacy' | 'modern') {
     target,
     way: 'answering',
     resolver,
+    facts,
     arrivals: new Arrivals(new Lanes()),
     codecs,
   });
@@ -86,6 +94,7 @@ const known = {
     return {
       resolve: (_: string, value: string) => ({ value: `${value}-modern`, isNumber: false }),
       unlearned: [],
+      misleading: new Set(),
       isElsewhere: false,
     };
   },
@@ -99,6 +108,7 @@ function requestOf(arrivals: Arrivals, method: string, path: string, way: Way = 
     target: 'modern',
     way,
     resolver: known,
+    facts,
     arrivals,
     codecs,
   });
@@ -191,4 +201,48 @@ test('a client does not overtake copies that change what it names: a read goes t
   expect(await writing).toMatchObject({ case: 'requestHeaders' });
   expect(write.asked).toHaveLength(1);
   expect(arrivals.size).toBe(0);
+});
+
+test('towards legacy nothing is translated until modern has answered a client', async () => {
+  let hasModernAnswered = false;
+  const answers = {
+    of: async () => ({ hasModernAnswered, overlapping: new Set<string>() }),
+    modernAnswers: async () => {
+      hasModernAnswered = true;
+    },
+  };
+  const pathTo = async (target: 'legacy' | 'modern', way: Way) => {
+    const translation = new Translation({
+      rules: rules as NonNullable<typeof rules>,
+      scope: { migration: 'shop', sealing: sealingOf('a key for tests, of 32 characters', 'shop') },
+      target,
+      way,
+      resolver: known,
+      facts: answers,
+      arrivals: new Arrivals(new Lanes()),
+      codecs,
+    });
+    const header = (key: string, value: string) => ({ key, rawValue: Buffer.from(value) });
+    const headers = [
+      header(':method', 'GET'),
+      header(':path', '/orders/7'),
+      header('x-chronos-route', 'shop/all'),
+    ];
+    const { isChanged } = await translation.step(
+      create(ProcessingRequestSchema, {
+        request: { case: 'requestHeaders', value: { headers: { headers }, endOfStream: true } },
+      }),
+    );
+    translation.end();
+    return isChanged === true;
+  };
+  expect(await pathTo('legacy', 'answering')).toBe(false);
+  expect(await pathTo('modern', 'copy')).toBe(true);
+  expect(await pathTo('legacy', 'answering')).toBe(false);
+  expect(await pathTo('modern', 'answering')).toBe(true);
+  expect(await pathTo('legacy', 'answering')).toBe(true);
+  hasModernAnswered = false;
+  // Legacy gets a copy: modern has answered.
+  expect(await pathTo('legacy', 'copy')).toBe(true);
+  expect(hasModernAnswered).toBe(true);
 });

@@ -18,12 +18,14 @@ import {
 } from '../core/answers.ts';
 import type { Arrivals } from '../core/arrivals.ts';
 import { wantedInBody, wantedInHead } from '../core/copy.ts';
+import type { Way } from '../core/meaning.ts';
 import { type IdentifierRules, planOf, type RequestPlan } from '../core/plan.ts';
 import type { Resolve, Wanted } from '../core/resolve.ts';
 import { translateBody } from '../core/translate-body.ts';
 import { translateHead } from '../core/translate-head.ts';
 import { Untranslatable } from '../core/translator.ts';
 import { partnersForClient, partnersForCopy } from './find-partners.ts';
+import type { MigrationFacts } from './migration-facts.ts';
 import type { Scope, Side } from './pair-table.ts';
 import { PlaceInLine } from './place-in-line.ts';
 import type { Resolver } from './resolver.ts';
@@ -39,15 +41,13 @@ export type NotSent =
   /** One before it, which carries the same identifier, is still under way. */
   | 'copy-out-of-order';
 
-/** Where a request is on its way to: a shadow, or a modern that answers its client. */
-export type Way = 'copy' | 'answering';
-
 export interface TranslationOptions {
   readonly rules: IdentifierRules;
   readonly scope: Scope;
   readonly target: Side;
   readonly way: Way;
   readonly resolver: Resolver;
+  readonly facts: Pick<MigrationFacts, 'of' | 'modernAnswers'>;
   readonly arrivals: Arrivals;
   readonly codecs: Codecs;
 }
@@ -71,7 +71,8 @@ export interface Step {
  * 1. Every message gets an answer: a stream that ends without one would let the original through.
  * 2. A copy is sent wholly translated, or dropped with a reason; never untranslated.
  * 3. A client's request is never dropped: what cannot be translated goes on as it is.
- * 4. Copies that carry the same identifier reach the target in the order in which their heads came, wherever it stands: the next one goes when the
+ * 4. Towards legacy nothing is translated before modern has answered a client.
+ * 5. Copies that carry the same identifier reach the target in the order in which their heads came, wherever it stands: the next one goes when the
  *    one before is answered.
  */
 export class Translation {
@@ -127,6 +128,7 @@ export class Translation {
   async #head(isWhole: boolean): Promise<Step> {
     const { rules, way } = this.#options;
     if (way === 'answering' && !rules.answering.has(this.#group)) return { answer: asItCame() };
+    if (!(await this.#mayCarryOthers())) return { answer: asItCame() };
     const plan = planOf(rules, this.#header(':method'), this.#header(':path'));
     if (plan === undefined) return { answer: asItCame() };
     this.#plan = plan;
@@ -173,6 +175,13 @@ export class Translation {
       if (!(error instanceof Untranslatable)) throw error;
       return this.#giveUp('untranslatable', bodyAnswer(undefined));
     }
+  }
+
+  /** Whether it can carry what the target does not call so: until modern has answered somebody, no client has got anything but legacy's. */
+  async #mayCarryOthers(): Promise<boolean> {
+    const { facts, scope, target, way } = this.#options;
+    if ((target === 'modern') === (way === 'answering')) await facts.modernAnswers(scope.migration);
+    return target === 'modern' || (await facts.of(scope.migration)).hasModernAnswered;
   }
 
   /** Once it is its turn, and the partners are known. A word: why not. */

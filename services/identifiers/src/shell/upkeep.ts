@@ -14,8 +14,10 @@ export interface UpkeepOptions {
 }
 
 const EVERY_MS = 60_000;
+/** Conflicts kept of each kind: they are for people to look at. */
+const CONFLICTS_MAX = 10_000;
 
-/** Every minute: writes down which pairs were used, and forgets those beyond the bound that nobody used for longest. */
+/** Every minute: writes down which pairs were used, and forgets those beyond the bound that nobody used for longest, and old conflicts. */
 export class Upkeep {
   readonly #options: UpkeepOptions;
   readonly #timer: NodeJS.Timeout;
@@ -34,7 +36,9 @@ export class Upkeep {
     for (const [migration, { bijections, pairsMax }] of declared) {
       for (const { name } of bijections) {
         const forgotten = await store.forget(migration, name, pairsMax);
-        const records = forgotten.map((legacy) => ({
+        table.forget(migration, name, forgotten.keys);
+        await store.trimConflicts(migration, name, CONFLICTS_MAX);
+        const records = forgotten.legacyIds.map((legacy) => ({
           key: pairKey(migration, name, legacy),
           value: new Uint8Array(),
         }));

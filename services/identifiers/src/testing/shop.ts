@@ -12,6 +12,8 @@ export interface Shop {
   /** Its sessions and orders as it knows them. */
   readonly sessions: ReadonlySet<string>;
   readonly orders: ReadonlyMap<string, number>;
+  /** Baskets by their numbers, from 1 in legacy and from 2 in modern: what is in them. */
+  readonly baskets: ReadonlyMap<number, string>;
   /** The next order gets this id. */
   nextId: string | undefined;
   /** Nothing is made before it resolves. */
@@ -29,6 +31,7 @@ export interface ShopOptions {
 export async function startShop({ kind, delayMs = 0 }: ShopOptions): Promise<Shop> {
   const sessions = new Set<string>();
   const orders = new Map<string, number>();
+  const baskets = new Map<number, string>();
   const answers: string[] = [];
   const made = { nextId: undefined as string | undefined, held: undefined as Promise<void> | undefined };
   let counter = 0;
@@ -60,6 +63,12 @@ export async function startShop({ kind, delayMs = 0 }: ShopOptions): Promise<Sho
       orders.set(order, 0);
       return answer(201, { id: order, lines: 0 }, { location: `/orders/${order}` });
     }
+    if (what === 'baskets') {
+      const number = id === '' ? baskets.size + (kind === 'legacy' ? 1 : 2) : Number(id);
+      if (request.method === 'POST') baskets.set(number, (JSON.parse(body) as { holds: string }).holds);
+      const holds = baskets.get(number);
+      return answer(holds === undefined ? 404 : 200, { number, holds });
+    }
     const order = request.method === 'POST' ? String((JSON.parse(body) as { order: unknown }).order) : id;
     const lines = orders.get(order);
     if (lines === undefined) return answer(404, { error: 'no such order' });
@@ -73,6 +82,7 @@ export async function startShop({ kind, delayMs = 0 }: ShopOptions): Promise<Sho
     answers,
     sessions,
     orders,
+    baskets,
     get nextId() {
       return made.nextId;
     },

@@ -1,0 +1,120 @@
+/** What is kept in a real Postgres: what is forgotten, what is bounded, which kinds overlap. */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { BusProducer } from '@chronos/bus/bus.ts';
+import { sealingOf } from '@chronos/capture/shell/sealing.ts';
+import { type TestPostgres, withPostgres } from '@chronos/local/testing.ts';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { Pool } from 'pg';
+import type { IdentifierRules } from '../core/plan.ts';
+import { MigrationFacts } from './migration-facts.ts';
+import { PairStore } from './pair-store.ts';
+import { PairTable } from './pair-table.ts';
+import { migrateSchema } from './schema.ts';
+import { Upkeep } from './upkeep.ts';
+
+let postgres: TestPostgres;
+let pool: Pool;
+
+beforeAll(async () => {
+  postgres = await withPostgres();
+  pool = new Pool({ connectionString: postgres.url });
+  await migrateSchema(pool);
+}, 60_000);
+
+afterAll(async () => {
+  await pool?.end();
+  await postgres?.dispose();
+});
+
+/** The pairs of one migration, as one process of the service has them. */
+function pairsOf(migration: string) {
+  const store = new PairStore(pool);
+  const table = new PairTable(store);
+  const scope = { migration, sealing: sealingOf('a key for tests, of 32 characters', migration) };
+  return {
+    store,
+    table,
+    async learn(legacy: string, modern: string, requestId = 'r', bijection = 'orders') {
+      const seen = (text: string) => ({ bytes: Buffer.from(text), isNumber: false });
+      const pair = { migration, bijection, requestId, isSealed: false };
+      const learned = await table.learn(scope, { ...pair, legacy: seen(legacy), modern: seen(modern) }, true);
+      table.announce(learned);
+      return learned.learned;
+    },
+    async modernsOf(value: string) {
+      const want = { bijection: 'orders', value, isDeclared: true };
+      const [found] = await table.find(scope, 'modern', [want], Date.now());
+      return found?.partner?.value;
+    },
+  };
+}
+
+const nobody = { send: async () => {} } as unknown as BusProducer;
+
+test('what was forgotten is not known from memory either', async () => {
+  const { store, table, learn, modernsOf } = pairsOf('forgets');
+  const rules = { bijections: [{ name: 'orders' }], pairsMax: 1 } as unknown as IdentifierRules;
+  const declared = new Map([['forgets', rules]]);
+  const upkeep = new Upkeep({ store, table, producer: nobody, declared, onTrouble: () => {} });
+  try {
+    await learn('A', 'a');
+    expect(await modernsOf('A')).toBe('a');
+    await upkeep.run();
+    await learn('B', 'b');
+    await upkeep.run();
+    expect([await modernsOf('A'), await modernsOf('B')]).toEqual([undefined, 'b']);
+  } finally {
+    await upkeep.close();
+  }
+});
+
+test('of conflicts the newest are kept', async () => {
+  const { store, learn } = pairsOf('conflicts');
+  expect(await learn('A', 'a')).toBe('new');
+  expect([await learn('A', 'b', 'r1'), await learn('A', 'c', 'r2')]).toEqual(['conflict', 'conflict']);
+  await store.trimConflicts('conflicts', 'orders', 1);
+  const { rows } = await pool.query(
+    "SELECT request_id FROM identifiers.conflicts WHERE migration = 'conflicts'",
+  );
+  expect(rows).toEqual([{ request_id: 'r2' }]);
+});
+
+test('a kind overlaps once one id is one thing in legacy and another in modern, and not before', async () => {
+  const { learn } = pairsOf('overlaps');
+  const facts = async () =>
+    new MigrationFacts(pool, Date.now, (error) => {
+      throw error;
+    }).of('overlaps');
+  await learn('1', '1');
+  await learn('2', '3');
+  await learn('3', '2', 'r', 'others');
+  expect((await facts()).overlapping).toEqual(new Set());
+  await learn('3', '4');
+  await learn('5', '2');
+  expect((await facts()).overlapping).toEqual(new Set(['orders']));
+  const { rows } = await pool.query(
+    "SELECT bijection, convert_from(id, 'UTF8') AS id FROM identifiers.overlaps WHERE migration = 'overlaps'",
+  );
+  expect(rows).toEqual([{ bijection: 'orders', id: '3' }]);
+});
+
+test('that modern has answered clients outlives the process, and is known to others within a moment', async () => {
+  let nowMs = 0;
+  const process = () =>
+    new MigrationFacts(
+      pool,
+      () => nowMs,
+      () => {},
+    );
+  const [one, other] = [process(), process()];
+  expect((await other.of('shop')).hasModernAnswered).toBe(false);
+  await one.modernAnswers('shop');
+  expect((await one.of('shop')).hasModernAnswered).toBe(true);
+  expect((await process().of('shop')).hasModernAnswered).toBe(true);
+  nowMs += 1_000;
+  const deadline = performance.now() + 10_000;
+  while (!(await other.of('shop')).hasModernAnswered) {
+    expect(performance.now()).toBeLessThan(deadline);
+    await delay(10);
+  }
+});
