@@ -95,6 +95,8 @@ export interface Bus {
   /** Reads the whole topic, resolves once its end as of the call is reached, and follows it until closed. After a broker's restart it
    * may be read again from the beginning. */
   readAll(options: ReadAllOptions): Promise<Following>;
+  /** By partition: offset of the first record that is kept, and the one behind the last. */
+  bounds(topic: string): Promise<ReadonlyMap<number, { readonly first: bigint; readonly end: bigint }>>;
   close(): Promise<void>;
 }
 

@@ -40,6 +40,9 @@ describe('the bus on a real broker', () => {
     await bus.ensureTopics([{ topic: 'a', partitions: 4 }]);
     await bus.ensureTopics([{ topic: 'a', partitions: 4 }]);
     await produce('a', 0, 100);
+    const bounds = [...(await bus.bounds('a')).values()];
+    expect(bounds.map(({ first }) => first)).toEqual([0n, 0n, 0n, 0n]);
+    expect(bounds.reduce((sum, { end }) => sum + end, 0n)).toBe(100n);
     const read = async (want: number, commit: boolean) => {
       const got: ReceivedRecord[] = [];
       const assigned: number[] = [];

@@ -52,6 +52,13 @@ export function connectBus(options: KafkaOptions): Bus {
     consume: async (consume: ConsumeOptions) => track(await consumeGroup(kafka, consume)),
     readBack: (readBack) => readToEnd(kafka, readBack),
     readAll: async (readAll) => track(await follow(kafka, readAll)),
+    bounds: (topic) =>
+      withAdmin(kafka, async (admin) => {
+        const offsets = await admin.fetchTopicOffsets(topic);
+        return new Map(
+          offsets.map(({ partition, low, high }) => [partition, { first: BigInt(low), end: BigInt(high) }]),
+        );
+      }),
     async close() {
       await Promise.allSettled([...open].map((part) => part.close()));
     },

@@ -16,6 +16,8 @@ export interface SourceOptions {
   readonly tagPrefix: string;
   /** Changes with each slot that is made. */
   readonly generation: string;
+  /** Where the topic of others is to be read on; undefined: not known. */
+  readonly acknowledgedOffset: bigint | undefined;
 }
 
 /** What captures of all universes share. */

@@ -65,6 +65,7 @@ export async function captureSession(
       wanted: options.wanted,
       tagPrefix: options.entanglement.tagPrefix || tagPrefixDefault,
       generation: String(completeSinceUs),
+      acknowledgedOffset: await options.store.topicOffset(),
     });
     const stream = new Stream(options, deps, status, {
       source,
@@ -108,14 +109,16 @@ class Stream {
   /** What was committed before this is read as its table was then. */
   #checkedFromLsn = 0n;
   #commitLsn = 0n;
-  /** The broker has everything before it; the slot does not know yet. */
-  #acknowledgedLsn: bigint | undefined;
+  /** The broker has everything before it; the slot, or the topic of others, does not know yet. */
+  #acknowledged: bigint | undefined;
+  readonly #isReadByOthers: boolean;
   #failure: Error | undefined;
 
   constructor(options: CaptureOptions, deps: CaptureDeps, status: CaptureStatus, parts: Parts) {
     const { wanted, entanglement, universe } = options;
     const tagPrefix = entanglement.tagPrefix || tagPrefixDefault;
     this.#options = options;
+    this.#isReadByOthers = deps.isReadByOthers;
     this.#status = status;
     this.#parts = parts;
     this.#capture = `${wanted.slot}/${randomUUID()}`;
@@ -138,8 +141,7 @@ class Stream {
       partitions: deps.partitions,
       requestOf: async (traceparent, untilMs) => parts.traces?.requestOf(traceparent, untilMs),
       onAcknowledged: (position) => {
-        if (deps.isReadByOthers) parts.source.confirm(position);
-        else this.#acknowledgedLsn = position;
+        this.#acknowledged = position;
       },
       onSent: (records) => {
         for (const { cause, update } of records)
@@ -198,14 +200,15 @@ class Stream {
 
   /** The store first: a slot that stands further than what we remember was then moved by somebody else. While the store is away the slot waits. */
   async #confirm(): Promise<void> {
-    const lsn = this.#acknowledgedLsn;
-    if (lsn === undefined) return;
-    this.#acknowledgedLsn = undefined;
+    const { store } = this.#options;
+    const position = this.#acknowledged;
+    if (position === undefined) return;
+    this.#acknowledged = undefined;
     try {
-      await this.#options.store.acknowledge(lsn);
-      this.#parts.source.confirm(lsn);
+      await (this.#isReadByOthers ? store.acknowledgeOffset(position) : store.acknowledge(position));
+      this.#parts.source.confirm(position);
     } catch {
-      this.#acknowledgedLsn ??= lsn;
+      this.#acknowledged ??= position;
     }
   }
 

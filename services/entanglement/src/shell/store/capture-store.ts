@@ -62,10 +62,11 @@ export class CaptureStore {
   async write(record: CaptureRecord): Promise<void> {
     const { slot, completeSinceUs, isToBeMade = false, server, acknowledgedLsn } = record;
     await this.#db.query(
-      `INSERT INTO entanglement.captures (migration, universe, slot, complete_since, to_be_made, server, acknowledged)
-       VALUES ($1, $2, $3, to_timestamp($4::bigint / 1000000.0), $5, $6, $7)
+      `INSERT INTO entanglement.captures (migration, universe, slot, complete_since, to_be_made, server, acknowledged, topic_offset)
+       VALUES ($1, $2, $3, to_timestamp($4::bigint / 1000000.0), $5, $6, $7, 0)
        ON CONFLICT (migration, universe) DO UPDATE SET slot = excluded.slot, complete_since = excluded.complete_since,
-         to_be_made = excluded.to_be_made, server = excluded.server, acknowledged = excluded.acknowledged`,
+         to_be_made = excluded.to_be_made, server = excluded.server, acknowledged = excluded.acknowledged,
+         topic_offset = CASE WHEN captures.complete_since = excluded.complete_since THEN captures.topic_offset ELSE 0 END`,
       [
         ...this.#key,
         slot,
@@ -83,6 +84,24 @@ export class CaptureStore {
       'UPDATE entanglement.captures SET acknowledged = greatest(acknowledged, $3::pg_lsn) WHERE migration = $1 AND universe = $2',
       [...this.#key, formatLsn(lsn)],
     );
+  }
+
+  /** The same of a topic in which others tell what they read from the slot; a new slot has a new one. */
+  async acknowledgeOffset(offset: bigint): Promise<void> {
+    await this.#db.query(
+      'UPDATE entanglement.captures SET topic_offset = greatest(topic_offset, $3) WHERE migration = $1 AND universe = $2',
+      [...this.#key, String(offset)],
+    );
+  }
+
+  /** Undefined: not known. */
+  async topicOffset(): Promise<bigint | undefined> {
+    const { rows } = await this.#db.query<{ next: string | null }>(
+      'SELECT topic_offset::text AS next FROM entanglement.captures WHERE migration = $1 AND universe = $2',
+      this.#key,
+    );
+    const next = rows[0]?.next ?? undefined;
+    return next === undefined ? undefined : BigInt(next);
   }
 
   /** What was lost with the slot is told: the next one is a new beginning. */

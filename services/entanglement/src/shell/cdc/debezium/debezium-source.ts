@@ -17,6 +17,8 @@ export interface DebeziumOptions {
   readonly tagPrefix: string;
   /** Which slot of this name it is: a slot that is made anew has a connector, a topic and offsets of its own. */
   readonly generation: string;
+  /** How far the topic was read, as far as is known. */
+  readonly acknowledgedOffset: bigint | undefined;
 }
 
 const watchMs = 2_000;
@@ -36,6 +38,7 @@ export async function openDebezium(options: DebeziumOptions): Promise<ChangeSour
       config: { 'retention.ms': String(dayMs), 'max.message.bytes': String(recordBytesMax) },
     },
   ]);
+  await refuseGap(options, topic);
   await removeConnectors(connect, wanted.slot, name);
   const connector = { ...wanted, connect, name, databaseUrl: url, topic, tagPrefix };
   await ensureConnector(connector);
@@ -110,6 +113,26 @@ export async function openDebezium(options: DebeziumOptions): Promise<ChangeSour
       await consumer.close();
     },
   };
+}
+
+/** The topic keeps a day. Debezium went on beyond that while nobody read, and its slot with it; or somebody has made the topic anew. */
+async function refuseGap({ bus, wanted, acknowledgedOffset }: DebeziumOptions, topic: string): Promise<void> {
+  if (acknowledgedOffset === undefined) return;
+  const { first, end } = (await bus.bounds(topic)).get(0) ?? { first: 0n, end: 0n };
+  if (first <= acknowledgedOffset && acknowledgedOffset <= end) return;
+  const what =
+    first > acknowledgedOffset
+      ? `begins at ${first}, and was read up to ${acknowledgedOffset}: what Debezium told in between is gone`
+      : `ends at ${end}, and was read up to ${acknowledgedOffset}: it was made anew`;
+  throw new Stopped([
+    {
+      code: 'slot-lost',
+      message: `topic ${topic} of slot ${wanted.slot} ${what}`,
+      remedy:
+        'slot and topic are made anew; verify the databases (chronos verify), then chronos resume; for longer absences than a day raise retention.ms of topics chronos.cdc.*',
+      passing: false,
+    },
+  ]);
 }
 
 async function typesOf(url: string, wanted: Wanted) {
