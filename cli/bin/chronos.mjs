@@ -28,8 +28,10 @@ const child = spawn(
     stdio: 'inherit',
   },
 );
-// Ctrl-C reaches the whole foreground group; the child decides when it is over. Signals sent to this process alone are passed on.
-process.on('SIGINT', () => undefined);
+// Ctrl-C at a terminal reaches the whole foreground group: the child has had it already, and decides when it is over. Any other signal is for it.
+process.on('SIGINT', () => {
+  if (!process.stdin.isTTY) child.kill('SIGINT');
+});
 for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 onceNpmIsGone(() => child.kill('SIGTERM'));
 child.on('error', (error) => {

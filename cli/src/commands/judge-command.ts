@@ -27,7 +27,7 @@ async function judgeFile(path: string, io: Io): Promise<void> {
   let number = 0;
   let refused = 0;
   for await (const line of linesOf(path, io)) {
-    if (io.signal.aborted) return;
+    if (io.signal.aborted) break;
     number += 1;
     if (line.trim() === '') continue;
     const read = parseEpisode(line);
@@ -39,6 +39,7 @@ async function judgeFile(path: string, io: Io): Promise<void> {
       io.err(`line ${number}: ${read.problem}\n`);
     }
   }
+  if (io.signal.aborted) throw new CliError(exitCodes.interrupted, `interrupted after ${number} lines`);
   if (refused > 0) throw new CliError(exitCodes.usage, `${refused} of ${number} lines refused`);
 }
 

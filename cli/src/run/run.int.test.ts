@@ -153,7 +153,7 @@ describe('while one is running', () => {
 
       expect(processesOfRun().length).toBeGreaterThan(3);
       const askedAt = performance.now();
-      run.child.kill('SIGTERM');
+      run.child.kill('SIGINT');
       expect(await run.ended).toBe(130);
       expect(performance.now() - askedAt).toBeLessThan(5_500);
       expect(processesOfRun()).toEqual([]);

@@ -1,6 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { execFile } from 'node:child_process';
+import { mkdtemp, open, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { boundedLines } from './bounded-lines.ts';
 
@@ -25,4 +27,25 @@ test('a longer line is cut to one character more than accepted, the next is whol
   const [long = '', next] = await linesOf(`${'x'.repeat(200_000)}\nnext\n`, 1000);
   expect(long).toHaveLength(1001);
   expect(next).toBe('next');
+});
+
+test('an interruption ends it while it waits for more', async () => {
+  const interrupted = new AbortController();
+  const folder = await mkdtemp(join(tmpdir(), 'chronos-lines-'));
+  try {
+    // A pipe that somebody holds open and writes nothing more into.
+    const path = join(folder, 'pipe');
+    await promisify(execFile)('mkfifo', [path]);
+    const writer = await open(path, 'r+');
+    await writer.write('first\n');
+    const lines: string[] = [];
+    for await (const line of boundedLines(path, 100, interrupted.signal)) {
+      lines.push(line);
+      setImmediate(() => interrupted.abort());
+    }
+    expect(lines).toEqual(['first']);
+    await writer.close();
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 });

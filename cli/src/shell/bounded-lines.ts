@@ -4,13 +4,17 @@ import { StringDecoder } from 'node:string_decoder';
 
 /**
  * The lines of a file, or of standard input for `-`, as they come. Of a line longer than `charsMax` only the first `charsMax` + 1 characters
- * are given, so that whoever reads it sees that it is too long; readline would hold all of it.
+ * are given, so that whoever reads it sees that it is too long; readline would hold all of it. Ends when `signal` says so, also while nothing comes.
  */
-export async function* boundedLines(path: string, charsMax: number): AsyncGenerator<string> {
+export async function* boundedLines(
+  path: string,
+  charsMax: number,
+  signal = new AbortController().signal,
+): AsyncGenerator<string> {
   const stream: Readable = path === '-' ? process.stdin : createReadStream(path);
   const decoder = new StringDecoder('utf8');
   let line = '';
-  for await (const chunk of stream) {
+  for await (const chunk of until(signal, stream)) {
     const text = decoder.write(chunk as Buffer);
     let start = 0;
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
@@ -22,6 +26,24 @@ export async function* boundedLines(path: string, charsMax: number): AsyncGenera
   }
   line = kept(line, decoder.end(), charsMax);
   if (line !== '') yield line;
+}
+
+/** A pipe that nobody writes into cannot be closed while it is read: what it still brings is not waited for. */
+async function* until(signal: AbortSignal, stream: Readable): AsyncGenerator<unknown> {
+  const chunks = stream[Symbol.asyncIterator]();
+  const interrupted = Promise.withResolvers<undefined>();
+  const onAbort = () => interrupted.resolve(undefined);
+  signal.addEventListener('abort', onAbort);
+  try {
+    while (!signal.aborted) {
+      const next = await Promise.race([chunks.next(), interrupted.promise]);
+      if (next === undefined || next.done === true) return;
+      yield next.value;
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+    stream.destroy();
+  }
 }
 
 function kept(line: string, more: string, charsMax: number): string {

@@ -27,7 +27,7 @@ export function nodeIo(signal: AbortSignal): Io {
     isTerminal,
     signal,
     readFile: (path) => readFile(path),
-    lines: boundedLines,
+    lines: (path, charsMax) => boundedLines(path, charsMax, signal),
     runningServer,
     // Connect over HTTP/1.1 passes every proxy that an operator may stand behind; streams of the server work in it as well.
     transport: (baseUrl, interceptors) =>
