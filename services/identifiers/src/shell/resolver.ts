@@ -126,12 +126,13 @@ export class Resolver {
     if (wants.length === 0) return [];
     const { hasModernAnswered, overlapping } = await this.#options.facts.of(scope.migration);
     const justMade = this.#options.table.justMadeBy(target, scope, wants, nowMs);
-    return wants.map(({ bijection }, at) =>
+    return wants.map(({ bijection, value }, at) =>
       meaningOf(
         {
           hasPartner: found[at]?.partner !== undefined,
           isTargets: found[at]?.isTargets === true,
-          hasTargetJustMade: justMade[at] === true,
+          // Called the same in both: there is nothing to tell apart.
+          hasTargetJustMade: justMade[at] === true && found[at]?.partner?.value !== value,
         },
         {
           way,

@@ -18,6 +18,8 @@ let pool: Pool;
 beforeAll(async () => {
   postgres = await withPostgres();
   pool = new Pool({ connectionString: postgres.url });
+  // The database ends before the pool does.
+  pool.on('error', () => {});
   await migrateSchema(pool);
 }, 60_000);
 

@@ -1,5 +1,7 @@
 /** Both universes number their orders, 1, 2, 3 …; legacy's 2 is modern's 3, legacy's 3 is modern's 4. */
+import { create } from '@bufbuild/protobuf';
 import { sealingOf } from '@chronos/capture/shell/sealing.ts';
+import { IdentifierSightingSchema } from '@chronos/proto/events/v1/identifiers_pb.js';
 import { expect, test } from '@jest/globals';
 import type { Way } from '../core/meaning.ts';
 import type { RequestPlan } from '../core/plan.ts';
@@ -18,6 +20,7 @@ const value = (id: string) => ({
 const pairs = [
   ['2', '3'],
   ['3', '4'],
+  ['8', '8'],
 ].map(([legacy = '', modern = '']) => ({
   migration: 'shop',
   bijection: 'orders',
@@ -33,6 +36,8 @@ interface Setting {
   readonly hasModernAnswered?: boolean;
   readonly overlapping?: readonly string[];
   readonly unknownIsSame?: boolean;
+  /** This universe has handed it out a moment ago. */
+  readonly justMadeBy?: Side;
 }
 
 /** What an id of a request becomes; a word: why it is not sent. */
@@ -48,6 +53,9 @@ async function becomes(id: string, setting: Setting) {
   const table = new PairTable(store);
   // Whoever waits is woken at once.
   table.changed = async () => {};
+  const sighting = { bijection: 'orders', values: [Buffer.from(id)], numbers: [true] };
+  if (setting.justMadeBy !== undefined)
+    table.sighted(scope, setting.justMadeBy, [create(IdentifierSightingSchema, sighting)], 0);
   let nowMs = 0;
   const resolver = new Resolver({
     table,
@@ -83,6 +91,13 @@ test('an id that the answering universe knows is not rewritten; one that both kn
   expect(await becomes('3', answering('legacy'))).toEqual({ sent: '3', ambiguous: ['orders'] });
   expect(await becomes('3', answering('modern'))).toEqual({ sent: '3', ambiguous: ['orders'] });
   expect(await becomes('2', answering('legacy'))).toEqual({ sent: '2', ambiguous: [] });
+});
+
+test('what the answering universe has just handed out is its own, though its pair is not learned', async () => {
+  const justMade = { ...answering('legacy'), justMadeBy: 'legacy' } as const;
+  expect(await becomes('4', justMade)).toEqual({ sent: '4', ambiguous: ['orders'] });
+  expect(await becomes('4', { ...justMade, justMadeBy: 'modern' })).toEqual({ sent: '3', ambiguous: [] });
+  expect(await becomes('8', justMade)).toEqual({ sent: '8', ambiguous: [] });
 });
 
 test('what only the other universe knows is translated', async () => {
