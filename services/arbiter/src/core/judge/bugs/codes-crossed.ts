@@ -1,3 +1,4 @@
+import { sameReading } from '../readings/relate.ts';
 import { abbreviates } from '../value/abbreviations.ts';
 import { sortedWords } from './codes.ts';
 import type { BugRule } from './rule.ts';
@@ -23,6 +24,8 @@ export const codesCrossed: BugRule = {
       if (owner === undefined && !oppositeSigns(pair.legacy, pair.modern)) return [];
       if (abbreviates(pair.legacy, pair.modern)) return [];
       if (sortedWords(pair.legacy) === sortedWords(pair.modern)) return [];
+      // CN is China by its registry, whatever its letters are like.
+      if (sameReading(pair.at.legacy, pair.at.modern) !== undefined) return [];
       const how = owner === undefined ? 'says the opposite' : `is what ${JSON.stringify(owner)} stands for`;
       return [{ pair, how }];
     });

@@ -28,13 +28,22 @@ function isMisread({ fields: minor }: Side, { fields: major }: Side): boolean {
   if (minor === undefined || major === undefined || minor.size > 12 || major.size > 12) return false;
   const [currency, ...others] = new Set([...currenciesOf(minor), ...currenciesOf(major)]);
   const digits = CURRENCY_DIGITS.get(currency ?? '');
-  const [[key, units] = ['', undefined], ...more] = numbersOf(minor).filter(([name]) => isMinorName(name));
+  const [[key, units] = ['', undefined], ...more] = numbersOf(minor).filter(
+    ([name]) => isMinorName(name) || isFilled(minor.get(name)),
+  );
   if (digits === undefined || others.length > 0 || more.length > 0 || units === undefined) return false;
-  if (units.scale !== 0 || units.units === 0n || major.has(key)) return false;
-  const amounts = numbersOf(major).filter(([name]) => !minor.has(name) && !isMinorName(name));
+  if (units.scale !== 0 || units.units === 0n || (major.has(key) && isMinorName(key))) return false;
+  const amounts = numbersOf(major).filter(
+    ([name]) => (name === key || !minor.has(name)) && !isMinorName(name),
+  );
   const [[, amount] = ['', undefined]] = amounts;
   if (amount === undefined || amounts.length > 1) return false;
   return [0, 2, 3].some((places) => places !== digits && sameDecimal(shift(amount, places), units));
+}
+
+/** Figures of a fixed width without a point, as messages have amounts (ISO 8583). */
+function isFilled(value: Value | undefined): boolean {
+  return typeof value === 'string' && /^0[0-9]{7,17}$/.test(value);
 }
 
 type Fields = ReadonlyMap<string, Value>;

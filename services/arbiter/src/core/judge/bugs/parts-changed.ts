@@ -8,6 +8,7 @@ import { readInstantText } from '../value/instants.ts';
 import { readNumberText } from '../value/numbers.ts';
 import { Side } from '../value/side.ts';
 import type { BugRule } from './rule.ts';
+import { isSameElement } from './same-element.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
 
@@ -87,7 +88,12 @@ function isMerged(legacy: Side, items: readonly Value[]): boolean {
 }
 
 function isInOrder(ours: readonly string[], theirs: readonly string[]): boolean {
-  return ours.every((raw, i) => raw === theirs[i] || provePair(raw, theirs[i], UNKNOWN_FIELD) !== undefined);
+  return ours.every(
+    (raw, i) =>
+      raw === theirs[i] ||
+      provePair(raw, theirs[i], UNKNOWN_FIELD) !== undefined ||
+      isSameElement(raw, theirs[i] ?? 'null'),
+  );
 }
 
 /** The numbers of a text in the fields of an object. */

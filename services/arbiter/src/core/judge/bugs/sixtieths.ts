@@ -25,13 +25,15 @@ export const sixtiethsAsDecimals: BugRule = {
   },
 };
 
-/** 615 and 06:15: a time of day that legacy keeps as a number of hours and minutes. */
-function isClock({ isNumber, raw = '' }: Side, { text = '' }: Side): boolean {
+/** 615 and 06:15, 184230 and 18:42:30: a time of day that legacy keeps as its figures. */
+function isClock({ isNumber, text: told, raw = '' }: Side, { text = '' }: Side): boolean {
+  const figures = isNumber ? raw : (told ?? '');
   return (
-    isNumber &&
-    /^[0-9]{3,4}$/.test(raw) &&
-    /^[0-2][0-9]:[0-5][0-9](?::00)?$/.test(text) &&
-    Number(text.slice(0, 5).replace(':', '')) === Number(raw)
+    /^(?:[0-9]{3,4}|[0-9]{6})$/.test(figures) &&
+    /^[0-2][0-9]:[0-5][0-9](?::[0-5][0-9])?$/.test(text) &&
+    [text, text.replace(/:00$/, '')].some(
+      (clock) => clock.replaceAll(':', '') === figures.padStart(clock.length > 5 ? 6 : 4, '0'),
+    )
   );
 }
 

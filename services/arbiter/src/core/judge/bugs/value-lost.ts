@@ -2,6 +2,7 @@ import { abbreviates } from '../value/abbreviations.ts';
 import { flagsOf } from '../value/flags.ts';
 import { isDefault, isEmpty, readNothing } from '../value/nothing.ts';
 import type { Side } from '../value/side.ts';
+import { numbersIn } from '../value/text.ts';
 import { isTruthOrUnknown } from '../value/truth.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
 import { severityOf } from './severity.ts';
@@ -67,10 +68,19 @@ function isPut({ legacy, modern, legacy2 }: Observed, { all }: Context): boolean
   if (isDefault(legacy) && !(readNothing(legacy) !== undefined && readNothing(modern) === undefined))
     return false;
   if (legacy2 !== undefined && legacy2.raw === modern.raw) return false;
-  if (typeof legacy.value === 'boolean') return false;
+  if (typeof legacy.value === 'boolean' || isSameSize(legacy, modern)) return false;
   if (isSpelledDefault(legacy, modern, all)) return false;
   if (readNothing(legacy) !== 'absent') return true;
   return all.some((other) => !other.legacy.absent);
+}
+
+/** 001- C and -1: legacy has the number, with its sign told otherwise. */
+function isSameSize({ text = '' }: Side, { number, raw = '' }: Side): boolean {
+  return (
+    number !== undefined &&
+    text.length < 40 &&
+    numbersIn(text).some((told) => Number(told) === Math.abs(Number(raw)))
+  );
 }
 
 /** A code of which the default is the long form (O as other, U as unknown) while no other code becomes it: a vocabulary that has such a word. */

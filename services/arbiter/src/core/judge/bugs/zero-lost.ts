@@ -1,4 +1,5 @@
 import { readNothing } from '../value/nothing.ts';
+import { readNumber } from '../value/numbers.ts';
 import type { Side } from '../value/side.ts';
 import type { BugRule } from './rule.ts';
 import { severityOf } from './severity.ts';
@@ -19,7 +20,7 @@ export const zeroLost: BugRule = {
     const kept = context.all.find(({ legacy, modern }) => isZero(legacy) && isZero(modern));
     const written = lost.find(({ modern }) => modern.raw === 'null');
     const others = context.all.some(
-      ({ legacy, modern }) => !isZero(legacy) && legacy.isNumber && modern.isNumber,
+      ({ legacy, modern }) => !isZero(legacy) && readNumber(legacy) !== undefined && modern.isNumber,
     );
     if (told === undefined && kept === undefined && (written === undefined || !others)) return undefined;
     const why =

@@ -20,11 +20,11 @@ export const mapToRows: ProofRule = {
   refuses:
     'A key that is missing, added, named twice or with another value; rows with other parts than the two.',
   prove({ legacy, modern, part }) {
-    const isSame = (l: string, m: string) => l === m || part(l, m) !== undefined;
+    const isSame = (l: string, m: string, name: string) => l === m || part(l, m, name) !== undefined;
     const count =
       keyedAlike(legacy.fields, modern.items, isSame) ??
       (!haveOrder(legacy.items)
-        ? keyedAlike(modern.fields, legacy.items, (m, l) => isSame(l, m))
+        ? keyedAlike(modern.fields, legacy.items, (m, l, name) => isSame(l, m, name))
         : undefined);
     return count === undefined ? undefined : `Each of the ${count} keys has its value in a row of its own.`;
   },
@@ -34,7 +34,7 @@ export const mapToRows: ProofRule = {
 function keyedAlike(
   fields: Side['fields'],
   rows: Side['items'],
-  isSame: (ofField: string, ofRow: string) => boolean,
+  isSame: (ofField: string, ofRow: string, name: string) => boolean,
 ): number | undefined {
   if (fields === undefined || rows === undefined || fields.size === 0 || fields.size > ROWS_MAX)
     return undefined;
@@ -59,7 +59,7 @@ function keyedAlike(
       const ours = typeof key === 'string' ? left.get(wordsOf(key)) : undefined;
       if (typeof key !== 'string' || value === undefined || ours === undefined) return false;
       left.delete(wordsOf(key));
-      return isSame(rawOf(ours), rawOf(value));
+      return isSame(rawOf(ours), rawOf(value), names[1 - i] ?? '');
     });
   });
   return found ? fields.size : undefined;

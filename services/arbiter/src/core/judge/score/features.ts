@@ -6,11 +6,13 @@ import { looksLikeClock, looksLikeKeys } from '../bugs/nature.ts';
 import type { Observed } from '../bugs/rule.ts';
 import { isDerived } from '../meaning/derivation.ts';
 import type { Reading } from '../observe.ts';
+import { provePair } from '../pair.ts';
 import { DEFAULT_PARAMETERS } from '../parameters.ts';
+import { UNKNOWN_FIELD } from '../profile.ts';
 import { sameReading } from '../readings/relate.ts';
 import { readNothing } from '../value/nothing.ts';
 import { isRenotated } from '../value/renotations.ts';
-import { rawOf, type Side } from '../value/side.ts';
+import { rawOf, type Side, Side as SideOf } from '../value/side.ts';
 import { commonEnds, isToken, shapeOf } from '../value/tokens.ts';
 import { namesItsWeekday } from '../value/told-weekday.ts';
 import { type Kept, keptOf } from './kept.ts';
@@ -123,14 +125,32 @@ function mayRightlyDiffer(read: Reading): boolean {
     isDerived(read.all, read.unproven) ||
     isRecoded(read.all) ||
     isOnlyMore(read) ||
-    read.unproven.every(
-      ({ legacy, modern }) =>
-        isRenotated(legacy, modern) ||
-        namesItsWeekday(modern) === true ||
-        sameReading(legacy, modern) !== undefined,
-    )
+    read.unproven.every(({ legacy, modern }) => mayBeSame(legacy, modern))
   );
 }
+
+/** Nothing proves them the same, and what differs is what other notations of one thing differ in; of objects, each member. */
+function mayBeSame(legacy: Side, modern: Side): boolean {
+  if (isRenotated(legacy, modern) || namesItsWeekday(modern) === true) return true;
+  if (sameReading(legacy, modern) !== undefined) return true;
+  const [ours, theirs] = [legacy.fields, modern.fields];
+  if (ours === undefined || theirs === undefined || ours.size !== theirs.size || ours.size > MEMBERS_MAX)
+    return false;
+  return [...ours].every(([key, value]) => {
+    const other = theirs.get(key);
+    if (other === undefined) return false;
+    const [l, m] = [new SideOf(rawOf(value)), new SideOf(rawOf(other))];
+    return (
+      l.raw === m.raw ||
+      (readNothing(l) !== undefined && readNothing(m) !== undefined) ||
+      isRenotated(l, m) ||
+      sameReading(l, m) !== undefined ||
+      provePair(l.raw, m.raw, UNKNOWN_FIELD) !== undefined
+    );
+  });
+}
+
+const MEMBERS_MAX = 24;
 
 /** A vocabulary: every value comes again or is one of several, and has one value of modern's, which is no other's. */
 function isRecoded(all: readonly Observed[]): boolean {

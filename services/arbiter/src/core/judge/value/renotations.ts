@@ -1,7 +1,8 @@
 import { CALLING_CODES } from './calling-codes.ts';
 import { readIdentifiers } from './identifiers.ts';
+import { daysOf } from './instants.ts';
 import { visibleOf } from './masks.ts';
-import { rawOf, type Side, Side as SideOf } from './side.ts';
+import type { Side } from './side.ts';
 import { numbersIn } from './text.ts';
 import { readUrl } from './url.ts';
 import { claimsOf, otherClaim } from './web-tokens.ts';
@@ -20,23 +21,10 @@ const RENOTATIONS: readonly ((legacy: string, modern: string) => boolean)[] = [
   isArticle,
   isMinorFilled,
   isFraction,
+  isMonthEnd,
 ];
 
-/** Also where all members of an object are such texts, or the same. */
-export function isRenotated(legacy: Side, modern: Side): boolean {
-  const [ours, theirs] = [legacy.fields, modern.fields];
-  if (ours === undefined || theirs === undefined) return areRenotated(legacy, modern);
-  if (ours.size !== theirs.size || ours.size > MEMBERS_MAX) return false;
-  return [...ours].every(([key, value]) => {
-    const other = theirs.get(key);
-    const [l, m] = [rawOf(value), other === undefined ? '' : rawOf(other)];
-    return l === m || (other !== undefined && areRenotated(new SideOf(l), new SideOf(m)));
-  });
-}
-
-const MEMBERS_MAX = 24;
-
-function areRenotated({ text: l, raw = '' }: Side, modern: Side): boolean {
+export function isRenotated({ text: l, raw = '' }: Side, modern: Side): boolean {
   const [ours, theirs] = [l ?? raw, modern.text ?? modern.raw ?? ''];
   if (ours === '' || theirs === '' || (l === undefined && modern.text === undefined)) return false;
   if (ours.length > 4096 || theirs.length > 4096 || /^[[{]/.test(ours) || /^[[{]/.test(theirs)) return false;
@@ -122,4 +110,12 @@ function isFraction(legacy: string, modern: string): boolean {
   const [, decimals] = /^[0-9]{1,3}(?:\.([0-9]{1,12}))?$/.exec(modern) ?? [];
   if (top === undefined || !/^[0-9]/.test(modern) || Number(top) > Number(bottom)) return false;
   return Math.abs(Number(top) / Number(bottom) - Number(modern)) <= 0.5001 * 10 ** -(decimals?.length ?? 0);
+}
+
+/** A month of four digits, as cards have it, and its first or last day: 3008 and 2030-08-31. */
+function isMonthEnd(legacy: string, modern: string): boolean {
+  const [, a, b] = /^([0-9]{2})\/?([0-9]{2})$/.exec(legacy) ?? [];
+  const [, year = '', month = '', day = ''] = /^20([0-9]{2})-([0-9]{2})-([0-9]{2})$/.exec(modern) ?? [];
+  if (a === undefined || !((a === year && b === month) || (a === month && b === year))) return false;
+  return day === '01' || daysOf(2000 + Number(year), Number(month), Number(day) + 1) === undefined;
 }
