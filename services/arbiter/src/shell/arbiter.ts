@@ -76,6 +76,7 @@ export async function startArbiter({ brokers, group, log }: ArbiterOptions): Pro
       send: (verdicts) => producer.send(VERDICTS, verdicts),
       commit: async (nextOffset) => consumer?.commit(partition, nextOffset),
       onVerdict: (verdict) => metrics.verdict(verdict),
+      onMissed: (migration, reason) => metrics.missed(migration, reason),
       onUnreadable: ({ offset }, error) => {
         metrics.unreadable.inc();
         log(`${SHADOW_REQUESTS}/${partition} at ${offset} is no exchange: ${String(error)}`);

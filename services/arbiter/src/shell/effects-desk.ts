@@ -1,18 +1,20 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import { Transport } from '@chronos/proto/events/v1/exchange_pb.js';
-import { type Verdict, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
+import { EffectsState, type Verdict, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
 import { type Held, Holding } from '../core/effects/holding.ts';
 import { flightOf, wholeFlight } from '../core/effects/in-flight.ts';
 import type { StateWindow } from '../core/effects/state-window.ts';
 import type { Pairs } from '../core/entangled/pairs.ts';
 import type { Settled } from '../core/join/join.ts';
-import { revisedVerdict } from '../core/verdict/revise.ts';
+import { mayHaveChanged, revisedVerdict } from '../core/verdict/revise.ts';
 import type { RouteLabels } from '../core/verdict/route.ts';
 import type { MigrationRules } from '../core/verdict/rules.ts';
 import { answering, type JudgeContext, type Judgement, judgeRequest } from '../core/verdict/verdict.ts';
 import { WrittenVerdicts } from '../core/verdict/written.ts';
 import { codecs } from './codecs.ts';
+import { type LateChange, LateChanges } from './late-changes.ts';
 import type { RulesTable } from './rules-table.ts';
+import type { WrittenVerdict } from './verdict-outbox.ts';
 
 /** A verdict waits so long for a pair of identifiers that would settle it. */
 export const UNLEARNED_MS = 2_000;
@@ -25,17 +27,27 @@ export interface Changes {
   /** The time up to which silence means that nothing happened. */
   clockMs(nowMs: number): number;
   /** Takes out the requests of a partition whose changes came lately, of which all has been passed. */
-  takeLate(partition: number, isPassed: (committedMs: number) => boolean): string[];
+  takeLate(partition: number, isPassed: (committedMs: number) => boolean): LateChange[];
+  /** All that has come of the request until now is in its verdict: none of it is late. */
+  isJudged(partition: number, requestId: string): void;
 }
 
 export interface DeskPorts {
   readonly partition: number;
   readonly rules: RulesTable;
   readonly routes: RouteLabels;
+  /** Ids of either universe that belong together. */
   readonly pairs?: Pairs;
   readonly changes: Changes;
   readonly now: () => number;
+  /** Calls `onRecord` for each verdict of this partition that was written at or after `fromMs`. */
+  readonly readBack: (fromMs: number, onRecord: (record: WrittenVerdict) => void) => Promise<void>;
+  /** A change came after the verdict, and did not re-open it. */
+  readonly onMissed: (migration: string, reason: MissedReason) => void;
 }
+
+/** Why: the verdict is not in the log any more, as far back as is read; or the changes around it are not all known any more. */
+export type MissedReason = 'forgotten' | 'incomplete';
 
 /** A request to be judged; `final`: with what is known now. */
 export interface Ended {
@@ -51,11 +63,13 @@ export class EffectsDesk {
   readonly #ports: DeskPorts;
   readonly #holding = new Holding();
   readonly #written = new WrittenVerdicts();
+  readonly #forgotten: LateChanges;
   /** Held requests that wait for a pair of identifiers: since when. */
   readonly #unlearned = new Map<string, number>();
 
   constructor(ports: DeskPorts) {
     this.#ports = ports;
+    this.#forgotten = new LateChanges(ports);
   }
 
   get held(): number {
@@ -109,6 +123,10 @@ export class EffectsDesk {
     if (!final && (judgement.maySettle || this.#mayBeLearned(settled, judgement, nowMs))) return undefined;
     this.#holding.remove(settled.requestId);
     this.#unlearned.delete(settled.requestId);
+    const { partition, changes } = this.#ports;
+    // One whose effects are not known is looked at again once the streams have passed it after all.
+    if (judgement.verdict.effectsState === EffectsState.COMPARED)
+      changes.isJudged(partition, settled.requestId);
     return judgement;
   }
 
@@ -124,16 +142,38 @@ export class EffectsDesk {
     if (this.#ports.changes.window.isUsed) this.#written.add(requestId, verdict);
   }
 
-  /** Verdicts that a later change re-opened, as they are now. */
-  revised(): Verdict[] {
-    const { partition, changes, now } = this.#ports;
+  /**
+   * Verdicts that a later change re-opened, as they are now.
+   *
+   * @param isEnded the request's exchanges are final: it was judged, unless it is held. One that waits for its other half, or never went through the
+   *   proxies, has nothing to re-open.
+   */
+  revised(isEnded: (requestId: string) => boolean): Verdict[] {
+    const { partition, changes } = this.#ports;
     const late = changes.takeLate(partition, (committedMs) => this.#isPassed(committedMs));
-    return late.flatMap((requestId) => {
-      const bytes = this.#holding.has(requestId) ? undefined : this.#written.get(requestId);
-      if (bytes === undefined) return [];
-      const old = fromBinary(VerdictSchema, bytes);
-      return revisedVerdict(old, this.#context(this.#rulesOf(old.migration), true, now())) ?? [];
+    return late.flatMap((change) => {
+      const { requestId } = change;
+      if (this.#holding.has(requestId)) return [];
+      const bytes = this.#written.get(requestId);
+      if (bytes !== undefined) return this.#revise(fromBinary(VerdictSchema, bytes));
+      if (isEnded(requestId) && this.#rulesOf(change.migration)?.effects !== undefined)
+        this.#forgotten.add(change);
+      return [];
     });
+  }
+
+  /** The same of verdicts that are not remembered: they are read from the log again. */
+  async recalled(): Promise<Verdict[]> {
+    const { window } = this.#ports.changes;
+    const verdicts = await this.#forgotten.recall((old) => mayHaveChanged(old, window));
+    return verdicts.flatMap((old) => this.#revise(old));
+  }
+
+  #revise(old: Verdict): Verdict[] {
+    const { now, onMissed } = this.#ports;
+    const revision = revisedVerdict(old, this.#context(this.#rulesOf(old.migration), true, now()));
+    if (revision === 'cannot-tell') onMissed(old.migration, 'incomplete');
+    return typeof revision === 'string' ? [] : [revision];
   }
 
   #isPassed(committedMs: number): boolean {

@@ -4,6 +4,7 @@ import { type Exchange, Outcome } from '@chronos/proto/events/v1/exchange_pb.js'
 import { Attribution } from '@chronos/proto/events/v1/state_update_pb.js';
 import { Kind, type Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { MissedReason } from './effects-desk.ts';
 
 /** Routes that get series of their own, of all migrations together; the verdicts name the others. */
 const ROUTES_MAX = 200;
@@ -42,6 +43,12 @@ export class ArbiterMetrics {
     name: 'chronos_arbiter_reopened_total',
     help: 'Verdicts that a change in a database re-opened after they were written',
     labelNames: ['migration'],
+    registers: [this.registry],
+  });
+  readonly #missed = new Counter({
+    name: 'chronos_arbiter_missed_changes_total',
+    help: 'Requests that changed rows after their verdict without re-opening it, by reason: forgotten (the verdict is no longer read), incomplete (the changes around it are no longer all known)',
+    labelNames: ['migration', 'reason'],
     registers: [this.registry],
   });
   readonly #strays = new Counter({
@@ -92,6 +99,10 @@ export class ArbiterMetrics {
       'Records behind the end of shadow-requests, as of the last batches',
       figures.lag,
     );
+  }
+
+  missed(migration: string, reason: MissedReason): void {
+    this.#missed.inc({ migration, reason });
   }
 
   stray(migration: string, universe: string): void {

@@ -3,22 +3,12 @@ import type { Batch, ReceivedRecord } from '@chronos/bus/bus.ts';
 import { recordSpan } from '@chronos/observability/tracing.ts';
 import { type Exchange, ExchangeSchema } from '@chronos/proto/events/v1/exchange_pb.js';
 import { Kind, type Verdict, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
-import type { Pairs } from '../core/entangled/pairs.ts';
 import { Join, type Settled } from '../core/join/join.ts';
-import type { RouteLabels } from '../core/verdict/route.ts';
-import { type Changes, EffectsDesk, type Ended } from './effects-desk.ts';
-import type { RulesTable } from './rules-table.ts';
+import { type DeskPorts, EffectsDesk, type Ended } from './effects-desk.ts';
 import { type OutboxPorts, READ_BACK_MS, REVISION_HEADER, VerdictOutbox } from './verdict-outbox.ts';
 
 /** What a worker needs of the world. */
-export interface PartitionPorts extends OutboxPorts {
-  readonly partition: number;
-  readonly rules: RulesTable;
-  readonly routes: RouteLabels;
-  /** Ids of either universe that belong together. */
-  readonly pairs?: Pairs;
-  /** What the databases do. */
-  readonly changes: Changes;
+export interface PartitionPorts extends OutboxPorts, DeskPorts {
   readonly commit: (nextOffset: bigint) => Promise<void>;
   readonly onVerdict: (verdict: Verdict) => void;
   readonly onUnreadable: (record: ReceivedRecord, error: unknown) => void;
@@ -79,10 +69,11 @@ export class PartitionWorker {
         const clock = Math.max(this.#logMs, this.#ports.now() - FETCH_SLACK_MS);
         this.#settled(this.#join.advance(clock));
         this.#judge(this.#effects.due(clock));
-        this.#write(this.#effects.revised());
+        this.#write(this.#effects.revised((requestId) => this.#join.isFinished(requestId)));
       }
       await this.#flush();
       await this.#commit();
+      if (this.#caughtUp && !this.#stopped) this.#write(await this.#effects.recalled());
     });
   }
 

@@ -3,6 +3,7 @@ import type { Bus, Following, ReceivedRecord } from '@chronos/bus/bus.ts';
 import { StateUpdateSchema } from '@chronos/proto/events/v1/state_update_pb.js';
 import { StateWindow } from '../core/effects/state-window.ts';
 import type { Transaction } from '../core/effects/transaction.ts';
+import type { LateChange } from './late-changes.ts';
 import { DB_STATE_UPDATES, TOPICS } from './topics.ts';
 
 /** How far before the first request that is judged changes are read: what rows were before it. */
@@ -22,7 +23,7 @@ export class StateReader {
   readonly #onUnreadable: (record: ReceivedRecord, error: unknown) => void;
   readonly #behind = new Map<number, { readonly records: bigint; readonly lastMs: number }>();
   /** By partition: requests whose changes came lately, and when the newest of them was committed. */
-  readonly #late = new Map<number, Map<string, number>>();
+  readonly #late = new Map<number, Map<string, LateChange>>();
   #turn: Promise<void> = Promise.resolve();
   #following: Following | undefined;
   #wantedFromMs = Number.POSITIVE_INFINITY;
@@ -56,11 +57,15 @@ export class StateReader {
   }
 
   /** Takes out the requests of a partition of which all that came late has been passed by both streams. */
-  takeLate(partition: number, isPassed: (committedMs: number) => boolean): string[] {
+  takeLate(partition: number, isPassed: (committedMs: number) => boolean): LateChange[] {
     const late = this.#late.get(partition);
-    const taken = [...(late ?? [])].filter(([, committedMs]) => isPassed(committedMs)).map(([id]) => id);
-    for (const id of taken) late?.delete(id);
+    const taken = [...(late?.values() ?? [])].filter(({ committedMs }) => isPassed(committedMs));
+    for (const { requestId } of taken) late?.delete(requestId);
     return taken;
+  }
+
+  isJudged(partition: number, requestId: string): void {
+    this.#late.get(partition)?.delete(requestId);
   }
 
   async close(): Promise<void> {
@@ -100,10 +105,11 @@ export class StateReader {
     }
   }
 
-  #came({ partition, requestId, committedMs }: Transaction): void {
-    const late = this.#late.get(partition) ?? new Map<string, number>();
+  #came({ partition, migration, requestId, committedMs: ms }: Transaction): void {
+    const late = this.#late.get(partition) ?? new Map<string, LateChange>();
     this.#late.set(partition, late);
-    if (late.size < LATE_MAX || late.has(requestId))
-      late.set(requestId, Math.max(committedMs, late.get(requestId) ?? 0));
+    if (late.size >= LATE_MAX && !late.has(requestId)) return;
+    const committedMs = Math.max(ms, late.get(requestId)?.committedMs ?? 0);
+    late.set(requestId, { requestId, migration, committedMs });
   }
 }

@@ -90,6 +90,11 @@ export class Join {
     this.#remove(requestId);
   }
 
+  /** Its story is over, as far as is remembered. */
+  isFinished(requestId: string): boolean {
+    return this.#finished.has(requestId);
+  }
+
   observe(exchange: Exchange, arrival: Arrival): Settled[] {
     const id = exchange.requestId;
     if (this.#finished.has(id)) {

@@ -16,40 +16,48 @@ import { stands } from '../judge/ruling.ts';
 import type { JudgeContext } from './verdict.ts';
 import { type Ending, UNSAID, withEffects } from './with-effects.ts';
 
+/** The verdict anew; or that nothing is new; or that something is, of which nobody can say what it makes of the request any more. */
+export type Revision = Verdict | 'as-it-was' | 'cannot-tell';
+
 /**
- * A verdict again, with changes that came after it was written; undefined where the request changed nothing more. What the answers came to is
- * taken from the verdict itself, so that nothing else need be kept.
+ * A verdict again, with changes that came after it was written. What the answers came to is taken from the verdict itself, so that nothing else need
+ * be kept.
  */
 export function revisedVerdict(
   old: Verdict,
   { rules, databases, codecs, nowMs, pairs }: JudgeContext,
-): Verdict | undefined {
+): Revision {
   const { legacy, modern, requestId, route } = old;
   const seen = [legacy, modern].find((e) => e?.role === Role.AUTHORITY) ?? legacy ?? modern;
   const effects = rules?.effects;
   if (seen === undefined || rules === undefined || effects === undefined || databases === undefined)
-    return undefined;
-  if (!mayHaveChanged(old, databases.window)) return undefined;
+    return 'as-it-was';
+  if (!mayHaveChanged(old, databases.window)) return 'as-it-was';
   const request = { requestId, seen, route, legacy, modern };
   const judged = judgeEffects(request, { ...databases, rules, effects, codecs, pairs });
   const isNews = old.effectsState !== EffectsState.COMPARED || !sameRows(judged.effects, old.effects);
-  if (judged.type === 'unknown' || !isNews) return undefined;
+  // What was not known then, and is not known now, has come to nothing new.
+  if (judged.type === 'unknown') return hasNewer(old, databases.window) ? 'cannot-tell' : 'as-it-was';
+  if (!isNews) return 'as-it-was';
   const { ending } = withEffects(answersOf(old), judged, { window: databases.window, effects });
   return { ...old, ...ending, revision: old.revision + 1, judgedAt: timestampFromMs(nowMs) };
 }
 
-/** A quick look: a request's transactions of one universe come in the order of their commits, so news is newer than what the verdict knows. */
-function mayHaveChanged(
-  { requestId, migration, effects, effectsState }: Verdict,
-  window: StateWindow,
-): boolean {
-  if (effectsState !== EffectsState.COMPARED) return true;
+/** A quick look, before a verdict is judged again. */
+export function mayHaveChanged(old: Verdict, window: StateWindow): boolean {
+  return old.effectsState !== EffectsState.COMPARED || hasNewer(old, window);
+}
+
+/** A request's transactions of one universe come in the order of their commits, so news is newer than what the verdict knows. */
+function hasNewer({ requestId, migration, effects, effectsState }: Verdict, window: StateWindow): boolean {
+  // Of a very large transaction no position was kept.
+  if (effectsState === EffectsState.TOO_LARGE) return false;
   return UNIVERSES.some((universe) => {
     const known = newest(effects.map((effect) => effect[universe]?.commitLsn ?? 0n));
     const own = window
       .of(migration)
       [universe].of(requestId)
-      .filter(({ changes }) => changes.length > 0);
+      .filter(({ changes, tooLarge }) => changes.length > 0 || tooLarge);
     return newest(own.map(({ lsn }) => lsn)) > known;
   });
 }

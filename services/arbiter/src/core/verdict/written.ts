@@ -1,6 +1,6 @@
 /**
  * Verdicts written lately, as they were written: a change that comes later re-opens its request's. Bounded by number and bytes, the oldest
- * forgotten first; a change that comes later still is only counted.
+ * forgotten first; those are read from the log again where one is needed.
  */
 export class WrittenVerdicts {
   readonly #verdicts = new Map<string, Uint8Array>();
