@@ -1,11 +1,13 @@
+import { apiKeyEnd, privateKeyEnd } from './api-keys.ts';
 import { CARD_DIGITS_MAX, CARD_DIGITS_MIN, isCardNumber } from './card.ts';
+import { DASH, isBase64Url, isDigit, isLetter, isToken68, isWord, runEnd, separatorAt } from './chars.ts';
 import { hasIbanCheck, ibanLength } from './iban.ts';
+import { fieldValueAt, type NamedValue, namedValueAt, urlPasswordAt } from './named-secrets.ts';
 
-export type SecretLabel = 'card' | 'iban' | 'jwt' | 'bearer';
-
-/** A secret that its value alone gives away. */
+/** A secret that its value, or a name beside it, gives away. */
 export interface Secret {
-  readonly label: SecretLabel;
+  /** What its mask is called: `card`, `iban`, `jwt`, `bearer`, `api-key`, `private-key`, or what its name says. */
+  readonly label: string;
   readonly start: number;
   readonly end: number;
   /** Without separators, which mean nothing in it. */
@@ -18,12 +20,12 @@ export interface Secret {
  */
 export type Around = 'words' | 'anything';
 
-/** No secret that is recognised by value is shorter. */
-export const SECRET_CHARS_MIN = CARD_DIGITS_MIN;
+/** No secret is recognised in a shorter text: `pin=1`. */
+const SECRET_CHARS_MIN = 5;
 
 /**
- * Card numbers, IBANs, JWTs and bearer tokens in a text, from left to right. One pass and no regular expression: the text is whatever
- * strangers sent.
+ * Card numbers, IBANs, JWTs, bearer tokens, keys of known issuers, private keys, passwords in URLs and what stands beside the name of a secret, from left
+ * to right. One pass, bounded at each place: the text is whatever strangers sent.
  */
 export function findSecrets(text: string, around: Around = 'words'): Secret[] {
   const found: Secret[] = [];
@@ -44,9 +46,11 @@ export function findSecrets(text: string, around: Around = 'words'): Secret[] {
         (isJwt ? jwtAt(text, at) : undefined) ?? (begins ? wordSecretAt(text, at, isLoose) : undefined);
       if (isJwt && secret === undefined) noJwtBefore = base64UrlEnd(text, at);
       if (secret) found.push(secret);
-      at = secret?.end ?? (isLoose ? at + 1 : lettersEnd(text, at));
+      at = secret?.end ?? (isLoose ? at + 1 : runEnd(text, at, isLetter));
     } else {
-      at += 1;
+      const secret = besideSign(text, at, code, isLoose);
+      if (secret) found.push(secret);
+      at = secret?.end ?? at + 1;
     }
   }
   return found;
@@ -55,7 +59,44 @@ export function findSecrets(text: string, around: Around = 'words'): Secret[] {
 function wordSecretAt(text: string, at: number, isLoose: boolean): Secret | undefined {
   const first = text[at];
   const bearer = first === 'b' || first === 'B' ? bearerAt(text, at) : undefined;
-  return bearer ?? ibanAt(text, at, isLoose);
+  if (bearer) return bearer;
+  const end = apiKeyEnd(text, at);
+  if (end !== undefined) return { label: 'api-key', start: at, end, canonical: text.slice(at, end) };
+  return ibanAt(text, at, isLoose);
+}
+
+/** What a sign announces: a value behind `=` or `:`, a URL's password, a field of HTML, a private key. */
+function besideSign(text: string, at: number, code: number, isLoose: boolean): Secret | undefined {
+  switch (code) {
+    case 0x22: // "
+    case 0x27: // '
+    case 0x3d: // =
+      return named(text, namedValueAt(text, at), isLoose);
+    case 0x3a: // :
+      return named(text, urlPasswordAt(text, at) ?? namedValueAt(text, at), isLoose);
+    case 0x3c: // <
+      return named(text, fieldValueAt(text, at), isLoose);
+    case DASH: {
+      const end = privateKeyEnd(text, at);
+      if (end === undefined) return undefined;
+      // Lines may be broken anywhere, and their ends spelt out.
+      const canonical = text.slice(at, end).replaceAll(/\s|\\[nr]/g, '');
+      return { label: 'private-key', start: at, end, canonical };
+    }
+    default:
+      return undefined;
+  }
+}
+
+/** As what it is by itself, if it is a secret by itself: so it has one mask wherever it stands. */
+function named(text: string, value: NamedValue | undefined, isLoose: boolean): Secret | undefined {
+  if (value === undefined) return undefined;
+  const { start, end } = value;
+  const own = isDigit(text.charCodeAt(start))
+    ? cardAt(text, start)
+    : ((text.startsWith(JWT_START, start) ? jwtAt(text, start) : undefined) ??
+      wordSecretAt(text, start, isLoose));
+  return own && own.end >= end ? own : { ...value, canonical: text.slice(start, end) };
 }
 
 /** How cards are printed and typed in. */
@@ -76,7 +117,7 @@ function cardAt(text: string, at: number): Secret | undefined {
     const isCard = length <= CARD_DIGITS_MAX && isCardNumber(digits);
     return isCard ? { label: 'card', start: at, end, canonical: digits } : undefined;
   }
-  if (length !== 4) return undefined;
+  if (length !== 4 || separatorAt(text, end) === '') return undefined;
   for (const grouping of GROUPINGS) {
     const secret = groupedCardAt(text, at, grouping);
     if (secret) return secret;
@@ -89,14 +130,14 @@ const LOOSE_DIGITS_MAX = 64;
 
 /** Any part of a run of digits. */
 function looseCardAt(text: string, from: number): Secret | undefined {
-  const runEnd = digitsEnd(text, from);
-  if (runEnd - from > LOOSE_DIGITS_MAX) return undefined;
-  for (let start = from; start < runEnd; start++) {
-    for (let end = Math.min(runEnd, start + CARD_DIGITS_MAX); end - start >= CARD_DIGITS_MIN; end--) {
+  const digitsTo = digitsEnd(text, from);
+  if (digitsTo - from > LOOSE_DIGITS_MAX) return undefined;
+  for (let start = from; start < digitsTo; start++) {
+    for (let end = Math.min(digitsTo, start + CARD_DIGITS_MAX); end - start >= CARD_DIGITS_MIN; end--) {
       const canonical = text.slice(start, end);
       if (isCardNumber(canonical)) return { label: 'card', start, end, canonical };
     }
-    if (runEnd - start > 4) continue;
+    if (digitsTo - start > 4 || (digitsTo - start === 4 && separatorAt(text, digitsTo) === '')) continue;
     const grouped = GROUPINGS.map((grouping) => groupedCardAt(text, start, grouping, true)).find(
       (found) => found,
     );
@@ -111,14 +152,14 @@ function groupedCardAt(
   grouping: readonly number[],
   isLoose = false,
 ): Secret | undefined {
-  const separator = text[start + 4];
-  if (separator !== ' ' && separator !== '-') return undefined;
+  const separator = separatorAt(text, start + 4);
+  if (separator === '') return undefined;
   let digits = '';
   let at = start;
   for (const [index, length] of grouping.entries()) {
     if (index > 0) {
-      if (text[at] !== separator) return undefined;
-      at += 1;
+      if (!text.startsWith(separator, at)) return undefined;
+      at += separator.length;
     }
     const isLast = index === grouping.length - 1;
     const end = digitsEnd(text, at);
@@ -129,7 +170,7 @@ function groupedCardAt(
   return isCardNumber(digits) ? { label: 'card', start, end: at, canonical: digits } : undefined;
 }
 
-/** Groups may stand apart by one space or dash. */
+/** Groups may stand apart by one separator. */
 function ibanAt(text: string, start: number, isLoose: boolean): Secret | undefined {
   if (!isDigit(text.charCodeAt(start + 2)) || !isDigit(text.charCodeAt(start + 3))) return undefined;
   const length = ibanLength(text.slice(start, start + 2));
@@ -137,10 +178,14 @@ function ibanAt(text: string, start: number, isLoose: boolean): Secret | undefin
   let canonical = '';
   let at = start;
   while (canonical.length < length) {
-    const code = text.charCodeAt(at);
-    if (isDigit(code) || isLetter(code)) canonical += text[at];
-    else if ((code !== SPACE && code !== DASH) || !isWord(text.charCodeAt(at - 1))) return undefined;
-    at += 1;
+    if (isWord(text.charCodeAt(at))) {
+      canonical += text[at];
+      at += 1;
+      continue;
+    }
+    const separator = separatorAt(text, at);
+    if (separator === '' || !isWord(text.charCodeAt(at + separator.length))) return undefined;
+    at += separator.length;
   }
   if ((!isLoose && isWord(text.charCodeAt(at))) || !hasIbanCheck(canonical)) return undefined;
   return { label: 'iban', start, end: at, canonical };
@@ -168,38 +213,9 @@ const TOKEN_CHARS_MIN = 16;
 function bearerAt(text: string, start: number): Secret | undefined {
   if (text.slice(start, start + BEARER.length).toLowerCase() !== BEARER) return undefined;
   const from = start + BEARER.length;
-  let end = from;
-  while (isToken68(text.charCodeAt(end))) end += 1;
+  const end = runEnd(text, from, isToken68);
   if (end - from < TOKEN_CHARS_MIN) return undefined;
   return { label: 'bearer', start: from, end, canonical: text.slice(from, end) };
-}
-
-const SPACE = 0x20;
-const DASH = 0x2d;
-
-function isDigit(code: number): boolean {
-  return code >= 0x30 && code <= 0x39;
-}
-
-function isLetter(code: number): boolean {
-  const lower = code | 0x20;
-  return lower >= 0x61 && lower <= 0x7a;
-}
-
-function isWord(code: number): boolean {
-  return isDigit(code) || isLetter(code);
-}
-
-/** base64url's own characters: `-` and `_`. */
-function isBase64Url(code: number): boolean {
-  return isWord(code) || code === DASH || code === 0x5f;
-}
-
-/** RFC 9110's token68, padding included: `-._~+/=`. */
-function isToken68(code: number): boolean {
-  return (
-    isBase64Url(code) || (code >= 0x2d && code <= 0x2f) || code === 0x7e || code === 0x2b || code === 0x3d
-  );
 }
 
 /** Neither a letter nor a digit stands before. */
@@ -208,19 +224,9 @@ function isBoundary(text: string, at: number): boolean {
 }
 
 function digitsEnd(text: string, from: number): number {
-  let at = from;
-  while (isDigit(text.charCodeAt(at))) at += 1;
-  return at;
-}
-
-function lettersEnd(text: string, from: number): number {
-  let at = from;
-  while (isLetter(text.charCodeAt(at))) at += 1;
-  return at;
+  return runEnd(text, from, isDigit);
 }
 
 function base64UrlEnd(text: string, from: number): number {
-  let at = from;
-  while (isBase64Url(text.charCodeAt(at))) at += 1;
-  return at;
+  return runEnd(text, from, isBase64Url);
 }

@@ -5,6 +5,7 @@ import { parseMediaType } from '@chronos/arbiter/core/compare/media-type.ts';
 import type { FixedRecord } from '@chronos/proto/chronos/v1/migration_pb.js';
 import type { HttpMessage } from '@chronos/proto/events/v1/exchange_pb.js';
 import { fromBinaryText, toBinaryText } from './binary.ts';
+import { namesDeclared } from './declared-names.ts';
 import { maskColumns } from './mask-columns.ts';
 import { maskForm } from './mask-form.ts';
 import { frame, maskFrames } from './mask-frames.ts';
@@ -66,6 +67,11 @@ const MESSAGE_TYPE = /^application\/(x-)?proto(buf)?$/;
 /** Pictures, sound and type faces: nothing that stands in them is text. */
 const NO_TEXT = /^(image\/(?!svg)|audio\/|video\/|font\/)/;
 
+/** Pages: where a field's value stands in them, no path says. */
+const PAGE_TYPE = /^(text\/html|application\/xhtml\+xml)$/;
+const PAGE = /^[\s\ufeff]*<(?:!doctype\s+html|html)[\s>]/i;
+const TAG = /<[a-z!/][^<>]*>/i;
+
 /** Begins as JSON does, or a script that hands JSON to a function. */
 const TREE = /^[\s\ufeff)\]}',;]*(?:[\w$.]+\s*[(=]\s*)?[{[]/;
 
@@ -86,7 +92,7 @@ function maskContent(bytes: Uint8Array, contentType: string, headers: Headers, s
   if (charset.startsWith('utf-16')) return hashed(bytes, essence, scope, charset);
   const columns = text === undefined ? undefined : maskColumns(text, scope.records, scope.cursor, scope);
   if (columns !== undefined) return plain(encoder.encode(columns));
-  if (text !== undefined && leadsOn(scope.cursor) && TREE.test(text)) {
+  if (leadsOn(scope.cursor) && mayHoldDeclared(text ?? toBinaryText(bytes), essence, scope.cursor)) {
     return hashed(bytes, essence, scope, 'declared fields may stand in it, and it cannot be read');
   }
   const fitted = maskOpaque(
@@ -95,6 +101,11 @@ function maskContent(bytes: Uint8Array, contentType: string, headers: Headers, s
     text === undefined || essence === 'application/octet-stream' ? 'anything' : 'words',
   );
   return fitted && plain(fitted);
+}
+
+/** A page, a structure that could not be read, or a text with the name of a declared field in it. */
+function mayHoldDeclared(text: string, essence: string, cursor: Cursor): boolean {
+  return PAGE_TYPE.test(essence) || TREE.test(text) || TAG.test(text) || namesDeclared(text, cursor);
 }
 
 /** `opaque`: nothing is known of its structure. */
@@ -120,6 +131,8 @@ function maskText(text: string, essence: string, { cursor, masker, place }: Body
     if (json.ok) return json.text;
     if (claimsJson) return 'not-what-it-claims';
   }
+  // A page may be well-formed: where in it a field's value stands no path says.
+  if (leadsOn(cursor) && (PAGE_TYPE.test(essence) || PAGE.test(text))) return 'opaque';
   const claimsXml = XML_TYPE.test(essence);
   if (claimsXml || (mayBeTree && text.trimStart().startsWith('<'))) {
     const xml = maskXml(text, cursor, masker, place);

@@ -170,8 +170,9 @@ describe('other bodies', () => {
     ['JSON set to a name', 'text/javascript', 'window.state = {"holder":"Ada"};', '⟨masked:body:bytes:#1⟩'],
     ['broken JSON that says nothing of itself', '', '{"holder":"Ada",}', '⟨masked:body:bytes:#1⟩'],
     ['broken JSON behind a guard', 'text/plain', `)]}',\n{"holder":"Ada",}`, '⟨masked:body:bytes:#1⟩'],
-    ['a page', 'text/html', '<p>holder Ada<br>', '<p>holder Ada<br>'],
-    ['a text', 'text/plain', 'holder (Ada)', 'holder (Ada)'],
+    ['a page', 'text/html', '<p>holder Ada<br>', '⟨masked:body:bytes:#1⟩'],
+    ['a text that names one', 'text/plain', 'holder (Ada)', '⟨masked:body:bytes:#1⟩'],
+    ['a text that names none', 'text/plain', 'welcome (Ada)', 'welcome (Ada)'],
   ])('where fields are declared: %s', (_, type, given, expected) => {
     const said = type === '' ? { body: given } : { body: given, type };
     expect(body(said, { fields: ['body.holder', 'body.pin'] })).toBe(expected);

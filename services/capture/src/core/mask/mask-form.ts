@@ -1,3 +1,4 @@
+import { maskField } from './mask-field.ts';
 import type { Masker } from './masker.ts';
 import { type Cursor, enterElement, enterField, isSecret } from './paths.ts';
 
@@ -13,7 +14,8 @@ export function maskForm(text: string, cursor: Cursor, masker: Masker, place: st
     seen.set(name, index + 1);
     const below = enterElement(enterField(cursor, name), index);
     const maskedName = masker.within(name, place);
-    const maskedValue = masker.text(value, masker.reasonOf(name, isSecret(below), undefined), place);
+    const reason = masker.reasonOf(name, isSecret(below), undefined);
+    const maskedValue = maskField(value, below, reason, masker, place);
     if (maskedName === undefined && maskedValue === undefined) return pair;
     isMasked = true;
     const shownName = maskedName ?? (equals < 0 ? pair : pair.slice(0, equals));

@@ -1,6 +1,7 @@
 import { JSON_DEPTH_MAX } from '@chronos/arbiter/core/compare/json.ts';
 import type { Masker, Reason } from './masker.ts';
 import { type Cursor, enterField, enterIndex, isSecret, NOWHERE } from './paths.ts';
+import { secretName } from './secret-names.ts';
 
 /** A text that holds JSON may hold a text that holds JSON; deeper ones are texts. */
 const NESTED_MAX = 4;
@@ -29,6 +30,19 @@ const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON strings must not hold them unescaped
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const SPACE = /[ \t\n\r]*/y;
+
+/** A name as JSON, and a plain value with the member behind it. */
+const TELLING = /"([^"\\]{1,64})"/y;
+const BEHIND =
+  /(?:"(?:[^"\\]|\\.){0,4096}"|[^\s"[\]{},]{1,64})\s{0,16},\s{0,16}"([a-zA-Z]{1,12})"\s{0,16}:\s{0,16}"([^"\\]{1,64})"/y;
+
+function isNaming(key: string): boolean {
+  return /^(?:name|key|field|param|parameter|property)$/i.test(key);
+}
+
+function isNamed(key: string): boolean {
+  return /^(?:value|val|stringValue)$/i.test(key);
+}
 
 class Walk {
   readonly #text: string;
@@ -80,6 +94,7 @@ class Walk {
     this.#at += 1;
     this.#space();
     if (this.#take('}')) return;
+    let told: Reason;
     do {
       this.#space();
       const from = this.#at;
@@ -90,10 +105,27 @@ class Walk {
       if (!this.#take(':')) throw new NoJson();
       this.#space();
       const below = cursor.length === 0 ? NOWHERE : enterField(cursor, key);
-      this.#value(below, this.#masker.reasonOf(key, isSecret(below), reason), depth + 1);
+      if (this.#masker.recognise && isNaming(key)) told ??= this.#toldBy(this.#at);
+      const above = isNamed(key) ? (told ?? this.#toldBehind() ?? reason) : reason;
+      this.#value(below, this.#masker.reasonOf(key, isSecret(below), above), depth + 1);
       this.#space();
     } while (this.#take(','));
     if (!this.#take('}')) throw new NoJson();
+  }
+
+  /** What the name that stands at `at` as a text says of the value beside it: `{"name":"password","value":"x"}`. */
+  #toldBy(at: number): Reason {
+    TELLING.lastIndex = at;
+    const name = TELLING.exec(this.#text)?.[1];
+    return name === undefined ? undefined : secretName(name);
+  }
+
+  /** The same where the name comes right behind the value. */
+  #toldBehind(): Reason {
+    if (!this.#masker.recognise) return undefined;
+    BEHIND.lastIndex = this.#at;
+    const [, key, name] = BEHIND.exec(this.#text) ?? [];
+    return key !== undefined && name !== undefined && isNaming(key) ? secretName(name) : undefined;
   }
 
   #array(cursor: Cursor, reason: Reason, depth: number): void {

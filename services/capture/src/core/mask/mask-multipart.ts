@@ -1,3 +1,4 @@
+import { maskField } from './mask-field.ts';
 import type { Masker } from './masker.ts';
 import { type Cursor, enterElement, enterField, isSecret } from './paths.ts';
 
@@ -26,7 +27,8 @@ export function maskMultipart(
     const below = enterElement(enterField(cursor, name), index);
     const end = part.endsWith('\r\n') ? part.length - 2 : part.length;
     const value = part.slice(bodyAt, end);
-    const masked = masker.text(value, masker.reasonOf(name, isSecret(below), undefined), place);
+    const reason = masker.reasonOf(name, isSecret(below), undefined);
+    const masked = maskField(value, below, reason, masker, place);
     if (masked === undefined) return part;
     isMasked = true;
     return part.slice(0, bodyAt) + inBytes(masked) + part.slice(end);

@@ -33,9 +33,15 @@ function maskPath(path: string, cursor: Cursor, masker: Masker, place: string): 
   let isMasked = false;
   const parts = path.split('/').map((part, index) => {
     const reason = isSecret(enterField(cursor, String(index))) ? DECLARED : undefined;
-    const masked = masker.text(decoded(part), reason, place);
+    const masked = masker.text(decoded(part), reason, place) ?? maskUserinfo(part, index, masker, place);
     isMasked ||= masked !== undefined;
     return masked ?? part;
   });
   return isMasked ? parts.join('/') : undefined;
+}
+
+/** `user:password@host`, the second part after a scheme. */
+function maskUserinfo(part: string, index: number, masker: Masker, place: string): string | undefined {
+  if (index !== 2 || !part.includes('@')) return undefined;
+  return masker.within(`://${part}`, place)?.slice('://'.length);
 }

@@ -90,6 +90,20 @@ export function leadsOn(cursor: Cursor): boolean {
   );
 }
 
+/** The last name of each declared path that leads on from here, as {@link plainName} writes it; empty: a path names none (`body`, `body.*`). */
+export function lastNames(cursor: Cursor): ReadonlySet<string> {
+  const names = new Set<string>();
+  const walk = (at: Node, name: string): void => {
+    if (at.isSecret) names.add(name);
+    for (const [field, next] of at.fields) walk(next, field);
+    for (const next of at.indices.values()) walk(next, name);
+    if (at.anyIndex) walk(at.anyIndex, name);
+    if (at.anyField) walk(at.anyField, '');
+  };
+  for (const at of cursor) walk(at, '');
+  return names;
+}
+
 /** A protobuf field is `card_number` in its file and `cardNumber` in JSON; header names have no case. */
 function plainName(name: string): string {
   return name.replaceAll('_', '').toLowerCase();

@@ -39,13 +39,18 @@ const NAMES: ReadonlyMap<string, string> = new Map(
       'authorization',
     ],
     'api-key': ['apikey', 'authkey'],
+    account: [
+      ...['accountnumber', 'accountno', 'accountnum', 'acctnumber', 'acctno', 'acctnum', 'bban'],
+      ...['kontonummer', 'kontonr', 'numerodecuenta', 'numerodecompte', 'rekeningnummer'],
+    ],
+    card: ['cardnumber', 'cardno', 'cardnum', 'ccnumber', 'primaryaccountnumber', 'kartennummer'],
     'card-code': ['cvv', 'cvc', 'cvv2', 'cvc2', 'securitycode', 'cardverificationcode'],
   }).flatMap(([label, names]) => names.map((name) => [name, label] as const)),
 );
 
 /** Names that say the same with words before them, and in the plural: `userPassword`, `aws_secret_access_key`, `webhook-secret`, `backupCodes`. */
 const LAST_WORDS: ReadonlySet<string> = new Set(
-  ['password', 'pin', 'secret', 'one-time', 'api-key', 'card-code'].flatMap((label) =>
+  ['password', 'pin', 'secret', 'one-time', 'api-key', 'account', 'card', 'card-code'].flatMap((label) =>
     [...NAMES].filter(([, of]) => of === label).map(([name]) => name),
   ),
 );
