@@ -20,7 +20,7 @@ export const UNPROVEN_COST = 4;
  * Parts (elements, members, words) of the unproven differences that every rule for bugs may look into: each part is held against others, and
  * judged like a field of its own where both sides have it.
  */
-export const PARTS_LOOKED_INTO_MAX = 5_000;
+export const PARTS_LOOKED_INTO_MAX = 4_000;
 
 /** Parts of one difference, as far as they count. */
 const PARTS_MAX = PARTS_LOOKED_INTO_MAX + 1;

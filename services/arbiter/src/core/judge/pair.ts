@@ -18,18 +18,13 @@ export function provePair(
   return proveSides(new Side(legacy), new Side(modern), profile, field);
 }
 
+const SAME_TEXT: Proof = { rule: 'identical', explanation: 'Both are the same text.' };
 const DIGIT = /[0-9]/;
 
 /** As {@link provePair}, for values that are read already. */
-export function proveSides(
-  legacy: Side,
-  modern: Side,
-  profile: FieldProfile,
-  field = '',
-  depth = 0,
-): Proof | undefined {
-  if (legacy.raw === modern.raw) return { rule: 'identical', explanation: 'Both are the same text.' };
-  return proveBy(PROOF_RULES, legacy, modern, profile, field, depth);
+export function proveSides(legacy: Side, modern: Side, profile: FieldProfile, field = ''): Proof | undefined {
+  if (legacy.raw === modern.raw) return SAME_TEXT;
+  return proveBy(PROOF_RULES, { legacy, modern, profile, field }, 0, new Map());
 }
 
 const FIELD_RULES = PROOF_RULES.filter(({ ofField }) => ofField);
@@ -41,25 +36,43 @@ export function proveOfField(
   profile: FieldProfile,
   field: string,
 ): Proof | undefined {
-  return proveBy(FIELD_RULES, legacy, modern, profile, field, 0);
+  return proveBy(FIELD_RULES, { legacy, modern, profile, field }, 0, new Map());
+}
+
+/** What was found of the parts of two values, by their depth, name and texts. */
+type KnownParts = Map<string, Proof | undefined>;
+
+/** Several rules ask the same of the same parts, and each of them of their parts again: without memory two to the power of the depth. */
+function provePart(
+  raw: { readonly legacy: string | undefined; readonly modern: string | undefined },
+  name: string,
+  depth: number,
+  known: KnownParts,
+): Proof | undefined {
+  const key = `${depth}\0${raw.legacy ?? ''}\0${raw.modern ?? ''}\0${name}`;
+  const found = known.get(key);
+  if (found !== undefined || known.has(key)) return found;
+  const [legacy, modern] = [new Side(raw.legacy), new Side(raw.modern)];
+  // What is known of the field says nothing of its parts.
+  const proof =
+    raw.legacy === raw.modern
+      ? SAME_TEXT
+      : proveBy(PROOF_RULES, { legacy, modern, profile: UNKNOWN_FIELD, field: name }, depth, known);
+  known.set(key, proof);
+  return proof;
 }
 
 function proveBy(
   rules: readonly ProofRule[],
-  legacy: Side,
-  modern: Side,
-  profile: FieldProfile,
-  field: string,
+  of: Omit<Pair, 'part'>,
   depth: number,
+  known: KnownParts,
 ): Proof | undefined {
+  const { legacy, modern, field } = of;
   if (legacy.unreadable || modern.unreadable || depth > NESTING_MAX) return undefined;
   const pair: Pair = {
-    legacy,
-    modern,
-    profile,
-    field,
-    // What is known of the field says nothing of its parts.
-    part: (l, m, name = field) => proveSides(new Side(l), new Side(m), UNKNOWN_FIELD, name, depth + 1),
+    ...of,
+    part: (l, m, name = field) => provePart({ legacy: l, modern: m }, name, depth + 1, known),
   };
   const numbers = legacy.isNumber && modern.isNumber;
   const digits = DIGIT.test(legacy.raw ?? '') && DIGIT.test(modern.raw ?? '');
