@@ -2,6 +2,7 @@ import { ownKey, wantsOfKeys } from '../../core/identifiers/matched-rows.ts';
 import type { CompiledEntity, Values } from '../../core/mapping/entity.ts';
 import { deleteRow } from '../../core/mapping/write-statements.ts';
 import type { ChangedRow } from '../capture/change-feed.ts';
+import { keepSequencesAhead } from '../identifiers/keep-sequences-ahead.ts';
 import { noPairs } from '../identifiers/pair-source.ts';
 import { COPY_PREFIX } from '../verify/repair-row.ts';
 import { keyOf, type Side } from '../verify/side.ts';
@@ -66,7 +67,9 @@ export class ChangeFollower {
   async #write(entity: CompiledEntity, keys: readonly string[]): Promise<string[]> {
     const rows = await this.#legacy.rows(entity, keys.map(keyOf));
     const there = keys.flatMap((key) => rows.get(key)?.values ?? []);
-    await writeChunk({ ...this.#target, onConflict: 'overwrite' }, entity, there);
+    const { pool, universe } = this.#target;
+    const { written } = await writeChunk({ ...this.#target, onConflict: 'overwrite' }, entity, there);
+    if (written > 0) await keepSequencesAhead(pool, entity, universe);
     return keys.filter((key) => !rows.has(key));
   }
 

@@ -114,7 +114,10 @@ export class CopyJob {
         const entity = this.#entities[at];
         if (entity !== undefined) await this.#copy(entity, at, signal);
       }
-      this.#job.state = await this.#catchUp(signal);
+      const state = await this.#catchUp(signal);
+      // Nothing more is written: rows that came after their entity's last chunk, and those of a process before this one, count as well.
+      for (const entity of this.#entities) await keepSequencesAhead(this.#options.target, entity, 'modern');
+      this.#job.state = state;
     } catch (error) {
       this.#job.state = signal.aborted ? JobState.STOPPED : JobState.FAILED;
       if (!signal.aborted) this.#job.failure = error instanceof Error ? error.message : String(error);

@@ -7,6 +7,7 @@ import type { JobPosition } from '../store/job-store.ts';
 import { fillShop, type Shop, withShop } from '../testing.ts';
 import { repairRow } from '../verify/repair-row.ts';
 import { VerificationJob } from '../verify/verification-job.ts';
+import { ChangeFollower } from './change-follower.ts';
 import { CopyJob, type CopyOptions, type SaveCopy } from './copy-job.ts';
 
 const ACCOUNTS = 900;
@@ -129,6 +130,49 @@ describe('copy', () => {
     await second.run(new AbortController().signal);
     expect(second.state.state).toBe(JobState.CLEAN);
     expect(second.state.entities.map(({ rowsWritten }) => rowsWritten)).toEqual([900n, 900n, 900n]);
+  });
+
+  test('ids go on behind rows that came after their entity was through, also when the process that wrote them is gone', async () => {
+    const made: number[] = [];
+    const follow: CopyOptions['follow'] = (id) => {
+      const changes = new ChangeFollower(entities, shop.sides.legacy, {
+        pool: shop.modern,
+        universe: 'modern',
+        id,
+      });
+      return {
+        drain: () => changes.drain(),
+        async told() {
+          if (made.length > 0) return;
+          const { rows } = await shop.legacy.query<{ id: number }>(
+            'INSERT INTO entry (account, cents) SELECT account, 5 FROM entry ORDER BY id LIMIT 3 RETURNING id',
+          );
+          made.push(...rows.map((row) => row.id));
+          changes.take(made.map((id) => ({ entity: 'entry', key: JSON.stringify([String(id)]) })));
+          await changes.drain();
+        },
+      };
+    };
+    const entities = inDependencyOrder(await shop.entities());
+    let last: { job: Copy; position: JobPosition } | undefined;
+    const stop = new AbortController();
+    const first = await copyJob(
+      { follow, catchUp: () => Promise.reject(stop.abort()) },
+      async (job, position) => {
+        last = { job: clone(CopySchema, job), position };
+      },
+    );
+    await first.run(stop.signal);
+    const insert = () =>
+      shop.modern.query<{ id: string }>('INSERT INTO entries (account, amount) VALUES (1, 1) RETURNING id');
+    // Already here: a migration may start before its copy has ended.
+    const { rows: own } = await insert();
+    expect(Number(own[0]?.id)).toBeGreaterThan(Math.max(...made));
+    await shop.modern.query('ALTER TABLE entries ALTER COLUMN id RESTART WITH 1');
+    const second = await copyJob({ follow, intoFilled: true }, nothing, last);
+    await second.run(new AbortController().signal);
+    const { rows } = await insert();
+    expect(Number(rows[0]?.id)).toBeGreaterThan(Math.max(...made));
   });
 
   test('rows that modern does not take are named, the others are there', async () => {
