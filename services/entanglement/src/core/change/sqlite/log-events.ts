@@ -16,8 +16,9 @@ export interface LogRow {
 export type LoggedColumns = ReadonlyMap<string, readonly string[]>;
 
 /**
- * What a row of the log tells, given the row before it in the same transaction: an insert that follows a replaced row of its table is that row's update;
- * a row noted for an insert that did nothing, or updated, tells nothing.
+ * What a row of the log tells, given the row before it of the same table and transaction: an insert that follows the row which it was noted to replace is
+ * that row's update; a row noted for an insert that did nothing, or updated, tells nothing, whatever is inserted next (INSERT OR IGNORE of several rows).
+ * The values to be inserted are the same before and after, but for an id that SQLite makes: that one replaces no row.
  *
  * @throws RangeError when the row's values are not those of its table's columns
  */
@@ -40,7 +41,7 @@ export function eventOf(
   const names = columns.get(row.tab);
   if (names === undefined) return undefined;
   const read = (text: string | null): Row | null => (text === null ? null : readRowText(text, names));
-  const replaced = row.op === 'i' && previous?.op === 'r' && previous.tab === row.tab;
+  const replaced = row.op === 'i' && previous?.op === 'r' && previous.new === row.new;
   const before = read(replaced ? previous.old : row.old);
   const op = row.op === 'd' ? 'delete' : before === null ? 'insert' : 'update';
   return {

@@ -39,7 +39,7 @@ const operations = [
   { op: 'd', on: 'AFTER DELETE', old: true, now: false },
 ] as const;
 
-/** Triggers of one table. INSERT OR REPLACE tells of no deletion by itself (recursive_triggers is off by default), so the row before is noted first. */
+/** Triggers of one table. INSERT OR REPLACE tells of no deletion by itself (recursive_triggers is off by default), so the row before is noted first, with the one that may replace it. */
 export function createTriggers(table: LoggedTable): string[] {
   const own = operations.map(
     ({ op, on, old, now }) =>
@@ -53,7 +53,7 @@ export function createTriggers(table: LoggedTable): string[] {
   const same = table.key.map((column) => `${quoted(column)} = NEW.${quoted(column)}`).join(' AND ');
   const there = `EXISTS (SELECT 1 FROM ${quoted(table.name)} WHERE ${same})`;
   const row = `(SELECT ${rowText(table, '')} FROM ${quoted(table.name)} WHERE ${same})`;
-  const replaced = `CREATE TRIGGER ${triggerName(table.name, 'r')} BEFORE INSERT ON ${quoted(table.name)} WHEN ${there} BEGIN ${entry(table.name, 'r', row, 'NULL')} END`;
+  const replaced = `CREATE TRIGGER ${triggerName(table.name, 'r')} BEFORE INSERT ON ${quoted(table.name)} WHEN ${there} BEGIN ${entry(table.name, 'r', row, rowText(table, 'NEW.'))} END`;
   return [...own, replaced];
 }
 

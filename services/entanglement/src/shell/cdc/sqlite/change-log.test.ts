@@ -122,6 +122,32 @@ describe('the change log of a SQLite database', () => {
     ]);
   });
 
+  test('rows that an insert leaves alone are not those that its other rows replace', () => {
+    install();
+    bank.exec(
+      `CREATE TRIGGER spur BEFORE INSERT ON post BEGIN INSERT INTO konten VALUES (hex(randomblob(8)), '', NULL); END`,
+    );
+    bank.exec(`INSERT INTO post VALUES (1, 'a'), (-1, 'haus')`);
+    bank.exec('DELETE FROM konten');
+    const from = open();
+    told(from);
+    bank.exec(`INSERT OR IGNORE INTO post VALUES (1, 'x'), (2, 'b')`);
+    bank.exec(
+      `BEGIN; INSERT INTO post VALUES (2, 'y') ON CONFLICT DO NOTHING; INSERT INTO post VALUES (3, 'c'); COMMIT`,
+    );
+    bank.exec(`INSERT INTO post (wort) VALUES ('neu')`);
+    bank.exec(`REPLACE INTO post VALUES ('3', 'd')`);
+    bank.exec(`REPLACE INTO post VALUES (-1, 'hof')`);
+    const changes = [...told(from)].map((words) => words.filter((word) => word.includes(' post ')));
+    expect(changes.filter((words) => words.length > 0)).toEqual([
+      ['insert post →2/b'],
+      ['insert post →3/c'],
+      ['insert post →4/neu'],
+      ['update post 3/c→3/d'],
+      ['update post -1/haus→-1/hof'],
+    ]);
+  });
+
   test('SQLite may begin its log anew as often as it likes', () => {
     install();
     bank.exec('PRAGMA wal_autocheckpoint = 4');

@@ -178,7 +178,7 @@ export class ChangeLog {
 
   *#transaction(end: number): Generator<SourceEvent[]> {
     let last = this.#last;
-    let previous: LogRow | undefined;
+    const previous = new Map<string, LogRow>();
     let events: SourceEvent[] = [
       {
         kind: 'begin',
@@ -191,9 +191,9 @@ export class ChangeLog {
       const read = last;
       for (const row of this.#reader.rows(last, end, batchMax)) {
         if (row.seq !== last + 1) break;
-        const event = eventOf(row, previous, this.#columns);
+        const event = eventOf(row, previous.get(row.tab), this.#columns);
         if (event !== undefined) events.push(event);
-        previous = row;
+        previous.set(row.tab, row);
         last = row.seq;
       }
       if (last === read) throw new LogGap(`changes ${last + 1} to ${end} were not logged, or are gone`);
