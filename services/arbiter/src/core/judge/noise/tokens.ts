@@ -20,7 +20,8 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
       'token-reused',
       `Legacy never gives the same token twice, modern does in ${reused} of ${seen.length} requests.`,
     );
-  const foreign = theirs.filter((text, i) => ours.includes(text) && !ownText(seen[i], text)).length;
+  const given = new Set(ours);
+  const foreign = theirs.filter((text, i) => given.has(text) && !ownText(seen[i], text)).length;
   if (fresh && foreign > 0)
     return noiseBug(
       context,
@@ -30,7 +31,7 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
   const lengths = ours.map((text) => text.length);
   const [low, high] = [Math.min(...lengths), Math.max(...lengths)];
   const shapes = new Set(ours.map(shapeOf));
-  const told = Math.min(...ours.map((text) => text.length * bitsOf(ours)));
+  const told = low * bitsOf(ours);
   const bits = bitsOf(theirs);
   // In a wider alphabet fewer characters tell as much.
   const short = theirs.filter((text) => text.length < low * 0.75 && text.length * bits < told * 0.75).length;
@@ -59,12 +60,13 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
     );
   // Tokens of one length are made of so many characters; others may be longer or shorter than those seen.
   const slack = low === high && ours.length >= LENGTHS_MIN ? 0 : 1;
+  const variety = Math.min(...ours.map(varietyOf));
   const alike = theirs.every(
     (text) =>
       text.length >= low - slack &&
       text.length <= high + slack &&
       shapes.has(shapeOf(text)) &&
-      varietyOf(text) * 2 >= Math.min(...ours.map(varietyOf)),
+      varietyOf(text) * 2 >= variety,
   );
   const uuids = areUuids(ours) && areUuids(theirs);
   const said = `Legacy makes a new token in each run (${seen.length} requests, ${low === high ? low : `${low} to ${high}`} characters)`;
