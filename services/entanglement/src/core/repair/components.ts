@@ -6,6 +6,8 @@ export interface Component {
   readonly cases: readonly RepairCase[];
   /** Ids of the rows that are not proven equal yet. */
   readonly rows: readonly string[];
+  /** Cases that there were when it was put together, those included that wait because it would be too large with them. */
+  readonly known?: ReadonlySet<string>;
 }
 
 /** Of the rows that are known one by one, the oldest cases first. A case that would make a component larger than `rowsMax` rows waits for the next round. */

@@ -122,9 +122,10 @@ export class Reconciler {
       ready.map((kept) => kept.case),
       rowsMax,
     );
-    return byRow.filter(({ cases }) =>
-      cases.some(({ id }) => (this.#kept.get(id)?.nextLookMs ?? nowMs + 1) <= nowMs),
-    );
+    const known = new Set(this.#kept.keys());
+    return byRow
+      .filter(({ cases }) => cases.some(({ id }) => (this.#kept.get(id)?.nextLookMs ?? nowMs + 1) <= nowMs))
+      .map((component) => ({ ...component, known }));
   }
 
   /**
@@ -233,12 +234,20 @@ export class Reconciler {
     });
   }
 
-  /** A case came up since the component was put together, about rows that it is going to write. */
-  #others({ cases, rows }: Component): boolean {
-    const known = new Set(cases.map(({ id }) => id));
-    return this.cases.some(
-      ({ case: each }) => !known.has(each.id) && rows.some((row) => each.rows.get(row)?.proven === false),
-    );
+  /**
+   * A case came up since the component was put together, about rows that it is going to write. One that waits because both would be too large does not
+   * hold it up, unless it would add numbers to what is written now: two such cases would wait for each other for ever.
+   */
+  #others({ cases, rows, known }: Component): boolean {
+    const own = new Set(cases.map(({ id }) => id));
+    return this.cases.some(({ case: each }) => {
+      if (own.has(each.id)) return false;
+      const mayWait = known?.has(each.id) === true;
+      return rows.some((id) => {
+        const row = each.rows.get(id);
+        return row?.proven === false && !(mayWait && row.desired === undefined);
+      });
+    });
   }
 
   #later(kept: KeptCase, nowMs: number, refused: string | undefined): void {
