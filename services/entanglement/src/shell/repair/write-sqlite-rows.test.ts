@@ -92,6 +92,16 @@ async function row(id: string, after: Readonly<Record<string, string | null>> | 
 }
 
 describe('a repair in a SQLite file', () => {
+  test("holds up the service's writers no longer than Chronos' own database is quick", async () => {
+    const never = new Promise<never>(() => undefined);
+    await expect(job([await row('2', undefined)], () => never)).rejects.toThrow(
+      "Chronos' own database did not answer within",
+    );
+    bank.exec(`INSERT INTO KONTEN VALUES ('4', '000001', NULL, '19900101')`);
+    expect(rows().map(({ KTONR }) => KTONR)).toEqual(['1', '2', '4']);
+    expect(sqliteFateOf(path, 'repair-1')).toBe('aborted');
+  });
+
   test('inserts, updates, deletes and adds in one marked transaction, in the file’s own notation', async () => {
     const log = new ChangeLog(path, new Map([['KONTEN', ['KTONR', 'SALDO', 'BILD', 'BUDAT']]]));
     const writes = [

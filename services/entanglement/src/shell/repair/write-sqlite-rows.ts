@@ -38,12 +38,14 @@ import {
 
 /** How long it is remembered which repairs were committed; what became of one is asked within moments. */
 const rememberedMs = 7 * 86_400_000;
+/** Chronos' own database is asked while nobody else may write to the file: no longer than this, together. */
+const answeredWithinMs = 500;
 /** SQLITE_CONSTRAINT, whatever kind of it. */
 const constraint = 19;
 
 /**
  * Writes the rows into a SQLite file, in one transaction that holds the only right to write from its beginning: what was read in it nobody changes meanwhile.
- * As {@link writeRows} otherwise. Its id stands in the change log, by which the capture knows it, and in a table of its own, by which its fate is known.
+ * As {@link writeRows} otherwise. It rejects when Chronos' own database does not answer in time: the service's writers wait meanwhile. Its id stands in the change log, by which the capture knows it, and in a table of its own, by which its fate is known.
  */
 export async function writeSqliteRows(path: string, job: WriteJob): Promise<WriteOutcome> {
   const partners = await partnersOf(job);
@@ -57,11 +59,12 @@ export async function writeSqliteRows(path: string, job: WriteJob): Promise<Writ
     const made = change(database, job.universe, rows, partners);
     check(database, job, rows, partners);
     // Before the commit, as in Postgres: the next attempt writes the same rows, and never a second one.
-    if (!(await job.pairs.learn(made, `repair:${job.id}`))) return { type: 'changed' };
+    const untilMs = performance.now() + answeredWithinMs;
+    if (!(await inTime(job.pairs.learn(made, `repair:${job.id}`), untilMs))) return { type: 'changed' };
     const nowMs = Date.now();
     database.prepare(`DELETE FROM ${repairsTable} WHERE at < ?`).run(nowMs - rememberedMs);
     database.prepare(`INSERT INTO ${repairsTable} (id, at) VALUES (?, ?)`).run(job.id, nowMs);
-    await job.intend(job.id, rows.map(changeOf));
+    await inTime(job.intend(job.id, rows.map(changeOf)), untilMs);
     database.exec('COMMIT');
     return { type: 'done' };
   } catch (error) {
@@ -71,6 +74,22 @@ export async function writeSqliteRows(path: string, job: WriteJob): Promise<Writ
   } finally {
     // A transaction that is open ends with its connection: rolled back.
     database.close();
+  }
+}
+
+async function inTime<T>(answer: Promise<T>, untilMs: number): Promise<T> {
+  const late = Promise.withResolvers<never>();
+  const timer = setTimeout(
+    () =>
+      late.reject(
+        new Error(`Chronos' own database did not answer within ${answeredWithinMs} ms; nothing was written`),
+      ),
+    untilMs - performance.now(),
+  );
+  try {
+    return await Promise.race([answer, late.promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 

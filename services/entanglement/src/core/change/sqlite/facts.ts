@@ -53,6 +53,17 @@ export function unlogged({ tables, logged, hasLog }: SqliteFacts): readonly Logg
   return tables.filter(({ name, columns }) => !hasLog || logged.get(name)?.join('\n') !== columns.join('\n'));
 }
 
+/** Changes were committed that no trigger has logged. */
+export function logLost(tables: readonly string[]): Problem {
+  return {
+    code: 'slot-lost',
+    message: `the triggers of ${tables.join(', ')} are gone, though Chronos did not remove them (a table that is rebuilt loses them): what was committed since is not known`,
+    remedy:
+      'the log is made anew (of a file that is not Chronos’ own: chronos entangle install -f FILE --change-log); verify the databases (chronos verify), then chronos resume',
+    passing: false,
+  };
+}
+
 export function notInstalled(tables: readonly string[]): Problem {
   return {
     code: 'log-missing',

@@ -40,14 +40,20 @@ export function readSqliteFacts(database: DatabaseSync, tables: readonly string[
   };
 }
 
-/** Makes the log if there is none, and the triggers of these tables anew, in one transaction. */
+/**
+ * Makes the log if there is none, and the triggers of these tables anew, in one transaction. A table that had triggers, and has lost them, is told to the
+ * log's reader as a gap: a count without its row.
+ */
 export function installLog(
   database: DatabaseSync,
   tables: readonly LoggedTable[],
   retainedMaxBytes: number,
 ): void {
-  const { hasLog } = readSqliteFacts(database, []);
+  const { hasLog, logged } = readSqliteFacts(database, []);
+  const had = hasLog ? database.prepare(`SELECT name FROM ${tablesTable}`).all() : [];
+  const lost = new Set(had.map(({ name }) => String(name)).filter((name) => !logged.has(name)));
   writing(database, () => {
+    if (tables.some(({ name }) => lost.has(name))) database.exec(`UPDATE ${markTable} SET seq = seq + 1`);
     if (!hasLog) for (const statement of createLog) database.exec(statement);
     database
       .prepare(

@@ -3,11 +3,13 @@ import { retainedLimitBytes } from '../../../core/change/declared.ts';
 import { describeChange } from '../../../core/change/schema-guard.ts';
 import { type Column, tableText } from '../../../core/change/source-event.ts';
 import {
+  logLost,
   notInstalled,
   type SqliteFacts,
   sqliteProblems,
   unlogged,
 } from '../../../core/change/sqlite/facts.ts';
+import type { LoggedTable } from '../../../core/change/sqlite/log-schema.ts';
 import type { CaptureDriver } from '../../capture/capture-driver.ts';
 import type { CaptureDeps, CaptureOptions } from '../../capture/capture-options.ts';
 import { schemaChanged } from '../../capture/session.ts';
@@ -25,9 +27,10 @@ export function sqliteDriver(path: string, options: CaptureOptions, deps: Captur
     const database = openSqlite(path);
     try {
       let facts = readSqliteFacts(database, tables);
-      await checkBaseline(facts);
       const problems = sqliteProblems(facts);
       const open = unlogged(facts);
+      const known = await store.read();
+      await checkBaseline(facts, known?.slot === wanted.slot ? open : []);
       if (!owned && open.length > 0) problems.push(notInstalled(open.map(({ name }) => name)));
       if (problems.length > 0) throw new Stopped(problems);
       if (open.length > 0) {
@@ -36,7 +39,6 @@ export function sqliteDriver(path: string, options: CaptureOptions, deps: Captur
       }
       for (const { name, columns } of facts.tables)
         await store.writeColumns(tableText({ schema: 'public', name }), columns.map(columnNamed));
-      const known = await store.read();
       if (known?.slot === wanted.slot && open.length === 0) return known.completeSinceUs;
       const completeSinceUs = deps.nowUs();
       await store.write({ slot: wanted.slot, completeSinceUs });
@@ -46,8 +48,8 @@ export function sqliteDriver(path: string, options: CaptureOptions, deps: Captur
     }
   }
 
-  /** The tables as the mapping was checked against them; forgotten by people's word. */
-  async function checkBaseline({ tables: now }: SqliteFacts): Promise<void> {
+  /** The tables as the mapping was checked against them, and as they were logged; forgotten by people's word. `open`: not logged any more. */
+  async function checkBaseline({ tables: now }: SqliteFacts, open: readonly LoggedTable[]): Promise<void> {
     const baseline = await store.columns();
     for (const { name, columns } of now) {
       const table = { schema: 'public', name };
@@ -55,6 +57,8 @@ export function sqliteDriver(path: string, options: CaptureOptions, deps: Captur
       const change = known && describeChange(table, known, columns.map(columnNamed));
       if (change !== undefined) throw new Stopped([schemaChanged(change, wanted.migration)]);
     }
+    const lost = open.filter(({ name }) => baseline.has(tableText({ schema: 'public', name })));
+    if (lost.length > 0) throw new Stopped([logLost(lost.map(({ name }) => name))]);
   }
 
   function withoutLog(): boolean {
