@@ -2,7 +2,7 @@ import type { Context } from './bugs/rule.ts';
 import type { Judgement } from './judgement.ts';
 import { isNamedOtherwise } from './unit-names.ts';
 import { sameDecimal } from './value/decimal.ts';
-import { readQuantity } from './value/quantities.ts';
+import { isGroupOrDecimals, readQuantity } from './value/quantities.ts';
 import { wordsOf } from './value/text.ts';
 
 /** Different numbers that have the same unit before it is called the field's. */
@@ -18,6 +18,7 @@ const PART_OF_VALUE: readonly string[] = ['EUR', 'CHF', 'USD', 'sterling', 'rand
 export function constantUnit({ episode, all, unproven }: Context): Judgement | undefined {
   const units = new Set<string>();
   const numbers = new Set<string>();
+  let isPlain = false;
   for (const { legacy, modern, varies } of all) {
     const quantity = varies || legacy.text === undefined ? undefined : readQuantity(legacy);
     const number = modern.number;
@@ -26,11 +27,12 @@ export function constantUnit({ episode, all, unproven }: Context): Judgement | u
     if (PART_OF_VALUE.includes(quantity.unit.dimension.replace(/ per .*/, ''))) return undefined;
     // A name that tells another unit than the text did: the number is now read in that.
     if (isNamedOtherwise(wordsOf(episode.field), quantity.unit)) return undefined;
+    if (!isGroupOrDecimals(legacy)) isPlain = true;
     units.add(quantity.unitName);
     numbers.add(legacy.raw ?? '');
   }
   const [unit] = units;
-  if (units.size !== 1 || numbers.size < NUMBERS_MIN) return undefined;
+  if (units.size !== 1 || numbers.size < NUMBERS_MIN || !isPlain) return undefined;
   return {
     verdict: 'harmless',
     rule: 'constant-unit',

@@ -3,6 +3,7 @@ import { TAKEN_APART, takeApart } from './apart/take-apart.ts';
 import { objectsMisread } from './bugs/coded-changed.ts';
 import { doubtOf } from './bugs/doubt.ts';
 import { flagsTurned } from './bugs/flags-turned.ts';
+import { fractionOverfull } from './bugs/fraction-overfull.ts';
 import { keysMoved } from './bugs/keys-moved.ts';
 import { keysOpposed } from './bugs/keys-opposed.ts';
 import { minorUnitsMisread } from './bugs/minor-units.ts';
@@ -17,6 +18,7 @@ import type { Episode } from './episode.ts';
 import { affordable } from './episode-cost.ts';
 import { fieldAdded } from './field-added.ts';
 import type { Judgement } from './judgement.ts';
+import { beyondMasks, readablePart } from './masked.ts';
 import { judgeClockNoise } from './noise/clocks.ts';
 import { judgeGaps } from './noise/gaps.ts';
 import { HARD_RULES, judgeNoise } from './noise/judge-noise.ts';
@@ -63,6 +65,11 @@ export function judgeEpisode(
   score: ScoreParameters = DEFAULT_SCORE,
 ): Judgement {
   if (episode.observations.length === 0) return NOTHING_OBSERVED;
+  const readable = readablePart(episode);
+  if (readable !== episode) {
+    const isEmpty = readable.observations.length === 0;
+    return beyondMasks(episode, isEmpty ? undefined : judgeEpisode(readable, parameters, score));
+  }
   const count = affordable(episode.observations);
   if (count === episode.observations.length)
     return judgeReading(episode, readEpisode(episode), parameters, score);
@@ -195,7 +202,8 @@ function oppositeIn(unproven: readonly Observed[]): Judgement | undefined {
     objectsMisread(unproven) ??
     minorUnitsMisread(unproven) ??
     weekdayContradicted(unproven) ??
-    keysMoved(unproven)
+    keysMoved(unproven) ??
+    fractionOverfull(unproven)
   );
 }
 

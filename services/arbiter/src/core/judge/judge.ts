@@ -6,6 +6,7 @@ import type { Triple } from './episode.ts';
 import type { CompiledRule } from './field-rule.ts';
 import { judgeReading } from './judge-episode.ts';
 import { type KnownPair, KnownPairs } from './known-pairs.ts';
+import { MASKED_RULE, MASKED_SENTENCE, masksDiffer } from './masked.ts';
 import { readSides } from './observe.ts';
 import { proveSides } from './pair.ts';
 import { type Sides, sidesOf, UNKNOWN_FIELD } from './profile.ts';
@@ -31,12 +32,16 @@ export function judgeBy(rules: RouteRules): Judge {
     const legacy = rawJson(finding.legacy);
     const modern = rawJson(finding.modern);
     const field = pathOf(finding.at);
-    const structural = ofStatus(finding) ?? ofStructure(finding, second);
-    const read = structural === undefined ? readAll(field, legacy, modern, second) : undefined;
+    const settled =
+      ofStatus(finding) ??
+      ofStructure(finding, second) ??
+      finding.otherwise ??
+      ofMasks(legacy, modern, second);
+    const read = settled === undefined ? readAll(field, legacy, modern, second) : undefined;
     return (
       (read && proven(read)) ??
       ruled(field, legacy, modern, rules) ??
-      structural ??
+      settled ??
       (effort === 'proofs' ? TOO_MANY : alone(finding, read))
     );
   };
@@ -47,6 +52,7 @@ export const STRUCTURAL_RULES: ReadonlySet<string> = new Set([
   'status-changed',
   'elements-changed',
   'body-missing',
+  'body-contradicts-headers',
 ]);
 
 /** Statuses have one meaning each: another one is another answer. */
@@ -68,6 +74,14 @@ function ofStructure(
   const varies = second !== undefined && (second.value === undefined) !== (legacy === undefined);
   if (typeof at.step !== 'number' || varies) return undefined;
   return bug('elements-changed', Severity.MAJOR, explanation);
+}
+
+/** Secrets that differ: hashes are not read. */
+function ofMasks(legacy: RawJson, modern: RawJson, second: SecondValue | undefined): Judged | undefined {
+  const again = second && rawJson(second.value).text;
+  return masksDiffer(legacy.text, modern.text, again)
+    ? asked(MASKED_RULE, Severity.MAJOR, MASKED_SENTENCE)
+    : undefined;
 }
 
 const KNOWN = new KnownPairs();

@@ -20,6 +20,7 @@ export function separatorsOnly({ all, unproven }: Context): Judgement | undefine
     if (/[^A-Za-z0-9 ./:_-]/.test(l + m) || bare(l) !== bare(m)) return undefined;
     if (isFigures(l, m)) return undefined;
     if (readNumber(legacy) !== undefined || readInstants(legacy).length > 0) return undefined;
+    if (areCutElsewhere(l, m)) return undefined;
     forms.add(`${placesOf(l)}>${placesOf(m)}`);
   }
   const texts = new Set(all.map(({ legacy }) => legacy.raw));
@@ -64,6 +65,13 @@ function areNumbers(text: string): boolean {
 function bare(text: string): string {
   const letters = text.replaceAll(/[^A-Za-z0-9]/g, '');
   return /^[0-9A-F]{16,}$|^[0-9a-f]{16,}$/.test(letters) ? letters.toLowerCase() : letters;
+}
+
+/** Both are divided between letters, or between figures, and at other places: S KT 9539 is not SK-T 9539. */
+function areCutElsewhere(legacy: string, modern: string): boolean {
+  const cuts = (text: string) => new Set(placesOf(text).match(/[0-9]+/g));
+  const [ours, theirs] = [cuts(legacy), cuts(modern)];
+  return ours.size > 0 && theirs.size > 0 && [...theirs].some((place) => !ours.has(place));
 }
 
 /** Each separator by the number of letters and figures before it; those between a letter and a figure need no place. */

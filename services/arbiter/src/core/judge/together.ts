@@ -138,7 +138,9 @@ function isRenamed(one: Episode | undefined, other: Episode | undefined): boolea
 
 /** Of a number, or of a text that is one. */
 function numberOf(raw: string | undefined): number {
-  return Number(/^"[0-9.+-]+"$/.test(raw ?? '') ? raw?.slice(1, -1) : raw);
+  const text = /^"[0-9.,+-]+"$/.test(raw ?? '') ? raw?.slice(1, -1) : raw;
+  // A comma before one digit or two is one of decimals.
+  return Number(text?.replace(/^([+-]?[0-9]+),([0-9]{1,2})$/, '$1.$2'));
 }
 
 /** All points lie on the line through the two that are farthest apart; two points say nothing against it. */

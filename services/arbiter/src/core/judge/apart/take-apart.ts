@@ -99,6 +99,8 @@ function judgeMembers(
   if (wrong !== undefined)
     return { ...wrong.judgement, explanation: `At ${wrong.part.field}: ${wrong.judgement.explanation}` };
   if (judged.some(({ judgement }) => judgement.verdict !== 'harmless')) return undefined;
+  if (isPercentUnsaid(rows, whole) || judged.some(({ part }) => areGroups(part)))
+    return asked(episode, whole);
   const labels = labelsLeft(rows, whole);
   if (labels === undefined) return undefined;
   const isTold = labels.every((label) => isSaid(label, rows, units?.from));
@@ -116,6 +118,25 @@ function isAnotherAmount({ field }: Episode, rows: readonly Row[]): boolean {
       leaves.size === 2 &&
       [...leaves.values()].some(({ text }) => /^[A-Z]{3}$/.test(text)) &&
       [...leaves.values()].some(({ key, text }) => /^-?[0-9.]+$/.test(text) && !isAnyAmount(key, field)),
+  );
+}
+
+/** 40.000 and 12.000, which may be as many thousand. */
+function areGroups({ observations }: Episode): boolean {
+  return observations.every(({ legacy, modern }) =>
+    [legacy, modern].some((raw) => /^"[1-9][0-9]{0,2}\.[0-9]{3}"$/.test(raw ?? '')),
+  );
+}
+
+/** A sign of percent in the text, and a member of the same figures of which no name says so. */
+function isPercentUnsaid(rows: readonly Row[], members: readonly Member[]): boolean {
+  return (
+    rows.some(({ text }) => /[0-9] ?%/.test(text)) &&
+    !members.some(({ key }) =>
+      /\b(?:percent|percentage|pct|perc|prozent|rate|share|satz|zins|discount|rebate|tax|vat|unit|fraction|ratio|proportion)\b/.test(
+        key,
+      ),
+    )
   );
 }
 

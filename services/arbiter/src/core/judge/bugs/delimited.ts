@@ -17,7 +17,12 @@ export const cellsMoved = textRule({
   spares: 'Separators at the end.',
   how({ legacy, modern }, { all }) {
     if (legacy.length > CHARS_MAX || modern.length > CHARS_MAX) return undefined;
-    if (/\S {2,}\S/.test(legacy) && singleBlanks(legacy) === modern.trim() && hasOneLength(all))
+    if (
+      /\S {2,}\S/.test(legacy) &&
+      singleBlanks(legacy) === modern.trim() &&
+      !isProse(legacy) &&
+      hasOneLength(all)
+    )
       return 'the columns of fixed width stand in other places';
     for (const delimiter of DELIMITERS) {
       if (!legacy.includes(delimiter + delimiter)) continue;
@@ -29,6 +34,16 @@ export const cellsMoved = textRule({
     return undefined;
   },
 });
+
+/** Lines of sentences that are filled up to one width: each but the last ends with its point, or goes on in small letters. */
+function isProse(text: string): boolean {
+  const lines = text.trim().split(/ {2,}/);
+  return lines.every(
+    (line, i) =>
+      /\p{Ll}{2,} \p{Ll}{2,}/u.test(line) &&
+      (/[.,;:!?]$/.test(line) || i === lines.length - 1 || /^\p{Ll}/u.test(lines[i + 1] ?? '')),
+  );
+}
 
 function singleBlanks(text: string): string {
   return text.trim().replaceAll(/ {2,}/g, ' ');

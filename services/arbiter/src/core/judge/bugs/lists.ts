@@ -46,7 +46,9 @@ function isTidied(ours: readonly Value[], theirs: readonly Value[]): boolean {
   const kept = theirs.map(rawOf);
   const bare = (raw: string | undefined) => raw?.replace(/ +"$/, '"');
   if (
-    kept.every((raw, i) => bare(raw) === bare(raws[i])) &&
+    kept.every(
+      (raw, i) => bare(raw) === bare(raws[i]) || provePair(raws[i], raw, UNKNOWN_FIELD) !== undefined,
+    ) &&
     raws.slice(kept.length).every((raw) => BLANK.test(raw))
   )
     return true;
@@ -55,7 +57,8 @@ function isTidied(ours: readonly Value[], theirs: readonly Value[]): boolean {
   return texts && distinct.length === kept.length && distinct.every((raw) => kept.includes(raw));
 }
 
-const BLANK = /^(?:null|"\s*"|\{\}|\[\])$/;
+/** Also a row of which every member is blank or zero. */
+const BLANK = /^(?:null|"\s*"|\{\}|\[\]|\{(?:"[^"]{1,64}":(?:"[\s0.,]*"|0|null)[,}])+)$/;
 
 function compareElements(ours: readonly Value[], theirs: readonly Value[]): Omit<ListChange, 'at'> {
   // The order of lists is for other rules, and what the keys of the elements mean for nobody here.

@@ -2,6 +2,7 @@ import { relateNumbers } from '../meaning/numbers.ts';
 import { once } from '../observe.ts';
 import { absolute, type Decimal, unitsAt } from '../value/decimal.ts';
 import { isSinglePrecision, isWithin, roundsTo } from '../value/floats.ts';
+import { isArticle } from '../value/renotations.ts';
 import type { Context, Observed } from './rule.ts';
 
 export interface NumberPair {
@@ -19,7 +20,7 @@ function readPairs(context: Context): NumberPair[] {
   const pairs: NumberPair[] = [];
   if (areCentsSpelled(context)) return pairs;
   for (const at of context.unproven) {
-    if (at.varies) continue;
+    if (at.varies || isArticle(at.legacy.text ?? '', at.modern.text ?? '')) continue;
     const found = relateNumbers(at.legacy, at.modern, context.profile);
     if (found?.is === 'different' && !found.currency)
       pairs.push({ at, legacy: found.legacy, modern: found.modern });

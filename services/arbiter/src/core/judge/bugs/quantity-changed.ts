@@ -1,5 +1,6 @@
 import { sameAngle } from '../value/angles.ts';
-import { readQuantity, sameQuantity } from '../value/quantities.ts';
+import { shift } from '../value/decimal.ts';
+import { isGroupOrDecimals, readQuantity, sameQuantity } from '../value/quantities.ts';
 import type { BugRule } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -16,6 +17,9 @@ export const quantityChanged: BugRule = {
       const m = l === undefined ? undefined : readQuantity(modern);
       if (!varies && sameAngle(legacy, modern) === false) return true;
       if (l === undefined || m === undefined) return false;
+      // 15.000 km, which are as many thousand.
+      if (isGroupOrDecimals(legacy) && sameQuantity({ ...l, number: shift(l.number, 3) }, m) === true)
+        return false;
       const same = sameQuantity(l, m);
       // One letter may be something else than that unit: 003W is three weeks, too.
       return same === false || (same === undefined && l.unitName.length > 1);

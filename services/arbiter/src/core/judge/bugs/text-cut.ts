@@ -1,4 +1,5 @@
 import { unwrapped } from '../value/bytes.ts';
+import { isArticle } from '../value/renotations.ts';
 import { plainText } from '../value/text.ts';
 import { isToken } from '../value/tokens.ts';
 import { changesAlike } from './alike.ts';
@@ -20,7 +21,12 @@ export const textCut = textRule({
     // Of a date that is known in part only, the zeros say nothing.
     if (/^[0-9]{4}(?:-[0-9]{2})?(?:-00)+$/.test(legacy) && legacy.replace(/(?:-00)+$/, '') === modern)
       return undefined;
-    if (unwrapped(legacy) === unwrapped(modern) || isNumbered(l, m) || isLetteredNumber(l, m))
+    if (
+      unwrapped(legacy) === unwrapped(modern) ||
+      isNumbered(l, m) ||
+      isLetteredNumber(l, m) ||
+      isArticle(l, m)
+    )
       return undefined;
     if (legacy.includes('\n') && l.replaceAll('\n', ' ') !== m && l.replaceAll(/\n+/g, '') === m)
       return 'line ends are lost';

@@ -18,6 +18,8 @@ export const wordsGlued = textRule({
     const isPlain = isAscii(legacy) && isAscii(modern) && !/[&<]/.test(legacy) && !/[&<]/.test(modern);
     if (isPlain && !sameLetters(legacy, modern)) return undefined;
     if (unwrapped(legacy) === unwrapped(modern)) return undefined;
+    // Groups of a code: WVW YTJYXL MP072425.
+    if (/^(?=.*[0-9])[A-Z0-9 ]+$/.test(legacy) && !modern.includes(' ')) return undefined;
     const [ours, theirs] = [wordsIn(legacy), wordsIn(modern)];
     if (theirs.length < 2 || theirs.length >= ours.length || ours.join('') !== theirs.join(''))
       return undefined;

@@ -133,6 +133,8 @@ function isAmount(text: string, leaves: readonly Leaf[], field: string): boolean
   const word = words.find((other) => !isNumeric(other));
   const theirs = values.find(isNumeric);
   if (number === undefined || word === undefined || theirs === undefined) return false;
+  // 40.000 km may be as many thousand.
+  if (/^[1-9][0-9]{0,2}\.[0-9]{3}$/.test(number)) return false;
   return values.some((value) => value === word && !isNumeric(value)) && sameNumber(number, theirs);
 }
 

@@ -1,7 +1,7 @@
 import type { Value } from '../../compare/value.ts';
 import { rawOf, type Side } from '../value/side.ts';
 
-const DELIMITERS = ['|', ';', ',', '\t', '\n', '/', '~', ' '];
+const DELIMITERS = ['|', ';', ',', '\t', '\n', '/', '~', '->', '→', '>', ' '];
 const ITEMS_MAX = 500;
 
 /** The ways to read a text as a list: by one of the usual delimiters, or letter by letter (flags). As raw JSON texts of strings. */

@@ -4,6 +4,11 @@ import type { Side } from './side.ts';
 import { wordsOf } from './text.ts';
 import { TIMES, UNITS, type Unit, unitOf, ZERO } from './units.ts';
 
+/** 21.190 is twenty-one and a bit, or as many thousand: only other values of the field could tell. */
+export function isGroupOrDecimals({ text = '' }: Side): boolean {
+  return /^[1-9][0-9]{0,2}\.[0-9]{3}(?![0-9.,])/.test(text);
+}
+
 export interface Quantity {
   readonly number: Decimal;
   readonly unitName: string;
