@@ -8,6 +8,7 @@ import {
   ListIdentifiersResponseSchema,
 } from '@chronos/proto/chronos/v1/identifiers_service_pb.js';
 import { Code, ConnectError, type ServiceImpl } from '@connectrpc/connect';
+import { overlapHold } from '../../core/orchestrator/overlap.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type PairCounts, PairStore } from '../store/pair-store.ts';
 
@@ -18,7 +19,8 @@ export function identifiersService(engine: Engine): ServiceImpl<typeof Identifie
   const store = new PairStore(engine.database);
   return {
     async listIdentifiers({ migration, bijection, id, conflictsMax }) {
-      const declared = engine.world.require(migration).spec.identifiers?.bijections ?? [];
+      const { spec } = engine.world.require(migration);
+      const declared = spec.identifiers?.bijections ?? [];
       const wanted = declared.filter(({ name }) => bijection === '' || name === bijection);
       if (wanted.length === 0) throw nothingDeclared(migration, bijection, declared);
       const counts = await store.counts(migration);
@@ -27,8 +29,9 @@ export function identifiersService(engine: Engine): ServiceImpl<typeof Identifie
         const conflicts = await store.conflicts(migration, one.name, conflictsMax || CONFLICTS_MAX_DEFAULT);
         const known = knownBijection(one, counts.get(one.name));
         const overlap = overlapping.find((kind) => kind.bijection === one.name);
-        known.overlaps = overlap !== undefined;
-        known.overlappingId = overlap?.id ?? '';
+        // Where requests carry none, it does no harm.
+        known.overlaps = overlap !== undefined && overlapHold(spec, [overlap]) !== undefined;
+        known.overlappingId = known.overlaps ? (overlap?.id ?? '') : '';
         known.newestConflicts = conflicts.map(({ legacy, modern, request, known: before, seen }) => ({
           $typeName: 'chronos.v1.KnownConflict',
           legacy,
