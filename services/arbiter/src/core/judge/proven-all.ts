@@ -5,6 +5,7 @@ import type { Episode } from './episode.ts';
 import type { Judgement } from './judgement.ts';
 import { mixtureDoubt } from './mixture.ts';
 import { countedUnit } from './proofs/duration-notation.ts';
+import { epochUnit } from './proofs/instant-notation.ts';
 
 export const IDENTICAL: Judgement = {
   verdict: 'harmless',
@@ -27,8 +28,13 @@ export function provenAll(all: readonly Observed[], episode: Episode): Judgement
 /** Durations that are proven one by one, but by seconds here and milliseconds there. */
 function mixedUnits(all: readonly Observed[]): Judgement | undefined {
   const units = new Set(
-    all.flatMap(({ proof, legacy, modern }) =>
-      proof?.rule === 'duration-notation' ? (countedUnit(legacy, modern) ?? []) : [],
+    all.flatMap(
+      ({ proof, legacy, modern }) =>
+        (proof?.rule === 'duration-notation'
+          ? countedUnit(legacy, modern)
+          : proof?.rule === 'same-instant'
+            ? epochUnit(legacy.raw, modern.raw)
+            : undefined) ?? [],
     ),
   );
   if (units.size < 2) return undefined;

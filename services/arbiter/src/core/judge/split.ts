@@ -6,7 +6,7 @@ import { sameReading } from './readings/relate.ts';
 import { changedTogether } from './together.ts';
 import { measuredUnder } from './unit-names.ts';
 import { sameElements } from './value/lists.ts';
-import { areNamesAlike, commonWords } from './value/names.ts';
+import { areNamesAlike, areOfOneStyle, commonWords } from './value/names.ts';
 import { isReordered } from './value/reordered.ts';
 import { rawOf, Side } from './value/side.ts';
 import { wordsOf } from './value/text.ts';
@@ -81,7 +81,9 @@ function sidesOf(triple: Triple): Sides {
 
 function splitObjects(episode: Episode, read: readonly Sides[]): Split | undefined {
   if (read.some(({ legacy, modern }) => legacy.absent || modern.absent)) return undefined;
-  const distinct = read.every((sides) => KEYS.every((key) => hasDistinctWords(sides[key])));
+  const distinct = read.every(
+    (sides) => KEYS.every((key) => hasDistinctWords(sides[key])) && isOneStyle(sides.legacy, sides.modern),
+  );
   const parts = new Map<string, Triple[]>();
   for (const [index, sides] of read.entries()) {
     for (const key of KEYS) {
@@ -177,7 +179,8 @@ function areOfRegistry(ours: string, theirs: string): boolean {
 
 /** Names that can be of nothing else. */
 function isSurelyForm(ours: string, theirs: string, common: ReadonlySet<string>): boolean {
-  return areOfRegistry(ours, theirs) || areNamesAlike(ours, theirs, common);
+  const isCaseAlone = ours !== theirs && ours.toLowerCase() === theirs.toLowerCase();
+  return areOfRegistry(ours, theirs) || (!isCaseAlone && areNamesAlike(ours, theirs, common));
 }
 
 /** A short form of it (PCT and percent), or its words among others (DATE_FROM and from). */
@@ -191,6 +194,10 @@ function isFormOf(ours: string, theirs: string): boolean {
     isAlike(ours, theirs) ||
     areNamesAlike(ours, theirs)
   );
+}
+
+function isOneStyle({ fields: ours }: Side, { fields: theirs }: Side): boolean {
+  return ours === undefined || theirs === undefined || areOfOneStyle([...ours.keys()], [...theirs.keys()]);
 }
 
 /** Keys in another case style are one key, unless an object has both. */

@@ -1,7 +1,10 @@
 import { relateNumbers } from '../meaning/numbers.ts';
-import { formatDecimal } from '../value/decimal.ts';
+import { formatDecimal, significantDigits } from '../value/decimal.ts';
 import { isSinglePrecision, roundsTo } from '../value/floats.ts';
 import type { ProofRule } from './rule.ts';
+
+/** A 32-bit float holds seven digits: of a figure of more, digits that were shown are lost. */
+const MEASURED_DIGITS = 9;
 
 export const float32: ProofRule = {
   name: 'float32',
@@ -19,7 +22,7 @@ export const float32: ProofRule = {
     if (found?.is !== 'different' || !isSinglePrecision(found.legacy, found.modern)) return undefined;
     if (found.modern.scale < found.legacy.scale) return undefined;
     // Prices have up to four digits after the point and coins eight or more: of those nothing may be lost. Measures have five or six.
-    const measured = scale === 5 || scale === 6;
+    const measured = (scale === 5 || scale === 6) && significantDigits(found.legacy) <= MEASURED_DIGITS;
     if (!measured && !roundsTo(found.modern, found.legacy, found.legacy.scale)) return undefined;
     return `${formatDecimal(found.modern)} is ${formatDecimal(found.legacy)} as a 32-bit float.`;
   },

@@ -26,6 +26,7 @@ export const identifierNotation: ProofRule = {
       // A code is cut at the same places, or at none: A1-23 is not A12-3.
       if (m?.kind === 'article number' && isByChance(legacy.text, modern.text, profile, field)) continue;
       if (m !== undefined && mayMerge(m.kind, legacy.text, modern.text, profile, field)) continue;
+      if (m !== undefined && isSignedNumber(legacy.text, modern.text)) continue;
       if (m?.kind === 'code' && !m.bare && !l.bare && !sameCuts(legacy.text, modern.text)) continue;
       if (m !== undefined) return `Both are the same ${l.kind}, only its separators or case differ.`;
     }
@@ -74,7 +75,7 @@ function areRegrouped(legacy: string, modern: string): boolean {
   const isDialled = /^(?:\+|00|\()/.test(legacy) || /^(?:\+|00|\()/.test(modern);
   const groups = modern.split(/[ /-]/).map(({ length }) => length);
   // Groups of one width are a way to print it.
-  if (groups.slice(0, -1).every((width) => width === groups[0] && width > 2)) return false;
+  if (groups.slice(0, -1).every((width) => width === 4)) return false;
   return (
     !isDialled &&
     /[0-9][ /-][0-9]/.test(legacy) &&
@@ -106,4 +107,9 @@ function sameCuts(a: string, b: string): boolean {
       .map((part) => part.length)
       .join(',');
   return parts(a) === parts(b);
+}
+
+/** TEMP-12 is twelve below zero as well as the twelfth: a joint before a few figures that begin with no zero is kept. */
+function isSignedNumber(legacy: string, modern: string): boolean {
+  return /^[A-Za-z]+-[1-9][0-9]{0,2}$/.test(legacy) && !modern.includes('-');
 }

@@ -1,4 +1,6 @@
 import { relateInstants } from '../meaning/instants.ts';
+import type { FieldProfile } from '../profile.ts';
+import { isNoDay } from '../value/roles.ts';
 import type { Side } from '../value/side.ts';
 import type { ProofRule } from './rule.ts';
 
@@ -10,7 +12,9 @@ export const sameInstant: ProofRule = {
     'The same instant in another notation: Z, +00:00 or another offset, epoch seconds to nanoseconds beside a text, ISO 8601, SQL, RFC 5322, .NET.',
   refuses:
     'Any shift; a zone, or the name of one, that is left out or made up; a clock that shows another time where a zone is missing; two bare numbers in different units; zeros in place of milliseconds.',
-  prove({ legacy, modern, profile }) {
+  prove({ legacy, modern, profile, field }) {
+    // A number of an order or an account is of any size, too.
+    if ((isDigits(legacy) || isDigits(modern)) && isNoDay(field)) return undefined;
     const found = relateInstants(legacy, modern, profile);
     if (found?.is !== 'same' || found.kind !== 'instant' || zoneOf(legacy) !== zoneOf(modern))
       return undefined;
@@ -44,10 +48,20 @@ export const sameDate: ProofRule = {
   prove({ legacy, modern, profile }) {
     const found = relateInstants(legacy, modern, profile);
     if (found?.is !== 'same' || found.kind !== 'date' || zoneOf(legacy) !== zoneOf(modern)) return undefined;
-    if (isOffsetChanged(legacy, modern)) return undefined;
+    if (isOffsetChanged(legacy, modern) || isTimeLost(legacy, modern, profile)) return undefined;
     return `Only the notation of the date differs: ${found.because}.`;
   },
 };
+
+function isDigits({ text, isNumber }: Side): boolean {
+  return isNumber || /^[0-9]+$/.test(text ?? '');
+}
+
+/** Midnight of one request becomes a day, while modern writes the time of others. */
+function isTimeLost({ text: l = '' }: Side, { text: m = '' }: Side, { data }: FieldProfile): boolean {
+  const time = /[0-9][T ][0-9]{2}:[0-9]{2}/;
+  return time.test(l) && !time.test(m) && data.modern.vocabulary.some((raw) => time.test(raw));
+}
 
 /** Days of two zones begin hours apart: 2024-03-05+13:00 and 2024-03-05-11:00; one of no zone may be of the other’s. */
 function isOffsetChanged({ text: l = '' }: Side, { text: m = '' }: Side): boolean {
@@ -60,4 +74,18 @@ function isOffsetChanged({ text: l = '' }: Side, { text: m = '' }: Side): boolea
 /** The name of the zone where one is told (Europe/Berlin): its rules tell more than the offset of the day. */
 function zoneOf({ text }: Side): string | undefined {
   return text === undefined ? undefined : /\[([A-Za-z_/+-]{1,40})\]$/.exec(text)?.[1];
+}
+
+/** By its digits, what a bare number beside a text counts since 1970: the same in all of a field. */
+export function epochUnit(legacy: string | undefined, modern: string | undefined): string | undefined {
+  const bare = [legacy, modern].filter((raw) => /^-?[0-9]+$/.test(raw ?? ''));
+  if (bare.length !== 1) return undefined;
+  const digits = (bare[0] ?? '').replace('-', '').length;
+  return digits <= 11
+    ? 'seconds'
+    : digits <= 14
+      ? 'milliseconds'
+      : digits <= 17
+        ? 'microseconds'
+        : 'nanoseconds';
 }

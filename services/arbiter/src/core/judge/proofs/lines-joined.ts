@@ -14,6 +14,7 @@ export const linesJoined: ProofRule = {
     const parts = lines.flatMap((line) => (typeof line === 'string' ? [line] : []));
     if (parts.length < lines.length || !parts.some((line) => /\p{L}{2} \p{L}{2}/u.test(line.trim())))
       return undefined;
+    if (!areOfOneWidth(parts)) return undefined;
     const told = blanksOnce(text);
     // Lines that are filled to one width go on without a blank of their own.
     const joined = [parts.map((line) => line.trim()).join(' '), isFull(parts) ? parts.join('') : ''];
@@ -22,6 +23,16 @@ export const linesJoined: ProofRule = {
       : undefined;
   },
 };
+
+/** Lines of one sentence are broken near one width; short ones of any length are elements (allergens, passengers). */
+function areOfOneWidth(lines: readonly string[]): boolean {
+  const widths = lines.map((line) => line.trim().length);
+  const most = Math.max(...widths);
+  return most >= LINE_MIN && widths.slice(0, -1).every((width) => 2 * width >= most);
+}
+
+/** Fewer letters are a phrase. */
+const LINE_MIN = 16;
 
 /** All lines are of one width, with the blanks that fill them up. */
 function isFull(lines: readonly string[]): boolean {

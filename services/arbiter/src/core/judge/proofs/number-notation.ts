@@ -25,6 +25,13 @@ export const numberNotation: ProofRule = {
     const isOpen = (styles & comma) !== 0 && (styles & point) !== 0;
     const isRead = found.legacy.scale > 0 && (styles & plain) !== 0;
     if (isOpen && !isRead && ONE_GROUP.test(legacy.text ?? '')) return undefined;
+    // A relative change is no amount.
+    if (
+      /^\+[0-9.,]+$/.test(legacy.text ?? '') &&
+      modern.text?.startsWith('+') !== true &&
+      !isMoneyName(field)
+    )
+      return undefined;
     if (isVersion(legacy, modern, profile, field) || isFilledUp(legacy, modern, field)) return undefined;
     if (isBracketed(legacy, profile) || isGrouped(legacy, profile) || isOtherPoint(legacy, field))
       return undefined;
@@ -67,6 +74,8 @@ const AMOUNTS_MIN = 6;
 /** (3) is a footnote, and 65- an age, where no plain number and no point stands beside it. */
 function isBracketed({ text = '' }: Side, { data }: FieldProfile): boolean {
   if (!/^(?:\([0-9]{1,3}\)|[0-9]{1,3}-)$/.test(text.trim())) return false;
+  // A grade: 2- beside 1.
+  if (/^[0-9]-$/.test(text.trim())) return true;
   return !data.legacy.vocabulary.some((raw) => /^"? *[0-9]+(?:[.,][0-9]+)*"?$|[0-9][.,][0-9]/.test(raw));
 }
 

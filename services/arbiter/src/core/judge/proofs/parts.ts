@@ -1,7 +1,10 @@
 import type { Value } from '../../compare/value.ts';
+import { areOfOneStyle } from '../value/names.ts';
 import { isPatch } from '../value/roles.ts';
-import { rawOf } from '../value/side.ts';
+import { rawOf, Side } from '../value/side.ts';
 import { wordsOf } from '../value/text.ts';
+import { countedUnit } from './duration-notation.ts';
+import { epochUnit } from './instant-notation.ts';
 import type { Pair, ProofRule } from './rule.ts';
 
 /** Larger structures are compared by their parts live, not here. */
@@ -25,15 +28,17 @@ export const parts: ProofRule = {
     if (names === undefined || byWords(legacy.fields) === undefined) return undefined;
     const pairs: [Value | undefined, Value | undefined, string][] = [];
     const left = new Set(modern.fields.keys());
+    const isOneStyle = areOfOneStyle([...legacy.fields.keys()], [...modern.fields.keys()]);
     for (const [key, value] of legacy.fields) {
       const name = modern.fields.has(key) ? key : names.get(wordsOf(key));
+      if (name !== undefined && name !== key && !isOneStyle) return undefined;
       // One member of modern is one of legacy's, not of two.
       if (name !== undefined && !left.delete(name)) return undefined;
       // A member of a patch that is null is deleted, one that is missing is kept (RFC 7396).
       if (name === undefined && isPatch(pair.field)) return undefined;
-      pairs.push([value, name === undefined ? undefined : modern.fields.get(name), key]);
+      pairs.push([value, name === undefined ? undefined : modern.fields.get(name), within(pair.field, key)]);
     }
-    for (const name of left) pairs.push([undefined, modern.fields.get(name), name]);
+    for (const name of left) pairs.push([undefined, modern.fields.get(name), within(pair.field, name)]);
     return proveAll(pair, pairs, true);
   },
 };
@@ -45,6 +50,7 @@ function proveAll(
 ): string | undefined {
   if (!sameCount || pairs.length > PARTS_MAX) return undefined;
   const rules = new Set<string>();
+  const units = new Set<string>();
   for (const [l, m, name] of pairs) {
     const ours = l === undefined ? undefined : rawOf(l);
     const theirs = m === undefined ? undefined : rawOf(m);
@@ -52,6 +58,8 @@ function proveAll(
     const proof = part(ours, theirs, name);
     if (proof === undefined) return undefined;
     rules.add(proof.rule);
+    const unit = countedBy(proof.rule, ours, theirs, name ?? '');
+    if (unit !== undefined && units.add(unit).size > 1) return undefined;
   }
   return `Each part is proven equal${rules.size === 0 ? '' : ` (${[...rules].sort().join(', ')})`}.`;
 }
@@ -60,4 +68,24 @@ function byWords(fields: ReadonlyMap<string, Value>): Map<string, string> | unde
   const names = new Map<string, string>();
   for (const key of fields.keys()) names.set(wordsOf(key), key);
   return names.size === fields.size ? names : undefined;
+}
+
+/** The path of a member: what stands before it says what it is the end of (blocked.until). */
+function within(field: string, key: string): string {
+  return field === '' ? key : `${field}.${key}`;
+}
+
+const NAMED_UNIT = /(?:ms|millis|milliseconds|s|sec|secs|seconds|min|mins|minutes|hours?|h)$/;
+
+/** What a bare number beside a duration or an instant counts, where its name does not say so: within one value all count the same. */
+function countedBy(
+  rule: string,
+  legacy: string | undefined,
+  modern: string | undefined,
+  name: string,
+): string | undefined {
+  const word = wordsOf(name).split(' ').at(-1) ?? '';
+  if (rule === 'duration-notation' && !NAMED_UNIT.test(word))
+    return countedUnit(new Side(legacy), new Side(modern));
+  return rule === 'same-instant' ? epochUnit(legacy, modern) : undefined;
 }

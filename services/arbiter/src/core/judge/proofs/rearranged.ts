@@ -35,6 +35,8 @@ export const rearranged: ProofRule = {
     const read = legacy.fields === undefined ? undefined : leavesOf(legacy);
     const ours = read?.flatMap((leaf) => sidesOfPair(leaf, theirs));
     if (ours === undefined || ours.length !== theirs.length || ours.length < 2) return undefined;
+    // Where all stand under their own names, nothing is rearranged: the parts say what they are.
+    if (read?.every(({ path }) => theirs.some((other) => other.path === path)) !== false) return undefined;
     const found = new Set<Leaf>();
     const common = new Set([ours, theirs].flatMap((side) => [...commonWords(side.map(({ path }) => path))]));
     for (const leaf of ours) {
@@ -114,8 +116,11 @@ function isKeyAlike(a: string, b: string, common: ReadonlySet<string>): boolean 
   return a === b || (!/[0-9]/.test(a + b) && areNamesAlike(a, b, common));
 }
 
-function isSame({ part }: Pair, ours: Leaf, theirs: Leaf): boolean {
-  return ours.value === theirs.value || part(ours.value, theirs.value, ours.key) !== undefined;
+function isSame({ part, field }: Pair, ours: Leaf, theirs: Leaf): boolean {
+  return (
+    ours.value === theirs.value ||
+    part(ours.value, theirs.value, `${field}.${ours.path.replaceAll(' ', '.')}`) !== undefined
+  );
 }
 
 /** A text of one number and one currency, and an object of just these. */

@@ -1,18 +1,20 @@
 import type { Value } from '../../compare/value.ts';
 import { isSplitInside } from '../bugs/split-inside.ts';
+import type { FieldProfile } from '../profile.ts';
 import { rawItems, sequencesOf } from '../readings/sequences.ts';
 import { readInstants } from '../value/instants.ts';
 import { readNumber } from '../value/numbers.ts';
-import type { Side } from '../value/side.ts';
+import { type Side, Side as SideOf } from '../value/side.ts';
 import type { ProofRule } from './rule.ts';
 
 export const textToList: ProofRule = {
   name: 'text-to-list',
+  ofField: true,
   accepts:
     'A text of parts (a|b|c, "A B", flags YNY or 101) that modern gives as a list of the same parts in the same order, each proven equal.',
   refuses:
     'A part that is missing, merged with another, in another place or not proven equal; a list that becomes a text; numbers, dates, names and paths (1,5; 1/2; New York; Washington, George), quoted parts, several kinds of delimiters.',
-  prove({ legacy, modern, part }) {
+  prove({ legacy, modern, part, profile }) {
     const items = modern.items;
     if (items !== undefined && areBits(legacy.text, items))
       return `The text has a 1 for each of the ${items.length} flags that is set, and a 0 for each that is not.`;
@@ -25,11 +27,32 @@ export const textToList: ProofRule = {
       const proven = ours.every(
         (raw, i) => raw === theirs[i] || part(raw, theirs[i]) !== undefined || isFlag(raw, theirs[i]),
       );
-      if (proven) return `The text holds the same ${ours.length} parts as the list.`;
+      if (proven && isListOf(legacy, ours, profile))
+        return `The text holds the same ${ours.length} parts as the list.`;
     }
     return undefined;
   },
 };
+
+/**
+ * A bar or a line end delimits wherever it stands. A blank, a comma or nothing at all may be within one thing (new york, DOE, JANE, FOX): the field
+ * has to show a list, by parts that come in several of its texts, or by texts of one part and of three.
+ */
+function isListOf({ text = '' }: Side, parts: readonly string[], { data }: FieldProfile): boolean {
+  if (/[|;\t\n~/]/.test(text)) return true;
+  const delimiter = /,/.test(text) ? ',' : / /.test(text) ? ' ' : '';
+  const others = data.legacy.vocabulary.flatMap((raw) => new SideOf(raw).text ?? []);
+  const lists = others.map((other) => other.split(delimiter).map((part) => part.trim()));
+  if (delimiter === '')
+    return (
+      /^(?:[YN]+|[JN]+|[TF]+|[01]+|[XO-]+)$/i.test(text) && !/^(?:no|on)$/i.test(text) && others.length > 1
+    );
+  const counts = new Set(lists.map(({ length }) => length));
+  const often = new Map<string, number>();
+  for (const list of lists) for (const part of new Set(list)) often.set(part, (often.get(part) ?? 0) + 1);
+  const shared = parts.some((raw) => (often.get(new SideOf(raw).text ?? '') ?? 0) > 1);
+  return data.legacy.vocabularyOpen ? counts.size > 1 : shared || (counts.has(1) && counts.size > 2);
+}
 
 /** 1101 beside [true,true,false,true]: in their order, all of them. */
 function areBits(text: string | undefined, items: readonly Value[]): boolean {

@@ -180,10 +180,8 @@ export const PROOFS_OF_TEXTS: ProofCases = {
   'text-to-list': {
     accepts: [
       [['1766.86|4160.54', [1766.86, 4160.54]]],
-      [['NYY', [false, true, true]]],
-      [['SUL IOD', ['SUL', 'IOD']]],
-      [['Berlin, Paris, Rome', ['Berlin', 'Paris', 'Rome']]],
-      [['read, write', ['read', 'write']]],
+      [['SUL|IOD', ['SUL', 'IOD']]],
+      [['read; write', ['read', 'write']]],
     ],
     refuses: [
       [['Washington, George', ['Washington', 'George']]],

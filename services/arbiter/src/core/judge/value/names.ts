@@ -179,3 +179,18 @@ export function aligned(
   }
   return new Set(pairs.values()).size === ours.length ? pairs : undefined;
 }
+
+/**
+ * Whether keys that differ by letter case alone are names in another style: each side keeps to one, and none has figures or other signs, nor is so
+ * short that it may be a symbol (CO and Co). Where only some of them change, they are data (users, paths, elements).
+ */
+export function areOfOneStyle(ours: readonly string[], theirs: readonly string[]): boolean {
+  const spelled = new Map(theirs.map((key) => [key.toLowerCase(), key]));
+  const changed = ours.filter((key) => spelled.has(key.toLowerCase()) && !theirs.includes(key));
+  if (changed.length === 0) return true;
+  if (changed.some((key) => !/^[A-Za-z_]+$/.test(key))) return false;
+  if (!changed.some((key) => key.length > 3) || changed.some((key) => key.length < 3 && !/^id$/i.test(key)))
+    return false;
+  const first = (keys: readonly string[]) => new Set(keys.map((key) => /^[A-Z]/.test(key)));
+  return first(ours).size === 1 && first(theirs).size === 1;
+}

@@ -45,9 +45,17 @@ export const isIdentifying = test(
 export const isBook = test(/\b(?:isbn|ean|gtin|upc|books?|articles?|products?|items?|goods|barcode)/);
 
 /** What somebody or something may not, or is kept from, until it ends: without an end it is not at all, or for ever. */
-export const isBarred = test(
-  /\b(?:ban(?:ned|s)?|blocked|locked|lockout|suspen\w*|hold|retain\w*|retention|exclu\w*|quarantin\w*|embargo\w*|ground\w*|disqualif\w*|revok\w*|not|frozen|barred|sanction\w*|restrict\w*|gesperrt)\b/,
-);
+export const isBarred = (field: string): boolean => {
+  const words = wordsOf(field.replaceAll(/[.[\]*]+/g, ' '));
+  const name = nameOf(field);
+  return BARRED.test(words) || (/\b(?:until|till|thru|through|before)$/.test(name) && !HELD.test(name));
+};
+
+/** What is good for who has it, until it ends: without an end it does not end. */
+const HELD =
+  /^(?:(?:is|was|row|record|entry|price|rate|contract|policy|tariff|license|licence|card|item|offer|in|force) )*(?:valid|effective|active|insured|covered|contracted|gueltig|available|open|employed|subscribed|entitled|licensed|certified|member|paid|assigned)? ?(?:in|on|at)? ?(?:until|till|thru|through)$/;
+const BARRED =
+  /\b(?:ban(?:ned|s)?|penal\w*|imprison\w*|restrain\w*|recall\w*|mute\w*|blacklist\w*|cool ?down|blocked|locked|lockout|suspen\w*|hold|retain\w*|retention|exclu\w*|quarantin\w*|embargo\w*|ground\w*|disqualif\w*|revok\w*|not|frozen|barred|sanction\w*|restrict\w*|gesperrt)\b/;
 
 /** What says how something is to be changed or looked for: null there is a statement, and a missing member is none. */
 export const isPatch = (field: string) =>
