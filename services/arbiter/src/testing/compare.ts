@@ -35,7 +35,12 @@ const strict: Judge = ({ declared, legacy, modern, explanation }) => {
 };
 
 /** Two answers compared by rules as a migration file would give them. */
-export function compareAnswers(legacy: Answer, modern: Answer, rules: RuleParts = {}): Comparison {
+export function compareAnswers(
+  legacy: Answer,
+  modern: Answer,
+  rules: RuleParts = {},
+  judge: Judge = strict,
+): Comparison {
   const { ignore = [], unordered = [], headers = [], descriptors = [], path, request } = rules;
   const { approved = [], formats = [], segments = [] } = rules;
   const message = create(JudgingRulesSchema, {
@@ -47,7 +52,7 @@ export function compareAnswers(legacy: Answer, modern: Answer, rules: RuleParts 
     exchange({ ...modern, ...request, universe: 'modern', role: 'shadow', ...(path && { path }) }),
     rulesOf(compileRules(message), 'g'),
     codecs,
-    strict,
+    judge,
   );
 }
 

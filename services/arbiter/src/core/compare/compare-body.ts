@@ -1,9 +1,11 @@
 import type { DescMethod } from '@bufbuild/protobuf';
 import type { BodyFormat } from '@chronos/proto/chronos/v1/migration_pb.js';
-import { DifferenceKind } from '@chronos/proto/events/v1/verdict_pb.js';
+import { DifferenceKind, Severity } from '@chronos/proto/events/v1/verdict_pb.js';
+import { asked, type Judged } from '../judge/ruling.ts';
+import { bodyFault, unread } from './body-fault.ts';
 import { compareText } from './compare-text.ts';
 import type { Codecs } from './content-encoding.ts';
-import { diffBytes, diffValues } from './diff.ts';
+import { diffValues, howBytesDiffer } from './diff.ts';
 import type { Findings } from './findings.ts';
 import { diffMapped } from './formats/compare-mapped.ts';
 import type { Mapping } from './formats/mapping.ts';
@@ -12,7 +14,6 @@ import { joined } from './header-map.ts';
 import { enterField, ignoredBy, type RuleCursor } from './path-rules.ts';
 import { type Body, readBody, type StreamEnd } from './read-body.ts';
 import type { Response } from './response.ts';
-import { cut, hex } from './show.ts';
 import { sameBytes } from './value.ts';
 
 export type BodyResult =
@@ -46,6 +47,11 @@ export function compareBodies(
       a.form === 'unreadable' ? a.reason : b.form === 'unreadable' ? b.reason : 'unknown-encoding';
     return { compared: false, reason };
   }
+  const fault = bodyFault(a, b);
+  if (fault) {
+    addUnread(legacy, modern, fault, out);
+    return { compared: true };
+  }
   if (a.form === 'tree' && b.form === 'tree') {
     if (mapping) diffMapped(a.value, b.value, mapping, rules, out);
     else diffValues(a.value, b.value, AT, below, out);
@@ -54,7 +60,7 @@ export function compareBodies(
   // In formats that differ nothing can be said of what is not read.
   if (mapping) addOtherForm(a, b, legacy, modern, out);
   else if (a.form === 'text' && b.form === 'text') compareText(a.text, b.text, a.note || b.note, AT, out);
-  else if (a.form === 'bytes' && b.form === 'bytes') diffBytes(a.bytes, b.bytes, AT, out);
+  else if (a.form === 'bytes' && b.form === 'bytes') addOtherBytes(a.bytes, b.bytes, out);
   else if (!sameOnTheWire(legacy, modern)) addOtherForm(a, b, legacy, modern, out);
   return { compared: true };
 }
@@ -62,15 +68,22 @@ export function compareBodies(
 /** One side is what it claims to be, the other is not (or claims something else). */
 function addOtherForm(a: Body, b: Body, legacy: Response, modern: Response, out: Findings): void {
   const explanation = `The bodies cannot be read alike: legacy's is ${describe(a)}, modern's ${describe(b)}.`;
-  const shown = { legacy: preview(legacy.body), modern: preview(modern.body) };
-  out.add({
-    at: AT,
-    kind: DifferenceKind.TYPE,
-    legacy: legacy.body,
-    modern: modern.body,
-    shown,
-    explanation,
-  });
+  addUnread(legacy, modern, asked('body-unread', Severity.MAJOR, explanation), out);
+}
+
+function addUnread({ body: legacy }: Response, { body: modern }: Response, otherwise: Judged, out: Findings) {
+  const { explanation } = otherwise;
+  const values = { legacy: unread(legacy), modern: unread(modern) };
+  out.add({ at: AT, kind: DifferenceKind.TYPE, ...values, otherwise, explanation });
+}
+
+/** Bytes that mean nothing to us, such as pictures. */
+function addOtherBytes(legacy: Uint8Array, modern: Uint8Array, out: Findings): void {
+  if (sameBytes(legacy, modern)) return;
+  const explanation = howBytesDiffer(legacy, modern);
+  const otherwise = asked('body-unread', Severity.MAJOR, explanation);
+  const kind = legacy.length === modern.length ? DifferenceKind.VALUE : DifferenceKind.LENGTH;
+  out.add({ at: AT, kind, legacy: unread(legacy), modern: unread(modern), otherwise, explanation });
 }
 
 function describe(body: Body): string {
@@ -79,18 +92,11 @@ function describe(body: Body): string {
   return body.note === '' ? body.form : `${body.form} (${body.note})`;
 }
 
-function preview(body: Uint8Array): string {
-  try {
-    return cut(new TextDecoder('utf-8', { fatal: true }).decode(body.subarray(0, 1024), { stream: true }));
-  } catch {
-    return `0x${hex(body)}`;
-  }
-}
-
-/** The same bytes under the same coding, whatever they mean. */
+/** The same bytes under the same coding and charset, whatever they mean. */
 function sameOnTheWire(legacy: Response, modern: Response): boolean {
   return (
     sameBytes(legacy.body, modern.body) &&
+    legacy.mediaType.charset === modern.mediaType.charset &&
     joined(legacy.headers, 'content-encoding') === joined(modern.headers, 'content-encoding')
   );
 }

@@ -104,19 +104,28 @@ function diffObjects(
 }
 
 /** Adds to `out` how two byte strings differ. */
-export function diffBytes(legacy: Uint8Array, modern: Uint8Array, at: Location, out: Findings): void {
+function diffBytes(legacy: Uint8Array, modern: Uint8Array, at: Location, out: Findings): void {
   if (sameBytes(legacy, modern)) return;
+  const explanation = howBytesDiffer(legacy, modern);
   if (legacy.length !== modern.length) {
-    const explanation = `Legacy has ${legacy.length} bytes, modern ${modern.length}.`;
     out.add({ at, kind: DifferenceKind.LENGTH, legacy, modern, explanation });
     return;
   }
-  let first = 0;
-  while (legacy[first] === modern[first]) first += 1;
-  const excerpt = (bytes: Uint8Array) => bytes.subarray(Math.max(0, first - 8));
-  const explanation = `The bytes differ from offset ${first} on.`;
+  const excerpt = (bytes: Uint8Array) => bytes.subarray(Math.max(0, firstOther(legacy, modern) - 8));
   const values = { legacy: excerpt(legacy), modern: excerpt(modern) };
   out.add({ at, kind: DifferenceKind.VALUE, ...values, explanation });
+}
+
+/** One sentence on two byte strings that are not the same. */
+export function howBytesDiffer(legacy: Uint8Array, modern: Uint8Array): string {
+  if (legacy.length !== modern.length) return `Legacy has ${legacy.length} bytes, modern ${modern.length}.`;
+  return `The bytes differ from offset ${firstOther(legacy, modern)} on.`;
+}
+
+function firstOther(legacy: Uint8Array, modern: Uint8Array): number {
+  let first = 0;
+  while (first < legacy.length && legacy[first] === modern[first]) first += 1;
+  return first;
 }
 
 function sameScalar(legacy: Value, modern: Value): boolean {

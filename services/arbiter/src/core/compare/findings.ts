@@ -32,6 +32,8 @@ export interface Finding {
   readonly shown?: { readonly legacy: string; readonly modern: string };
   /** What has been found out about it already, by an approved correction. */
   readonly judged?: Judged;
+  /** What it is unless a rule of the field says otherwise: nothing in the values proves or shows more. */
+  readonly otherwise?: Judged;
   /** One sentence for people. */
   readonly explanation: string;
 }

@@ -1,6 +1,6 @@
 import type { DescMethod } from '@bufbuild/protobuf';
 import { decodeText } from './charset.ts';
-import { type Codecs, decodeContent } from './content-encoding.ts';
+import { type Codecs, codingsOf, decodeContent } from './content-encoding.ts';
 import { parseForm } from './form.ts';
 import { joined } from './header-map.ts';
 import { parseJson } from './json.ts';
@@ -27,6 +27,13 @@ export type StreamEnd =
 
 export function readBody(response: Response, method: DescMethod | undefined, codecs: Codecs): Body {
   const { headers, mediaType } = response;
+  const masked = maskedWhole(response.body);
+  if (masked !== undefined) {
+    // Capture takes the content-encoding off what it could decode.
+    return codingsOf(joined(headers, 'content-encoding')).length > 0
+      ? { form: 'bytes', bytes: response.body, note: 'cannot be decompressed' }
+      : { form: 'text', text: masked, note: '' };
+  }
   const content = decodeContent(response.body, joined(headers, 'content-encoding'), codecs);
   if (!content.ok) return unreadable(content.reason, response.body);
   const { bytes } = content;
@@ -35,6 +42,15 @@ export function readBody(response: Response, method: DescMethod | undefined, cod
   if (isProtobuf(mediaType.essence)) return readProtobuf(bytes, method);
   return readTextual(bytes, response, method);
 }
+
+/** A body of which capture kept nothing but its hash. */
+function maskedWhole(body: Uint8Array): string | undefined {
+  if (body.length > MASK_BYTES_MAX || body[0] !== 0xe2) return undefined;
+  const text = new TextDecoder().decode(body);
+  return /^⟨masked:body:bytes:[0-9a-f]+⟩$/.test(text) ? text : undefined;
+}
+
+const MASK_BYTES_MAX = 64;
 
 /** A body whose content coding cannot be undone. */
 export function unreadable(reason: 'unknown-encoding' | 'too-large' | 'corrupt', bytes: Uint8Array): Body {
