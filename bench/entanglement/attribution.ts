@@ -20,8 +20,8 @@ export interface AttributionStep {
   /** Told with the id of their own request. */
   readonly attributed: number;
   readonly share_percent: number;
-  /** Untagged ones that were told as some request's. */
-  readonly wrongly_attributed: number;
+  /** Untagged ones that the capture told as tagged; whom the arbiter takes them for, `inference` counts. */
+  readonly untagged_told_as_tagged: number;
   /** From the last commit until the last transaction stood on the topic. */
   readonly caught_up_ms: number;
   /** Committed as fast as asked, and captured without falling behind. */
@@ -71,7 +71,8 @@ export async function benchAttribution(options: AttributionOptions): Promise<Att
         tagged: tagged.length,
         attributed,
         share_percent: share * 100,
-        wrongly_attributed: all.filter(({ key, request }) => request === '' && told.get(key) !== '').length,
+        untagged_told_as_tagged: all.filter(({ key, request }) => request === '' && told.get(key) !== '')
+          .length,
         caught_up_ms: caughtUpMs,
         holds: achieved > rate * 0.95 && caughtUpMs <= lagMaxMs && share >= 0.999,
       };
@@ -129,7 +130,7 @@ export function attributionTable(steps: readonly AttributionStep[]): string {
     'tagged',
     'attributed',
     'share %',
-    'untagged but attributed',
+    'untagged, told as tagged',
     'caught up ms',
     'holds',
   ];
@@ -139,7 +140,7 @@ export function attributionTable(steps: readonly AttributionStep[]): string {
     step.tagged,
     step.attributed,
     step.share_percent.toFixed(3),
-    step.wrongly_attributed,
+    step.untagged_told_as_tagged,
     step.caught_up_ms,
     step.holds ? 'yes' : 'no',
   ]);

@@ -5,14 +5,16 @@ import { versions } from '@chronos/local/versions.ts';
 import { type Bench, note, onlyOf, readCommandLine, runBenches } from '../run.ts';
 import { attributionTable, benchAttribution } from './attribution.ts';
 import { benchCaptureSpeed, captureSpeedTable } from './capture-speed.ts';
+import { benchInference, inferenceTable } from './inference.ts';
 import { benchLatency, latencyTable } from './latency.ts';
 import { benchMemory, memoryTable } from './memory.ts';
 import { benchSourceCost, sourceCostTable } from './source-cost.ts';
 import { benchVerification, verificationTable } from './verification.ts';
 
-const help = `Usage: npm run bench:entanglement -- [--only attribution|latency|capture|verification|source|memory] [--quick] [--json FILE]
+const help = `Usage: npm run bench:entanglement -- [--only attribution|inference|latency|capture|verification|source|memory] [--quick] [--json FILE]
 
   attribution   share of tagged transactions that are told with their request, at a rate that rises until the machine carries no more
+  inference     of untagged transactions, how many the arbiter gives to a request, and how many rightly: counted, nothing is started
   latency       from a commit to its event and to its request's verdict
   capture       changes a second of one core: pgoutput read in process, and Debezium on Kafka Connect
   verification  rows a second on 5 million rows, beside a naive comparison row by row and a merge of both tables in order
@@ -27,7 +29,7 @@ const help = `Usage: npm run bench:entanglement -- [--only attribution|latency|c
 Real Postgres, Kafka, Kafka Connect and the product's own processes; let nothing else run beside it.
 `;
 
-const names = ['attribution', 'latency', 'capture', 'verification', 'source', 'memory'] as const;
+const names = ['attribution', 'inference', 'latency', 'capture', 'verification', 'source', 'memory'] as const;
 type Name = (typeof names)[number];
 
 const { quick, only, json } = readCommandLine(help, () => {
@@ -50,6 +52,10 @@ const benches: Record<Name, Bench> = {
       onStep: (step) => note(`${step.rate_asked}/s ${step.holds ? 'holds' : 'does not hold'}`),
     });
     return { figures, table: attributionTable(figures) };
+  },
+  async inference() {
+    const figures = benchInference(quick ? 2_000 : 10_000);
+    return { figures, table: inferenceTable(figures) };
   },
   async latency() {
     const figures = await benchLatency({ perSecond: quick ? 20 : 40, seconds: quick ? 5 : 30 });
