@@ -27,6 +27,7 @@ test('a fresh clean verification of all entities proves', () => {
 test.each([
   ['never verified', {}],
   ['of some entities only', { lastVerification: ended(JobState.CLEAN, { entities: [{ entity: 'entry' }] }) }],
+  ['stopped in between, and resumed', { lastVerification: ended(JobState.CLEAN, { resumed: true }) }],
   ['stopped halfway', { lastVerification: ended(JobState.STOPPED) }],
 ])('%s is no proof', (_what, init) => {
   expect(proof(init)).toEqual({ kind: 'none' });

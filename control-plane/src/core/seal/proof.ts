@@ -14,14 +14,18 @@ export type Proof =
   | { readonly kind: 'refuted'; readonly verification: Verification; readonly reason: string }
   | { readonly kind: 'none' };
 
-/** What the newest verification of all declared entities says of the databases. One that ended before `sinceMs` is none. */
+/**
+ * What the newest verification of all declared entities says of the databases. One that ended before `sinceMs` is none, nor is one that went on after a
+ * stop: while it stood still, nobody looked at the rows that it had compared.
+ */
 export function proofOf(
   { lastVerification: last, runningVerification: running }: EntanglementState,
   entities: readonly string[],
   sinceMs: number,
 ): Proof {
   if (running !== undefined) return { kind: 'running', verification: running };
-  if (last?.endedAt === undefined || timestampMs(last.endedAt) < sinceMs) return { kind: 'none' };
+  if (last?.endedAt === undefined || timestampMs(last.endedAt) < sinceMs || last.resumed)
+    return { kind: 'none' };
   const verified = new Set(last.entities.map(({ entity }) => entity));
   if (!entities.every((entity) => verified.has(entity))) return { kind: 'none' };
   if (last.state === JobState.CLEAN) return { kind: 'proven', verification: last };

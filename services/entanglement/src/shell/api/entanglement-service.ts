@@ -12,6 +12,7 @@ import {
   type StartVerificationRequest,
   type Verification,
 } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { Universe as WireUniverse } from '@chronos/proto/events/v1/exchange_pb.js';
 import { Code, ConnectError, type ServiceImpl } from '@connectrpc/connect';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
@@ -31,6 +32,7 @@ import {
   suspectTimes,
   type Watermark,
 } from './start-verification.ts';
+import { mappingOf, stoppedJob } from './stopped-job.ts';
 import type { CaptureView } from './views.ts';
 
 export interface EntanglementApi {
@@ -66,13 +68,17 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
   const captured = async (migration: string) =>
     (await api.captures(migration)).reduce((sum, { transactions }) => sum + transactions, 0n);
 
+  const baseOf = (spec: Migration) => ({ mapping: mappingOf(spec), savedAtMs: api.nowMs() });
+
   const startVerification = async (request: StartVerificationRequest): Promise<Verification> => {
     const { migration } = request;
     const { spec } = api.migrations.spec(migration);
     verifications.refuseSecond(migration);
     const authority =
       universeOf(request.authority) ?? (request.repair ? api.migrations.authority(migration) : 'legacy');
-    const resumed = request.resume ? await unfinished(verified.newest(migration), migration) : undefined;
+    const resumed = request.resume
+      ? await stoppedJob('verification', verified.newest(migration), spec, api.nowMs())
+      : undefined;
     const databases = await api.migrations.open(migration);
     const names = resumed?.message.entities.map(({ entity }) => entity) ?? request.entities;
     // Who names the authority may mean another than the reconciler's.
@@ -88,7 +94,7 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
       await closingOnError(databases, () => named(databases.entities, names)),
       databases.sides,
       options,
-      (state, position, ended) => verified.write(state, position, ended),
+      (state, position, ended) => verified.write(state, { ...position, ...baseOf(spec) }, ended),
       resumed && { job: resumed.message, position: resumed.position },
     );
     return verifications.start(migration, job, async () => {
@@ -107,7 +113,9 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
         'modern answers the clients: a copy from legacy would put its rows back',
         Code.FailedPrecondition,
       );
-    const resumed = request.resume ? await unfinished(copied.newest(migration), migration) : undefined;
+    const resumed = request.resume
+      ? await stoppedJob('copy', copied.newest(migration), spec, api.nowMs())
+      : undefined;
     const databases = await api.migrations.open(migration);
     const { entities, sides, pools, pairs } = databases;
     const following = followLegacy(migration, databases, api.changes, suspectTimes(spec, api.watermark), () =>
@@ -131,7 +139,7 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
       entities,
       sides,
       { migration, target: pools.modern, pairs, rowsPerSecond, intoFilled, catchUp, follow },
-      (state, position, ended) => copied.write(state, position, ended),
+      (state, position, ended) => copied.write(state, { ...position, ...baseOf(spec) }, ended),
       resumed && { job: resumed.message, position: resumed.position },
     );
     return copies.start(migration, job, async () => {
@@ -192,20 +200,6 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
       await Promise.all([verifications.stopAll(), copies.stopAll()]);
     },
   };
-}
-
-/** A job that did not come to its end. @throws ConnectError `failed_precondition` */
-async function unfinished<J extends { readonly ended: boolean }>(
-  newest: Promise<J | undefined>,
-  migration: string,
-): Promise<J> {
-  const job = await newest;
-  if (job === undefined || job.ended)
-    throw new ConnectError(
-      `${migration} has none that could be resumed; start it anew`,
-      Code.FailedPrecondition,
-    );
-  return job;
 }
 
 /** What a job left that does not run here now: one stored as running was cut off with its process. */

@@ -10,11 +10,19 @@ export interface JobPosition {
   readonly from: readonly string[] | null;
 }
 
+/** What a job stands on when it is stored; what is resumed later must stand on the same. */
+export interface JobBase {
+  /** Changes with what the migration file says of the entities. */
+  readonly mapping: string;
+  /** When it was stored last. */
+  readonly savedAtMs: number;
+}
+
 /** A verification or a copy as stored. */
 export interface StoredJob<M extends DescMessage> {
   readonly id: string;
   readonly message: MessageShape<M>;
-  readonly position: JobPosition;
+  readonly position: JobPosition & JobBase;
   readonly ended: boolean;
 }
 
@@ -41,7 +49,7 @@ export class JobStore<M extends Schema> {
   }
 
   /** Stores the job as it is now. */
-  async write(message: MessageShape<M>, position: JobPosition, ended: boolean): Promise<void> {
+  async write(message: MessageShape<M>, position: JobPosition & JobBase, ended: boolean): Promise<void> {
     const { id, migration } = named(message);
     await this.#db.query(
       `INSERT INTO entanglement.jobs (id, kind, migration, ended_at, message, position)
@@ -63,7 +71,7 @@ export class JobStore<M extends Schema> {
     const { rows } = await this.#db.query<{
       id: string;
       message: Buffer;
-      position: JobPosition;
+      position: JobPosition & JobBase;
       ended: boolean;
     }>(
       `SELECT id, message, position, ended_at IS NOT NULL AS ended FROM entanglement.jobs

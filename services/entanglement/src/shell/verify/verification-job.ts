@@ -75,6 +75,7 @@ export class VerificationJob {
       });
     this.#job.state = JobState.RUNNING;
     this.#job.failure = '';
+    if (resumed !== undefined) this.#job.resumed = true;
     this.#position = resumed?.position ?? { entity: 0, from: null };
   }
 
