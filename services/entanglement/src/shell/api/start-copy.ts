@@ -23,10 +23,19 @@ export function followLegacy(
   isDraft: () => boolean,
 ): Following {
   let follower: ChangeFollower | undefined;
+  // A copy makes each row legacy's, whatever is still to come in a stream.
+  const { passed, ...rest } = times;
+  const waiting: SuspectTimes = {
+    ...rest,
+    passed: async (atMs, signal) => {
+      await passed?.(atMs, signal);
+      return true;
+    },
+  };
   const end = feed.follow(migration, 'legacy', (changes) => follower?.take(changes));
   return {
     end,
-    times: isDraft() ? { ...times, looksApartMaxMs } : times,
+    times: isDraft() ? { ...waiting, looksApartMaxMs } : waiting,
     follow(copyId) {
       const own = new ChangeFollower(entities, sides.legacy, {
         pool: pools.modern,

@@ -10,19 +10,27 @@ import type { OpenDatabases } from './entangled.ts';
 /** When the newest heartbeat that came back through a migration's change streams was sent; undefined where none streams. */
 export type Watermark = (migration: string) => number | undefined;
 
-const STREAM_WAIT_MAX_MS = 10_000;
+/** A stream that is behind is waited for as long as it comes on. */
+const STREAM_STANDS_STILL_MS = 10_000;
 const STREAM_LOOK_MS = 50;
 
 /** For how long a request of this migration may be on its way to the other universe. */
-export function suspectTimes(spec: Migration, watermark: Watermark): SuspectTimes {
+export function suspectTimes(
+  spec: Migration,
+  watermark: Watermark,
+  standsStillMs = STREAM_STANDS_STILL_MS,
+): SuspectTimes {
   return {
     quietMs: quietMs(spec),
     givenUpAfterMs: 3 * quietMs(spec),
     async passed(atMs, signal) {
-      const untilMs = Date.now() + STREAM_WAIT_MAX_MS;
-      while (Date.now() < untilMs) {
+      let last = watermark(spec.name);
+      for (let sinceMs = performance.now(); ; ) {
         const passedMs = watermark(spec.name);
-        if (passedMs === undefined || passedMs >= atMs) return;
+        if (passedMs === undefined || passedMs >= atMs) return true;
+        if (passedMs !== last) sinceMs = performance.now();
+        else if (performance.now() - sinceMs > standsStillMs) return false;
+        last = passedMs;
         await delay(STREAM_LOOK_MS, undefined, { signal });
       }
     },

@@ -30,8 +30,8 @@ export interface SuspectTimes {
   readonly givenUpAfterMs: number;
   /** Looks are at most so far apart; default 2 s. */
   readonly looksApartMaxMs?: number;
-  /** Resolves once both change streams have passed the instant, where there are streams. */
-  readonly passed?: (atMs: number, signal: AbortSignal) => Promise<void>;
+  /** Resolves once both change streams have passed the instant, where there are streams; to false when they stand still. */
+  readonly passed?: (atMs: number, signal: AbortSignal) => Promise<boolean>;
 }
 
 const DIFFERENCES_SHOWN = 200;
@@ -71,9 +71,11 @@ export class SuspectRows {
       signal.throwIfAborted();
       const atMs = Date.now();
       const readings = await this.#read(open);
-      await this.#times.passed?.(atMs, signal);
+      const passed = (await this.#times.passed?.(atMs, signal)) ?? true;
       for (const [key, reading] of readings) {
-        const outcome = suspects.see(key, reading, atMs);
+        const seen = suspects.see(key, reading, atMs);
+        // What is still to come in a stream may explain it.
+        const outcome = seen === 'differs' && !passed ? 'unsettled' : seen;
         if (outcome === 'in-flight') progress.inFlight += 1n;
         if (outcome === 'unsettled') progress.unsettled += 1n;
         if (outcome === 'differs') await this.#differs(key, reading, job, progress);

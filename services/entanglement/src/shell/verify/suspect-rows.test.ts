@@ -1,0 +1,67 @@
+import { create } from '@bufbuild/protobuf';
+import {
+  EntityVerificationSchema,
+  VerificationSchema,
+} from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import { expect, test } from '@jest/globals';
+import { compileEntities } from '../../core/mapping/compile.ts';
+import type { CompiledEntity } from '../../core/mapping/entity.ts';
+import { entanglement, testCatalog, testTable } from '../../core/mapping/testing.ts';
+import type { Side } from './side.ts';
+import { SuspectRows } from './suspect-rows.ts';
+
+const table = testTable('account', { id: 'text', owner: 'text' });
+const [entity] = compileEntities(
+  entanglement([
+    {
+      name: 'account',
+      legacy: { table: 'account' },
+      modern: { table: 'account' },
+      key: ['id'],
+      fields: [
+        { name: 'id', legacy: 'id', modern: 'id' },
+        { name: 'owner', legacy: 'owner', modern: 'owner' },
+      ],
+    },
+  ]),
+  { legacy: testCatalog(table), modern: testCatalog(table) },
+  { mask: (text) => text },
+) as [CompiledEntity];
+
+/** A side on which the only row rests. */
+const resting = (owner: string) =>
+  ({
+    rows: async () =>
+      new Map([
+        [
+          '["1"]',
+          {
+            version: '1',
+            values: new Map([
+              ['id', '1'],
+              ['owner', owner],
+            ]),
+          },
+        ],
+      ]),
+  }) as unknown as Side;
+
+test.each([
+  { passed: true, expected: { differences: 1n, unsettled: 0n } },
+  { passed: false, expected: { differences: 0n, unsettled: 1n } },
+])(
+  'a row that rests unequal differs only where the streams have passed: $passed',
+  async ({ passed, expected }) => {
+    const progress = create(EntityVerificationSchema);
+    const times = { quietMs: 1, givenUpAfterMs: 1_000, looksApartMaxMs: 5, passed: async () => passed };
+    const suspects = new SuspectRows(
+      entity,
+      { legacy: resting('A'), modern: resting('B') },
+      times,
+      undefined,
+    );
+    suspects.add(['["1"]']);
+    await suspects.settle(create(VerificationSchema), progress, new AbortController().signal);
+    expect(progress).toMatchObject(expected);
+  },
+);
