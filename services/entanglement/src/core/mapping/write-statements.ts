@@ -65,9 +65,20 @@ export function updateRow(
 
 /** `DELETE` of the row with the key in `values`. @throws UnwritableValueError */
 export function deleteRow(entity: CompiledEntity, universe: Universe, values: Values): WriteStatement {
+  return deleteRows(entity, universe, [values]);
+}
+
+/** `DELETE` of the rows with these keys. @throws UnwritableValueError */
+export function deleteRows(
+  entity: CompiledEntity,
+  universe: Universe,
+  rows: readonly Values[],
+): WriteStatement {
   const parameters = new Parameters();
+  const conditions = rows.map((values) => keyCondition(entity, universe, values, parameters));
+  const where = conditions.length === 1 ? conditions[0] : conditions.map((sql) => `(${sql})`).join(' OR ');
   return {
-    text: `DELETE FROM ${tableSql(entity, universe)} WHERE ${keyCondition(entity, universe, values, parameters)}`,
+    text: `DELETE FROM ${tableSql(entity, universe)} WHERE ${where}`,
     values: parameters.values,
   };
 }

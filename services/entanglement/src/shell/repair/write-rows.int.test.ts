@@ -156,3 +156,19 @@ test('a trigger that asks for the setting of our transactions lets a repair pass
   ).toEqual({ type: 'done' });
   expect((await accounts())[0]).toEqual([1, 15, 2]);
 });
+
+test('many rows are removed and made in one transaction, and nothing beside them', async () => {
+  await pool.query(
+    `INSERT INTO "post.ing" SELECT n, 2, n FROM generate_series(1000, 1349) n; INSERT INTO "post.ing" VALUES (2000, 2, 7)`,
+  );
+  const gone = Array.from({ length: 350 }, (_, n) => [`posting ${1_000 + n}`, undefined] as const);
+  const made = Array.from(
+    { length: 250 },
+    (_, n) => [`posting ${3_000 + n}`, { account: '2', cents: '1' }] as const,
+  );
+  expect(await repaired(Object.fromEntries([...gone, ...made]))).toEqual({ type: 'done' });
+  const { rows } = await pool.query(
+    'SELECT count(*)::int AS n, min(id) AS first, max(id) AS last FROM "post.ing" WHERE id >= 1000',
+  );
+  expect(rows).toEqual([{ n: 251, first: 2_000, last: 3_249 }]);
+});

@@ -5,7 +5,7 @@ import type { Universe } from '../../core/mapping/catalog.ts';
 import { inDependencyOrder } from '../../core/mapping/compile.ts';
 import { type CompiledEntity, UnwritableValueError, type Values } from '../../core/mapping/entity.ts';
 import {
-  deleteRow,
+  deleteRows,
   insertRows,
   updateRow,
   type WriteStatement,
@@ -46,8 +46,8 @@ export interface WriteJob {
 /** Less than Postgres' deadlock_timeout (1 s): a repair gives way before anyone looks for deadlocks, and no service's transaction is ever their victim. */
 const lockTimeoutMs = 150;
 const statementTimeoutMs = 10_000;
-/** Rows of one INSERT. */
-const rowsAnInsert = 100;
+/** Rows of one INSERT or DELETE. */
+const rowsAStatement = 100;
 
 /** A row as it is, under lock, and what it is to become. */
 export interface PlannedRow {
@@ -156,9 +156,13 @@ async function change(
   partners: Partners,
 ): Promise<IdPair[]> {
   const made: IdPair[] = [];
-  for (const { entity, before, after } of rows.toReversed())
-    if (before !== undefined && after === undefined)
-      await run(client, deleteRow(entity, universe, toOwn(entity, universe, before.values, partners)));
+  for (const [entity, own] of [...Map.groupBy(rows, (row) => row.entity)].toReversed()) {
+    const gone = own.flatMap(({ before, after }) =>
+      before !== undefined && after === undefined ? [toOwn(entity, universe, before.values, partners)] : [],
+    );
+    for (let at = 0; at < gone.length; at += rowsAStatement)
+      await run(client, deleteRows(entity, universe, gone.slice(at, at + rowsAStatement)));
+  }
   for (const [entity, own] of Map.groupBy(rows, (row) => row.entity)) {
     const fresh: Values[] = [];
     for (const { before, after } of own) {
@@ -169,8 +173,8 @@ async function change(
     if (fresh.length === 0) continue;
     made.push(...(await makeIds(client, entity, universe, fresh, partners)));
     const given = fresh.map((after) => toOwn(entity, universe, after, partners));
-    for (let at = 0; at < given.length; at += rowsAnInsert)
-      await run(client, insertRows(entity, universe, given.slice(at, at + rowsAnInsert)));
+    for (let at = 0; at < given.length; at += rowsAStatement)
+      await run(client, insertRows(entity, universe, given.slice(at, at + rowsAStatement)));
     await keepSequencesAhead(client, entity, universe);
   }
   return made;
