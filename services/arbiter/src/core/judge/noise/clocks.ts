@@ -68,7 +68,7 @@ export function judgeClockNoise(context: Context): Judgement | undefined {
   // Modern is asked at legacy's own time: a second run that came later explains no more than that answers take their time, legacy's way.
   const [way, ownWay] = [median(theirs), median(ours)];
   const explained =
-    most <= bound ||
+    most <= Math.min(bound, Math.max(NEAR, 5 * own)) ||
     (most <= Math.min(SLOW_ANSWER, 5 * own) &&
       Math.sign(way) === Math.sign(ownWay) &&
       Math.abs(way) <= 2 * Math.abs(ownWay));
@@ -76,6 +76,9 @@ export function judgeClockNoise(context: Context): Judgement | undefined {
     ? noiseHarmless('clock', `${said}.`)
     : noiseAsk(context, 'clock-unclear', `${said}: too far for a clock.`);
 }
+
+/** Seconds that two answers of the same moment may be apart, however near legacy's own two are. */
+const NEAR = 2;
 
 /** Zones differ by quarters of an hour (IANA tz database); two clocks do so by chance once in 225 cases. */
 const QUARTER_SECONDS = 900;

@@ -34,7 +34,14 @@ export function judgeChoiceNoise(context: Context): Judgement | undefined {
     Math.sqrt(Math.max(1, (differs + varies) * (1 - (differs + varies) / (2 * all.length + 1))));
   const constant = new Set(theirs).size === 1 && all.length >= 3;
   const large = all.length >= CHOICES_MIN && unknown.length === 0 && new Set(theirs).size === words.size;
-  if ((!series && !large) || constant || gap > 3 || (!series && sharesDiffer(texts, theirs)))
+  // A decision that legacy left open in some requests and modern turns in others is no choice among nodes.
+  const turned = all.filter(({ differs, varies }) => differs && !varies).length;
+  if (
+    (!series && !large) ||
+    constant ||
+    gap > 3 ||
+    (!series && (sharesDiffer(texts, theirs) || 2 * varies < all.length) && turned > 0)
+  )
     return noiseAsk(
       context,
       'choice',
