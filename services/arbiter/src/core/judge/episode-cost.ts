@@ -1,4 +1,5 @@
 import type { Triple } from './episode.ts';
+import type { Judgement } from './judgement.ts';
 
 /**
  * What judging one episode may cost, in parts gone through: some two seconds, which ten thousand amounts never reach and a thousand objects of
@@ -18,6 +19,20 @@ export function affordable(observations: readonly Triple[]): number {
     if (cost > EPISODE_COST_MAX) return Math.max(index, 1);
   }
   return observations.length;
+}
+
+/** What the first observations show stands; what they do not show, the others may. */
+export function cutTo(judgement: Judgement, count: number, all: number): Judgement {
+  const explanation = `Only the first ${count} of ${all} observations were looked at, which is as much as may be judged at once.`;
+  return judgement.verdict === 'bug'
+    ? { ...judgement, explanation: `${judgement.explanation} ${explanation}` }
+    : {
+        verdict: 'ask',
+        rule: 'too-much-to-judge',
+        severity: '',
+        explanation,
+        question: 'Only fewer observations can be judged at once: are the others like the first ones?',
+      };
 }
 
 /** A text of more words is judged as a whole. */

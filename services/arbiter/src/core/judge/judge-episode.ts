@@ -1,21 +1,13 @@
 import { regroup } from './apart/regroup.ts';
 import { TAKEN_APART, takeApart } from './apart/take-apart.ts';
-import { objectsMisread } from './bugs/coded-changed.ts';
 import { doubtOf } from './bugs/doubt.ts';
-import { flagsTurned } from './bugs/flags-turned.ts';
-import { fractionOverfull } from './bugs/fraction-overfull.ts';
-import { keysMoved } from './bugs/keys-moved.ts';
-import { keysOpposed } from './bugs/keys-opposed.ts';
-import { minorUnitsMisread } from './bugs/minor-units.ts';
-import { namesCrossed } from './bugs/names-crossed.ts';
 import { looksLikeClock, looksLikeKeys } from './bugs/nature.ts';
-import { pairSwapped } from './bugs/pair-swapped.ts';
+import { oppositeIn } from './bugs/opposite.ts';
 import { type BugRule, type Context, hasTree, needsMet, type Observed } from './bugs/rule.ts';
 import { BUG_RULES } from './bugs/table.ts';
-import { weekdayContradicted } from './bugs/weekday-contradicted.ts';
 import { constantUnit } from './constant-unit.ts';
 import type { Episode } from './episode.ts';
-import { affordable } from './episode-cost.ts';
+import { affordable, cutTo } from './episode-cost.ts';
 import { fieldAdded } from './field-added.ts';
 import type { Judgement } from './judgement.ts';
 import { beyondMasks, readablePart } from './masked.ts';
@@ -79,20 +71,6 @@ export function judgeEpisode(
     count,
     episode.observations.length,
   );
-}
-
-/** What the first observations show stands; what they do not show, the others may. */
-function cutTo(judgement: Judgement, count: number, all: number): Judgement {
-  const explanation = `Only the first ${count} of ${all} observations were looked at, which is as much as may be judged at once.`;
-  return judgement.verdict === 'bug'
-    ? { ...judgement, explanation: `${judgement.explanation} ${explanation}` }
-    : {
-        verdict: 'ask',
-        rule: 'too-much-to-judge',
-        severity: '',
-        explanation,
-        question: 'Only fewer observations can be judged at once: are the others like the first ones?',
-      };
 }
 
 /** As {@link judgeEpisode}, of an episode that is read already. */
@@ -190,21 +168,6 @@ function inParts(
   const split = splitEpisode(episode);
   const found = split && combine(split.parts, judgeAll(split, parameters, depth), split.decides).judgement;
   return found?.verdict === 'harmless' ? undefined : found;
-}
-
-/** The same under names or flags that say the opposite. */
-function oppositeIn(unproven: readonly Observed[]): Judgement | undefined {
-  return (
-    keysOpposed(unproven) ??
-    namesCrossed(unproven) ??
-    pairSwapped(unproven) ??
-    flagsTurned(unproven) ??
-    objectsMisread(unproven) ??
-    minorUnitsMisread(unproven) ??
-    weekdayContradicted(unproven) ??
-    keysMoved(unproven) ??
-    fractionOverfull(unproven)
-  );
 }
 
 function isConverted({ legacy, modern }: Observed): boolean {
