@@ -10,6 +10,8 @@ import { VerdictKeeper } from './testing/verdict-keeper.ts';
 /** More of both with AUDIT_ROUNDS, such as 20 before a release. */
 const rounds = Number(process.env.AUDIT_ROUNDS ?? 1);
 const seed = Number(process.env.AUDIT_SEED ?? 20_261_122);
+/** Rows of one transaction: more than are kept one by one; 30,000 with AUDIT_BATCH=30000. */
+const batchRows = Number(process.env.AUDIT_BATCH ?? 10_500);
 const accounts = ['100001', '100002', '100003', '100004'];
 const openingCents = 1_000_000;
 
@@ -159,6 +161,32 @@ describe(`kill -9 (seed ${seed})`, () => {
     );
     expect(new Set(revisions).size).toBe(revisions.length);
     await kept();
+  });
+});
+
+describe('batches', () => {
+  test(`${batchRows} rows in one transaction, then an emptied table: both are carried over by themselves`, async () => {
+    const { orders } = await audit.books('legacy');
+    const same = (what: string, count: number) =>
+      until(
+        what,
+        async () => (await rig.modern('SELECT count(*)::int AS n FROM orders')).rows[0].n === count,
+        100_000,
+      );
+    await rig.legacy(`INSERT INTO auftrag SELECT 'batch-' || n FROM generate_series(1, ${batchRows}) n`);
+    await same('modern has the rows of the batch', orders.length + batchRows);
+    await rig.legacy('TRUNCATE auftrag');
+    await same('modern has no orders any more', 0);
+    const values = orders.map((key) => `('${key}')`).join(', ');
+    await rig.legacy(`INSERT INTO auftrag VALUES ${values}`);
+    await same('modern has the orders again', orders.length);
+    await until('nothing is outstanding', async () => {
+      const { rows } = await rig.modern(
+        `SELECT count(*)::int AS n FROM entanglement.repair_cases WHERE state IN ('open', 'outstanding')`,
+      );
+      return rows[0].n === 0;
+    });
+    await audited();
   });
 });
 
