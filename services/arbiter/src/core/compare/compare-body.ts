@@ -6,6 +6,7 @@ import { bodyFault, unread } from './body-fault.ts';
 import { compareText } from './compare-text.ts';
 import type { Codecs } from './content-encoding.ts';
 import { diffValues, howBytesDiffer } from './diff.ts';
+import { diffForms } from './diff-forms.ts';
 import type { Findings } from './findings.ts';
 import { diffMapped } from './formats/compare-mapped.ts';
 import type { Mapping } from './formats/mapping.ts';
@@ -54,6 +55,7 @@ export function compareBodies(
   }
   if (a.form === 'tree' && b.form === 'tree') {
     if (mapping) diffMapped(a.value, b.value, mapping, rules, out);
+    else if (isForm(legacy) && isForm(modern)) diffForms(a.value, b.value, AT, below, out);
     else diffValues(a.value, b.value, AT, below, out);
     return { compared: true, ...(a.end && { legacyEnd: a.end }), ...(b.end && { modernEnd: b.end }) };
   }
@@ -84,6 +86,10 @@ function addOtherBytes(legacy: Uint8Array, modern: Uint8Array, out: Findings): v
   const otherwise = asked('body-unread', Severity.MAJOR, explanation);
   const kind = legacy.length === modern.length ? DifferenceKind.VALUE : DifferenceKind.LENGTH;
   out.add({ at: AT, kind, legacy: unread(legacy), modern: unread(modern), otherwise, explanation });
+}
+
+function isForm({ mediaType }: Response): boolean {
+  return mediaType.essence === 'application/x-www-form-urlencoded';
 }
 
 function describe(body: Body): string {

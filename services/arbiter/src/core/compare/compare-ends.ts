@@ -4,9 +4,9 @@ import { diffValues } from './diff.ts';
 import type { Findings } from './findings.ts';
 import { compareGrpcStatus, GRPC_STATUS_FIELDS, statusSource } from './grpc-status.ts';
 import type { HeaderMap } from './header-map.ts';
+import { isGrpc, trailing } from './metadata.ts';
 import { enterField } from './path-rules.ts';
 import type { StreamEnd } from './read-body.ts';
-import { isFramed } from './read-framed.ts';
 import type { Response } from './response.ts';
 import type { Value } from './value.ts';
 
@@ -27,26 +27,22 @@ export function compareEnds(
   const a = trailersOf(legacy);
   const b = trailersOf(modern);
   compareHeaders(a, b, { root: 'trailer', declared: headers, except: GRPC_STATUS_FIELDS }, root, out);
-  if (isGrpc(legacy) || isGrpc(modern))
+  if (isGrpc(legacy.response) || isGrpc(modern.response))
     compareGrpcStatus(statusOf(legacy, a, isMapped), statusOf(modern, b, isMapped), root, out);
   const trailer = enterField(root, 'trailer');
   diffValues(connectEnd(legacy), connectEnd(modern), { step: 'trailer' }, trailer, out);
-}
-
-function isGrpc({ response }: Ended): boolean {
-  return isFramed(response.mediaType.essence);
 }
 
 const OK: HeaderMap = new Map([['grpc-status', ['0']]]);
 
 /** Across formats an answer that is no gRPC at all says by HTTP what gRPC says by its status. */
 function statusOf(answer: Ended, trailers: HeaderMap, isMapped: boolean): HeaderMap {
-  if (isMapped && !isGrpc(answer) && answer.response.status === 200) return OK;
+  if (isMapped && !isGrpc(answer.response) && answer.response.status === 200) return OK;
   return statusSource(answer.response.headers, trailers);
 }
 
 function trailersOf({ response, end }: Ended): HeaderMap {
-  if (end?.kind !== 'trailers') return response.trailers;
+  if (end?.kind !== 'trailers') return trailing(response);
   const trailers = new Map([...response.trailers].map(([name, values]) => [name, [...values]]));
   for (const line of end.text.split('\r\n')) {
     const colon = line.indexOf(':');

@@ -15,29 +15,42 @@ const MEANINGS: Readonly<Record<string, (text: string) => string>> = {
   allow: caseSensitiveSet,
   'cache-control': directiveSet,
   'clear-site-data': caseSensitiveSet,
+  'content-digest': trimmed,
   'content-disposition': parameterized,
   'content-language': tokenSet,
   'content-location': trimmed,
+  'content-md5': trimmed,
   'content-range': trimmed,
   'content-security-policy': trimmed,
   'content-type': mediaTypeMeaning,
   'cross-origin-embedder-policy': trimmed,
   'cross-origin-opener-policy': trimmed,
   'cross-origin-resource-policy': trimmed,
+  digest: trimmed,
   etag: trimmed,
+  expires: trimmed,
   'last-modified': trimmed,
   link: listInOrder,
   location: trimmed,
   'permissions-policy': trimmed,
+  pragma: tokenSet,
   'proxy-authenticate': listInOrder,
   'referrer-policy': tokenList,
   refresh: trimmed,
+  'repr-digest': trimmed,
   'retry-after': trimmed,
   'strict-transport-security': trimmed,
   vary: tokenSet,
   'www-authenticate': listInOrder,
   'x-content-type-options': trimmed,
   'x-frame-options': trimmed,
+  'x-robots-tag': tokenSet,
+  // How much more there is, and where: not standardised, and what many clients page by.
+  ...Object.fromEntries(
+    ['count', 'has-more', 'limit', 'next-cursor', 'next-page', 'offset', 'page', 'page-count', 'page-size']
+      .concat(['pagination', 'per-page', 'prev-page', 'total', 'total-count', 'total-pages'])
+      .map((name) => [`x-${name}`, trimmed]),
+  ),
 };
 
 /** Compared besides {@link isCompared} by attribute; see set-cookie.ts. */
@@ -80,9 +93,20 @@ function tokenSet(text: string): string {
   return caseSensitiveSet(text.toLowerCase());
 }
 
-/** Cache-Control: a set; names in any case, a quoted value the same as a plain one (RFC 9111, section 5.2). */
+/**
+ * Cache-Control: a set; names in any case, a quoted value the same as a plain one (RFC 9111, section 5.2). Of a directive that is given twice with different
+ * values the first counts (section 4.2.1), so their order stays.
+ */
 function directiveSet(text: string): string {
-  return [...new Set(elements(text).map(directive))].sort().join(', ');
+  const byName = new Map<string, Set<string>>();
+  for (const each of elements(text).map(directive)) {
+    const name = each.split('=', 1)[0] ?? '';
+    byName.set(name, (byName.get(name) ?? new Set()).add(each));
+  }
+  return [...byName.values()]
+    .map((values) => [...values].join(' then '))
+    .sort()
+    .join(', ');
 }
 
 /** Content-Disposition: the first word, then a set of parameters (RFC 6266). */

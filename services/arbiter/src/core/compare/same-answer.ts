@@ -1,5 +1,6 @@
 import type { Header, HttpMessage } from '@chronos/proto/events/v1/exchange_pb.js';
 import { isCompared } from './header-meaning.ts';
+import { isMetadata } from './metadata.ts';
 import { sameBytes } from './value.ts';
 
 /**
@@ -11,15 +12,29 @@ export function sameAnswer(
   modern: HttpMessage | undefined,
   declared: ReadonlySet<string>,
 ): boolean {
+  const isGrpc =
+    legacy?.headers.some(({ name, value }) => name === 'content-type' && isFramedType(value)) ?? false;
   return (
     legacy !== undefined &&
     modern !== undefined &&
     !legacy.bodyTruncated &&
     !modern.bodyTruncated &&
     sameBytes(legacy.body, modern.body) &&
-    sameHeaders(legacy.headers, modern.headers, (name) => isNeeded(name) || declared.has(name)) &&
+    sameHeaders(
+      legacy.headers,
+      modern.headers,
+      (name) => isNeeded(name) || declared.has(name) || (isGrpc && isMetadata(name)),
+    ) &&
     sameHeaders(legacy.trailers, modern.trailers, () => true)
   );
+}
+
+const FRAMED_TYPE = new TextEncoder().encode('application/');
+
+/** `application/grpc…` or `application/connect…`: told by a byte or two, since this is looked at in each answer. */
+function isFramedType(type: Uint8Array): boolean {
+  const next = type[FRAMED_TYPE.length];
+  return (next === 0x67 || next === 0x63) && FRAMED_TYPE.every((byte, at) => type[at] === byte);
 }
 
 /** What tells the answer's meaning besides the headers that a client acts on. */

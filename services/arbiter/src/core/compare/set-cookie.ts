@@ -1,5 +1,8 @@
 import type { Value } from './value.ts';
 
+/** Attributes that hold by their names, whatever value is written behind (RFC 6265, sections 5.2.5 and 5.2.6). */
+const FLAGS: ReadonlySet<string> = new Set(['secure', 'httponly', 'partitioned']);
+
 /**
  * Set-Cookie headers as an object: cookie name → { value, attribute → value }, attribute names in lower case (RFC 6265, section 5.2), so
  * that neither the order of attributes nor that of cookies matters, and rules reach `header.set-cookie.sid.expires`. A name that is set
@@ -14,8 +17,11 @@ export function cookieTree(headers: readonly string[]): Value {
     for (const attribute of attributes) {
       const [name, text] = nameAndValue(attribute);
       const key = name.toLowerCase();
+      // Clients ignore what is no number of seconds (RFC 6265, section 5.2.2).
+      if (key === '' || (key === 'max-age' && !/^-?[0-9]+$/.test(text))) continue;
       // That it is there is all that it says; as an empty text it would look like nothing, and so like its absence.
-      if (key !== '') fields.set(key, attribute.includes('=') ? attributeValue(key, text) : true);
+      const isFlag = FLAGS.has(key) || !attribute.includes('=');
+      fields.set(key, isFlag ? true : attributeValue(key, text));
     }
     cookies.set(unusedKey(cookies, name), fields);
   }

@@ -36,6 +36,7 @@ export function judgeBy(rules: RouteRules): Judge {
       ofStatus(finding) ??
       ofStructure(finding, second) ??
       finding.otherwise ??
+      ofCookie(finding) ??
       ofMasks(legacy, modern, second);
     const read = settled === undefined ? readAll(field, legacy, modern, second) : undefined;
     return (
@@ -74,6 +75,16 @@ function ofStructure(
   const varies = second !== undefined && (second.value === undefined) !== (legacy === undefined);
   if (typeof at.step !== 'number' || varies) return undefined;
   return bug('elements-changed', Severity.MAJOR, explanation);
+}
+
+/** A client sends a cookie's value back byte for byte, so that no other notation of it is the same; an empty one deletes it. */
+function ofCookie({ at, legacy, modern }: Finding): Judged | undefined {
+  if (at.step !== 'value' || at.parent?.parent?.step !== 'set-cookie' || !legacy || !modern) return undefined;
+  return asked(
+    'cookie-value',
+    Severity.MAJOR,
+    'The values of the cookie are not the same, and a client sends back what it was given, byte for byte.',
+  );
 }
 
 /** Secrets that differ: hashes are not read. */
