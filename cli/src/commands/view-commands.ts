@@ -1,6 +1,7 @@
 /** Commands that look: status, watch, verdicts, explain, proxies, decisions. */
 
 import { create } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import {
   type Decision,
   DecisionSchema,
@@ -25,7 +26,7 @@ import { explainLines } from '../core/render/explain.ts';
 import { mismatchLines } from '../core/render/mismatches.ts';
 import { proxyLines } from '../core/render/proxies.ts';
 import { waitingLines } from '../core/render/questions.ts';
-import { outstandingLines } from '../core/render/repairs.ts';
+import { outstandingLines, unaskedLines } from '../core/render/repairs.ts';
 import { statusLines } from '../core/render/status.ts';
 import { verdictTable } from '../core/render/verdict-lines.ts';
 import { entanglementLines } from '../core/render/verification.ts';
@@ -62,10 +63,13 @@ function addStatus(program: Command, io: Io): void {
       api.judgement.listQuestions({ migration: name, pageSize: 1 }),
     ]);
     // The entanglement may be away; the migration's state is shown all the same.
-    const [entangled, repairs] = response.state?.spec?.entanglement
+    const [entangled, repairs, alone] = response.state?.spec?.entanglement
       ? await Promise.all([
           api.entanglement.getEntanglement({ migration: name }).catch(() => undefined),
           api.entanglement.listRepairs({ migration: name, limit: 1 }).catch(() => undefined),
+          api.entanglement
+            .listRepairs({ migration: name, limit: 1, since: timestampFromMs(0) })
+            .catch(() => undefined),
         ])
       : [];
     print(GetMigrationResponseSchema, response, (colors) =>
@@ -77,6 +81,7 @@ function addStatus(program: Command, io: Io): void {
             ...mismatchLines(mismatches.groups, causesShown, io.columns, colors),
             ...waitingLines(questions.open, colors),
             ...(entangled === undefined ? [] : entanglementLines(entangled, colors)),
+            ...(alone === undefined ? [] : unaskedLines(alone, colors)),
             ...(repairs === undefined ? [] : outstandingLines(repairs, colors)),
           ],
     );

@@ -36,6 +36,27 @@ export function outstandingLines({ unsettled, totals }: ListRepairsResponse, col
   ];
 }
 
+/** For `chronos status`: what the universes did without requests, and requests without verdicts; nothing where they did the same. */
+export function unaskedLines({ unasked, unjudged }: ListRepairsResponse, colors: Palette): string[] {
+  const works = unasked.map(({ universe, transactions, differed, takenBack }) => {
+    const [own, other] = universe === Universe.MODERN ? ['modern', 'legacy'] : ['legacy', 'modern'];
+    const back = takenBack > 0n ? `, ${count(takenBack)} taken back` : '';
+    const text = `  ${own} without a request, 24 h: ${counted(transactions, 'transaction')} that ${other} did not do; rows differed after ${count(differed)}${back}`;
+    return takenBack > 0n ? colors.warn(text) : text;
+  });
+  if (unjudged === 0n) return works;
+  return [
+    ...works,
+    colors.warn(
+      `  ${counted(unjudged, 'request')} changed rows after the verdict, or got none, 24 h: the rows were compared without it`,
+    ),
+  ];
+}
+
+function counted(n: bigint, what: string): string {
+  return `${count(n)} ${what}${n === 1n ? '' : 's'}`;
+}
+
 /**
  * For `chronos kill`: what modern alone has, and legacy answers without. `undefined`: the entanglement did not answer.
  */

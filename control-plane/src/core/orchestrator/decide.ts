@@ -35,7 +35,7 @@ export interface MigrationView {
   readonly deploying: boolean;
   /** A start is under way, and waits for this. */
   readonly startWaitsFor?: string | undefined;
-  /** What no group may go on without, whatever its evidence: `overlapHold`. */
+  /** What no group may go on without, whatever its evidence: `overlapHold`, `unaskedHold`. */
   readonly heldFor?: string | undefined;
   /** The next build of modern that was not tried yet. */
   readonly nextBuild: string | undefined;

@@ -2,6 +2,7 @@ import { isShadowOnly, type MigrationRecord, staysOnLegacy } from '../model.ts';
 import { type GroupView, type MigrationView, nextStep, waitsFor } from '../orchestrator/decide.ts';
 import { type OverlappingKind, overlapHold } from '../orchestrator/overlap.ts';
 import { resolvePolicy } from '../orchestrator/policy.ts';
+import { type TakenBack, unaskedHold } from '../orchestrator/unasked.ts';
 
 /** A start that waits. */
 export interface Starting {
@@ -17,6 +18,8 @@ export interface Surroundings {
   readonly starting?: Starting | undefined;
   /** Kinds of identifiers of which one is one thing in legacy and another in modern. */
   readonly overlapping?: readonly OverlappingKind[];
+  /** What modern did without a request, and was taken back. */
+  readonly takenBack?: TakenBack | undefined;
   /** Uncaptured requests of a group since the start. */
   readonly uncaptured: (group: string) => number;
   /** Those of them that nobody will judge any more; the others may yet be. */
@@ -35,7 +38,9 @@ export function viewOf(record: MigrationRecord, surroundings: Surroundings): Mig
     watchingSinceMs: surroundings.watchingSinceMs,
     deploying: surroundings.deploying,
     startWaitsFor: surroundings.starting?.waitsFor,
-    heldFor: overlapHold(record.spec, surroundings.overlapping ?? []),
+    heldFor:
+      overlapHold(record.spec, surroundings.overlapping ?? []) ??
+      (surroundings.takenBack && unaskedHold(record.spec, surroundings.takenBack)),
     nextBuild: nextBuild(record),
   };
 }

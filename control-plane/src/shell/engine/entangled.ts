@@ -1,3 +1,4 @@
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { ArchiveService, DumpTrial } from '@chronos/proto/chronos/v1/archive_service_pb.js';
 import {
   EntanglementService,
@@ -15,8 +16,8 @@ import { archiveToken } from '../capsule/archive-token.ts';
 export interface Entangled {
   state(migration: string): Promise<EntanglementState>;
   startVerification(migration: string, actor: string): Promise<void>;
-  /** What is not settled, the oldest first. */
-  repairs(migration: string): Promise<ListRepairsResponse>;
+  /** What is not settled, the oldest first; with `sinceMs` what was done without requests since then, at most a day back. */
+  repairs(migration: string, sinceMs?: number): Promise<ListRepairsResponse>;
   /** Whether what `dump` gives could be opened. */
   tryDump(migration: string): Promise<ArchiveTrial>;
   /** Legacy's whole database. */
@@ -48,7 +49,11 @@ export function entangledAt(address: string, maskingKey: string | undefined): En
     async startVerification(migration, actor) {
       await service.startVerification({ migration, actor }, within);
     },
-    repairs: (migration) => service.listRepairs({ migration, limit: 1 }, within),
+    repairs: (migration, sinceMs) =>
+      service.listRepairs(
+        { migration, limit: 1, ...(sinceMs !== undefined && { since: timestampFromMs(sinceMs) }) },
+        within,
+      ),
     async tryDump(migration) {
       const { trial, reason, leftOut } = await archive.tryDump(legacyOf(migration), {
         headers: authorized(),

@@ -10,6 +10,7 @@ import type { Engine } from './engine.ts';
 import { judgeFields } from './judgement/judge-fields.ts';
 import { recover } from './recover.ts';
 import { ensureTopics } from './rules-publisher.ts';
+import { readTakenBack } from './taken-back.ts';
 import type { Tasks } from './tasks.ts';
 import { tick } from './tick.ts';
 import { consumeVerdicts, type VerdictHandlers } from './verdict-consumer.ts';
@@ -22,6 +23,7 @@ const trimMs = 10_000;
 const retryRulesMs = 2_000;
 const judgeMs = 1_000;
 const overlapsMs = 1_000;
+const takenBackMs = 10_000;
 const ensureTopicsRetryMs = 2_000;
 const unstoredPollMs = 50;
 
@@ -59,6 +61,7 @@ export function lead(parts: LeaderParts, signal: AbortSignal): void {
   tasks.repeat('trimming verdicts', trimMs, signal, () => trimVerdicts(engine.database));
   tasks.repeat('judging rules', retryRulesMs, signal, () => engine.rules.retry());
   tasks.repeat('overlapping identifiers', overlapsMs, signal, () => readOverlaps(engine));
+  tasks.repeat('work without requests', takenBackMs, signal, () => readTakenBack(engine));
   tasks.repeat('judging differences', judgeMs, signal, () => judgeFields(engine, signal));
 }
 

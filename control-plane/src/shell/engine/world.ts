@@ -4,6 +4,7 @@ import type { GroupRecord, MigrationRecord } from '../../core/model.ts';
 import type { GroupState } from '../../core/orchestrator/group.ts';
 import type { OverlappingKind } from '../../core/orchestrator/overlap.ts';
 import { resolvePolicy } from '../../core/orchestrator/policy.ts';
+import type { TakenBack } from '../../core/orchestrator/unasked.ts';
 import type { Starting, Surroundings } from '../../core/view/migration-view.ts';
 
 /** Beyond the join deadline: for the arbiter to judge, Kafka to carry, this process to store. */
@@ -19,6 +20,7 @@ export class World {
   readonly #deploying = new Map<string, number>();
   readonly #starting = new Map<string, Starting>();
   #overlapping: ReadonlyMap<string, readonly OverlappingKind[]> = new Map();
+  readonly #takenBack = new Map<string, TakenBack>();
   readonly #listeners = new Set<(migration: string) => void>();
   /** Retreats that are in force but not stored yet; what is stored must not be loaded over them. */
   unstoredRetreats = 0;
@@ -81,6 +83,7 @@ export class World {
       deploying: this.isDeploying(name),
       starting: this.#starting.get(name),
       overlapping: this.#overlapping.get(name) ?? [],
+      takenBack: this.#takenBack.get(name),
       uncaptured: (group) => this.settling(name, group).uncaptured(nowMs),
       vanished: (group) => this.settling(name, group).vanished(nowMs),
       total: (group) => this.settling(name, group).total,
@@ -123,6 +126,14 @@ export class World {
     const before = this.#overlapping;
     this.#overlapping = kinds;
     for (const [name, now] of kinds) if (now.length !== before.get(name)?.length) this.#announce(name);
+  }
+
+  /** What modern did without a request and was taken back, as it was last heard of. */
+  takenBack(name: string, takenBack: TakenBack): void {
+    const before = this.#takenBack.get(name);
+    this.#takenBack.set(name, takenBack);
+    if (takenBack.transactions !== (before?.transactions ?? 0) || takenBack.tags !== (before?.tags ?? false))
+      this.#announce(name);
   }
 
   /** Called with a migration's name after each change of it. Returns how to stop. */

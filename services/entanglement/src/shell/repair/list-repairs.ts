@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf';
-import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { timestampFromMs, timestampMs } from '@bufbuild/protobuf/wkt';
 import type { Queryable } from '@chronos/control-plane/shell/store/database.ts';
 import {
   type ListRepairsRequest,
@@ -10,6 +10,7 @@ import type { Universe } from '../../core/mapping/catalog.ts';
 import { type CaseJson, fromJson } from '../../core/repair/case-json.ts';
 import { universeNumbers } from '../capture/capture-options.ts';
 import type { CaseState, RowChange } from './repair-store.ts';
+import { readUnasked } from './unasked-work.ts';
 
 const limitDefault = 50;
 const listedMax = 100;
@@ -41,6 +42,7 @@ export async function listRepairs(
      UNION ALL SELECT 'repairs', count(*)::text FROM entanglement.repairs WHERE migration = $1 AND state = 'done'`,
     [migration],
   );
+  const alone = request.since && (await readUnasked(database, migration, timestampMs(request.since)));
   const total = (name: string) => BigInt(totals.rows.find(({ state }) => state === name)?.count ?? 0);
   return create(ListRepairsResponseSchema, {
     repairs: repairs.rows.map((repair) => ({
@@ -73,6 +75,8 @@ export async function listRepairs(
       reported: total('reported'),
       repairs: total('repairs'),
     },
+    unasked: [...(alone?.unasked ?? [])],
+    unjudged: alone?.unjudged ?? 0n,
   });
 }
 

@@ -1,0 +1,78 @@
+import { Database } from '@chronos/control-plane/shell/store/database.ts';
+import { migrateSchema } from '@chronos/control-plane/shell/store/schema.ts';
+import { withPostgres } from '@chronos/local/testing.ts';
+import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
+import type { RepairCase } from '../../core/repair/repair-case.ts';
+import { entanglementSchema } from '../store/capture-store.ts';
+import { RepairStore } from './repair-store.ts';
+import { readUnasked } from './unasked-work.ts';
+
+jest.setTimeout(60_000);
+const nowMs = Date.now();
+let postgres: Awaited<ReturnType<typeof withPostgres>>;
+let database: Database;
+
+beforeAll(async () => {
+  postgres = await withPostgres();
+  database = new Database(postgres.url);
+  await migrateSchema(database, entanglementSchema);
+});
+afterAll(async () => {
+  await database.close();
+  await postgres.dispose();
+});
+
+function caseOf(id: string, fields: Partial<RepairCase> = {}): RepairCase {
+  return {
+    id,
+    cause: 'unattributed',
+    revision: 0,
+    authority: 'legacy',
+    committedMs: nowMs - 1_000,
+    authorityLsn: 0n,
+    openedMs: nowMs,
+    revertFirst: false,
+    undecided: false,
+    rows: new Map(),
+    ...fields,
+  };
+}
+
+test('what one universe did alone counts once, as differing only where something had to be written, and as taken back only where the other was right', async () => {
+  const store = new RepairStore(database, 'm');
+  const settled = [
+    // A batch of legacy's in two parts, carried over.
+    caseOf('tx:legacy:1'),
+    caseOf('tx:legacy:1/2'),
+    // The same work in both, a minute apart: nothing was to be written.
+    caseOf('tx:legacy:2'),
+    caseOf('tx:modern:2'),
+    // A worker that books otherwise.
+    caseOf('tx:modern:3'),
+    // After the hot-swap modern's own is carried over.
+    caseOf('tx:modern:4', { authority: 'modern' }),
+    // Before the newest build, and before all that is kept.
+    caseOf('tx:modern:5', { committedMs: nowMs - 60_000 }),
+    caseOf('tx:modern:6', { committedMs: nowMs - 48 * 3_600_000 }),
+    caseOf('r1', { cause: 'mismatch' }),
+    caseOf('r2', { cause: 'unjudged' }),
+  ];
+  const written = ['tx:legacy:1', 'tx:legacy:1/2', 'tx:modern:3', 'tx:modern:4', 'tx:modern:5', 'r1'];
+  await store.saveCases(() => settled.map((each) => ({ case: each, state: 'settled', reason: '' })));
+  await store.saveCases(() => [{ case: caseOf('tx:modern:7'), state: 'outstanding', reason: 'no' }]);
+  const id = '00000000-0000-4000-8000-000000000001';
+  const progress = settled.filter((each) => written.includes(each.id));
+  await store.intend({ id, universe: 'modern', xid: '1', changes: [], progress });
+  const state = { legacy: [2n, 1n, 0n], modern: [4n, 3n, 2n] };
+  const before = await readUnasked(database, 'm', nowMs - 10_000);
+  expect(before.unasked.map(({ differed }) => differed)).toEqual([0n, 1n]);
+  await store.conclude(id, 'done', () => []);
+  const told = await readUnasked(database, 'm', nowMs - 10_000);
+  expect(told.unasked.map((each) => [each.transactions, each.differed, each.takenBack])).toEqual([
+    state.legacy,
+    state.modern,
+  ]);
+  expect(told.unjudged).toBe(1n);
+  expect((await readUnasked(database, 'm', 0)).unasked[1]).toMatchObject({ transactions: 5n, takenBack: 3n });
+  expect(await readUnasked(database, 'other', 0)).toEqual({ unasked: [], unjudged: 0n });
+});
