@@ -87,6 +87,17 @@ describe('what is not known', () => {
     expect(judged).toMatchObject({ ruling: Ruling.ASKED, rule: 'too-long' });
   });
 
+  test('is asked where the arbiter says that no notation counts, and nothing is learned', () => {
+    const judged = judgeField(
+      { ...key, field: 'body.admin' },
+      many(30, () => ({ legacy: '""', modern: undefined, rule: 'form-member' })),
+      [],
+      [],
+    );
+    expect(judged).toMatchObject({ ruling: Ruling.ASKED, rule: 'form-member', learned: [] });
+    expect(judged.question).toContain('body.admin');
+  });
+
   test('what the score alone calls a bug is still a question that a person can answer', () => {
     const judged = judgeField(
       key,

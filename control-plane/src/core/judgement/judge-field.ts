@@ -4,7 +4,7 @@ import { explain } from '@chronos/arbiter/core/explain/explain.ts';
 import type { Explanation, Sample } from '@chronos/arbiter/core/explain/sample.ts';
 import type { Triple } from '@chronos/arbiter/core/judge/episode.ts';
 import { compileFieldRule } from '@chronos/arbiter/core/judge/field-rule.ts';
-import { STRUCTURAL_RULES } from '@chronos/arbiter/core/judge/judge.ts';
+import { ASKED_RULES, STRUCTURAL_RULES } from '@chronos/arbiter/core/judge/judge.ts';
 import { judgeEpisode } from '@chronos/arbiter/core/judge/judge-episode.ts';
 import { provePair } from '@chronos/arbiter/core/judge/pair.ts';
 import { FieldProfile } from '@chronos/arbiter/core/judge/profile.ts';
@@ -64,6 +64,11 @@ export function judgeField(
   if (decided !== undefined) {
     const severity = Math.max(...standing.map((observation) => observation.severity));
     return { ...found, ruling: Ruling.BUG, severity, rule: decided.rule };
+  }
+  for (const { rule } of standing) {
+    const question = ASKED_RULES.get(rule);
+    if (question !== undefined)
+      return asked({ ...found, sentence: question }, rule, `${key.field}: ${question}`);
   }
   if (whole.length === 0) {
     return asked(

@@ -99,7 +99,7 @@ function digestOf(name: string): Special {
     }
     if (!sameBody || !digestsContradict(joined(legacy, name), joined(modern, name))) return undefined;
     const explanation = `The bodies are the same and their ${name} is not: clients that check it refuse one of them.`;
-    return bug('digest-changed', Severity.CRITICAL, explanation);
+    return bug('digest-wrong', Severity.CRITICAL, explanation);
   };
 }
 

@@ -21,7 +21,7 @@ export function expiryChanged(legacy: HeaderMap, modern: HeaderMap): Judged | un
   const [old, fresh] = [lifetime(before, dateOf(legacy) ?? now), lifetime(after, dateOf(modern) ?? now)];
   if ((old <= 0 && fresh <= 0) || Math.abs(old - fresh) <= SECONDS_APART_MAX) return undefined;
   return old <= 0
-    ? bug('expires-changed', Severity.CRITICAL, `${explanation} What was never to be kept may be kept.`)
+    ? bug('kept-longer', Severity.CRITICAL, `${explanation} What was never to be kept may be kept.`)
     : asked('expires-changed', Severity.MAJOR, explanation);
 }
 

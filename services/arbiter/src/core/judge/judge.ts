@@ -54,6 +54,18 @@ export const STRUCTURAL_RULES: ReadonlySet<string> = new Set([
   'elements-changed',
   'body-missing',
   'body-contradicts-headers',
+  'kept-longer',
+  'digest-wrong',
+]);
+
+/** What is asked whatever the values look like, each with its question: no proof holds for it, and nothing is learned of it. */
+export const ASKED_RULES: ReadonlyMap<string, string> = new Map([
+  ['body-unread', 'The bodies differ and cannot be read alike: may they?'],
+  ['cookie-value', 'The cookie has another value: may it?'],
+  ['form-member', 'A member of the form without a value is only in one answer: does nobody look for it?'],
+  ['expires-changed', 'Clients may keep the answer for another time than before: may they?'],
+  ['pragma-changed', 'Clients are told otherwise whether they may keep the answer: may they be?'],
+  ['digest-changed', 'Only one answer tells a digest of its body: does nobody check it?'],
 ]);
 
 /** Statuses have one meaning each: another one is another answer. */
