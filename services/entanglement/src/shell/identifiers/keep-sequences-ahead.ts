@@ -27,7 +27,7 @@ export async function keepSequencesAhead(
  */
 function aheadSql(sequence: string, table: string, column: string): string {
   const outermost = (aggregate: 'max' | 'min') =>
-    `(SELECT ${aggregate}(${column})::numeric FROM ${table} WHERE ${column} BETWEEN s.seqmin AND s.seqmax)`;
+    `(SELECT ${aggregate}(t.${column})::numeric FROM ${table} t WHERE t.${column} BETWEEN s.seqmin AND s.seqmax)`;
   return `SELECT setval(${literal(sequence)}, (at.last_value + steps.count * s.seqincrement)::bigint)
     FROM ${sequence} at, pg_sequence s,
       LATERAL (SELECT CASE WHEN s.seqincrement > 0 THEN ${outermost('max')} ELSE ${outermost('min')} END AS value) m,
