@@ -7,7 +7,7 @@ import {
   VectorSchema,
 } from '@chronos/proto/events/v1/state_update_pb.js';
 import type { Column, TableName, Universe } from './catalog.ts';
-import { type Conversion, readThrough, writeThrough } from './step.ts';
+import { type Conversion, isNoText, readThrough, writeThrough } from './step.ts';
 
 /** A row as Postgres writes it, by column. A column that is absent is not known (an unchanged large value, no before image). */
 export type Row = Readonly<Record<string, string | null>>;
@@ -176,7 +176,7 @@ export class CompiledEntity {
 
   /** One field as the universe's column holds it. @throws UnwritableValueError */
   written(universe: Universe, field: CompiledField, value: string | null): string | null {
-    if (value?.startsWith('?') === true && field.type !== ValueType.TEXT) {
+    if (value?.startsWith('?') === true && (field.type !== ValueType.TEXT || isNoText(value))) {
       const other = universe === 'legacy' ? 'modern' : 'legacy';
       const shown = field.sensitive ? '' : ` ${JSON.stringify(value)}`;
       throw new UnwritableValueError(

@@ -20,6 +20,15 @@ export function unreadable(text: string): string {
   return `?${text}`;
 }
 
+/** What stands for a text that is none in its database's encoding, or has a NUL, by its bytes: Postgres takes neither. */
+export function noText(hex: string): string {
+  return unreadable(`x'${hex.toLowerCase()}'`);
+}
+
+export function isNoText(value: string): boolean {
+  return /^\?x'(?:[0-9a-f]{2})*'$/.test(value);
+}
+
 export function readThrough(steps: readonly Conversion[], text: string | null): string | null {
   let value = text;
   for (const step of steps) {

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { quoted, readRowText } from '../../core/change/sqlite/log-schema.ts';
+import { quoted, readRowText, valueText } from '../../core/change/sqlite/log-schema.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import type { CompiledEntity, Values } from '../../core/mapping/entity.ts';
 import { keyOrders } from '../../core/verify/key-order.ts';
@@ -10,6 +10,7 @@ import { compareKeys, isWithin } from '../../core/verify/row-order.ts';
 import { type SqliteRange, sqliteRange } from '../../core/verify/sqlite-range.ts';
 import type { Key, KeyRange } from '../../core/verify/statements.ts';
 import { openSqlite } from '../cdc/sqlite/database.ts';
+import { rowDecoder } from '../cdc/sqlite/exact-text.ts';
 import { keyText, type Side, type SideRow } from './side.ts';
 
 /** Rows that are read before others in this process have their turn. */
@@ -139,9 +140,10 @@ export class SqliteSide implements Side {
     const database = openSqlite(this.#path);
     try {
       const rows = database.prepare(`${selectRows(entity, this.#universe)}${sql}`).iterate(...values);
+      const decode = rowDecoder(database);
       let count = 0;
       for (const found of rows) {
-        const row = readRow(entity, this.#universe, String(found.row));
+        const row = readRow(entity, this.#universe, decode(found.row));
         if (row !== undefined) yield { ...row, key: keyOf(entity, row.values) };
         count += 1;
         if (count % rowsATurn === 0) await nextTurn();
@@ -165,12 +167,12 @@ export function readSqliteRow(
   const found = database
     .prepare(`${selectRows(entity, universe)} WHERE ${conditions.join(' AND ')}`)
     .get(...Object.values(written));
-  return found === undefined ? undefined : readRow(entity, universe, String(found.row));
+  return found === undefined ? undefined : readRow(entity, universe, rowDecoder(database)(found.row));
 }
 
 function selectRows(entity: CompiledEntity, universe: Universe): string {
-  const texts = columnsOf(entity, universe).map((column) => `quote(${quoted(column)})`);
-  return `SELECT ${texts.join(` || ',' || `)} AS row FROM ${quoted(entity.side(universe).table)}`;
+  const texts = columnsOf(entity, universe).map((column) => valueText(quoted(column)));
+  return `SELECT CAST(${texts.join(` || ',' || `)} AS BLOB) AS row FROM ${quoted(entity.side(universe).table)}`;
 }
 
 /** Columns of fields and of filters. */

@@ -1,3 +1,5 @@
+import { noText } from '../../mapping/step.ts';
+
 /** The change log that triggers write inside of a SQLite database: a row a change, and a mark that counts them. */
 
 export const logTable = 'chronos_log';
@@ -78,23 +80,30 @@ const nowMs = `CAST(round((julianday('now') - 2440587.5) * 86400000) AS INTEGER)
 
 /** The row's values as SQL literals, each behind a comma; see {@link readRowText}. */
 function rowText({ columns }: LoggedTable, owner: string): string {
-  return columns.map((column) => `quote(${owner}${quoted(column)})`).join(` || ',' || `);
+  return columns.map((column) => valueText(`${owner}${quoted(column)}`)).join(` || ',' || `);
+}
+
+/** A value as a literal; `quote()` would end a text before its first NUL. */
+export function valueText(value: string): string {
+  return `CASE WHEN typeof(${value}) = 'text' AND instr(${value}, char(0)) > 0 THEN 'T''' || hex(${value}) || '''' ELSE quote(${value}) END`;
 }
 
 /**
- * Values of a row as `quote()` writes them, as Postgres would write them: text as it is, numbers, `\x` and hexadecimal digits for bytes, null.
+ * Values of a row as {@link valueText} writes them, as Postgres would write them: text as it is, {@link noText}, numbers, `\x` and hexadecimal digits for bytes, null.
  *
  * @throws RangeError for what `quote()` does not write
  */
 export function readRowText(text: string, columns: readonly string[]): Record<string, string | null> {
   const row: Record<string, string | null> = Object.create(null);
-  const literals = /(NULL)|'((?:[^']|'')*)'|X'([0-9A-Fa-f]*)'|(-?[0-9][0-9.eE+-]*|-?(?:9\.0e\+999|Inf))/y;
+  const literals =
+    /(NULL)|'((?:[^']|'')*)'|X'([0-9A-Fa-f]*)'|T'([0-9A-F]*)'|(-?[0-9][0-9.eE+-]*|-?(?:9\.0e\+999|Inf))/y;
   for (const [i, column] of columns.entries()) {
     const found = literals.exec(text);
     if (found === null) throw new RangeError(`the log's row has no value for ${column}`);
-    const [, nothing, words, bytes, number] = found;
+    const [, nothing, words, bytes, odd, number] = found;
     if (nothing !== undefined) row[column] = null;
     else if (words !== undefined) row[column] = words.replaceAll("''", "'");
+    else if (odd !== undefined) row[column] = noText(odd);
     else row[column] = bytes === undefined ? (number ?? '') : `\\x${bytes.toLowerCase()}`;
     if (i < columns.length - 1 && text[literals.lastIndex] !== ',')
       throw new RangeError(`the log's row has fewer values than columns`);

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import type { Wanted } from '../../../core/change/preflight.ts';
 import type { TableName } from '../../../core/change/source-event.ts';
 import { notInstalled, sqliteProblems, unlogged } from '../../../core/change/sqlite/facts.ts';
+import { quoted } from '../../../core/change/sqlite/log-schema.ts';
 import type { Checked } from '../../prepare-by-hand.ts';
 import { Stopped } from '../stopped.ts';
 import { openSqlite } from './database.ts';
@@ -13,8 +14,23 @@ export function checkSqlite(path: string, { tables }: Wanted): Checked {
     const facts = readSqliteFacts(database, namesOf(tables));
     const open = unlogged(facts).map(({ name }) => name);
     const problems = [...sqliteProblems(facts), ...(open.length > 0 ? [notInstalled(open)] : [])];
-    return { problems, warnings: [], hasTriggers: open.length === 0 };
+    const warnings = facts.tables.flatMap(({ name }) => alsoUnique(database, name));
+    return { problems, warnings, hasTriggers: open.length === 0 };
   });
+}
+
+/** REPLACE fires no trigger for the rows that it removes, and only the primary key's is noted before. */
+function alsoUnique(database: DatabaseSync, table: string): string[] {
+  const indexes = database
+    .prepare(`PRAGMA index_list(${quoted(table)})`)
+    .all()
+    .filter(({ unique, origin }) => Number(unique) === 1 && origin !== 'pk')
+    .map(({ name }) => String(name));
+  return indexes.length === 0
+    ? []
+    : [
+        `table ${table} has other unique keys (${indexes.join(', ')}): a row that INSERT OR REPLACE or UPDATE OR REPLACE removes by one of them is not told → PRAGMA recursive_triggers = ON in the service's connections, if it uses them`,
+      ];
 }
 
 /** @throws Stopped with what stands in the way; nothing is installed then */

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import type { SourceEvent } from '../../../core/change/source-event.ts';
 import { sqliteProblems, unlogged } from '../../../core/change/sqlite/facts.ts';
 import { entry } from '../../../core/change/sqlite/log-schema.ts';
+import { checkSqlite } from './by-hand.ts';
 import { ChangeLog, LogGap } from './change-log.ts';
 import { openSqlite } from './database.ts';
 import { installLog, readSqliteFacts, removeLog } from './install.ts';
@@ -46,6 +47,14 @@ function open(): ChangeLog {
   log = new ChangeLog(path, logged);
   return log;
 }
+
+const wanted = (names: readonly string[]) => ({
+  migration: 'bank',
+  universe: 'legacy',
+  slot: 's',
+  publication: 'p',
+  tables: names.map((name) => ({ schema: 'public', name })),
+});
 
 /** Transactions, each as its changes in words. */
 function told(from: ChangeLog): string[][] {
@@ -145,6 +154,54 @@ describe('the change log of a SQLite database', () => {
       ['insert post →4/neu'],
       ['update post 3/c→3/d'],
       ['update post -1/haus→-1/hof'],
+    ]);
+  });
+
+  test.each(['UTF-8', 'UTF-16le', 'UTF-16be'])(
+    'texts that are none are told by their bytes (%s)',
+    (encoding) => {
+      bank.close();
+      rmSync(path);
+      bank = new DatabaseSync(path);
+      bank.exec(`PRAGMA encoding = '${encoding}'; PRAGMA journal_mode = WAL; CREATE TABLE konten (nr TEXT PRIMARY KEY NOT NULL, saldo TEXT, bild BLOB);
+      CREATE TABLE post (id INTEGER PRIMARY KEY, wort TEXT UNIQUE)`);
+      install();
+      const from = open();
+      bank.exec(`INSERT INTO post VALUES (1, 'x' || char(0) || 'y')`);
+      bank.exec(`INSERT INTO post VALUES (2, 'Müller''s ' || char(65533))`);
+      const nul = Buffer.from('x\0y', encoding === 'UTF-8' ? 'utf8' : 'utf16le');
+      if (encoding === 'UTF-16be') nul.swap16();
+      expect(told(from)).toEqual([
+        [`insert post →1/?x'${nul.toString('hex')}'`],
+        ["insert post →2/Müller's \uFFFD"],
+      ]);
+    },
+  );
+
+  test('text of another encoding is told by its bytes, and its changes as such', () => {
+    install();
+    const from = open();
+    bank.exec(`INSERT INTO post VALUES (3, CAST(x'4dfc27276c' AS TEXT))`);
+    bank.exec(`UPDATE post SET wort = CAST(x'4de427276c' AS TEXT)`);
+    expect(told(from)).toEqual([
+      ["insert post →3/?x'4dfc27276c'"],
+      ["update post 3/?x'4dfc27276c'→3/?x'4de427276c'"],
+    ]);
+  });
+
+  test('a row that REPLACE removes by another unique key is told with recursive triggers, and is warned of', () => {
+    install();
+    const from = open();
+    const { warnings } = checkSqlite(path, wanted(['konten', 'post']));
+    expect(warnings).toEqual([
+      expect.stringMatching(/^table post has other unique keys .* PRAGMA recursive_triggers = ON/),
+    ]);
+    bank.exec(`PRAGMA recursive_triggers = ON; INSERT INTO post VALUES (1, 'a'), (2, 'b')`);
+    bank.exec(`REPLACE INTO post VALUES (3, 'a')`);
+    bank.exec(`UPDATE OR REPLACE post SET wort = 'b' WHERE id = 3`);
+    expect(told(from).slice(1)).toEqual([
+      ['delete post 1/a→', 'insert post →3/a'],
+      ['delete post 2/b→', 'update post 3/a→3/b'],
     ]);
   });
 

@@ -3,6 +3,7 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite';
 import type { LogRow } from '../../../core/change/sqlite/log-events.ts';
 import { logTable, markTable } from '../../../core/change/sqlite/log-schema.ts';
 import { openSqlite } from './database.ts';
+import { type RowDecoder, rowDecoder } from './exact-text.ts';
 
 /** What stands in the mark's only row, and the page on which it stands. */
 export interface Mark {
@@ -63,17 +64,19 @@ export class LogRows {
   readonly #database: DatabaseSync;
   readonly #rows: StatementSync;
   readonly #at: StatementSync;
+  readonly #decode: RowDecoder;
 
   constructor(path: string) {
     this.#database = openSqlite(path);
+    this.#decode = rowDecoder(this.#database);
     this.#rows = this.#database.prepare(
-      `SELECT seq, at, tab, op, old, new FROM ${logTable} WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
+      `SELECT seq, at, tab, op, CAST(old AS BLOB) AS old, CAST(new AS BLOB) AS new FROM ${logTable} WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
     );
     this.#at = this.#database.prepare(`SELECT at FROM ${logTable} WHERE seq = ?`);
   }
 
   rows(after: number, to: number, limit: number): LogRow[] {
-    return this.#rows.all(after, to, limit).map(logRow);
+    return this.#rows.all(after, to, limit).map((found) => logRow(found, this.#decode));
   }
 
   atMs(seq: number): number {
@@ -90,8 +93,8 @@ export function checkpoint(database: DatabaseSync): void {
   database.prepare('PRAGMA wal_checkpoint(PASSIVE)').get();
 }
 
-function logRow(found: Readonly<Record<string, unknown>>): LogRow {
-  const text = (value: unknown) => (value === null ? null : String(value));
+function logRow(found: Readonly<Record<string, unknown>>, decode: RowDecoder): LogRow {
+  const text = (value: unknown) => (value === null ? null : decode(value));
   return {
     seq: Number(found.seq),
     at: Number(found.at),
