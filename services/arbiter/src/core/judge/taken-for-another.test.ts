@@ -103,7 +103,7 @@ describe('values within a structure', () => {
     ['no day, alone', 'harmless', 'room', own(never)],
     ['no day, as a member', 'harmless', 'x', within(never)],
     ['a day among others, alone', 'ask', 'room', own(days)],
-    ['a day among others, as a member', 'bug', 'x', within(days)],
+    ['a day among others, as a member', 'ask', 'x', within(days)],
   ]);
 });
 
