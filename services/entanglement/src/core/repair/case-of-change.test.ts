@@ -114,3 +114,17 @@ test('what is said of a request that nobody judged in time gives way to its verd
   expect(reconciler.take(said, 3)?.authority).toBe('modern');
   expect(reconciler.take(unjudged!, 4)).toBeUndefined();
 });
+
+test('what a request did after it was judged and settled is looked at by its verdict’s word', () => {
+  const reconciler = new Reconciler(new OpenRows({ expiresAfterMs: 60_000 }));
+  const work = openWith(2).judged('tx:legacy:7', 2)!;
+  const [late] = casesOfUnjudged({ ...work, id: 'r1' }, { universe: 'legacy', both: true }, 90_000);
+  const [row] = late!.rows;
+  const over = { ...row![1], proven: true };
+  const judged = { ...late!, cause: 'mismatch', revision: 0, authority: 'modern', undecided: false } as const;
+  reconciler.restore({ ...judged, rows: new Map([[row![0], over]]) }, undefined, 2);
+  expect(reconciler.cases).toEqual([]);
+  const again = reconciler.take(late!, 90_000);
+  expect(again).toMatchObject({ authority: 'modern', revision: 0, undecided: false, openedMs: 90_000 });
+  expect([...again!.rows.values()].every(({ proven }) => !proven)).toBe(true);
+});

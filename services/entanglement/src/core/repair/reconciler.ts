@@ -69,13 +69,19 @@ export class Reconciler {
 
   /** A case is opened or, by a later verdict, said anew. Returns it as it is to be stored; undefined: an older revision than the known one. */
   take(said: RepairCase, nowMs: number): RepairCase | undefined {
-    const known = this.#kept.get(said.id)?.case ?? this.#settled.get(said.id);
-    if (known !== undefined && known.revision >= said.revision) return undefined;
+    const settledOne = this.#settled.get(said.id);
+    const known = this.#kept.get(said.id)?.case ?? settledOne;
+    // What a request did after it was judged and settled: its verdict has said who is right.
+    const isLater = said.cause === 'unjudged' && known !== undefined && known === settledOne;
+    if (known !== undefined && known.revision >= said.revision && !isLater) return undefined;
     if (known === undefined && said.rows.size === 0) return undefined;
-    const taken = revised(known, said);
+    const { revision, authority, undecided } = isLater ? known : said;
+    const taken = revised(known, { ...said, revision, authority, undecided });
     this.#settled.delete(said.id);
-    this.#keep({ case: taken, nextLookMs: nowMs, outstanding: undefined, refusals: 0 });
-    return taken;
+    // It is opened anew, and has its time again.
+    const opened = isLater ? { ...taken, openedMs: said.openedMs } : taken;
+    this.#keep({ case: opened, nextLookMs: nowMs, outstanding: undefined, refusals: 0 });
+    return opened;
   }
 
   /** As it was stored before a restart. */
