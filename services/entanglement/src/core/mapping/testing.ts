@@ -1,6 +1,8 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { type Entanglement, EntanglementSchema } from '@chronos/proto/chronos/v1/entanglement_pb.js';
 import { type Catalog, type Column, KINDS, type Table } from './catalog.ts';
+import { compileEntities } from './compile.ts';
+import type { CompiledEntity } from './entity.ts';
 
 /** A table of the given columns, `name: 'type'`, `name: 'type?'` where it may be null, `name: 'type='` where it is generated; the first is its unique key unless others are named. */
 export function testTable(
@@ -44,4 +46,25 @@ export function entanglement(
   entities: MessageInitShape<typeof EntanglementSchema>['entities'],
 ): Entanglement {
   return create(EntanglementSchema, { entities: entities ?? [] });
+}
+
+/** An account with its owner's name, the same table in both universes. */
+export function ownedAccount(): CompiledEntity {
+  const columns = ['id', 'owner'];
+  const table = testTable('account', { id: 'text', owner: 'text' });
+  const [entity] = compileEntities(
+    entanglement([
+      {
+        name: 'account',
+        legacy: { table: 'account' },
+        modern: { table: 'account' },
+        key: ['id'],
+        fields: columns.map((name) => ({ name, legacy: name, modern: name })),
+      },
+    ]),
+    { legacy: testCatalog(table), modern: testCatalog(table) },
+    { mask: (text) => text },
+  );
+  if (entity === undefined) throw new Error('the account was not compiled');
+  return entity;
 }

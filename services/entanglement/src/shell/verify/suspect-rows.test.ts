@@ -4,29 +4,11 @@ import {
   VerificationSchema,
 } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { expect, test } from '@jest/globals';
-import { compileEntities } from '../../core/mapping/compile.ts';
-import type { CompiledEntity } from '../../core/mapping/entity.ts';
-import { entanglement, testCatalog, testTable } from '../../core/mapping/testing.ts';
+import { ownedAccount } from '../../core/mapping/testing.ts';
 import type { Side } from './side.ts';
 import { SuspectRows } from './suspect-rows.ts';
 
-const table = testTable('account', { id: 'text', owner: 'text' });
-const [entity] = compileEntities(
-  entanglement([
-    {
-      name: 'account',
-      legacy: { table: 'account' },
-      modern: { table: 'account' },
-      key: ['id'],
-      fields: [
-        { name: 'id', legacy: 'id', modern: 'id' },
-        { name: 'owner', legacy: 'owner', modern: 'owner' },
-      ],
-    },
-  ]),
-  { legacy: testCatalog(table), modern: testCatalog(table) },
-  { mask: (text) => text },
-) as [CompiledEntity];
+const entity = ownedAccount();
 
 /** A side on which the only row rests. */
 const resting = (owner: string) =>
