@@ -10,7 +10,7 @@ import { figuresTable } from './report.ts';
 import { loadSets } from './sets.ts';
 
 const help = `Usage: npm run bench:judge -- [--corpus DIR] [--episodes N] [--seed N] [--families] [--json FILE]
-                                  [--plot FILE] [--record-blind AUTHOR]
+                                  [--plot FILE] [--sets LIST] [--record-blind AUTHOR]
 
   The judge beside fixed tolerances, Diffy's rule and two trained classifiers, on labelled episodes: what each makes of bugs and
   of harmless differences, critical bugs accepted, ROC AUC, and the share of critical bugs found at 1 % false alarms. Intervals
@@ -19,6 +19,7 @@ const help = `Usage: npm run bench:judge -- [--corpus DIR] [--episodes N] [--see
   --corpus DIR    folder of train, check and hard .jsonl.gz (default: ../shared/corpus beside the checkout)
   --episodes N    episodes of each of our own families (10)
   --seed N        of our own families (1)
+  --sets LIST     only these, with commas between: check, hard, author a … (all)
   --families      the judge's calls family by family as well
   --json FILE     write the figures there as well
   --plot FILE     write an SVG of the shares there
@@ -36,6 +37,7 @@ function readOptions() {
         families: { type: 'boolean', default: false },
         json: { type: 'string' },
         plot: { type: 'string' },
+        sets: { type: 'string' },
         'record-blind': { type: 'string' },
       },
     });
@@ -73,13 +75,22 @@ if (toRecord !== undefined) {
 const contenders: Contender[] = [ourJudge(), tolerance(0.0001), tolerance(0.01), diffy];
 if (train !== undefined) contenders.push(logisticRegression(train.episodes), boostedStumps(train.episodes));
 
+const wanted = options.sets?.split(',').map((name) => name.trim());
+const unknown = wanted?.find((name) => !unseen.some((set) => set.name === name));
+if (unknown !== undefined) {
+  process.stderr.write(
+    `bench:judge: --sets names "${unknown}"; accepted: ${unseen.map(({ name }) => name).join(', ')}\n`,
+  );
+  process.exit(2);
+}
+const measured = unseen.filter(({ name }) => wanted?.includes(name) ?? true);
 const figures: Figures[] = [];
-for (const set of unseen) {
+for (const set of measured) {
   process.stderr.write(`  ${set.name}: ${set.episodes.length} episodes\n`);
   for (const contender of contenders) figures.push(measure(set, contender));
 }
 process.stdout.write(`${figuresTable(figures)}\n`);
-const families = unseen.flatMap((set) =>
+const families = measured.flatMap((set) =>
   familyCalls(set.episodes, ourJudge()).map((row) => ({ data: set.name, ...row })),
 );
 if (options.families) {
