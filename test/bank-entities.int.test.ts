@@ -128,6 +128,7 @@ async function verification(pools: Record<Universe, ReturnType<typeof entityPool
               key: row.key,
               authority: { universe: authority, pool: pools[authority] },
               target: { universe: other, pool: pools[other] },
+              prefix: 'chronos-repair',
               id: 'test',
               targetVersion: row[other]?.version,
             });

@@ -1,4 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { create } from '@bufbuild/protobuf';
+import { DurationSchema } from '@bufbuild/protobuf/wkt';
 import { IdentifiersService } from '@chronos/proto/chronos/v1/identifiers_service_pb.js';
 import { Stage, UniverseName } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { createClient } from '@connectrpc/connect';
@@ -94,6 +96,36 @@ test('where both universes count 1, 2, 3, legacy’s clients get their own, and 
   expect(await group()).toMatchObject({ stage: Stage.SHADOW, mismatched: 0n });
   const byHand = run.migrations.setWeight({ name: 'notes', group: 'all', percent: 50, actor: 'test' });
   await expect(byHand).rejects.toThrow(/tell whose they are/);
+}, 150_000);
+
+test('who knows better may go on, which is journalled; where it is accepted no more, a canary goes back', async () => {
+  const { spec } = await run.state('notes');
+  const [kind] = spec?.identifiers?.bijections ?? [];
+  const last = spec?.policy?.ladder.at(-1);
+  if (spec === undefined || kind === undefined || last === undefined)
+    throw new Error('the migration declares a kind and a ladder');
+  const { dwell } = last;
+  // It stays a canary, however slow this machine is.
+  last.dwell = create(DurationSchema, { seconds: 600n });
+  // What is only made names nothing that exists.
+  const make = async () => void (await ask('POST', '/notes', 'made'));
+  kind.overlapAccepted = 'all of these are trials';
+  await run.migrations.applyMigration({ spec, actor: 'grace' });
+  await rounds(make, async () => (await group())?.stage === Stage.CANARY);
+  kind.overlapAccepted = '';
+  await run.migrations.applyMigration({ spec, actor: 'grace' });
+  await rounds(make, async () => (await group())?.stage === Stage.SHADOW);
+  if (dwell !== undefined) last.dwell = dwell;
+  await run.migrations.applyMigration({ spec });
+  const { decisions } = await run.migrations.listDecisions({ name: 'notes', pageSize: 20 });
+  const words = decisions.map(({ action, actor, reason }) => `${action} by ${actor}: ${reason}`);
+  expect(words).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/^apply by grace: .+"notes" may overlap is accepted: all of these are trials$/),
+      expect.stringMatching(/^apply by grace: .+"notes" may overlap is accepted no more$/),
+      expect.stringMatching(/^return by chronos: a canary needs ids of "notes" that tell whose they are/),
+    ]),
+  );
 }, 150_000);
 
 test('once modern numbers from elsewhere, and the kind has another name, clients move and keep the ids of either', async () => {

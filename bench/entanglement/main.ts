@@ -5,19 +5,21 @@ import { versions } from '@chronos/local/versions.ts';
 import { type Bench, note, onlyOf, readCommandLine, runBenches } from '../run.ts';
 import { attributionTable, benchAttribution } from './attribution.ts';
 import { benchCaptureSpeed, captureSpeedTable } from './capture-speed.ts';
+import { benchCarryOver, carryOverTable } from './carry-over.ts';
 import { benchInference, inferenceTable } from './inference.ts';
 import { benchLatency, latencyTable } from './latency.ts';
 import { benchMemory, memoryTable } from './memory.ts';
 import { benchSourceCost, sourceCostTable } from './source-cost.ts';
 import { benchVerification, verificationTable } from './verification.ts';
 
-const help = `Usage: npm run bench:entanglement -- [--only attribution|inference|latency|capture|verification|source|memory] [--quick] [--json FILE]
+const help = `Usage: npm run bench:entanglement -- [--only attribution|inference|latency|capture|verification|carry|source|memory] [--quick] [--json FILE]
 
   attribution   share of tagged transactions that are told with their request, at a rate that rises until the machine carries no more
   inference     of untagged transactions, how many the arbiter gives to a request, and how many rightly: counted, nothing is started
   latency       from a commit to its event and to its request's verdict
   capture       changes a second of one core: pgoutput read in process, and Debezium on Kafka Connect
   verification  rows a second on 5 million rows, beside a naive comparison row by row and a merge of both tables in order
+  carry         rows a second that are carried over in the background after changes of which no rows are known: all missing, all different
   source        transactions a second, CPU and latency of the watched database with and without each thing that Chronos needs (pgbench, where it is
                 installed), in turns
   memory        resident memory of the capture during one transaction of a quarter of a million, a million and four million rows
@@ -29,7 +31,16 @@ const help = `Usage: npm run bench:entanglement -- [--only attribution|inference
 Real Postgres, Kafka, Kafka Connect and the product's own processes; let nothing else run beside it.
 `;
 
-const names = ['attribution', 'inference', 'latency', 'capture', 'verification', 'source', 'memory'] as const;
+const names = [
+  'attribution',
+  'inference',
+  'latency',
+  'capture',
+  'verification',
+  'carry',
+  'source',
+  'memory',
+] as const;
 type Name = (typeof names)[number];
 
 const { quick, only, json } = readCommandLine(help, () => {
@@ -72,6 +83,10 @@ const benches: Record<Name, Bench> = {
       note,
     });
     return { figures, table: verificationTable(figures) };
+  },
+  async carry() {
+    const figures = await benchCarryOver(quick ? 40_000 : 200_000, note);
+    return { figures, table: carryOverTable(figures) };
   },
   async source() {
     const figures = await benchSourceCost({ rounds: quick ? 1 : 3, seconds: quick ? 4 : 8, note });

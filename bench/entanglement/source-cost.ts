@@ -22,10 +22,12 @@ export interface SourceCost {
   /** As many transactions as it can. */
   readonly full: readonly WayCost[];
   /** Half as many as the untouched database carries. */
-  readonly half: {
-    readonly rate: number;
-    readonly ways: readonly { readonly way: string; readonly p50_ms: number; readonly p99_ms: number }[];
-  };
+  readonly half: { readonly rate: number; readonly ways: readonly (WayCost & Latency)[] };
+}
+
+interface Latency {
+  readonly p50_ms: number;
+  readonly p99_ms: number;
 }
 
 interface WayCost {
@@ -33,9 +35,10 @@ interface WayCost {
   readonly tps: number;
   /** Less than the first way in the same round, percent. */
   readonly cost_percent: { readonly p50: number; readonly least: number; readonly most: number };
-  /** CPU of the database for a transaction, microseconds: all but the walsender, and the walsender, which decodes for Chronos. */
+  /** CPU for a transaction, microseconds: the database but for the walsender, the walsender, which decodes for Chronos, and the process that reads it. */
   readonly backends_us: number;
   readonly walsender_us: number;
+  readonly chronos_us: number;
   /** More of the backends' than the first way in the same round, percent. */
   readonly backends_percent: number;
 }
@@ -51,6 +54,7 @@ interface Measure {
   readonly latenciesMs: readonly number[];
   readonly backendsUs: number;
   readonly walsenderUs: number;
+  readonly chronosUs: number;
 }
 
 /** A way at full speed, or at a rate. */
@@ -69,7 +73,7 @@ export async function benchSourceCost({ rounds, seconds, note }: SourceCostOptio
   const [untouched] = ways;
   if (untouched === undefined) throw new Error('there is no way to hold the others against');
   const turns = ways.flatMap((way): Turn[] =>
-    way === untouched || way.tag === 'with BEGIN'
+    way === untouched || way.tag === 'with BEGIN' || (way.watched && way.tag === 'none')
       ? [
           { way, isHalf: false },
           { way, isHalf: true },
@@ -101,13 +105,17 @@ export async function benchSourceCost({ rounds, seconds, note }: SourceCostOptio
       note(`round ${round + 1} of ${rounds}`);
     }
     const of = (isHalf: boolean) => [...measured].filter(([turn]) => turn.isHalf === isHalf);
-    const full = of(false).map(([{ way }, figures]) => ({ way, figures }));
+    const costs = (turns: readonly (readonly [Turn, readonly Measure[]])[]) =>
+      turns.map(([{ way }, figures]) => costOf(way, figures, turns[0]?.[1] ?? []));
     return {
       load: load.name,
       pinned: isPinned,
       rounds,
-      full: full.map(({ way, figures }) => costOf(way, figures, full[0]?.figures ?? [])),
-      half: { rate, ways: of(true).map(([{ way }, figures]) => latencyOf(way, figures)) },
+      full: costs(of(false)),
+      half: {
+        rate,
+        ways: costs(of(true)).map((cost, at) => ({ ...cost, ...latencyOf(of(true)[at]?.[1] ?? []) })),
+      },
     };
   } finally {
     await rig.close();
@@ -125,6 +133,7 @@ function costOf(way: Way, figures: readonly Measure[], first: readonly Measure[]
     cost_percent: { p50: quantile(costs, 0.5), least: Math.min(...costs), most: Math.max(...costs) },
     backends_us: median(({ backendsUs }) => backendsUs),
     walsender_us: median(({ walsenderUs }) => walsenderUs),
+    chronos_us: median(({ chronosUs }) => chronosUs),
     backends_percent: quantile(
       against(({ backendsUs }) => backendsUs),
       0.5,
@@ -133,9 +142,9 @@ function costOf(way: Way, figures: readonly Measure[], first: readonly Measure[]
 }
 
 /** Of all rounds together. */
-function latencyOf(way: Way, figures: readonly Measure[]) {
+function latencyOf(figures: readonly Measure[]): Latency {
   const all = figures.flatMap(({ latenciesMs }) => latenciesMs);
-  return { way: way.name, p50_ms: quantile(all, 0.5), p99_ms: quantile(all, 0.99) };
+  return { p50_ms: quantile(all, 0.5), p99_ms: quantile(all, 0.99) };
 }
 
 async function measure(
@@ -154,6 +163,7 @@ async function measure(
   const usedNow = async () => ({
     tree: await treeCpuMs(postmaster),
     walsender: walsender === undefined ? 0 : await cpuMs(walsender),
+    chronos: way.watched ? await cpuMs(rig.pid() ?? 0) : 0,
   });
   const before = await usedNow();
   const core = isPinned ? 0 : undefined;
@@ -168,6 +178,7 @@ async function measure(
     latenciesMs: driven.latenciesMs,
     backendsUs: each(after.tree - before.tree - walsenderMs),
     walsenderUs: each(walsenderMs),
+    chronosUs: each(after.chronos - before.chronos),
   };
 }
 
@@ -210,19 +221,29 @@ export function sourceCostTable({ load, pinned, rounds, full, half }: SourceCost
     : 'everything on the same cores';
   const isFirst = (way: string) => way === full[0]?.way;
   const signed = (percent: number) => `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(1)} %`;
-  const rows = full.map(({ way, tps, cost_percent: { p50, least, most }, ...used }) => [
-    way,
-    tps,
-    isFirst(way) ? '' : `${signed(-p50)} (${signed(-least)} to ${signed(-most)})`,
-    used.backends_us,
-    isFirst(way) ? '' : signed(used.backends_percent),
-    used.walsender_us === 0 ? '' : used.walsender_us,
+  const cpu = (way: WayCost) => [
+    way.backends_us,
+    isFirst(way.way) ? '' : signed(way.backends_percent),
+    way.walsender_us === 0 ? '' : way.walsender_us,
+    way.chronos_us === 0 ? '' : way.chronos_us,
+  ];
+  const rows = full.map((each) => {
+    const { p50, least, most } = each.cost_percent;
+    const cost = isFirst(each.way) ? '' : `${signed(-p50)} (${signed(-least)} to ${signed(-most)})`;
+    return [each.way, each.tps, cost, ...cpu(each)];
+  });
+  const used = ["backends' CPU µs each", 'more', "walsender's", 'Chronos’'];
+  const header = ['', 'transactions/s', 'cost', ...used];
+  const latencies = half.ways.map((each) => [
+    each.way,
+    each.tps,
+    each.p50_ms.toFixed(2),
+    each.p99_ms.toFixed(2),
+    ...cpu(each),
   ]);
-  const header = ['', 'transactions/s', 'cost', "backends' CPU µs each", 'more', "walsender's"];
-  const latencies = half.ways.map(({ way, p50_ms, p99_ms }) => [way, p50_ms.toFixed(2), p99_ms.toFixed(2)]);
   return `${load}, ${rounds} rounds; ${where}
 ${table(header, rows)}
 
 at ${half.rate} transactions/s, half of what it carries
-${table(['', 'p50 ms', 'p99 ms'], latencies)}`;
+${table(['', 'transactions/s', 'p50 ms', 'p99 ms', ...used], latencies)}`;
 }

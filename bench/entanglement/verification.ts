@@ -1,4 +1,4 @@
-import { fromJson } from '@bufbuild/protobuf';
+import { fromJson, type JsonObject } from '@bufbuild/protobuf';
 import { compileEntities, tablesOf } from '@chronos/entanglement/core/mapping/compile.ts';
 import type { CompiledEntity } from '@chronos/entanglement/core/mapping/entity.ts';
 import { readCatalog } from '@chronos/entanglement/shell/catalog.ts';
@@ -17,7 +17,7 @@ const pageRows = 2_000;
 /** Rows that differ: they are found, and their search is part of the time. */
 const planted = [17, 1_234, 40_000];
 
-const declared = fromJson(EntanglementSchema, {
+export const declared: JsonObject = {
   entities: [
     {
       name: 'account',
@@ -38,9 +38,10 @@ const declared = fromJson(EntanglementSchema, {
       ],
     },
   ],
-});
+};
 
-const tables = {
+/** The same rows, as each universe keeps them. */
+export const tables = {
   legacy: (rows: number) =>
     `CREATE TABLE konto (nr bigint PRIMARY KEY, inhaber char(10) NOT NULL, status char(1) NOT NULL, saldo bigint NOT NULL, eroeffnet integer NOT NULL);
      INSERT INTO konto SELECT n, lpad((n % 900000)::text, 10, '0'), CASE n % 3 WHEN 0 THEN 'S' ELSE 'A' END, n * 37 % 100000000, 20200101 + n % 28 FROM generate_series(1, ${rows}) n`,
@@ -89,11 +90,12 @@ export async function benchVerification(options: VerificationOptions): Promise<V
       await pool.query(`VACUUM ANALYZE ${name}`);
     }
     await modern.query('UPDATE accounts SET balance = balance + 0.01 WHERE id = ANY($1)', [planted]);
+    const spec = fromJson(EntanglementSchema, declared);
     const catalogs = {
-      legacy: await readCatalog(legacy, tablesOf(declared, 'legacy')),
-      modern: await readCatalog(modern, tablesOf(declared, 'modern')),
+      legacy: await readCatalog(legacy, tablesOf(spec, 'legacy')),
+      modern: await readCatalog(modern, tablesOf(spec, 'modern')),
     };
-    const [entity] = compileEntities(declared, catalogs, { mask: (text) => text });
+    const [entity] = compileEntities(spec, catalogs, { mask: (text) => text });
     if (entity === undefined) throw new Error('the entity is not there');
     const shop: Shop = {
       entity,
@@ -159,20 +161,19 @@ async function verify({ entity, sides }: Shop): Promise<Done> {
 async function merge({ entity, sides }: Shop, seconds: number): Promise<Done> {
   const untilMs = performance.now() + seconds * 1_000;
   const done = { rows: 0, differing: 0 };
-  for (let from: string[] | undefined; performance.now() < untilMs; ) {
+  for (let from: readonly string[] | undefined; performance.now() < untilMs; ) {
     const range = { from, to: undefined };
     const [left, right] = await Promise.all([
-      sides.legacy.page(entity, range, pageRows + 1),
-      sides.modern.page(entity, range, pageRows + 1),
+      sides.legacy.page(entity, range, pageRows),
+      sides.modern.page(entity, range, pageRows),
     ]);
-    for (let at = 0; at < Math.min(pageRows, left.length); at += 1) {
-      const [a, b] = [left[at]?.values, right[at]?.values];
+    for (let at = 0; at < left.rows.length; at += 1) {
+      const [a, b] = [left.rows[at]?.values, right.rows[at]?.values];
       if (a === undefined || b === undefined || !isSameRow(entity, a, b)) done.differing += 1;
       done.rows += 1;
     }
-    const next = left[pageRows];
-    if (next === undefined) break;
-    from = entity.keyFields.map((name) => next.values.get(name) ?? '');
+    if (left.next === undefined) break;
+    from = left.next;
   }
   return done;
 }

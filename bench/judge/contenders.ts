@@ -13,15 +13,17 @@ export interface Contender {
 
 const rank: Record<Call, number> = { harmless: 0, ask: 0.5, bug: 1 };
 
-/** What this repository ships. */
+/** What this repository ships. Each episode is judged once, however often it is rated (in all, and by family). */
 export function ourJudge(
   parameters: Parameters = DEFAULT_PARAMETERS,
   score: ScoreParameters = DEFAULT_SCORE,
 ): Contender {
+  const known = new WeakMap<Episode, Call>();
   return {
     name: 'the judge',
     rate: (episode) => {
-      const { verdict } = judgeEpisode(episode, parameters, score);
+      const verdict = known.get(episode) ?? judgeEpisode(episode, parameters, score).verdict;
+      known.set(episode, verdict);
       return { call: verdict, score: rank[verdict] };
     },
   };

@@ -72,7 +72,8 @@ if (toRecord !== undefined) {
   process.stdout.write(`${figuresTable([recordBlind(set).figures])}\n`);
   process.exit(0);
 }
-const contenders: Contender[] = [ourJudge(), tolerance(0.0001), tolerance(0.01), diffy];
+const judge = ourJudge();
+const contenders: Contender[] = [judge, tolerance(0.0001), tolerance(0.01), diffy];
 if (train !== undefined) contenders.push(logisticRegression(train.episodes), boostedStumps(train.episodes));
 
 const wanted = options.sets?.split(',').map((name) => name.trim());
@@ -91,7 +92,7 @@ for (const set of measured) {
 }
 process.stdout.write(`${figuresTable(figures)}\n`);
 const families = measured.flatMap((set) =>
-  familyCalls(set.episodes, ourJudge()).map((row) => ({ data: set.name, ...row })),
+  familyCalls(set.episodes, judge).map((row) => ({ data: set.name, ...row })),
 );
 if (options.families) {
   for (const { data, family, label, harmless, ask, bug } of families)

@@ -231,8 +231,8 @@ test('the token goes with each call, and where one is missing it is said how to 
 
 test('apply sends the file, and says whether it changed anything', async () => {
   const names: string[] = [];
-  const applyMigration = (request: { spec?: { name: string } }) => {
-    names.push(request.spec?.name ?? '');
+  const applyMigration = (request: { spec?: { name: string }; actor: string }) => {
+    names.push(`${request.spec?.name} by ${request.actor}`);
     return { changed: names.length === 1, state: { revision: 1n } };
   };
   const files = { 'm.yaml': file };
@@ -242,7 +242,7 @@ test('apply sends the file, and says whether it changed anything', async () => {
     'applied shop, revision 1\n',
     'shop is already in force as the file says\n',
   ]);
-  expect(names).toEqual(['shop', 'shop']);
+  expect(names).toEqual(['shop by ada', 'shop by ada']);
 });
 
 test('a file with problems never reaches the server', async () => {

@@ -30,6 +30,7 @@ export function processes(): Readonly<Record<string, readonly MetricDescription[
       entanglementMetrics(
         () => [],
         () => [],
+        async () => [],
       ).registry,
     ),
     identifiers: described(

@@ -56,7 +56,7 @@ describe('every alert', () => {
     const commands = readdirSync(folder).flatMap((name) => [
       ...readFileSync(join(folder, name), 'utf8').matchAll(/`(chronos (\w+)[^`]*)`/g),
     ]);
-    const ofAll = new Set(['answer', 'apply', 'explain', 'proxies', 'run']);
+    const ofAll = new Set(['answer', 'apply', 'entangle', 'explain', 'proxies', 'run']);
     const nameless = commands.filter(
       ([, line = '', command = '']) => !ofAll.has(command) && !/ MIGRATION$/.test(line),
     );

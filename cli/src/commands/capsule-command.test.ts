@@ -59,3 +59,17 @@ test('a capsule without a database cannot be opened', async () => {
   expect(code).toBe(1);
   expect(err).toContain('holds no database of legacy');
 });
+
+test('a path that leads nowhere, or to a file, is told as that', async () => {
+  for (const command of ['verify', 'open']) {
+    const nowhere = await chronos(command, join(capsule, 'nowhere'));
+    expect(nowhere).toMatchObject({
+      code: 4,
+      out: '',
+      err: expect.stringMatching(/there is no folder .*nowhere;/),
+    });
+    expect((await chronos(command, join(capsule, 'rules.jsonl'))).err).toMatch(
+      /it is no folder: .*rules\.jsonl;/,
+    );
+  }
+});

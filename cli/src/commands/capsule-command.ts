@@ -1,4 +1,5 @@
 /** `chronos capsule`: a Time Capsule, verified and opened. It needs no running Chronos. */
+import { stat } from 'node:fs/promises';
 import type { CapsuleVerification } from '@chronos/control-plane/core/capsule/capsule.ts';
 import { verifyCapsule } from '@chronos/control-plane/shell/capsule/verify-capsule.ts';
 import type { Command } from 'commander';
@@ -20,6 +21,7 @@ export function addCapsuleCommand(program: Command, io: Io): void {
     .option('--json', 'print JSON');
   verify.action(async (folder: string) => {
     const { manifestSha256, json }: { manifestSha256?: string; json?: boolean } = verify.opts();
+    await requireFolder(folder);
     const found = withManifestSum(await verifyCapsule(folder), manifestSha256);
     if (json === true) io.out(`${JSON.stringify(found, undefined, 2)}\n`);
     else
@@ -41,6 +43,7 @@ export function addCapsuleCommand(program: Command, io: Io): void {
     .option('--json', 'print the addresses as JSON');
   open.action(async (folder: string) => {
     const options: { into?: string; changedCode?: boolean; json?: boolean } = open.opts();
+    await requireFolder(folder);
     failUnlessWhole(folder, await verifyCapsule(folder));
     const opened = await openCapsule(folder, {
       into: options.into,
@@ -68,6 +71,14 @@ function withManifestSum(found: CapsuleVerification, kept: string | undefined): 
     ...found,
     problems: [`manifest.json: its SHA-256 is ${found.manifestSha256}, you kept ${kept}`, ...found.problems],
   };
+}
+
+/** A wrong path is no capsule that was tampered with. */
+async function requireFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => undefined);
+  if (found?.isDirectory() === true) return;
+  const what = found === undefined ? 'there is no folder' : 'it is no folder:';
+  throw new CliError(exitCodes.notFound, `${what} ${folder}; chronos status says where a Time Capsule is`);
 }
 
 function failUnlessWhole(folder: string, { problems }: CapsuleVerification): void {

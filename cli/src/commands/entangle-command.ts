@@ -81,7 +81,7 @@ remove takes triggers, slot and publication (of a SQLite file: the change log) a
         outcomes.push(await outcomeOf(action, options, source, entanglement, universe));
       if (action === 'check' && outcomes.length === 2 && outcomes.every(isReady))
         outcomes.push(await entitiesOutcome(options, source, entanglement));
-      if (action === 'check') outcomes.push(...(await ownOutcome(io)));
+      if (action === 'check') outcomes.push(...(await ownOutcome(io, source)));
       io.out(options.json === true ? `${JSON.stringify(outcomes, undefined, 2)}\n` : told(outcomes, io));
       const count = outcomes.flatMap(({ problems = [] }) => problems).length;
       if (count > 0) throw new CliError(exitCodes.failed, `${count} in the way; nothing was changed`);
@@ -106,9 +106,15 @@ async function entitiesOutcome(
 }
 
 /** What Chronos' own database, where it is named as its parts get it, must be able to do for a seal. */
-async function ownOutcome({ env }: Io): Promise<Outcome[]> {
+async function ownOutcome({ env }: Io, { migration }: MigrationSource): Promise<Outcome[]> {
   const url = env.DATABASE_URL;
-  if (url === undefined || !/^postgres(ql)?:/.test(url)) return [];
+  if (url === undefined || !/^postgres(ql)?:/.test(url)) {
+    // Of a legacy that chronos run makes, its own database is made, too.
+    if (migration.legacy?.database === undefined) return [];
+    const hint =
+      "whether a seal can try legacy's archive before is not looked at: DATABASE_URL, the URL of Chronos' own database, is not set (its entanglement says at its start what is missing)";
+    return [{ universe: 'chronos', warnings: [hint] }];
+  }
   const { trialHindrance } = await import('@chronos/entanglement/shell/archive/try-dump.ts');
   try {
     const hindrance = await trialHindrance(url);

@@ -46,6 +46,7 @@ function addApply(program: Command, io: Io): void {
     const response = await context.api.migrations.applyMigration({
       spec: source.migration,
       descriptorSets: [...source.descriptorSets],
+      actor: io.actor,
     });
     context.print(ApplyMigrationResponseSchema, response, (colors) => [
       response.changed

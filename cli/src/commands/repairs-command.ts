@@ -15,11 +15,11 @@ export function addRepairsCommand(program: Command, io: Io): void {
     )
     .argument('[name]', 'migration; may be left out if there is only one')
     .option('--request <id>', 'only what was done about this request')
-    .option('-n, --limit <count>', 'the newest ones', parseLimit, 20);
+    .option('-n, --limit <count>', 'the newest ones, and the oldest that are not settled', parseLimit, 20);
   apiAction<readonly [name: string | undefined]>(command, io, async (context, given) => {
     const migration = await migrationName(context.api, given);
     const { request, limit }: { request?: string; limit: number } = command.opts();
     const answer = await context.api.entanglement.listRepairs({ migration, limit, requestId: request ?? '' });
-    context.print(ListRepairsResponseSchema, answer, (colors) => repairLines(answer, colors));
+    context.print(ListRepairsResponseSchema, answer, (colors) => repairLines(answer, limit, colors, request));
   });
 }

@@ -1,12 +1,20 @@
 import { create } from '@bufbuild/protobuf';
 import {
+  CopySchema,
   EntanglementService,
+  EntanglementStateSchema,
   JobState,
   type StartVerificationRequest,
+  type StopJobRequest,
+  type StopJobResponse,
+  StopJobResponseSchema,
   VerificationSchema,
 } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import { Code, ConnectError } from '@connectrpc/connect';
 import { describe, expect, test } from '@jest/globals';
+import { verificationLines } from '../core/render/verification.ts';
+import { palette } from '../core/text/palette.ts';
 import { runCli } from '../program.ts';
 import { testIo } from './testing.ts';
 
@@ -110,8 +118,87 @@ describe('chronos verify', () => {
     expect(JSON.parse(out)).toMatchObject({ id: 'v', state: 'JOB_STATE_UNSETTLED' });
   });
 
-  test('--last starts none', async () => {
-    const { requests } = await verify(JobState.CLEAN, '--last');
+  test('--last starts none, and says of one that was resumed that no seal stands on it', async () => {
+    const { requests, out } = await verify(JobState.CLEAN, '--last');
     expect(requests).toEqual([]);
+    expect(out).not.toContain('resumed');
+    const lines = verificationLines({ ...ended(JobState.CLEAN), resumed: true }, palette(false));
+    expect(lines.at(-1)).toContain('; resumed after a stop: no seal stands on it)');
+  });
+});
+
+test('Ctrl-C ends the looking on only, and says where one looks again; without a bound the help says so', async () => {
+  const interrupt = new AbortController();
+  const io = testIo({
+    routes: (router) =>
+      router.service(EntanglementService, {
+        startVerification: () => ended(JobState.RUNNING),
+        async *watchVerification(_, { signal }) {
+          yield ended(JobState.RUNNING);
+          interrupt.abort();
+          await new Promise((aborted) => signal.addEventListener('abort', aborted));
+        },
+      }),
+  });
+  const code = await runCli(['verify', 'bank'], { ...io, signal: interrupt.signal });
+  expect(code).toBe(130);
+  expect(io.stderr()).toContain(
+    'it goes on without you: chronos verify --last bank shows it, chronos verify --stop bank ends it\n',
+  );
+  const help = testIo({});
+  await runCli(['verify', '--help'], help);
+  expect(help.stdout()).toMatch(/--rows-per-second <count>[^-]*\(default: no\s+bound\)/);
+});
+
+describe('--stop', () => {
+  /** A copy with this id runs, and is another state once it was stopped. */
+  function copying(id: string | undefined, answer: (stop: StopJobRequest) => StopJobResponse) {
+    const stopped: StopJobRequest[] = [];
+    const io = testIo({
+      routes: (router) =>
+        router.service(EntanglementService, {
+          getEntanglement: () =>
+            create(EntanglementStateSchema, id === undefined ? {} : { runningCopy: { id } }),
+          stopJob(request) {
+            stopped.push(request);
+            return answer(request);
+          },
+          async *watchCopy() {
+            yield create(CopySchema, { id: 'c', state: JobState.RUNNING });
+            yield create(CopySchema, { id: 'c', state: JobState.STOPPED, rowsWritten: 70n });
+          },
+        }),
+    });
+    return { io, stopped };
+  }
+  const answers = () => create(StopJobResponseSchema);
+
+  test('ends the one that runs, starts none and tells how far it came', async () => {
+    const { io, stopped } = copying('c', answers);
+    expect(await runCli(['copy', 'bank', '--stop'], io)).toBe(0);
+    expect(stopped).toMatchObject([{ migration: 'bank', id: 'c' }]);
+    expect(io.stdout()).toContain('stopped; go on with --resume (70 rows');
+  });
+
+  test('one that takes long to end, or has just ended, is waited for; other refusals are told', async () => {
+    for (const [code, exit] of [
+      [Code.DeadlineExceeded, 0],
+      [Code.NotFound, 0],
+      [Code.PermissionDenied, 1],
+    ] as const) {
+      const { io } = copying('c', () => {
+        throw new ConnectError('no', code);
+      });
+      expect([code, await runCli(['copy', 'bank', '--stop'], io)]).toEqual([code, exit]);
+    }
+  });
+
+  test('where none runs, or with what says how one is to run, nothing is stopped', async () => {
+    const none = copying(undefined, answers);
+    expect(await runCli(['copy', 'bank', '--stop'], none.io)).toBe(1);
+    expect(none.io.stderr()).toContain('no copy of bank runs');
+    const both = copying('c', answers);
+    expect(await runCli(['copy', 'bank', '--stop', '--resume'], both.io)).toBe(2);
+    expect([...none.stopped, ...both.stopped]).toEqual([]);
   });
 });

@@ -7,6 +7,7 @@ import {
   VerificationSchema,
 } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
+import { Code, ConnectError } from '@connectrpc/connect';
 import { type Command, Option } from 'commander';
 import { CliError, exitCodes } from '../core/exit-codes.ts';
 import { copyLines, progressText, verificationLines } from '../core/render/verification.ts';
@@ -28,7 +29,7 @@ export function addVerifyCommand(program: Command, io: Io): void {
     .description('prove both databases equal, row by row, under live traffic; exit code 1 when they are not')
     .argument('[name]', 'may be left out if there is only one')
     .option('-e, --entity <name...>', 'only these entities')
-    .option('--rows-per-second <count>', 'read no more than this from either database', parseLimit, 0)
+    .addOption(rowsPerSecond('read no more than this from either database'))
     .option('--repair', "write the authority's rows over the other side's where they differ")
     .addOption(
       new Option('--authority <universe>', 'whose rows are right; default: who answers now').choices(
@@ -36,7 +37,8 @@ export function addVerifyCommand(program: Command, io: Io): void {
       ),
     )
     .option('--resume', 'go on with the last one, if it did not end')
-    .option('--last', 'show the last one, start none');
+    .option('--last', 'show the last one, start none')
+    .addOption(stop('verification'));
   apiAction<NameArgument>(command, io, async (context, given) => {
     const migration = await migrationName(context.api, given);
     const options: {
@@ -46,8 +48,17 @@ export function addVerifyCommand(program: Command, io: Io): void {
       authority?: keyof typeof universes;
       resume?: boolean;
       last?: boolean;
+      stop?: boolean;
     } = command.opts();
     const { entanglement } = context.api;
+    if (options.stop === true) {
+      const { runningVerification } = await entanglement.getEntanglement({ migration });
+      const job = await stopped(context, migration, 'verification', runningVerification?.id, () =>
+        entanglement.watchVerification({ migration }, { signal: io.signal }),
+      );
+      context.print(VerificationSchema, job, (colors) => verificationLines(job, colors));
+      return;
+    }
     if (options.last !== true) {
       await entanglement.startVerification({
         migration,
@@ -59,7 +70,11 @@ export function addVerifyCommand(program: Command, io: Io): void {
         ...(options.authority && { authority: universes[options.authority] }),
       });
     }
-    const job = await followed(context, entanglement.watchVerification({ migration }, { signal: io.signal }));
+    const job = await followed(
+      context,
+      entanglement.watchVerification({ migration }, { signal: io.signal }),
+      `chronos verify --last ${migration} shows it, chronos verify --stop ${migration} ends it`,
+    );
     context.print(VerificationSchema, job, (colors) => verificationLines(job, colors));
     failUnlessClean(job);
   });
@@ -71,12 +86,22 @@ export function addCopyCommand(program: Command, io: Io): void {
     .description("fill modern's empty database with legacy's rows, under live traffic")
     .argument('[name]', 'may be left out if there is only one')
     .option('--into-filled', 'modern has rows already: write over those that legacy has, too')
-    .option('--rows-per-second <count>', 'copy no more than this', parseLimit, 0)
-    .option('--resume', 'go on with the last one, if it did not end');
+    .addOption(rowsPerSecond('copy no more than this'))
+    .option('--resume', 'go on with the last one, if it did not end')
+    .addOption(stop('copy'));
   apiAction<NameArgument>(command, io, async (context, given) => {
     const migration = await migrationName(context.api, given);
-    const options: { intoFilled?: boolean; rowsPerSecond: number; resume?: boolean } = command.opts();
+    const options: { intoFilled?: boolean; rowsPerSecond: number; resume?: boolean; stop?: boolean } =
+      command.opts();
     const { entanglement } = context.api;
+    if (options.stop === true) {
+      const { runningCopy } = await entanglement.getEntanglement({ migration });
+      const job = await stopped(context, migration, 'copy', runningCopy?.id, () =>
+        entanglement.watchCopy({ migration }, { signal: io.signal }),
+      );
+      context.print(CopySchema, job, (colors) => copyLines(job, colors));
+      return;
+    }
     await entanglement.startCopy({
       migration,
       intoFilled: options.intoFilled === true,
@@ -84,19 +109,75 @@ export function addCopyCommand(program: Command, io: Io): void {
       resume: options.resume === true,
       actor: io.actor,
     });
-    const job = await followed(context, entanglement.watchCopy({ migration }, { signal: io.signal }));
+    const job = await followed(
+      context,
+      entanglement.watchCopy({ migration }, { signal: io.signal }),
+      `chronos status ${migration} shows it, chronos copy --stop ${migration} ends it`,
+    );
     context.print(CopySchema, job, (colors) => copyLines(job, colors));
     failUnlessClean(job);
   });
+}
+
+function rowsPerSecond(description: string): Option {
+  return new Option('--rows-per-second <count>', description).argParser(parseLimit).default(0, 'no bound');
+}
+
+/** Starts none: excludes all that says how one is to run. */
+function stop(kind: string): Option {
+  return new Option(
+    '--stop',
+    `end the ${kind} that runs, whoever began it; --resume goes on with it`,
+  ).conflicts(['entity', 'rowsPerSecond', 'repair', 'authority', 'resume', 'last', 'intoFilled']);
+}
+
+/**
+ * Ends what runs, and returns how it ended.
+ *
+ * @throws CliError when none runs
+ */
+async function stopped<M extends Verification | Copy>(
+  { api }: CommandContext,
+  migration: string,
+  kind: string,
+  id: string | undefined,
+  watch: () => AsyncIterable<M>,
+): Promise<M> {
+  if (id === undefined) throw new CliError(exitCodes.failed, `no ${kind} of ${migration} runs`);
+  await api.entanglement.stopJob({ migration, id }).catch((error: unknown) => {
+    // It has been asked to end, and does once its chunk is done; one that is not found has ended by itself.
+    if (!(error instanceof ConnectError) || ![Code.DeadlineExceeded, Code.NotFound].includes(error.code))
+      throw error;
+  });
+  const job = await lastOf(watch());
+  if (job.id !== id) throw new CliError(exitCodes.failed, `another ${kind} of ${migration} runs by now`);
+  return job;
+}
+
+async function lastOf<M>(messages: AsyncIterable<M>): Promise<M> {
+  let last: M | undefined;
+  for await (const message of messages) last = message;
+  if (last === undefined) throw endedWithoutWord();
+  return last;
+}
+
+function endedWithoutWord(): CliError {
+  return new CliError(exitCodes.failed, 'it ended without a word; try again');
 }
 
 /** Shows how it goes on standard error, and returns how it ended. The job itself goes on when the watcher leaves. */
 async function followed<M extends Verification | Copy>(
   { io, json, colors }: CommandContext,
   messages: AsyncIterable<M>,
+  lookAgain: string,
 ): Promise<M> {
   let last: M | undefined;
   let told = 0;
+  const clear = io.isTerminal && !json ? '\r\u001b[K' : '';
+  // Who interrupts this has not stopped what runs in Chronos.
+  io.signal.addEventListener('abort', () => io.err(`${clear}it goes on without you: ${lookAgain}\n`), {
+    once: true,
+  });
   for await (const message of messages) {
     last = message;
     if (json || message.state !== JobState.RUNNING) continue;
@@ -107,8 +188,8 @@ async function followed<M extends Verification | Copy>(
       told = Date.now();
     }
   }
-  if (io.isTerminal && !json) io.err('\r\u001b[K');
-  if (last === undefined) throw new CliError(exitCodes.failed, 'it ended without a word; try again');
+  if (clear !== '') io.err(clear);
+  if (last === undefined) throw endedWithoutWord();
   return last;
 }
 

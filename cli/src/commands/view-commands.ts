@@ -23,6 +23,7 @@ import { CliError, exitCodes } from '../core/exit-codes.ts';
 import { changeText } from '../core/render/change-line.ts';
 import { decisionLine } from '../core/render/decisions.ts';
 import { explainLines } from '../core/render/explain.ts';
+import { acceptedOverlapLines } from '../core/render/identifiers.ts';
 import { mismatchLines } from '../core/render/mismatches.ts';
 import { proxyLines } from '../core/render/proxies.ts';
 import { waitingLines } from '../core/render/questions.ts';
@@ -72,6 +73,12 @@ function addStatus(program: Command, io: Io): void {
             .catch(() => undefined),
         ])
       : [];
+    const hasAccepted = response.state?.spec?.identifiers?.bijections.some(
+      ({ overlapAccepted }) => overlapAccepted !== '',
+    );
+    const identifiers = hasAccepted
+      ? await api.identifiers.listIdentifiers({ migration: name }).catch(() => undefined)
+      : undefined;
     print(GetMigrationResponseSchema, response, (colors) =>
       response.state === undefined
         ? []
@@ -80,6 +87,7 @@ function addStatus(program: Command, io: Io): void {
             ...statusLines(response.state, io.columns, colors),
             ...mismatchLines(mismatches.groups, causesShown, io.columns, colors),
             ...waitingLines(questions.open, colors),
+            ...(identifiers === undefined ? [] : acceptedOverlapLines(identifiers, colors)),
             ...(entangled === undefined ? [] : entanglementLines(entangled, colors)),
             ...(alone === undefined ? [] : unaskedLines(alone, colors)),
             ...(repairs === undefined ? [] : outstandingLines(repairs, colors)),

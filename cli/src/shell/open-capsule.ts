@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fromJsonString } from '@bufbuild/protobuf';
@@ -134,6 +134,7 @@ async function emptyFolder(path: string): Promise<string> {
   const has = existsSync(folder) ? await readdir(folder) : [];
   if (has.length > 0)
     throw new CliError(exitCodes.usage, `${folder} is not empty: --into takes a new or an empty folder`);
+  await mkdir(folder, { recursive: true });
   return folder;
 }
 

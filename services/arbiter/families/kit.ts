@@ -138,6 +138,18 @@ export function defect<C>(theme: Theme<C>, naming: Naming & { readonly critical:
   return family(theme, { ...naming, label: 'bug' });
 }
 
+/** The same theme where legacy has the old spelling in only a share of its records: the others are spelled as in the rewrite already. */
+export function mixed<C>(theme: Theme<C>): Theme<{ readonly old: number; readonly inner: C }> {
+  return {
+    ...theme,
+    common: (random) => ({ old: random.pick([0.1, 0.25, 0.5, 1]), inner: theme.common?.(random) as C }),
+    value(random, { old, inner }) {
+      const value = theme.value(random, inner);
+      return random.chance(old) ? value : { ...value, legacy: value.right };
+    },
+  };
+}
+
 const opaque = [
   'F0032',
   'data',

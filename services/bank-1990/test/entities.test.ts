@@ -99,7 +99,8 @@ describeWithPython('the entities of bank-1990.yaml', () => {
     const seen = new Map<string, (string | null | undefined)[]>();
     for (const entity of entities) {
       let find: StatementSync | undefined;
-      for (const { values } of await side.page(entity, { from: undefined, to: undefined }, 2_000)) {
+      const { rows } = await side.page(entity, { from: undefined, to: undefined }, 2_000);
+      for (const { values } of rows) {
         const written = entity.row('legacy', values);
         find ??= bank.prepare(
           `SELECT count(*) AS n FROM ${entity.side('legacy').table} WHERE ${Object.keys(written)

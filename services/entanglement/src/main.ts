@@ -11,6 +11,7 @@ import { archiveService } from './shell/api/archive-service.ts';
 import { EntangledMigrations } from './shell/api/entangled.ts';
 import { entanglementService } from './shell/api/entanglement-service.ts';
 import { captureViews, watermarkMs } from './shell/api/views.ts';
+import { trialHindrance } from './shell/archive/try-dump.ts';
 import { followTraces, type Traces } from './shell/attribution/traces.ts';
 import { Captures, type FindDatabase } from './shell/capture/captures.ts';
 import { ChangeFeed } from './shell/capture/change-feed.ts';
@@ -22,6 +23,7 @@ import { type EntanglementMetrics, entanglementMetrics } from './shell/metrics.t
 import { Repairs } from './shell/repair/repairs.ts';
 import { reportOf, serveStatus } from './shell/serve.ts';
 import { entanglementSchema } from './shell/store/capture-store.ts';
+import { readStanding } from './shell/store/standing.ts';
 
 /** What must be over by then is cut off: a database that does not answer must not keep the process from ending. */
 const stopMs = 2_500;
@@ -52,6 +54,7 @@ let following: Promise<Traces> | undefined;
 const metrics: EntanglementMetrics = entanglementMetrics(
   () => captures.figures(),
   () => repairs.figures(),
+  () => readStanding(state, migrations.declared(), Date.now()),
 );
 const databaseOf: FindDatabase = (migration, universe) =>
   settings.databases.get(databaseKey(migration, universe));
@@ -101,7 +104,7 @@ const repairs: Repairs = new Repairs({
 });
 
 // … and how they stand, with verification and copy.
-const migrations = new EntangledMigrations(databaseOf, maskOf, pairsOf);
+const migrations: EntangledMigrations = new EntangledMigrations(databaseOf, maskOf, pairsOf);
 const api = entanglementService({
   migrations,
   changes,
@@ -120,6 +123,12 @@ const server = await serveStatus(
   api.service,
   archiveService(databaseOf, archiveToken(settings.maskingKey), settings.databaseUrl),
 );
+// Before a seal asks: what its trial of legacy's archive will lack.
+trialHindrance(settings.databaseUrl)
+  .then((hindrance) => {
+    if (hindrance !== undefined) log(`a seal cannot try legacy's archive before: ${hindrance}`);
+  })
+  .catch((error: unknown) => log(`Chronos' own database: ${String(error)}`));
 const stopping = new AbortController();
 const followed = followMigrations({
   api: settings.api,

@@ -2,6 +2,7 @@ import { createServer, type ServerResponse } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { EntanglementService } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { JudgementService } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
 import {
   type KillMigrationResponseSchema,
@@ -30,6 +31,7 @@ import {
   worseEntry,
   worseQuestion,
 } from './stored-data.ts';
+import { StoredRepairs } from './stored-repairs.ts';
 import { rules } from './stored-rules.ts';
 
 export interface StoredOptions {
@@ -63,6 +65,7 @@ export interface StoredControlPlane {
   askWorse(): string;
   /** From now on modern also differs for a reason that is worse than all others. */
   differWorse(): void;
+  readonly repairs: Pick<StoredRepairs, 'more' | 'lose'>;
   /** A question is not asked any more, as when another answered it. */
   withdraw(questionId: string): void;
   /** From now on a topic has nothing newer, as when the database is gone; the stream lives. */
@@ -85,6 +88,7 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
   const revoked: string[] = [];
   const frozen = new Map<Topic['topic']['case'], number>();
   const worse: MessageInitShape<typeof MismatchEntrySchema>[] = [];
+  const repairs = new StoredRepairs(nowMs);
   let killed = 0;
   const startSecond = Math.floor(nowMs / 1_000);
   let second = startSecond;
@@ -126,6 +130,8 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
           },
         ];
       }
+      case 'repairs':
+        return [{ case: 'repairs', value: { migration, observedAt, ...repairs.first(observedAt) } }];
       case 'log':
         return [{ case: 'log', value: { migration, observedAt, lines: [], reset: true } }];
       default:
@@ -167,6 +173,8 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
         for (const { id } of added) told.add(id!);
         return { case: 'questions', value: { migration, observedAt, removed, questions: added } };
       }
+      case 'repairs':
+        return { case: 'repairs', value: { migration, observedAt, ...repairs.next(observedAt) } };
       case 'log':
         return { case: 'log', value: { migration, observedAt } };
       default:
@@ -206,6 +214,9 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
         return { verdicts, nextPageToken: to < requests ? String(to) : '' };
       },
       getVerdict: ({ requestId }) => ({ verdict: { ...verdict(0, nowMs), requestId }, traceId: '4be82cd8' }),
+    });
+    router.service(EntanglementService, {
+      listRepairs: ({ requestId }) => repairs.of(requestId),
     });
     router.service(JudgementService, {
       listRules: () => ({ rules: rules(nowMs).filter(({ id }) => !revoked.includes(id!)) }),
@@ -247,6 +258,7 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
       return question.id!;
     },
     differWorse: () => void worse.push(worseEntry(nowMs)),
+    repairs,
     withdraw: (questionId) => open.delete(questionId),
     freeze: (topic) => frozen.set(topic, Date.now()),
     sentSeconds: () => second - startSecond,

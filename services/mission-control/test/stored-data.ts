@@ -25,6 +25,7 @@ import {
   Severity,
   type VerdictSchema,
 } from '@chronos/proto/events/v1/verdict_pb.js';
+import { repairTotals } from './stored-repairs.ts';
 import { declared } from './stored-rules.ts';
 
 export const migration = 'bank';
@@ -47,6 +48,7 @@ export function summary(
     requestsPerSecond: 100,
     mismatches: BigInt(mismatches),
     questionsOpen: questions,
+    repairs: repairTotals,
     modernBuild: build,
   };
 }

@@ -20,3 +20,23 @@ test.each<[MessageInitShape<typeof CaptureStateSchema>, string]>([
   const state = create(EntanglementStateSchema, { captures: [{ universe: 1, ...capture }] });
   expect(entanglementLines(state, palette(false))[1]).toBe(`  legacy: ${words}`);
 });
+
+test('a copy that runs is told with how far it is', () => {
+  const runningCopy = { rowsWritten: 40n, rowsExpected: 100n, entities: [{ entity: 'order' }] };
+  const state = create(EntanglementStateSchema, { runningCopy });
+  expect(entanglementLines(state, palette(false))[1]).toBe(
+    '  being copied: order  40 of about 100 rows  40 %',
+  );
+  const comparison = {
+    round: 2,
+    roundsMax: 5,
+    rowsRead: 90n,
+    rowsExpected: 100n,
+    differences: 3n,
+    repaired: 1n,
+  };
+  const behind = create(EntanglementStateSchema, { runningCopy: { ...runningCopy, comparison } });
+  expect(entanglementLines(behind, palette(false))[1]).toBe(
+    '  being copied: copied; comparing, round 2 of at most 5: 90 of about 100 rows, 3 differ, 1 repaired',
+  );
+});

@@ -1,6 +1,6 @@
 import { type GroupState, Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { stageName } from '../story.ts';
-import { fit, padEnd, printable } from '../text/cells.ts';
+import { fit, padEnd, printable, wrap } from '../text/cells.ts';
 import { count, percent } from '../text/numbers.ts';
 import type { Palette } from '../text/palette.ts';
 import { confidenceBar } from './confidence-bar.ts';
@@ -19,9 +19,10 @@ export function groupBlock(
 ): string[] {
   const lines = [labelled(printable(group.name), headline(group, steps, colors), colors.bold)];
   if (!group.stayOnLegacy && group.stage !== Stage.DRAFT && group.stage !== Stage.SEALED)
-    lines.push(confidenceLine(group, width, colors), evidenceLine(group, colors));
+    lines.push(confidenceLine(group, width, colors), ...evidenceLines(group, width, colors));
   const next = group.nextStep;
-  if (next !== undefined && next.waitsFor !== '') lines.push(labelled('waits for', printable(next.waitsFor)));
+  if (next !== undefined && next.waitsFor !== '')
+    lines.push(...labelledLines('waits for', printable(next.waitsFor), width));
   const broken = group.segments.filter((segment) => segment.mismatched > 0n);
   for (const segment of broken.slice(0, 3)) {
     const name = printable(`${segment.segment}=${segment.value}`);
@@ -42,6 +43,12 @@ export function labelled(
   paint: (text: string) => string = (text) => text,
 ): string {
   return `  ${paint(padEnd(fit(label, labelCells), labelCells))} ${rest}`;
+}
+
+/** The same, on as many lines as it takes: of what people have to do nothing is cut. */
+export function labelledLines(label: string, rest: string, width: number): string[] {
+  const [first = '', ...more] = wrap(rest, Math.max(1, width - labelCells - 3));
+  return [labelled(label, first), ...more.map((line) => labelled('', line))];
 }
 
 function headline(group: GroupState, steps: readonly number[], colors: Palette): string {
@@ -80,15 +87,14 @@ function confidenceLine(group: GroupState, width: number, colors: Palette): stri
   return labelled('confidence', `${shown.trimStart()}${target}`);
 }
 
-function evidenceLine(group: GroupState, colors: Palette): string {
+function evidenceLines(group: GroupState, width: number, colors: Palette): string[] {
   const mismatched = `${count(group.mismatched)} mismatched`;
   const lost = `${count(group.lost)} lost`;
-  return labelled(
-    'evidence',
-    [
-      `${count(group.compared)} compared`,
-      group.mismatched > 0n ? colors.bad(mismatched) : mismatched,
-      group.lost > 0n ? colors.warn(lost) : lost,
-    ].join(' · ') + (group.epochReason === '' ? '' : colors.dim(`  since ${printable(group.epochReason)}`)),
-  );
+  const evidence = [
+    `${count(group.compared)} compared`,
+    group.mismatched > 0n ? colors.bad(mismatched) : mismatched,
+    group.lost > 0n ? colors.warn(lost) : lost,
+  ].join(' · ');
+  const since = group.epochReason === '' ? '' : colors.dim(`  since ${printable(group.epochReason)}`);
+  return labelledLines('evidence', `${evidence}${since}`, width);
 }

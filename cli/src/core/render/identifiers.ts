@@ -49,12 +49,23 @@ function pairLines(
   ];
 }
 
-function overlapLines({ name, overlaps, overlappingId }: KnownBijection, colors: Palette): string[] {
+/** Overlaps that somebody has accepted; told wherever the migration's state is. */
+export function acceptedOverlapLines({ bijections }: ListIdentifiersResponse, colors: Palette): string[] {
+  return bijections
+    .filter(({ overlapAccepted }) => overlapAccepted !== '')
+    .flatMap((each) => overlapLines(each, colors))
+    .map((line) => `  ${line}`);
+}
+
+function overlapLines(
+  { name, overlaps, overlappingId, overlapAccepted }: KnownBijection,
+  colors: Palette,
+): string[] {
   if (!overlaps) return [];
   const id = overlappingId === '' ? 'a token' : printable(overlappingId);
   return [
     colors.warn(
-      `${printable(name)} overlap: ${id} is one thing in legacy and another in modern (docs/identifiers.md, "Ids that overlap")`,
+      `${printable(name)} overlap: ${id} is one thing in legacy and another in modern${overlapAccepted === '' ? '' : `, accepted: ${printable(overlapAccepted)}`} (docs/identifiers.md, "Ids that overlap")`,
     ),
   ];
 }

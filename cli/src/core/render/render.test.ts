@@ -58,6 +58,20 @@ test('the status of a migration', () => {
 `);
 });
 
+test('what people have to do is not cut, however narrow the terminal', () => {
+  const state = sampleState();
+  const [money] = state.groups;
+  const waitsFor =
+    'ids of "orders" that tell whose they are: 5 is one thing in legacy and another in modern; number modern\'s apart';
+  if (money?.nextStep !== undefined) money.nextStep.waitsFor = waitsFor;
+  const lines = statusLines(state, 60, plain);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(60);
+  const from = lines.findIndex((line) => line.startsWith('  waits for'));
+  const text = lines.slice(from, from + 3).map((line) => line.slice(15));
+  expect(text.join(' ')).toBe(waitsFor);
+  expect(lines.join('\n')).toContain('97 pending');
+});
+
 describe('the live block', () => {
   test('as a person sees it', () => {
     expect(liveBlock(view, 100, 40, plain).join('\n')).toMatchInlineSnapshot(`

@@ -14,12 +14,26 @@ import type { Palette } from '../text/palette.ts';
 const ROWS_SHOWN = 10;
 const CASES_SHOWN = 3;
 
-export function repairLines({ repairs, unsettled, totals }: ListRepairsResponse, colors: Palette): string[] {
+/**
+ * @param limit of what is not settled so many are shown, the oldest
+ * @param request what was asked for alone; empty: everything
+ */
+export function repairLines(
+  { repairs, unsettled, totals }: ListRepairsResponse,
+  limit: number,
+  colors: Palette,
+  request = '',
+): string[] {
+  if (request !== '' && repairs.length + unsettled.length === 0)
+    return [`nothing was repaired after request ${printable(request)}, and nothing of it waits`];
   const reported = totals?.reported ?? 0n;
+  const known = (totals?.open ?? 0n) + (totals?.outstanding ?? 0n) + reported;
+  const left = Math.max(Number(known), unsettled.length) - Math.min(limit, unsettled.length);
   const summary = `${count(totals?.repairs ?? 0n)} repairs, ${count(totals?.settled ?? 0n)} cases settled, ${count(totals?.open ?? 0n)} open, ${count(totals?.outstanding ?? 0n)} outstanding`;
   return [
     ...repairs.toReversed().flatMap((repair) => oneRepair(repair, colors)),
-    ...unsettled.flatMap((each) => oneCase(each, colors)),
+    ...unsettled.slice(0, limit).flatMap((each) => oneCase(each, colors)),
+    ...(left > 0 ? [colors.dim(`… and ${count(left)} more that are not settled (--limit, --json)`)] : []),
     reported > 0n ? `${summary}, ${count(reported)} only reported` : summary,
   ];
 }
@@ -38,10 +52,11 @@ export function outstandingLines({ unsettled, totals }: ListRepairsResponse, col
 
 /** For `chronos status`: what the universes did without requests, and requests without verdicts; nothing where they did the same. */
 export function unaskedLines({ unasked, unjudged }: ListRepairsResponse, colors: Palette): string[] {
-  const works = unasked.map(({ universe, transactions, differed, takenBack }) => {
+  const works = unasked.map(({ universe, transactions, differed, takenBack, undecided }) => {
     const [own, other] = universe === Universe.MODERN ? ['modern', 'legacy'] : ['legacy', 'modern'];
     const back = takenBack > 0n ? `, ${count(takenBack)} taken back` : '';
-    const text = `  ${own} without a request, 24 h: ${counted(transactions, 'transaction')} that ${other} did not do; rows differed after ${count(differed)}${back}`;
+    const open = undecided > 0n ? `, ${count(undecided)} not decided yet` : '';
+    const text = `  ${own} without a request, 24 h: ${counted(transactions, 'transaction')} that ${other} did not do; rows differed after ${count(differed)}${back}${open}`;
     return takenBack > 0n ? colors.warn(text) : text;
   });
   if (unjudged === 0n) return works;
@@ -79,9 +94,11 @@ export function afterKillLines(
   const standing = `${count(open)} repairs open, ${count(outstanding)} outstanding`;
   return [
     `${outstanding > 0n ? colors.bad(standing) : standing}; ${lag}`,
-    colors.dim(
-      'legacy has every write of modern’s once chronos repairs says 0 open, 0 outstanding, some seconds from now',
-    ),
+    modern.paused
+      ? colors.bad('legacy may lack what modern did since then; chronos verify names the rows that differ')
+      : colors.dim(
+          'legacy has every write of modern’s once chronos repairs says 0 open, 0 outstanding, some seconds from now',
+        ),
   ];
 }
 
@@ -97,12 +114,18 @@ function oneRepair({ universe, writtenAt, cases, rows, moreRows }: Repair, color
 
 function rowText({ entity, key, added, inserted, deleted, fields }: RepairedRow): string {
   const name = `${printable(entity)} ${printable(key)}`;
-  if (inserted) return `${name} added`;
-  if (deleted) return `${name} removed`;
-  const changes = fields.map(
-    (field) => `${printable(field.name)} ${valueText(field.before)} → ${valueText(field.after)}`,
-  );
-  return `${name} ${added ? 'compensated' : 'made equal'}: ${changes.join(', ')}`;
+  const changes = fields.map(({ name: field, before, after }) => {
+    const values = inserted
+      ? valueText(after)
+      : deleted
+        ? valueText(before)
+        : `${valueText(before)} → ${valueText(after)}`;
+    return `${printable(field)} ${values}`;
+  });
+  const what = inserted ? 'added' : deleted ? 'removed' : added ? 'compensated' : 'made equal';
+  // Sensitive fields are in no journal.
+  const none = inserted || deleted ? '' : ' in fields that are sensitive, not shown';
+  return `${name} ${what}${changes.length === 0 ? none : `: ${changes.join(', ')}`}`;
 }
 
 function oneCase(

@@ -2,7 +2,7 @@ import { DeploymentPhase, type MigrationState } from '@chronos/proto/chronos/v1/
 import { fit, printable } from '../text/cells.ts';
 import { count, isoTime } from '../text/numbers.ts';
 import type { Palette } from '../text/palette.ts';
-import { groupBlock, labelled } from './group-block.ts';
+import { groupBlock, labelled, labelledLines } from './group-block.ts';
 
 /** Everything there is to see of a migration, for `chronos status` and for the live block of `chronos run`. */
 export function statusLines(state: MigrationState, width: number, colors: Palette): string[] {
@@ -11,12 +11,13 @@ export function statusLines(state: MigrationState, width: number, colors: Palett
   const running = state.deployments.filter((deployment) => deployment.phase === DeploymentPhase.SERVING);
   if (running.length > 0)
     lines.push(
-      labelled(
+      ...labelledLines(
         'universes',
         running.map((deployment) => printable(`${deployment.id} at ${deployment.address}`)).join(' · '),
+        width,
       ),
     );
-  lines.push(labelled('coverage', coverageText(state, colors)));
+  lines.push(...labelledLines('coverage', coverageText(state, colors), width));
   if (state.kills > 0) lines.push(labelled('kills', colors.bad(String(state.kills))));
   if (state.sealed !== undefined)
     lines.push(
@@ -43,7 +44,7 @@ function coverageText(state: MigrationState, colors: Palette): string {
   const share = Number((races * 10_000n) / (coverage.total === 0n ? 1n : coverage.total)) / 100;
   return [
     `${count(coverage.compared)} of ${count(coverage.total)} requests compared`,
-    ...(races === 0n ? [] : [`${count(races)} races (${share} %)`]),
+    ...(races === 0n ? [] : [`${count(races)} ${races === 1n ? 'race' : 'races'} (${share} %)`]),
     ...lost,
     `${count(coverage.pending)} pending`,
   ].join(' · ');

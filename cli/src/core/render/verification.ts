@@ -1,6 +1,7 @@
 /** Verification and copy of databases, for people. */
 import {
   type Copy,
+  type CopyComparison,
   type EntanglementState,
   JobState,
   type RowDifference,
@@ -17,6 +18,7 @@ const ROWS_SHOWN = 20;
 
 /** One line while it runs: `entry  1,200,000 of 5,000,000 rows  24 %  312,004/s  12 s left`. */
 export function progressText(job: Verification | Copy, colors: Palette): string {
+  if ('comparison' in job && job.comparison !== undefined) return comparisonText(job.comparison);
   const done = 'rowsRead' in job ? job.rowsRead : job.rowsWritten;
   const entity = job.entities.find((each) => !each.done)?.entity ?? '';
   const share = job.rowsExpected > 0n ? `${Math.min(100, Number((done * 100n) / job.rowsExpected))} %` : '';
@@ -25,6 +27,19 @@ export function progressText(job: Verification | Copy, colors: Palette): string 
   const of = job.rowsExpected > 0n ? ` of about ${count(job.rowsExpected)}` : '';
   const parts = [colors.dim(printable(entity)), `${count(done)}${of} rows`, share, rate, left];
   return parts.filter((part) => part !== '').join('  ');
+}
+
+/** All rows are copied: how long it takes from here on depends on what changes meanwhile. */
+function comparisonText({
+  round,
+  roundsMax,
+  rowsRead,
+  rowsExpected,
+  differences,
+  repaired,
+}: CopyComparison): string {
+  const of = rowsExpected > 0n ? ` of about ${count(rowsExpected)}` : '';
+  return `copied; comparing, round ${round} of at most ${roundsMax}: ${count(rowsRead)}${of} rows, ${count(differences)} differ, ${count(repaired)} repaired`;
 }
 
 export function verificationLines(job: Verification, colors: Palette): string[] {
@@ -57,7 +72,7 @@ export function verificationLines(job: Verification, colors: Palette): string[] 
     ...(job.differences.length > ROWS_SHOWN
       ? [colors.dim(`… and ${count(job.differences.length - ROWS_SHOWN)} more (--json)`)]
       : []),
-    `${verdict(job, colors)} (${count(job.rowsRead)} rows, ${took}, ${isoTime(job.endedAt) ?? 'still running'})`,
+    `${verdict(job, colors)} (${count(job.rowsRead)} rows, ${took}, ${isoTime(job.endedAt) ?? 'still running'}${job.resumed ? '; resumed after a stop: no seal stands on it' : ''})`,
   ];
 }
 
@@ -81,7 +96,9 @@ export function entanglementLines(state: EntanglementState, colors: Palette): st
     if (!ready && lagSeconds === 0) return `  ${name}: ${colors.warn('its changes are not read yet')}`;
     return `  ${name}: ${sharesText(attributed)}, ${span(Math.max(0, lagSeconds) * 1_000)} behind`;
   });
-  return [colors.bold('databases'), ...captures, `  ${proofText(state, colors)}`];
+  const copy =
+    state.runningCopy === undefined ? [] : [`  being copied: ${progressText(state.runningCopy, colors)}`];
+  return [colors.bold('databases'), ...captures, ...copy, `  ${proofText(state, colors)}`];
 }
 
 function proofText(
@@ -95,7 +112,7 @@ function proofText(
   const since =
     transactions === undefined
       ? 'what happened since is not known'
-      : `${count(transactions)} transactions since`;
+      : `${count(transactions)} ${transactions === 1n ? 'transaction' : 'transactions'} since`;
   return `verified ${span(ageSeconds * 1_000)} ago: ${verdict(lastVerification, colors)}; ${since}`;
 }
 
@@ -105,7 +122,7 @@ function sharesText(attributed: { readonly [attribution: string]: bigint }): str
   const total = own.reduce((sum, [, value]) => sum + value, 0n);
   if (total === 0n) return 'no transactions yet';
   const known = total - (attributed.none ?? 0n);
-  return `${count(total)} transactions, ${Number((known * 10_000n) / total) / 100} % attributed`;
+  return `${count(total)} ${total === 1n ? 'transaction' : 'transactions'}, ${Number((known * 10_000n) / total) / 100} % attributed`;
 }
 
 function verdict(job: Verification, colors: Palette): string {

@@ -206,6 +206,17 @@ describe('the effect of an answer', () => {
     });
   });
 
+  test('counts what rules in force accept already, which the answer leaves in force', () => {
+    const observations = [word('wxyz'), word('1234'), word('5678'), word('toolong')];
+    const digits = rule({ case: 'shape', value: { pattern: '[a-d0-9]{4}' } }, 'judge');
+    expect(effectOf(shape, [{ differing: 4, observations, bugRule: '' }], [digits])).toMatchObject({
+      examined: 4,
+      accepted: 3,
+      sentence:
+        'accepts 3 of the 4 past differences, 2 of them by what is in force; hides none of the known bugs',
+    });
+  });
+
   test('tells a sample from all, and a bug that only shows in all together', () => {
     const observations = [word('wxyz')];
     const sampled = effectOf(shape, [{ differing: 412, observations, bugRule: '' }]);

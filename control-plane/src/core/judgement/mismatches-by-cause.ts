@@ -1,9 +1,9 @@
 import { create } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { causesOf } from '@chronos/arbiter/core/explain/causes.ts';
-import { signatureOf } from '@chronos/arbiter/core/explain/signature.ts';
 import { type MismatchGroup, MismatchGroupSchema } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
 import type { Ruling, Severity } from '@chronos/proto/events/v1/verdict_pb.js';
+import { causeOfField } from './field-cause.ts';
 
 /** Mismatches of one route and field against one deployment, with what the judge makes of them. */
 export interface JudgedMismatches {
@@ -28,11 +28,14 @@ export interface JudgedMismatches {
 
 /** As the API lists them: one cause after the other, the most severe and newest cause first, each group with the cause it belongs to. */
 export function mismatchesByCause(groups: readonly JudgedMismatches[]): MismatchGroup[] {
-  const rows = groups.map(({ signature, condition, explanation, ...group }) => ({
+  const rows = groups.map(({ signature, formula, condition, explanation, ...group }) => ({
     ...group,
-    signature: signature === '' ? signatureOf(group, undefined) : signature,
+    // Not judged yet.
+    ...(signature === ''
+      ? causeOfField(group, { rule: group.rule, explanation: undefined })
+      : { signature, formula }),
     sentence: explanation,
-    ...(condition !== '' && { condition }),
+    condition: condition === '' ? undefined : condition,
   }));
   return causesOf(rows).flatMap(({ id, title, fieldsTotal, routesTotal, rows: members }) =>
     members.map((row) =>

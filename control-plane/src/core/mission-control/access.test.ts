@@ -23,6 +23,7 @@ const forViewers = [
   'MissionControlService/GetVersion',
   'MissionControlService/Watch',
   'MissionControlService/WatchLog',
+  'MissionControlService/WatchRepairs',
   'MissionControlService/WatchMismatches',
   'MissionControlService/WatchOverview',
   'MissionControlService/WatchProxies',

@@ -12,7 +12,10 @@ export interface HealthQuestion {
   readonly points: readonly Point[];
   /** Undefined while the database has not been read. */
   readonly questionsOpen: number | undefined;
+  readonly repairs: { readonly outstanding: bigint } | undefined;
   readonly proxiesConnected: number;
+  /** What somebody has accepted that people should know of; see `acceptedOverlaps`. */
+  readonly accepted: readonly string[];
   /** Since Chronos' database was last read, or since it is tried. */
   readonly unreadMs: number;
   readonly nowMs: number;
@@ -41,9 +44,15 @@ export function healthOf(question: HealthQuestion): HealthAnswer {
   // Beside it: what stands of the rest is old then.
   const trouble = [wrong, notJudged(question), unread(question)].filter((each) => each !== undefined);
   if (trouble.length > 0) return bad(trouble.join('; '));
-  const held = overlapping(question) ?? unanswered(question) ?? paused(question) ?? silent(question);
-  if (held !== undefined) return waiting(held);
-  return { health: Health.GOOD, reason: 'no request of the running evidence differs' };
+  const held =
+    overlapping(question) ??
+    unanswered(question) ??
+    unrepaired(question) ??
+    paused(question) ??
+    silent(question);
+  const accepted = question.accepted.map((words) => `; ${words}`).join('');
+  if (held !== undefined) return waiting(`${held}${accepted}`);
+  return { health: Health.GOOD, reason: `no request of the running evidence differs${accepted}` };
 }
 
 function killed({ moving }: HealthQuestion): string | undefined {
@@ -109,6 +118,14 @@ function unanswered({ questionsOpen }: HealthQuestion): string | undefined {
   return questionsOpen === 1
     ? 'one question waits for an answer'
     : `${count(questionsOpen)} questions wait for an answer`;
+}
+
+function unrepaired({ record, repairs }: HealthQuestion): string | undefined {
+  if (record.spec.entanglement === undefined || repairs === undefined || repairs.outstanding === 0n)
+    return undefined;
+  return repairs.outstanding === 1n
+    ? 'one repair is outstanding'
+    : `${count(Number(repairs.outstanding))} repairs are outstanding`;
 }
 
 function paused({ moving }: HealthQuestion): string | undefined {

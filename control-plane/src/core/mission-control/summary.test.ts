@@ -1,3 +1,5 @@
+import { create } from '@bufbuild/protobuf';
+import { MigrationSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
 import { Stage as WireStage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { Health } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import { describe, expect, test } from '@jest/globals';
@@ -48,6 +50,7 @@ function summary(
     surroundings,
     points: [],
     questionsOpen: 0,
+    repairs: undefined,
     proxiesConnected: 1,
     unreadMs: 0,
     nowMs,
@@ -67,6 +70,26 @@ const differing: readonly Point[] = [{ ...emptyPoint(nowS - 5), compared: 10, mi
 const asked: readonly Point[] = [{ ...emptyPoint(nowS - 5), compared: 10, mismatched: 3, asked: 3 }];
 const canary = { stage: 'canary' as const, weightBp: 500 };
 const mismatched = { a: { evidence: { mismatched: 3 } } };
+
+const overlapping = { surroundings: { ...surroundings, overlapping: [{ bijection: 'orders', id: '5' }] } };
+const sharing = (overlapAccepted: string) => ({
+  spec: create(MigrationSchema, {
+    name: 'shop',
+    routes: [{ name: 'a' }],
+    identifiers: { bijections: [{ name: 'orders', anywhere: true, overlapAccepted }] },
+  }),
+});
+
+const entangling = {
+  spec: create(MigrationSchema, { name: 'shop', routes: [{ name: 'a' }], entanglement: {} }),
+};
+const counted = { open: 3n, outstanding: 0n, reported: 0n, repairs: 17n };
+
+test('repairs are counted where entities are declared', () => {
+  expect(summary({ a: {} }, { record: entangling, repairs: counted }).repairs).toEqual(counted);
+  expect(summary({ a: {} }, { record: entangling }).repairs).toBeUndefined();
+  expect(summary({ a: {} }, { repairs: counted }).repairs).toBeUndefined();
+});
 
 describe('health', () => {
   test.each<[string, ReturnType<typeof summary>, Health, RegExp]>([
@@ -132,6 +155,30 @@ describe('health', () => {
       /^Chronos' database has not answered for 7 s: .* the kill switch works$/,
     ],
     ['a pause', summary({ a: { state: { paused: true } } }), Health.WAITING, /^a: paused/],
+    [
+      'ids that overlap',
+      summary({ a: {} }, { record: sharing(''), ...overlapping }),
+      Health.WAITING,
+      /^waits for ids of "orders" that tell whose they are/,
+    ],
+    [
+      'ids whose overlap is accepted',
+      summary({ a: {} }, { record: sharing('only trials'), ...overlapping }),
+      Health.GOOD,
+      /differs; ids of "orders" overlap \(5 is one .*\), accepted: only trials$/,
+    ],
+    [
+      'a difference that could not be repaired',
+      summary({ a: {} }, { record: entangling, repairs: { ...counted, outstanding: 2n } }),
+      Health.WAITING,
+      /^2 repairs are outstanding/,
+    ],
+    [
+      'repairs that are under way',
+      summary({ a: {} }, { record: entangling, repairs: counted }),
+      Health.GOOD,
+      /no request/,
+    ],
     [
       'silence',
       summary({ a: { evidence: { freshAtMs: undefined } } }),

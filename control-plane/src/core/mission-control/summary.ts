@@ -1,8 +1,10 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
+import type { RepairTotals } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import type { MigrationSummarySchema } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import { type MigrationRecord, servingDeployment } from '../model.ts';
 import { type GroupView, groupAlpha, type MigrationView } from '../orchestrator/decide.ts';
 import { confidenceOf } from '../orchestrator/gate.ts';
+import { acceptedOverlaps } from '../orchestrator/overlap.ts';
 import type { Stage } from '../orchestrator/stages.ts';
 import { nextStepOf, type Surroundings, viewOf } from '../view/migration-view.ts';
 import { wireStage } from '../view/state-message.ts';
@@ -16,6 +18,8 @@ export interface SummaryContext {
   readonly points: readonly Point[];
   /** Undefined while nobody could count them. */
   readonly questionsOpen: number | undefined;
+  /** Undefined while nobody could count them. */
+  readonly repairs: Pick<RepairTotals, 'open' | 'outstanding' | 'reported' | 'repairs'> | undefined;
   readonly proxiesConnected: number;
   /** Since Chronos' database was last read, or since it is tried. */
   readonly unreadMs: number;
@@ -33,7 +37,8 @@ export function summaryOf(
   const view = viewOf(record, context.surroundings);
   const moving = view.groups.filter((group) => !group.stayOnLegacy && !group.shadowOnly);
   const least = leastFar(moving);
-  const health = healthOf({ record, view, moving, ...context });
+  const accepted = acceptedOverlaps(record.spec, context.surroundings.overlapping ?? []);
+  const health = healthOf({ record, view, moving, accepted, ...context });
   // Of a migration in which nothing is to move there is nothing to tell.
   const shares = moving.length === 0 ? [0] : moving.map(({ state }) => state.weightBp / 100);
   const confidences = moving.length === 0 ? [0] : moving.map((group) => confidence(view, group));
@@ -52,6 +57,7 @@ export function summaryOf(
     failed: BigInt(points.reduce((sum, point) => sum + point.failed, 0)),
     mismatches: BigInt(view.groups.reduce((sum, { evidence }) => sum + evidence.mismatched, 0)),
     ...(questionsOpen !== undefined && { questionsOpen }),
+    ...(record.spec.entanglement !== undefined && context.repairs && { repairs: context.repairs }),
     kills: record.kills,
     sealed: record.sealed !== undefined,
     paused: moving.some(({ state }) => state.paused),

@@ -234,6 +234,15 @@ test('whatever the evidence, what is held neither grows nor is sealed, and goes 
   expect(actions(view([group('canary', { evidence: withBug })], held))).toEqual(['kill']);
 });
 
+test('a canary whose clients hold ids of both kinds goes back, paused or not; a bug kills it; what is swapped stays', () => {
+  const overlap = { noCanaryFor: 'ids of "orders" that tell whose they are' };
+  const reason = 'a canary needs ids of "orders" that tell whose they are';
+  expect(decide(view([group('canary')], overlap), nowMs)).toEqual([{ action: 'return', group: 'g', reason }]);
+  expect(actions(view([group('canary', {}, { paused: true })], overlap))).toEqual(['return']);
+  expect(actions(view([group('canary', { evidence: withBug })], overlap))).toEqual(['kill']);
+  expect(actions(view([group('swapped')], overlap))).toEqual([]);
+});
+
 test.each<[GroupView, Partial<MigrationView>, string]>([
   [group('draft'), {}, 'its start'],
   [group('killed'), {}, 'an operator: it was killed'],

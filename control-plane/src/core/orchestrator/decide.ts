@@ -37,6 +37,8 @@ export interface MigrationView {
   readonly startWaitsFor?: string | undefined;
   /** What no group may go on without, whatever its evidence: `overlapHold`, `unaskedHold`. */
   readonly heldFor?: string | undefined;
+  /** Why no client may be on modern as long as that is half way: `overlapHold`. */
+  readonly noCanaryFor?: string | undefined;
   /** The next build of modern that was not tried yet. */
   readonly nextBuild: string | undefined;
 }
@@ -153,8 +155,11 @@ function decideBack(view: MigrationView, group: GroupView, nowMs: number): Decis
   }
   const degraded = view.policy.killOnDegradation ? degradation(evidence.watch) : undefined;
   if (degraded !== undefined) return { action: 'kill', group: state.name, reason: degraded };
-  // After the swap nothing can grow, and legacy is a warm backup: missing evidence then only forbids the seal.
+  // After the swap nothing can grow, and legacy is a warm backup: missing evidence then only forbids the seal. So do ids that overlap: all clients
+  // hold modern's by then, which legacy would take for its own.
   if (state.stage !== 'canary') return undefined;
+  if (view.noCanaryFor !== undefined)
+    return { action: 'return', group: state.name, reason: `a canary needs ${view.noCanaryFor}` };
   // While no control plane looked, verdicts waited in Kafka: their age says nothing about the evidence yet.
   const silence = Math.min(silenceMs(evidence, nowMs), nowMs - view.watchingSinceMs);
   if (silence <= view.policy.evidenceDeadlineMs) return undefined;

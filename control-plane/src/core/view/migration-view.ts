@@ -32,15 +32,15 @@ export interface Surroundings {
 
 /** A migration as the orchestrator sees it. */
 export function viewOf(record: MigrationRecord, surroundings: Surroundings): MigrationView {
+  const overlap = overlapHold(record.spec, surroundings.overlapping ?? []);
   return {
     policy: resolvePolicy(record.spec),
     groups: [...record.groups.values()].map((group) => groupViewOf(record, group.state.name, surroundings)),
     watchingSinceMs: surroundings.watchingSinceMs,
     deploying: surroundings.deploying,
     startWaitsFor: surroundings.starting?.waitsFor,
-    heldFor:
-      overlapHold(record.spec, surroundings.overlapping ?? []) ??
-      (surroundings.takenBack && unaskedHold(record.spec, surroundings.takenBack)),
+    heldFor: overlap ?? (surroundings.takenBack && unaskedHold(record.spec, surroundings.takenBack)),
+    noCanaryFor: overlap,
     nextBuild: nextBuild(record),
   };
 }

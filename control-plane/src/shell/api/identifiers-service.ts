@@ -8,7 +8,7 @@ import {
   ListIdentifiersResponseSchema,
 } from '@chronos/proto/chronos/v1/identifiers_service_pb.js';
 import { Code, ConnectError, type ServiceImpl } from '@connectrpc/connect';
-import { overlapHold } from '../../core/orchestrator/overlap.ts';
+import { overlapHold, withoutAcceptances } from '../../core/orchestrator/overlap.ts';
 import type { Engine } from '../engine/engine.ts';
 import { type PairCounts, PairStore } from '../store/pair-store.ts';
 
@@ -30,7 +30,9 @@ export function identifiersService(engine: Engine): ServiceImpl<typeof Identifie
         const known = knownBijection(one, counts.get(one.name));
         const overlap = overlapping.find((kind) => kind.bijection === one.name);
         // Where requests carry none, it does no harm.
-        known.overlaps = overlap !== undefined && overlapHold(spec, [overlap]) !== undefined;
+        const harms = overlap !== undefined && overlapHold(withoutAcceptances(spec), [overlap]) !== undefined;
+        known.overlaps = harms;
+        known.overlapAccepted = harms ? one.overlapAccepted : '';
         known.overlappingId = known.overlaps ? (overlap?.id ?? '') : '';
         known.newestConflicts = conflicts.map(({ legacy, modern, request, known: before, seen }) => ({
           $typeName: 'chronos.v1.KnownConflict',

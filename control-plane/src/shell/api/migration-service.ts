@@ -13,7 +13,6 @@ import { kill } from '../engine/kill.ts';
 import { setPaused, setWeight } from '../engine/operate.ts';
 import { seal } from '../engine/seal.ts';
 import { start } from '../engine/start.ts';
-import { callerKey } from '../mission-control/access.ts';
 import { messages } from '../mission-control/reader.ts';
 import type { Topics } from '../mission-control/topics.ts';
 import { topicOf } from '../mission-control/watch-methods.ts';
@@ -33,9 +32,9 @@ export function migrationService(
   };
   const stateNow = (name: string) => stateOf(engine.world.require(name));
   return {
-    async applyMigration({ spec, descriptorSets }, { values }) {
+    async applyMigration({ spec, descriptorSets, actor }) {
       if (spec === undefined) throw new Error('validated before: spec is required');
-      const { changed } = await apply(engine, spec, descriptorSets, values.get(callerKey).name);
+      const { changed } = await apply(engine, spec, descriptorSets, actorOf(actor));
       return { state: stateNow(spec.name), changed };
     },
     getMigration: ({ name }) => ({ state: stateNow(name) }),

@@ -6,6 +6,7 @@ import {
   WatchOverviewResponseSchema,
   WatchProxiesResponseSchema,
   WatchQuestionsResponseSchema,
+  WatchRepairsResponseSchema,
   WatchSeriesResponseSchema,
 } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import type { HandlerContext, ServiceImpl } from '@connectrpc/connect';
@@ -21,6 +22,7 @@ type Watches = Pick<
   | 'watchProxies'
   | 'watchMismatches'
   | 'watchQuestions'
+  | 'watchRepairs'
   | 'watchLog'
 >;
 
@@ -45,6 +47,7 @@ export function watches(topics: Topics, draining: AbortSignal): Watches {
     watchProxies: watch('proxies', WatchProxiesResponseSchema),
     watchMismatches: watch('mismatches', WatchMismatchesResponseSchema),
     watchQuestions: watch('questions', WatchQuestionsResponseSchema),
+    watchRepairs: watch('repairs', WatchRepairsResponseSchema),
     watchLog: watch('log', WatchLogResponseSchema),
   };
 }

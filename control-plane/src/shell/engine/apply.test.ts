@@ -23,3 +23,11 @@ test.each<[string, Spec, Spec]>([
   expect(versionOf(before)).not.toBe(versionOf(after));
   expect(versionOf(before)).toBe(versionOf(before));
 });
+
+test('what is accepted of overlapping ids decides no verdict', () => {
+  const kind = (overlapAccepted: string): Spec => ({
+    identifiers: { bijections: [{ name: 'orders', made: [{ at: 'body.id' }], overlapAccepted }] },
+  });
+  expect(versionOf(kind('why'))).toBe(versionOf(kind('')));
+  expect(versionOf(kind(''))).not.toBe(versionOf({}));
+});

@@ -11,6 +11,7 @@ import {
   type UniverseName,
 } from '../../core/model.ts';
 import { newGroup } from '../../core/orchestrator/group.ts';
+import { acceptancesChanged, withoutAcceptances } from '../../core/orchestrator/overlap.ts';
 import { resolvePolicy, withDefaults } from '../../core/orchestrator/policy.ts';
 import { clientsOnModern } from '../../core/orchestrator/stages.ts';
 import { semanticProblems } from '../../core/orchestrator/validate.ts';
@@ -27,7 +28,8 @@ export interface Applied {
 }
 
 /**
- * Creates a migration, or replaces its specification while no client depends on modern. The same content changes nothing.
+ * Creates a migration, or replaces its specification while no client depends on modern: what is accepted of overlapping ids also then, for it moves
+ * nobody by itself. The same content changes nothing.
  *
  * @throws DomainError `invalid` with every problem, `taken` when another migration listens there, `refused` in the wrong stage.
  */
@@ -45,13 +47,18 @@ export async function apply(
     if (before !== undefined && sameContent(before, spec, descriptorSets))
       return { record: before, changed: false };
     requireFreeListener(engine, spec);
-    if (before !== undefined) requireNoClients(before);
+    if (before !== undefined && !sameContent(before, spec, descriptorSets, withoutAcceptances))
+      requireNoClients(before);
     const nowMs = engine.nowMs();
     const after =
       before === undefined
         ? created(spec, descriptorSets, nowMs)
         : replaced(engine, before, spec, descriptorSets, nowMs);
-    const words = before === undefined ? 'created' : `specification replaced by revision ${after.revision}`;
+    const accepted = acceptancesChanged(before?.spec ?? create(MigrationSchema), spec);
+    const words = [
+      before === undefined ? 'created' : `specification replaced by revision ${after.revision}`,
+      ...(accepted === '' ? [] : [accepted]),
+    ].join('; ');
     const entry = note(
       'apply',
       nowMs,
@@ -148,9 +155,14 @@ function requireNoClients(record: MigrationRecord): void {
   }
 }
 
-function sameContent(record: MigrationRecord, spec: Migration, sets: readonly Uint8Array[]): boolean {
+function sameContent(
+  record: MigrationRecord,
+  spec: Migration,
+  sets: readonly Uint8Array[],
+  seen: (spec: Migration) => Migration = (whole) => whole,
+): boolean {
   return (
-    equals(MigrationSchema, record.spec, spec) &&
+    equals(MigrationSchema, seen(record.spec), seen(spec)) &&
     record.descriptorSets.length === sets.length &&
     record.descriptorSets.every((set, index) => Buffer.compare(set, sets[index] ?? new Uint8Array()) === 0)
   );
@@ -204,7 +216,7 @@ function replaced(
 
 /** SHA-256 over what decides verdicts: routes, TCP routes, comparison rules, what is masked, approved corrections, formats, segments, the join deadline, descriptors. */
 export function rulesVersionOf(spec: Migration, descriptorSets: readonly Uint8Array[]): string {
-  const full = withDefaults(spec);
+  const full = withDefaults(withoutAcceptances(spec));
   const deciding = create(MigrationSchema, {
     name: full.name,
     routes: full.routes.map(({ name, match, stayOnLegacy, compare }) => ({

@@ -44,8 +44,8 @@ async function everyProxyAcked(engine: Engine, stopping: AbortSignal): Promise<v
   }
 }
 
-/** The longest deadline of any route: nothing that a client waits for takes longer. */
-function drainMs(record: MigrationRecord): number {
+/** How long an old build goes on once no proxy sends to it: the longest deadline of any route, for nothing that a client waits for takes longer. */
+export function drainMs(record: MigrationRecord): number {
   const longest = Math.max(
     15_000,
     ...record.spec.routes.map((route) => Number(route.timeout?.seconds ?? 0n) * 1000),

@@ -16,8 +16,10 @@ import { archiveToken } from '../capsule/archive-token.ts';
 export interface Entangled {
   state(migration: string): Promise<EntanglementState>;
   startVerification(migration: string, actor: string): Promise<void>;
-  /** What is not settled, the oldest first; with `sinceMs` what was done without requests since then, at most a day back. */
+  /** What is not settled, the oldest first, and the newest repair; with `sinceMs` what was done without requests since then, at most a day back. */
   repairs(migration: string, sinceMs?: number): Promise<ListRepairsResponse>;
+  /** What is not settled, and so many of the newest repairs. */
+  journal(migration: string, limit: number): Promise<ListRepairsResponse>;
   /** Whether what `dump` gives could be opened. */
   tryDump(migration: string): Promise<ArchiveTrial>;
   /** Legacy's whole database. */
@@ -54,6 +56,7 @@ export function entangledAt(address: string, maskingKey: string | undefined): En
         { migration, limit: 1, ...(sinceMs !== undefined && { since: timestampFromMs(sinceMs) }) },
         within,
       ),
+    journal: (migration, limit) => service.listRepairs({ migration, limit }, within),
     async tryDump(migration) {
       const { trial, reason, leftOut } = await archive.tryDump(legacyOf(migration), {
         headers: authorized(),

@@ -40,6 +40,7 @@ function engineOf(last: Verification | undefined, next: JobState, nowMsOf = () =
         known = verification(next, nowMs);
       },
       repairs: async () => create(ListRepairsResponseSchema),
+      journal: async () => create(ListRepairsResponseSchema),
       tryDump: async () => ({ outcome: 'opened', reason: '', leftOut: {} }),
       dump: async function* () {},
     },

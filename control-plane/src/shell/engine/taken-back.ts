@@ -1,5 +1,6 @@
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import type { MigrationRecord } from '../../core/model.ts';
+import { drainMs } from './drain.ts';
 import type { Engine } from './engine.ts';
 
 /** Words for transactions whose service says which request they belong to. */
@@ -11,12 +12,15 @@ export async function readTakenBack({ world, entangled, log }: Engine): Promise<
   for (const record of world.all()) {
     const { name } = record.spec;
     if (record.spec.entanglement?.unattributedMax === undefined || !isRunning(record)) continue;
+    // What the build before still does says nothing of this one: until it has ended, what was known stands.
+    if (record.deployments.some(({ universe, phase }) => universe === 'modern' && phase === 'draining'))
+      continue;
     try {
       const { unasked } = await entangled.repairs(name, newestModernMs(record));
-      const transactions = Number(
-        unasked.find(({ universe }) => universe === Universe.MODERN)?.takenBack ?? 0n,
-      );
-      world.takenBack(name, { transactions, tags: transactions > 0 && (await tags(entangled, name)) });
+      const modern = unasked.find(({ universe }) => universe === Universe.MODERN);
+      const [transactions, undecided] = [Number(modern?.takenBack ?? 0n), Number(modern?.undecided ?? 0n)];
+      const isAsked = transactions + undecided > 0;
+      world.takenBack(name, { transactions, undecided, tags: isAsked && (await tags(entangled, name)) });
     } catch (error) {
       log(`${name}: what modern did without requests is not known: ${String(error)}`);
     }
@@ -34,10 +38,13 @@ function isRunning({ groups, sealed }: MigrationRecord): boolean {
   return sealed === undefined && stages.some((stage) => stage !== 'draft' && stage !== 'killed');
 }
 
-/** What an earlier build did says nothing of this one. */
-function newestModernMs({ deployments }: MigrationRecord): number {
-  return (
-    deployments.findLast(({ universe, phase }) => universe === 'modern' && phase === 'serving')
-      ?.deployedAtMs ?? 0
+/** Since when all of modern's work is the newest build's: the one before goes on for a while. */
+function newestModernMs(record: MigrationRecord): number {
+  const served = record.deployments.filter(
+    ({ universe, phase }) => universe === 'modern' && (phase === 'serving' || phase === 'stopped'),
   );
+  const newest = served.findLast(({ phase }) => phase === 'serving');
+  if (newest === undefined) return 0;
+  const hadManaged = served.some(({ id, managed }) => managed && id !== newest.id);
+  return newest.deployedAtMs + (hadManaged ? drainMs(record) : 0);
 }

@@ -24,6 +24,7 @@ function attempt(trial: () => Promise<ArchiveTrial>, accepted = false) {
       state: async () => create(EntanglementStateSchema),
       startVerification: async () => {},
       repairs: async () => create(ListRepairsResponseSchema),
+      journal: async () => create(ListRepairsResponseSchema),
       tryDump: trial,
       dump: async function* () {},
     },

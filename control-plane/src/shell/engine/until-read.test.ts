@@ -44,6 +44,7 @@ function engineOf(looks: readonly (Look | Error)[], passMs = 1_000) {
       },
       startVerification: async () => {},
       repairs: async () => create(ListRepairsResponseSchema),
+      journal: async () => create(ListRepairsResponseSchema),
       tryDump: async () => ({ outcome: 'opened', reason: '', leftOut: {} }),
       dump: async function* () {},
     },

@@ -132,8 +132,11 @@ export class World {
   takenBack(name: string, takenBack: TakenBack): void {
     const before = this.#takenBack.get(name);
     this.#takenBack.set(name, takenBack);
-    if (takenBack.transactions !== (before?.transactions ?? 0) || takenBack.tags !== (before?.tags ?? false))
-      this.#announce(name);
+    const same =
+      takenBack.transactions === (before?.transactions ?? 0) &&
+      takenBack.undecided === (before?.undecided ?? 0) &&
+      takenBack.tags === (before?.tags ?? false);
+    if (!same) this.#announce(name);
   }
 
   /** Called with a migration's name after each change of it. Returns how to stop. */

@@ -6,11 +6,14 @@ import { wholeMigration } from '../../core/mission-control/series-book.ts';
 import { summaryOf } from '../../core/mission-control/summary.ts';
 import type { Engine } from '../engine/engine.ts';
 import { openByMigration } from '../store/question-store.ts';
+import { noRepairs, repairTotals, type Totals } from '../store/repair-totals.ts';
 import type { ProxyStatus } from '../xds/proxy-status.ts';
 import type { Source } from './feed.ts';
 import { polled } from './polled.ts';
 
 const intervalMs = 1_000;
+/** A journal of repairs may be long, and is counted more seldom. */
+const repairsMs = 5_000;
 
 /** All migrations, once a second. */
 export class OverviewSource implements Source<typeof WatchOverviewResponseSchema> {
@@ -20,7 +23,10 @@ export class OverviewSource implements Source<typeof WatchOverviewResponseSchema
   readonly #proxies: () => readonly ProxyStatus[];
   /** Undefined until they were counted. */
   #questions: ReadonlyMap<string, number> | undefined;
-  /** When they were counted; all else is what this process knows now. */
+  /** Undefined until they were counted. */
+  #repairs: ReadonlyMap<string, Totals> | undefined;
+  #repairsCountedMs = 0;
+  /** When questions were counted; all else is what this process knows now. */
   #countedMs = 0;
   /** Since when it is looked at all. */
   #startedMs = 0;
@@ -46,6 +52,10 @@ export class OverviewSource implements Source<typeof WatchOverviewResponseSchema
       const beganMs = nowMs();
       this.#questions = await openByMigration(database);
       this.#countedMs = beganMs;
+      if (beganMs - this.#repairsCountedMs >= repairsMs) {
+        this.#repairs = await repairTotals(database);
+        this.#repairsCountedMs = beganMs;
+      }
       shown();
     };
     this.#startedMs = nowMs();
@@ -68,6 +78,7 @@ export class OverviewSource implements Source<typeof WatchOverviewResponseSchema
         surroundings: this.#engine.world.surroundings(name, nowMs),
         points: this.#book.of(name, wholeMigration).after(undefined),
         questionsOpen: this.#questions && (this.#questions.get(name) ?? 0),
+        repairs: this.#repairs && (this.#repairs.get(name) ?? noRepairs),
         proxiesConnected,
         unreadMs: nowMs - Math.max(this.#countedMs, this.#startedMs),
         nowMs,

@@ -12,6 +12,7 @@ import { mismatchesSource, proxiesSource, questionsSource } from './list-sources
 import { LogSource } from './log-source.ts';
 import { MigrationSource } from './migration-source.ts';
 import { OverviewSource } from './overview-source.ts';
+import { repairsSource } from './repairs-source.ts';
 import type { SeriesRecorder } from './series-recorder.ts';
 import { SeriesSource } from './series-source.ts';
 
@@ -95,6 +96,11 @@ export class Topics implements TopicTable {
         const { migration } = topic.value;
         engine.world.require(migration);
         return made(() => questionsSource(engine, migration), [migration]);
+      }
+      case 'repairs': {
+        const { migration } = topic.value;
+        engine.world.require(migration);
+        return made(() => repairsSource(engine, migration), [migration]);
       }
       case 'log': {
         const { migration, since } = topic.value;

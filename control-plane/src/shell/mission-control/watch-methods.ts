@@ -28,6 +28,7 @@ export const watchMethods: ReadonlyMap<string, WatchMethod> = new Map(
     oneTopic('proxies', method.watchProxies),
     oneTopic('mismatches', method.watchMismatches),
     oneTopic('questions', method.watchQuestions),
+    oneTopic('repairs', method.watchRepairs),
     oneTopic('log', method.watchLog),
     oneTopic('migration', MigrationService.method.watchMigration),
   ].map((watch) => [`/${watch.method.parent.typeName}/${watch.method.name}`, watch]),

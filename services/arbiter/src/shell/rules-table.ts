@@ -65,6 +65,11 @@ export class RulesTable {
     return this.#rules.get(migration);
   }
 
+  /** Some migration declares its databases. */
+  get looksAtDatabases(): boolean {
+    return [...this.#rules.values()].some(({ effects }) => effects !== undefined);
+  }
+
   /** Resolves when the migration's rules are there, or once a first wait for them has run out. */
   async ready(migration: string): Promise<void> {
     const known = this.#rules.get(migration);

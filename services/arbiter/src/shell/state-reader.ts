@@ -98,7 +98,7 @@ export class StateReader {
     const { partition, timestampMs: lastMs } = record;
     this.#behind.set(partition, { records: this.#behind.get(partition)?.records ?? 0n, lastMs });
     try {
-      const transaction = this.window.observe(fromBinary(StateUpdateSchema, record.value), partition);
+      const transaction = this.window.observe(fromBinary(StateUpdateSchema, record.value), partition, lastMs);
       if (transaction !== undefined && transaction.requestId !== '') this.#came(transaction);
     } catch (error) {
       this.#onUnreadable(record, error);

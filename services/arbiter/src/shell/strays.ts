@@ -36,6 +36,8 @@ export class Strays {
     const { changes, rules, pairs, now, send, onReported } = this.#ports;
     const { window } = changes;
     const nowMs = now();
+    // What is done without requests does not wait for the first one.
+    if (rules.looksAtDatabases) await changes.cover(nowMs);
     for (const migration of window.migrations) {
       const own = rules.get(migration);
       const effects = own?.effects;

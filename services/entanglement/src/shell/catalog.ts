@@ -98,6 +98,7 @@ function columnOf(row: ColumnRow): Column {
     name: row.column,
     type: row.type,
     kind: row.is_enum ? 'enum' : KINDS.get(row.base),
+    base: row.base,
     array: row.is_array,
     nullable: !row.not_null,
     hasDefault: row.has_default,

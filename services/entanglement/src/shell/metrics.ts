@@ -24,6 +24,16 @@ export interface RepairFigures {
   readonly outstanding: number;
 }
 
+/** What stands in Chronos' database of a migration. */
+export interface StandingFigures {
+  readonly migration: string;
+  /** How the newest verification of all its entities ended; undefined: there was none. */
+  readonly verified?: 'clean' | 'different' | 'unsettled' | 'failed' | undefined;
+  readonly verifiedAgeSeconds?: number;
+  /** Of the oldest case that is being looked at; 0: there is none. */
+  readonly oldestOpenSeconds: number;
+}
+
 export interface EntanglementMetrics {
   readonly registry: Registry;
   stateUpdate(migration: string, universe: string, attribution: Attribution): void;
@@ -36,9 +46,12 @@ export interface EntanglementMetrics {
 export function entanglementMetrics(
   captures: () => readonly CaptureFigures[],
   repairs: () => readonly RepairFigures[],
+  standing: () => Promise<readonly StandingFigures[]>,
 ): EntanglementMetrics {
   const registry = processRegistry();
   const registers = [registry];
+  // The other figures are shown although Chronos' database is away.
+  const known = () => standing().catch(() => []);
   const labelNames = ['migration', 'universe'] as const;
   const gauge = (name: string, help: string, read: (figures: CaptureFigures) => number | undefined) =>
     new Gauge({
@@ -114,6 +127,29 @@ export function entanglementMetrics(
         this.set({ migration, state: 'open' }, open);
         this.set({ migration, state: 'outstanding' }, outstanding);
       }
+    },
+  });
+  new Gauge({
+    name: 'chronos_repair_oldest_seconds',
+    help: 'How long the oldest case that is neither settled nor outstanding has been open',
+    labelNames: ['migration'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { migration, oldestOpenSeconds } of await known())
+        this.set({ migration }, oldestOpenSeconds);
+    },
+  });
+  new Gauge({
+    name: 'chronos_verification_age_seconds',
+    help: 'Since the newest verification of all entities ended, by how it did (clean, different, unsettled, failed)',
+    labelNames: ['migration', 'state'],
+    registers,
+    async collect() {
+      this.reset();
+      for (const { migration, verified, verifiedAgeSeconds } of await known())
+        if (verified !== undefined && verifiedAgeSeconds !== undefined)
+          this.set({ migration, state: verified }, verifiedAgeSeconds);
     },
   });
   return {

@@ -1,24 +1,20 @@
 /** What people do to a database before and after: look whether it can be captured, install what helps, take it away. */
 import type { Entanglement } from '@chronos/proto/chronos/v1/entanglement_pb.js';
-import {
-  defaultSlot,
-  publishedTables,
-  retainedLimitBytes,
-  type UniverseName,
-} from '../core/change/declared.ts';
+import { publishedTables, retainedLimitBytes, type UniverseName } from '../core/change/declared.ts';
+import { problemsOfInstall } from '../core/change/install-problems.ts';
 import { type Problem, problemsOf, type Wanted, warningsOf } from '../core/change/preflight.ts';
 import { type TableName, tableText } from '../core/change/source-event.ts';
-import { prefixesOf } from '../core/change/tags.ts';
+import { prefixesOf, tagPrefixDefault } from '../core/change/tags.ts';
 import { unmadeIds } from '../core/identifiers/made-ids.ts';
 import { compileEntities, MappingError, tablesOf } from '../core/mapping/compile.ts';
 import { untoldColumns } from '../core/mapping/generated-columns.ts';
-import { hasTriggers, installTriggers, removeTriggersOf } from './attribution/install.ts';
-import { tagPrefixDefault } from './capture/capture-options.ts';
+import { attributionSchema, hasTriggers, makeTriggers, removeTriggersOf } from './attribution/install.ts';
 import { catalogOf } from './catalog-of.ts';
 import { readFacts } from './cdc/database-facts.ts';
-import { setFullIdentity } from './cdc/identity.ts';
+import { makeFullIdentity } from './cdc/identity.ts';
+import { inTransaction } from './cdc/in-transaction.ts';
 import { openSql } from './cdc/open-sql.ts';
-import { dropPublication, dropSlot, measureSlot, slotOfPublication } from './cdc/slot.ts';
+import { databaseOfSlot, dropPublication, dropSlot, slotOfPublication } from './cdc/slot.ts';
 import { checkSqlite, installSqlite, removeSqlite } from './cdc/sqlite/by-hand.ts';
 import { sqlitePath } from './cdc/sqlite/database.ts';
 import { mappingProblems } from './mapping-problems.ts';
@@ -87,7 +83,22 @@ export interface Install {
   readonly changeLog: boolean;
 }
 
-/** Does what was asked for and says what it did, a line each. */
+/** What {@link installInto} would fail at. Reads only, so that both databases can be asked before either is altered. */
+export async function checkInstall(
+  url: string,
+  wanted: Wanted,
+  { triggers, fullIdentity, changeLog }: Install,
+): Promise<readonly Problem[]> {
+  const path = sqlitePath(url);
+  if (path !== undefined)
+    return changeLog ? checkSqlite(path, wanted).problems.filter(({ code }) => code !== 'log-missing') : [];
+  if (!triggers && !fullIdentity) return [];
+  return await withSql(url, async (sql) =>
+    problemsOfInstall(await readFacts(sql, wanted), wanted, triggers && !(await hasTriggers(sql))),
+  );
+}
+
+/** Does what was asked for, all of it or nothing, and says what it did, a line each. */
 export async function installInto(
   url: string,
   universe: UniverseName,
@@ -100,54 +111,61 @@ export async function installInto(
   if (path !== undefined)
     return changeLog ? installSqlite(path, tables, retainedLimitBytes(entanglement)) : [];
   if (!triggers && !fullIdentity) return [];
-  return await withSql(url, async (sql) => {
+  const work = async (sql: Awaited<ReturnType<typeof openSql>>) => {
     const done: string[] = [];
     if (fullIdentity) {
-      for (const table of tables) await setFullIdentity(sql, table);
+      for (const table of tables) await makeFullIdentity(sql, table);
       done.push(`REPLICA IDENTITY FULL: ${list(tables)}`);
     }
     if (triggers) {
       const { comment } = prefixesOf(entanglement.tagPrefix || tagPrefixDefault);
-      await installTriggers(sql, tables, comment, migration);
+      await makeTriggers(sql, tables, comment, migration);
       done.push(`statement triggers that read the SQL comment: ${list(tables)}`);
     }
     return done;
-  });
+  };
+  return await withSql(url, (sql) => inTransaction(sql, () => work(sql)));
 }
 
 /**
  * Triggers, slot and publication, or the change log. The replica identity stays: others may rely on it by now. So does what Chronos did not make: a
- * publication without its mark, a slot of a name of their choice that no such publication tells of.
+ * publication without its mark, a slot that no such publication tells of or that is another database's.
  */
-export async function removeFrom(
-  url: string,
-  { migration, universe, slot, publication }: Wanted,
-): Promise<string[]> {
+export async function removeFrom(url: string, { migration, slot, publication }: Wanted): Promise<string[]> {
   const path = sqlitePath(url);
   if (path !== undefined) return removeSqlite(path);
   return await withSql(url, async (sql) => {
     const triggers = await removeTriggersOf(sql, migration);
-    const isOurs =
-      slot === defaultSlot(migration, universe) || (await slotOfPublication(sql, publication)) === slot;
+    const isOurs = (await slotOfPublication(sql, publication)) === slot;
     const hadSlot = isOurs && (await dropSlot(sql, slot));
-    const isLeft = !isOurs && (await measureSlot(sql, slot)) !== undefined;
+    const left = await databaseOfSlot(sql, slot);
     const hadPublication = await dropPublication(sql, publication);
     return [
       ...(triggers.removed ? ['statement triggers'] : []),
       ...(triggers.others.length > 0
         ? [`without the statement triggers that ${triggers.others.join(', ')} needs`]
         : []),
-      ...(hadSlot ? [`slot ${slot}`] : []),
-      ...(isLeft
-        ? [
-            `nothing to slot ${slot}, for nothing says that Chronos made it; if you know it did: SELECT pg_drop_replication_slot('${slot}')`,
-          ]
+      ...(triggers.isSchemaLeft
+        ? [`without schema ${attributionSchema}: it holds what Chronos did not make`]
         : []),
+      ...(hadSlot ? [`slot ${slot}`] : []),
+      ...(left === undefined ? [] : [leftSlot(slot, left)]),
       hadPublication
         ? `publication ${publication}`
         : `without publication ${publication}: none that Chronos made`,
     ];
   });
+}
+
+function leftSlot(
+  slot: string,
+  { database, isHere }: { database: string | undefined; isHere: boolean },
+): string {
+  if (isHere)
+    return `nothing to slot ${slot}, for nothing says that Chronos made it; if you know it did: SELECT pg_drop_replication_slot('${slot}')`;
+  return database === undefined
+    ? `nothing to slot ${slot}: it is no database's, but a standby's`
+    : `nothing to slot ${slot}: it is of database ${database} on the same server; if that is meant: chronos entangle remove with a file that names it`;
 }
 
 async function withSql<T>(

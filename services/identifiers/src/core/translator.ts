@@ -1,4 +1,6 @@
+import { bytesOfText, textOfBytes } from '@chronos/arbiter/core/entangled/bytes-text.ts';
 import { DECLARED, Masker, type Reason } from '@chronos/capture/core/mask/masker.ts';
+import type { IntegerKind } from '@chronos/capture/core/mask/protobuf-integer.ts';
 import type { Resolve } from './resolve.ts';
 
 /** A body, or a part of it, in which identifiers are declared and that cannot be read or written. */
@@ -54,13 +56,27 @@ export class Translator extends Masker {
     return this.#translate(binary, reason) ?? binary;
   }
 
-  override pseudonym(value: bigint, bits: number, reason: string): bigint {
+  override wireBytes(content: Uint8Array, reason: string): Uint8Array | undefined {
+    const partner = this.#translate(textOfBytes(content), reason);
+    return partner === undefined ? undefined : bytesOfText(partner);
+  }
+
+  override integer(value: bigint, { least, most }: IntegerKind, reason: string): bigint {
     const partner = this.#translate(String(value), reason);
     if (partner === undefined) return value;
-    if (!/^[0-9]{1,20}$/.test(partner) || BigInt.asUintN(bits, BigInt(partner)) !== BigInt(partner)) {
+    const other = /^-?[0-9]{1,20}$/.test(partner) ? BigInt(partner) : undefined;
+    if (other === undefined || other < least || other > most)
       throw new Untranslatable('the partner of a number is none that fits');
-    }
-    return BigInt(partner);
+    return other;
+  }
+
+  /** A number with a fraction. */
+  override pseudonym(): bigint {
+    throw new Untranslatable('a number with a fraction is no identifier');
+  }
+
+  override choice(): void {
+    throw new Untranslatable('one of a few values is no identifier');
   }
 
   override within(text: string): string | undefined {

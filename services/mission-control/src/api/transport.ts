@@ -1,4 +1,5 @@
 import { DeploymentService } from '@chronos/proto/chronos/v1/deployment_service_pb.js';
+import { EntanglementService } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { JudgementService } from '@chronos/proto/chronos/v1/judgement_service_pb.js';
 import { MigrationService } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { MissionControlService } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
@@ -48,6 +49,7 @@ export const api = {
   judgements: createClient(JudgementService, calls),
   verdicts: createClient(VerdictService, calls),
   missionControl: createClient(MissionControlService, calls),
+  entanglement: createClient(EntanglementService, calls),
 };
 
 /** All that a tab watches travels on this one stream. */

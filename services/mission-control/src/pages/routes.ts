@@ -8,6 +8,7 @@ import { MigrationPage } from './migration/page.tsx';
 import { MismatchesPage } from './mismatches/page.tsx';
 import { OverviewPage } from './overview/page.tsx';
 import { QuestionsPage } from './questions/page.tsx';
+import { RepairsPage } from './repairs/page.tsx';
 import { RequestPage } from './request/page.tsx';
 import { RequestsPage } from './requests/page.tsx';
 import { StagePage } from './stage/page.tsx';
@@ -49,6 +50,11 @@ export const routes: readonly Route[] = [
     pattern: '/m/:migration/questions',
     Page: QuestionsPage,
     title: ({ migration = '' }) => `Questions about ${migration}`,
+  },
+  {
+    pattern: '/m/:migration/repairs',
+    Page: RepairsPage,
+    title: ({ migration = '' }) => `Repairs of ${migration}`,
   },
   {
     pattern: '/m/:migration/journal',

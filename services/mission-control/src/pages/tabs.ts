@@ -21,6 +21,11 @@ export const tabs: readonly Tab[] = [
     waiting: ({ questionsOpen }) => questionsOpen ?? 0,
   },
   { pattern: '/m/:migration/requests', label: 'Requests' },
+  {
+    pattern: '/m/:migration/repairs',
+    label: 'Repairs',
+    waiting: ({ repairs }) => Number(repairs?.outstanding ?? 0n),
+  },
   { pattern: '/m/:migration/journal', label: 'Journal' },
   { pattern: '/m/:migration/log', label: 'Log' },
   { pattern: '/m/:migration/capsule', label: 'Time Capsule' },

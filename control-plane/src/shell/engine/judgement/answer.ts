@@ -75,7 +75,7 @@ export async function previewAnswer(
 ): Promise<Previewed> {
   const question = await requireQuestion(engine.database, id);
   const { chosen, fields } = await choose(engine, question, given);
-  return { rule: chosen.rule, effect: effectOf(chosen.rule, fields) };
+  return { rule: chosen.rule, effect: effectOf(chosen.rule, fields, staying(engine, question)) };
 }
 
 /**
@@ -87,7 +87,7 @@ export async function answerQuestion(engine: Engine, id: string, given: Given): 
   requireLeading(engine);
   const question = await requireQuestion(engine.database, id);
   const { chosen, fields } = await choose(engine, question, given);
-  const effect = effectOf(chosen.rule, fields);
+  const effect = effectOf(chosen.rule, fields, staying(engine, question));
   // A question that is open though it was answered once: what came since is not covered, the new answer takes the place of the old.
   const replaced = rulesOfQuestion(engine.world.require(question.migration), question);
   let rule: FieldRule | undefined;
@@ -185,6 +185,13 @@ function standing(
   const open = record === undefined ? all : standingOf(all, rulesOfField(record, question));
   // Once answered, what it was about is what the answer is shown with.
   return open.length > 0 ? open : all;
+}
+
+/** Rules in force that an answer leaves in force: those that did not come of the question. */
+function staying({ world }: Engine, question: QuestionRecord): readonly FieldRule[] {
+  const record = world.get(question.migration);
+  if (record === undefined) return [];
+  return rulesOfField(record, question).filter(({ questionId }) => questionId !== question.id);
 }
 
 function rulesOfQuestion(record: MigrationRecord, question: QuestionRecord): readonly FieldRule[] {

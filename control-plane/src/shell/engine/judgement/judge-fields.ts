@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { create } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
-import { signatureOf } from '@chronos/arbiter/core/explain/signature.ts';
 import { JUDGE } from '@chronos/arbiter/core/judge/field-rule.ts';
 import { type FieldRule, FieldRuleSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import { Ruling } from '@chronos/proto/events/v1/verdict_pb.js';
+import { causeOfField } from '../../../core/judgement/field-cause.ts';
 import { contradiction, type FieldJudgement, judgeField } from '../../../core/judgement/judge-field.ts';
 import type { FieldKey, Observation } from '../../../core/judgement/observed.ts';
 import type { MigrationRecord } from '../../../core/model.ts';
@@ -51,12 +51,10 @@ async function judgeOne(engine: Engine, field: FieldToJudge, equal: EqualSamples
   const holding = rules.filter((rule) => !ended.includes(rule));
   const judgement = judgeField(field, observations, holding, await equal.of(field));
   await engine.database.transaction(async (tx) => {
-    const { ruling, severity, rule, sentence, question, explanation } = judgement;
+    const { ruling, severity, rule, sentence, question } = judgement;
     await saveGroupJudgement(tx, field, {
       ...{ ruling, severity, rule, explanation: sentence },
-      signature: signatureOf(field, explanation),
-      formula: explanation?.formula ?? '',
-      condition: explanation?.condition ?? '',
+      ...causeOfField(field, judgement),
     });
     if (ruling === Ruling.ASKED)
       await ask(tx, { ...field, rule }, { sentence: question, severity }, engine.nowMs());

@@ -1,6 +1,7 @@
 import { Kind, Ruling, Severity } from '@chronos/proto/events/v1/verdict_pb.js';
 import { describe, expect, test } from '@jest/globals';
 import { compareAnswers, type RuleParts, summary } from '../../testing/compare.ts';
+import { failuresTold } from './failures.ts';
 
 const VIP_FEE = {
   name: 'vip-fee',
@@ -67,6 +68,20 @@ describe('a VIP fee three times too high in legacy', () => {
     expect(difference?.ruling).toBe(Ruling.BUG);
     expect(difference?.explanation).toContain('was applied where it does not belong');
     expect(judged('{"fee":3.00}', '{"fee":3.00}', vip('STANDARD')).kind).toBe(Kind.IDENTICAL);
+  });
+
+  test('failures of several kinds are counted each, of one kind told by one of them', () => {
+    const told = (...modern: readonly (readonly [fee: string, tier: string])[]) => {
+      const failures = modern.map(([fee, tier]) => judged('{"fee":3.00}', `{"fee":${fee}}`, vip(tier)));
+      return failuresTold(
+        'vip-fee',
+        failures.flatMap(({ differences }) => differences.map(({ explanation }) => explanation)),
+      );
+    };
+    expect(told(['1.00', 'STANDARD'], ['1.01', 'VIP'], ['3.00', 'VIP'], ['3.00', 'VIP'])).toBe(
+      'The approved correction "vip-fee" was not applied (2 of 4), was applied wrongly (1 of 4) and was applied where it does not belong (1 of 4).',
+    );
+    expect(told(['3.00', 'VIP'], ['3.00', 'VIP'])).toBeUndefined();
   });
 
   test('another difference of others is judged as any, not approved', () => {

@@ -9,6 +9,7 @@ import type { ApprovedRule } from './approved-rule.ts';
 import type { Expression } from './cel/expression.ts';
 import type { Meter } from './cel/meter.ts';
 import type { Bindings } from './facts.ts';
+import { APPLIED_WRONGLY, DOES_NOT_BELONG, NOT_APPLIED } from './failures.ts';
 import { decimalText, NumberError, parseRational } from './rational.ts';
 import { fromCel } from './values.ts';
 
@@ -72,7 +73,7 @@ function applied(
     const explanation = `Approved, and verified: ${rule.why} (${words}, legacy ${shown(legacy)}).`;
     return { ruling: Ruling.APPROVED, rule: rule.label, severity: Severity.UNSPECIFIED, explanation };
   }
-  const how = same(legacy, modern) ? 'was not applied' : 'was applied wrongly';
+  const how = same(legacy, modern) ? NOT_APPLIED : APPLIED_WRONGLY;
   return bug(
     rule.label,
     severityOf(legacy ?? modern),
@@ -100,7 +101,7 @@ function elsewhere(
   return bug(
     rule.label,
     severityOf(legacy ?? modern),
-    `The approved correction "${rule.name}" was applied where it does not belong: ${words}.`,
+    `The approved correction "${rule.name}" ${DOES_NOT_BELONG}: ${words}.`,
   );
 }
 

@@ -76,7 +76,7 @@ function addOtherForm(a: Body, b: Body, legacy: Response, modern: Response, out:
 function addUnread({ body: legacy }: Response, { body: modern }: Response, otherwise: Judged, out: Findings) {
   const { explanation } = otherwise;
   const values = { legacy: unread(legacy), modern: unread(modern) };
-  out.add({ at: AT, kind: DifferenceKind.TYPE, ...values, otherwise, explanation });
+  out.add({ at: AT, kind: DifferenceKind.TYPE, ...values, unread: true, otherwise, explanation });
 }
 
 /** Bytes that mean nothing to us, such as pictures. */
@@ -85,7 +85,8 @@ function addOtherBytes(legacy: Uint8Array, modern: Uint8Array, out: Findings): v
   const explanation = howBytesDiffer(legacy, modern);
   const otherwise = asked('body-unread', Severity.MAJOR, explanation);
   const kind = legacy.length === modern.length ? DifferenceKind.VALUE : DifferenceKind.LENGTH;
-  out.add({ at: AT, kind, legacy: unread(legacy), modern: unread(modern), otherwise, explanation });
+  const values = { legacy: unread(legacy), modern: unread(modern) };
+  out.add({ at: AT, kind, ...values, unread: true, otherwise, explanation });
 }
 
 function isForm({ mediaType }: Response): boolean {

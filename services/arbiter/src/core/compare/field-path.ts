@@ -79,7 +79,15 @@ export interface Location {
 
 /** The path that all elements of an array share: `body.items[*].id`. */
 export function pathOf(location: Location): string {
-  return format(location, () => '[*]');
+  if (lastPath?.location !== location) lastPath = { location, path: format(location, anyIndex) };
+  return lastPath.path;
+}
+
+/** One place is asked for its path several times in a row. */
+let lastPath: { readonly location: Location; readonly path: string } | undefined;
+
+function anyIndex(): string {
+  return '[*]';
 }
 
 /** The path of one element: `body.items[3].id`. */
@@ -88,11 +96,9 @@ export function pointerOf(location: Location): string {
 }
 
 function format(location: Location, index: (i: number) => string): string {
-  const own =
-    typeof location.step === 'number'
-      ? index(location.step)
-      : /^[^.[\]"*]+$/.test(location.step)
-        ? `${location.parent ? '.' : ''}${location.step}`
-        : `[${JSON.stringify(location.step)}]`;
-  return location.parent ? format(location.parent, index) + own : own;
+  const { parent, step } = location;
+  const before = parent === undefined ? '' : format(parent, index);
+  if (typeof step === 'number') return before + index(step);
+  if (!/^[^.[\]"*]+$/.test(step)) return `${before}[${JSON.stringify(step)}]`;
+  return parent === undefined ? step : `${before}.${step}`;
 }

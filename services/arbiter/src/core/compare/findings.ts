@@ -34,12 +34,14 @@ export interface Finding {
   readonly judged?: Judged;
   /** What it is unless a rule of the field says otherwise: nothing in the values proves or shows more. */
   readonly otherwise?: Judged;
+  /** The values are the text of bodies that were not read, cut as they are shown. */
+  readonly unread?: boolean;
   /** One sentence for people. */
   readonly explanation: string;
 }
 
-/** What legacy gave at a place when it ran a second time; undefined where it was not asked twice. */
-export type SecondRun = (at: Location) => SecondValue | undefined;
+/** What legacy gave at a place when it ran a second time, or its body's text where that was not read; undefined where it was not asked twice. */
+export type SecondRun = (at: Location, isUnread: boolean) => SecondValue | undefined;
 
 export interface SecondValue {
   /** undefined: the field was missing then. */
@@ -70,7 +72,7 @@ export class Findings {
   }
 
   add(finding: Finding): void {
-    const second = this.#second(finding.at);
+    const second = this.#second(finding.at, finding.unread === true);
     const judged = finding.judged ?? this.#judged(finding, second);
     const { ruling, severity } = judged;
     if (ruling === Ruling.HARMLESS || ruling === Ruling.APPROVED || ruling === Ruling.RACE) {

@@ -1,4 +1,5 @@
 import { delimitersIn } from '../judge/episode-cost.ts';
+import { NESTING_MAX } from '../judge/value/side.ts';
 import { isArray, isObject, NumberText, type Value } from './value.ts';
 
 /**
@@ -34,7 +35,9 @@ export function partsOf(legacy: Value | undefined, modern: Value | undefined): n
 
 function parts(value: Value | undefined, most: number): number {
   if (typeof value === 'string')
-    return 1 + delimitersIn(value, /^\s*[[{<]/.test(value) ? most : Math.min(most, WORDS_MAX));
+    return (
+      1 + (/^\s*[[{<]/.test(value) ? inText(value, most) : delimitersIn(value, Math.min(most, WORDS_MAX)))
+    );
   if (value === undefined || value === null || typeof value !== 'object') return 1;
   if (!isArray(value) && !isObject(value)) return 1;
   let total = 1;
@@ -48,6 +51,8 @@ function parts(value: Value | undefined, most: number): number {
 /** Elements are judged against each other as well. */
 const NESTED = 8;
 const SMALLEST = 100;
+/** Deeper ones are not followed. */
+const LEVELS_MAX = NESTING_MAX + 1;
 
 /** Cost of judging two values; gone through no further than the bound. */
 export function judgingCost(legacy: Value | undefined, modern: Value | undefined): number {
@@ -55,10 +60,27 @@ export function judgingCost(legacy: Value | undefined, modern: Value | undefined
 }
 
 function weight(value: Value | undefined): number {
-  if (typeof value === 'string' || value instanceof Uint8Array) return value.length;
+  if (typeof value === 'string')
+    return value.length + (STRUCTURE.test(value) ? NESTED * inText(value, JUDGING_COST_MAX) : 0);
+  if (value instanceof Uint8Array) return value.length;
   if (value instanceof NumberText) return value.text.length;
   if (value === undefined || value === null || typeof value !== 'object') return 0;
   return NESTED * nested(value, JUDGING_COST_MAX);
+}
+
+/** A text that holds JSON is read anew on each level of it. */
+const STRUCTURE = /^\s*[[{]/;
+
+/** Delimiters, as often as they are read. */
+function inText(text: string, most: number): number {
+  let [level, levels] = [0, 0];
+  for (let i = 0; i < text.length; i++) {
+    const sign = text[i];
+    if (sign === '{' || sign === '[') levels = Math.max(levels, ++level);
+    else if (sign === '}' || sign === ']') level -= 1;
+  }
+  // Rows of one list are read once.
+  return Math.min(most, delimitersIn(text, most) * Math.min(Math.max(levels - 1, 1), LEVELS_MAX));
 }
 
 function nested(value: Value, most: number): number {

@@ -1,6 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 import { type Difference, DifferenceKind, DifferenceSchema } from '@chronos/proto/events/v1/verdict_pb.js';
-import { CARRIED_CHARS_MAX, type RawJson, rawJson } from '../judge/raw-json.ts';
+import { CARRIED_CHARS_MAX, rawJson } from '../judge/raw-json.ts';
 import type { Judged } from '../judge/ruling.ts';
 import { pathOf, pointerOf } from './field-path.ts';
 import type { Finding, SecondValue } from './findings.ts';
@@ -41,11 +41,12 @@ export class KeptDifferences {
       explanation: cut(judged.explanation, SENTENCE_CHARS_MAX),
       ruling: judged.ruling,
       severity: judged.severity,
-      ...textOf('legacyJson', legacy),
-      ...textOf('modernJson', modern),
-      ...(second && { hasSecond: true, ...textOf('secondJson', second) }),
+      hasSecond: second !== undefined,
       cut: legacy.cut || modern.cut || second?.cut === true,
     });
+    if (legacy.text !== undefined) difference.legacyJson = legacy.text;
+    if (modern.text !== undefined) difference.modernJson = modern.text;
+    if (second?.text !== undefined) difference.secondJson = second.text;
     this.#room -= charsOf(difference);
     this.#kept.push(difference);
   }
@@ -67,23 +68,12 @@ export class KeptDifferences {
   }
 }
 
-function textOf<Key extends 'legacyJson' | 'modernJson' | 'secondJson'>(
-  key: Key,
-  { text }: RawJson,
-): { [K in Key]?: string } {
-  return text === undefined ? {} : ({ [key]: text } as { [K in Key]?: string });
+function charsOf(one: Difference): number {
+  const json = lengthOf(one.legacyJson) + lengthOf(one.modernJson) + lengthOf(one.secondJson);
+  const shown = one.legacy.length + one.modern.length + one.explanation.length;
+  return one.path.length + one.pointer.length + shown + json;
 }
 
-function charsOf({ path, pointer, legacy, modern, explanation, ...json }: Difference): number {
-  const texts = [
-    path,
-    pointer,
-    legacy,
-    modern,
-    explanation,
-    json.legacyJson,
-    json.modernJson,
-    json.secondJson,
-  ];
-  return texts.reduce((sum, text) => sum + (text?.length ?? 0), 0);
+function lengthOf(text: string | undefined): number {
+  return text?.length ?? 0;
 }

@@ -42,6 +42,8 @@ function versions(universe: UniverseName, amounts: readonly number[], from = 1_0
       lsn: BigInt(at + 1),
       xid: BigInt(at + 1),
       committedMs: at,
+      databaseMs: at,
+      toldMs: at,
       requestId: `r${amount}`,
       attribution: Attribution.TAGGED,
       traceparent: '',

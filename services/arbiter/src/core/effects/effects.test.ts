@@ -207,6 +207,34 @@ describe('whose transaction it is', () => {
     expect(window.observe(transaction({ ...restored, request: 'r2' }), 0)).toBeUndefined();
   });
 
+  test.each([
+    ['behind', -120_000],
+    ['ahead', 3_600_000],
+  ])(
+    'a database whose clock is %s: its transactions are kept as long as others, and missed once they are gone',
+    (_, skewMs) => {
+      const nowMs = 10_000_000;
+      const window = new StateWindow(1);
+      window.observe(watermark('legacy', nowMs - 100, 30), 0);
+      const { legacy } = window.of('m');
+      const change = { universe: 'legacy', lsn: 40, changes: [moved(10, 7)], request: 'r1' } as const;
+      window.observe(transaction({ ...change, committedMs: nowMs + skewMs }), 0, nowMs);
+      window.observe(watermark('legacy', nowMs + 100, 50), 0);
+      window.forget('m', nowMs - 1);
+      expect(legacy.of('r1')).toHaveLength(1);
+      // Within the time of a heartbeat.
+      expect(legacy.committed(nowMs - 100, nowMs)).toHaveLength(1);
+      expect(legacy.knownSinceMs).toBeLessThan(nowMs - 50_000);
+      window.forget('m', nowMs + 1);
+      expect(legacy.of('r1')).toHaveLength(0);
+      expect(legacy.knownSinceMs).toBeGreaterThanOrEqual(nowMs - 100);
+      expect(legacy.knownSinceMs).toBeLessThanOrEqual(nowMs);
+      // The same again, after a restart of the capture.
+      const again = transaction({ ...change, committedMs: nowMs + skewMs });
+      expect(window.observe(again, 0, nowMs + 200)).toBeUndefined();
+    },
+  );
+
   test('what belongs to nobody is told, with its counterpart in the other universe', () => {
     const { rules, databases } = context([
       transaction({ universe: 'legacy', lsn: 3, changes: [moved(10, 7)] }),

@@ -29,12 +29,16 @@ export class StateWindow {
     this.#changesMax = changesMax;
   }
 
-  /** Takes in a record; returns the transaction that it completes. */
-  observe({ migration, universe, what }: StateUpdate, partition: number): Transaction | undefined {
+  /** Takes in a record, published at `toldMs`; returns the transaction that it completes. */
+  observe(
+    { migration, universe, what }: StateUpdate,
+    partition: number,
+    toldMs?: number,
+  ): Transaction | undefined {
     const own = this.#universes(migration)?.[universe === Universe.MODERN ? 'modern' : 'legacy'];
     if (own === undefined || universe === Universe.UNSPECIFIED) return undefined;
     if (what.case === 'watermark') own.watermark(what.value, partition);
-    return what.case === 'transaction' ? own.part(what.value, partition) : undefined;
+    return what.case === 'transaction' ? own.part(what.value, partition, toldMs) : undefined;
   }
 
   /** Of a migration that was never seen, an empty one. */

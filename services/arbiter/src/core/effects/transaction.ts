@@ -20,7 +20,12 @@ export interface Transaction {
   readonly universe: UniverseName;
   readonly lsn: bigint;
   readonly xid: bigint;
+  /** What the database's clock says, as far as Chronos' own bears it out. */
   readonly committedMs: number;
+  /** What the database's clock says. */
+  readonly databaseMs: number;
+  /** When it was published. */
+  readonly toldMs: number;
   /** Empty: nobody said. */
   readonly requestId: string;
   readonly attribution: Attribution;

@@ -45,7 +45,9 @@ export class UniverseWindow {
   readonly #marks = new Map<number, { readonly ms: number; readonly lsn: bigint }>();
   #completeSinceMs = 0;
   #forgottenLsn = 0n;
+  /** Of the forgotten, the newest times of commit: by our clocks, and by the database's. */
   #forgottenMs = Number.NEGATIVE_INFINITY;
+  #forgottenDatabaseMs = Number.NEGATIVE_INFINITY;
   #changes = 0;
   #tags = false;
 
@@ -80,11 +82,15 @@ export class UniverseWindow {
     if (known === undefined || ms > known.ms) this.#marks.set(partition, { ms, lsn: mark.lsn });
   }
 
-  /** Adds a part; returns the transaction once all of its parts are there. What was there before is passed over. */
-  part(part: TransactionPart, partition: number): Transaction | undefined {
+  /**
+   * Adds a part; returns the transaction once all of its parts are there. What was there before is passed over.
+   *
+   * @param toldMs when it was published; undefined: not known, the database's clock is believed
+   */
+  part(part: TransactionPart, partition: number, toldMs?: number): Transaction | undefined {
     const { commitLsn: lsn } = part;
-    const committedMs = part.committedAt ? timestampMs(part.committedAt) : 0;
-    if (this.#isRepeated(lsn, committedMs)) return undefined;
+    const databaseMs = part.committedAt ? timestampMs(part.committedAt) : 0;
+    if (this.#isRepeated(lsn, databaseMs)) return undefined;
     const open = this.#open.get(lsn) ?? {
       parts: new Set<number>(),
       last: undefined,
@@ -111,7 +117,9 @@ export class UniverseWindow {
       universe: this.#universe,
       lsn,
       xid: part.xid,
-      committedMs,
+      committedMs: this.#committedMs({ lsn, databaseMs, toldMs, partition }),
+      databaseMs,
+      toldMs: toldMs ?? databaseMs,
       requestId: part.requestId,
       attribution: part.attribution,
       traceparent: part.traceparent,
@@ -123,10 +131,22 @@ export class UniverseWindow {
   }
 
   /** Known or forgotten; not what a database tells that was restored, or is another server, and counts its WAL from less. */
-  #isRepeated(lsn: bigint, committedMs: number): boolean {
+  #isRepeated(lsn: bigint, databaseMs: number): boolean {
     const known = this.#transactions.get(lsn);
-    if (known !== undefined) return known.committedMs === committedMs;
-    return lsn <= this.#forgottenLsn && committedMs <= this.#forgottenMs + OUT_OF_ORDER_MS;
+    if (known !== undefined) return known.databaseMs === databaseMs;
+    return lsn <= this.#forgottenLsn && databaseMs <= this.#forgottenDatabaseMs + OUT_OF_ORDER_MS;
+  }
+
+  /** A database's clock may be anywhere: what stands behind a watermark was committed after it was emitted, and nothing is told before it is done. */
+  #committedMs(told: {
+    lsn: bigint;
+    databaseMs: number;
+    toldMs: number | undefined;
+    partition: number;
+  }): number {
+    const mark = this.#marks.get(told.partition);
+    const fromMs = mark !== undefined && mark.lsn < told.lsn ? mark.ms : Number.NEGATIVE_INFINITY;
+    return Math.max(Math.min(told.databaseMs, told.toldMs ?? Number.POSITIVE_INFINITY), fromMs);
   }
 
   /** A service of this universe says by itself which request a transaction belongs to. */
@@ -158,16 +178,17 @@ export class UniverseWindow {
     this.#add(transaction);
   }
 
-  /** Forgets what committed before `beforeMs`, and the oldest until at most `max` changes are left. */
+  /** Forgets what was told before `beforeMs` (whatever the database's clock says of it), and the oldest until at most `max` changes are left. */
   forget(beforeMs: number, max = Number.POSITIVE_INFINITY): void {
     const readTo = [...this.#marks.values()].reduce<bigint | undefined>(
       (least, { lsn }) => (least === undefined || lsn < least ? lsn : least),
       undefined,
     );
     for (const transaction of this.#transactions.values()) {
-      if (transaction.committedMs >= beforeMs && this.#changes <= max) return;
+      if (transaction.toldMs >= beforeMs && this.#changes <= max) return;
       this.#remove(transaction);
       this.#forgottenMs = Math.max(this.#forgottenMs, transaction.committedMs);
+      this.#forgottenDatabaseMs = Math.max(this.#forgottenDatabaseMs, transaction.databaseMs);
       // What comes again from before the watermark of every partition is a repetition.
       if (readTo !== undefined && transaction.lsn <= readTo && transaction.lsn > this.#forgottenLsn)
         this.#forgottenLsn = transaction.lsn;

@@ -1,14 +1,16 @@
 import { create } from '@bufbuild/protobuf';
 import { IdentifierKind } from '@chronos/proto/chronos/v1/identifiers_pb.js';
 import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
-import { Kind } from '@chronos/proto/events/v1/verdict_pb.js';
+import { DifferenceKind, Kind } from '@chronos/proto/events/v1/verdict_pb.js';
 import { expect, test } from '@jest/globals';
 import { codecs } from '../../shell/codecs.ts';
 import { type ExchangeParts, exchange } from '../../testing/exchanges.ts';
 import { outcomeOf } from '../join/settle.ts';
+import { harmless } from '../judge/ruling.ts';
 import { RouteLabels } from '../verdict/route.ts';
 import { compileRules } from '../verdict/rules.ts';
 import { verdictOf } from '../verdict/verdict.ts';
+import { judgeEntangled } from './judge-entangled.ts';
 import type { Pairs } from './pairs.ts';
 
 const rules = compileRules(
@@ -153,6 +155,29 @@ test('an id that only a header hands out here may be mentioned in the body besid
     body: JSON.stringify({ self: `/orders/${id}` }),
   });
   expect(judged('POST', '/orders', answer('ORDER-99'), answer('feed-beef'))[0]).toBe('EQUIVALENT');
+});
+
+test('ids that are bytes, as protobuf has them, are partners or strangers like others', () => {
+  const id = (...bytes: number[]) => new Uint8Array([0, 255, ...bytes]);
+  const names: readonly string[] = ['base64:AP8B', 'base64:AP8C'];
+  const context = {
+    rules: rules.entangled ?? { bijections: [] },
+    pairs: {
+      modernOf: (_: string, __: string, legacy: string) => (legacy === names[0] ? names[1] : undefined),
+      legacyOf: () => undefined,
+    },
+    methods: new Map(),
+    codecs,
+  };
+  const parts = { method: 'POST', path: '/orders' };
+  const judge = judgeEntangled(exchange(parts), exchange({ ...parts, universe: 'modern' }), context, () =>
+    harmless('inner', ''),
+  );
+  const at = { parent: { step: 'body' }, step: 'order_id' };
+  const ruleOf = (modern: Uint8Array) =>
+    judge({ at, kind: DifferenceKind.VALUE, legacy: id(1), modern, explanation: '' }).rule;
+  expect(ruleOf(id(2))).toBe('entangled:orders');
+  expect(ruleOf(id(3))).not.toMatch(/inner|^entangled:orders$/);
 });
 
 test('tokens are each their own, and one that is missing is no token', () => {

@@ -1,5 +1,6 @@
 import type { Step } from '../compare/field-path.ts';
 import { isArray, isObject, NumberText, type Value } from '../compare/value.ts';
+import { textOfBytes } from './bytes-text.ts';
 import { normalPath } from './rules.ts';
 
 /** Texts of the strings and numbers at a place of a body, in its order. */
@@ -19,9 +20,14 @@ export function valuesAt(value: Value | undefined, steps: readonly Step[]): stri
   }
 }
 
+/** Longer ones are contents; as capture has it. */
+const IDENTIFIER_BYTES_MAX = 4_096;
+
 /** The text of an identifier; undefined: the value cannot be one. */
 export function textOf(value: Value | undefined): string | undefined {
   if (typeof value === 'string') return value;
+  if (value instanceof Uint8Array)
+    return value.length > IDENTIFIER_BYTES_MAX ? undefined : textOfBytes(value);
   return value instanceof NumberText ? value.text : undefined;
 }
 

@@ -97,6 +97,24 @@ const HIDDEN: readonly ((seed: string) => Hidden)[] = [
       };
     }),
   }),
+  () => ({
+    name: 'half-even where legacy rounds half-up, seldom, of a surcharge that nearly is a division',
+    hypothesis: 'rounding',
+    parameters: {
+      legacyMode: 'half-up or up or ceiling',
+      mode: 'half-even',
+      operand: 'request.query.n',
+      rate: '1.005',
+    },
+    samples: Array.from({ length: 24 }, (_, index) => {
+      const exact = multiply(rational(BigInt(index + 1)), rational(201n, 200n));
+      return {
+        legacy: cents(roundToUnits(exact, 2, 'half-up')),
+        modern: cents(roundToUnits(exact, 2, 'half-even')),
+        request: new Map([['request.query.n', String(index + 1)]]),
+      };
+    }),
+  }),
   (seed) => ({
     name: 'each line rounded, where legacy rounds the total',
     hypothesis: 'order-of-rounding',
@@ -396,4 +414,19 @@ test('a condition that is necessary but not sufficient is told with those that m
   expect(found!.sentence).toMatch(
     /^modern answers 500 .*, all with request\.body\.months > 120 \([1-9]\d* of \d+ equal ones\)$/,
   );
+});
+
+test('rates a last digit apart are no two rates, also where the side that differs rounds in no mode', () => {
+  const samples = Array.from({ length: 24 }, (_, index) => {
+    const exact = multiply(rational(BigInt(index + 1)), rational(201n, 200n));
+    const lost = [0, 4, 8, 10, 12, 20].includes(index) ? 1n : 0n;
+    const legacy = roundToUnits(exact, 2, 'half-up');
+    return {
+      legacy: cents(legacy),
+      modern: cents(legacy - lost),
+      request: new Map([['request.query.n', String(index + 1)]]),
+    };
+  });
+  const found = explain(samples);
+  expect(found).toMatchObject({ formula: 'modern = legacy − 0.01', explains: 6, of: 6 });
 });

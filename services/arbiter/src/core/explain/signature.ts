@@ -73,6 +73,11 @@ export function signatureOf(
   return JSON.stringify([hypothesis, where, Object.entries(fixed).sort(), condition]);
 }
 
+/** Of what a rule asks whatever the values look like: they tell no cause, so that all fields of a route that it asks of are one. */
+export function signatureOfAsked({ group, route }: Omit<Place, 'field'>, rule: string): string {
+  return JSON.stringify(['asked', rule, [group, route]]);
+}
+
 /** The hypothesis of a signature; `own` when nothing explains the field. */
 export function hypothesisOf(signature: string): string {
   return /^\["([a-z0-9-]+)"/.exec(signature)?.[1] ?? 'own';

@@ -42,3 +42,17 @@ test('one observation is always judged', () => {
   const list = (from: number) => Array.from({ length: 60_000 }, (_, i) => from + i);
   expect(affordable(many(3, (i) => [list(i), list(i + 1)]))).toBe(1);
 });
+
+/** Each took from two to twenty seconds before it was bounded. */
+test.each<[string, number, (i: number) => readonly [unknown, unknown], string]>([
+  ['short sentences', 4_000, (i) => [`paid on day ${i}`, `paid at day ${i}`], 'cut'],
+  ['amounts as texts', 10_000, (i) => [`${i}.10 EUR`, `${i}.20 EUR`], 'cut'],
+  ['tokens', 10_000, (i) => [`aX${i * 7_919}b`, `kY${i * 104_729}q`], 'cut'],
+  ['words of a small vocabulary', 4_000, (i) => [`C${i % 40}`, `word${i % 37}`], 'cut'],
+  ['amounts', 10_000, (i) => [i, i + 0.01], 'whole'],
+])('an episode of many %s comes to its end', (_, count, of, looked) => {
+  const observations = many(count, of);
+  const { verdict, explanation } = judgeEpisode({ id: 'e', field: 'f', observations });
+  expect(verdict).not.toBe('harmless');
+  expect(explanation.includes('observations were looked at') ? 'cut' : 'whole').toBe(looked);
+});

@@ -16,6 +16,12 @@ const META = /(?:^|\.)_?(?:meta|metadata|links)$/i;
 /** Names of what has versions; a bare number of anything else counts, grants, costs or bounds something. */
 const VERSIONED =
   /\b(?:versions?|ver|schema|api|format|revision|rev|engine|meta|metadata|links|protocol|build|release|model)\b/;
+/** By the last word of the name: a fee of a schema is a fee. */
+function isVersioned(field: string): boolean {
+  const words = wordsOf(field.split('.').at(-1) ?? '').split(' ');
+  return VERSIONED.test(words.at(-1) ?? '') || (words.length === 1 && VERSIONED.test(words[0] ?? ''));
+}
+
 const FLAG = /^(?:true|false)$/;
 
 /**
@@ -27,7 +33,14 @@ export function fieldAdded({ all, unproven, episode }: Context): Judgement | und
   const value = unproven[0]?.modern.raw;
   if (value === undefined || all.length < REQUESTS_MIN || unproven.length !== all.length) return undefined;
   // A charge or a right that all have is no version.
-  if (/^[2-9]$|^"[0-9]\.[0-9]"$/.test(value) && !VERSIONED.test(wordsOf(episode.field))) return undefined;
+  if (/^[2-9]$|^"[0-9]\.[0-9]"$/.test(value) && !isVersioned(episode.field)) return undefined;
+  if (
+    REGION.test(value) &&
+    /\b(?:residency|patients?|customers?|legal|tax|jurisdiction|storage|backup|location)\b/.test(
+      wordsOf(episode.field),
+    )
+  )
+    return undefined;
   // Four figures up to 255 are an address.
   if (/^"[0-9]{1,3}(?:\.[0-9]{1,3}){3}"$/.test(value)) return undefined;
   const isFlag = FLAG.test(value) && META.test(episode.field);

@@ -3,8 +3,9 @@ import { TAKEN_APART, takeApart } from './apart/take-apart.ts';
 import { doubtOf } from './bugs/doubt.ts';
 import { looksLikeClock, looksLikeKeys } from './bugs/nature.ts';
 import { oppositeIn } from './bugs/opposite.ts';
-import { type BugRule, type Context, hasTree, needsMet, type Observed } from './bugs/rule.ts';
+import { type BugRule, type Context, hasTree, needsMet, type Observed, rulesFor } from './bugs/rule.ts';
 import { BUG_RULES } from './bugs/table.ts';
+import { combine } from './combine.ts';
 import { constantUnit } from './constant-unit.ts';
 import type { Episode } from './episode.ts';
 import { affordable, cutTo } from './episode-cost.ts';
@@ -17,6 +18,7 @@ import { HARD_RULES, judgeNoise } from './noise/judge-noise.ts';
 import { relationJudgement } from './noise/relations.ts';
 import { type Reading, readEpisode } from './observe.ts';
 import { DEFAULT_PARAMETERS, type Parameters } from './parameters.ts';
+import { areOfOneUnit, doubted, perhapsRenamed, perhapsTold, SIGN_RULES } from './parts-doubted.ts';
 import { IDENTICAL, provenAll } from './proven-all.ts';
 import { isRearranged, KEYS_RENAMED, rearrangedDoubt } from './rearranged.ts';
 import { recordsTold } from './records-told.ts';
@@ -26,9 +28,10 @@ import { scoredBug } from './score/scored-bug.ts';
 import { separatorsOnly } from './separators-only.ts';
 import { isSignTold } from './sign-told.ts';
 import { spelledOut } from './spelled-out.ts';
-import { combine, type Split, splitEpisode } from './split.ts';
+import { type Split, splitEpisode } from './split.ts';
 import { NUMBER_AND_WORD } from './together.ts';
 import { isDerivable, isToldElsewhere } from './told-elsewhere.ts';
+import { isMadeWith, isToldWith } from './told-with.ts';
 import { areTimings, isOwnTiming } from './value/own-timing.ts';
 import { isPowerOfTen, readQuantity, sameQuantity } from './value/quantities.ts';
 import { NESTING_MAX } from './value/side.ts';
@@ -114,8 +117,7 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
       : takeApart(episode, all, (part) => judgeRead(part, readEpisode(part), parameters, depth + 1));
   if (apart !== undefined && apart.verdict !== 'ask') return apart;
   if (byParts !== undefined && (split?.decides || byParts.judgement.verdict === 'harmless')) {
-    const harmlessParts = varying && byParts.judgement.verdict === 'harmless';
-    const judgement = (harmlessParts ? relationJudgement(episode) : undefined) ?? byParts.judgement;
+    const judgement = varying ? withRelations(byParts.judgement, episode) : byParts.judgement;
     // Rounded with its unit: explained.
     return judgement.verdict === 'ask' && split?.measured
       ? { ...judgement, rule: NUMBER_AND_WORD }
@@ -150,7 +152,15 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
   // A sentence of which legacy makes some words anew (an id, a time) is judged word by word.
   const parts = byParts?.judgement;
   const noise = (parts?.verdict === 'ask' ? judgeClockNoise(context) : parts) ?? parts ?? judgeNoise(context);
-  return (noise.verdict === 'harmless' ? relationJudgement(episode) : undefined) ?? noise;
+  return withRelations(noise, episode);
+}
+
+/** What the parts of all of legacy's answers keep shows a bug beside any doubt, and doubts beside what is harmless alone. */
+function withRelations(noise: Judgement, episode: Episode): Judgement {
+  const related = noise.verdict === 'bug' ? undefined : relationJudgement(episode);
+  return related !== undefined && (noise.verdict === 'harmless' || related.verdict === 'bug')
+    ? related
+    : noise;
 }
 
 /** Rules that prove a structure by its parts, of which nothing is known but the two values at hand. */
@@ -186,46 +196,27 @@ function isRounded({ legacy, modern }: Observed): boolean {
 
 function judgeAll(split: Split, parameters: Parameters, depth: number): readonly Judgement[] {
   const { parts, unpaired } = split;
-  return parts.map((part) => {
+  const judgements = parts.map((part) => {
     // Most parts of a structure are the same texts: there is nothing to read.
     const isEqual = part.observations.every(({ legacy, modern }) => legacy === modern);
     const judgement = isEqual ? IDENTICAL : judgeRead(part, readEpisode(part), parameters, depth + 1);
     // The value under another name, of which nothing but its letters says that it is the same.
     if (judgement.verdict === 'harmless' && split.perhapsRenamed.has(part))
       return { ...perhapsRenamed(part), rule: KEYS_RENAMED };
+    if (judgement.verdict !== 'harmless' && (isMadeWith(part, parts) || isToldWith(part, parts)))
+      return { ...perhapsRenamed(part), rule: NUMBER_AND_WORD };
     if (judgement.verdict !== 'bug') return judgement;
-    if (judgement.rule === 'sign-flipped' && isSignTold(part, parts)) return perhapsTold(part);
+    if (SIGN_RULES.includes(judgement.rule) && isSignTold(part, parts)) return perhapsTold(part);
     if (parts.some((other) => other !== part && isSignTold(other, [part]))) return perhapsTold(part);
     if (unpaired.has(part)) return perhapsRenamed(part);
     const isTold = isToldElsewhere(part, parts) || isDerivable(part, parts);
     return isTold ? { ...perhapsRenamed(part), rule: KEYS_RENAMED } : judgement;
   });
-}
-
-function perhapsRenamed({ field }: Episode): Judgement {
-  return {
-    verdict: 'ask',
-    rule: 'unproven',
-    severity: '',
-    explanation: 'One side alone has it, while the other has parts that this side has not.',
-    question: `Does the other side tell ${field} under another name?`,
-  };
-}
-
-function perhapsTold({ field }: Episode): Judgement {
-  return {
-    verdict: 'ask',
-    rule: NUMBER_AND_WORD,
-    severity: '',
-    explanation: 'A sign is turned with a word beside it, which the other side has not.',
-    question: `Is ${field} told by a sign and a word beside it?`,
-  };
+  return areOfOneUnit(parts, judgements) ? judgements : judgements.map(doubted);
 }
 
 function bugBy(rules: readonly BugRule[], context: Context): Judgement | undefined {
-  const met = needsMet(context);
-  for (const rule of rules) {
-    if (rule.needs?.every((need) => met.has(need)) === false) continue;
+  for (const rule of rulesFor(rules, needsMet(context))) {
     const found = rule.find(context);
     if (found === undefined) continue;
     const explanation = `${found.explanation} (${found.shownBy} of ${context.all.length} requests).`;

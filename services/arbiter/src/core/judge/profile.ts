@@ -1,6 +1,6 @@
 import type { Triple } from './episode.ts';
 import { ALL_DATE_ORDERS, readInstants } from './value/instants.ts';
-import { canonical, listOrder, sameElements } from './value/lists.ts';
+import { canonical, listOrder, sameElements, turnedShare } from './value/lists.ts';
 import { ALL_NUMBER_STYLES, NumberStyle, readNumber } from './value/numbers.ts';
 import { Side } from './value/side.ts';
 import { readTruth } from './value/truth.ts';
@@ -44,6 +44,8 @@ export interface ProfileData {
   orderOpen: number;
   /** Those among them whose first element is the same in both runs. */
   firstKept: number;
+  /** The largest share of a list’s order that legacy’s second run turned. */
+  mostTurned: number;
   /** Lists of two elements or more that have a second run. */
   listsAgain: number;
   /** Lists of two elements or more, and those sorted. */
@@ -103,6 +105,7 @@ export class FieldProfile {
     const [ours, theirs] = [legacy.items, again.items];
     if (ours === undefined || theirs === undefined || !sameElements(ours, theirs)) return;
     data.orderOpen += 1;
+    data.mostTurned = Math.max(data.mostTurned, turnedShare(ours, theirs));
     if (canonical(ours[0] ?? null) === canonical(theirs[0] ?? null)) data.firstKept += 1;
   }
 
@@ -121,6 +124,7 @@ function emptyData(): ProfileData {
     varying: 0,
     orderOpen: 0,
     firstKept: 0,
+    mostTurned: 0,
     listsAgain: 0,
     lists: 0,
     listsSorted: 0,

@@ -1,5 +1,6 @@
 import type { Context } from './bugs/rule.ts';
 import type { Judgement } from './judgement.ts';
+import { areNumbers } from './value/codes.ts';
 import { readInstants } from './value/instants.ts';
 import { readNumber } from './value/numbers.ts';
 
@@ -45,20 +46,12 @@ function isFigures(legacy: string, modern: string): boolean {
     /(?<=^[A-Za-z]{1,3})-(?=[0-9]{1,3}$)/g,
   ];
   if (areNumbers(legacy)) return true;
+  // Two numbers of three figures or fewer: 205/55R16.
+  if (/^[^/]*(?<![0-9])[0-9]{1,3}\/[0-9]{1,3}(?![0-9])[^/]*$/.test(legacy) && !modern.includes('/'))
+    return true;
+  // Twenty degrees below zero.
+  if (/^[A-Za-z]{1,3}-[1-9][0-9]? ?[CFK%°]$/.test(legacy) && !modern.includes('-')) return true;
   return marks.some((mark) => count(legacy, mark) === 1 && count(modern, mark) === 0);
-}
-
-/**
- * Figures alone may be several numbers: a score, a range, an address, a version. A number that was cut has a group of four figures or more (and not
- * two of one width, which may be the ends of a range), or three groups of two.
- */
-function areNumbers(text: string): boolean {
-  if (!/^[0-9]+(?:[^A-Za-z0-9]+[0-9]+)+$/.test(text)) return false;
-  // Of two kinds of signs no list of numbers is made.
-  if (new Set(text.replaceAll(/[0-9]/g, '')).size > 1) return false;
-  const widths = text.split(/[^0-9]+/).map(({ length }) => length);
-  if (widths.length > 2 && widths.every((width) => width === 2)) return !/^[0-9]+(?:[ -][0-9]+)+$/.test(text);
-  return Math.max(...widths) < 4 || (widths.length === 2 && widths[0] === widths[1]);
 }
 
 /** Letters and figures; the case of hexadecimal figures says nothing. */

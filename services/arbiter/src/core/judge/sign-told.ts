@@ -32,7 +32,7 @@ export function isSignTold(part: Episode, parts: readonly Episode[]): boolean {
 
 function figures(raw: string | undefined): number | undefined {
   const side = new Side(raw);
-  const text = side.text ?? (side.isNumber ? raw : undefined);
+  const text = side.text?.trim() ?? (side.isNumber ? raw : undefined);
   const behind = text?.replace(/^([0-9.]+)-$/, '-$1');
   return behind !== undefined && /^[+-]?[0-9]{1,15}(?:\.[0-9]{1,6})?$/.test(behind)
     ? Number(behind)

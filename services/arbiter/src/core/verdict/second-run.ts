@@ -1,5 +1,6 @@
 import type { DescMethod } from '@bufbuild/protobuf';
 import type { Exchange } from '@chronos/proto/events/v1/exchange_pb.js';
+import { unread } from '../compare/body-fault.ts';
 import type { Codecs } from '../compare/content-encoding.ts';
 import type { Location } from '../compare/field-path.ts';
 import type { SecondRun } from '../compare/findings.ts';
@@ -23,9 +24,10 @@ export function secondRun(
   if (response.status !== readResponse(legacy.response).status) return undefined;
   let body: Value | undefined;
   let isRead = false;
-  return (at) => {
+  return (at, isUnread) => {
     const steps = stepsOf(at);
     if (steps[0] !== 'body' || response.truncated) return undefined;
+    if (isUnread) return { value: unread(response.body) };
     if (!isRead) {
       const read = readBody(response, method, codecs);
       body = read.form === 'tree' ? read.value : read.form === 'text' ? read.text : undefined;

@@ -115,6 +115,19 @@ describe('the verdict', () => {
     expect(versions('v', 'v', 'w').differences).toMatchObject([{ hasSecond: false }]);
   });
 
+  test('of a body that is not read alike the second run is told as that body, not as what could be read of it', () => {
+    const same = '{"a":1}';
+    const html = { headers: [['content-type', 'text/html']] as const, body: '<p>1</p>' };
+    const second = (body: string) =>
+      judged([
+        { body: same },
+        { role: 'shadow', universe: 'modern', ...html },
+        { role: 'second', body },
+      ]).differences.find(({ path }) => path === 'body');
+    expect(second(same)).toMatchObject({ hasSecond: true, secondJson: JSON.stringify(same) });
+    expect(second('{"a":2}')).toMatchObject({ secondJson: JSON.stringify('{"a":2}') });
+  });
+
   test('a masked part of a path is an id', () => {
     expect(routeLabel('GET', '/a/⟨masked:value:abcdefabcdefabcd⟩/b', false)).toBe('GET /a/*/b');
   });

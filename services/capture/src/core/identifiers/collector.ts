@@ -1,4 +1,6 @@
+import { textOfBytes } from '@chronos/arbiter/core/entangled/bytes-text.ts';
 import { DECLARED, Masker, type Reason } from '../mask/masker.ts';
+import type { IntegerKind } from '../mask/protobuf-integer.ts';
 
 /** A value at a declared place; whether its document spells it as a number. */
 export interface Sighted {
@@ -35,10 +37,16 @@ export class Collector extends Masker {
     return binary;
   }
 
-  override pseudonym(value: bigint, _bits: number, reason: string): bigint {
+  override wireBytes(content: Uint8Array, reason: string): undefined {
+    this.#keep(textOfBytes(content), reason, false);
+  }
+
+  override integer(value: bigint, _kind: IntegerKind, reason: string): bigint {
     this.#keep(String(value), reason, true);
     return value;
   }
+
+  override choice(): void {}
 
   #keep(value: string, reason: Reason, isNumber: boolean): void {
     // Other reasons are whole bodies that cannot be read.

@@ -2,7 +2,14 @@ import { apiKeyEnd, privateKeyEnd } from './api-keys.ts';
 import { CARD_DIGITS_MAX, CARD_DIGITS_MIN, isCardNumber } from './card.ts';
 import { DASH, isBase64Url, isDigit, isLetter, isToken68, isWord, runEnd, separatorAt } from './chars.ts';
 import { hasIbanCheck, ibanLength } from './iban.ts';
-import { fieldValueAt, type NamedValue, namedValueAt, urlPasswordAt } from './named-secrets.ts';
+import {
+  contentAt,
+  cookieAt,
+  fieldValueAt,
+  type NamedValue,
+  namedValueAt,
+  urlPasswordAt,
+} from './named-secrets.ts';
 
 /** A secret that its value, or a name beside it, gives away. */
 export interface Secret {
@@ -60,12 +67,14 @@ function wordSecretAt(text: string, at: number, isLoose: boolean): Secret | unde
   const first = text[at];
   const bearer = first === 'b' || first === 'B' ? bearerAt(text, at) : undefined;
   if (bearer) return bearer;
+  const basic = first === 'b' || first === 'B' ? basicAt(text, at) : undefined;
+  if (basic) return basic;
   const end = apiKeyEnd(text, at);
   if (end !== undefined) return { label: 'api-key', start: at, end, canonical: text.slice(at, end) };
   return ibanAt(text, at, isLoose);
 }
 
-/** What a sign announces: a value behind `=` or `:`, a URL's password, a field of HTML, a private key. */
+/** What a sign announces: a value behind `=` or `:`, a URL's password, a field of HTML, an element's text, a private key. */
 function besideSign(text: string, at: number, code: number, isLoose: boolean): Secret | undefined {
   switch (code) {
     case 0x22: // "
@@ -73,9 +82,11 @@ function besideSign(text: string, at: number, code: number, isLoose: boolean): S
     case 0x3d: // =
       return named(text, namedValueAt(text, at), isLoose);
     case 0x3a: // :
-      return named(text, urlPasswordAt(text, at) ?? namedValueAt(text, at), isLoose);
+      return named(text, urlPasswordAt(text, at) ?? cookieAt(text, at) ?? namedValueAt(text, at), isLoose);
     case 0x3c: // <
       return named(text, fieldValueAt(text, at), isLoose);
+    case 0x3e: // >
+      return named(text, contentAt(text, at), isLoose);
     case DASH: {
       const end = privateKeyEnd(text, at);
       if (end === undefined) return undefined;
@@ -158,8 +169,9 @@ function groupedCardAt(
   let at = start;
   for (const [index, length] of grouping.entries()) {
     if (index > 0) {
-      if (!text.startsWith(separator, at)) return undefined;
-      at += separator.length;
+      const next = separatorAt(text, at);
+      if (!goTogether(next, separator)) return undefined;
+      at += next.length;
     }
     const isLast = index === grouping.length - 1;
     const end = digitsEnd(text, at);
@@ -168,6 +180,11 @@ function groupedCardAt(
     at += length;
   }
   return isCardNumber(digits) ? { label: 'card', start, end: at, canonical: digits } : undefined;
+}
+
+/** Blanks and dashes may stand in one number; dots do so alone, for amounts of four decimals hold them too. */
+function goTogether(separator: string, first: string): boolean {
+  return separator !== '' && (separator === first || (separator !== '.' && first !== '.'));
 }
 
 /** Groups may stand apart by one separator. */
@@ -216,6 +233,30 @@ function bearerAt(text: string, start: number): Secret | undefined {
   const end = runEnd(text, from, isToken68);
   if (end - from < TOKEN_CHARS_MIN) return undefined;
   return { label: 'bearer', start: from, end, canonical: text.slice(from, end) };
+}
+
+const BASIC = 'basic ';
+const BASIC_CHARS_MIN = 8;
+const BASIC_CHARS_MAX = 1_024;
+
+/** RFC 7617, section 2: base64 of `user:password` after the word; other words after it are prose. */
+function basicAt(text: string, start: number): Secret | undefined {
+  if (text.slice(start, start + BASIC.length).toLowerCase() !== BASIC) return undefined;
+  const from = start + BASIC.length;
+  const end = runEnd(text, from, isToken68, BASIC_CHARS_MAX);
+  if (end - from < BASIC_CHARS_MIN) return undefined;
+  const canonical = text.slice(from, end);
+  return isUserAndPassword(canonical) ? { label: 'token', start: from, end, canonical } : undefined;
+}
+
+function isUserAndPassword(base64: string): boolean {
+  try {
+    const pair = atob(base64);
+    // Text has no control characters, and of UTF-8's bytes none is 0xff.
+    return pair.includes(':') && [...pair].every((character) => character >= ' ' && character !== '\u00ff');
+  } catch {
+    return false;
+  }
 }
 
 /** Neither a letter nor a digit stands before. */

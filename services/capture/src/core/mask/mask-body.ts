@@ -7,6 +7,7 @@ import type { HttpMessage } from '@chronos/proto/events/v1/exchange_pb.js';
 import { fromBinaryText, toBinaryText } from './binary.ts';
 import { namesDeclared } from './declared-names.ts';
 import { maskColumns } from './mask-columns.ts';
+import { maskCsv } from './mask-csv.ts';
 import { maskForm } from './mask-form.ts';
 import { frame, maskFrames } from './mask-frames.ts';
 import { maskJson } from './mask-json.ts';
@@ -63,6 +64,7 @@ const FRAMED = /^application\/(?:grpc(?:-web(?:-text)?)?(?:\+(?:proto|json))?|co
 const JSON_TYPE = /^(application|text)\/json$|\+json$/;
 const LINES_TYPE = /^application\/(x-ndjson|ndjson|jsonl|x-jsonlines)$|^text\/event-stream$/;
 const XML_TYPE = /^(application|text)\/xml$|\+xml$/;
+const TABLE = /^(?:text|application)\/(?:csv|tab-separated-values)$/;
 const MESSAGE_TYPE = /^application\/(x-)?proto(buf)?$/;
 /** Pictures, sound and type faces: nothing that stands in them is text. */
 const NO_TEXT = /^(image\/(?!svg)|audio\/|video\/|font\/)/;
@@ -95,6 +97,9 @@ function maskContent(bytes: Uint8Array, contentType: string, headers: Headers, s
   if (leadsOn(scope.cursor) && mayHoldDeclared(text ?? toBinaryText(bytes), essence, scope.cursor)) {
     return hashed(bytes, essence, scope, 'declared fields may stand in it, and it cannot be read');
   }
+  const table =
+    text !== undefined && TABLE.test(essence) ? maskCsv(text, scope.masker, scope.place) : undefined;
+  if (table !== undefined) return plain(encoder.encode(table));
   const fitted = maskOpaque(
     bytes,
     scope,

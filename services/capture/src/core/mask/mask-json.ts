@@ -1,7 +1,7 @@
 import { JSON_DEPTH_MAX } from '@chronos/arbiter/core/compare/json.ts';
 import type { Masker, Reason } from './masker.ts';
 import { type Cursor, enterField, enterIndex, isSecret, NOWHERE } from './paths.ts';
-import { secretName } from './secret-names.ts';
+import { isNamed, isNaming, secretName } from './secret-names.ts';
 
 /** A text that holds JSON may hold a text that holds JSON; deeper ones are texts. */
 const NESTED_MAX = 4;
@@ -35,14 +35,6 @@ const SPACE = /[ \t\n\r]*/y;
 const TELLING = /"([^"\\]{1,64})"/y;
 const BEHIND =
   /(?:"(?:[^"\\]|\\.){0,4096}"|[^\s"[\]{},]{1,64})\s{0,16},\s{0,16}"([a-zA-Z]{1,12})"\s{0,16}:\s{0,16}"([^"\\]{1,64})"/y;
-
-function isNaming(key: string): boolean {
-  return /^(?:name|key|field|param|parameter|property)$/i.test(key);
-}
-
-function isNamed(key: string): boolean {
-  return /^(?:value|val|stringValue)$/i.test(key);
-}
 
 class Walk {
   readonly #text: string;

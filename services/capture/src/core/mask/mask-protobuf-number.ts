@@ -2,6 +2,8 @@ import { type DescField, ScalarType } from '@bufbuild/protobuf';
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { concatenated } from './binary.ts';
 import type { ProtobufScope } from './mask-protobuf.ts';
+import type { Reason } from './masker.ts';
+import { integerKind } from './protobuf-integer.ts';
 
 const NOTHING = new Uint8Array(0);
 
@@ -19,30 +21,63 @@ export function maskNumber(
   scope: ProtobufScope,
 ): Uint8Array {
   if (isChoice(field)) {
-    scope.masker.note(scope.place, `${reason} (left out, not compared)`);
+    scope.masker.choice(reason, scope.place);
     return NOTHING;
   }
   return concatenated([
     new BinaryWriter().tag(number, wireType).finish(),
-    pseudonym(field, wireType, new BinaryReader(raw), reason, scope),
+    standIn(field, wireType, raw, reason, scope),
   ]);
 }
 
-/** The elements of a packed list. */
+/** The elements of a packed list. `reasonOf` each by its number; undefined: it stays. */
 export function maskPacked(
   field: DescField,
   content: Uint8Array,
+  reasonOf: (index: number) => Reason,
+  scope: ProtobufScope,
+): Uint8Array | undefined {
+  const reader = new BinaryReader(content);
+  const wireType = wireTypeOf(field);
+  const elements: Uint8Array[] = [];
+  let isMasked = false;
+  for (let index = 0; reader.pos < reader.len; index++) {
+    const from = reader.pos;
+    reader.skip(wireType);
+    const raw = content.subarray(from, reader.pos);
+    const reason = reasonOf(index);
+    isMasked ||= reason !== undefined;
+    if (reason === undefined) elements.push(raw);
+    else if (isChoice(field)) scope.masker.choice(reason, scope.place);
+    else elements.push(standIn(field, wireType, raw, reason, scope));
+  }
+  return isMasked ? concatenated(elements) : undefined;
+}
+
+/** The number as it is meant, where whoever masks knows what stands for it; else another one. */
+function standIn(
+  field: DescField,
+  wireType: WireType,
+  raw: Uint8Array,
   reason: string,
   scope: ProtobufScope,
 ): Uint8Array {
-  if (isChoice(field)) {
-    scope.masker.note(scope.place, `${reason} (left out, not compared)`);
-    return NOTHING;
-  }
-  const reader = new BinaryReader(content);
-  const elements: Uint8Array[] = [];
-  while (reader.pos < reader.len) elements.push(pseudonym(field, wireTypeOf(field), reader, reason, scope));
-  return concatenated(elements);
+  const kind = integerKind(field.scalar);
+  if (kind === undefined) return pseudonym(field, wireType, new BinaryReader(raw), reason, scope);
+  const value = kind.fromWire(onWire(wireType, new BinaryReader(raw)));
+  const other = scope.masker.integer(value, kind, reason);
+  if (other === undefined) return pseudonym(field, wireType, new BinaryReader(raw), reason, scope);
+  if (other === value) return raw;
+  const writer = new BinaryWriter();
+  const wire = kind.toWire(other);
+  if (wireType === WireType.Bit64) return writer.fixed64(wire).finish();
+  return wireType === WireType.Bit32 ? writer.fixed32(Number(wire)).finish() : writer.uint64(wire).finish();
+}
+
+/** What stands there, as an unsigned number. */
+export function onWire(wireType: WireType, reader: BinaryReader): bigint {
+  if (wireType === WireType.Bit64) return BigInt(reader.fixed64());
+  return BigInt(wireType === WireType.Bit32 ? reader.fixed32() : reader.uint64());
 }
 
 function pseudonym(

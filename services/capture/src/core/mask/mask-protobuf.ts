@@ -2,9 +2,10 @@ import { type DescField, type DescMessage, ScalarType } from '@bufbuild/protobuf
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { concatenated, fromBinaryText, toBinaryText } from './binary.ts';
 import type { Around } from './find-secrets.ts';
-import { maskNumber, maskPacked } from './mask-protobuf-number.ts';
+import { maskNumber, maskPacked, onWire } from './mask-protobuf-number.ts';
 import type { Masker, Reason } from './masker.ts';
-import { type Cursor, enterElement, enterField, isSecret } from './paths.ts';
+import { type Cursor, enterElement, enterField, enterIndex, isSecret } from './paths.ts';
+import { integerKind } from './protobuf-integer.ts';
 
 /** As deep as protobuf's own readers go. */
 const DEPTH_MAX = 100;
@@ -91,6 +92,12 @@ interface At {
   readonly depth: number;
 }
 
+/** Of a field's value. `cursor`: as the nth of its field, where that is a list. */
+interface Within extends At {
+  /** Of the field itself. */
+  readonly named: Cursor;
+}
+
 /** The field anew, its tag included; empty where it cannot be masked and is left out. */
 function maskField(
   field: DescField | undefined,
@@ -105,47 +112,48 @@ function maskField(
     const content = wireType === WireType.LengthDelimited ? maskOpaque(contentOf(raw), scope) : undefined;
     return content && delimited(number, content);
   }
-  const below = enterElement(enterField(at.cursor, field.jsonName), at.index);
+  const named = enterField(at.cursor, field.jsonName);
+  const below = enterElement(named, at.index);
   const reason = scope.masker.reasonOf(field.name, isSecret(below), at.above);
   if (wireType !== WireType.LengthDelimited) {
     return reason === undefined ? undefined : maskNumber(field, number, wireType, raw, reason, scope);
   }
-  const content = maskContent(field, contentOf(raw), below, reason, at.depth, scope);
+  const content = maskContent(field, contentOf(raw), { ...at, cursor: below, named }, reason, scope);
   return content && delimited(number, content);
 }
 
 function maskContent(
   field: DescField,
   content: Uint8Array,
-  cursor: Cursor,
+  at: Within,
   reason: Reason,
-  depth: number,
   scope: ProtobufScope,
 ): Uint8Array | undefined {
-  if (field.fieldKind === 'map') return maskEntry(field, content, cursor, reason, depth, scope);
+  const { cursor, depth } = at;
+  if (field.fieldKind === 'map') return maskEntry(field, content, at, reason, scope);
   if (field.message) return maskFields(content, field.message, cursor, reason, scope, depth + 1);
   if (field.scalar === ScalarType.STRING) return maskString(content, reason, scope);
   if (field.scalar === ScalarType.BYTES) {
     if (reason === undefined) return maskOpaque(content, scope);
-    return content.length === 0
-      ? undefined
-      : utf8.encode(scope.masker.bytes(toBinaryText(content), reason, scope.place));
+    return content.length === 0 ? undefined : scope.masker.wireBytes(content, reason, scope.place);
   }
-  return reason === undefined ? undefined : maskPacked(field, content, reason, scope);
+  if (reason === undefined && at.named.length === 0) return undefined;
+  const reasonOf = (index: number) =>
+    scope.masker.reasonOf(field.name, isSecret(enterElement(at.named, index)), at.above);
+  return maskPacked(field, content, reasonOf, scope);
 }
 
 /** Of a map: a message of key (1) and value (2). */
 function maskEntry(
   field: DescField & { fieldKind: 'map' },
   content: Uint8Array,
-  cursor: Cursor,
+  { cursor, named, index, depth }: Within,
   reason: Reason,
-  depth: number,
   scope: ProtobufScope,
 ): Uint8Array | undefined {
   const reader = new BinaryReader(content);
   const parts: Uint8Array[] = [];
-  let key = '';
+  const key = keyOf(field, content);
   let isMasked = false;
   while (reader.pos < reader.len) {
     const from = reader.pos;
@@ -155,10 +163,10 @@ function maskEntry(
     const raw = content.subarray(valueAt, reader.pos);
     let masked: Uint8Array | undefined;
     if (number === 1 && wireType === WireType.LengthDelimited) {
-      key = text.decode(contentOf(raw));
       masked = maskString(contentOf(raw), undefined, scope);
     } else if (number === 2) {
-      const below = enterField(cursor, key);
+      // By its key, as JSON has it; `[*]` is any.
+      const below = [...enterField(cursor, key), ...enterIndex(named, index)];
       const why = scope.masker.reasonOf(key, isSecret(below), reason);
       if (wireType !== WireType.LengthDelimited) {
         const whole = why === undefined ? undefined : maskNumber(field, 2, wireType, raw, why, scope);
@@ -171,14 +179,32 @@ function maskEntry(
       else if (field.scalar === ScalarType.STRING) masked = maskString(value, why, scope);
       else
         masked =
-          why === undefined
-            ? maskOpaque(value, scope)
-            : utf8.encode(scope.masker.bytes(toBinaryText(value), why, scope.place));
+          why === undefined ? maskOpaque(value, scope) : scope.masker.wireBytes(value, why, scope.place);
     }
     isMasked ||= masked !== undefined;
     parts.push(masked === undefined ? content.subarray(from, reader.pos) : delimited(number, masked));
   }
   return isMasked ? concatenated(parts) : undefined;
+}
+
+/** Of an entry of a map, as JSON writes it; left out, it is the kind's nothing. */
+function keyOf({ mapKey }: DescField & { fieldKind: 'map' }, content: Uint8Array): string {
+  const kind = integerKind(mapKey);
+  let key = kind !== undefined ? '0' : mapKey === ScalarType.BOOL ? 'false' : '';
+  const reader = new BinaryReader(content);
+  while (reader.pos < reader.len) {
+    const [number, wireType] = reader.tag();
+    const from = reader.pos;
+    reader.skip(wireType, number);
+    if (number !== 1) continue;
+    const raw = content.subarray(from, reader.pos);
+    if (wireType === WireType.LengthDelimited) key = text.decode(contentOf(raw));
+    else {
+      const wire = onWire(wireType, new BinaryReader(raw));
+      key = kind === undefined ? String(wire !== 0n) : String(kind.fromWire(wire));
+    }
+  }
+  return key;
 }
 
 function maskString(

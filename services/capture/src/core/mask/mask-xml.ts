@@ -1,5 +1,6 @@
 import type { Masker, Reason } from './masker.ts';
 import { type Cursor, enterElement, enterField, isSecret } from './paths.ts';
+import { isNamed, isNaming, secretName } from './secret-names.ts';
 
 /** Deeper ones are hardly read by anyone. */
 const DEPTH_MAX = 200;
@@ -12,6 +13,13 @@ interface Element {
   readonly reason: Reason;
   /** Elements of each name so far below this one. */
   readonly counts: Map<string, number>;
+}
+
+/** Its value stands between `from` and `end`. */
+interface Attribute {
+  readonly name: string;
+  readonly from: number;
+  readonly end: number;
 }
 
 /**
@@ -90,14 +98,25 @@ class Walk {
     const name = this.#text.slice(at + 1, nameEnd);
     if (name === '' || this.#open.length > DEPTH_MAX) throw new NoXml();
     const element = this.#element(name);
-    for (let next = this.#skipSpace(nameEnd); ; ) {
-      if (this.#text[next] === '>') {
-        this.#open.push(element);
-        return next + 1;
-      }
-      if (this.#text.startsWith('/>', next)) return next + 2;
-      next = this.#skipSpace(this.#attribute(next, element));
+    const attributes: Attribute[] = [];
+    let next = this.#skipSpace(nameEnd);
+    while (this.#text[next] !== '>' && !this.#text.startsWith('/>', next)) {
+      const attribute = this.#attribute(next);
+      attributes.push(attribute);
+      next = this.#skipSpace(attribute.end + 1);
     }
+    const told = this.#toldBy(attributes);
+    for (const attribute of attributes) this.#maskAttribute(attribute, element, told);
+    if (this.#text[next] === '/') return next + 2;
+    this.#open.push({ ...element, reason: element.reason ?? told });
+    return next + 1;
+  }
+
+  /** What `<Param name="password">` says of its value. */
+  #toldBy(attributes: readonly Attribute[]): Reason {
+    if (!this.#masker.recognise) return undefined;
+    const names = attributes.filter(({ name }) => isNaming(name));
+    return names.map(({ from, end }) => secretName(this.#text.slice(from, end))).find((label) => label);
   }
 
   #element(name: string): Element {
@@ -116,17 +135,19 @@ class Walk {
     };
   }
 
-  #attribute(at: number, { cursor, reason }: Element): number {
+  #attribute(at: number): Attribute {
     const nameEnd = this.#nameEnd(at);
     const equals = this.#skipSpace(nameEnd);
     const from = this.#skipSpace(equals + 1) + 1;
     const quote = this.#text[from - 1];
     if (nameEnd === at || this.#text[equals] !== '=' || (quote !== '"' && quote !== "'")) throw new NoXml();
-    const end = this.#find(quote, from);
-    const name = localName(this.#text.slice(at, nameEnd));
+    return { name: localName(this.#text.slice(at, nameEnd)), from, end: this.#find(quote, from) };
+  }
+
+  #maskAttribute({ name, from, end }: Attribute, { cursor, reason }: Element, told: Reason): void {
     const below = enterField(cursor, `@${name}`);
-    this.#escaped(from, end, this.#masker.reasonOf(name, isSecret(below), reason));
-    return end + 1;
+    const above = isNamed(name) ? (told ?? reason) : reason;
+    this.#escaped(from, end, this.#masker.reasonOf(name, isSecret(below), above));
   }
 
   #characters(at: number): number {

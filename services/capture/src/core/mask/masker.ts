@@ -1,6 +1,8 @@
 import { normalDecimal } from '@chronos/arbiter/core/compare/decimal.ts';
+import { toBinaryText } from './binary.ts';
 import { type Around, findSecrets, type Secret } from './find-secrets.ts';
 import { fittedMask, type KeyedHash, maskOf } from './mask.ts';
+import type { IntegerKind } from './protobuf-integer.ts';
 import { secretName } from './secret-names.ts';
 
 /** Why a value is masked whatever it is: what its mask is called. `undefined`: only if it gives itself away. */
@@ -82,6 +84,21 @@ export class Masker {
     return maskOf(reason, 'bytes', binary, this.#hash);
   }
 
+  /** A field of bytes; undefined: it stays. */
+  wireBytes(content: Uint8Array, reason: string, place: string): Uint8Array | undefined {
+    return utf8.encode(this.bytes(toBinaryText(content), reason, place));
+  }
+
+  /** An integer of a schema as it is meant, and what stands for it; undefined: a {@link pseudonym} of what is on the wire. */
+  integer(_value: bigint, _kind: IntegerKind, _reason: string): bigint | undefined {
+    return undefined;
+  }
+
+  /** A boolean or a value of an enumeration in a schema: it has too few values for a pseudonym, and is left out. */
+  choice(reason: string, place: string): void {
+    this.note(place, `${reason} (left out, not compared)`);
+  }
+
   /** A number of `bits` bits that stands for another where only a number can stand. Zero, which is nothing, stays. */
   pseudonym(value: bigint, bits: number, reason: string, place: string): bigint {
     if (value === 0n) return value;
@@ -127,6 +144,8 @@ export class Masker {
     this.note(place, isCanonical ? label : `${label} (separators left out)`);
   }
 }
+
+const utf8 = new TextEncoder();
 
 /** The secret that a text is as a whole. */
 function wholeSecret(text: string): Secret | undefined {

@@ -98,6 +98,93 @@ test('account and card numbers by the names of their keys, names and values in m
   expect(text).toContain('"accountType":"x"');
 });
 
+describe('behind a colon, without quotes', () => {
+  const basic = ['dXNlcjpw', 'YXNzd29yZA=='].join('');
+  test.each([
+    ['password: hunter', 'hunter'],
+    ['password: hunterTwo for all', 'hunterTwo'],
+    ['db:\n  password:        hunter   # of the night\n  port: 5432', 'hunter'],
+    ['{user: ann, password: hunter, port: 5432}', 'hunter'],
+    ['user: ann password: hunter host: db', 'hunter'],
+    ['api_key: abcdefgh\r\nx: 1', 'abcdefgh'],
+    ["curl -H 'Authorization: Basic abcdefgh' http://x", 'abcdefgh'],
+    [`Authorization: Basic ${basic} was refused`, basic],
+    [`proxy-authorization: basic ${basic}`, basic],
+    ['Authorization: Bearer short', 'short'],
+    [`authorization=Basic ${basic}`, basic],
+    [`sent Basic ${basic} to it`, basic],
+  ])('one word is a value: %s', (text, gone) => {
+    for (const type of ['application/json', 'application/yaml', 'text/plain']) {
+      const stored = type === 'application/json' ? json({ text }) : masked({ type, body: text });
+      expect(stored).not.toContain(gone);
+    }
+  });
+
+  test.each([
+    'Password: required here',
+    'password: must not be empty. PIN: wrong here',
+    'Password: required! Note: it is',
+    'Authorization: Basic authentication is off',
+    'Basic information, basic understanding, BASIC program',
+    'password policy: strict',
+    'password: null',
+  ])('several are prose: %s', (text) => {
+    expect(json({ text })).toBe(JSON.stringify({ text }));
+  });
+
+  test('the scheme stays, and its credentials are the same wherever they stand', () => {
+    const [one] = findSecrets(`Authorization: Basic ${basic}`);
+    expect(findSecrets(`Basic ${basic}`)).toMatchObject([{ label: one?.label, canonical: basic }]);
+    const token = 'abcdefgh'.repeat(2);
+    const [bearer] = findSecrets(`Authorization: Bearer ${token}`);
+    expect(findSecrets(`bearer ${token}`)).toMatchObject([{ label: bearer?.label, canonical: token }]);
+  });
+});
+
+describe('by the name of what it stands in', () => {
+  test.each([
+    ['a key', 'application/json', '{"auth":{"user":"ann","pass":"hunter2"}}'],
+    [
+      'an element in a text in JSON',
+      'application/json',
+      '{"log":"sent <a:Password x=\\"1\\">hunter2</a:Password>"}',
+    ],
+    ['a section', 'text/plain', '<secret><![CDATA[hunter2]]></secret>'],
+    ['an attribute in a text', 'text/plain', 'sent <Param name="password"> hunter2 </Param>'],
+    ['an attribute in XML', 'application/xml', '<P><Param name="password">hunter2</Param></P>'],
+    ['attributes in XML', 'application/xml', '<P><Param value="hunter2" key="pin"/></P>'],
+    ['a set cookie', 'text/plain', 'got Set-Cookie: sid=hunter2; Path=/'],
+    ['cookies', 'text/plain', "curl -H 'Cookie: a=1; sid=hunter2' x"],
+    ['a column', 'text/csv', 'name,password\r\nann,hunter2\r\n'],
+    ['a cell that is never closed', 'text/csv', 'name;pin\n"ann;hunter2\n'],
+    ['a column of quoted cells', 'text/csv; charset=utf-8', '"user";"pin"\n"a;""\nb";"hunter2"\n"";"";x'],
+    [
+      'a card with blanks and dashes',
+      'application/json',
+      '{"x":"5500 0055-5555 5559 hunter2=","pass":"5559"}',
+    ],
+  ])('%s', (_, type, body) => {
+    const stored = masked({ type, body });
+    expect(stored).not.toMatch(/"hunter2"|hunter2[^=]|5559/);
+    expect(stored).toMatch(/⟨masked:|\[[0-9a-f]{2,}|[0-9a-f]{5,}/);
+  });
+
+  test('of a table all other cells keep their bytes', () => {
+    expect(masked({ type: 'text/csv', body: 'a,pin,"b"\r\n1,7,"x ""y"", z"\r\n,,\n"q\n",8' })).toMatch(
+      /^a,pin,"b"\r\n1,⟨masked:pin:[0-9a-f]{16}⟩,"x ""y"", z"\r\n,,\n"q\n",⟨masked:pin:[0-9a-f]{16}⟩$/,
+    );
+  });
+
+  test.each([
+    ['application/json', '{"bypass":"a","boardingPass":"b","passed":"c","passCount":"d"}'],
+    ['text/plain', 'enter <password> and <user>, <a name="pin">PIN</a> <b>x</b> <password/>x</p>'],
+    ['application/xml', '<P><Param name="city">Bonn</Param><Param name="city" value="x"/></P>'],
+    ['text/csv', 'name,city\nann,Bonn\n'],
+    ['text/plain', 'Cookie: required, Set-Cookie: none'],
+    ['text/plain', '5500.0055 5555.5559'],
+  ])('and these are none: %s %s', (type, body) => expect(masked({ type, body })).toBe(body));
+});
+
 describe('a declared field in what has no fields: the whole body is hashed', () => {
   const told: Told = { fields: ['body.member', 'body.data.id'], recognise: false };
   test.each([

@@ -5,6 +5,10 @@ const NAMES: ReadonlyMap<string, string> = new Map(
       'password',
       'passwd',
       'pwd',
+      'pass',
+      'dbpass',
+      'userpass',
+      'smtppass',
       'passphrase',
       'passcode',
       'passwort',
@@ -37,6 +41,7 @@ const NAMES: ReadonlyMap<string, string> = new Map(
       'jwt',
       'bearer',
       'authorization',
+      'proxyauthorization',
     ],
     'api-key': ['apikey', 'authkey'],
     account: [
@@ -48,11 +53,14 @@ const NAMES: ReadonlyMap<string, string> = new Map(
   }).flatMap(([label, names]) => names.map((name) => [name, label] as const)),
 );
 
+/** A name for which the words before it must be known, too: a `boardingPass` is none. */
+const NEVER_LAST: ReadonlySet<string> = new Set(['pass']);
+
 /** Names that say the same with words before them, and in the plural: `userPassword`, `aws_secret_access_key`, `webhook-secret`, `backupCodes`. */
 const LAST_WORDS: ReadonlySet<string> = new Set(
-  ['password', 'pin', 'secret', 'one-time', 'api-key', 'account', 'card', 'card-code'].flatMap((label) =>
-    [...NAMES].filter(([, of]) => of === label).map(([name]) => name),
-  ),
+  ['password', 'pin', 'secret', 'one-time', 'api-key', 'account', 'card', 'card-code']
+    .flatMap((label) => [...NAMES].filter(([, of]) => of === label).map(([name]) => name))
+    .filter((name) => !NEVER_LAST.has(name)),
 );
 
 /** With these first, a name asks for yes or no: `hasPassword`. */
@@ -68,6 +76,16 @@ const QUESTIONS: ReadonlySet<string> = new Set([
   'can',
   'no',
 ]);
+
+/** A member or an attribute that says what the value beside it is: `{"name": "pin", "value": …}`, `<param name="pin">`. */
+export function isNaming(key: string): boolean {
+  return /^(?:name|key|field|param|parameter|property)$/i.test(key);
+}
+
+/** The value beside it. */
+export function isNamed(key: string): boolean {
+  return /^(?:value|val|stringValue)$/i.test(key);
+}
 
 /** A longer key is no name that somebody chose, however long it is. */
 const NAME_CHARS_MAX = 64;

@@ -17,6 +17,7 @@ const side: EntitySide = {
   entity: 'account',
   table,
   lookups: [],
+  kindOf: () => 'text',
   covers: (row) => (row.kind === undefined ? undefined : row.kind === 'a'),
   canonical: (row) =>
     create(VectorSchema, {

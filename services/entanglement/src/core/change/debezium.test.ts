@@ -94,7 +94,21 @@ describe('values, as Postgres writes them', () => {
     ['timestamp', '-1000000', '1969-12-31 23:59:59'],
     ['timestamptz', '2020-01-02T02:04:05.123456Z', '2020-01-02 02:04:05.123456+00'],
     ['bytea', '0102', '\\x0102'],
+    ['timestamptz', '-0043-03-15T00:00:00.000000Z', '0044-03-15 00:00:00.000000+00 BC'],
+    ['timestamptz', '+10000-01-01T00:00:00.000000Z', '10000-01-01 00:00:00.000000+00'],
+    ['timestamptz', 'infinity', 'infinity'],
+    ['date', '-735160', '0044-03-15 BC'],
+    ['date', '2932897', '10000-01-01'],
+    ['date', '2146033979', 'infinity'],
+    ['date', '-2147472691', '-infinity'],
+    ['timestamp', '-63517824000000000', '0044-03-15 00:00:00 BC'],
+    ['timestamp', '9223372036854775807', 'infinity'],
+    ['timestamp', '-9223372036854775808', '-infinity'],
     ['numeric', '1.50', '1.50'],
+    ['numeric', 'NAN', 'NaN'],
+    ['numeric', 'POSITIVE_INFINITY', 'Infinity'],
+    ['numeric', 'NEGATIVE_INFINITY', '-Infinity'],
+    ['text', 'NAN', 'NAN'],
     ['boolean', true, 't'],
     ['padded', 'ab    ', 'ab    '],
   ] as const)('%s %s', (kind, cell, text) => {
@@ -107,9 +121,14 @@ describe('values, as Postgres writes them', () => {
     expect(debeziumText(undefined, '__debezium_unavailable_value', 'a.b')).toBeUndefined();
     expect(debeziumText(undefined, null, 'a.b')).toBeNull();
   });
-  test('infinity is no time that Debezium can tell', () => {
-    expect(() => debeziumText({ kind: 'timestamp', array: false }, '9223372036825200000', 'a.b')).toThrow(
-      UnreadableValue,
-    );
+  test('each of an array', () => {
+    expect(debeziumText({ kind: 'numeric', array: true }, ['NAN', '1'], 'a.b')).toBe('{"NaN","1"}');
+  });
+  test('what is beyond all dates that can be read is refused by its place', () => {
+    for (const [kind, cell] of [
+      ['timestamp', '8640000000000000001'],
+      ['date', '-100000001'],
+    ] as const)
+      expect(() => debeziumText({ kind, array: false }, cell, 'a.b')).toThrow(UnreadableValue);
   });
 });

@@ -1,5 +1,6 @@
 /** From rows to entities: which entities a change concerns, and what it is to them. */
 import { Operation, type Vector } from '@chronos/proto/events/v1/state_update_pb.js';
+import type { NativeKind } from '../mapping/catalog.ts';
 import type { ChangeMapper, EntityImage, RowChange } from './assemble.ts';
 import { shortened } from './large-values.ts';
 import { type Row, type TableName, tableText } from './source-event.ts';
@@ -17,6 +18,8 @@ export interface EntitySide {
   readonly entity: string;
   readonly table: TableName;
   readonly lookups: readonly LookupSide[];
+  /** What a column of the table holds; undefined for one that no field has. */
+  kindOf(column: string): NativeKind | undefined;
   /** False: the row is none of the entity's; undefined: it does not say. */
   covers(row: Row): boolean | undefined;
   canonical(row: Row, lookups: Readonly<Record<string, Row | null>>): Vector;

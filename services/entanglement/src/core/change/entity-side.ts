@@ -1,4 +1,5 @@
 /** A compiled entity as the capture of one universe sees it. */
+import { columnKind } from '../mapping/column-kind.ts';
 import type { CompiledEntity } from '../mapping/entity.ts';
 import type { UniverseName } from './declared.ts';
 import type { EntitySide } from './entity-mapper.ts';
@@ -13,6 +14,7 @@ export function entitySide(entity: CompiledEntity, universe: UniverseName): Enti
       table: { schema, name: table },
       on,
     })),
+    kindOf: (column) => columnKind(entity, universe, column),
     covers: (row) =>
       side.filters.some(({ column }) => row[column] === undefined) ? undefined : entity.covers(universe, row),
     canonical: (row, lookups) => entity.canonical(universe, row, lookups),

@@ -84,6 +84,7 @@ export interface Problem {
     | 'publication'
     | 'schema-changed'
     | 'wal-limit'
+    | 'clock'
     | 'log-missing'
     | 'mapping'
     | 'database-away';

@@ -34,7 +34,8 @@ const verify = 'verify the databases (chronos verify), then chronos resume';
 
 /** A slot never stands further than what we acknowledged, unless another was made under its name or somebody else has read it. */
 export function slotPlan({ name, slot, server, known, owned, isReadByOthers }: SlotStands): SlotPlan {
-  if (known?.slot !== name) return slot === undefined || owned ? { kind: 'make' } : foreign(name);
+  if (known?.slot !== name)
+    return slot === undefined || owned ? { kind: 'make' } : { kind: 'foreign', problem: foreignSlot(name) };
   if (known.isToBeMade === true) return { kind: 'make' };
   if (slot === undefined)
     return gap(
@@ -68,15 +69,12 @@ function gap(code: Problem['code'], message: string, remedy: string, next: 'read
   return { kind: 'gap', next, problem: { code, message, remedy, passing: false } };
 }
 
-function foreign(name: string): SlotPlan {
+export function foreignSlot(name: string): Problem {
   return {
-    kind: 'foreign',
-    problem: {
-      code: 'slot-foreign',
-      message: `slot ${name} exists, and Chronos did not make it for this migration: it is left alone`,
-      remedy:
-        'name another: database.slot of this universe in the migration file; if an earlier Chronos left it: chronos entangle remove -f FILE, then chronos resume',
-      passing: false,
-    },
+    code: 'slot-foreign',
+    message: `slot ${name} exists, and Chronos did not make it for this migration: it is left alone`,
+    remedy:
+      'name another: database.slot of this universe in the migration file; if an earlier Chronos left it: chronos entangle remove -f FILE, then chronos resume',
+    passing: false,
   };
 }

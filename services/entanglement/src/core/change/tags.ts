@@ -1,6 +1,9 @@
 /** The messages that say who caused a transaction: what services, triggers and Chronos itself write into the WAL. */
 import { Attribution } from '@chronos/proto/events/v1/state_update_pb.js';
 
+/** Where the migration declares no `tag_prefix`. */
+export const tagPrefixDefault = 'chronos';
+
 /** Prefixes of WAL messages; `tag` is the migration's `tag_prefix`. */
 export const prefixesOf = (tag: string) => ({
   /** By the service: `<request id>`, or `<request id> <traceparent>`. */

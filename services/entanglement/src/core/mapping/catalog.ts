@@ -26,6 +26,8 @@ export interface Column {
   readonly type: string;
   /** Undefined for types that Chronos cannot compare exactly. */
   readonly kind: NativeKind | undefined;
+  /** Name in Postgres' pg_type of what it, or its items, are made of: `int4`. Absent where the database is another. */
+  readonly base?: string | undefined;
   readonly array: boolean;
   readonly nullable: boolean;
   readonly hasDefault: boolean;

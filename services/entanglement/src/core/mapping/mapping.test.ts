@@ -8,7 +8,7 @@ import { instantOf } from './instants.ts';
 import { canonicalJson } from './json-text.ts';
 import { canonicalNativeNumber, canonicalNumber, parseFactor, times } from './numbers.ts';
 import { entanglement, testCatalog, testTable } from './testing.ts';
-import { deleteRow, insertRows, updateRow } from './write-statements.ts';
+import { deleteRow, deleteRows, insertRows, updateRow, updateRows } from './write-statements.ts';
 
 const declared = entanglement([
   {
@@ -150,6 +150,23 @@ describe('an entity', () => {
     expect(deleteRow(account!, 'legacy', values)).toEqual({
       text: 'DELETE FROM "core"."konto" WHERE "nr" = $1',
       values: ['000042'],
+    });
+    const row43 = new Map([...values, ['id', '43']]);
+    expect(deleteRows(account!, 'legacy', [values, row43])).toEqual({
+      text: 'DELETE FROM "core"."konto" WHERE "nr" = ANY($1)',
+      values: [['000042', '000043']],
+    });
+    // Many at once stand in the statements themselves, whatever is in them.
+    const odd = new Map([...row43, ['memo', "O'Neill \\ $1; --"]]);
+    const none = new Map([...values, ['memo', null]]);
+    expect(
+      updateRows(account!, 'modern', [
+        { before: values, values: odd, fields: ['memo'] },
+        { before: values, values: none, fields: ['memo'] },
+      ]),
+    ).toEqual({
+      text: `UPDATE "public"."accounts" SET "memo" =  E'O''Neill \\\\ $1; --' WHERE "id" = '43';\nUPDATE "public"."accounts" SET "memo" = NULL WHERE "id" = '42'`,
+      values: [],
     });
   });
 

@@ -28,6 +28,7 @@ function testColumn(name: string, declared: string): Column {
     name,
     type,
     kind: KINDS.get(array ? type.slice(0, -2) : type),
+    base: array ? type.slice(0, -2) : type,
     array,
     nullable,
     hasDefault: false,

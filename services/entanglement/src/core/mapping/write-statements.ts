@@ -1,11 +1,11 @@
 /** The statements that make a row of one universe what the other universe has. */
 import type { Universe } from './catalog.ts';
 import type { CompiledEntity, CompiledField, CompiledLookup, Values } from './entity.ts';
-import { identifier } from './sql.ts';
+import { identifier, literal } from './sql.ts';
 
 export interface WriteStatement {
   readonly text: string;
-  readonly values: readonly (string | null)[];
+  readonly values: readonly (string | null | readonly (string | null)[])[];
 }
 
 /** What becomes of a row that is there already. */
@@ -19,6 +19,16 @@ export function insertRows(
   onConflict: OnConflict = 'fail',
 ): WriteStatement {
   const parameters = new Parameters();
+  return { text: insertText(entity, universe, rows, onConflict, parameters), values: parameters.values };
+}
+
+function insertText(
+  entity: CompiledEntity,
+  universe: Universe,
+  rows: readonly Values[],
+  onConflict: OnConflict,
+  parameters: Places,
+): string {
   const lists = rows.map((values) => {
     const row = new Map(assignments(entity, universe, values, parameters));
     for (const [column, value] of Object.entries(entity.fills(universe, values)))
@@ -30,15 +40,8 @@ export function insertRows(
   const overriding = entity.fields.some((field) => field[universe].column.identityAlways)
     ? ' OVERRIDING SYSTEM VALUE'
     : '';
-  return {
-    text: `INSERT INTO ${tableSql(entity, universe)} (${columns.map(identifier).join(', ')})${overriding} VALUES ${tuples.join(', ')}${conflictClause(
-      entity,
-      universe,
-      columns,
-      onConflict,
-    )}`,
-    values: parameters.values,
-  };
+  const conflict = conflictClause(entity, universe, columns, onConflict);
+  return `INSERT INTO ${tableSql(entity, universe)} (${columns.map(identifier).join(', ')})${overriding} VALUES ${tuples.join(', ')}${conflict}`;
 }
 
 /**
@@ -52,15 +55,86 @@ export function updateRow(
   fields: readonly string[],
 ): WriteStatement {
   const parameters = new Parameters();
+  return {
+    text: updateText(entity, universe, { before, values, fields }, parameters),
+    values: parameters.values,
+  };
+}
+
+/** A row as it is, and the fields that become others. */
+export interface RowUpdate {
+  readonly before: Values;
+  readonly values: Values;
+  readonly fields: readonly string[];
+}
+
+/** The same of many rows, to be sent at once: a statement each, so that each value is taken as its column's type takes it. @throws UnwritableValueError */
+export function updateRows(
+  entity: CompiledEntity,
+  universe: Universe,
+  rows: readonly RowUpdate[],
+): WriteStatement {
+  const literals = new Literals();
+  return { text: rows.map((row) => updateText(entity, universe, row, literals)).join(';\n'), values: [] };
+}
+
+function updateText(
+  entity: CompiledEntity,
+  universe: Universe,
+  { before, values, fields }: RowUpdate,
+  parameters: Places,
+): string {
   const named = new Map([...values].filter(([name]) => fields.includes(name)));
   const columns = new Map(assignments(entity, universe, named, parameters));
   for (const [column, value] of entity.refills(universe, before, values))
     columns.set(column, value === undefined ? 'DEFAULT' : parameters.add(value));
   const sets = [...columns].map(([column, sql]) => `${identifier(column)} = ${sql}`);
-  return {
-    text: `UPDATE ${tableSql(entity, universe)} SET ${sets.join(', ')} WHERE ${keyCondition(entity, universe, values, parameters)}`,
-    values: parameters.values,
-  };
+  return `UPDATE ${tableSql(entity, universe)} SET ${sets.join(', ')} WHERE ${keyCondition(entity, universe, values, parameters)}`;
+}
+
+/** A row that gets another key, and nothing else; what refers to it may follow by itself. */
+export interface RowRename {
+  readonly before: Values;
+  readonly after: Values;
+}
+
+export interface RowsAtOnce {
+  readonly entity: CompiledEntity;
+  readonly renames: readonly RowRename[];
+  readonly updates: readonly RowUpdate[];
+  readonly inserts: readonly Values[];
+  readonly deletes: readonly Values[];
+}
+
+/**
+ * All of it in one statement, at whose end foreign keys are checked that cannot be deferred (manual, SQL: CREATE TABLE, "NOT DEFERRABLE"). In which order
+ * its parts run is not said (manual, 7.8.4). @throws UnwritableValueError
+ */
+export function writeAtOnce(universe: Universe, entities: readonly RowsAtOnce[]): WriteStatement {
+  const literals = new Literals();
+  const parts = entities.flatMap(({ entity, renames, updates, inserts, deletes }) => [
+    ...renames.map((rename) => renameText(entity, universe, rename, literals)),
+    ...updates.map((row) => updateText(entity, universe, row, literals)),
+    ...(inserts.length === 0 ? [] : [insertText(entity, universe, inserts, 'fail', literals)]),
+    ...deletes.map(
+      (values) =>
+        `DELETE FROM ${tableSql(entity, universe)} WHERE ${keyCondition(entity, universe, values, literals)}`,
+    ),
+  ]);
+  return { text: `WITH ${parts.map((sql, at) => `p${at} AS (${sql})`).join(',\n')}\nSELECT`, values: [] };
+}
+
+function renameText(
+  entity: CompiledEntity,
+  universe: Universe,
+  { before, after }: RowRename,
+  places: Places,
+): string {
+  const key = new Map([...after].filter(([name]) => entity.keyFields.includes(name)));
+  const sets = Object.entries(entity.row(universe, key)).map(
+    ([column, value]) => `${identifier(column)} = ${places.add(value)}`,
+  );
+  return `UPDATE ${tableSql(entity, universe)} SET ${sets.join(', ')} WHERE ${keyCondition(entity, universe, before, places)}`;
 }
 
 /** `DELETE` of the row with the key in `values`. @throws UnwritableValueError */
@@ -74,6 +148,13 @@ export function deleteRows(
   universe: Universe,
   rows: readonly Values[],
 ): WriteStatement {
+  const [name, ...others] = entity.keyFields;
+  const field = name === undefined ? undefined : entity.field(name);
+  if (name !== undefined && field !== undefined && others.length === 0 && rows.length > 1) {
+    const keys = rows.map((values) => entity.written(universe, field, values.get(name) ?? null));
+    const column = identifier(field[universe].column.name);
+    return { text: `DELETE FROM ${tableSql(entity, universe)} WHERE ${column} = ANY($1)`, values: [keys] };
+  }
   const parameters = new Parameters();
   const conditions = rows.map((values) => keyCondition(entity, universe, values, parameters));
   const where = conditions.length === 1 ? conditions[0] : conditions.map((sql) => `(${sql})`).join(' OR ');
@@ -83,7 +164,19 @@ export function deleteRows(
   };
 }
 
-class Parameters {
+/** Where values stand in a statement. */
+interface Places {
+  add(value: string | null): string;
+}
+
+/** In the statement itself. */
+class Literals implements Places {
+  add(value: string | null): string {
+    return value === null ? 'NULL' : literal(value);
+  }
+}
+
+class Parameters implements Places {
   readonly values: (string | null)[] = [];
 
   add(value: string | null): string {
@@ -96,7 +189,7 @@ function assignments(
   entity: CompiledEntity,
   universe: Universe,
   values: Values,
-  parameters: Parameters,
+  parameters: Places,
 ): [string, string][] {
   const row = entity.row(universe, values);
   const direct = Object.entries(row).map(([column, value]): [string, string] => [
@@ -125,7 +218,7 @@ function subselect(
   remote: string,
   fields: readonly CompiledField[],
   values: Values,
-  parameters: Parameters,
+  parameters: Places,
 ): string {
   const conditions = fields.map((field) => {
     const written = entity.written(universe, field, values.get(field.name) ?? null);
@@ -138,7 +231,7 @@ function keyCondition(
   entity: CompiledEntity,
   universe: Universe,
   values: Values,
-  parameters: Parameters,
+  parameters: Places,
 ): string {
   return entity.keyFields
     .map((name) => {

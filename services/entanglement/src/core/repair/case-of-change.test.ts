@@ -128,3 +128,17 @@ test('what a request did after it was judged and settled is looked at by its ver
   expect(again).toMatchObject({ authority: 'modern', revision: 0, undecided: false, openedMs: 90_000 });
   expect([...again!.rows.values()].every(({ proven }) => !proven)).toBe(true);
 });
+
+test('what a request did after its verdict, while its case is open, is looked at with it; what is due stays due', () => {
+  const reconciler = new Reconciler(new OpenRows({ expiresAfterMs: 60_000 }));
+  const work = openWith(2).judged('tx:legacy:7', 2)!;
+  const [late] = casesOfUnjudged({ ...work, id: 'r1' }, { universe: 'legacy', both: false }, 90_000);
+  const [first, second] = late!.rows;
+  const due = { ...first![1], desired: new Map([['balance', '-3']]) };
+  const said = { ...late!, cause: 'mismatch', revision: 0, authority: 'modern', openedMs: 2 } as const;
+  reconciler.take({ ...said, rows: new Map([[first![0], due]]) }, 2);
+  const joined = reconciler.take(late!, 90_000);
+  expect(joined).toMatchObject({ authority: 'modern', revision: 0, cause: 'mismatch', openedMs: 2 });
+  expect(joined!.rows).toEqual(new Map([[first![0], due], second!]));
+  expect(reconciler.take(late!, 90_001)).toBeUndefined();
+});

@@ -2,6 +2,7 @@ import { timestampMs } from '@bufbuild/protobuf/wkt';
 import { Universe as Side } from '@chronos/proto/events/v1/exchange_pb.js';
 import { ValueType, type Vector, type VectorField } from '@chronos/proto/events/v1/state_update_pb.js';
 import {
+  EffectsState,
   type EntityEffect,
   Kind,
   Ruling,
@@ -32,7 +33,8 @@ export function caseOfVerdict(
   if (cause === undefined) return undefined;
   const authority = universeOf(verdict.answeredBy);
   const { effects } = verdict;
-  const rows = rowsById(effects.flatMap((effect) => rowsOf(effect, { authority, keys, effects })));
+  const isWhole = !PARTLY_KNOWN.has(verdict.effectsState);
+  const rows = rowsById(effects.flatMap((effect) => rowsOf(effect, { authority, keys, effects, isWhole })));
   const listed = new Set(
     verdict.effects.flatMap(({ entity, key, modernKey }) => [rowId(entity, key), rowId(entity, modernKey)]),
   );
@@ -62,6 +64,9 @@ export function caseOfVerdict(
     rows,
   };
 }
+
+/** What is listed of the effects is what was read: the rest of them may have been done, and is not known. */
+const PARTLY_KNOWN: ReadonlySet<EffectsState> = new Set([EffectsState.UNKNOWN, EffectsState.TOO_LARGE]);
 
 function causeOf({ kind, race, revision, effects }: Verdict): Cause | undefined {
   switch (kind) {
@@ -97,10 +102,12 @@ interface Said {
   readonly keys: MarkedKeys;
   /** All that the verdict lists. */
   readonly effects: readonly EntityEffect[];
+  /** They are all that either universe did; otherwise nothing is said in numbers: the rows become equal when nobody is at work on them. */
+  readonly isWhole: boolean;
 }
 
 /** Rows of one effect: one, or two where the universes keep it under different keys. */
-function rowsOf(effect: EntityEffect, { authority, keys, effects }: Said): CaseRow[] {
+function rowsOf(effect: EntityEffect, { authority, keys, effects, isWhole }: Said): CaseRow[] {
   const { entity, key, modernKey, ruling } = effect;
   if (ruling === Ruling.HARMLESS || ruling === Ruling.APPROVED) return [];
   if (ruling === Ruling.UNSPECIFIED && sameEffect(effect)) return [];
@@ -109,7 +116,7 @@ function rowsOf(effect: EntityEffect, { authority, keys, effects }: Said): CaseR
   const isMade = isNew(effect.legacy) || isNew(effect.modern);
   // What the other universe did to a row of its own alone may have been meant for this one.
   const before =
-    isMatched && !isMade && effect[other(authority)] === undefined && !effects.some(isOther)
+    isWhole && isMatched && !isMade && effect[other(authority)] === undefined && !effects.some(isOther)
       ? contentOf(effect[authority]?.before)
       : undefined;
   if (modernKey !== '' && !isMatched) {
@@ -120,8 +127,8 @@ function rowsOf(effect: EntityEffect, { authority, keys, effects }: Said): CaseR
     {
       entity,
       key,
-      deed: deedOf(effect[authority]),
-      desired: desiredOf(effect[authority], effect[other(authority)]),
+      deed: deedOf(effect[authority], isWhole),
+      desired: isWhole ? desiredOf(effect[authority], effect[other(authority)]) : undefined,
       applied: new Map(),
       proven: false,
       ...(isMatched && { made: isMade }),
@@ -130,8 +137,8 @@ function rowsOf(effect: EntityEffect, { authority, keys, effects }: Said): CaseR
   ];
 }
 
-function deedOf(side: SideEffect | undefined): CaseRow['deed'] {
-  if (side === undefined) return 'kept';
+function deedOf(side: SideEffect | undefined, isWhole: boolean): CaseRow['deed'] {
+  if (side === undefined) return isWhole ? 'kept' : 'unknown';
   if (side.after === undefined) return 'removed';
   return side.before === undefined ? 'added' : 'kept';
 }

@@ -37,6 +37,11 @@ export function settled(row: CaseRow, proven: boolean): CaseRow {
   return { ...row, applied: row.desired ?? row.applied, proven };
 }
 
+/** It was made equal as a whole, now or before an earlier revision, while its numbers were not known: how much of them that was cannot be told any more. */
+function mayBeCopied({ desired, proven }: CaseRow, { revision }: RepairCase): boolean {
+  return desired === undefined && (proven || revision > 0);
+}
+
 /**
  * A case that is said anew: a later verdict of the same request. What was done about the row stays done, so that only the rest is due; rows that
  * the new one no longer names are looked at once more, for what was done about them may have been too much.
@@ -50,7 +55,7 @@ export function revised(known: RepairCase | undefined, said: RepairCase): Repair
       id,
       now === undefined
         ? { ...before, desired: new Map(), proven: false }
-        : { ...now, applied: before.applied },
+        : { ...now, desired: mayBeCopied(before, known) ? undefined : now.desired, applied: before.applied },
     );
   }
   return { ...said, openedMs: known.openedMs, rows };

@@ -1,7 +1,13 @@
 import { create } from '@bufbuild/protobuf';
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { ValueType, type Vector, VectorSchema } from '@chronos/proto/events/v1/state_update_pb.js';
-import { Kind, Ruling, type Verdict, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
+import {
+  EffectsState,
+  Kind,
+  Ruling,
+  type Verdict,
+  VerdictSchema,
+} from '@chronos/proto/events/v1/verdict_pb.js';
 import { describe, expect, test } from '@jest/globals';
 import { fromJson, toJson } from './case-json.ts';
 import { caseOfVerdict } from './case-of-verdict.ts';
@@ -87,6 +93,44 @@ describe('a later verdict of the same request', () => {
     known.wrote([{ ...first, rows: applied }]);
     const second = known.take(said(verdict('110', { revision: 1, kind: Kind.IDENTICAL }), false), 2_000);
     expect(second && due(second)).toEqual([{ balance: '2' }]);
+  });
+});
+
+describe('a request of which a database was not read to its end', () => {
+  /** Legacy's stream stood still: of its change to the row nothing is known. */
+  const partly = (revision = 0): Verdict => {
+    const of = verdict('110', { revision, kind: Kind.LOST });
+    of.effectsState = EffectsState.UNKNOWN;
+    for (const effect of of.effects) effect.legacy = undefined;
+    return of;
+  };
+  const row = (of: RepairCase | undefined) => {
+    const [state] = of?.rows.values() ?? [];
+    if (state === undefined) throw new Error('no row');
+    return state;
+  };
+
+  test('says no numbers: what was read of one side is not what the other lacks', () => {
+    expect(row(said(partly(), false))).toMatchObject({ deed: 'kept', desired: undefined });
+    expect(dueOf(row(said(partly(), false)))).toBeUndefined();
+    const mismatch = partly();
+    mismatch.kind = Kind.MISMATCH;
+    expect(dueOf(row(said(mismatch, true)))).toBeUndefined();
+  });
+
+  test('read later, its numbers are due unless its rows were made equal meanwhile', () => {
+    const read = said(verdict('112', { revision: 1 }), false);
+    const untouched = reconciler();
+    untouched.take(said(partly(), false), 1_000);
+    expect(dueOf(row(untouched.take(read, 2_000)))).toEqual(new Map([['balance', '-2']]));
+
+    const copied = reconciler();
+    const first = copied.take(said(partly(), false), 1_000);
+    if (first === undefined) throw new Error('not taken');
+    const rows = new Map([...first.rows].map(([id, state]) => [id, { ...state, proven: true }]));
+    copied.restore({ ...first, rows }, undefined, 1_500);
+    expect(dueOf(row(copied.take(read, 2_000)))).toBeUndefined();
+    expect(dueOf(row(copied.take({ ...read, revision: 2 }, 3_000)))).toBeUndefined();
   });
 });
 

@@ -69,10 +69,11 @@ export class Reconciler {
 
   /** A case is opened or, by a later verdict, said anew. Returns it as it is to be stored; undefined: an older revision than the known one. */
   take(said: RepairCase, nowMs: number): RepairCase | undefined {
-    const settledOne = this.#settled.get(said.id);
-    const known = this.#kept.get(said.id)?.case ?? settledOne;
-    // What a request did after it was judged and settled: its verdict has said who is right.
-    const isLater = said.cause === 'unjudged' && known !== undefined && known === settledOne;
+    const kept = this.#kept.get(said.id);
+    const known = kept?.case ?? this.#settled.get(said.id);
+    // What a request did after it was judged: its verdict has said who is right.
+    if (said.cause === 'unjudged' && kept !== undefined) return this.#joined(kept, said, nowMs);
+    const isLater = said.cause === 'unjudged' && known !== undefined && kept === undefined;
     if (known !== undefined && known.revision >= said.revision && !isLater) return undefined;
     if (known === undefined && said.rows.size === 0) return undefined;
     const { revision, authority, undecided } = isLater ? known : said;
@@ -82,6 +83,16 @@ export class Reconciler {
     const opened = isLater ? { ...taken, openedMs: said.openedMs } : taken;
     this.#keep({ case: opened, nextLookMs: nowMs, outstanding: undefined, refusals: 0 });
     return opened;
+  }
+
+  /** Rows that a request changed after its verdict, whose case is not settled yet, are looked at with it; what is due on its rows stays so. */
+  #joined(kept: KeptCase, said: RepairCase, nowMs: number): RepairCase | undefined {
+    const fresh = [...said.rows].filter(([id]) => kept.case.rows.get(id)?.proven !== false);
+    if (fresh.length === 0) return undefined;
+    const rows = new Map([...kept.case.rows, ...fresh]);
+    const next = { ...kept.case, rows };
+    this.#keep({ ...kept, case: next, nextLookMs: nowMs });
+    return next;
   }
 
   /** As it was stored before a restart. */

@@ -20,9 +20,29 @@ export function isWithin(orders: readonly KeyOrder[], key: Key, { from, to }: Ke
   );
 }
 
+/** What is no number stands behind all that are, as SQLite and {@link keyBound} have it. */
 function compareNumbers(a: string, b: string): number {
-  const [left, right] = [BigInt(a), BigInt(b)];
-  return left < right ? -1 : left > right ? 1 : 0;
+  const [left, right] = [partsOf(a), partsOf(b)];
+  if (left === undefined || right === undefined)
+    return left === right ? compareBytes(a, b) : left === undefined ? 1 : -1;
+  const digits = Math.max(left.digits, right.digits);
+  const difference = scaled(left, digits) - scaled(right, digits);
+  return difference < 0n ? -1 : difference > 0n ? 1 : 0;
+}
+
+/** A decimal without its point, and the digits that stood behind it. */
+interface Decimal {
+  readonly whole: bigint;
+  readonly digits: number;
+}
+
+function partsOf(text: string): Decimal | undefined {
+  const [, before, behind = ''] = /^(-?\d+)(?:\.(\d+))?$/.exec(text) ?? [];
+  return before === undefined ? undefined : { whole: BigInt(before + behind), digits: behind.length };
+}
+
+function scaled({ whole, digits }: Decimal, to: number): bigint {
+  return whole * 10n ** BigInt(to - digits);
 }
 
 /** By UTF-8 bytes, which is by code points: UTF-16 units would put what lies beyond the first plane before U+E000. */

@@ -2,8 +2,10 @@
 import { matchedFields } from '../identifiers/matched-rows.ts';
 import type { Universe } from '../mapping/catalog.ts';
 import type { CompiledEntity } from '../mapping/entity.ts';
+import { holds } from '../mapping/holds.ts';
 import { identifier } from '../mapping/sql.ts';
-import { type KeyOrder, orderSql, orderValues } from './key-order.ts';
+import { keyBound } from './key-bound.ts';
+import { type KeyOrder, orderSql } from './key-order.ts';
 
 /** A canonical key: texts of the key's fields in their order. */
 export type Key = readonly string[];
@@ -16,7 +18,7 @@ export interface KeyRange {
 
 export interface Statement {
   readonly text: string;
-  readonly values: readonly (string | number | null)[];
+  readonly values: readonly (string | number | null | readonly (string | null)[])[];
 }
 
 /**
@@ -124,14 +126,21 @@ export class VerifyStatements {
     return `SELECT ${this.#key} AS key, ${this.#ids} AS ids, ${this.#hash} AS hash ${this.#from}`;
   }
 
-  #withKeys(keys: readonly Key[]): { sql: string; values: (string | null)[] } | undefined {
+  #withKeys(keys: readonly Key[]): (Pick<Statement, 'values'> & { readonly sql: string }) | undefined {
+    const [name, ...others] = this.#entity.keyFields;
+    if (name !== undefined && others.length === 0 && !this.#isList(name)) {
+      const single = keys.flatMap((key) => this.#written(key)?.slice(0, 1) ?? []);
+      // One parameter and one look into the index, however many keys there are.
+      const sql = `${this.#column(name)} = ANY($1)`;
+      return single.length === 0 ? undefined : { sql, values: [single] };
+    }
     const values: (string | null)[] = [];
     const matches = keys.flatMap((key) => {
       const written = this.#written(key);
       if (written === undefined) return [];
       const columns = this.#entity.keyFields.map((name, at) => {
         values.push(written[at] ?? null);
-        return `t.${identifier(this.#column(name))} = $${values.length}`;
+        return `${this.#column(name)} = $${values.length}`;
       });
       return [`(${columns.join(' AND ')})`];
     });
@@ -140,29 +149,37 @@ export class VerifyStatements {
 
   #within({ from, to }: KeyRange): { sql: string; values: (string | null)[] } {
     const values: (string | null)[] = [];
-    const bound = (operator: string, key: Key | undefined): string => {
-      if (key === undefined) return '';
-      const places = orderValues(this.#entity, this.#orders, this.#universe, key).map(
-        (value) => `$${values.push(value)}`,
-      );
-      return ` AND (${this.#order.join(', ')}) ${operator} (${places.join(', ')})`;
-    };
+    const bound = (operator: '>=' | '<', key: Key | undefined): string =>
+      key === undefined
+        ? ''
+        : ` AND ${keyBound({ entity: this.#entity, universe: this.#universe, orders: this.#orders, values }, operator, key)}`;
     const sql = bound('>=', from) + bound('<', to);
     return { sql, values };
   }
 
+  /** Undefined where the columns cannot have such a key: there is no such row then. */
   #written(key: Key): (string | null)[] | undefined {
     try {
-      return this.#entity.keyFields.map((name, at) => {
+      const written = this.#entity.keyFields.map((name, at): string | null | undefined => {
         const field = this.#entity.field(name);
-        return field === undefined ? null : this.#entity.written(this.#universe, field, key[at] ?? null);
+        if (field === undefined) return null;
+        const text = this.#entity.written(this.#universe, field, key[at] ?? null);
+        return holds(field[this.#universe].column, text) ? text : undefined;
       });
+      return written.every((text) => text !== undefined) ? written : undefined;
     } catch {
       return undefined;
     }
   }
 
+  /** ANY takes a list of lists for one of their items. */
+  #isList(name: string): boolean {
+    return this.#entity.field(name)?.[this.#universe].column.array === true;
+  }
+
+  /** An enum as its text: another text than its labels would fail the query. */
   #column(name: string): string {
-    return this.#entity.field(name)?.[this.#universe].column.name ?? name;
+    const column = this.#entity.field(name)?.[this.#universe].column;
+    return `t.${identifier(column?.name ?? name)}${column?.kind === 'enum' ? '::text' : ''}`;
   }
 }

@@ -4,6 +4,7 @@ import { type MigrationState, Stage } from '@chronos/proto/chronos/v1/migration_
 import { Universe as WireUniverse } from '@chronos/proto/events/v1/exchange_pb.js';
 import { Code, ConnectError } from '@connectrpc/connect';
 import type pg from 'pg';
+import { type Prefixes, prefixesOf, tagPrefixDefault } from '../../core/change/tags.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import { compileEntities, inDependencyOrder, MappingError, tablesOf } from '../../core/mapping/compile.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
@@ -22,6 +23,8 @@ export interface OpenDatabases {
   readonly sides: Readonly<Record<Universe, Side>>;
   /** By which ids are matched. */
   readonly pairs: PairSource;
+  /** Of the marks by which change capture knows what is written. */
+  readonly prefixes: Prefixes;
   close(): Promise<void>;
 }
 
@@ -56,6 +59,16 @@ export class EntangledMigrations {
         Code.FailedPrecondition,
       );
     return { spec, entanglement: spec.entanglement };
+  }
+
+  /** Names of the entities of each migration that declares some and is not sealed. */
+  declared(): ReadonlyMap<string, readonly string[]> {
+    const living = [...this.#states].filter(([, { sealed }]) => sealed === undefined);
+    return new Map(
+      living.flatMap(([name, { spec }]) =>
+        spec?.entanglement === undefined ? [] : [[name, spec.entanglement.entities.map((each) => each.name)]],
+      ),
+    );
   }
 
   /** Whether clients may have got answers of modern's that only its database knows. */
@@ -118,6 +131,7 @@ export class EntangledMigrations {
         },
         sides: { legacy: open.legacy.side, modern: open.modern.side },
         pairs,
+        prefixes: prefixesOf(entanglement.tagPrefix || tagPrefixDefault),
         close,
       };
     } catch (error) {

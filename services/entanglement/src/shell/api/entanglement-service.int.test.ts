@@ -136,6 +136,19 @@ describe('EntanglementService', () => {
     );
   });
 
+  test('a copy is ended by its id; while it runs nothing else writes the same rows', async () => {
+    await fillShop(shop, 2_000, 'legacy');
+    const { client } = newProcess(Stage.SHADOW);
+    const { id } = await client.startCopy({ migration: 'shop', rowsPerSecond: 100 });
+    expect(await failure(client.startVerification({ migration: 'shop', repair: true }))).toContain(
+      `a copy of shop runs already: ${id}; chronos copy --stop shop ends it`,
+    );
+    await client.stopJob({ migration: 'shop', id });
+    let last = JobState.UNSPECIFIED;
+    for await (const copy of client.watchCopy({ migration: 'shop' })) last = copy.state;
+    expect(last).toBe(JobState.STOPPED);
+  });
+
   test('after the hot-swap modern is right: a repair writes legacy, a copy is refused; while split it has to be said', async () => {
     await fillShop(shop, 10, 'both');
     await shop.legacy.query('UPDATE account SET cents = 0 WHERE id = 3');

@@ -18,7 +18,7 @@ import { Code, ConnectError, type ServiceImpl } from '@connectrpc/connect';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import { universeNumbers } from '../capture/capture-options.ts';
 import type { ChangeFeed } from '../capture/change-feed.ts';
-import { CopyJob } from '../copy/copy-job.ts';
+import { CopyJob, type TellCheck } from '../copy/copy-job.ts';
 import { listRepairs } from '../repair/list-repairs.ts';
 import { JobStore } from '../store/job-store.ts';
 import { VerificationJob } from '../verify/verification-job.ts';
@@ -74,6 +74,8 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
     const { migration } = request;
     const { spec } = api.migrations.spec(migration);
     verifications.refuseSecond(migration);
+    // Both would write the same rows.
+    if (request.repair) copies.refuseSecond(migration);
     const authority =
       universeOf(request.authority) ?? (request.repair ? api.migrations.authority(migration) : 'legacy');
     const resumed = request.resume
@@ -83,12 +85,14 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
     const names = resumed?.message.entities.map(({ entity }) => entity) ?? request.entities;
     // Who names the authority may mean another than the reconciler's.
     const reconciler = request.authority === WireUniverse.UNSPECIFIED ? api.reconciler(migration) : undefined;
-    const repair = reconciler ? reconciledRepair(reconciler) : directRepair(databases, authority);
+    const repairs = reconciler
+      ? reconciledRepair(reconciler, databases.sides, authority)
+      : directRepair(databases, authority);
     const options = {
       migration,
       rowsPerSecond: request.rowsPerSecond,
       times: suspectTimes(spec, api.watermark),
-      ...(request.repair && { repair }),
+      ...(request.repair && repairs),
     };
     const job = new VerificationJob(
       await closingOnError(databases, () => named(databases.entities, names)),
@@ -117,20 +121,21 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
       ? await stoppedJob('copy', copied.newest(migration), spec, api.nowMs())
       : undefined;
     const databases = await api.migrations.open(migration);
-    const { entities, sides, pools, pairs } = databases;
+    const { entities, sides, pools, pairs, prefixes } = databases;
     const following = followLegacy(migration, databases, api.changes, suspectTimes(spec, api.watermark), () =>
       api.migrations.isDraft(migration),
     );
     const { follow, times } = following;
-    const catchUp = async (signal: AbortSignal) => {
-      const repair = directRepair(databases, 'legacy');
+    const catchUp = async (signal: AbortSignal, tell: TellCheck) => {
+      const repairs = directRepair(databases, 'legacy');
       const { rowsPerSecond } = request;
       const check = new VerificationJob(
         entities,
         sides,
-        { migration, rowsPerSecond, times, repair },
+        { migration, rowsPerSecond, times, ...repairs },
         async () => {},
       );
+      tell(check.state);
       await check.run(signal);
       return check.state;
     };
@@ -138,7 +143,16 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
     const job = new CopyJob(
       entities,
       sides,
-      { migration, target: pools.modern, pairs, rowsPerSecond, intoFilled, catchUp, follow },
+      {
+        migration,
+        target: pools.modern,
+        prefix: prefixes.copy,
+        pairs,
+        rowsPerSecond,
+        intoFilled,
+        catchUp,
+        follow,
+      },
       (state, position, ended) => copied.write(state, { ...position, ...baseOf(spec) }, ended),
       resumed && { job: resumed.message, position: resumed.position },
     );

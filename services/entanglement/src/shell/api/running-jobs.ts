@@ -13,16 +13,18 @@ interface Running<M> {
   readonly ended: Promise<void>;
 }
 
+type JobKind = 'verification' | 'copy';
+
 /** How often watchers are told. */
 const TELL_EVERY_MS = 500;
 
 /** Jobs of one kind, at most one for a migration at a time. */
 export class RunningJobs<M extends Verification | Copy> {
-  readonly #kind: string;
+  readonly #kind: JobKind;
   readonly #log: (line: string) => void;
   readonly #running = new Map<string, Running<M>>();
 
-  constructor(kind: string, log: (line: string) => void) {
+  constructor(kind: JobKind, log: (line: string) => void) {
     this.#kind = kind;
     this.#log = log;
   }
@@ -37,7 +39,7 @@ export class RunningJobs<M extends Verification | Copy> {
     const running = this.of(migration);
     if (running !== undefined)
       throw new ConnectError(
-        `a ${this.#kind} of ${migration} runs already: ${running.id}`,
+        `a ${this.#kind} of ${migration} runs already: ${running.id}; chronos ${this.#kind === 'copy' ? 'copy' : 'verify'} --stop ${migration} ends it`,
         Code.AlreadyExists,
       );
   }

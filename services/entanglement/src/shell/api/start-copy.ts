@@ -17,7 +17,7 @@ export interface Following {
 /** Legacy's change stream, from now on, as a copy needs it. `isDraft`: modern gets no requests of its own; from the first on nothing is followed. */
 export function followLegacy(
   migration: string,
-  { entities, sides, pools, pairs }: OpenDatabases,
+  { entities, sides, pools, pairs, prefixes }: OpenDatabases,
   feed: ChangeFeed,
   times: SuspectTimes,
   isDraft: () => boolean,
@@ -40,6 +40,7 @@ export function followLegacy(
       const own = new ChangeFollower(entities, sides.legacy, {
         pool: pools.modern,
         universe: 'modern',
+        prefix: prefixes.copy,
         id: copyId,
         pairs,
       });

@@ -3,8 +3,11 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import { quietMs } from '../../core/quiet.ts';
+import type { Sides } from '../verify/find-suspects.ts';
 import { repairRow } from '../verify/repair-row.ts';
+import { type RepairTogether, repairTogether } from '../verify/repair-together.ts';
 import type { Repair, SuspectTimes } from '../verify/suspect-rows.ts';
+import { writeTogether } from '../verify/write-together.ts';
 import type { OpenDatabases } from './entangled.ts';
 
 /** When the newest heartbeat that came back through a migration's change streams was sent; undefined where none streams. */
@@ -43,24 +46,43 @@ export interface Reconciling {
   request(rows: readonly { readonly entity: string; readonly key: string }[]): Promise<boolean>;
 }
 
+/** How a verification repairs: rows one by one, then those together that were refused. */
+export interface Repairs {
+  readonly repair: Repair;
+  readonly together: RepairTogether;
+}
+
 /** Repairs by the reconciler, which journals them and keeps transfers balanced. */
-export function reconciledRepair(reconciler: Reconciling): Repair {
-  return ({ entity, key }) => reconciler.request([{ entity: entity.name, key: JSON.stringify(key) }]);
+export function reconciledRepair(reconciler: Reconciling, sides: Sides, authority: Universe): Repairs {
+  const request = (
+    rows: readonly { readonly entity: { readonly name: string }; readonly key: readonly string[] }[],
+  ) => reconciler.request(rows.map(({ entity, key }) => ({ entity: entity.name, key: JSON.stringify(key) })));
+  return { repair: (row) => request([row]), together: repairTogether(sides, authority, request) };
 }
 
 /** Writes the authority's row over the other side's, unless either has changed. */
-export function directRepair({ pools, pairs }: OpenDatabases, authority: Universe): Repair {
-  const other: Universe = authority === 'legacy' ? 'modern' : 'legacy';
-  return async (row) => {
-    const { outcome } = await repairRow({
-      entity: row.entity,
-      key: row.key,
-      authority: { universe: authority, pool: pools[authority] },
-      target: { universe: other, pool: pools[other] },
-      id: randomUUID(),
-      targetVersion: row[other]?.version,
-      pairs,
-    });
-    return outcome !== 'changed';
+export function directRepair(
+  { pools, sides, pairs, prefixes }: Pick<OpenDatabases, 'pools' | 'sides' | 'pairs' | 'prefixes'>,
+  universe: Universe,
+): Repairs {
+  const other: Universe = universe === 'legacy' ? 'modern' : 'legacy';
+  const authority = { universe, pool: pools[universe] };
+  const target = { universe: other, pool: pools[other] };
+  const prefix = prefixes.repair;
+  return {
+    async repair(row) {
+      const { outcome } = await repairRow({
+        entity: row.entity,
+        key: row.key,
+        authority,
+        target,
+        prefix,
+        id: randomUUID(),
+        targetVersion: row[other]?.version,
+        pairs,
+      });
+      return outcome !== 'changed';
+    },
+    together: repairTogether(sides, universe, writeTogether({ authority, target, prefix, pairs })),
   };
 }

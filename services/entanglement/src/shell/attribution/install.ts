@@ -1,12 +1,14 @@
 import pg from 'pg';
 import type { TableName } from '../../core/change/source-event.ts';
 import { sqlName } from '../cdc/identity.ts';
+import { inTransaction } from '../cdc/in-transaction.ts';
 
 type Sql = Pick<pg.Client, 'query'>;
 
 export const attributionSchema = 'chronos_attribution';
 /** Of each table. */
 export const attributionTrigger = 'chronos_attribution';
+const attributionFunction = `${attributionSchema}.tell_trace`;
 
 /**
  * A statement trigger runs once a statement, before it, and sees its text. OpenTelemetry's instrumentations (sqlcommenter) append
@@ -16,7 +18,7 @@ export const attributionTrigger = 'chronos_attribution';
  * exception block. Not seen: statements within functions, and named prepared statements, whose text is the one they were prepared with.
  */
 const functionSql = (prefix: string) => `
-CREATE OR REPLACE FUNCTION ${attributionSchema}.tell_trace() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $chronos$
+CREATE OR REPLACE FUNCTION ${attributionFunction}() RETURNS trigger LANGUAGE plpgsql SET search_path = pg_catalog AS $chronos$
 DECLARE
   query text;
   behind integer;
@@ -41,6 +43,8 @@ END $chronos$`;
 /**
  * Installs the trigger on these tables; repeatable. In one transaction: all of it or nothing. `prefix` is that of comments, `migration` who needs them:
  * said in each trigger's comment.
+ *
+ * @throws where the schema, or a table's trigger of that name, is there already and not of our making.
  */
 export async function installTriggers(
   sql: Sql,
@@ -48,32 +52,44 @@ export async function installTriggers(
   prefix: string,
   migration = '',
 ): Promise<void> {
-  if (!/^[-a-z0-9_]+$/.test(prefix)) throw new RangeError(`${prefix} is no prefix of messages`);
-  await inTransaction(sql, async () => {
-    await sql.query(`CREATE SCHEMA IF NOT EXISTS ${attributionSchema}`);
-    await sql.query(functionSql(prefix));
-    // Whoever writes the tables must be able to run what their trigger calls.
-    await sql.query(`GRANT USAGE ON SCHEMA ${attributionSchema} TO PUBLIC`);
-    const known = await needs(sql);
-    for (const table of tables) {
-      const needed = known.find(({ name }) => name === sqlName(table))?.migrations ?? [];
-      await sql.query(`DROP TRIGGER IF EXISTS ${attributionTrigger} ON ${sqlName(table)}`);
-      await sql.query(
-        `CREATE TRIGGER ${attributionTrigger} BEFORE INSERT OR UPDATE OR DELETE ON ${sqlName(table)} FOR EACH STATEMENT EXECUTE FUNCTION ${attributionSchema}.tell_trace()`,
-      );
-      await sayNeeded(sql, sqlName(table), [...new Set([...needed, migration])]);
-    }
-  });
+  await inTransaction(sql, () => makeTriggers(sql, tables, prefix, migration));
 }
 
-/** Tables with the trigger, as SQL names them, and the migrations that need it. */
+/** {@link installTriggers} within a transaction that is begun. */
+export async function makeTriggers(
+  sql: Sql,
+  tables: readonly TableName[],
+  prefix: string,
+  migration: string,
+): Promise<void> {
+  if (!/^[-a-z0-9_]+$/.test(prefix)) throw new RangeError(`${prefix} is no prefix of messages`);
+  // Ours has our function in it; another one's is refused by Postgres, as is a trigger of our name.
+  if (!(await hasTriggers(sql))) await sql.query(`CREATE SCHEMA ${attributionSchema}`);
+  await sql.query(functionSql(prefix));
+  // Whoever writes the tables must be able to run what their trigger calls.
+  await sql.query(`GRANT USAGE ON SCHEMA ${attributionSchema} TO PUBLIC`);
+  const known = await needs(sql);
+  for (const table of tables) {
+    const former = known.find(({ name }) => name === sqlName(table));
+    if (former !== undefined) await sql.query(`DROP TRIGGER ${attributionTrigger} ON ${former.name}`);
+    await sql.query(
+      `CREATE TRIGGER ${attributionTrigger} BEFORE INSERT OR UPDATE OR DELETE ON ${sqlName(table)} FOR EACH STATEMENT EXECUTE FUNCTION ${attributionFunction}()`,
+    );
+    await sayNeeded(sql, sqlName(table), [...new Set([...(former?.migrations ?? []), migration])]);
+  }
+}
+
+/** Tables with our trigger, as SQL names them, and the migrations that need it. */
 async function needs(sql: Sql): Promise<{ readonly name: string; readonly migrations: readonly string[] }[]> {
-  const { rows } = await sql.query<{ name: string; comment: string | null }>(
-    `SELECT format('%I.%I', n.nspname, c.relname) AS name, obj_description(g.oid, 'pg_trigger') AS comment
+  const { rows } = await sql.query<{ schema: string; table: string; comment: string | null }>(
+    `SELECT n.nspname AS schema, c.relname AS table, obj_description(g.oid, 'pg_trigger') AS comment
      FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid JOIN pg_namespace n ON n.oid = c.relnamespace
-     WHERE g.tgname = '${attributionTrigger}' AND g.tgparentid = 0`,
+     WHERE g.tgname = '${attributionTrigger}' AND g.tgfoid = to_regproc('${attributionFunction}') AND g.tgparentid = 0`,
   );
-  return rows.map(({ name, comment }) => ({ name, migrations: namesIn(comment ?? '') }));
+  return rows.map(({ schema, table, comment }) => ({
+    name: sqlName({ schema, name: table }),
+    migrations: namesIn(comment ?? ''),
+  }));
 }
 
 const needed = 'needed by ';
@@ -88,52 +104,57 @@ async function sayNeeded(sql: Sql, table: string, migrations: readonly string[])
   await sql.query(`COMMENT ON TRIGGER ${attributionTrigger} ON ${table} IS ${comment}`);
 }
 
-/** Removes the triggers that only this migration needs, or nobody says he does; with the last one the function. Returns who still needs some. */
-export async function removeTriggersOf(
-  sql: Sql,
-  migration: string,
-): Promise<{ readonly removed: boolean; readonly others: readonly string[] }> {
-  if (!(await hasTriggers(sql))) return { removed: false, others: [] };
-  const left = (await needs(sql)).map(({ name, migrations }) => ({
-    name,
-    others: migrations.filter((each) => each !== migration),
-  }));
-  if (left.every(({ others }) => others.length === 0))
-    return { removed: await removeTriggers(sql), others: [] };
-  await inTransaction(sql, async () => {
+export interface Removed {
+  readonly removed: boolean;
+  /** Migrations that still need some. */
+  readonly others: readonly string[];
+  /** The schema holds what others have put there, and stays with it. */
+  readonly isSchemaLeft: boolean;
+}
+
+/** Removes the triggers that only this migration needs, or nobody says he does; with the last one the function and its schema. */
+export async function removeTriggersOf(sql: Sql, migration: string): Promise<Removed> {
+  return await inTransaction(sql, async () => {
+    if (!(await hasTriggers(sql))) return { removed: false, others: [], isSchemaLeft: false };
+    const left = (await needs(sql)).map(({ name, migrations }) => ({
+      name,
+      others: migrations.filter((each) => each !== migration),
+    }));
     for (const { name, others } of left)
       if (others.length > 0) await sayNeeded(sql, name, others);
       else await sql.query(`DROP TRIGGER ${attributionTrigger} ON ${name}`);
+    const others = [...new Set(left.flatMap((table) => table.others))];
+    if (others.length > 0)
+      return { removed: left.some((table) => table.others.length === 0), others, isSchemaLeft: false };
+    return { removed: true, others, isSchemaLeft: !(await dropFunction(sql)) };
   });
-  return {
-    removed: left.some(({ others }) => others.length === 0),
-    others: [...new Set(left.flatMap(({ others }) => others))],
-  };
 }
 
-/** Removes every trigger and the function, wherever they are; true when there was something. */
+/** Removes every trigger and the function, whoever needs them; true when there was something. */
 export async function removeTriggers(sql: Sql): Promise<boolean> {
-  if (!(await hasTriggers(sql))) return false;
-  await sql.query(`DROP SCHEMA ${attributionSchema} CASCADE`);
+  return await inTransaction(sql, async () => {
+    if (!(await hasTriggers(sql))) return false;
+    for (const { name } of await needs(sql)) await sql.query(`DROP TRIGGER ${attributionTrigger} ON ${name}`);
+    await dropFunction(sql);
+    return true;
+  });
+}
+
+/** The function, and its schema unless others have put something there: true when both went. Never CASCADE: what is not ours must not go with it. */
+async function dropFunction(sql: Sql): Promise<boolean> {
+  await sql.query(`DROP FUNCTION ${attributionFunction}()`);
+  const { rows } = await sql.query<{ used: boolean }>(
+    `SELECT EXISTS (SELECT FROM pg_depend WHERE refclassid = 'pg_namespace'::regclass AND refobjid = '${attributionSchema}'::regnamespace) AS used`,
+  );
+  if (rows[0]?.used !== false) return false;
+  await sql.query(`DROP SCHEMA ${attributionSchema}`);
   return true;
 }
 
 /** Whether the database tells traces. */
 export async function hasTriggers(sql: Sql): Promise<boolean> {
   const { rows } = await sql.query<{ found: boolean }>(
-    `SELECT to_regproc('${attributionSchema}.tell_trace') IS NOT NULL AS found`,
+    `SELECT to_regproc('${attributionFunction}') IS NOT NULL AS found`,
   );
   return rows[0]?.found === true;
-}
-
-async function inTransaction(sql: Sql, work: () => Promise<void>): Promise<void> {
-  await sql.query('BEGIN');
-  try {
-    await sql.query(`SET LOCAL lock_timeout = '3s'`);
-    await work();
-    await sql.query('COMMIT');
-  } catch (error) {
-    await sql.query('ROLLBACK').catch(() => undefined);
-    throw error;
-  }
 }

@@ -2,15 +2,23 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { UniverseCapture } from './universe-capture.ts';
 
-type Capture = Pick<UniverseCapture, 'remove' | 'options'>;
+type Capture = Pick<UniverseCapture, 'remove' | 'options' | 'status'>;
+
+const lookMs = 100;
+/** For how long a capture that is behind (a Debezium that starts anew, a reader that waits for the broker) is waited for. */
+const readWithinMs = 60_000;
 
 export class AfterSeal {
   readonly #log: (line: string) => void;
+  readonly #nowUs: () => bigint;
+  readonly #readWithinMs: number;
   readonly #now = new AbortController();
   readonly #ending = new Map<string, Promise<void>>();
 
-  constructor(log: (line: string) => void) {
+  constructor(log: (line: string) => void, nowUs: () => bigint, readWithin = readWithinMs) {
     this.#log = log;
+    this.#nowUs = nowUs;
+    this.#readWithinMs = readWithin;
   }
 
   /** Whether the captures of this migration are told to end already. */
@@ -18,11 +26,17 @@ export class AfterSeal {
     return this.#ending.has(migration);
   }
 
-  /** Ends them for good after `ms` of a verdict's patience, or when this process ends. */
+  /** Ends them for good after `ms` of a verdict's patience, and when what was done by then is read; or when this process ends. */
   end(migration: string, captures: readonly Capture[], ms: number): Promise<void> {
-    const ended = delay(Math.max(0, ms), undefined, { signal: this.#now.signal })
-      .catch(() => undefined)
-      .then(() => this.remove(captures));
+    const ended = this.#wait(Math.max(0, ms)).then(async () => {
+      const patienceUs = this.#nowUs();
+      await Promise.all(
+        captures.map(async (capture) => {
+          await this.#untilRead(capture, patienceUs);
+          await this.#remove(capture);
+        }),
+      );
+    });
     this.#ending.set(migration, ended);
     return ended;
   }
@@ -35,6 +49,25 @@ export class AfterSeal {
   async stop(): Promise<void> {
     this.#now.abort();
     await Promise.all(this.#ending.values());
+  }
+
+  /** Time alone does not say that the last requests' changes have come: a heartbeat that was sent after them does. */
+  async #untilRead({ status, options }: Capture, untilUs: bigint): Promise<void> {
+    const deadline = performance.now() + this.#readWithinMs;
+    while ((status.heartbeatAtUs ?? 0n) < untilUs && !this.#now.signal.aborted) {
+      if (performance.now() > deadline) {
+        const why = status.problems.map(({ message }) => message).join('; ') || 'its stream is behind';
+        this.#log(
+          `${options.wanted.slot}: ends before the last changes were read (${why}): verdicts on the last requests are without them`,
+        );
+        return;
+      }
+      await this.#wait(lookMs);
+    }
+  }
+
+  #wait(ms: number): Promise<unknown> {
+    return delay(ms, undefined, { signal: this.#now.signal }).catch(() => undefined);
   }
 
   /** A universe that is away keeps its slot: said, with the way to remove it by hand. */

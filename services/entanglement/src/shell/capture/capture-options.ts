@@ -56,5 +56,3 @@ export const universeNumbers: Readonly<Record<UniverseName, Universe>> = {
   legacy: Universe.LEGACY,
   modern: Universe.MODERN,
 };
-
-export const tagPrefixDefault = 'chronos';

@@ -54,7 +54,7 @@ export class Captures {
 
   constructor(options: CapturesOptions) {
     this.#options = options;
-    this.#afterSeal = new AfterSeal(options.deps.log);
+    this.#afterSeal = new AfterSeal(options.deps.log, options.deps.nowUs);
   }
 
   get all(): readonly UniverseCapture[] {
@@ -126,7 +126,7 @@ export class Captures {
       if (left.every((record) => record === undefined)) return;
       const { revision } = migration.state;
       this.#entries.set(name, { made: madeFor(spec, entanglement), revision, captures });
-      if (graceMs > 0) for (const capture of captures) capture.start();
+      for (const capture of captures) capture.start();
     }
     void this.#afterSeal.end(name, captures, graceMs).then(() => this.#entries.delete(name));
   }

@@ -1,11 +1,13 @@
 import type pg from 'pg';
 import { retainedLimitBytes } from '../../core/change/declared.ts';
 import { slotStanding } from '../../core/change/slot-watch.ts';
+import { dropNamed } from '../cdc/former-slot.ts';
 import { openSql } from '../cdc/open-sql.ts';
-import { dropPublication, dropSlot, measureSlot } from '../cdc/slot.ts';
+import { dropPublication, measureSlot } from '../cdc/slot.ts';
 import type { CaptureDriver } from './capture-driver.ts';
 import type { CaptureDeps, CaptureOptions } from './capture-options.ts';
-import { captureSession, tooMuchWal } from './session.ts';
+import { captureSession } from './session.ts';
+import { tooMuchWal } from './session-problems.ts';
 
 /** Capture by a logical replication slot. */
 export function postgresDriver(options: CaptureOptions, deps: CaptureDeps): CaptureDriver {
@@ -18,17 +20,24 @@ export function postgresDriver(options: CaptureOptions, deps: CaptureDeps): Capt
       await sql.end();
     }
   }
-  /** Of a slot that Chronos did not make nothing is measured, and none is dropped. */
-  async function isOurs(): Promise<boolean> {
-    return (await store.read())?.slot === wanted.slot;
+  /** Of a slot that Chronos did not make nothing is measured, and none is dropped. The first is the one that is read. */
+  async function ourSlots(): Promise<string[]> {
+    const known = await store.read();
+    return [known?.slot, known?.next].filter((slot) => slot !== undefined);
+  }
+  /** True when there was one. */
+  async function drop(sql: pg.Client, slots: readonly string[]): Promise<boolean> {
+    let had = false;
+    for (const slot of slots) had = (await dropNamed(sql, slot, wanted.publication)) || had;
+    return had;
   }
   return {
     run: (status, signal) => captureSession(options, deps, status, signal),
     async remove() {
-      const dropsSlot = await isOurs();
-      if (dropsSlot) await deps.release(wanted.slot);
+      const ours = await ourSlots();
+      for (const slot of ours) await deps.release(slot);
       const removed = await withSql(async (sql) => [
-        ...(dropsSlot && (await dropSlot(sql, wanted.slot)) ? ['slot'] : []),
+        ...((await drop(sql, ours)) ? ['slot'] : []),
         ...((await dropPublication(sql, wanted.publication)) ? ['publication'] : []),
       ]);
       await store.forget();
@@ -37,19 +46,21 @@ export function postgresDriver(options: CaptureOptions, deps: CaptureDeps): Capt
         : 'nothing of Chronos stood in the database';
     },
     async giveUp() {
-      if (!(await isOurs())) return false;
-      await deps.release(wanted.slot);
+      const ours = await ourSlots();
+      if (ours.length === 0) return false;
+      for (const slot of ours) await deps.release(slot);
       // First: the slot's absence is then no news.
       await store.toBeMade();
-      return withSql((sql) => dropSlot(sql, wanted.slot));
+      return withSql((sql) => drop(sql, ours));
     },
     async exceeded(status) {
-      if (!(await isOurs())) return undefined;
-      const measure = await withSql((sql) => measureSlot(sql, wanted.slot));
+      const [slot] = await ourSlots();
+      if (slot === undefined) return undefined;
+      const measure = await withSql((sql) => measureSlot(sql, slot));
       status.retainedBytes = measure?.retainedBytes;
       const limit = retainedLimitBytes(entanglement);
       return measure !== undefined && slotStanding(measure.retainedBytes, limit) === 'too-much'
-        ? tooMuchWal(wanted.slot, measure.retainedBytes, limit)
+        ? tooMuchWal(slot, measure.retainedBytes, limit)
         : undefined;
     },
   };

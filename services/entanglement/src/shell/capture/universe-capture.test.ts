@@ -6,7 +6,7 @@ import type { Problem } from '../../core/change/preflight.ts';
 import type { CaptureDriver } from './capture-driver.ts';
 import type { CaptureDeps, CaptureOptions } from './capture-options.ts';
 import { problemsIn } from './problems-in.ts';
-import { tooMuchWal } from './session.ts';
+import { tooMuchWal } from './session-problems.ts';
 import { UniverseCapture } from './universe-capture.ts';
 
 const limit = tooMuchWal('chronos_books', 3 << 20, 2 << 20);

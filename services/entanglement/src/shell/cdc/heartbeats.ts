@@ -1,4 +1,6 @@
+import type { ClockReading } from '../../core/change/clock-watch.ts';
 import { encodeHeartbeat } from '../../core/change/heartbeat.ts';
+import { clockColumn, readingOf } from './clock-column.ts';
 import type { SerialSql } from './serial-sql.ts';
 
 /** While the database is at work, and while it is quiet. */
@@ -14,6 +16,8 @@ export interface HeartbeatsOptions {
   readonly prefix: string;
   readonly version: number;
   readonly nowUs: () => bigint;
+  /** Told by each heartbeat what the database's clock says; what it throws is a failure. */
+  readonly onClock: (reading: ClockReading) => void;
   readonly onFailure: (error: Error) => void;
 }
 
@@ -31,8 +35,8 @@ export class Heartbeats {
     // From 17 on it can be flushed at once; before, the WAL writer does so within wal_writer_delay (200 ms).
     this.#sql =
       options.version >= 170_000
-        ? 'SELECT pg_logical_emit_message(false, $1, $2, true)'
-        : 'SELECT pg_logical_emit_message(false, $1, $2)';
+        ? `SELECT pg_logical_emit_message(false, $1, $2, true), ${clockColumn}`
+        : `SELECT pg_logical_emit_message(false, $1, $2), ${clockColumn}`;
     void this.#beat();
   }
 
@@ -52,13 +56,15 @@ export class Heartbeats {
   }
 
   async #beat(): Promise<void> {
-    const { sql, capture, prefix, nowUs, onFailure } = this.#options;
+    const { sql, capture, prefix, nowUs, onClock, onFailure } = this.#options;
     this.#timer = undefined;
     this.#sequence += 1;
     try {
-      const content = encodeHeartbeat({ capture, sequence: this.#sequence, atUs: nowUs() });
+      const sentUs = nowUs();
+      const content = encodeHeartbeat({ capture, sequence: this.#sequence, atUs: sentUs });
       const query = { text: this.#sql, values: [prefix, content], query_timeout: queryTimeoutMs };
-      await sql.query(query);
+      const { rows } = await sql.query(query);
+      onClock(readingOf(sentUs, rows, nowUs()));
     } catch (error) {
       if (!this.#stopped) onFailure(error instanceof Error ? error : new Error(String(error)));
       return;

@@ -8,20 +8,13 @@ import {
   type Wanted,
   warningsOf,
 } from '../../core/change/preflight.ts';
-import { slotPlan } from '../../core/change/slot-plan.ts';
+import { foreignSlot, slotPlan } from '../../core/change/slot-plan.ts';
 import { tableText } from '../../core/change/source-event.ts';
 import type { CaptureStore } from '../store/capture-store.ts';
 import { readFacts } from './database-facts.ts';
+import { dropNamed, type FormerSlot, formerSlot } from './former-slot.ts';
 import { setFullIdentity } from './identity.ts';
-import {
-  createSlot,
-  dropPublication,
-  dropSlot,
-  ensurePublication,
-  measureSlot,
-  readServer,
-  slotOfPublication,
-} from './slot.ts';
+import { createSlot, dropSlot, ensurePublication, measureSlot, readServer } from './slot.ts';
 import { Stopped } from './stopped.ts';
 
 export interface PrepareOptions {
@@ -41,14 +34,20 @@ export interface PrepareOptions {
 /** A slot's creation waits for every transaction that is open; one that stays open must not keep us silent. */
 const slotWithinMs = 15_000;
 
+export interface Prepared {
+  /** Since when the capture is without a gap. */
+  readonly completeSinceUs: bigint;
+  /** To be read before the slot that the file names. */
+  readonly former: FormerSlot | undefined;
+  readonly facts: DatabaseFacts;
+}
+
 /**
- * Checks first and touches nothing unless everything is well. Returns since when the capture is without a gap.
+ * Checks first and touches nothing unless everything is well.
  *
  * @throws Stopped with all problems and their remedies.
  */
-export async function prepareCapture(
-  options: PrepareOptions,
-): Promise<{ completeSinceUs: bigint; facts: DatabaseFacts }> {
+export async function prepareCapture(options: PrepareOptions): Promise<Prepared> {
   const { sql, wanted, owned, retainedMaxMib, warn } = options;
   let facts = await readFacts(sql, wanted);
   if (owned) {
@@ -61,7 +60,44 @@ export async function prepareCapture(
   const problems = options.isReadByOthers ? problemsOfDebezium(facts, wanted) : problemsOf(facts, wanted);
   if (problems.length > 0) throw new Stopped(problems);
   for (const warning of warningsOf(facts, retainedMaxMib)) warn(warning);
-  return { completeSinceUs: await ensureStream(options, facts), facts };
+  const former = await readFirst(options, facts);
+  if (former !== undefined) return { ...former, facts };
+  return { completeSinceUs: await ensureStream(options, facts), former: undefined, facts };
+}
+
+/** Where the file names another slot than the one that Chronos made, and that one is not read yet. */
+async function readFirst(
+  options: PrepareOptions,
+  facts: DatabaseFacts,
+): Promise<Pick<Prepared, 'completeSinceUs' | 'former'> | undefined> {
+  const { sql, wanted, store, nowUs, isReadByOthers, owned } = options;
+  const known = await store.read();
+  if (known === undefined) return undefined;
+  if (known.slot === wanted.slot) {
+    if (known.next === undefined) return undefined;
+    // It was named for a while.
+    await dropNamed(sql, known.next, wanted.publication);
+    await store.write({ ...known, next: undefined });
+    return undefined;
+  }
+  // Debezium moves its slot by itself, and of one that is to be made anew nothing is needed.
+  if (isReadByOthers || known.isToBeMade === true) return undefined;
+  const server = await readServer(sql);
+  if (known.server !== undefined && known.server !== server) return undefined;
+  const former = await formerSlot({
+    sql,
+    wanted,
+    store,
+    known,
+    nowUs,
+    async check() {
+      if (facts.slot !== undefined && !owned) throw new Stopped([foreignSlot(wanted.slot)]);
+      if (facts.slot !== undefined) await dropSlot(sql, wanted.slot);
+      await publish(options, facts);
+    },
+    make: () => createSlotInTime(sql, wanted.slot),
+  });
+  return former && { completeSinceUs: known.completeSinceUs, former };
 }
 
 /**
@@ -116,13 +152,10 @@ async function ensureStream(options: PrepareOptions, facts: DatabaseFacts): Prom
   return completeSinceUs;
 }
 
-/** The file names another slot than the one that Chronos made: nobody reads that any more, and it would hold WAL back for ever. */
+/** The file names another slot than the one that Chronos made, and that one cannot be read to its end. */
 async function dropRenamed({ sql, wanted, release, warn }: PrepareOptions, before: string): Promise<void> {
   await release(before);
-  const hadSlot = await dropSlot(sql, before);
-  const isLeft = before !== wanted.publication && (await slotOfPublication(sql, before)) === before;
-  if (isLeft) await dropPublication(sql, before);
-  if (hadSlot)
+  if (await dropNamed(sql, before, wanted.publication))
     warn(
       `slot ${before} is dropped, for the migration file names ${wanted.slot} now: what was not read from it is not told; chronos verify finds it`,
     );

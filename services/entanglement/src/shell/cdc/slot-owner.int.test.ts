@@ -1,19 +1,25 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { create } from '@bufbuild/protobuf';
 import { Database } from '@chronos/control-plane/shell/store/database.ts';
 import { migrateSchema } from '@chronos/control-plane/shell/store/schema.ts';
 import { type TestPostgres, withPostgres } from '@chronos/local/testing.ts';
 import { EntanglementSchema } from '@chronos/proto/chronos/v1/entanglement_pb.js';
-import { afterAll, beforeAll, beforeEach, expect, jest, test } from '@jest/globals';
+import { type Vector, VectorSchema } from '@chronos/proto/events/v1/state_update_pb.js';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
+import { defaultSlot } from '../../core/change/declared.ts';
 import { parseLsn } from '../../core/change/lsn.ts';
 import type { Wanted } from '../../core/change/preflight.ts';
 import { hasTriggers, installTriggers } from '../attribution/install.ts';
 import type { CaptureDeps, CaptureOptions } from '../capture/capture-options.ts';
 import { postgresDriver } from '../capture/postgres-driver.ts';
-import { removeFrom } from '../prepare-by-hand.ts';
+import { captureSession } from '../capture/session.ts';
+import { newStatus } from '../capture/status.ts';
+import { checkInstall, installInto, removeFrom } from '../prepare-by-hand.ts';
 import { CaptureStore, entanglementSchema } from '../store/capture-store.ts';
+import { openPgOutput } from './pgoutput-source.ts';
 import { prepareCapture } from './prepare.ts';
-import { createSlot, dropSlot } from './slot.ts';
+import { createSlot, dropSlot, ensurePublication, measureSlot } from './slot.ts';
 
 jest.setTimeout(60_000);
 
@@ -69,10 +75,66 @@ const prepare = (named: Partial<Wanted> = {}) =>
     warn: () => {},
   });
 
-function driver() {
-  const options = { url: postgres.url, wanted, store, entanglement: create(EntanglementSchema) };
+function driver(named: Partial<Wanted> = {}) {
+  const options = {
+    url: postgres.url,
+    wanted: { ...wanted, ...named },
+    store,
+    entanglement: create(EntanglementSchema),
+  };
   const deps = { release: async () => {} };
   return postgresDriver(options as unknown as CaptureOptions, deps as unknown as CaptureDeps);
+}
+
+/** A stretch of capturing, with the keys that it told of. */
+function capture() {
+  const told: string[] = [];
+  const side = {
+    entity: 'booking',
+    table: { schema: 'public', name: 'booking' },
+    lookups: [],
+    kindOf: () => undefined,
+    covers: () => true,
+    canonical: ({ id }: Record<string, unknown>) =>
+      create(VectorSchema, { fields: [{ name: 'id', value: { case: 'text', value: String(id) } }] }),
+    key: ({ fields }: Vector) => JSON.stringify(fields.map(({ value }) => value.value)),
+  };
+  const options = {
+    url: postgres.url,
+    wanted,
+    store,
+    owned: false,
+    universe: 'legacy',
+    entanglement: create(EntanglementSchema),
+    sides: async () => [side],
+  };
+  const deps = {
+    producer: { send: async () => undefined, close: async () => undefined },
+    topic: 'db-state-updates',
+    partitions: 1,
+    metrics: { stateUpdate: () => undefined },
+    nowUs: () => BigInt(Date.now()) * 1_000n,
+    log: () => undefined,
+    openSource: ({ wanted: { slot, publication } }: { wanted: Wanted }) =>
+      openPgOutput({ url: postgres.url, slot, publication }),
+    isReadByOthers: false,
+    release: async () => undefined,
+    onChanges: (_: string, __: string, changes: readonly { key: string }[]) =>
+      void told.push(...changes.map(({ key }) => key)),
+  };
+  const stop = new AbortController();
+  const ended = captureSession(
+    options as unknown as CaptureOptions,
+    deps as unknown as CaptureDeps,
+    newStatus(),
+    stop.signal,
+  );
+  return { told, stop, ended };
+}
+
+async function until(isSo: () => boolean): Promise<void> {
+  for (const end = Date.now() + 20_000; !isSo(); await delay(20))
+    if (Date.now() > end) throw new Error('it does not come to pass');
 }
 
 /** Slots with how far they were read, publications with their tables. */
@@ -120,6 +182,47 @@ test('statement triggers that another migration needs stay when one is removed; 
   expect(await hasTriggers(bank)).toBe(false);
 });
 
+test('install alters all tables or none, and tells before what it would fail at', async () => {
+  const { migration } = wanted;
+  const tables = ['booking', 'missing'].map((name) => ({ table: name }));
+  const entanglement = create(EntanglementSchema, {
+    entities: tables.map((legacy) => ({ name: legacy.table, legacy, modern: legacy })),
+  });
+  const install = { triggers: true, fullIdentity: true, changeLog: false };
+  const named = { ...wanted, tables: tables.map(({ table }) => ({ schema: 'public', name: table })) };
+  expect(await checkInstall(postgres.url, named, install)).toMatchObject([{ code: 'table-missing' }]);
+  expect(await checkInstall(postgres.url, wanted, install)).toEqual([]);
+  await expect(installInto(postgres.url, 'legacy', entanglement, install, migration)).rejects.toThrow(
+    /missing/,
+  );
+  const { rows } = await bank.query(
+    "SELECT relreplident AS identity FROM pg_class WHERE oid = 'public.booking'::regclass",
+  );
+  expect(rows).toEqual([{ identity: 'd' }]);
+  expect(await hasTriggers(bank)).toBe(false);
+});
+
+test('what others have put into the schema of the triggers survives their removal; a trigger or a schema of that name that is not ours is refused', async () => {
+  const booking = [{ schema: 'public', name: 'booking' }];
+  await installTriggers(bank, booking, 'chronos-comment', 'books');
+  await installTriggers(bank, booking, 'chronos-comment', 'books');
+  await bank.query('CREATE TABLE chronos_attribution.theirs (id int)');
+  expect(await removeFrom(postgres.url, wanted)).toEqual([
+    'statement triggers',
+    'without schema chronos_attribution: it holds what Chronos did not make',
+    'without publication bank_cdc: none that Chronos made',
+  ]);
+  await bank.query('SELECT * FROM chronos_attribution.theirs; INSERT INTO booking DEFAULT VALUES');
+  await expect(installTriggers(bank, booking, 'chronos-comment', 'books')).rejects.toThrow(/already exists/);
+  await bank.query('DROP SCHEMA chronos_attribution CASCADE');
+  await bank.query(
+    `CREATE TRIGGER chronos_attribution BEFORE UPDATE ON booking FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()`,
+  );
+  await expect(installTriggers(bank, booking, 'chronos-comment', 'books')).rejects.toThrow(/already exists/);
+  await bank.query('DROP TRIGGER chronos_attribution ON booking');
+  expect(await hasTriggers(bank)).toBe(false);
+});
+
 test("a bank's own publication is read if it has the tables, and never altered", async () => {
   await bank.query('CREATE PUBLICATION bank_cdc FOR TABLE client');
   await expect(prepare()).rejects.toMatchObject({
@@ -131,13 +234,108 @@ test("a bank's own publication is read if it has the tables, and never altered",
   expect(await standing()).toEqual(['bank_cdc booking', 'bank_cdc client']);
 });
 
-test('another name for the slot in the file: the one before, which nobody reads any more, goes with its publication', async () => {
-  await prepare({ slot: 'before', publication: 'before' });
-  await prepare();
-  expect((await standing()).map((text) => text.split(' ')[0])).toEqual(['bank_cdc', 'bank_cdc']);
-  await prepare({ slot: 'after' });
-  expect((await standing()).map((text) => text.split(' ')[0])).toEqual(['after', 'bank_cdc']);
-  await dropSlot(bank, 'after');
+test("another database's slot of that name, on the same server, is not measured, not dropped, and its reader reads on", async () => {
+  const url = new URL(postgres.url);
+  const server = new pg.Client({ connectionString: postgres.superUrl });
+  await server.connect();
+  await server.query(`CREATE DATABASE staging OWNER ${pg.escapeIdentifier(url.username)}`);
+  await server.end();
+  url.pathname = '/staging';
+  const staging = new pg.Client({ connectionString: url.href });
+  await staging.connect();
+  await staging.query('CREATE TABLE booking (id serial PRIMARY KEY)');
+  const { tables } = wanted;
+  for (const sql of [bank, staging])
+    await ensurePublication(sql, 'bank_cdc', { exists: false, tables, missing: [], slot: 'bank_cdc' });
+  await createSlot(bank, 'bank_cdc');
+  const reader = await openPgOutput({ url: postgres.url, slot: 'bank_cdc', publication: 'bank_cdc' });
+  const read = (async () => {
+    for await (const events of reader.events())
+      if (events.some(({ kind }) => kind === 'change')) return 'a change';
+    return 'its end';
+  })();
+  try {
+    expect(await measureSlot(staging, 'bank_cdc')).toBeUndefined();
+    expect(await removeFrom(url.href, wanted)).toEqual([
+      expect.stringMatching(/^nothing to slot bank_cdc: it is of database (?!staging)\w+ on the same server/),
+      'publication bank_cdc',
+    ]);
+    expect(await dropSlot(staging, 'bank_cdc')).toBe(false);
+    await bank.query('INSERT INTO booking DEFAULT VALUES');
+    expect(await read).toBe('a change');
+  } finally {
+    await reader.close();
+    await staging.end();
+  }
+});
+
+test('a slot of the name that Chronos would choose, of which nothing says that Chronos made it, stays with a word on how it goes', async () => {
+  const slot = defaultSlot('books', 'legacy');
+  await createSlot(bank, slot);
+  try {
+    expect(await removeFrom(postgres.url, { ...wanted, slot, publication: slot })).toContainEqual(
+      expect.stringContaining(`SELECT pg_drop_replication_slot('${slot}')`),
+    );
+    expect(await measureSlot(bank, slot)).toBeDefined();
+  } finally {
+    await dropSlot(bank, slot);
+  }
+});
+
+describe('another name for the slot in the file', () => {
+  const before = { slot: 'before', publication: 'before' };
+  const names = async () => (await standing()).map((text) => text.split(' ')[0]);
+  afterEach(async () => {
+    for (const slot of ['before', 'after']) await dropSlot(bank, slot);
+    await bank.query('DROP PUBLICATION IF EXISTS before');
+  });
+
+  test('what the one before holds is told first; then it goes with its publication, and nothing is missing', async () => {
+    const first = await prepare(before);
+    await bank.query('INSERT INTO booking (id) VALUES (101)');
+    const renamed = capture();
+    await bank.query('INSERT INTO booking (id) VALUES (102)');
+    await renamed.ended;
+    await bank.query('INSERT INTO booking (id) VALUES (103)');
+    const read = capture();
+    await until(() => new Set([...renamed.told, ...read.told]).size === 3);
+    read.stop.abort();
+    await read.ended;
+    expect(renamed.told[0]).toBe('["101"]');
+    expect(await names()).toEqual(['bank_cdc', 'bank_cdc']);
+    expect((await prepare()).completeSinceUs).toBe(first.completeSinceUs);
+  });
+
+  test('named back before it was read, the other one goes again', async () => {
+    await prepare(before);
+    await bank.query('INSERT INTO booking DEFAULT VALUES');
+    expect((await prepare()).former).toMatchObject({ slot: 'before', publication: 'before' });
+    expect((await prepare({ slot: 'after' })).former).toMatchObject({
+      slot: 'before',
+      publication: 'before',
+    });
+    expect((await prepare(before)).former).toBeUndefined();
+    expect((await names()).filter((name) => name !== 'bank_cdc')).toEqual(['before', 'before']);
+    expect(await driver(before).remove()).toBe('removed: slot, publication');
+  });
+
+  test('where the one before is gone, what it held is a gap', async () => {
+    await prepare(before);
+    await dropSlot(bank, 'before');
+    await expect(prepare()).rejects.toMatchObject({ problems: [{ code: 'slot-lost', passing: false }] });
+    expect((await prepare()).former).toBeUndefined();
+  });
+
+  test('a slot of that name that is not Chronos’ own is left alone, and both of Chronos’ go with a seal', async () => {
+    await prepare(before);
+    await createSlot(bank, 'bank_cdc');
+    await expect(prepare()).rejects.toMatchObject({ problems: [{ code: 'slot-foreign' }] });
+    await dropSlot(bank, 'bank_cdc');
+    await bank.query('INSERT INTO booking DEFAULT VALUES');
+    await prepare();
+    await driver().remove();
+    expect(await standing()).toEqual([]);
+  });
 });
 
 test('what Chronos made goes: by the seal, and by hand without its store', async () => {

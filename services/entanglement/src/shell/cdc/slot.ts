@@ -60,18 +60,19 @@ export async function createSlot(sql: Sql, name: string): Promise<bigint> {
   return parseLsn(rows[0]?.lsn ?? '0/0');
 }
 
-/** Ends whoever reads it, and removes it; true when there was one. */
+/** Slots' names are the server's, the slots are a database's: only of the one that is meant is any measured, or dropped. */
+const ofThisDatabase = 'FROM pg_replication_slots WHERE slot_name = $1 AND database = current_database()';
+
+/** Ends whoever reads it, and removes it; true when this database had one. */
 export async function dropSlot(sql: Sql, name: string): Promise<boolean> {
-  await sql.query(
-    `SELECT pg_terminate_backend(active_pid) FROM pg_replication_slots WHERE slot_name = $1 AND active_pid IS NOT NULL`,
-    [name],
-  );
+  await sql.query(`SELECT pg_terminate_backend(active_pid) ${ofThisDatabase} AND active_pid IS NOT NULL`, [
+    name,
+  ]);
   for (let attempt = 1; ; attempt++) {
     try {
-      const { rowCount } = await sql.query(
-        'SELECT pg_drop_replication_slot(slot_name) FROM pg_replication_slots WHERE slot_name = $1',
-        [name],
-      );
+      const { rowCount } = await sql.query(`SELECT pg_drop_replication_slot(slot_name) ${ofThisDatabase}`, [
+        name,
+      ]);
       return (rowCount ?? 0) > 0;
     } catch (error) {
       // Still active: the reader's process takes a moment to end.
@@ -98,7 +99,7 @@ export async function slotOfPublication(sql: Sql, name: string): Promise<string 
   return comment.startsWith(publicationMark) ? comment.slice(publicationMark.length) : undefined;
 }
 
-/** Undefined when there is no such slot. */
+/** Undefined when this database has no such slot. */
 export async function measureSlot(
   sql: Pick<SerialSql, 'query'>,
   name: string,
@@ -106,7 +107,7 @@ export async function measureSlot(
   const { rows } = await sql.query<{ retained: string; behind: string; confirmed: string | null }>(
     `SELECT coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn), 0)::text AS retained,
        coalesce(pg_wal_lsn_diff(pg_current_wal_lsn(), confirmed_flush_lsn), 0)::text AS behind, confirmed_flush_lsn::text AS confirmed
-     FROM pg_replication_slots WHERE slot_name = $1`,
+     ${ofThisDatabase}`,
     [name],
   );
   const [row] = rows;
@@ -116,6 +117,19 @@ export async function measureSlot(
     behindBytes: Number(row.behind),
     confirmedLsn: parseLsn(row.confirmed ?? '0/0'),
   };
+}
+
+/** Whose a slot of this name is, on the whole server: this database (`isHere`), another one, or none (a physical slot). */
+export async function databaseOfSlot(
+  sql: Sql,
+  name: string,
+): Promise<{ readonly database: string | undefined; readonly isHere: boolean } | undefined> {
+  const { rows } = await sql.query<{ database: string | null; here: boolean | null }>(
+    'SELECT database, database = current_database() AS here FROM pg_replication_slots WHERE slot_name = $1',
+    [name],
+  );
+  const [row] = rows;
+  return row && { database: row.database ?? undefined, isHere: row.here === true };
 }
 
 /** Who the server is, and its timeline: another after a failover, or when it was brought back to an earlier moment. */

@@ -1,17 +1,20 @@
+import type pg from 'pg';
 import { ownKey, wantsOfKeys } from '../../core/identifiers/matched-rows.ts';
 import type { CompiledEntity, Values } from '../../core/mapping/entity.ts';
-import { deleteRow } from '../../core/mapping/write-statements.ts';
+import { deleteRows } from '../../core/mapping/write-statements.ts';
 import type { ChangedRow } from '../capture/change-feed.ts';
 import { keepSequencesAhead } from '../identifiers/keep-sequences-ahead.ts';
 import { noPairs } from '../identifiers/pair-source.ts';
-import { COPY_PREFIX } from '../verify/repair-row.ts';
+import { beginMarked } from '../repair/marked.ts';
 import { keyOf, type Side } from '../verify/side.ts';
-import { type ChunkTarget, writeChunk } from './write-chunk.ts';
+import { type ChunkTarget, isAboutRows, writeChunk } from './write-chunk.ts';
 
 /** More rows than this are not remembered: comparison finds what was not followed. */
 const pendingMax = 200_000;
-/** Rows that are read and written at once. */
-const atOnce = 1_000;
+/** Rows that are read and written at once: they may be large. */
+const atOnce = 200;
+/** Rows of one DELETE. */
+const rowsAStatement = 100;
 
 /**
  * Keeps modern's rows what legacy's are while legacy is written to: each row that the change stream tells of is read anew and written. A row was thus
@@ -76,28 +79,42 @@ export class ChangeFollower {
   /** A row that modern has no id for that is known is not there. */
   async #remove(entity: CompiledEntity, keys: readonly string[]): Promise<void> {
     if (keys.length === 0) return;
-    const { pool, universe, id, pairs = noPairs } = this.#target;
+    const { pool, universe, pairs = noPairs } = this.#target;
     const partners = await pairs.partners(wantsOfKeys(entity, keys.map(keyOf)));
-    const own = keys.flatMap((key) => {
+    const own = keys.flatMap((key): Values[] => {
       const parts = ownKey(entity, universe, keyOf(key), partners);
-      return parts === undefined ? [] : [parts];
+      return parts === undefined
+        ? []
+        : [new Map(entity.keyFields.map((name, at) => [name, parts[at] ?? null]))];
     });
     const client = await pool.connect();
     try {
-      for (const parts of own) {
-        const values: Values = new Map(entity.keyFields.map((name, at) => [name, parts[at] ?? null]));
-        const { text, values: parameters } = deleteRow(entity, universe, values);
-        await client.query('BEGIN');
-        await client.query('SELECT pg_logical_emit_message(true, $1, $2)', [COPY_PREFIX, id]);
-        await client.query(text, [...parameters]).then(
-          () => client.query('COMMIT'),
-          () => client.query('ROLLBACK'),
-        );
-      }
+      await this.#delete(client, entity, own);
       client.release();
     } catch (error) {
       client.release(true);
       throw error;
+    }
+  }
+
+  /** All in one transaction, for they may refer to each other; where modern refuses one, each by itself. */
+  async #delete(client: pg.ClientBase, entity: CompiledEntity, rows: readonly Values[]): Promise<void> {
+    if (rows.length === 0) return;
+    await beginMarked(client, this.#target);
+    try {
+      for (let at = 0; at < rows.length; at += rowsAStatement) {
+        const { text, values } = deleteRows(
+          entity,
+          this.#target.universe,
+          rows.slice(at, at + rowsAStatement),
+        );
+        await client.query(text, [...values]);
+      }
+      await client.query('COMMIT');
+    } catch (error) {
+      await client.query('ROLLBACK');
+      if (!isAboutRows(error)) throw error;
+      if (rows.length > 1) for (const row of rows) await this.#delete(client, entity, [row]);
     }
   }
 }

@@ -16,24 +16,30 @@ import { keepSequencesAhead } from '../identifiers/keep-sequences-ahead.ts';
 import { noPairs, type PairSource } from '../identifiers/pair-source.ts';
 import type { JobPosition } from '../store/job-store.ts';
 import type { Sides } from '../verify/find-suspects.ts';
-import { writeChunk } from './write-chunk.ts';
+import { comparisonOf } from './comparison.ts';
+import { LeftRows } from './left-rows.ts';
 
 export interface CopyOptions {
   readonly migration: string;
   /** Modern's database, to be written. */
   readonly target: pg.Pool;
+  /** Of the mark in the WAL by which its writes are known; the copy's id follows. */
+  readonly prefix: string;
   /** By which ids are matched. */
   readonly pairs?: PairSource;
   readonly rowsPerSecond: number;
   /** Overwrite rows that modern has already. */
   readonly intoFilled: boolean;
   /** Compares both databases and repairs modern's rows: brings what changed while the copy ran. */
-  readonly catchUp: (signal: AbortSignal) => Promise<Verification>;
+  readonly catchUp: (signal: AbortSignal, tell: TellCheck) => Promise<Verification>;
   /** Writes what legacy has changed since the copy began; absent where nothing tells of it, or modern gets requests of its own. */
   readonly follow?: (copyId: string) => Follow;
   /** Rows of a chunk; default 2,000. */
   readonly chunkRows?: number;
 }
+
+/** Is given the comparison as it begins; it goes on changing. */
+export type TellCheck = (check: Verification) => void;
 
 /** Legacy's changes, from before the first row is read. */
 export interface Follow {
@@ -68,9 +74,9 @@ export class CopyJob {
   readonly #job: Copy;
   readonly #isResumed: boolean;
   readonly #follow: Follow | undefined;
+  readonly #left: LeftRows;
   #position: JobPosition;
-  #refused = 0;
-  #reason = '';
+  #check: { readonly round: number; readonly state: Verification } | undefined;
 
   /** @param entities in dependency order. */
   constructor(
@@ -95,6 +101,16 @@ export class CopyJob {
         entities: entities.map(({ name }) => create(EntityCopySchema, { entity: name })),
       });
     this.#follow = options.follow?.(this.#job.id);
+    const { target: pool, prefix, intoFilled, pairs = noPairs } = options;
+    const onConflict = intoFilled ? 'overwrite' : 'skip';
+    this.#left = new LeftRows(entities, sides.legacy, {
+      pool,
+      universe: 'modern',
+      prefix,
+      id: this.#job.id,
+      onConflict,
+      pairs,
+    });
     this.#job.state = JobState.RUNNING;
     this.#job.failure = '';
     this.#position = resumed?.position ?? { entity: 0, from: null };
@@ -102,6 +118,8 @@ export class CopyJob {
 
   /** As it stands now; the same object until the end. */
   get state(): Copy {
+    if (this.#check !== undefined)
+      this.#job.comparison = comparisonOf(this.#check.round, CATCH_UP_ROUNDS_MAX, this.#check.state);
     return this.#job;
   }
 
@@ -114,6 +132,10 @@ export class CopyJob {
         const entity = this.#entities[at];
         if (entity !== undefined) await this.#copy(entity, at, signal);
       }
+      await this.#left.write(signal, {
+        before: async () => this.#follow?.drain(),
+        written: (entity, rows) => this.#count(entity, rows),
+      });
       const state = await this.#catchUp(signal);
       // Nothing more is written: rows that came after their entity's last chunk, and those of a process before this one, count as well.
       for (const entity of this.#entities) await keepSequencesAhead(this.#options.target, entity, 'modern');
@@ -122,6 +144,8 @@ export class CopyJob {
       this.#job.state = signal.aborted ? JobState.STOPPED : JobState.FAILED;
       if (!signal.aborted) this.#job.failure = error instanceof Error ? error.message : String(error);
     }
+    this.#check = undefined;
+    this.#job.comparison = undefined;
     this.#job.secondsLeft = undefined;
     this.#job.endedAt = timestampFromMs(Date.now());
     const hasEnded = this.#job.state !== JobState.STOPPED && this.#job.state !== JobState.FAILED;
@@ -153,27 +177,19 @@ export class CopyJob {
   async #copy(entity: CompiledEntity, at: number, signal: AbortSignal): Promise<void> {
     const progress = this.#job.entities[at];
     if (progress === undefined) throw new Error(`the copy does not know entity ${entity.name}`);
-    const { chunkRows = CHUNK_ROWS, rowsPerSecond, target, intoFilled, pairs = noPairs } = this.#options;
+    const { chunkRows = CHUNK_ROWS, rowsPerSecond, target } = this.#options;
     const limit = rowsPerSecond === 0 ? chunkRows : Math.min(chunkRows, Math.max(100, rowsPerSecond));
-    const onConflict = intoFilled ? 'overwrite' : 'skip';
     let from = this.#position.entity === at ? (this.#position.from ?? undefined) : undefined;
     for (let isLast = false; !isLast; ) {
       signal.throwIfAborted();
-      // One row more, which says where the next chunk begins.
-      const rows = await this.#sides.legacy.page(entity, { from, to: undefined }, limit + 1);
-      isLast = rows.length <= limit;
-      const next = isLast ? undefined : rows.at(-1);
-      const chunk = isLast ? rows : rows.slice(0, -1);
-      const { refused, reason } = await writeChunk(
-        { pool: target, universe: 'modern', id: this.#job.id, onConflict, pairs },
+      const { rows: chunk, next } = await this.#sides.legacy.page(entity, { from, to: undefined }, limit);
+      isLast = next === undefined;
+      const written = await this.#left.chunk(
         entity,
         chunk.map(({ values }) => values),
       );
-      this.#refused += refused;
-      this.#reason ||= reason ?? '';
-      progress.rowsWritten += BigInt(chunk.length - refused);
-      this.#job.rowsWritten += BigInt(chunk.length - refused);
-      from = next && entity.keyFields.map((name) => next.values.get(name) ?? '');
+      this.#count(entity, written);
+      from = next;
       this.#position = isLast ? { entity: at + 1, from: null } : { entity: at, from: from ?? null };
       const restMs = this.#pace.done(chunk.length, Number(this.#job.rowsWritten), Date.now());
       this.#job.rowsPerSecond = this.#pace.rowsPerSecond;
@@ -187,16 +203,29 @@ export class CopyJob {
     }
   }
 
+  #count(entity: CompiledEntity, rows: number): void {
+    const progress = this.#job.entities.find((each) => each.entity === entity.name);
+    if (progress !== undefined) progress.rowsWritten += BigInt(rows);
+    this.#job.rowsWritten += BigInt(rows);
+  }
+
   async #catchUp(signal: AbortSignal): Promise<JobState> {
+    this.#job.secondsLeft = undefined;
     await this.#follow?.told(signal);
     for (let round = 1; ; round += 1) {
-      const { state, failure, differences, entities } = await this.#following(this.#options.catchUp, signal);
+      const { state, failure, differences, entities } = await this.#following(
+        (until) =>
+          this.#options.catchUp(until, (check) => {
+            this.#check = { round, state: check };
+          }),
+        signal,
+      );
       if (state === JobState.STOPPED || state === JobState.FAILED) throw new Error(failure || 'stopped');
       const repaired = entities.some((entity) => entity.repaired > 0n);
       if (state === JobState.CLEAN && !repaired) return state;
       if (round >= CATCH_UP_ROUNDS_MAX || (state !== JobState.CLEAN && !repaired)) {
         const reason =
-          differences.find(({ repairFailure }) => repairFailure !== '')?.repairFailure ?? this.#reason;
+          differences.find(({ repairFailure }) => repairFailure !== '')?.repairFailure ?? this.#left.reason;
         if (state === JobState.DIFFERENT)
           this.#job.failure = `rows are left that modern does not take: ${reason}`;
         return state;

@@ -2,10 +2,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { clone } from '@bufbuild/protobuf';
 import { type Copy, CopySchema, JobState } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { prefixesOf } from '../../core/change/tags.ts';
 import { inDependencyOrder } from '../../core/mapping/compile.ts';
+import { directRepair } from '../api/start-verification.ts';
+import { noPairs } from '../identifiers/pair-source.ts';
 import type { JobPosition } from '../store/job-store.ts';
 import { fillShop, type Shop, withShop } from '../testing.ts';
-import { repairRow } from '../verify/repair-row.ts';
 import { VerificationJob } from '../verify/verification-job.ts';
 import { ChangeFollower } from './change-follower.ts';
 import { CopyJob, type CopyOptions, type SaveCopy } from './copy-job.ts';
@@ -35,19 +37,16 @@ async function verification(withRepair: boolean, signal: AbortSignal) {
       migration: 'shop',
       rowsPerSecond: 0,
       times: { quietMs: 200, givenUpAfterMs: 3_000 },
-      ...(withRepair && {
-        repair: async ({ entity, key, modern }) =>
-          (
-            await repairRow({
-              entity,
-              key,
-              authority: { universe: 'legacy', pool: shop.legacy },
-              target: { universe: 'modern', pool: shop.modern },
-              id: 'copy',
-              targetVersion: modern?.version,
-            })
-          ).outcome === 'repaired',
-      }),
+      ...(withRepair &&
+        directRepair(
+          {
+            pools: { legacy: shop.legacy, modern: shop.modern },
+            sides: shop.sides,
+            pairs: noPairs,
+            prefixes: prefixesOf('bank7'),
+          },
+          'legacy',
+        )),
     },
     nothing,
   );
@@ -66,6 +65,7 @@ async function copyJob(
     {
       migration: 'shop',
       target: shop.modern,
+      prefix: 'bank7-copy',
       rowsPerSecond: 0,
       intoFilled: false,
       chunkRows: 150,
@@ -95,9 +95,16 @@ describe('copy', () => {
     );
     expect(Number(rows[0].id)).toBeGreaterThan(last);
     const marks = await shop.modern.query(
-      `SELECT DISTINCT data FROM pg_logical_slot_get_changes('marks', NULL, NULL) WHERE data LIKE '%chronos-copy%'`,
+      `SELECT DISTINCT data FROM pg_logical_slot_peek_changes('marks', NULL, NULL) WHERE data LIKE '%bank7-copy%'`,
     );
     expect(marks.rows[0].data).toContain(job.state.id);
+    await shop.modern.query('UPDATE accounts SET balance = balance + 1 WHERE id = 1');
+    await verification(true, new AbortController().signal);
+    const messages = await shop.modern.query<{ data: string }>(
+      `SELECT data FROM pg_logical_slot_get_changes('marks', NULL, NULL) WHERE data LIKE 'message: %'`,
+    );
+    expect(messages.rows.at(-1)?.data).toContain('prefix: bank7-repair');
+    expect(messages.rows.filter(({ data }) => !data.includes('prefix: bank7-'))).toEqual([]);
     await shop.modern.query(`SELECT pg_drop_replication_slot('marks')`);
   });
 
@@ -132,12 +139,30 @@ describe('copy', () => {
     expect(second.state.entities.map(({ rowsWritten }) => rowsWritten)).toEqual([900n, 900n, 900n]);
   });
 
+  test('rows of one chunk may refer to each other, where the database checks that at the end', async () => {
+    await shop.legacy.query('TRUNCATE owner, account, entry RESTART IDENTITY');
+    await fillShop(shop, 2_300, 'legacy');
+    await shop.legacy.query('UPDATE entry SET account = 2300 WHERE id = 1');
+    await shop.modern.query(
+      'ALTER TABLE entries ADD CONSTRAINT circle FOREIGN KEY (account) REFERENCES entries (id) DEFERRABLE',
+    );
+    try {
+      const job = await copyJob({ chunkRows: 2_500 });
+      await job.run(new AbortController().signal);
+      expect(job.state.entities.map(({ rowsWritten }) => rowsWritten)).toEqual([2_300n, 2_300n, 2_300n]);
+      expect(job.state.state).toBe(JobState.CLEAN);
+    } finally {
+      await shop.modern.query('ALTER TABLE entries DROP CONSTRAINT circle');
+    }
+  });
+
   test('ids go on behind rows that came after their entity was through, also when the process that wrote them is gone', async () => {
     const made: number[] = [];
     const follow: CopyOptions['follow'] = (id) => {
       const changes = new ChangeFollower(entities, shop.sides.legacy, {
         pool: shop.modern,
         universe: 'modern',
+        prefix: 'bank7-copy',
         id,
       });
       return {

@@ -5,16 +5,17 @@ import { type CompiledEntity, UnwritableValueError, type Values } from '../../co
 import { insertRows, type OnConflict } from '../../core/mapping/write-statements.ts';
 import { makeIds } from '../identifiers/make-ids.ts';
 import { noPairs, type PairSource } from '../identifiers/pair-source.ts';
-import { COPY_PREFIX } from '../verify/repair-row.ts';
+import { beginMarked, type Mark } from '../repair/marked.ts';
+import { sizeOf } from '../verify/page-rows.ts';
 
 /** Postgres takes 65,535 parameters; more rows at once are hardly faster. */
 const PARAMETERS_MAX = 8_000;
+/** Of one statement: Postgres takes 1 GB a message, and holds several copies of it. */
+const CHARS_MAX = 4 * 1024 * 1024;
 
-export interface ChunkTarget {
+export interface ChunkTarget extends Mark {
   readonly pool: pg.Pool;
   readonly universe: Universe;
-  /** Id of the copy, which stands in the WAL with what it writes. */
-  readonly id: string;
   readonly onConflict: Exclude<OnConflict, 'fail'>;
   /** By which ids are matched. */
   readonly pairs?: PairSource;
@@ -28,8 +29,8 @@ export interface WrittenChunk {
 }
 
 /**
- * Writes rows in one transaction with the copy's mark; when the database refuses one of them, each in a transaction of its own, so that one row does not
- * hold up the others.
+ * Writes rows in one transaction with the copy's mark; when the database refuses one of them, each half in one of its own, and so on: one row does not
+ * hold up the others, and is found in about twice as many transactions as the chunk can be halved.
  */
 export async function writeChunk(
   target: ChunkTarget,
@@ -44,43 +45,37 @@ export async function writeChunk(
       return { written: 0, refused: rows.length, reason: messageOf(error) };
     }
   }
-  let written = 0;
-  let refused = 0;
-  let reason: string | undefined;
-  for (const row of rows) {
-    const one = await writeChunk(target, entity, [row]);
-    written += one.written;
-    refused += one.refused;
-    reason ??= one.reason;
-  }
-  return { written, refused, reason };
+  const half = Math.ceil(rows.length / 2);
+  const first = await writeChunk(target, entity, rows.slice(0, half));
+  const second = await writeChunk(target, entity, rows.slice(half));
+  return {
+    written: first.written + second.written,
+    refused: first.refused + second.refused,
+    reason: first.reason ?? second.reason,
+  };
 }
 
-async function writeTogether(
-  { pool, universe, id, onConflict, pairs = noPairs }: ChunkTarget,
+/** All rows in one transaction. @throws what the database refuses them for */
+export async function writeTogether(
+  target: ChunkTarget,
   entity: CompiledEntity,
   rows: readonly Values[],
 ): Promise<number> {
-  if (rows.length === 0) return 0;
-  const partners = await pairs.partners(wantsOfCommon(entity, rows));
-  const size = Math.max(1, Math.floor(PARAMETERS_MAX / (entity.fields.length + 1)));
+  return rows.length === 0 ? 0 : inTransaction(target, (client) => insertAll(client, target, entity, rows));
+}
+
+/** With the copy's mark; what the database lets be checked at its end is. */
+export async function inTransaction<T>(
+  { pool, prefix, id }: ChunkTarget,
+  work: (client: pg.ClientBase) => Promise<T>,
+): Promise<T> {
   const client = await pool.connect();
   let broken = false;
   try {
-    await client.query("BEGIN; SET LOCAL chronos.writes = 'on'");
-    await client.query('SELECT pg_logical_emit_message(true, $1, $2)', [COPY_PREFIX, id]);
-    const made = await makeIds(client, entity, universe, rows, partners);
-    // Before the rows: a chunk that is written again after a crash must not become other rows.
-    if (!(await pairs.learn(made, `copy:${id}`)))
-      throw new UnwritableValueError(`${entity.name}: an id got its partner elsewhere while it was copied`);
-    const own = rows.map((values) => toOwn(entity, universe, values, partners));
-    let written = 0;
-    for (let from = 0; from < rows.length; from += size) {
-      const { text, values } = insertRows(entity, universe, own.slice(from, from + size), onConflict);
-      written += (await client.query(text, [...values])).rowCount ?? 0;
-    }
+    await beginMarked(client, { prefix, id });
+    const result = await work(client);
     await client.query('COMMIT');
-    return written;
+    return result;
   } catch (error) {
     await client.query('ROLLBACK').catch(() => {
       broken = true;
@@ -91,14 +86,52 @@ async function writeTogether(
   }
 }
 
+/** Within a transaction; returns how many were written. */
+export async function insertAll(
+  client: pg.ClientBase,
+  { universe, id, onConflict, pairs = noPairs }: ChunkTarget,
+  entity: CompiledEntity,
+  rows: readonly Values[],
+): Promise<number> {
+  const partners = await pairs.partners(wantsOfCommon(entity, rows));
+  const made = await makeIds(client, entity, universe, rows, partners);
+  // Before the rows: a chunk that is written again after a crash must not become other rows.
+  if (!(await pairs.learn(made, `copy:${id}`)))
+    throw new UnwritableValueError(`${entity.name}: an id got its partner elsewhere while it was copied`);
+  const own = rows.map((values) => toOwn(entity, universe, values, partners));
+  let written = 0;
+  for (const slice of slices(own, Math.max(1, Math.floor(PARAMETERS_MAX / (entity.fields.length + 1))))) {
+    const { text, values } = insertRows(entity, universe, slice, onConflict);
+    written += (await client.query(text, [...values])).rowCount ?? 0;
+  }
+  return written;
+}
+
+/** Rows of one statement each. */
+function* slices(rows: readonly Values[], rowsMax: number): Generator<readonly Values[]> {
+  let slice: Values[] = [];
+  let chars = 0;
+  for (const row of rows) {
+    const size = sizeOf(row.values());
+    if (slice.length > 0 && (slice.length === rowsMax || chars + size > CHARS_MAX)) {
+      yield slice;
+      slice = [];
+      chars = 0;
+    }
+    slice.push(row);
+    chars += size;
+  }
+  if (slice.length > 0) yield slice;
+}
+
 /** What a row is refused for: data (22…) and integrity (23…) of SQLSTATE, and values that cannot be written at all. */
-function isAboutRows(error: unknown): boolean {
+export function isAboutRows(error: unknown): boolean {
   if (typeof error !== 'object' || error === null) return false;
   if ('name' in error && error.name === 'UnwritableValueError') return true;
   return 'code' in error && typeof error.code === 'string' && /^2[23]/.test(error.code);
 }
 
-function messageOf(error: unknown): string {
+export function messageOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'message' in error
     ? String(error.message)
     : String(error);

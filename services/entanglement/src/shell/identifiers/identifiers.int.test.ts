@@ -122,6 +122,7 @@ async function verification(withRepair: boolean): Promise<Verification> {
               key,
               authority: { universe: 'legacy', pool: pools.legacy },
               target: { universe: 'modern', pool: pools.modern },
+              prefix: 'chronos-repair',
               id: randomUUID(),
               targetVersion: modern?.version,
               pairs,
@@ -165,6 +166,7 @@ test('a copy gives rows ids of modern’s own, and all of it is proven equal', a
     {
       migration: 'shop',
       target: pools.modern,
+      prefix: 'chronos-copy',
       pairs,
       rowsPerSecond: 0,
       intoFilled: false,
@@ -187,6 +189,7 @@ test('what legacy changes while it is copied is followed by its ids: new rows, o
   const follower = new ChangeFollower(entities, sides.legacy, {
     pool: pools.modern,
     universe: 'modern',
+    prefix: 'chronos-copy',
     id: randomUUID(),
     pairs,
   });

@@ -130,6 +130,7 @@ async function carriedOver(
     keys: new MarkedKeys(),
     prefix: 'chronos-repair',
     both: () => false,
+    mayWrite: () => mayWrite,
     count: () => undefined,
     log: (line: string) => refused.push(line),
   } as unknown as RoundPorts;
@@ -143,7 +144,7 @@ async function carriedOver(
   if (from === undefined) reconciler.take(caseOfRows('tx:legacy:7', rows, 'legacy', Date.now()), Date.now());
   else reconciler.restore(from.case, from.reason, Date.now());
   const running = carryOver(
-    { ...ports, home: () => home, mayWrite: () => mayWrite, settle, store: store as never },
+    { ...ports, home: () => home, settle, store: store as never },
     stopped.signal,
   ).finally(() => stopped.abort());
   running.catch(() => undefined);

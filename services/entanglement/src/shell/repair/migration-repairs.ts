@@ -1,22 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
-import { toBinary } from '@bufbuild/protobuf';
 import { timestampMs } from '@bufbuild/protobuf/wkt';
 import type { Queryable } from '@chronos/control-plane/shell/store/database.ts';
-import {
-  type Entanglement,
-  EntanglementSchema,
-  RepairPolicy,
-} from '@chronos/proto/chronos/v1/entanglement_pb.js';
-import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
+import { RepairPolicy } from '@chronos/proto/chronos/v1/entanglement_pb.js';
 import { type MigrationState, Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { Attribution } from '@chronos/proto/events/v1/state_update_pb.js';
 import type { UnattributedChange, Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
-import { prefixesOf } from '../../core/change/tags.ts';
 import { MarkedKeys } from '../../core/identifiers/marked-keys.ts';
-import type { Universe } from '../../core/mapping/catalog.ts';
-import { compileEntities, tablesOf } from '../../core/mapping/compile.ts';
-import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import { clockSkewMs, effectsWithinMs } from '../../core/quiet.ts';
 import { caseOfRows, casesOfChange, casesOfUnjudged, type Home } from '../../core/repair/case-of-change.ts';
 import { caseOfVerdict, universeOf } from '../../core/repair/case-of-verdict.ts';
@@ -26,21 +16,16 @@ import { OpenRows, type OpenWork } from '../../core/repair/open-rows.ts';
 import { Reconciler } from '../../core/repair/reconciler.ts';
 import type { RepairCase } from '../../core/repair/repair-case.ts';
 import { aboutOf, wholeEntities } from '../../core/repair/whole-entity.ts';
-import type { PairSource } from '../identifiers/pair-source.ts';
-import { carryOverAlways, type EntityRepairPorts } from './entity-repairs.ts';
-import type { RepairDatabase } from './repair-database.ts';
-import type { RepairStore, StoredCase } from './repair-store.ts';
-import { type RoundPorts, resolveIntents, round, standing } from './rounds.ts';
+import { RepairLoop, type RepairTools } from './repair-loop.ts';
+import type { StoredCase } from './repair-store.ts';
+import { standing } from './rounds.ts';
 import { type SettleRows, settleRows } from './settle-rows.ts';
 import type { SkimmedUpdate } from './skim-update.ts';
 import { Watermarks } from './watermarks.ts';
 
 /** A transaction without a verdict is no longer waited for: more than a request's deadline and the work after its answer. */
 const expiresAfterMs = 60_000;
-/** For so long after both universes answered, what is open may have either as its authority. */
-const bothForMs = 120_000;
-const idleMs = 50;
-const troubleMs = 1_000;
+const lookMs = 50;
 const requestedWithinMs = 60_000;
 
 /** A migration as it stands, and who was home in it when. */
@@ -49,17 +34,8 @@ export interface Followed {
   readonly homes: HomeHistory;
 }
 
-export interface MigrationRepairsOptions {
-  readonly name: string;
-  readonly store: RepairStore;
+export interface MigrationRepairsOptions extends RepairTools {
   readonly partitions: number;
-  readonly databases: Readonly<Record<Universe, RepairDatabase>>;
-  /** Pairs by which ids of the migration are matched. */
-  readonly pairsOf: (spec: Migration | undefined) => PairSource;
-  /** Keyed hash of a sensitive value. */
-  readonly mask: (text: string) => string;
-  readonly count: (universe: string, entity: string, outcome: string) => void;
-  readonly log: (line: string) => void;
 }
 
 /** One migration's repairs: what is told of its databases goes in, its rows are kept equal. */
@@ -73,10 +49,7 @@ export class MigrationRepairs {
   #state: MigrationState;
   #homes: HomeHistory;
   #keys: MarkedKeys;
-  #compiled: { readonly of: string; readonly entities: readonly CompiledEntity[] } | undefined;
-  #bothUntilMs = 0;
   #running: Promise<unknown> | undefined;
-  #trouble = '';
 
   constructor({ state, homes }: Followed, options: MigrationRepairsOptions) {
     this.#state = state;
@@ -105,11 +78,17 @@ export class MigrationRepairs {
   }
 
   start(): void {
-    const settle = this.#settleRows();
-    this.#running ??= Promise.all([
-      this.#run(),
-      carryOverAlways(() => this.#entityPorts(settle), this.#stopping.signal),
-    ]);
+    const loop = new RepairLoop({
+      ...this.#options,
+      reconciler: this.#reconciler,
+      watermarks: this.#watermarks,
+      spec: () => this.#state.spec,
+      home: () => this.#home(),
+      keys: () => this.#keys,
+      takeExpired: () => this.#takeExpired(),
+      settle: this.#settleRows(),
+    });
+    this.#running ??= loop.run(this.#stopping.signal);
   }
 
   async stop(): Promise<void> {
@@ -170,7 +149,7 @@ export class MigrationRepairs {
       const kept = this.#reconciler.standing(id);
       if (kept === undefined) return true;
       if (kept.outstanding !== undefined) throw new Error(kept.outstanding);
-      await delay(idleMs);
+      await delay(lookMs);
     }
     return false;
   }
@@ -236,33 +215,6 @@ export class MigrationRepairs {
     };
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
-    while (!signal.aborted) {
-      const worked = await this.#once(signal).catch((error: unknown) => this.#troubled(error));
-      const waitMs = worked === undefined ? troubleMs : worked > 0 ? 0 : idleMs;
-      await delay(waitMs, undefined, { signal }).catch(() => undefined);
-    }
-  }
-
-  /** Of entities that differ as a whole; undefined while there is none, and until a round has held them against the databases. */
-  #entityPorts(settle: SettleRows): EntityRepairPorts | undefined {
-    const { store, databases, log, name, pairsOf } = this.#options;
-    const mayWrite = () => this.#state.spec?.entanglement?.repair !== RepairPolicy.REPORT;
-    if (this.#compiled === undefined || !mayWrite() || !this.#reconciler.hasWholeEntities) return undefined;
-    return {
-      reconciler: this.#reconciler,
-      store,
-      databases,
-      entities: this.#compiled.entities,
-      pairs: pairsOf(this.#state.spec),
-      home: () => this.#home(),
-      mayWrite,
-      settle,
-      log: (line) => log(`${name}: ${line}`),
-    };
-  }
-
   #settleRows(): SettleRows {
     return settleRows({
       reconciler: this.#reconciler,
@@ -272,18 +224,12 @@ export class MigrationRepairs {
     });
   }
 
-  async #once(signal: AbortSignal): Promise<number> {
-    if (this.#home().both) this.#bothUntilMs = Date.now() + bothForMs;
+  /** What nobody has judged in time. */
+  async #takeExpired(): Promise<void> {
     this.#revert();
     for (const work of this.#reconciler.open.expired(Date.now()))
       for (const each of casesOfUnjudged(work, this.#homeOfWork(work), Date.now())) this.#take(each);
     (await this.save())();
-    const isDue = this.#reconciler.due(Date.now()).length > 0;
-    const isFirst = this.#compiled === undefined && this.#reconciler.hasWholeEntities;
-    if (!isDue && !isFirst) return 0;
-    const worked = await round(await this.#ports(), signal);
-    this.#trouble = '';
-    return worked;
   }
 
   /** Where traffic has gone back to legacy, its repairs may begin. */
@@ -293,46 +239,6 @@ export class MigrationRepairs {
     );
     if (onModern) return;
     for (const { id } of this.#reconciler.awaitingRevert(Date.now())) this.#reconciler.reverted(id);
-  }
-
-  async #ports(): Promise<RoundPorts> {
-    const { store, databases, count, log } = this.#options;
-    const declared = this.#state.spec?.entanglement;
-    if (declared === undefined) throw new Error('the migration declares no entanglement any more');
-    const of = Buffer.from(toBinary(EntanglementSchema, declared)).toString('base64');
-    const ports = { reconciler: this.#reconciler, store, databases, log };
-    if (this.#compiled?.of !== of) {
-      this.#compiled = { of, entities: await this.#compile(declared) };
-      await resolveIntents(ports);
-      await store.prune();
-    }
-    return {
-      ...ports,
-      watermarks: this.#watermarks,
-      entities: this.#compiled.entities,
-      pairs: this.#options.pairsOf(this.#state.spec),
-      keys: this.#keys,
-      prefix: prefixesOf(declared.tagPrefix || 'chronos').repair,
-      both: () => Date.now() < this.#bothUntilMs,
-      count,
-    };
-  }
-
-  async #compile(declared: Entanglement): Promise<CompiledEntity[]> {
-    const { databases, mask } = this.#options;
-    const [legacy, modern] = await Promise.all([
-      databases.legacy.catalog(tablesOf(declared, 'legacy')),
-      databases.modern.catalog(tablesOf(declared, 'modern')),
-    ]);
-    return compileEntities(declared, { legacy, modern }, { mask });
-  }
-
-  #troubled(error: unknown): undefined {
-    const line = String(error);
-    if (line !== this.#trouble) this.#options.log(`${this.#options.name}: repairs wait: ${line}`);
-    this.#trouble = line;
-    // What was under way may have been committed: it is asked for before the next round.
-    this.#compiled = undefined;
   }
 }
 

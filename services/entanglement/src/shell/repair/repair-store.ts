@@ -45,6 +45,8 @@ export class RepairStore {
   readonly #database: Database;
   readonly #migration: string;
   #last: Promise<unknown> = Promise.resolve();
+  /** Intents that were asked for and not concluded; true: the answer, whatever it was, has come. */
+  readonly #asked = new Map<string, boolean>();
 
   constructor(database: Database, migration: string) {
     this.#database = database;
@@ -76,7 +78,21 @@ export class RepairStore {
     return this.#inTurn(() => this.#upsert(current(), tx));
   }
 
-  async intend({ id, universe, xid, changes, progress }: Intent): Promise<void> {
+  /** An intent of this process that was not concluded may stand in the journal, or may still come to it: whoever asked for it waits no more. */
+  get isInDoubt(): boolean {
+    return this.#asked.size > 0;
+  }
+
+  async intend(intent: Intent): Promise<void> {
+    this.#asked.set(intent.id, false);
+    try {
+      await this.#intend(intent);
+    } finally {
+      if (this.#asked.has(intent.id)) this.#asked.set(intent.id, true);
+    }
+  }
+
+  async #intend({ id, universe, xid, changes, progress }: Intent): Promise<void> {
     await this.#database.query(
       `INSERT INTO entanglement.repairs (id, migration, universe, state, xid, cases, changes, progress)
        VALUES ($1, $2, $3, 'intended', $4, $5, $6, $7)`,
@@ -94,18 +110,22 @@ export class RepairStore {
 
   /** Repairs of which nobody knows whether they were committed. */
   async intents(): Promise<Intent[]> {
+    const answered = [...this.#asked].filter(([, isAnswered]) => isAnswered).map(([id]) => id);
     const { rows } = await this.#database.query<
       Omit<Intent, 'progress'> & { readonly progress: readonly CaseJson[] }
     >(
       `SELECT id::text, universe, xid, changes, progress FROM entanglement.repairs WHERE migration = $1 AND state = 'intended'`,
       [this.#migration],
     );
+    const there = new Set(rows.map(({ id }) => id));
+    // It never came to the journal.
+    for (const id of answered) if (!there.has(id)) this.#asked.delete(id);
     return rows.map((row) => ({ ...row, progress: row.progress.map(fromJson) }));
   }
 
   /** What became of it, and of its cases, in one breath. */
-  conclude(id: string, state: 'done' | 'void', current: Current): Promise<void> {
-    return this.#inTurn(() =>
+  async conclude(id: string, state: 'done' | 'void', current: Current): Promise<void> {
+    await this.#inTurn(() =>
       this.#database.transaction(async (tx) => {
         await tx.query('UPDATE entanglement.repairs SET state = $2, done_at = now() WHERE id = $1', [
           id,
@@ -114,6 +134,7 @@ export class RepairStore {
         await this.#upsert(current(), tx);
       }),
     );
+    this.#asked.delete(id);
   }
 
   #inTurn(work: () => Promise<void>): Promise<void> {

@@ -17,7 +17,7 @@ const entity = {
 };
 
 /** Legacy's row `a` has 2, modern's 1; what is written to modern is noted. */
-function portsOf(reconciler: Reconciler, written: string[]): RoundPorts {
+function portsOf(reconciler: Reconciler, written: string[], mayWrite = true): RoundPorts {
   const side = (balance: string) => ({
     side: () => ({ rows: async () => new Map([['["a"]', row(balance)]]) }),
     write: async ({ writes }: { writes: readonly { key: string }[] }) => {
@@ -35,6 +35,7 @@ function portsOf(reconciler: Reconciler, written: string[]): RoundPorts {
     keys: new MarkedKeys(),
     prefix: 'chronos-repair',
     both: () => false,
+    mayWrite: () => mayWrite,
     count: () => undefined,
     log: () => undefined,
   } as unknown as RoundPorts;
@@ -51,4 +52,62 @@ test('what is said of an entity as a whole does not hold up the rows that are kn
   await round(portsOf(reconciler, written), signal);
   expect(written).toEqual(['["a"]']);
   expect(reconciler.hasWholeEntities).toBe(true);
+});
+
+test('with repair: report nothing is written of what was open before, but for what somebody asks for', async () => {
+  const reconciler = new Reconciler(new OpenRows({ expiresAfterMs: 60_000 }));
+  const rows = [{ entity: 'account', key: '["a"]' }];
+  const openedMs = Date.now() - 61_000;
+  const open = { ...caseOfRows('request:1', rows, 'legacy', openedMs), cause: 'unattributed' as const };
+  reconciler.take(open, openedMs);
+  const written: string[] = [];
+  expect(await round(portsOf(reconciler, written, false), signal)).toBe(1);
+  expect(written).toEqual([]);
+  expect(reconciler.standing('request:1')?.outstanding).toMatch(/^the migration declares repair: report/);
+
+  reconciler.take(caseOfRows('verify:1', rows, 'legacy', openedMs), openedMs);
+  await round(portsOf(reconciler, written, false), signal);
+  expect(written).toEqual(['["a"]']);
+});
+
+test('rows that a database refuses to read hold up no others, and are shown with the reason', async () => {
+  const reconciler = new Reconciler(new OpenRows({ expiresAfterMs: 60_000 }));
+  const openedMs = Date.now() - 61_000;
+  for (const [id, key] of [
+    ['request:1', '["poison"]'],
+    ['request:2', '["a"]'],
+  ] as const)
+    reconciler.take(caseOfRows(id, [{ entity: 'account', key }], 'legacy', openedMs), openedMs);
+  const written: string[] = [];
+  const ports = portsOf(reconciler, written);
+  const { legacy } = ports.databases;
+  const failing = (error: object) => ({
+    ...legacy,
+    side: () => ({
+      rows: async (_: unknown, keys: readonly string[][]) => {
+        if (keys.some(([key]) => key === 'poison')) throw error;
+        return new Map([['["a"]', row('2')]]);
+      },
+    }),
+  });
+  const refusing = failing({ code: '22003', message: 'value "poison" is out of range' });
+  await round(
+    { ...ports, databases: { ...ports.databases, legacy: refusing } } as unknown as RoundPorts,
+    signal,
+  );
+  expect(written).toEqual(['["a"]']);
+  expect(reconciler.standing('request:1')?.outstanding).toMatch(
+    /cannot be read: value "poison" is out of range/,
+  );
+  expect(reconciler.standing('request:2')).toBeUndefined();
+
+  // A database that is away is away for all of them.
+  reconciler.take(
+    caseOfRows('request:3', [{ entity: 'account', key: '["poison"]' }], 'legacy', openedMs),
+    openedMs,
+  );
+  const away = failing({ code: '57P01', message: 'terminating connection' });
+  await expect(
+    round({ ...ports, databases: { ...ports.databases, legacy: away } } as unknown as RoundPorts, signal),
+  ).rejects.toMatchObject({ code: '57P01' });
 });

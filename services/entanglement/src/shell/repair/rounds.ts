@@ -9,7 +9,8 @@ import type { Reconciler } from '../../core/repair/reconciler.ts';
 import { type RepairCase, rowId } from '../../core/repair/repair-case.ts';
 import type { PairSource } from '../identifiers/pair-source.ts';
 import type { Untouched } from './check-written.ts';
-import { readPairs, renameLearned } from './read-pairs.ts';
+import { readEach } from './read-each.ts';
+import { renameLearned } from './read-pairs.ts';
 import type { RepairDatabase } from './repair-database.ts';
 import type { RepairStore, StoredCase } from './repair-store.ts';
 import type { Watermarks } from './watermarks.ts';
@@ -28,6 +29,8 @@ export interface RoundPorts {
   readonly prefix: string;
   /** Both universes answer clients, or did a moment ago. */
   readonly both: () => boolean;
+  /** False: the migration declares `repair: report`, now. */
+  readonly mayWrite: () => boolean;
   readonly count: (
     universe: Universe,
     entity: string,
@@ -42,21 +45,32 @@ const componentsARound = 32;
 /** For so long the streams are waited for; a case is then looked at again later. */
 const streamsWithinMs = 10_000;
 const transactionWithinMs = 30_000;
+const reportOnly =
+  'the migration declares repair: report since it was opened, so nothing is written → chronos verify --repair writes it';
 
 /** One look at all that is due: rows are read once, the streams waited for once, then each component is decided and written. Resolves to how many. */
 export async function round(ports: RoundPorts, signal: AbortSignal): Promise<number> {
   const { reconciler, watermarks } = ports;
   await renameLearned(ports);
-  const components = reconciler.due(Date.now()).slice(0, componentsARound);
-  if (components.length === 0) return 0;
+  const due = reconciler.due(Date.now()).slice(0, componentsARound);
+  const { written: components = [], reported = [] } = Object.groupBy(due, (component) =>
+    ports.mayWrite() || isAskedFor(component) ? 'written' : 'reported',
+  );
+  for (const component of reported) await postpone(ports, component, reportOnly);
+  if (components.length === 0) return reported.length;
   const since = reconciler.open.now;
-  const pairs = await readPairs(ports, components, ({ entity, key, aliases = [] }) =>
+  const { pairs, failed } = await readEach(ports, components, ({ entity, key, aliases = [] }) =>
     [key, ...aliases].some((own) => reconciler.open.isOpen(entity.name, own, since)),
   );
   // What is in the rows has been committed by now: both streams must have told of it.
   const seen = await watermarks.passed(Date.now() + 1, streamsWithinMs, signal);
   for (const component of components) {
     if (signal.aborted) break;
+    const reason = failed.get(component);
+    if (reason !== undefined) {
+      await postpone(ports, component, reason);
+      continue;
+    }
     const own = component.rows.flatMap((id) => pairs.get(id) ?? []);
     if (!seen || own.length < component.rows.length) {
       const missing = component.rows.find((id) => !pairs.has(id))?.replace('\n', ' ');
@@ -65,7 +79,12 @@ export async function round(ports: RoundPorts, signal: AbortSignal): Promise<num
     }
     await settle(ports, component, own, since);
   }
-  return components.length;
+  return due.length;
+}
+
+/** Somebody asked for these rows by hand, by `chronos verify --repair`. */
+function isAskedFor({ cases }: Component): boolean {
+  return cases.some(({ cause }) => cause === 'verification');
 }
 
 async function settle(

@@ -1,9 +1,15 @@
+import { randomUUID } from 'node:crypto';
+import { create } from '@bufbuild/protobuf';
+import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { Database } from '@chronos/control-plane/shell/store/database.ts';
 import { migrateSchema } from '@chronos/control-plane/shell/store/schema.ts';
 import { withPostgres } from '@chronos/local/testing.ts';
+import { JobState, VerificationSchema } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { RepairCase } from '../../core/repair/repair-case.ts';
 import { entanglementSchema } from '../store/capture-store.ts';
+import { JobStore } from '../store/job-store.ts';
+import { readStanding } from '../store/standing.ts';
 import { RepairStore } from './repair-store.ts';
 import { readUnasked } from './unasked-work.ts';
 
@@ -75,4 +81,62 @@ test('what one universe did alone counts once, as differing only where something
   expect(told.unjudged).toBe(1n);
   expect((await readUnasked(database, 'm', 0)).unasked[1]).toMatchObject({ transactions: 5n, takenBack: 3n });
   expect(await readUnasked(database, 'other', 0)).toEqual({ unasked: [], unjudged: 0n });
+});
+
+test('what modern did alone on rows that do not rest is undecided after ten seconds, until it is settled', async () => {
+  const store = new RepairStore(database, 'busy');
+  const cases = ['tx:modern:1', 'tx:modern:2', 'tx:legacy:3'].map((id) => caseOf(id));
+  await store.saveCases(() => cases.map((each) => ({ case: each, state: 'open', reason: '' })));
+  const undecided = async () =>
+    (await readUnasked(database, 'busy', 0)).unasked.map((each) => [each.undecided, each.differed]);
+  const nobody = [
+    [0n, 0n],
+    [0n, 0n],
+  ];
+  expect(await undecided()).toEqual(nobody);
+  await database.query(
+    "UPDATE entanglement.repair_cases SET opened_at = now() - interval '11 s' WHERE migration = 'busy'",
+  );
+  expect(await undecided()).toEqual([
+    [0n, 0n],
+    [2n, 0n],
+  ]);
+  await store.saveCases(() => cases.map((each) => ({ case: each, state: 'settled', reason: '' })));
+  expect(await undecided()).toEqual(nobody);
+});
+
+test('what people are called for: the newest proof of all entities, and how long the oldest case has been open', async () => {
+  const declared = new Map([['n', ['account', 'posting']]]);
+  expect(await readStanding(database, declared, nowMs)).toEqual([{ migration: 'n', oldestOpenSeconds: 0 }]);
+  const ended = async (state: JobState, agoS: number, ...names: string[]) => {
+    const at = timestampFromMs(nowMs - agoS * 1_000);
+    const job = { id: randomUUID(), migration: 'n', state, startedAt: at, endedAt: at };
+    const entities = names.map((entity) => ({ entity }));
+    const base = { entity: 0, from: null, mapping: '', savedAtMs: 0 };
+    await JobStore.verifications(database).write(
+      create(VerificationSchema, { ...job, entities }),
+      base,
+      state !== JobState.RUNNING,
+    );
+  };
+  await ended(JobState.CLEAN, 7_200, 'account', 'posting');
+  await ended(JobState.DIFFERENT, 3_600, 'account');
+  await ended(JobState.STOPPED, 600, 'account', 'posting');
+  await ended(JobState.RUNNING, 60, 'account', 'posting');
+  const store = new RepairStore(database, 'n');
+  await store.saveCases(() => [
+    { case: caseOf('r1'), state: 'open', reason: '' },
+    { case: caseOf('r2'), state: 'outstanding', reason: 'no' },
+  ]);
+  await database.query(
+    `UPDATE entanglement.repair_cases SET opened_at = now() - CASE id WHEN 'r1' THEN interval '90 s' ELSE interval '1 h' END
+     WHERE migration = 'n'`,
+  );
+  const [figures] = await readStanding(database, declared, nowMs);
+  expect(figures).toEqual({
+    migration: 'n',
+    verified: 'clean',
+    verifiedAgeSeconds: 7_200,
+    oldestOpenSeconds: expect.closeTo(90, -1),
+  });
 });

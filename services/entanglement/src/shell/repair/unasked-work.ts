@@ -24,19 +24,21 @@ export async function readUnasked(
        WHERE migration = $1 AND state = 'done' AND intended_at >= to_timestamp($2::float8 / 1000)
      ), work AS (
        SELECT split_part(id, '/', 1) AS id, content ->> 'cause' AS cause, content ->> 'authority' AS authority,
-         state = 'outstanding' OR id IN (SELECT id FROM written) AS differed
+         state = 'outstanding' OR id IN (SELECT id FROM written) AS differed,
+         state = 'open' AND opened_at < now() - interval '10 s' AS undecided
        FROM entanglement.repair_cases
        WHERE migration = $1 AND content ->> 'cause' IN ('unattributed', 'unjudged') AND (content ->> 'committedMs')::float8 >= $2::float8
      )
      SELECT cause, CASE cause WHEN 'unattributed' THEN split_part(id, ':', 2) END AS universe,
        count(DISTINCT id)::text AS transactions,
        (count(DISTINCT id) FILTER (WHERE differed))::text AS differed,
-       (count(DISTINCT id) FILTER (WHERE differed AND authority <> split_part(id, ':', 2)))::text AS taken_back
+       (count(DISTINCT id) FILTER (WHERE differed AND authority <> split_part(id, ':', 2)))::text AS taken_back,
+       (count(DISTINCT id) FILTER (WHERE undecided AND NOT differed AND authority <> split_part(id, ':', 2)))::text AS undecided
      FROM work GROUP BY 1, 2 ORDER BY 1, 2`,
     [migration, String(fromMs)],
   );
   return {
-    unasked: rows.flatMap(({ universe, transactions, differed, taken_back }) =>
+    unasked: rows.flatMap(({ universe, transactions, differed, taken_back, undecided }) =>
       universe === null
         ? []
         : [
@@ -45,6 +47,7 @@ export async function readUnasked(
               transactions: BigInt(transactions),
               differed: BigInt(differed),
               takenBack: BigInt(taken_back),
+              undecided: BigInt(undecided),
             },
           ],
     ),
@@ -58,6 +61,7 @@ interface Counted {
   readonly transactions: string;
   readonly differed: string;
   readonly taken_back: string;
+  readonly undecided: string;
 }
 
 interface Unasked {
@@ -66,6 +70,7 @@ interface Unasked {
     readonly transactions: bigint;
     readonly differed: bigint;
     readonly takenBack: bigint;
+    readonly undecided: bigint;
   }[];
   readonly unjudged: bigint;
 }

@@ -171,4 +171,10 @@ test('many rows are removed and made in one transaction, and nothing beside them
     'SELECT count(*)::int AS n, min(id) AS first, max(id) AS last FROM "post.ing" WHERE id >= 1000',
   );
   expect(rows).toEqual([{ n: 251, first: 2_000, last: 3_249 }]);
+  const other = made.map(([name], n) => [name, { account: '2', cents: String(n) }] as const);
+  expect(await repaired(Object.fromEntries(other))).toEqual({ type: 'done' });
+  const sums = await pool.query(
+    'SELECT count(*) FILTER (WHERE cents = id - 3000)::int AS right, count(*)::int AS all FROM "post.ing" WHERE id >= 3000',
+  );
+  expect(sums.rows).toEqual([{ right: 250, all: 250 }]);
 });

@@ -7,8 +7,11 @@ import { type CompiledEntity, UnwritableValueError, type Values } from '../../co
 import {
   deleteRows,
   insertRows,
-  updateRow,
+  type RowsAtOnce,
+  type RowUpdate,
+  updateRows,
   type WriteStatement,
+  writeAtOnce,
 } from '../../core/mapping/write-statements.ts';
 import type { Write } from '../../core/repair/plan.ts';
 import { added } from '../../core/repair/truth.ts';
@@ -19,6 +22,8 @@ import { readRows } from '../verify/read-rows.ts';
 import { RepairRefusedError } from '../verify/repair-row.ts';
 import { keyOf, type SideRow } from '../verify/side.ts';
 import { isKept, type Untouched } from './check-written.ts';
+import { beginMarked, type Mark } from './marked.ts';
+import { renamesOf } from './renames.ts';
 import type { RowChange } from './repair-store.ts';
 
 export type WriteOutcome =
@@ -26,17 +31,14 @@ export type WriteOutcome =
   /** A row is not what it was any more, or is locked: look again. */
   | { readonly type: 'changed' }
   /** The database would not have it. */
-  | { readonly type: 'refused'; readonly reason: string };
+  | { readonly type: 'refused'; readonly reason: string /** SQLSTATE. */; readonly code?: string };
 
-export interface WriteJob {
+export interface WriteJob extends Mark {
   readonly universe: Universe;
   readonly entities: readonly CompiledEntity[];
   readonly writes: readonly Write[];
   /** By which ids are matched. */
   readonly pairs: PairSource;
-  /** Content and prefix of the mark by which change capture knows our own transaction. */
-  readonly id: string;
-  readonly prefix: string;
   /** Rows of the case that are right as they were read: writing the others must leave them so. */
   readonly untouched?: readonly Untouched[];
   /** Journals what is about to be committed; the transaction is rolled back when it rejects. */
@@ -46,7 +48,7 @@ export interface WriteJob {
 /** Less than Postgres' deadlock_timeout (1 s): a repair gives way before anyone looks for deadlocks, and no service's transaction is ever their victim. */
 const lockTimeoutMs = 150;
 const statementTimeoutMs = 10_000;
-/** Rows of one INSERT or DELETE. */
+/** Rows of one INSERT or DELETE, or UPDATEs that are sent at once. */
 const rowsAStatement = 100;
 
 /** A row as it is, under lock, and what it is to become. */
@@ -65,21 +67,50 @@ export interface PlannedRow {
  */
 export async function writeRows(pool: pg.Pool, job: WriteJob): Promise<WriteOutcome> {
   const partners = await partnersOf(job);
+  const outcome = await attempt(pool, job, partners, change);
+  if (outcome.type !== 'refused' || outcome.code === undefined || !together.has(outcome.code)) return outcome;
+  // What cannot be deferred may still be right at the end of one statement.
+  const again = job.writes.length > atOnceMax ? outcome : await attempt(pool, job, partners, changeAtOnce);
+  if (again.type !== 'refused' || again.code === undefined || !together.has(again.code)) return again;
+  return { type: 'refused', reason: `${outcome.reason}${deferrable(job.universe)}`, code: outcome.code };
+}
+
+/** foreign_key_violation, unique_violation. */
+const together = new Set(['23503', '23505']);
+/** Rows of one statement. */
+const atOnceMax = 2_000;
+
+function deferrable(universe: Universe): string {
+  return ` → where rows must change together, make ${universe}'s constraint DEFERRABLE (a foreign key: or ON UPDATE CASCADE)`;
+}
+
+/** Returns the pairs of ids that were made for new rows. */
+type Change = (
+  client: pg.ClientBase,
+  universe: Universe,
+  rows: readonly PlannedRow[],
+  partners: Partners,
+) => Promise<IdPair[]>;
+
+async function attempt(
+  pool: pg.Pool,
+  job: WriteJob,
+  partners: Partners,
+  writeAll: Change,
+): Promise<WriteOutcome> {
   const client = await pool.connect();
   let broken = false;
   try {
-    await client.query('BEGIN');
+    await beginMarked(client, job);
     await client.query(
-      // Cycles, and unique values that change hands, where the database lets them be checked at the end.
-      `SET LOCAL lock_timeout = ${lockTimeoutMs}; SET LOCAL statement_timeout = ${statementTimeoutMs}; SET LOCAL chronos.writes = 'on'; SET CONSTRAINTS ALL DEFERRED`,
+      `SET LOCAL lock_timeout = ${lockTimeoutMs}; SET LOCAL statement_timeout = ${statementTimeoutMs}`,
     );
-    await client.query('SELECT pg_logical_emit_message(true, $1, $2)', [job.prefix, job.id]);
     const rows = await lockedRows(client, job, partners);
     if (rows === undefined) {
       await client.query('ROLLBACK');
       return { type: 'changed' };
     }
-    const made = await change(client, job.universe, rows, partners);
+    const made = await writeAll(client, job.universe, rows, partners);
     await client.query('SET CONSTRAINTS ALL IMMEDIATE');
     if (!(await isKept(client, job, rows, partners))) {
       await client.query('ROLLBACK');
@@ -148,7 +179,6 @@ export function planRows(
   return rows;
 }
 
-/** Returns the pairs of ids that were made for new rows. */
 async function change(
   client: pg.ClientBase,
   universe: Universe,
@@ -165,11 +195,14 @@ async function change(
   }
   for (const [entity, own] of Map.groupBy(rows, (row) => row.entity)) {
     const fresh: Values[] = [];
+    const updates: RowUpdate[] = [];
     for (const { before, after } of own) {
       if (after === undefined) continue;
       if (before === undefined) fresh.push(after);
-      else await update(client, { entity, universe, before: before.values, after, partners });
+      else updates.push(...updateOf(entity, universe, before.values, after, partners));
     }
+    for (let at = 0; at < updates.length; at += rowsAStatement)
+      await run(client, updateRows(entity, universe, updates.slice(at, at + rowsAStatement)));
     if (fresh.length === 0) continue;
     made.push(...(await makeIds(client, entity, universe, fresh, partners)));
     const given = fresh.map((after) => toOwn(entity, universe, after, partners));
@@ -180,23 +213,47 @@ async function change(
   return made;
 }
 
-interface Update {
-  readonly entity: CompiledEntity;
-  readonly universe: Universe;
-  readonly before: Values;
-  readonly after: Values;
-  readonly partners: Partners;
+/** The same in one statement; a row that goes and one that comes which are equal but for their key are one that gets another key. */
+async function changeAtOnce(
+  client: pg.ClientBase,
+  universe: Universe,
+  rows: readonly PlannedRow[],
+  partners: Partners,
+): Promise<IdPair[]> {
+  const made: IdPair[] = [];
+  const parts: RowsAtOnce[] = [];
+  const entities = Map.groupBy(rows, (row) => row.entity);
+  for (const [entity, own] of entities) {
+    const { renames, gone, fresh } = renamesOf(entity, own);
+    made.push(...(await makeIds(client, entity, universe, fresh, partners)));
+    const named = (values: Values) => toOwn(entity, universe, values, partners);
+    parts.push({
+      entity,
+      renames: renames.map(({ before, after }) => ({ before: named(before), after: named(after) })),
+      updates: own.flatMap(({ before, after }) =>
+        before && after ? updateOf(entity, universe, before.values, after, partners) : [],
+      ),
+      inserts: fresh.map(named),
+      deletes: gone.map(named),
+    });
+  }
+  await run(client, writeAtOnce(universe, parts));
+  for (const entity of entities.keys()) await keepSequencesAhead(client, entity, universe);
+  return made;
 }
 
-async function update(
-  client: pg.ClientBase,
-  { entity, universe, before, after, partners }: Update,
-): Promise<void> {
+/** Nothing where no field is another. */
+function updateOf(
+  entity: CompiledEntity,
+  universe: Universe,
+  before: Values,
+  after: Values,
+  partners: Partners,
+): RowUpdate[] {
   const fields = entity.fields
     .filter((field) => isRewritten(entity, field) && before.get(field.name) !== after.get(field.name))
     .map(({ name }) => name);
-  const row = { before, values: toOwn(entity, universe, after, partners) };
-  if (fields.length > 0) await run(client, updateRow(entity, universe, row, fields));
+  return fields.length === 0 ? [] : [{ before, values: toOwn(entity, universe, after, partners), fields }];
 }
 
 /** What is known of all ids that the writes name. */
@@ -261,7 +318,7 @@ function outcomeOf(error: unknown): WriteOutcome | undefined {
     code === '42501'
       ? ' → grant INSERT, UPDATE, DELETE on the entities’ tables, and USAGE, SELECT, UPDATE on the sequences behind their columns, to the role of the URL'
       : '';
-  return { type: 'refused', reason: `${message}${remedy}` };
+  return { type: 'refused', reason: `${message}${remedy}`, code };
 }
 
 export type TransactionFate = 'committed' | 'aborted' | 'in progress' | 'unknown';

@@ -103,7 +103,7 @@ describe('a repair in a SQLite file', () => {
   });
 
   test('inserts, updates, deletes and adds in one marked transaction, in the file’s own notation', async () => {
-    const log = new ChangeLog(path, new Map([['KONTEN', ['KTONR', 'SALDO', 'BILD', 'BUDAT']]]));
+    const log = new ChangeLog(path, () => () => undefined);
     const writes = [
       await row('1', { photo: null, balance: '-0.05' }),
       await row('2', undefined),

@@ -22,6 +22,8 @@ export interface CaptureRecord {
   readonly server?: string | undefined;
   /** The slot never confirmed more than this; undefined: not known, for others read it. */
   readonly acknowledgedLsn?: bigint | undefined;
+  /** Made by Chronos, too: it is read once this one is read up to where that begins. */
+  readonly next?: string | undefined;
 }
 
 /** What one capture must remember beyond its process. */
@@ -41,9 +43,10 @@ export class CaptureStore {
       to_be_made: boolean;
       server: string | null;
       acknowledged: string | null;
+      next_slot: string | null;
     }>(
       `SELECT slot, (extract(epoch FROM complete_since) * 1000000)::bigint::text AS since_us, to_be_made, server,
-         acknowledged::text AS acknowledged
+         acknowledged::text AS acknowledged, next_slot
        FROM entanglement.captures WHERE migration = $1 AND universe = $2`,
       this.#key,
     );
@@ -55,17 +58,18 @@ export class CaptureStore {
         isToBeMade: row.to_be_made,
         server: row.server ?? undefined,
         acknowledgedLsn: row.acknowledged === null ? undefined : parseLsn(row.acknowledged),
+        next: row.next_slot ?? undefined,
       }
     );
   }
 
   async write(record: CaptureRecord): Promise<void> {
-    const { slot, completeSinceUs, isToBeMade = false, server, acknowledgedLsn } = record;
+    const { slot, completeSinceUs, isToBeMade = false, server, acknowledgedLsn, next } = record;
     await this.#db.query(
-      `INSERT INTO entanglement.captures (migration, universe, slot, complete_since, to_be_made, server, acknowledged, topic_offset)
-       VALUES ($1, $2, $3, to_timestamp($4::bigint / 1000000.0), $5, $6, $7, 0)
+      `INSERT INTO entanglement.captures (migration, universe, slot, complete_since, to_be_made, server, acknowledged, topic_offset, next_slot)
+       VALUES ($1, $2, $3, to_timestamp($4::bigint / 1000000.0), $5, $6, $7, 0, $8)
        ON CONFLICT (migration, universe) DO UPDATE SET slot = excluded.slot, complete_since = excluded.complete_since,
-         to_be_made = excluded.to_be_made, server = excluded.server, acknowledged = excluded.acknowledged,
+         to_be_made = excluded.to_be_made, server = excluded.server, acknowledged = excluded.acknowledged, next_slot = excluded.next_slot,
          topic_offset = CASE WHEN captures.complete_since = excluded.complete_since THEN captures.topic_offset ELSE 0 END`,
       [
         ...this.#key,
@@ -74,6 +78,7 @@ export class CaptureStore {
         isToBeMade,
         server,
         acknowledgedLsn === undefined ? undefined : formatLsn(acknowledgedLsn),
+        next,
       ],
     );
   }

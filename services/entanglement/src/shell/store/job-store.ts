@@ -82,6 +82,16 @@ export class JobStore<M extends Schema> {
     const [row] = rows;
     return row && { ...row, message: fromBinary(this.#schema, row.message) };
   }
+
+  /** Those that came to their end, the newest first. */
+  async ended(migration: string, limit: number): Promise<MessageShape<M>[]> {
+    const { rows } = await this.#db.query<{ message: Buffer }>(
+      `SELECT message FROM entanglement.jobs WHERE migration = $1 AND kind = $2 AND ended_at IS NOT NULL
+       ORDER BY started_at DESC LIMIT $3`,
+      [migration, this.#kind, limit],
+    );
+    return rows.map(({ message }) => fromBinary(this.#schema, message));
+  }
 }
 
 function named(message: { readonly id?: unknown; readonly migration?: unknown }): {

@@ -4,7 +4,7 @@ import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import type { Key, KeyRange } from '../../core/verify/statements.ts';
 import type { PairSource } from '../identifiers/pair-source.ts';
 import { askedByOwn } from './asked-keys.ts';
-import { keyOf, keyText, type Side, type SideRow } from './side.ts';
+import { keyOf, keyText, type Page, type Side, type SideRow } from './side.ts';
 import { hashOf } from './sqlite-side.ts';
 
 /** A side whose rows stand under the universe's own ids, under the names that both universes have for them. */
@@ -38,8 +38,13 @@ export class CommonNames implements Side {
 
   async hashes(entity: CompiledEntity, range: KeyRange): Promise<ReadonlyMap<string, string>> {
     if (matchedFields(entity).length === 0) return this.#own.hashes(entity, range);
-    const rows = await this.page(entity, range, Number.MAX_SAFE_INTEGER);
-    return new Map(rows.map(({ values }) => [keyIn(entity, values), hashWithIds(entity, values)]));
+    const found = new Map<string, string>();
+    for (let from = range.from, isFirst = true; isFirst || from !== undefined; isFirst = false) {
+      const { rows, next } = await this.page(entity, { from, to: range.to }, Number.MAX_SAFE_INTEGER);
+      for (const { values } of rows) found.set(keyIn(entity, values), hashWithIds(entity, values));
+      from = next;
+    }
+    return found;
   }
 
   async hashesOf(entity: CompiledEntity, keys: readonly Key[]): Promise<ReadonlyMap<string, string>> {
@@ -69,8 +74,9 @@ export class CommonNames implements Side {
     );
   }
 
-  async page(entity: CompiledEntity, range: KeyRange, limit: number): Promise<readonly SideRow[]> {
-    return this.#common(entity, await this.#own.page(entity, range, limit));
+  async page(entity: CompiledEntity, range: KeyRange, limit: number): Promise<Page> {
+    const { rows, next } = await this.#own.page(entity, range, limit);
+    return { rows: await this.#common(entity, rows), next };
   }
 
   async alike(...[entity, values, limit]: Parameters<Side['alike']>): Promise<readonly SideRow[]> {

@@ -16,7 +16,8 @@ import { type Key, type KeyRange, type Statement, VerifyStatements } from '../..
 import { CANONICAL_SESSION } from '../catalog.ts';
 import { noPairs, type PairSource } from '../identifiers/pair-source.ts';
 import { askedByOwn } from './asked-keys.ts';
-import { keyOf, keyText, type Side, type SideRow } from './side.ts';
+import { readBounded } from './page-rows.ts';
+import { keyOf, keyText, type Page, type Side, type SideRow } from './side.ts';
 
 /** Keys of one query; each may have several parts, and Postgres takes 65,535 parameters. */
 const KEYS_A_QUERY = 200;
@@ -99,12 +100,13 @@ export class PostgresSide implements Side {
     );
   }
 
-  async page(entity: CompiledEntity, range: KeyRange, limit: number): Promise<readonly SideRow[]> {
-    const rows = await this.#query<RowAnswer>(this.statements(entity).page(range, limit));
-    return this.#common(
-      entity,
-      rows.map((row) => sideRow(entity, row)),
-    );
+  async page(entity: CompiledEntity, range: KeyRange, limit: number): Promise<Page> {
+    // One row more, which says where the next page begins.
+    const { rows, isCut } = await readBounded(this.#pool, this.statements(entity).page(range, limit + 1));
+    const read = rows.map((row) => sideRow(entity, row));
+    const behind = isCut || read.length > limit ? read.pop() : undefined;
+    const next = behind && entity.keyFields.map((name) => behind.values.get(name) ?? '');
+    return { rows: await this.#common(entity, read), next };
   }
 
   async alike(

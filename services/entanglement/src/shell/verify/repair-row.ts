@@ -9,18 +9,20 @@ import {
 import type { IdPair, Partners } from '../../core/identifiers/partners.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import type { CompiledEntity, Values } from '../../core/mapping/entity.ts';
-import { deleteRow, insertRows, updateRow } from '../../core/mapping/write-statements.ts';
+import {
+  deleteRow,
+  insertRows,
+  updateRow,
+  type WriteStatement,
+} from '../../core/mapping/write-statements.ts';
 import type { Key } from '../../core/verify/statements.ts';
 import { keepSequencesAhead } from '../identifiers/keep-sequences-ahead.ts';
 import { makeIds } from '../identifiers/make-ids.ts';
 import { noPairs, type PairSource } from '../identifiers/pair-source.ts';
+import { beginMarked, type Mark } from '../repair/marked.ts';
 import { differingFields, PostgresSide } from './postgres-side.ts';
 import { readRows } from './read-rows.ts';
 import { keyText, type SideRow } from './side.ts';
-
-/** Prefixes of the WAL messages by which change capture knows our own writes. */
-export const REPAIR_PREFIX = 'chronos-repair';
-export const COPY_PREFIX = 'chronos-copy';
 
 /** A database that rows are read from or written to. */
 export interface RowDatabase {
@@ -28,14 +30,12 @@ export interface RowDatabase {
   readonly pool: pg.Pool;
 }
 
-export interface RowRepair {
+export interface RowRepair extends Mark {
   readonly entity: CompiledEntity;
   readonly key: Key;
   /** Whose row is right. */
   readonly authority: RowDatabase;
   readonly target: RowDatabase;
-  /** Id of the repair, which stands in the WAL with it. */
-  readonly id: string;
   /** Version of the target's row that the repair was decided on; undefined: there was none. A newer row is never overwritten. */
   readonly targetVersion: string | undefined;
   /** By which ids are matched. */
@@ -70,8 +70,7 @@ export async function repairRow(repair: RowRepair): Promise<RepairOutcome> {
   const client = await target.pool.connect();
   let broken = false;
   try {
-    await client.query("BEGIN; SET LOCAL chronos.writes = 'on'");
-    await client.query('SELECT pg_logical_emit_message(true, $1, $2)', [REPAIR_PREFIX, repair.id]);
+    await beginMarked(client, repair);
     const read = await readRows(client, entity, target.universe, [key], partners, 'lock');
     const before = read.get(keyText(key));
     const written = { entity, universe: target.universe, before, source, partners };
@@ -162,9 +161,6 @@ function partnersOf(
   return pairs.partners([...wantsOfKeys(entity, [key]), ...wantsOfCommon(entity, values)]);
 }
 
-async function run(
-  client: pg.ClientBase,
-  { text, values }: { readonly text: string; readonly values: readonly (string | null)[] },
-): Promise<void> {
+async function run(client: pg.ClientBase, { text, values }: WriteStatement): Promise<void> {
   await client.query(text, [...values]);
 }

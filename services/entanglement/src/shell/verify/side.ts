@@ -7,6 +7,12 @@ export interface SideRow {
   readonly version: string;
 }
 
+export interface Page {
+  readonly rows: readonly SideRow[];
+  /** This side's own key of the row behind them; undefined: there is none. */
+  readonly next: Key | undefined;
+}
+
 /**
  * One database as a verification and a copy read it. Keys and values are canonical; ids that are matched through pairs stand under their common names
  * (`core/identifiers/partners.ts`). What is a connection's error is thrown as it is.
@@ -22,8 +28,8 @@ export interface Side {
   hashesOf(entity: CompiledEntity, keys: readonly Key[]): Promise<ReadonlyMap<string, string>>;
   /** Rows by {@link keyText}; those that are not there are missing. */
   rows(entity: CompiledEntity, keys: readonly Key[]): Promise<ReadonlyMap<string, SideRow>>;
-  /** Up to `limit` rows of the range in the order of their keys. */
-  page(entity: CompiledEntity, range: KeyRange, limit: number): Promise<readonly SideRow[]>;
+  /** The first rows of the range in the order of their keys: `limit`, or fewer where they are large. */
+  page(entity: CompiledEntity, range: KeyRange, limit: number): Promise<Page>;
   /** Up to `limit` rows with these canonical values, in no order; of a large table it takes long. */
   alike(
     entity: CompiledEntity,

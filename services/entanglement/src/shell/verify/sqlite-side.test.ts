@@ -7,6 +7,7 @@ import { Unit } from '@chronos/proto/chronos/v1/conversions_pb.js';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { compileEntities } from '../../core/mapping/compile.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
+import { untoldColumns } from '../../core/mapping/generated-columns.ts';
 import { entanglement, testCatalog, testTable } from '../../core/mapping/testing.ts';
 import { sumOf } from '../../core/verify/row-hash.ts';
 import { sqliteRange } from '../../core/verify/sqlite-range.ts';
@@ -69,7 +70,11 @@ describe('a SQLite file as a side of a verification', () => {
     const sum = Object.values(hashes).reduce((total, row) => total + sumOf(hash(row)), 0n);
     expect(await side.checksum(entity, all)).toEqual({ rows: 3, sum: String(sum) });
     // By the bytes of the canonical text.
-    expect((await side.page(entity, all, 9)).map(({ values }) => values.get('id'))).toEqual(['10', '2', '9']);
+    expect((await side.page(entity, all, 9)).rows.map(({ values }) => values.get('id'))).toEqual([
+      '10',
+      '2',
+      '9',
+    ]);
     expect(await side.boundary(entity, all, 1)).toEqual(['2']);
     expect(await side.boundary(entity, all, 3)).toBeUndefined();
     expect((await side.checksum(entity, { from: ['2'], to: ['9'] })).rows).toBe(1);
@@ -86,6 +91,46 @@ describe('a SQLite file as a side of a verification', () => {
     const after = await side.rows(entity, keys);
     expect(after.get('["9"]')?.version).not.toBe(before.get('["9"]')?.version);
     expect(await side.hashesOf(entity, [['9']])).toEqual(new Map([['["9"]', hash('(0.06,9,current)')]]));
+  });
+
+  test('bytes where the column holds text could not be read: they are no text that looks like them', async () => {
+    bank.exec(`CREATE TABLE T (ID INTEGER PRIMARY KEY, WORT TEXT, BILD BLOB);
+      INSERT INTO T VALUES (1, x'4747', '\\x4747'), (2, '\\x4747', x'4747')`);
+    const fields = ['ID', 'WORT', 'BILD'].map((name) => ({ name, legacy: name, modern: name }));
+    const declared = entanglement([
+      { name: 't', legacy: { table: 'T' }, modern: { table: 't' }, key: ['ID'], fields },
+    ]);
+    const modern = testCatalog(testTable('t', { ID: 'int8', WORT: 'text?', BILD: 'bytea?' }, ['ID']));
+    const legacy = await catalogOf(`sqlite:${join(dir, 'books.db')}`, ['public.T']);
+    const [t] = compileEntities(declared, { legacy, modern }, { mask: (text) => text });
+    const { rows } = await side.page(t as CompiledEntity, all, 9);
+    expect(rows.map(({ values }) => [values.get('WORT'), values.get('BILD')])).toEqual([
+      ["?x'4747'", '??\\x4747'],
+      ['\\x4747', '4747'],
+    ]);
+  });
+
+  test('a generated column is compared, and known as one', async () => {
+    bank.exec(`CREATE TABLE G (ID INTEGER PRIMARY KEY, WORT TEXT, GROSS TEXT GENERATED ALWAYS AS (upper(WORT)) STORED);
+      INSERT INTO G (ID, WORT) VALUES (1, 'soll')`);
+    const fields = ['ID', 'GROSS'].map((name) => ({ name, legacy: name, modern: name }));
+    const declared = entanglement([
+      { name: 'g', legacy: { table: 'G' }, modern: { table: 'g' }, key: ['ID'], fields },
+    ]);
+    const modern = testCatalog(testTable('g', { ID: 'int8', GROSS: 'text?' }, ['ID']));
+    const legacy = await catalogOf(`sqlite:${join(dir, 'books.db')}`, ['public.G']);
+    expect(untoldColumns(declared, 'legacy', legacy)).toHaveLength(1);
+    const [g] = compileEntities(declared, { legacy, modern }, { mask: (text) => text }) as [CompiledEntity];
+    expect((await side.page(g, all, 9)).rows.map(({ values }) => values.get('GROSS'))).toEqual(['SOLL']);
+    expect(
+      g.row(
+        'legacy',
+        new Map([
+          ['ID', '1'],
+          ['GROSS', 'HABEN'],
+        ]),
+      ),
+    ).toEqual({ ID: '1' });
   });
 
   describe('goes by the index of a key that both sides have in the same order', () => {
@@ -136,7 +181,7 @@ describe('a SQLite file as a side of a verification', () => {
       'with or without it (%j) in the order of bytes and of whole numbers; rows of other entities are not counted',
       async (collation) => {
         const booking = await bookings(collation);
-        const found = await side.page(booking, all, 99);
+        const { rows: found } = await side.page(booking, all, 99);
         expect(found.map(({ values }) => [values.get('account'), values.get('nr')])).toEqual(keys);
         for (const [at, key] of keys.entries()) expect(await side.boundary(booking, all, at)).toEqual(key);
         expect(await side.boundary(booking, all, keys.length)).toBeUndefined();
@@ -144,7 +189,9 @@ describe('a SQLite file as a side of a verification', () => {
           expect((await side.checksum(booking, { from, to: keys[at + 2] })).rows).toBe(
             Math.min(2, keys.length - at),
           );
-        const [next] = await side.page(booking, { from: ['a', '10'], to: undefined }, 1);
+        const {
+          rows: [next],
+        } = await side.page(booking, { from: ['a', '10'], to: undefined }, 1);
         expect(next?.values.get('nr')).toBe('9007199254740993');
       },
     );

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { quoted, readRowText, valueText } from '../../core/change/sqlite/log-schema.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
+import { columnKind } from '../../core/mapping/column-kind.ts';
 import type { CompiledEntity, Values } from '../../core/mapping/entity.ts';
 import { keyOrders } from '../../core/verify/key-order.ts';
 import { comparedTexts, rowText, sumOf } from '../../core/verify/row-hash.ts';
@@ -11,7 +12,8 @@ import { type SqliteRange, sqliteRange } from '../../core/verify/sqlite-range.ts
 import type { Key, KeyRange } from '../../core/verify/statements.ts';
 import { openSqlite } from '../cdc/sqlite/database.ts';
 import { rowDecoder } from '../cdc/sqlite/exact-text.ts';
-import { keyText, type Side, type SideRow } from './side.ts';
+import { PAGE_CHARS_MAX, sizeOf } from './page-rows.ts';
+import { keyText, type Page, type Side, type SideRow } from './side.ts';
 
 /** Rows that are read before others in this process have their turn. */
 const rowsATurn = 500;
@@ -79,13 +81,15 @@ export class SqliteSide implements Side {
     }
   }
 
-  async page(entity: CompiledEntity, range: KeyRange, limit: number): Promise<readonly SideRow[]> {
-    const found: SideRow[] = [];
-    for await (const { values, version } of this.#sorted(entity, range)) {
-      if (found.length === limit) break;
-      found.push({ values, version });
+  async page(entity: CompiledEntity, range: KeyRange, limit: number): Promise<Page> {
+    const rows: SideRow[] = [];
+    let chars = 0;
+    for await (const { key, values, version } of this.#sorted(entity, range)) {
+      if (rows.length === limit || (rows.length > 0 && chars >= PAGE_CHARS_MAX)) return { rows, next: key };
+      rows.push({ values, version });
+      chars += sizeOf(values.values());
     }
-    return found;
+    return { rows, next: undefined };
   }
 
   async alike(...[entity, values, limit]: Parameters<Side['alike']>): Promise<readonly SideRow[]> {
@@ -183,7 +187,9 @@ function columnsOf(entity: CompiledEntity, universe: Universe): string[] {
 
 /** The version is the row's own text: a row that changed and changed back is what it was. */
 function readRow(entity: CompiledEntity, universe: Universe, text: string): SideRow | undefined {
-  const row = readRowText(text, columnsOf(entity, universe));
+  const row = readRowText(text, columnsOf(entity, universe), (column) =>
+    columnKind(entity, universe, column),
+  );
   return entity.covers(universe, row) ? { values: entity.values(universe, row), version: text } : undefined;
 }
 

@@ -6,7 +6,7 @@ import {
 import { expect, test } from '@jest/globals';
 import { ownedAccount } from '../../core/mapping/testing.ts';
 import type { Side } from './side.ts';
-import { SuspectRows } from './suspect-rows.ts';
+import { RefusedRows, SuspectRows } from './suspect-rows.ts';
 
 const entity = ownedAccount();
 
@@ -41,6 +41,7 @@ test.each([
       { legacy: resting('A'), modern: resting('B') },
       times,
       undefined,
+      new RefusedRows(),
     );
     suspects.add(['["1"]']);
     await suspects.settle(create(VerificationSchema), progress, new AbortController().signal);

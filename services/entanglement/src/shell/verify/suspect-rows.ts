@@ -10,6 +10,7 @@ import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import { type Reading, Suspects } from '../../core/verify/settle.ts';
 import type { Sides } from './find-suspects.ts';
 import { differingFields } from './postgres-side.ts';
+import type { RefusedRow, RepairTogether } from './repair-together.ts';
 import { keyOf, type SideRow } from './side.ts';
 
 /** A row that differs for certain, as it was read. */
@@ -35,8 +36,39 @@ export interface SuspectTimes {
 }
 
 const DIFFERENCES_SHOWN = 200;
+/** Rows of one transaction, at most. */
+const REFUSED_MAX = 5_000;
 const FIRST_LOOK_MS = 100;
 const LOOKS_APART_MAX_MS = 2_000;
+
+/** Rows that could not be repaired one by one, to be tried {@link RepairTogether} when all entities were gone through. */
+export class RefusedRows {
+  readonly #rows: {
+    readonly row: RefusedRow;
+    readonly shown: RowDifference;
+    readonly progress: EntityVerification;
+  }[] = [];
+
+  add(
+    { entity, key, legacy, modern }: DifferingRow,
+    shown: RowDifference,
+    progress: EntityVerification,
+  ): void {
+    const row = { entity, key, legacy: legacy?.version, modern: modern?.version };
+    if (this.#rows.length < REFUSED_MAX) this.#rows.push({ row, shown, progress });
+  }
+
+  async repair(together: RepairTogether): Promise<void> {
+    if (this.#rows.length === 0) return;
+    const outcomes = await together(this.#rows.map(({ row }) => row));
+    for (const [at, { shown, progress }] of this.#rows.entries()) {
+      const outcome = outcomes[at];
+      shown.repaired = outcome === true;
+      if (shown.repaired) progress.repaired += 1n;
+      shown.repairFailure = typeof outcome === 'string' ? outcome : '';
+    }
+  }
+}
 
 /** The rows of one entity that were seen unequal, until each is known to have been in flight, to differ or never to rest. */
 export class SuspectRows {
@@ -44,13 +76,22 @@ export class SuspectRows {
   readonly #sides: Sides;
   readonly #times: SuspectTimes;
   readonly #repair: Repair | undefined;
+  readonly #refused: RefusedRows;
   #keys = new Set<string>();
 
-  constructor(entity: CompiledEntity, sides: Sides, times: SuspectTimes, repair: Repair | undefined) {
+  /** @param refused is told of rows that the repair rejects. */
+  constructor(
+    entity: CompiledEntity,
+    sides: Sides,
+    times: SuspectTimes,
+    repair: Repair | undefined,
+    refused: RefusedRows,
+  ) {
     this.#entity = entity;
     this.#sides = sides;
     this.#times = times;
     this.#repair = repair;
+    this.#refused = refused;
   }
 
   get size(): number {
@@ -132,6 +173,7 @@ export class SuspectRows {
       else shown.repairFailure = 'the row changed meanwhile';
     } catch (error) {
       shown.repairFailure = error instanceof Error ? error.message : String(error);
+      this.#refused.add(row, shown, progress);
     }
   }
 

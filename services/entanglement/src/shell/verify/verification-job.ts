@@ -15,7 +15,8 @@ import { Pace } from '../../core/verify/pace.ts';
 import type { JobPosition } from '../store/job-store.ts';
 import { compareInChunks } from './chunks.ts';
 import type { Sides } from './find-suspects.ts';
-import { type Repair, SuspectRows, type SuspectTimes } from './suspect-rows.ts';
+import type { RepairTogether } from './repair-together.ts';
+import { RefusedRows, type Repair, SuspectRows, type SuspectTimes } from './suspect-rows.ts';
 
 export interface VerificationOptions {
   readonly migration: string;
@@ -23,6 +24,8 @@ export interface VerificationOptions {
   readonly rowsPerSecond: number;
   /** Absent: differences are only reported. */
   readonly repair?: Repair;
+  /** For rows that `repair` rejects: some can only be written with others. */
+  readonly together?: RepairTogether;
   readonly times: SuspectTimes;
   /** Rows of a chunk; default 20,000. */
   readonly chunkRows?: number;
@@ -49,6 +52,7 @@ export class VerificationJob {
   readonly #save: SaveJob;
   readonly #pace: Pace;
   readonly #job: Verification;
+  readonly #refused = new RefusedRows();
   #position: JobPosition;
 
   /** @param resumed what {@link SaveJob} was given last, to go on from there. */
@@ -93,6 +97,7 @@ export class VerificationJob {
         const entity = this.#entities[at];
         if (entity !== undefined) await this.#verify(entity, at, signal);
       }
+      if (this.#options.together !== undefined) await this.#refused.repair(this.#options.together);
       this.#job.state = this.#verdict();
     } catch (error) {
       this.#job.state = signal.aborted ? JobState.STOPPED : JobState.FAILED;
@@ -118,7 +123,8 @@ export class VerificationJob {
 
   async #verify(entity: CompiledEntity, at: number, signal: AbortSignal): Promise<void> {
     const progress = this.#progress(entity);
-    const suspects = new SuspectRows(entity, this.#sides, this.#options.times, this.#options.repair);
+    const { times, repair } = this.#options;
+    const suspects = new SuspectRows(entity, this.#sides, times, repair, this.#refused);
     const chunks = compareInChunks(this.#sides, entity, {
       from: this.#position.entity === at ? (this.#position.from ?? undefined) : undefined,
       chunkRows: this.#chunkRows(entity, Number(progress.rowsExpected)),

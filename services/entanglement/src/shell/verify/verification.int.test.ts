@@ -47,6 +47,7 @@ const repair: Repair = async ({ entity, key, modern }) => {
     key,
     authority: { universe: 'legacy', pool: shop.legacy },
     target: { universe: 'modern', pool: shop.modern },
+    prefix: 'chronos-repair',
     id: 'test',
     targetVersion: modern?.version,
   });
@@ -114,6 +115,7 @@ describe('verification', () => {
         key,
         authority: { universe: 'modern', pool: shop.modern },
         target: { universe: 'legacy', pool: shop.legacy },
+        prefix: 'chronos-repair',
         id: 'test',
         targetVersion: legacy?.version,
       });

@@ -59,6 +59,18 @@ export function MigrationCard({ summary }: { summary: MigrationSummary }) {
           tone={summary.questionsOpen === 0 ? 'neutral' : 'warn'}
           note={summary.questionsOpen === undefined ? 'not known' : 'open'}
         />
+        {summary.repairs !== undefined && (
+          <Figure
+            name="repairs"
+            value={count(summary.repairs.repairs)}
+            tone={summary.repairs.outstanding > 0n ? 'bad' : 'neutral'}
+            note={
+              summary.repairs.outstanding > 0n
+                ? `${count(summary.repairs.outstanding)} outstanding`
+                : `${count(summary.repairs.open)} open`
+            }
+          />
+        )}
         <Figure name="kills" value={count(summary.kills)} note="since the start" />
       </Figures>
       <Bar

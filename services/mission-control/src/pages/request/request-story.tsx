@@ -16,6 +16,7 @@ import { kindWords } from '../../words/verdict.ts';
 import { whenText } from '../../words/when.ts';
 import { Differences } from './differences.tsx';
 import { Effects } from './effects.tsx';
+import { RequestRepairs } from './repairs.tsx';
 import { Replay } from './replay.tsx';
 import { RequestText } from './request-text.tsx';
 import { Sides } from './sides.tsx';
@@ -106,6 +107,7 @@ function Story({
         <Differences differences={verdict.differences} {...(field === undefined ? {} : { field })} />
       </Panel>
       <Effects verdict={verdict} />
+      <RequestRepairs verdict={verdict} />
       <RequestText exchange={verdict.legacy ?? verdict.modern} />
       <Panel title="Both answers" aside={sizeText(verdict)} flush>
         <Sides legacy={verdict.legacy} modern={verdict.modern} />

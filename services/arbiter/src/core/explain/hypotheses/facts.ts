@@ -43,7 +43,12 @@ function rates(field: Field, pairs: readonly Pair[], fact: Fact, choice: number)
         'nearest',
       ),
     );
-  if (legacyToo && equal(legacyRate.value, fitted.value)) return [];
+  if (legacyToo) {
+    // Less than a last digit apart they are one rate, which the sides round differently: no hypothesis of two.
+    const between = magnitude(subtract(legacyRate.value, fitted.value));
+    const apart = (pair: Pair): Rational => multiply(magnitude(fact.of(pair)!), between);
+    if (pairs.every((pair) => compare(apart(pair), unit) < 0)) return [];
+  }
   const instead = legacyToo ? `, legacy × ${numberText(legacyRate.value)}` : '';
   return [
     {

@@ -97,7 +97,8 @@ function orderOf(rows: readonly Row[], group: readonly Member[]): boolean | unde
 
 /** Each member has its name beside it, or is the only one of its sort (or the last that is left), or stands where its name asks for. */
 export function areToldApart(rows: readonly Row[], members: readonly Member[]): boolean {
-  const isOpen = isLabelBetween(rows, members);
+  if (isOtherSymbol(rows, members)) return false;
+  const isOpen = isLabelBetween(rows, members) || isNamedElsewhere(rows, members);
   const unnamed = members.filter((member) => isOpen || !isNamed(rows, member, members));
   return groupsOf(rows, unnamed).every(
     (group) => group.length === 1 || (orderOf(rows, group) === true && !isDenied(rows, group)),
@@ -124,6 +125,42 @@ function isLabelBetween(rows: readonly Row[], members: readonly Member[]): boole
       ({ first }) => nameAt(first - 1) || /^[:=.]$/.test(row.tokens[first - 1]?.text ?? ''),
     );
     return !before && !spans.every(({ last }) => nameAt(last + 1));
+  });
+}
+
+/** A label of two letters is another symbol in another case: CO is no Co. */
+function isOtherSymbol(rows: readonly Row[], members: readonly Member[]): boolean {
+  const names = members.map(({ path }) => path.split('.').at(-1) ?? '').filter((name) => name.length === 2);
+  const isSymbol = (name: string) => /^\p{Lu}\p{Ll}$/u.test(name);
+  return names.some((name) =>
+    rows.some(({ tokens }) =>
+      tokens.some(
+        ({ text }) =>
+          text !== name && text.toLowerCase() === name.toLowerCase() && (isSymbol(name) || isSymbol(text)),
+      ),
+    ),
+  );
+}
+
+/** Each number has a word before it, and a member stands behind the word of another: {noon, evening} in N 0 E 1, if noon is 1. */
+function isNamedElsewhere(rows: readonly Row[], members: readonly Member[]): boolean {
+  return rows.some((row) => {
+    const told = members.flatMap(({ path, key, ...member }) => {
+      const span = row.leaves.has(path) ? spanOf(row, { path, key, ...member }) : undefined;
+      if (span === undefined || !isFigures(row.tokens[span.first] ?? { text: '', start: 0, end: 0 }))
+        return [];
+      const at = /^[:=]$/.test(row.tokens[span.first - 1]?.text ?? '') ? span.first - 2 : span.first - 1;
+      return [{ key, label: row.tokens[at]?.text ?? '' }];
+    });
+    const words = new Set(told.map(({ label }) => label));
+    return (
+      told.length > 1 &&
+      words.size === told.length &&
+      told.every(({ label }) => /^\p{L}/u.test(label)) &&
+      // Names of other things (kg, from) are no labels of members.
+      told.some(({ key, label }) => isName(label, key)) &&
+      told.some(({ key, label }) => !isName(label, key))
+    );
   });
 }
 

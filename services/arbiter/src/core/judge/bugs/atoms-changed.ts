@@ -1,3 +1,4 @@
+import { hasExclusiveEnd } from '../meaning/exclusive-end.ts';
 import { atomsOf, significant, without } from '../value/atoms.ts';
 import { readInstantText } from '../value/instants.ts';
 import type { Side } from '../value/side.ts';
@@ -29,6 +30,7 @@ function changeOf(legacy: Side, modern: Side): string | undefined {
   const kinds = [kindOf(legacy), kindOf(modern)];
   if (kinds[0] === kinds[1] || !kinds.includes('text') || !kinds.some((kind) => /list|object/.test(kind)))
     return undefined;
+  if (hasExclusiveEnd({ legacy, modern })) return undefined;
   if (holdsTime(legacy.text ?? modern.text ?? '')) return undefined;
   const [ours, theirs] = [atomsOf(legacy), atomsOf(modern)];
   if (ours === undefined || theirs === undefined) return undefined;

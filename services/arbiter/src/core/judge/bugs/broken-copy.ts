@@ -1,4 +1,5 @@
 import { DAY, readInstants } from '../value/instants.ts';
+import { isRenotated } from '../value/renotations.ts';
 import type { BugRule, Context } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -21,7 +22,11 @@ export const copyBroken: BugRule = {
     const common = commonManner(pairs);
     if (common === undefined) return undefined;
     const broken = textPairs(context).filter(
-      (pair) => isIdentifier(pair.legacy) && !isTime(pair) && isBroken(pair, common.manner),
+      (pair) =>
+        isIdentifier(pair.legacy) &&
+        !isTime(pair) &&
+        !isRenotated(pair.at.legacy, pair.at.modern) &&
+        isBroken(pair, common.manner),
     );
     const first = broken[0];
     if (first === undefined) return undefined;

@@ -1,4 +1,5 @@
 import type { Value } from '../../compare/value.ts';
+import { hasExclusiveEnd } from '../meaning/exclusive-end.ts';
 import { atomsOf, plainNumber, without } from '../value/atoms.ts';
 import { isRenotated } from '../value/renotations.ts';
 import { rawOf, type Side } from '../value/side.ts';
@@ -30,7 +31,7 @@ export const placesBroken: BugRule = {
     'Two texts, two lists, two objects (other rules); values of which the parts are not as many, or not alike, as in the others; parts that several places of legacy explain; fewer than three different values.',
   find(context) {
     const rows = rowsOf(context);
-    if (rows.length <= VALUES_MIN) return undefined;
+    if (rows.length <= VALUES_MIN || rows.every(({ at }) => isSorted(at))) return undefined;
     const broken = new Set<Row>();
     let example = '';
     for (const place of rows[0]?.modern.keys() ?? []) {
@@ -39,6 +40,8 @@ export const placesBroken: BugRule = {
           at.proof === undefined &&
           !hasSameFigures(at) &&
           !hasDataKeys(at) &&
+          !isNextDay(at) &&
+          !hasExclusiveEnd(at) &&
           !isRenotated(at.legacy, at.modern),
       );
       for (const row of found) broken.add(row);
@@ -51,12 +54,21 @@ export const placesBroken: BugRule = {
   },
 };
 
+/** Legacy's words as a list in the order of the alphabet: each stands where its letter is, not where legacy had it. */
+function isSorted({ legacy, modern: { items } }: Observed): boolean {
+  if (items === undefined || items.length < 2) return false;
+  const words = items.map((item) => (typeof item === 'string' ? item.toLowerCase() : ''));
+  const ours = (legacy.text ?? '').toLowerCase().split(/ ?[;,|/] ?/);
+  const sorted = words.toSorted().join('\n');
+  return !words.includes('') && words.join('\n') === sorted && ours.sort().join('\n') === sorted;
+}
+
 /** The observations that differ and whose parts stand at the places that most have. */
 function rowsOf({ all, keyLike, clockLike }: Context): readonly Row[] {
   if (keyLike || clockLike) return [];
   const groups = new Map<string, Row[]>();
   for (const at of all) {
-    if (!at.differs || at.varies || kindOf(at.legacy) === kindOf(at.modern)) continue;
+    if (!at.differs || at.varies || kindOf(at.legacy) === kindOf(at.modern) || isGrouped(at)) continue;
     const [legacy, modern] = [placesOf(at.legacy), placesOf(at.modern)];
     if (legacy === undefined || modern === undefined || legacy.size + modern.size < 3) continue;
     const key = `${[...legacy.keys()].join('|')}>${[...modern.keys()].toSorted().join('|')}`;
@@ -73,6 +85,18 @@ function hasDataKeys({ legacy, modern }: Observed): boolean {
     without([...ours.numbers], [...theirs.numbers, ...theirs.keyNumbers]).length === 0 &&
     without([...theirs.numbers, ...theirs.keyNumbers], [...ours.numbers, ...ours.keyNumbers]).length === 0
   );
+}
+
+/** 2.873 Punkte and 2873: a sign between groups of three is no place. */
+function isGrouped({ legacy, modern }: Observed): boolean {
+  const figures = /(?<![0-9.,])[0-9]{1,3}(?:[.,' ][0-9]{3})+(?![0-9])/.exec(legacy.text ?? '')?.[0];
+  return figures !== undefined && figures.replaceAll(/[^0-9]/g, '') === modern.raw;
+}
+
+/** 24:21 of a service day is 00:21 of the next one. */
+function isNextDay({ legacy, modern }: Observed): boolean {
+  const [, hours, minutes] = /\b(2[4-9]|3[0-5]):([0-5][0-9])\b/.exec(legacy.raw ?? '') ?? [];
+  return hours !== undefined && modern.raw?.includes(`0${Number(hours) - 24}:${minutes}`.slice(-5)) === true;
 }
 
 /** 0830-2015 and {"from":"08:30","to":"20:15"}: the same figures in the same order, only grouped otherwise. */

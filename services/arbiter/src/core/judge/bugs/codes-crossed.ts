@@ -17,7 +17,8 @@ export const codesCrossed: BugRule = {
       .filter((code) => code.length <= 40)
       .slice(0, 60);
     const found = textPairs(context).flatMap((pair) => {
-      if (pair.legacy.length > 40) return [];
+      if (pair.legacy.length > 40 || (/^[0-9]+$/.test(pair.legacy) && pair.modern.includes(pair.legacy)))
+        return [];
       const owner = codes.find(
         (code) => code !== pair.legacy && code.length >= 2 && abbreviates(code, pair.modern),
       );

@@ -30,7 +30,9 @@ export const textsCollapsed: BugRule = {
       for (const modern of images.keys())
         sources.set(modern, (sources.get(modern) ?? new Set()).add(unordered(withoutFiller(legacy))));
     }
-    const pairs = textPairs(context).filter(({ modern }) => (sources.get(modern)?.size ?? 0) > 1);
+    const pairs = textPairs(context).filter(
+      ({ legacy, modern }) => (sources.get(modern)?.size ?? 0) > 1 && !(isZoned(legacy) && isOffset(modern)),
+    );
     const first = pairs[0];
     if (first === undefined) return undefined;
     const merged = [...(sources.get(first.modern) ?? [])]
@@ -40,6 +42,15 @@ export const textsCollapsed: BugRule = {
     return { severity: severityOf(context), explanation, shownBy: pairs.length };
   },
 };
+
+/** 1200 CEST and 1100 CET are one moment. */
+function isZoned(text: string): boolean {
+  return /[0-9] ?(?:[A-Z]{1,3}[SD]?T|UTC|Z)$/.test(text);
+}
+
+function isOffset(text: string): boolean {
+  return /[0-9]{2}:?[0-9]{2}(?:Z|[+-][0-9]{2}:?[0-9]{2})$/.test(text);
+}
 
 /** Fields of fixed width are filled with blanks, zero bytes (LOW-VALUES) or soft hyphens, which tell nothing apart. */
 function withoutFiller(text: string): string {
@@ -220,16 +231,25 @@ const STATES = [
   'shipped dispatched sent',
   'delivered',
 ];
+/** Words that mean what another line means, too: an open account is active. */
+const ALSO: Readonly<Record<string, string>> = { open: 'active', normal: 'medium' };
 const STATE_OF = new Map(
   STATES.flatMap((line, index) => line.split(' ').map((word) => [word, index] as const)),
 );
+
+function isAlso(a: string, b: string): boolean {
+  const other = STATE_OF.get(ALSO[a] ?? '');
+  return other !== undefined && other === STATE_OF.get(b);
+}
 
 /** Whether one word of the texts is another, and the two words name states, kinds or levels of which nothing has both. */
 export function excludeEachOther(a: string, b: string): boolean {
   const [ours, theirs] = [wordsOf(a).split(' '), wordsOf(b).split(' ')];
   if (ours.length !== theirs.length) return false;
   const changed = ours.flatMap((word, i) =>
-    word === theirs[i] ? [] : [[STATE_OF.get(word), STATE_OF.get(theirs[i] ?? '')] as const],
+    word === theirs[i] || isAlso(word, theirs[i] ?? '') || isAlso(theirs[i] ?? '', word)
+      ? []
+      : [[STATE_OF.get(word), STATE_OF.get(theirs[i] ?? '')] as const],
   );
   return changed.length === 1 && changed.every(([l, m]) => l !== undefined && m !== undefined && l !== m);
 }

@@ -1,6 +1,7 @@
+import { once, type Reading } from '../observe.ts';
 import { isCode } from '../value/codes.ts';
 import { readIdentifiers } from '../value/identifiers.ts';
-import { isDialled } from '../value/renotations.ts';
+import { isDialled, isPercentDecoded } from '../value/renotations.ts';
 import { sumOfSigns } from '../value/text.ts';
 import { commonEnds, differingPlaces, isToken } from '../value/tokens.ts';
 import { readUrl } from '../value/url.ts';
@@ -13,14 +14,26 @@ export const caseLost = textRule({
   name: 'identifier-case',
   shows: 'An identifier in another letter case: two identifiers of legacy may become one.',
   spares:
-    'Codes of a small vocabulary; notations in which case says nothing (UUID, hexadecimal); e-mail addresses and free text (asked).',
-  how({ legacy, modern }, { profile }) {
+    'Codes of a small vocabulary; notations in which case says nothing (UUID, hexadecimal); three different ones or more of which all are in one case on each side (asked); e-mail addresses and free text (asked).',
+  how({ legacy, modern }, context) {
     if (legacy.toLowerCase() !== modern.toLowerCase() || /\s/.test(legacy) || EMAIL.test(legacy))
       return undefined;
-    if (isCode(legacy) && !isToken(legacy) && profile.data.legacy.vocabulary.length <= 12) return undefined;
+    if (once(context, isOneCase)) return undefined;
+    if (isCode(legacy) && !isToken(legacy) && context.profile.data.legacy.vocabulary.length <= 12)
+      return undefined;
     return isToken(legacy) ? 'only the letter case differs' : undefined;
   },
 });
+
+/** All of legacy's, three at least, are in one case and all of modern's in the other: no two of them become one. */
+function isOneCase({ all }: Reading): boolean {
+  const texts = (key: 'legacy' | 'modern') => all.map((at) => at[key].text ?? '');
+  const [ours, theirs] = [texts('legacy'), texts('modern')];
+  const isLow = (text: string) => /[a-z]/.test(text) && text === text.toLowerCase();
+  const isHigh = (text: string) => /[A-Z]/.test(text) && text === text.toUpperCase();
+  if (new Set(ours).size < 3) return false;
+  return (ours.every(isLow) && theirs.every(isHigh)) || (ours.every(isHigh) && theirs.every(isLow));
+}
 
 export const charactersChanged = textRule({
   name: 'characters-changed',
@@ -31,6 +44,7 @@ export const charactersChanged = textRule({
     if (context.keyLike || !isToken(legacy) || legacy.length < 8 || readUrl(legacy) !== undefined)
       return undefined;
     if (/[=&]/.test(legacy) && sameRuns(legacy, modern)) return undefined;
+    if (isPercentDecoded(legacy, modern)) return undefined;
     if (changesAlike(context)) return undefined;
     if (isPermuted(legacy, modern)) return 'characters have changed places';
     if (legacy.length !== modern.length)

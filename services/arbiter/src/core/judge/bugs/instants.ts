@@ -5,7 +5,8 @@ import type { BugRule, Context, Observed } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
 
-const MINUTE_NS = 60_000_000_000n;
+const SECOND_NS = 1_000_000_000n;
+const MINUTE_NS = 60n * SECOND_NS;
 
 interface InstantPair {
   readonly at: Observed;
@@ -30,11 +31,12 @@ export const instantMoved: BugRule = {
   shows:
     'Another instant or another day than legacy’s, while legacy repeats its own; also a time of day that is lost.',
   spares:
-    'The same instant in another notation; a zone that one side does not tell, numbers counted from another known day (asked); a clock read at the time of the answer (asked).',
+    'The same instant in another notation; a zone that one side does not tell, numbers counted from another known day (asked); less than a second, told in parts of one (asked); a clock read at the time of the answer (asked).',
   find(context) {
     const pairs = movedInstants(context);
     const first = pairs[0];
     if (first === undefined) return undefined;
+    if (pairs.every(isWithinSecond)) return undefined;
     const constant = pairs.every(({ distance }) => distance === first.distance);
     if (constant && isOtherEpoch(pairs)) return undefined;
     const by = constant && first.distance !== 0n ? ` by ${lengthOf(first.distance)}` : '';
@@ -42,6 +44,11 @@ export const instantMoved: BugRule = {
     return { severity: severityOf(context), explanation, shownBy: pairs.length };
   },
 };
+
+/** Clocks read by two processes; that legacy's two runs fell into one millisecond shows no more. A fraction that is cut off has a rule of its own. */
+function isWithinSecond({ distance }: InstantPair): boolean {
+  return distance !== 0n && distance > -SECOND_NS && distance < SECOND_NS;
+}
 
 /** Days from 1970 to 1601 (Windows), 1900 (NTP), 1904 (HFS), 6 January 1980 (GPS), 2000 and 2001 (Cocoa). */
 const EPOCHS: readonly bigint[] = [-134_774n, -25_567n, -24_107n, 3657n, 10_957n, 11_323n];

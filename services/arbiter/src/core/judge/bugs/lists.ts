@@ -33,10 +33,26 @@ function findChanges(context: Context): readonly ListChange[] {
     if (ours === undefined || theirs === undefined) continue;
     if (at.varies && (again === undefined || !sameElements(ours, again))) continue;
     const change = compareElements(ours, theirs);
-    if (isTidied(ours, theirs)) continue;
+    if (isTidied(ours, theirs) || areTakenApart(ours, theirs)) continue;
     if (change.lost.length > 0 || change.added.length > 0) found.push({ at, ...change });
   }
   return found;
+}
+
+/** As many texts as objects of the same letters and figures, one by one: rows taken apart. */
+function areTakenApart(ours: readonly Value[], theirs: readonly Value[]): boolean {
+  if (ours.length !== theirs.length || !ours.every((item) => typeof item === 'string')) return false;
+  const signs = (value: Value): string =>
+    isObject(value) ? [...value.values()].map(signs).join('') : bareSigns(rawOf(value));
+  return theirs.every((item, i) => isObject(item) && signs(item) === bareSigns(rawOf(ours[i] ?? null)));
+}
+
+/** Letters and figures in their order; a T between day and time is none. */
+function bareSigns(raw: string): string {
+  return raw
+    .replaceAll(/(?<=[0-9])T(?=[0-9])/g, '')
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+    .toLowerCase();
 }
 
 /** Modern leaves out blank elements at the end, or texts that the list has already: places and sets lose nothing by it (asked). */

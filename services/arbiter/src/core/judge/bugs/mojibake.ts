@@ -1,3 +1,4 @@
+import { isNational } from '../value/national-letters.ts';
 import { isAscii, plainText } from '../value/text.ts';
 import { textRule } from './text-pairs.ts';
 
@@ -6,12 +7,13 @@ export const mojibake = textRule({
   shows:
     'Letters read in the wrong character set, or replaced by ?, � or their bare letters (ü as Ã¼, ?, u or ue).',
   spares:
-    'The same letters in another Unicode form; character references; letters that modern has right where legacy has them misread or without their marks (asked).',
+    'The same letters in another Unicode form; character references; letters in the places that a national variant of seven bits gives them (Gr}nwald, asked); letters that modern has right where legacy has them misread or without their marks (asked).',
   how({ legacy, modern }) {
     if (isAscii(legacy) && isAscii(modern)) return undefined;
     if (modern.includes('\ufffd') && !legacy.includes('\ufffd')) return 'letters are replaced by �';
     if (legacy.isWellFormed() && !modern.isWellFormed()) return 'half of a letter beyond 16 bits is lost';
-    if (hasForeignSign(legacy, modern)) return 'signs are replaced by letters of another character set';
+    if (hasForeignSign(legacy, modern) && !isNational(legacy, modern))
+      return 'signs are replaced by letters of another character set';
     if (hasForeignI(legacy, modern)) return 'the letter i is lowered or raised as in Turkish';
     if (hasForeignLetter(legacy, modern)) return 'letters are replaced by look-alikes of another script';
     if (misread(legacy) === modern) return 'UTF-8 was read as Latin-1';

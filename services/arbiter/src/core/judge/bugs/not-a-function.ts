@@ -32,8 +32,16 @@ function isNotation(a: Side, b: Side): boolean {
     provePair(a.raw, b.raw, UNKNOWN_FIELD) !== undefined ||
     setOf(a) === setOf(b) ||
     (a.items !== undefined && b.items !== undefined && sameElements(a.items, b.items)) ||
-    (a.items !== undefined && b.items !== undefined && compactOf(a) === compactOf(b))
+    (a.items !== undefined && b.items !== undefined && compactOf(a) === compactOf(b)) ||
+    (partsOf(a) !== undefined && partsOf(a) === partsOf(b))
   );
+}
+
+/** Words of a text with one sign between them, whatever their order: a list of them that is sorted says the same of both. */
+function partsOf({ text = '' }: Side): string | undefined {
+  const [sign] = /[;,|/]/.exec(text) ?? [];
+  if (sign === undefined || !/^[A-Za-z_ -]+(?:[;,|/][A-Za-z_ -]+)+$/.test(text)) return undefined;
+  return text.split(sign).sort().join(sign);
 }
 
 /** The different texts of a list; what else it may be is one of its own. */

@@ -1,6 +1,7 @@
 import { relateNumbers } from '../meaning/numbers.ts';
 import { once } from '../observe.ts';
-import { absolute, type Decimal, unitsAt } from '../value/decimal.ts';
+import { isMinorName } from '../value/currency-digits.ts';
+import { absolute, type Decimal, sameDecimal, unitsAt } from '../value/decimal.ts';
 import { isSinglePrecision, isWithin, roundsTo } from '../value/floats.ts';
 import { isArticle } from '../value/renotations.ts';
 import type { Context, Observed } from './rule.ts';
@@ -22,10 +23,22 @@ function readPairs(context: Context): NumberPair[] {
   for (const at of context.unproven) {
     if (at.varies || isArticle(at.legacy.text ?? '', at.modern.text ?? '')) continue;
     const found = relateNumbers(at.legacy, at.modern, context.profile);
-    if (found?.is === 'different' && !found.currency)
+    if (found?.is !== 'different' || found.currency) continue;
+    if (!isInMinorUnit(found.legacy, found.modern, context.episode.field))
       pairs.push({ at, legacy: found.legacy, modern: found.modern });
   }
   return pairs;
+}
+
+/** An amount with its decimals, and the same in the minor unit that the name of the field says: £1.13 and 113 at chargePence. */
+function isInMinorUnit(legacy: Decimal, modern: Decimal, field: string): boolean {
+  if (!isMinorName(field.split('.').at(-1) ?? '')) return false;
+  const [major, minor] = legacy.scale > 0 ? [legacy, modern] : [modern, legacy];
+  return (
+    major.scale > 0 &&
+    minor.scale === 0 &&
+    sameDecimal({ units: major.units * 100n, scale: major.scale }, minor)
+  );
 }
 
 /** JSON integers that become texts with two digits after the point, each exactly a hundredth: cents that are written as an amount. */

@@ -11,7 +11,6 @@ import {
   toFloat,
 } from '../value/decimal.ts';
 import { isSinglePrecision, roundsTo } from '../value/floats.ts';
-import { wordsOf } from '../value/text.ts';
 import { type NumberPair, numberPairs } from './number-pairs.ts';
 import type { BugRule, Context } from './rule.ts';
 import { isGraveName, severityOf } from './severity.ts';
@@ -52,10 +51,9 @@ export const scaleChanged = shapeRule({
   shows:
     'A number that is a power of ten times legacy’s (cents for units, a share for percent), exactly or rounded to the digits that modern shows.',
   spares:
-    'A share that is written with its mark (2.5% and 0.025); whole numbers that all become texts of exactly a hundredth with two digits after the point (asked).',
-  how({ legacy, modern }, { episode }) {
+    'A share that is written with its mark (2.5% and 0.025); an amount and the same in the minor unit that the name says (asked); whole numbers that all become texts of exactly a hundredth with two digits after the point (asked).',
+  how({ legacy, modern }) {
     if (legacy.units === 0n || modern.units === 0n || !isNearPowerOfTen(legacy, modern)) return undefined;
-    if (isInMinorUnit(legacy, modern, episode.field)) return undefined;
     for (const places of [2, -2, 3, -3, 1, -1, 4, -4, 6, -6, 5, -5, 8, -8, 9, -9]) {
       const moved = {
         units: legacy.units * power(Math.max(places, 0)),
@@ -69,17 +67,6 @@ export const scaleChanged = shapeRule({
     return undefined;
   },
 });
-
-/** An amount with its decimals, and the same in the minor unit that the name of the field says: £1.13 and 113 at chargePence. */
-function isInMinorUnit(legacy: Decimal, modern: Decimal, field: string): boolean {
-  if (!/\b(?:cents?|pence|minor|pennies|rappen)\b/.test(wordsOf(field.split('.').at(-1) ?? ''))) return false;
-  const [major, minor] = legacy.scale > 0 ? [legacy, modern] : [modern, legacy];
-  return (
-    major.scale > 0 &&
-    minor.scale === 0 &&
-    sameDecimal({ units: major.units * 100n, scale: major.scale }, minor)
-  );
-}
 
 /** Three digits rounded are at most half a hundredth off; what is too large or too small for a float is looked at. */
 function isNearPowerOfTen(legacy: Decimal, modern: Decimal): boolean {

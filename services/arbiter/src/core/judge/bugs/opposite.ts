@@ -8,6 +8,7 @@ import { minorUnitsMisread } from './minor-units.ts';
 import { namesCrossed } from './names-crossed.ts';
 import { pairSwapped } from './pair-swapped.ts';
 import type { Observed } from './rule.ts';
+import { totalBroken } from './total-broken.ts';
 import { weekdayContradicted } from './weekday-contradicted.ts';
 
 /** The same under names or flags that say the opposite. */
@@ -21,6 +22,7 @@ export function oppositeIn(unproven: readonly Observed[]): Judgement | undefined
     minorUnitsMisread(unproven) ??
     weekdayContradicted(unproven) ??
     keysMoved(unproven) ??
-    fractionOverfull(unproven)
+    fractionOverfull(unproven) ??
+    totalBroken(unproven)
   );
 }

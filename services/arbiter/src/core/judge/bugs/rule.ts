@@ -45,14 +45,27 @@ export interface Finding {
 export type Need = 'texts' | 'tree' | 'several';
 
 /** What an episode has of it. */
-export function needsMet({ all, unproven }: Pick<Context, 'all' | 'unproven'>): ReadonlySet<Need> {
-  const met = new Set<Need>();
-  if (unproven.some(({ legacy, modern }) => legacy.text !== undefined && modern.text !== undefined))
-    met.add('texts');
-  if (hasTree(all)) met.add('tree');
-  if (all.length > 1) met.add('several');
-  return met;
+export function needsMet({ all, unproven }: Pick<Context, 'all' | 'unproven'>): Met {
+  return {
+    texts: unproven.some(({ legacy, modern }) => legacy.text !== undefined && modern.text !== undefined),
+    tree: hasTree(all),
+    several: all.length > 1,
+  };
 }
+
+export type Met = { readonly [need in Need]: boolean };
+
+/** The rules that can find anything where just that is met, in their order; found once for each of the few kinds of episodes. */
+export function rulesFor(rules: readonly BugRule[], met: Met): readonly BugRule[] {
+  const known = INDEX.get(rules) ?? [];
+  INDEX.set(rules, known);
+  const kind = (met.texts ? 1 : 0) + (met.tree ? 2 : 0) + (met.several ? 4 : 0);
+  const found = known[kind] ?? rules.filter(({ needs }) => needs?.every((need) => met[need]) !== false);
+  known[kind] = found;
+  return found;
+}
+
+const INDEX = new WeakMap<readonly BugRule[], (readonly BugRule[])[]>();
 
 /** Whether any side of them is an object or list. */
 export function hasTree(all: readonly Observed[]): boolean {

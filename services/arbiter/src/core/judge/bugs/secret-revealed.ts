@@ -7,6 +7,6 @@ export const secretRevealed = textRule({
   how({ legacy, modern }) {
     const mask = /[*•●]{2,}|X{4,}/.exec(legacy);
     if (mask === null) return undefined;
-    return /[*•●]{2,}|X{4,}/.test(modern) ? undefined : 'what legacy masks is readable';
+    return /[*•●]{2,}|[xX#]{4,}/.test(modern) ? undefined : 'what legacy masks is readable';
   },
 });

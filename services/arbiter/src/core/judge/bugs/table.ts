@@ -59,12 +59,14 @@ import { parentsChanged } from './parents-changed.ts';
 import { partsChanged } from './parts-changed.ts';
 import { percentMixed } from './percent-mixed.ts';
 import { placesShifted } from './places-shifted.ts';
+import { pointReadTwice } from './point-read-twice.ts';
 import { positionsLost } from './positions-lost.ts';
 import { quantityChanged } from './quantity-changed.ts';
 import { recordsMisaligned } from './records-changed.ts';
 import { rightsWidened } from './rights-widened.ts';
 import { rowsMispaired } from './rows-mispaired.ts';
 import type { BugRule } from './rule.ts';
+import { secretAdded } from './secret-added.ts';
 import { secretRevealed } from './secret-revealed.ts';
 import { segmentsMispaired } from './segments-mispaired.ts';
 import { sixtiethsAsDecimals } from './sixtieths.ts';
@@ -87,6 +89,7 @@ export const BUG_RULES: readonly BugRule[] = [
   valueLost,
   zeroLost,
   secretRevealed,
+  secretAdded,
   rightsWidened,
   impossibleValue,
   maskedOther,
@@ -129,6 +132,7 @@ export const BUG_RULES: readonly BugRule[] = [
   sixtiethsAsDecimals,
   codeAsNumber,
   markLost,
+  pointReadTwice,
   factorBroken,
   percentMixed,
   positionsLost,

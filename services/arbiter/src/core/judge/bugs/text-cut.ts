@@ -4,15 +4,16 @@ import { plainText } from '../value/text.ts';
 import { isToken } from '../value/tokens.ts';
 import { changesAlike } from './alike.ts';
 import { textRule } from './text-pairs.ts';
+import { isTranslated } from './translated.ts';
 import { originOf } from './urls.ts';
 
 export const textCut = textRule({
   name: 'text-cut',
   shows: 'A text of which the end, the start or some words are missing.',
   spares:
-    'Blanks; a text that is longer than legacy’s; the number of a word in a list (3 - MEDIUM as MEDIUM), or the word of such a number (asked); the host of a link.',
+    'Blanks; a text that is longer than legacy’s; the number of a word in a list (3 - MEDIUM as MEDIUM), or the word of such a number (asked); the host of a link; a vocabulary in other words throughout (asked).',
   how({ legacy, modern }, context) {
-    if (!/\s/.test(legacy) && changesAlike(context)) return undefined;
+    if ((!/\s/.test(legacy) && changesAlike(context)) || isTranslated(context)) return undefined;
     const l = plainText(legacy).trim();
     const m = plainText(modern)
       .trim()

@@ -1,4 +1,6 @@
+import { Side } from '../value/side.ts';
 import { isTruth, readTruth } from '../value/truth.ts';
+import { saysNothing } from '../value/words-of-nothing.ts';
 import type { BugRule } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -26,7 +28,8 @@ export const truthInverted: BugRule = {
         typeof modern.value === 'boolean' &&
         !ours.truthOnly &&
         legacy.text !== undefined &&
-        !isTruth(legacy)
+        !isTruth(legacy) &&
+        !(l === m && ours.vocabulary.every(isTruthOrNothing))
       )
         return true;
       return l !== m && (isTruth(legacy) || isTruth(modern) || (ours.truthOnly && theirs.truthOnly));
@@ -37,3 +40,9 @@ export const truthInverted: BugRule = {
     return { severity: severityOf(context), explanation, shownBy: found.length };
   },
 };
+
+/** Of a field that says yes and no, and in words that nobody said. */
+function isTruthOrNothing(raw: string): boolean {
+  const side = new Side(raw);
+  return readTruth(side) !== undefined || saysNothing(side.text);
+}

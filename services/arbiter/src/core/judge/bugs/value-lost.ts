@@ -4,6 +4,7 @@ import { isDefault, isEmpty, readNothing } from '../value/nothing.ts';
 import type { Side } from '../value/side.ts';
 import { numbersIn } from '../value/text.ts';
 import { isTruthOrUnknown } from '../value/truth.ts';
+import { saysNothing } from '../value/words-of-nothing.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -13,7 +14,7 @@ export const valueLost: BugRule = {
   shows:
     'Legacy has a value where modern has none: a missing field, null, an empty or blank text, an empty list or object.',
   spares:
-    'Zero and false, which some formats leave out by rule (asked); flags of which none is set, as an empty list of those that are, all nines for an open end (asked); values that legacy itself leaves out in its second run.',
+    'Zero and false, which some formats leave out by rule (asked); flags of which none is set, as an empty list of those that are, all nines for an open end, words that say that there is nothing (NONE KNOWN, keine) of which modern never has any (asked); values that legacy itself leaves out in its second run.',
   find(context) {
     const lost = context.unproven.filter(
       ({ legacy, modern, legacy2 }) =>
@@ -22,6 +23,7 @@ export const valueLost: BugRule = {
         isEmpty(modern) &&
         !isNoneSet(legacy, modern) &&
         !isOpenEnd(legacy) &&
+        !(saysNothing(legacy.text) && isAlwaysNothing(legacy, context)) &&
         !(legacy2 !== undefined && isEmpty(legacy2)),
     );
     const first = lost[0];
@@ -33,6 +35,11 @@ export const valueLost: BugRule = {
     };
   },
 };
+
+/** Whatever legacy's same text is, modern has nothing for it, in every request. */
+function isAlwaysNothing(legacy: Side, { all }: Context): boolean {
+  return all.every((at) => at.legacy.raw !== legacy.raw || isEmpty(at.modern));
+}
 
 /** All nines stand for no end in formats of fixed width: 99999999, 99991231 (asked). */
 function isOpenEnd({ raw = '' }: Side): boolean {
@@ -69,7 +76,8 @@ function isPut({ legacy, modern, legacy2 }: Observed, { all }: Context): boolean
     return false;
   if (legacy2 !== undefined && legacy2.raw === modern.raw) return false;
   if (typeof legacy.value === 'boolean' || isSameSize(legacy, modern)) return false;
-  if (isSpelledDefault(legacy, modern, all)) return false;
+  if (isSpelledDefault(legacy, modern, all) || isWorthNothing(legacy, modern, all)) return false;
+  if (saysNothing(legacy.text) && /^(?:none|unknown|not set)$/i.test(modern.text ?? '')) return false;
   if (readNothing(legacy) !== 'absent') return true;
   return all.some((other) => !other.legacy.absent);
 }
@@ -92,6 +100,21 @@ function isSpelledDefault(legacy: Side, modern: Side, all: readonly Observed[]):
   if (!named && !abbreviates(code, word) && code[0]?.toLowerCase() !== word[0]?.toLowerCase()) return false;
   if (named && new Set(all.map((other) => other.legacy.raw)).size < 3) return false;
   return all.every((other) => other.modern.raw !== modern.raw || other.legacy.raw === legacy.raw);
+}
+
+/** One code of several that each have a number of their own, written alike (F as 0.0 beside B as 3.0): zero is a number among them. */
+function isWorthNothing({ text: code }: Side, modern: Side, all: readonly Observed[]): boolean {
+  if (code === undefined || !/^[A-Z][A-Z+-]{0,3}$/.test(code)) return false;
+  const shape = (text: string) => text.replaceAll(/[0-9]/g, '0');
+  const zero = modern.text ?? modern.raw ?? '';
+  const worth = new Map<string, string>();
+  for (const at of all) {
+    const [ours, theirs] = [at.legacy.text ?? '', at.modern.text ?? at.modern.raw ?? ''];
+    if (!/^[A-Z][A-Z+-]{0,3}$/.test(ours) || shape(theirs) !== shape(zero)) return false;
+    if ((worth.get(ours) ?? theirs) !== theirs) return false;
+    worth.set(ours, theirs);
+  }
+  return /^0/.test(zero) && worth.size >= 4 && new Set(worth.values()).size === worth.size;
 }
 
 export const valueMadeUp: BugRule = {

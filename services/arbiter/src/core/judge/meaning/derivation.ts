@@ -1,5 +1,6 @@
 import type { Observed } from '../bugs/rule.ts';
 import { type Atoms, atomsOf, without } from '../value/atoms.ts';
+import { hasExclusiveEnd } from './exclusive-end.ts';
 
 /** Numbers of a value that are held against each other; more of them fit anything. */
 const NUMBERS_MAX = 8;
@@ -54,6 +55,7 @@ export function isDerived(all: readonly Observed[], unproven: readonly Observed[
 
 function rowOf(at: Observed): readonly { readonly shape: string; readonly row: Row }[] {
   if (at.varies || !at.differs || (at.legacy.isNumber && at.modern.isNumber)) return [];
+  if (isOneNumber(at.legacy.text ?? '') || hasExclusiveEnd(at)) return [];
   const [ours, theirs] = [atomsOf(at.legacy), atomsOf(at.modern)];
   if (ours === undefined || theirs === undefined || !isFew(ours) || !isFew(theirs)) return [];
   const words = (atoms: Atoms) => atoms.words.filter((word) => word.length > 1).join(' ');
@@ -70,6 +72,11 @@ function rowOf(at: Observed): readonly { readonly shape: string; readonly row: R
     [...row.ours, ...row.theirs].every((number) => Number.isFinite(number) && number < 1e12)
     ? [{ shape, row }]
     : [];
+}
+
+/** One number with a comma is not two of which the second counts hundredths here and tenths there; nor is one with a sign between its thousands. */
+function isOneNumber(text: string): boolean {
+  return /^[^0-9]*(?:[0-9][0-9.]*,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)[^0-9,.]*$/.test(text);
 }
 
 function isFew({ numbers }: Atoms): boolean {

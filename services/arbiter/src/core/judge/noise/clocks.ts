@@ -67,11 +67,11 @@ export function judgeClockNoise(context: Context): Judgement | undefined {
     );
   // Modern is asked at legacy's own time: a second run that came later explains no more than that answers take their time, legacy's way.
   const [way, ownWay] = [median(theirs), median(ours)];
+  const isSameWay = Math.sign(way) === Math.sign(ownWay);
   const explained =
-    most <= Math.min(bound, Math.max(NEAR, 5 * own)) ||
-    (most <= Math.min(SLOW_ANSWER, 5 * own) &&
-      Math.sign(way) === Math.sign(ownWay) &&
-      Math.abs(way) <= 2 * Math.abs(ownWay));
+    most <= NEAR ||
+    (most <= Math.min(bound, 5 * own) && (isSameWay || Math.abs(way) <= NEAR)) ||
+    (most <= Math.min(SLOW_ANSWER, 5 * own) && isSameWay && Math.abs(way) <= own + NEAR);
   return explained
     ? noiseHarmless('clock', `${said}.`)
     : noiseAsk(context, 'clock-unclear', `${said}: too far for a clock.`);

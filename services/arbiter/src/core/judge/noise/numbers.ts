@@ -6,13 +6,8 @@ import { isOwnTiming } from '../value/own-timing.ts';
 import type { Side } from '../value/side.ts';
 import { noiseAsk, noiseBug, noiseHarmless } from './outcome.ts';
 import { hasCheckDigit, unlikeLegacy } from './randomness.ts';
+import { otherThanLegacy, type Three } from './same-source.ts';
 import { binomialTail, largest, median } from './statistics.ts';
-
-interface Three {
-  readonly legacy: Decimal;
-  readonly modern: Decimal;
-  readonly again: Decimal;
-}
 
 /** Judges numbers that legacy does not repeat: modern's differences must come from the distribution of legacy's own. */
 export function judgeNumberNoise(context: Context): Judgement | undefined {
@@ -233,6 +228,8 @@ function distribution(threes: readonly Three[], context: Context): Judgement {
     shift > 0.02 &&
     hasSpreadOfLegacy(threes, above + below) &&
     hasTailOfLegacy(ours, theirs);
+  const other = alike ? otherThanLegacy(threes, { isRatio: positive, isLoose: loose }) : undefined;
+  if (other !== undefined) return noiseAsk(context, 'noise-unclear', `${said}, but ${other}.`);
   return alike
     ? noiseHarmless(
         'noise-alike',

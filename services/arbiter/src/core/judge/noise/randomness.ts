@@ -92,6 +92,15 @@ export function countsUp(rows: readonly TokenRow[]): boolean {
   return grows(rows.map(({ modern }) => modern)) && !grows(rows.map(({ legacy }) => legacy));
 }
 
+/** A text that is its first half or less again and again, or turned round: as easy to guess as that part. */
+function isRepeated(text: string): boolean {
+  const half = Math.floor(text.length / 2);
+  for (let size = 1; size <= half; size++) {
+    if (text.length % size === 0 && text === text.slice(0, size).repeat(text.length / size)) return true;
+  }
+  return text.length > 3 && text.slice(0, half) === [...text.slice(-half)].reverse().join('');
+}
+
 /** What makes modern's tokens easier to guess than legacy's, or changes what legacy keeps; undefined when nothing does. */
 export function unlikeLegacy(rows: readonly TokenRow[]): string | undefined {
   if (keptPlacesChanged(rows) >= (rows.length < 3 ? 2 : 1))
@@ -99,6 +108,8 @@ export function unlikeLegacy(rows: readonly TokenRow[]): string | undefined {
   const share = constantShare(rows);
   if (rows.length >= 2 && share > (rows.length === 2 ? 0.35 : 0.2))
     return `${Math.round(share * 100)} % of the places that vary in legacy’s tokens are one character in all of modern’s`;
+  if (rows.every(({ modern }) => isRepeated(modern)) && !rows.some(({ legacy }) => isRepeated(legacy)))
+    return 'modern’s are one part twice or more';
   return countsUp(rows) ? 'modern’s only grow from request to request' : undefined;
 }
 

@@ -15,7 +15,7 @@ export const NOISE_RULES: readonly NoiseRule[] = [
   rule(
     'clock',
     'harmless',
-    'Points in time that are no farther from legacy’s than a few seconds; up to a minute where its own second run is as slow.',
+    'Points in time that are no farther from legacy’s than two seconds, or as late as its own second run is (a minute at most).',
   ),
   rule(
     'clock-shifted',
@@ -58,7 +58,7 @@ export const NOISE_RULES: readonly NoiseRule[] = [
   rule(
     'noise-alike',
     'harmless',
-    'At least three requests whose differences have legacy’s centre, spread (neither wider nor narrower, of as many different values) and tail.',
+    'At least three requests whose differences have legacy’s centre, spread (neither wider nor narrower, of as many different values) and tail, and whose values have legacy’s steps, signs and ends, also where legacy repeats itself.',
   ),
   rule(
     'noise-unclear',
@@ -88,7 +88,7 @@ export const NOISE_RULES: readonly NoiseRule[] = [
   rule(
     'token-guessable',
     'ask',
-    'Tokens that change what legacy repeats in both runs, share most of their places, or only grow.',
+    'Tokens that change what legacy repeats in both runs, share most of their places, are one part twice, or only grow.',
   ),
   rule('new-keys-guessable', 'ask', 'As token-guessable, for integers.'),
   rule('clock-stopped', 'bug', 'One time in all requests where legacy’s go on.'),

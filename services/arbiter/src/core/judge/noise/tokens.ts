@@ -72,7 +72,11 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
   const said = `Legacy makes a new token in each run (${seen.length} requests, ${low === high ? low : `${low} to ${high}`} characters)`;
   const part = changedPart(seen);
   if (part !== undefined) return noiseBug(context, 'token-part', `${said}; ${part}.`);
-  if (!uuids && (!alike || !sameAlphabet(ours, theirs) || !samePrefix(ours, theirs)))
+  // Digits alone are none of the figures of a UUID.
+  const isNarrow =
+    theirs.every((text) => /^[0-9-]+$/.test(text) || varietyOf(text) < 5) &&
+    !ours.some((text) => /^[0-9-]+$/.test(text));
+  if (isNarrow || (!uuids && (!alike || !sameAlphabet(ours, theirs) || !samePrefix(ours, theirs))))
     return noiseAsk(context, 'token-other', `${said}; modern’s are of another shape.`);
   // What a token says in plain text (claims of a JWT) can be wrong.
   if (theirs.some((text) => text.startsWith('eyJ')))

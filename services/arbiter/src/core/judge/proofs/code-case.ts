@@ -28,6 +28,8 @@ export const codeCase: ProofRule = {
     const repeats = side.texts >= 2 && side.vocabulary.length * 2 <= side.texts + 1;
     if (!repeats && (/^[A-Z][a-z]/.test(l) || (side.vocabulary.length >= NAMES_MIN && !JOINTS.test(l))))
       return undefined;
+    // Cal and Gal are other units than cal and gal.
+    if (/^[A-Z][a-z]{1,2}$/.test(l) && m === l.toLowerCase()) return undefined;
     const words = new Set(side.vocabulary.map((raw) => raw.toLowerCase()));
     if (words.size !== side.vocabulary.length || !isPronounceable(l)) return undefined;
     return `Both are the code ${wordsOf(l)}; the field has ${side.vocabulary.length} codes and none differ by case alone.`;

@@ -1,5 +1,5 @@
 import { isSecret } from '../value/roles.ts';
-import { plainText, unescapeEntities } from '../value/text.ts';
+import { holdsDocument, plainText, unescapeEntities } from '../value/text.ts';
 import type { ProofRule } from './rule.ts';
 
 export const entities: ProofRule = {
@@ -10,6 +10,8 @@ export const entities: ProofRule = {
     'References escaped twice (&amp;amp;), texts of which both sides have references, references that modern adds to other texts (a page would show them), texts with a tag, a quote or a scheme once modern has resolved the references (it becomes live markup), letters, digits, braces, signs that begin a formula and line ends written as references, code (what is replaced may be the reference), passwords and other secrets.',
   prove({ legacy, modern, field }) {
     if (legacy.text === undefined || modern.text === undefined || isSecret(field)) return undefined;
+    // The members of a document have names of their own, secrets among them.
+    if (holdsDocument(legacy.text)) return undefined;
     if (isMadeSafe(legacy.text, modern.text))
       return 'Modern escapes all of what would be live markup; resolved, both texts are the same.';
     const resolved = unescapeEntities(legacy.text);

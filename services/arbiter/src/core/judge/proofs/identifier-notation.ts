@@ -1,5 +1,6 @@
 import { relateNumbers } from '../meaning/numbers.ts';
 import type { FieldProfile } from '../profile.ts';
+import { areNumbers } from '../value/codes.ts';
 import { readIdentifiers } from '../value/identifiers.ts';
 import { isBook } from '../value/roles.ts';
 import type { ProofRule } from './rule.ts';
@@ -18,6 +19,8 @@ export const identifierNotation: ProofRule = {
     if (isSameUnit(legacy.text, modern.text) || isSameUnit(modern.text, legacy.text))
       return 'Both are the same shipping unit: (00) in front only says that it is one.';
     if (relateNumbers(legacy, modern, profile)?.is === 'different') return undefined;
+    // A day, as other rules may prove.
+    if (/^[0-9]{4}-[01][0-9]-[0-3][0-9]$/.test(modern.text)) return undefined;
     const ours = readIdentifiers(legacy.text);
     if (ours.length === 0) return undefined;
     const theirs = readIdentifiers(modern.text);
@@ -67,6 +70,7 @@ function mayMerge(
     return !isBook(field) && (texts.length < CHECKED_MIN || !texts.every(isArticleNumber));
   if (kind === 'digits in groups') return areRegrouped(legacy, modern);
   if (kind !== 'code' || !/[0-9][ ./-]+[0-9]/.test(legacy) || /[ ./-]/.test(modern)) return false;
+  if (areNumbers(legacy)) return true;
   return vocabularyOpen || texts.length < 2 || !texts.every((text) => sameCuts(text, legacy));
 }
 
@@ -111,5 +115,5 @@ function sameCuts(a: string, b: string): boolean {
 
 /** TEMP-12 is twelve below zero as well as the twelfth: a joint before a few figures that begin with no zero is kept. */
 function isSignedNumber(legacy: string, modern: string): boolean {
-  return /^[A-Za-z]+-[1-9][0-9]{0,2}$/.test(legacy) && !modern.includes('-');
+  return /^[A-Za-z]+-[1-9][0-9]{0,2} ?[A-Za-z°%]{0,2}$/.test(legacy) && !modern.includes('-');
 }

@@ -45,7 +45,8 @@ export const sameDate: ProofRule = {
     'The same calendar day in another notation (2024-03-05, 20240305, 05.03.2024, and with slashes once the field’s values establish the order), and a date beside midnight of that day in UTC or without a zone.',
   refuses:
     'Day and month that can be swapped (05/03/2024 alone), a time of day that is lost or made up, years of two digits.',
-  prove({ legacy, modern, profile }) {
+  prove({ legacy, modern, profile, field }) {
+    if ((isDigits(legacy) || isDigits(modern)) && isNoDay(field)) return undefined;
     const found = relateInstants(legacy, modern, profile);
     if (found?.is !== 'same' || found.kind !== 'date' || zoneOf(legacy) !== zoneOf(modern)) return undefined;
     if (isOffsetChanged(legacy, modern) || isTimeLost(legacy, modern, profile)) return undefined;

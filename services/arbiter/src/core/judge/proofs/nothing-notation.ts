@@ -1,6 +1,6 @@
 import type { ProfileData, SideProfile } from '../profile.ts';
 import { readNothing, sentinelEnd } from '../value/nothing.ts';
-import { isBarred, isBirth, isEnd, isFound, isPatch, isRights, isStart } from '../value/roles.ts';
+import { isBarred, isBirth, isEnd, isFound, isPatch, isRights, isScope, isStart } from '../value/roles.ts';
 import type { Side } from '../value/side.ts';
 import type { ProofRule } from './rule.ts';
 
@@ -10,13 +10,15 @@ export const nothingNotation: ProofRule = {
   accepts:
     'Nothing said in another way: a missing field, null, "" and blanks; null or a missing field beside [] or {}; a sentinel date (0001-01-01, 0000-00-00, 1753-01-01, 1900-01-01, 2999-12-31, 9999-12-31) or N/A of legacy beside null, "" or a missing field.',
   refuses:
-    'Zero, false or 1970-01-01 beside null (a default that nobody entered), the words "null" and "undefined" as text, a sentinel that modern puts where legacy says null, "" beside []; by the name of the field: the first of days as the end of something (it was over, and now never is), the last of days as a start, a day of birth in 1900, [] or {} of who may do what (nobody, and now anybody), the last of days as the end of a ban, a member of a patch or filter; by the other values of the field: a sentinel among days of its years, a blank among single signs, N/A among codes, [] or {} where legacy has others that are not empty.',
+    'Zero, false or 1970-01-01 beside null (a default that nobody entered), the words "null" and "undefined" as text, a sentinel that modern puts where legacy says null, "" beside []; by the name of the field: the first of days as the end of something (it was over, and now never is), the last of days as a start, a day of birth in 1900, [] or {} of who may do what (nobody, and now anybody), the last of days as the end of a ban, a member of a patch or filter, an empty prefix or pattern; by the other values of the field: a sentinel among days of its years, a blank among single signs, N/A among codes, [] or {} where legacy has others that are not empty.',
   prove({ legacy, modern, field, profile }) {
     const l = readNothing(legacy) ?? (isZeroDay(legacy, profile.data.legacy) ? 'sentinel date' : undefined);
     const m = readNothing(modern);
     if (l === undefined || m === undefined) return undefined;
     if (!mayStandFor(l, m) || isSomething(legacy, field) || isValue(legacy, l, m, profile.data))
       return undefined;
+    // No prefix is one before everything; a prefix that is not told may be any.
+    if (TEXT.has(l) !== TEXT.has(m) && isScope(field)) return undefined;
     if (isPatch(field) && (l === 'absent') !== (m === 'absent')) return undefined;
     if ((EMPTY.has(l) || EMPTY.has(m)) && (isRights(field) || isFound(field))) return undefined;
     return `Legacy says nothing by ${l}, modern by ${m}.`;
@@ -54,12 +56,15 @@ function isValue(
   // What is known of nothing but the value at hand is open.
   if (observed === 0)
     return (
-      (nothing === 'sentinel date' && text.startsWith('1900')) ||
+      (nothing === 'sentinel date' && OLD_DAY.test(text)) ||
+      nothing === 'a word for none' ||
       (nothing === 'blank text' && text.length === 1) ||
       (EMPTY.has(nothing) && modern === 'null')
     );
   const others = vocabulary.filter((raw) => raw !== own);
   if (nothing === 'sentinel date') {
+    // Of a day that there was, other values tell that it is none.
+    if (OLD_DAY.test(text) && others.length === 0) return true;
     const year = Number(/[0-9]{4}/.exec(text)?.[0]);
     return others.some((raw) => Math.abs(Number(/[0-9]{4}/.exec(raw)?.[0]) - year) <= NEAR_YEARS);
   }
@@ -76,6 +81,7 @@ function isValue(
 }
 
 const NEAR_YEARS = 5;
+const OLD_DAY = /^(?:1753|1900)/;
 
 function mayStandFor(legacy: string, modern: string): boolean {
   if (PLAIN.has(legacy))
@@ -84,5 +90,6 @@ function mayStandFor(legacy: string, modern: string): boolean {
   return PLAIN.has(modern);
 }
 
+const TEXT: ReadonlySet<string> = new Set(['empty text', 'blank text']);
 const PLAIN: ReadonlySet<string> = new Set(['absent', 'null', 'empty text', 'blank text']);
 const EMPTY: ReadonlySet<string> = new Set(['empty list', 'empty object']);

@@ -29,11 +29,11 @@ export const numberNotation: ProofRule = {
     if (
       /^\+[0-9.,]+$/.test(legacy.text ?? '') &&
       modern.text?.startsWith('+') !== true &&
-      !isMoneyName(field)
+      (!isMoneyName(field) || /\b(?:volume|limit|rest|open)\b/.test(wordsOf(field)))
     )
       return undefined;
     if (isVersion(legacy, modern, profile, field) || isFilledUp(legacy, modern, field)) return undefined;
-    if (isBracketed(legacy, profile) || isGrouped(legacy, profile) || isOtherPoint(legacy, field))
+    if (isBracketed(legacy, profile, field) || isGrouped(legacy, profile) || isOtherPoint(legacy, field))
       return undefined;
     if (legacy.text !== undefined && modern.text !== undefined && found.modern.scale < found.legacy.scale)
       return undefined;
@@ -54,13 +54,14 @@ function isNumberOfSomething(legacy: Side, modern: Side): boolean {
 function isVersion(legacy: Side, modern: Side, { data }: FieldProfile, field: string): boolean {
   const { scaleMin, scaleMax, numbers } = data.legacy;
   // 5.00 and 7.50 are amounts; 3.10 comes after 3.9.
-  const isBare = /^[0-9]{1,3}\.(?:0|[1-9]0)$/.test(legacy.text ?? '') && !(legacy.text ?? '').endsWith('50');
+  const isBare =
+    /^(?:[0-9]{1,3}\.0|[0-9]{1,4}\.[1-9]0)$/.test(legacy.text ?? '') && !(legacy.text ?? '').endsWith('50');
   if (!isBare || !modern.isNumber) return false;
   if (isNumbering(field) || (numbers > 1 && scaleMin !== scaleMax && scaleMin >= 1)) return true;
   // 3.10 beside 3.11: amounts are of many sizes, or called so.
   const values = valuesOf(data, legacy);
   const isAmount = isMoneyName(field) || isGraveName(field) || values.length >= AMOUNTS_MIN;
-  return !isAmount && !values.some((text) => /^[0-9]{3,}\.|^0\.|^-/.test(text));
+  return !isAmount && !values.some((text) => (data.observed === 0 ? AMOUNT_ALONE : AMOUNT).test(text));
 }
 
 /** Of one value by itself nothing else is known. */
@@ -68,15 +69,24 @@ function valuesOf({ observed, legacy }: ProfileData, { text = '' }: Side): reado
   return observed === 0 ? [text] : legacy.vocabulary.map((raw) => raw.replaceAll('"', ''));
 }
 
+/** Below one or zero, or with a last figure that is one: codes of two places behind a point are cut to no length. */
+const AMOUNT = /^0\.|^-|^[0-9]{3,}\.[0-9]*[1-9]$/;
+
+/** Of one value by itself three figures before the point are enough. */
+const AMOUNT_ALONE = /^[0-9]{3,}\.|^0\.|^-/;
+
 /** Different values that show that they are of many sizes. */
 const AMOUNTS_MIN = 6;
 
 /** (3) is a footnote, and 65- an age, where no plain number and no point stands beside it. */
-function isBracketed({ text = '' }: Side, { data }: FieldProfile): boolean {
+function isBracketed({ text = '' }: Side, { data }: FieldProfile, field: string): boolean {
   if (!/^(?:\([0-9]{1,3}\)|[0-9]{1,3}-)$/.test(text.trim())) return false;
   // A grade: 2- beside 1.
-  if (/^[0-9]-$/.test(text.trim())) return true;
-  return !data.legacy.vocabulary.some((raw) => /^"? *[0-9]+(?:[.,][0-9]+)*"?$|[0-9][.,][0-9]/.test(raw));
+  if (/^[0-9]-$/.test(text.trim()) || (!isMoneyName(field) && text.includes('(') === false)) return true;
+  const amounts = isMoneyName(field)
+    ? /^"? *[0-9]+(?:[.,][0-9]+)*"?$|[0-9][.,][0-9]/
+    : /[0-9][.,][0-9]|[0-9]{4}/;
+  return !data.legacy.vocabulary.some((raw) => amounts.test(raw));
 }
 
 /** Every point stands before three figures, and others have none: 12.500 beside 999 may be thousands. */

@@ -1,10 +1,9 @@
 import type { Value } from '../../compare/value.ts';
+import { countedBy } from '../told-in-units.ts';
 import { areOfOneStyle } from '../value/names.ts';
 import { isPatch } from '../value/roles.ts';
-import { rawOf, Side } from '../value/side.ts';
+import { rawOf } from '../value/side.ts';
 import { wordsOf } from '../value/text.ts';
-import { countedUnit } from './duration-notation.ts';
-import { epochUnit } from './instant-notation.ts';
 import type { Pair, ProofRule } from './rule.ts';
 
 /** Larger structures are compared by their parts live, not here. */
@@ -73,19 +72,4 @@ function byWords(fields: ReadonlyMap<string, Value>): Map<string, string> | unde
 /** The path of a member: what stands before it says what it is the end of (blocked.until). */
 function within(field: string, key: string): string {
   return field === '' ? key : `${field}.${key}`;
-}
-
-const NAMED_UNIT = /(?:ms|millis|milliseconds|s|sec|secs|seconds|min|mins|minutes|hours?|h)$/;
-
-/** What a bare number beside a duration or an instant counts, where its name does not say so: within one value all count the same. */
-function countedBy(
-  rule: string,
-  legacy: string | undefined,
-  modern: string | undefined,
-  name: string,
-): string | undefined {
-  const word = wordsOf(name).split(' ').at(-1) ?? '';
-  if (rule === 'duration-notation' && !NAMED_UNIT.test(word))
-    return countedUnit(new Side(legacy), new Side(modern));
-  return rule === 'same-instant' ? epochUnit(legacy, modern) : undefined;
 }

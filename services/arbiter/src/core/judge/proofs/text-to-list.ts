@@ -72,6 +72,7 @@ function isOneThing(side: Side): boolean {
   const bare = /[|;\t\n]/.test(text) ? text.replaceAll(/(?<=[0-9]),(?=[0-9])|,(?= )/g, '') : text;
   const kinds = ['|', ';', ',', '\t', '\n'].filter((delimiter) => bare.includes(delimiter)).length;
   if (kinds > 1) return true;
+  if (/^[0-9]+,[0-9]+ ?[^0-9,|;]*$/.test(text)) return true;
   if (kinds === 1) return isName(text);
   return text.includes('/') || (text.includes(' ') && /(?:^| )\p{Lu}\p{Ll}/u.test(text));
 }

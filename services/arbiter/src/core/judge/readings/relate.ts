@@ -22,9 +22,7 @@ function pairsOf(legacy: Side, modern: Side): readonly ReadingPair[] {
   // Two bare numbers show no notation; they are compared as numbers.
   if ((legacy.isNumber && modern.isNumber) || !mayRead(legacy) || !mayRead(modern)) return [];
   const pairs: ReadingPair[] = [];
-  for (const domain of domainsOf(legacy)) {
-    const ours = legacy.read(domain.read);
-    if (ours.length === 0) continue;
+  for (const { domain, readings: ours } of legacy.read(readIn)) {
     const theirs = modern.read(domain.read);
     for (const l of ours) {
       for (const m of theirs) {
@@ -34,6 +32,21 @@ function pairsOf(legacy: Side, modern: Side): readonly ReadingPair[] {
     }
   }
   return pairs;
+}
+
+interface Read {
+  readonly domain: Domain;
+  readonly readings: readonly Reading[];
+}
+
+/** The domains that a value is read in, which most values are not. */
+function readIn(side: Side): readonly Read[] {
+  const found: Read[] = [];
+  for (const domain of domainsOf(side)) {
+    const readings = domain.read(side);
+    if (readings.length > 0) found.push({ domain, readings });
+  }
+  return found;
 }
 
 function mayRead({ text, isNumber, fields, items }: Side): boolean {

@@ -1,6 +1,15 @@
 import type { FieldProfile, ProfileData } from '../profile.ts';
 import { isOnlyCentury } from '../value/centuries.ts';
-import { isCounted, isMoneyName, isNoDay, isSecret, isShare, isTimeName } from '../value/roles.ts';
+import {
+  isCounted,
+  isMoneyName,
+  isNoDay,
+  isNoPeriod,
+  isPeriod,
+  isSecret,
+  isShare,
+  isTimeName,
+} from '../value/roles.ts';
 import { type Side, Side as SideOf } from '../value/side.ts';
 import { wordsOf } from '../value/text.ts';
 import { HHMM_NUMBER } from './clock-times.ts';
@@ -28,6 +37,36 @@ export function isSettled(
   const values = data.observed === 0 ? [told] : data.legacy.vocabulary.map((raw) => raw.replaceAll('"', ''));
   const some = (form: RegExp) => values.some((text) => form.test(text));
   switch (reader) {
+    case 'YYYYMM':
+      // 200512 is a day of May as well.
+      return !modern.strong || !values.every((text) => isShortDay(text));
+    case 'MM/YY':
+      // 09/10 is a day of October, and October of 2009; cards and years of our time are told so.
+      return (
+        MONTHLY.test(wordsOf(field)) ||
+        (values.length >= 4 && values.every((text) => /\/[23][0-9]$/.test(text)))
+      );
+    case 'text':
+      return (
+        domain.name !== 'slot' ||
+        !values.every((text) => /^(?:19|20)[0-9]{2} ?[-–] ?(?:19|20)[0-9]{2}$/.test(text))
+      );
+    case 'figures':
+      // From Monday to Friday, or from Tuesday to Saturday.
+      return domain.name !== 'days-of-the-week' || !some(/^0111110$/) || some(/^1111100$/);
+    case 'name of the day':
+      return (
+        domain.name !== 'weekday' ||
+        !/^(?:sat|sun|mon|wed)$/i.test(told) ||
+        values.length > 1 ||
+        /day|tag\b/.test(wordsOf(field))
+      );
+    case 'Qn YYYY':
+    case 'YYYY-Qn':
+    case 'quarter':
+      return (
+        modern.reader === 'Qn YYYY' || modern.reader === 'YYYY-Qn' || !/fiscal|\bfy\b/i.test(wordsOf(field))
+      );
     case 'YYYYWW':
       return values.some((text) => /^[0-9]{6}$/.test(text) && Number(text.slice(4)) > 12);
     case 'packed decimal':
@@ -39,7 +78,8 @@ export function isSettled(
       return isMoneyName(field) || !some(AMBIGUOUS_MAGNITUDE) || suffixesOf(values).size > 1;
     case 'count and letter':
       // 30M are minutes as well, 06M are filled up as terms are.
-      return !/ISO/.test(modern.reader) || some(/^0/) || new Set(values.map((text) => text.at(-1))).size > 1;
+      if (isNoPeriod(field)) return false;
+      return isPeriod(field) || some(/^0/) || new Set(values.map((text) => text.at(-1))).size > 1;
     case TWO_DIGITS:
       return isOnlyCentury(field, Number(legacy.key));
     case HHMM_NUMBER:
@@ -47,7 +87,13 @@ export function isSettled(
       return isTimeName(field) && values.every((text) => /^(?:[01]?[0-9]|2[0-3])?[0-5]?[0-9]$/.test(text));
     case 'HHMM':
     case 'HHMMSS':
-      return !isNoDay(field) && !isSecret(field) && !isCounted(field);
+      // From 1914 to 1918.
+      return (
+        !isNoDay(field) &&
+        !isSecret(field) &&
+        !isCounted(field) &&
+        (reader !== 'HHMM' || !values.every((text) => /^(?:19|20)[0-5][0-9]$/.test(text)) || isOfClock(field))
+      );
     case 'FileMan':
       return !isMoneyName(field) && !isNoDay(field);
     case 'places':
@@ -65,6 +111,7 @@ export function isSettled(
         some(/^[0-9]+[ -][0-9]+\/|[½¼¾⅛⅜⅝⅞]/)
       );
     default:
+      if (domain.name === 'coded-day' && /^[0-9]+$/.test(told) && isNoDay(field)) return false;
       return (
         !BARE_DAYS.has(reader) ||
         domain.name !== 'coded-day' ||
@@ -72,6 +119,19 @@ export function isSettled(
       );
   }
 }
+
+/** Called as times of day are; from and to are said of years as well. */
+function isOfClock(field: string): boolean {
+  return isTimeName(field) && !/\b(?:from|to|until|starts?|ends?|begin|von|bis)$/.test(wordsOf(field));
+}
+
+/** Figures that are a day of two digits’ year, too: 200512. */
+function isShortDay(text: string): boolean {
+  return /^[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])$/.test(text);
+}
+
+/** What is told by month and year. */
+const MONTHLY = /\b(?:month|monat|expir\w*|exp|valid\w*|card|period|gueltig|best before|ablauf)\b/;
 
 function suffixesOf(values: readonly string[]): ReadonlySet<string | undefined> {
   return new Set(values.flatMap((text) => MAGNITUDE.exec(text)?.[1] ?? []));
@@ -112,11 +172,19 @@ function isOnlyDay({ reader, key }: Reading, values: readonly string[]): boolean
 /** Words of these stand in fields of other things, too: Jordan is a name, and Kind is one. */
 const REGISTRIES: ReadonlySet<string> = new Set(['country', 'language', 'business-word']);
 
+const OF_REGISTRY =
+  /\b(?:country|land|nation\w*|citizenship|residence|origin|lang\w*|locale|sprache|status|state|type|kind|art|mode|frequency|cycle|rhythm\w*|turnus|title|salutation|anrede|sex|gender|geschlecht|marital|level|risk|priority|interval|direction)\b/;
+
 /** All texts of the field are of the domain, so that none of them is a word of another kind. */
-function areAllOf(domain: Domain, { legacy, observed }: ProfileData): boolean {
+function areAllOf(domain: Domain, { legacy, observed }: ProfileData, field: string): boolean {
   if (observed === 0) return false;
   const texts = legacy.vocabulary.map((raw) => new SideOf(raw)).filter(({ text = '' }) => text.trim() !== '');
-  return texts.every((side) => side.text === undefined || side.read(domain.read).length > 0);
+  const keys = texts.flatMap((side) => side.read(domain.read)[0]?.key ?? []);
+  return (
+    texts.every((side) => side.text === undefined || side.read(domain.read).length > 0) &&
+    // Two words may be names of anything (Georgia and India of girls) where the field is called otherwise.
+    (new Set(keys).size >= CODES_MIN || OF_REGISTRY.test(wordsOf(field)))
+  );
 }
 
 /**
@@ -131,18 +199,45 @@ export function areOfDomain(
   { data }: FieldProfile,
   field: string,
 ): boolean {
-  if (text !== undefined && REGISTRIES.has(domain.name) && text.length > 3) return areAllOf(domain, data);
+  if (text !== undefined && REGISTRIES.has(domain.name) && text.length > 3)
+    return areAllOf(domain, data, field);
   if (legacy.reader === CODE_SET && isFigure(text ?? raw))
-    return isNamedFor(domain, field) && data.legacy.vocabulary.length > 1;
+    return isNamedFor(domain, field, 'every') && data.legacy.vocabulary.length > 1;
   if (text === undefined || !/^[A-Za-z]{1,3}$/.test(text)) return true;
   if (domain.name === 'roman-numeral' && /^[IVXLC]+$/.test(text)) return true;
+  // Of one value by itself nothing but its name excludes the others that two letters stand for.
+  if (
+    data.observed === 0 &&
+    text.length < 3 &&
+    !/^[CD]R$/i.test(text) &&
+    !isNamedFor(domain, field, 'some') &&
+    !OF_REGISTRY.test(wordsOf(field))
+  )
+    return areInitials(text, modern.text ?? '');
   const codes = data.legacy.vocabulary
     .map((raw) => new SideOf(raw))
     .filter((other) => /^[A-Za-z]{1,3}$/.test(other.text ?? ''));
   const keys = codes.map((other) => other.read(domain.read)[0]?.key);
-  const isCertain = legacy.reader !== CODE_SET || text.length > 2 || new Set(keys).size > 1;
-  return (isCertain || areInitials(text, modern.text ?? '')) && !keys.includes(undefined);
+  const different = new Set(
+    data.legacy.vocabulary.flatMap((other) => new SideOf(other).read(domain.read)[0]?.key ?? []),
+  ).size;
+  // All, to try and a cup are currencies only where another one stands beside them, or where they are called so.
+  if (domain.name === 'currency' && CURRENCY_WORD.test(text) && different < 2)
+    return isNamedFor(domain, field, 'some');
+  const isCertain =
+    legacy.reader !== CODE_SET ||
+    text.length > 2 ||
+    different >= CODES_MIN ||
+    areInitials(text, modern.text ?? '') ||
+    isNamedFor(domain, field, 'some');
+  return isCertain && !keys.includes(undefined);
 }
+
+/** Codes of currencies that are words or short forms of other things. */
+const CURRENCY_WORD = /^(?:ALL|BAM|BOB|CAD|COP|CUP|GEL|MAD|MOP|PEN|RON|SOS|TOP|TRY)$/i;
+
+/** Different codes of one or two letters of a set that show that the field’s are of it. */
+const CODES_MIN = 3;
 
 function areInitials(code: string, name: string): boolean {
   const words = name.toUpperCase().split(/[^\p{L}]+/u);
@@ -155,7 +250,7 @@ function isFigure(text: string): boolean {
 }
 
 /** The field is called as the set is, or by one of its words. */
-function isNamedFor({ name }: Domain, field: string): boolean {
+function isNamedFor({ name }: Domain, field: string, how: 'some' | 'every'): boolean {
   const words = wordsOf(field.replaceAll(/[.[\]*]+/g, ' ')).split(' ');
-  return name.split('-').some((word) => words.includes(word)) || (name === 'sex' && words.includes('gender'));
+  return name.split('-')[how]((word) => words.includes(word)) || (name === 'sex' && words.includes('gender'));
 }

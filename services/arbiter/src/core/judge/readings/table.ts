@@ -9,6 +9,7 @@ import { debitCredit } from './debit-credit.ts';
 import { fractions } from './fractions.ts';
 import { geoPoints } from './geo-points.ts';
 import { hostNames } from './host-names.ts';
+import { LOOKS, lookOf } from './look.ts';
 import { monthSets } from './month-sets.ts';
 import { numberLists } from './number-lists.ts';
 import { optionSymbols } from './option-symbols.ts';
@@ -20,56 +21,69 @@ import { countries, currencies, languages } from './registries.ts';
 import { serialTimes } from './serial-times.ts';
 import { spans } from './spans.ts';
 import { taxYears } from './tax-years.ts';
-import { TECHNICAL } from './technical.ts';
+import { addresses, colours, fileModes, mediaTypes, versions } from './technical.ts';
 import { timeZones } from './time-zones.ts';
 import { weekdays } from './weekdays.ts';
-
 import { zonedTimes } from './zoned-times.ts';
 
-const NOTATIONS: readonly Domain[] = [
-  codedNumbers,
-  numberLists,
-  fractions,
-  days,
-  weekdays,
-  months,
-  weeks,
-  quarters,
-  spans,
-  periods,
-  dayCounts,
-  debitCredit,
-  clockTimes,
-  countries,
-  currencies,
-  languages,
-  timeZones,
-  hostNames,
-  ...TECHNICAL,
-  romanNumerals,
-  bloodGroups,
-  dailyCounts,
-  ranges,
-  slots,
-  weekdaySets,
-  monthSets,
-  taxYears,
-  positions,
-  cardChips,
-  drugCodes,
-  meterRegisters,
-  partialDates,
-  zonedTimes,
-  optionSymbols,
-  geoPoints,
-  serialTimes,
-  businessWords,
+/** Each with the looks that its reader reads anything of (readings.test.ts holds both together): on other values it is not tried. */
+const NOTATIONS: readonly (readonly [Domain, looks: string])[] = [
+  [codedNumbers, 'number object F L FL FM LM FLM'],
+  [numberLists, 'list FM FLM'],
+  [fractions, 'number FM'],
+  [days, 'number object F FL FM FLM'],
+  [weekdays, 'L LM'],
+  [months, 'number F FL FM FLM'],
+  [weeks, 'number F FL FM FLM'],
+  [quarters, 'FL FM FLM'],
+  [spans, 'object F FL FM FLM'],
+  [periods, 'object F L FL FM LM FLM'],
+  [dayCounts, 'FM LM FLM'],
+  [debitCredit, 'L LM'],
+  [clockTimes, 'number F FL FM FLM'],
+  [countries, 'number F L LM'],
+  [currencies, 'number F L LM'],
+  [languages, 'number F L LM'],
+  [timeZones, 'LM'],
+  [hostNames, 'LM FLM'],
+  [colours, 'object FM LM FLM'],
+  [addresses, 'number F FM FLM'],
+  [fileModes, 'number F LM'],
+  [mediaTypes, 'LM FLM'],
+  [versions, 'FM FLM'],
+  [romanNumerals, 'number F L'],
+  [bloodGroups, 'L FL FM LM FLM'],
+  [dailyCounts, 'object L FL LM FLM'],
+  [ranges, 'object F FL FM FLM'],
+  [slots, 'object FL FM FLM'],
+  [weekdaySets, 'list F L LM'],
+  [monthSets, 'list F'],
+  [taxYears, 'FM'],
+  [positions, 'number object F FM'],
+  [cardChips, 'number F FL'],
+  [drugCodes, 'number F FM'],
+  [meterRegisters, 'FM'],
+  [partialDates, 'number F FM'],
+  [zonedTimes, 'object F FL FM FLM'],
+  [optionSymbols, 'object FL FLM'],
+  [geoPoints, 'object'],
+  [serialTimes, 'number F FL FM FLM'],
+  [businessWords, 'L LM'],
 ];
 
 /** Domains of closed meaning beyond plain numbers and instants. */
-export const DOMAINS: readonly Domain[] = [...NOTATIONS, ...CODE_SETS];
+export const DOMAINS: readonly Domain[] = [...NOTATIONS.map(([domain]) => domain), ...CODE_SETS];
 
-/** Those that may read a value: the sets of codes have each word of theirs in one table. */
+const OF_LOOK = new Map(
+  LOOKS.map((look) => {
+    const notations = NOTATIONS.filter(([, looks]) => look === 'any' || looks.split(' ').includes(look));
+    const domains = notations.map(([domain]) => domain);
+    return [look, { notations: domains, all: [...domains, ...CODE_SETS] }] as const;
+  }),
+);
+
+/** Those that may read a value: by its look, and the sets of codes, which have each word of theirs in one table. */
 export function domainsOf(side: Side): readonly Domain[] {
-  return isOfCodeSets(side) ? DOMAINS : NOTATIONS;
+  const of = OF_LOOK.get(lookOf(side));
+  return (isOfCodeSets(side) ? of?.all : of?.notations) ?? DOMAINS;
 }

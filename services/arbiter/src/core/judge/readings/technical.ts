@@ -138,5 +138,3 @@ export function decodesTo(legacy: Side, modern: Side): boolean {
     return false;
   }
 }
-
-export const TECHNICAL: readonly Domain[] = [colours, addresses, fileModes, mediaTypes, versions];

@@ -4,7 +4,9 @@ import { fillsGroups } from '../bugs/filled-groups.ts';
 import { kindOf } from '../bugs/kind-changed.ts';
 import { looksLikeClock, looksLikeKeys } from '../bugs/nature.ts';
 import type { Observed } from '../bugs/rule.ts';
+import { isTranslated } from '../bugs/translated.ts';
 import { isDerived } from '../meaning/derivation.ts';
+import { hasExclusiveEnd } from '../meaning/exclusive-end.ts';
 import type { Reading } from '../observe.ts';
 import { provePair } from '../pair.ts';
 import { DEFAULT_PARAMETERS } from '../parameters.ts';
@@ -40,6 +42,7 @@ const OF_PAIR: Readonly<Record<string, (at: Pair) => boolean>> = {
   wordsMoved: ({ kept }) => kept.wordsMoved,
   allKept: ({ kept }) => isWhole(kept),
   doubled: ({ kept }) => kept.doubled,
+  scaled: ({ kept }) => kept.scaled,
   flagsMore: ({ kept }) => kept.flags > 0,
   flagsFewer: ({ kept }) => kept.flags < 0,
   bothTexts: ({ kinds: [l, m] }) => l === 'text' && m === 'text',
@@ -125,6 +128,8 @@ function mayRightlyDiffer(read: Reading): boolean {
     isDerived(read.all, read.unproven) ||
     isRecoded(read.all) ||
     isOnlyMore(read) ||
+    isReworded(read) ||
+    read.unproven.some(hasExclusiveEnd) ||
     read.unproven.every(({ legacy, modern }) => mayBeSame(legacy, modern))
   );
 }
@@ -161,6 +166,17 @@ function isRecoded(all: readonly Observed[]): boolean {
   );
 }
 
+/** A vocabulary in other words, or codes and what they stand for, each with one of its own: nothing is found again, and nothing is to be. */
+function isReworded(read: Reading): boolean {
+  return (
+    isTranslated(read) &&
+    read.unproven.slice(0, PAIRS_MAX).every(({ legacy, modern }) => {
+      const kept = keptOf(legacy, modern);
+      return kept?.words === 'others' && !kept.someWords && kept.numbers === 'none';
+    })
+  );
+}
+
 /** Nothing of legacy is missing in any request. */
 function isOnlyMore({ all, unproven }: Reading): boolean {
   const isKept = (fate: Kept['numbers']) => fate === 'none' || fate === 'same' || fate === 'more';
@@ -175,13 +191,14 @@ function isOnlyMore({ all, unproven }: Reading): boolean {
 }
 
 /**
- * Left out is what the shape of two values says nothing about: numbers beside numbers (they have rules of their own), something beside nothing,
+ * Left out is what the shape of two values says nothing about: a number without its word, numbers beside numbers (they have rules of their own), something beside nothing,
  * sentences that say everything in other words, and identifiers of one shape that are wholly other.
  */
 function pairOf({ legacy, modern }: Observed): readonly Pair[] {
   if ((legacy.isNumber && modern.isNumber) || isNothing(legacy) || isNothing(modern)) return [];
   const kept = isOtherToken(legacy, modern) ? undefined : keptOf(legacy, modern);
-  if (kept === undefined || isReworded(legacy, modern, kept)) return [];
+  if (kept === undefined || isSentenceReworded(legacy, modern, kept) || isBareNumber(legacy, modern, kept))
+    return [];
   return [{ legacy, modern, kept, kinds: [kindOf(legacy), kindOf(modern)] }];
 }
 
@@ -189,7 +206,12 @@ function isNothing(side: Side): boolean {
   return side.absent || readNothing(side) !== undefined;
 }
 
-function isReworded(legacy: Side, modern: Side, { numbers, words }: Kept): boolean {
+/** 56 Punkte and 56: only the word of what is counted is left out. */
+function isBareNumber({ text }: Side, modern: Side, { numbers, words }: Kept): boolean {
+  return text !== undefined && modern.isNumber && numbers === 'same' && words === 'fewer';
+}
+
+function isSentenceReworded(legacy: Side, modern: Side, { numbers, words }: Kept): boolean {
   if (words !== 'others' || !/none|same/.test(numbers)) return false;
   if (legacy.fields !== undefined && modern.fields !== undefined)
     return isMemberReworded(legacy.fields, modern.fields);

@@ -1,7 +1,7 @@
 import { isAlike } from '../bugs/codes.ts';
 import { abbreviates } from '../value/abbreviations.ts';
-import { type Atoms, atomsOf, compactOf, without } from '../value/atoms.ts';
-import type { Side } from '../value/side.ts';
+import { type Atoms, atomsOf, compactOf, significant, without } from '../value/atoms.ts';
+import { type Side, Side as SideOf } from '../value/side.ts';
 import { isAscii } from '../value/text.ts';
 
 /**
@@ -22,6 +22,8 @@ export interface Kept {
   readonly wordsMoved: boolean;
   /** Something of legacy is missing, and something else of it stands there once more. */
   readonly doubled: boolean;
+  /** Numbers are others, but their digits are legacy's, with the point or zeros elsewhere: another power of ten. */
+  readonly scaled: boolean;
   /** Truth values that modern has more, or fewer. */
   readonly flags: number;
 }
@@ -34,6 +36,7 @@ const SAME: Kept = {
   numbersMoved: false,
   wordsMoved: false,
   doubled: false,
+  scaled: false,
   flags: 0,
 };
 
@@ -43,7 +46,7 @@ export function keptOf(legacy: Side, modern: Side): Kept | undefined {
 }
 
 function readKept(legacy: Side, modern: Side): Kept | undefined {
-  const [ours, theirs] = [atomsOf(legacy), atomsOf(modern)];
+  const [ours, theirs] = [atomsOf(withPoints(legacy)), atomsOf(withPoints(modern))];
   if (ours === undefined || theirs === undefined) return undefined;
   if (isPlain(legacy) && isPlain(modern) && compactOf(legacy) === compactOf(modern)) return SAME;
   const numbers = numbersKept(ours, theirs);
@@ -56,8 +59,23 @@ function readKept(legacy: Side, modern: Side): Kept | undefined {
     numbersMoved: numbers.fate === 'same' && ours.numbers.join(' ') !== theirs.numbers.join(' '),
     wordsMoved: words.fate === 'same' && ours.words.join('') !== theirs.words.join(''),
     doubled: numbers.doubled || words.doubled,
+    scaled: numbers.fate !== 'same' && isScaled(ours.numbers, theirs.numbers),
     flags: theirs.flags - ours.flags,
   };
+}
+
+/** A number with a comma before one or two decimals is one: 1.464,90 as 1464.90, 15,3 as 15.3. */
+const COMMA = /(?<![0-9.,])([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),([0-9]{1,2})(?![0-9.,])/g;
+
+function withPoints(side: Side): Side {
+  if (side.raw === undefined || !/[0-9],[0-9]/.test(side.raw)) return side;
+  const raw = side.raw.replaceAll(/"(?:[^"\\]|\\.)*"/g, (text) =>
+    text.replaceAll(
+      COMMA,
+      (_, whole: string, decimals: string) => `${whole.replaceAll('.', '')}.${decimals}`,
+    ),
+  );
+  return raw === side.raw ? side : new SideOf(raw);
 }
 
 /** A text, or a list that may be its lines. */
@@ -89,6 +107,14 @@ function numbersKept(ours: Atoms, theirs: Atoms): Share {
     lost,
     doubled: lost > 0 && isAgain(added, ours.numbers),
   };
+}
+
+function isScaled(ours: readonly string[], theirs: readonly string[]): boolean {
+  if (ours.length === 0 || ours.length > theirs.length) return false;
+  const digits = (numbers: readonly string[]) => numbers.map(significant);
+  return (
+    without(digits(ours), digits(theirs)).length === 0 && without(digits(theirs), digits(ours)).length === 0
+  );
 }
 
 /** Words that only join others (1-20 of 30, 38 x 4.20), and letters that say yes or no. */

@@ -21,6 +21,13 @@ export const BUGS_OF_TEXTS: Episodes = {
       ],
     ],
   ],
+  'point-read-twice': [
+    [
+      ['3.120 t', 3120],
+      ['8.450 t', 8.45],
+    ],
+  ],
+  'secret-added': [[[undefined, '$2b$12$abcdefghijklmnopqrstuuKq3dQWJ0v1b2c3d4e5f6g7h8i9j0k1l2']]],
   'words-glued': [
     [['Ring twice<br />\nThank you', 'Ring twiceThank you']],
     [['Call before visit  Anna', 'Callbefore visit Anna']],

@@ -24,3 +24,17 @@ export function isPronounceable(code: string): boolean {
     );
   });
 }
+
+/**
+ * Figures alone, or with letters before or behind them, may be several numbers: a score, a range, an address, a version. A number that was cut has a group of four figures or more (and not
+ * two of one width, which may be the ends of a range), or three groups of two.
+ */
+export function areNumbers(told: string): boolean {
+  const text = told.replaceAll(/^[A-Za-z]+[ -]?(?=[0-9])|(?<=[0-9])[ -]?[A-Za-z]+$/g, '');
+  if (!/^[0-9]+(?:[^A-Za-z0-9]+[0-9]+)+$/.test(text)) return false;
+  // Of two kinds of signs no list of numbers is made.
+  if (new Set(text.replaceAll(/[0-9]/g, '')).size > 1) return false;
+  const widths = text.split(/[^0-9]+/).map(({ length }) => length);
+  if (widths.length > 2 && widths.every((width) => width === 2)) return !/^[0-9]+(?:[ -][0-9]+)+$/.test(text);
+  return Math.max(...widths) < 4 || (widths.length === 2 && widths[0] === widths[1]);
+}

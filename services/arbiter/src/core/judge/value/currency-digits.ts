@@ -14,5 +14,5 @@ function of(digits: number, codes: string): readonly (readonly [string, number])
 
 /** The name of an amount in the smallest unit of its currency. */
 export function isMinorName(key: string): boolean {
-  return /\bminor\b|\bcents\b/.test(wordsOf(key));
+  return /\b(?:cents?|pence|minor|pennies|rappen)\b/.test(wordsOf(key));
 }

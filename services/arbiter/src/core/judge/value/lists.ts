@@ -37,6 +37,23 @@ export function sameElements(a: readonly Value[], b: readonly Value[]): boolean 
   return true;
 }
 
+/** Elements of which the order is compared pair by pair. */
+const TURNED_MAX = 64;
+
+/** How much of a list’s order is turned in another one of the same elements: the share of pairs that stand the other way round, 0.5 by chance. */
+export function turnedShare(a: readonly Value[], b: readonly Value[]): number {
+  const places = new Map<string, number[]>();
+  for (const [place, item] of b.entries()) {
+    const key = canonical(item);
+    places.set(key, [...(places.get(key) ?? []), place]);
+  }
+  const there = a.slice(0, TURNED_MAX).map((item) => places.get(canonical(item))?.shift() ?? 0);
+  let turned = 0;
+  for (const [i, place] of there.entries())
+    for (const later of there.slice(i + 1)) if (later < place) turned += 1;
+  return turned / Math.max(1, (there.length * (there.length - 1)) / 2);
+}
+
 /** How a list is sorted: by its elements (key '') or by a field that all its elements have; undefined when it is not. */
 export function listOrder(items: readonly Value[]): { key: string; direction: 1 | -1 } | undefined {
   if (items.length < 2) return undefined;

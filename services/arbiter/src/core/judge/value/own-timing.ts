@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts';
 import type { Side } from './side.ts';
 import { wordsOf } from './text.ts';
 
@@ -6,9 +7,9 @@ const OWN_TIMING =
   /\b(?:took|elapsed|latency|(?:response|processing|server|query|execution|exec|render(?:ing)?|request|db|cpu|backend) ?(?:time|duration|ms|millis)|time taken|runtime|run time)\b/;
 
 /** Whether the name says that the number is measured on who answers: each system has its own. */
-export function isOwnTiming(field: string): boolean {
-  return OWN_TIMING.test(wordsOf(field.split(/[.[]/).at(-1) ?? ''));
-}
+export const isOwnTiming: (field: string) => boolean = remembered((field) =>
+  OWN_TIMING.test(wordsOf(field.split(/[.[]/).at(-1) ?? '')),
+);
 
 /** Positive numbers, that no second run of legacy repeats. */
 export function areTimings(

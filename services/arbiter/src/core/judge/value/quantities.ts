@@ -91,7 +91,7 @@ function readNamed(fields: ReadonlyMap<string, Value>): Quantity | undefined {
   if (!(value instanceof NumberText) || !FIGURES.test(value.text)) return undefined;
   const unitName = wordsOf(key).split(' ').at(-1) ?? '';
   const unit =
-    unitName.length < 2 || NO_UNITS.test(unitName)
+    unitName.length < 2 || NO_UNITS.test(unitName) || SYMBOL.test(key)
       ? undefined
       : (UNITS.get(unitName) ?? UNITS.get(CASED[unitName] ?? '') ?? TIMES.get(unitName));
   const number = parseDecimal(value.text);
@@ -100,6 +100,9 @@ function readNamed(fields: ReadonlyMap<string, Value>): Quantity | undefined {
 
 /** Words that are units behind a number, and hardly ever in a name: check in, score, gross. */
 const NO_UNITS = /^(?:in|score|gross|pairs?|each|ea|pcs?|st|oz|ct)$/;
+
+/** Mg is magnesium, or a tonne, and no milligram. */
+const SYMBOL = /^[A-Z][a-z]$/;
 
 /** Units that a name of small letters means. */
 const CASED: Readonly<Record<string, string>> = {

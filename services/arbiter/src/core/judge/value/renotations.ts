@@ -2,10 +2,12 @@ import { CALLING_CODES } from './calling-codes.ts';
 import { readIdentifiers } from './identifiers.ts';
 import { daysOf } from './instants.ts';
 import { visibleOf } from './masks.ts';
+import { isNational } from './national-letters.ts';
 import type { Side } from './side.ts';
 import { numbersIn } from './text.ts';
 import { readUrl } from './url.ts';
 import { claimsOf, otherClaim } from './web-tokens.ts';
+import { isZonedAlike } from './zone-letters.ts';
 
 /**
  * Ways in which two texts may be one thing though nothing proves it: what they have in common would be no accident, and what they have not in
@@ -22,6 +24,12 @@ const RENOTATIONS: readonly ((legacy: string, modern: string) => boolean)[] = [
   isMinorFilled,
   isFraction,
   isMonthEnd,
+  isNational,
+  isSignedByLetter,
+  isTrunkLeftOut,
+  isPercentDecoded,
+  isZonedAlike,
+  isOfFewerDecimals,
 ];
 
 export function isRenotated({ text: l, raw = '' }: Side, modern: Side): boolean {
@@ -56,6 +64,19 @@ function isMaskedShorter(legacy: string, modern: string): boolean {
     ours[0]?.startsWith(head) === true &&
     ours.at(-1)?.endsWith(tail) === true
   );
+}
+
+const DECIMAL = /[0-9]{1,15}(?:\.[0-9]{1,15})?/g;
+
+/** The same words, and each number is the other one's at fewer decimals: 0.05 % and 0.05001 %. */
+function isOfFewerDecimals(legacy: string, modern: string): boolean {
+  if (legacy.length > 64 || legacy.replaceAll(DECIMAL, '#') !== modern.replaceAll(DECIMAL, '#')) return false;
+  const [ours, theirs] = [legacy.match(DECIMAL) ?? [], modern.match(DECIMAL) ?? []];
+  return ours.every((number, i) => {
+    const [a, b] = [number, theirs[i] ?? ''];
+    const places = Math.min(...[a, b].map((text) => text.split('.')[1]?.length ?? 0));
+    return a === b || (places > 0 && Number(a).toFixed(places) === Number(b).toFixed(places));
+  });
 }
 
 /** The same figures with a point for the comma: 3,087 % and 3.087. */
@@ -118,4 +139,37 @@ function isMonthEnd(legacy: string, modern: string): boolean {
   const [, year = '', month = '', day = ''] = /^20([0-9]{2})-([0-9]{2})-([0-9]{2})$/.exec(modern) ?? [];
   if (a === undefined || !((a === year && b === month) || (a === month && b === year))) return false;
   return day === '01' || daysOf(2000 + Number(year), Number(month), Number(day) + 1) === undefined;
+}
+
+/** An amount with the letters of its side behind it, and the same with the sign that they say: 44.338,83 S and -44338.83. */
+function isSignedByLetter(legacy: string, modern: string): boolean {
+  const [, figures, letters] = /^([0-9][0-9.,' ]{0,24}?) ?(S|H|D|C|DR|CR|DB|OD)$/.exec(legacy) ?? [];
+  if (figures === undefined || !/^-?[0-9]+(?:\.[0-9]{1,4})?$/.test(modern)) return false;
+  const decimals = /[.,]([0-9]{1,2})$/.exec(figures)?.[1]?.length ?? 0;
+  const size = Number(figures.replaceAll(/[^0-9]/g, '')) / 10 ** decimals;
+  return (
+    Math.abs(size - Math.abs(Number(modern))) < 1e-9 && Number(modern) < 0 === /^[SDO]/.test(letters ?? '')
+  );
+}
+
+/** 0049 (0)176 02860144 and +4917602860144: a 0 in brackets is only dialled within the country. */
+function isTrunkLeftOut(legacy: string, modern: string): boolean {
+  if (!/^(?:\+|00)[1-9][0-9]{0,2} ?\(0\)/.test(legacy) || !/^(?:\+|00)[1-9][0-9 ]{6,20}$/.test(modern))
+    return false;
+  const digits = (text: string) =>
+    text
+      .replace('(0)', '')
+      .replaceAll(/[^0-9]/g, '')
+      .replace(/^00/, '');
+  return digits(legacy) === digits(modern);
+}
+
+/** paul%40example.net and paul@example.net: escapes of which modern has exactly what they stand for. */
+export function isPercentDecoded(legacy: string, modern: string): boolean {
+  if (!/%[0-9A-F]{2}/i.test(legacy) || modern.includes('%')) return false;
+  try {
+    return decodeURIComponent(legacy) === modern;
+  } catch {
+    return false;
+  }
 }

@@ -23,17 +23,17 @@ export const isBirth = test(/\b(?:birth|born\b|dob\b|geburt|geboren)/);
 
 /** Who may do what, or what is let through: none at all is not the same as no restriction. Where no one is blocked, both are. */
 export const isRights = test(
-  /\b(?:allow|permi(?:t|ss)|grant|roles?\b|scopes?\b|rights?\b|acls?\b|(?:white|safe) ?list|restrict|access\b|ips?\b|cidrs?\b|authori[sz]|filters?\b|include|only\b|entitle|privilege|audience|limits?\b|berechtig|erlaubt|rolle|rechte?\b)/,
+  /\b(?:allow|permi(?:t|ss)|grant|roles?\b|scopes?\b|rights?\b|acls?\b|(?:white|safe) ?list|restrict|access\b|ips?\b|cidrs?\b|visible to\b|shared with\b|editors?\b|viewers?\b|authori[sz]|filters?\b|include|only\b|entitle|privilege|audience|limits?\b|berechtig|erlaubt|rolle|rechte?\b)/,
 );
 
 /** Texts of which every character counts, the blanks and the signs too. */
 export const isSecret = test(
-  /\b(?:pass(?:words?|wd|phrases?|codes?)?\b|pwd\b|secrets?\b|tokens?\b|api ?keys?\b|(?:private|access|secret|license|licence) keys?\b|credentials?\b|pins?\b|otp\b|signatures?\b|hash(?:es)?\b|digests?\b|salts?\b|nonces?\b|kennwort|passwort|geheim)/,
+  /\b(?:pass(?:words?|wd|phrases?|codes?)?\b|pwd\b|secrets?\b|tokens?\b|api ?keys?\b|(?:private|access|secret|license|licence) keys?\b|credentials?\b|pins?\b|pw\b|otp\b|signatures?\b|hash(?:es)?\b|digests?\b|salts?\b|nonces?\b|kennwort|passwort|geheim)/,
 );
 
 /** What numbers parts or editions of something, so that 1.10 comes after 1.9. */
 export const isNumbering = test(
-  /\b(?:versions?\b|ver\b|releases?\b|build\b|revisions?\b|rev\b|clauses?\b|sections?\b|chapters?\b|articles?\b|paragraphs?\b|outline\b|firmware)/,
+  /\b(?:versions?\b|ver\b|releases?\b|build\b|revisions?\b|rev\b|clauses?\b|sections?\b|chapters?\b|articles?\b|paragraphs?\b|outline\b|firmware\b|icd|hs ?codes?\b|dewey\b|isco|naics\b|unspsc\b|sic\b|tariff (?:code|number)|standards?\b|catalogue?s?\b|class(?:ification)?\b)/,
 );
 
 /** What tells one thing from all others. */
@@ -55,7 +55,7 @@ export const isBarred = (field: string): boolean => {
 const HELD =
   /^(?:(?:is|was|row|record|entry|price|rate|contract|policy|tariff|license|licence|card|item|offer|in|force) )*(?:valid|effective|active|insured|covered|contracted|gueltig|available|open|employed|subscribed|entitled|licensed|certified|member|paid|assigned)? ?(?:in|on|at)? ?(?:until|till|thru|through)$/;
 const BARRED =
-  /\b(?:ban(?:ned|s)?|penal\w*|imprison\w*|restrain\w*|recall\w*|mute\w*|blacklist\w*|cool ?down|blocked|locked|lockout|suspen\w*|hold|retain\w*|retention|exclu\w*|quarantin\w*|embargo\w*|ground\w*|disqualif\w*|revok\w*|not|frozen|barred|sanction\w*|restrict\w*|gesperrt)\b/;
+  /\b(?:ban(?:ned|s)?|penal\w*|imprison\w*|restrain\w*|recall\w*|mute\w*|blacklist\w*|cool ?down|blocked|locked|lockout|suspen\w*|hold|retain\w*|retention|exclu\w*|quarantin\w*|embargo\w*|ground\w*|disqualif\w*|revok\w*|not|frozen|barred|sanction\w*|restrict\w*|gesperrt|parole|probation\w*|detention\w*|injunction\w*|moratorium|exile\w*|boycott\w*|curfew\w*|arrest\w*|custody|expel\w*|forbid\w*|prohibit\w*|den(?:y|ied)|extinct)\b/;
 
 /** What says how something is to be changed or looked for: null there is a statement, and a missing member is none. */
 export const isPatch = (field: string) =>
@@ -65,17 +65,30 @@ export const isPatch = (field: string) =>
 
 /** What is counted: 0 and 1 there are no and one of it. */
 export const isCounted = test(
-  /^(?!(?:is|has|in|can|was|are|does|may|with|no)\b)(?:.*\b)?(?:counts?|counter|number|qty|quantity|stock|children|adults|difference|temperature|level|score|balance|amount|(?!has\b|yes\b|news\b|terms\b|sales\b|consents\b|flags\b|allows\b|accepts\b|requires\b|supports\b|exists\b|needs\b|uses\b)[a-z]{2,}[^sui]s)$/,
+  /^(?!(?:is|has|in|can|was|are|does|may|with|no)\b)(?:.*\b)?(?:counts?|counter|number|qty|quantity|stock|children|adults|difference|temperature|level|score|balance|amount|offset|polarity|direction|shift|trend|(?!has\b|yes\b|news\b|terms\b|sales\b|consents\b|flags\b|allows\b|accepts\b|requires\b|supports\b|exists\b|needs\b|uses\b)[a-z]{2,}[^sui]s(?: (?:played|away|inside|home|scored|won|lost|taken|stolen|ordered|paid|used|left|taken|booked|open|sent|done|sold|missed|missing|remaining|total))?)$/,
 );
 
 /** What is no day, however its digits look. */
 export const isNoDay = test(
-  /\b(?:quantity|qty|menge|amount|betrag|price|preis|fee|total|sum|zip|plz|postal|postcode|account|konto|order ?(?:no|number|id)|orderno|number|no|nr|isbn|count|id|code|phone)$/,
+  /\b(?:quantity|qty|menge|amount|betrag|price|preis|fee|total|sum|zip|plz|postal|postcode|account|konto|order ?(?:no|number|id)|orderno|number|no|nr|isbn|ean|gtin|barcode|sku|serial|lot|batch|invoice|ticket|count|id|code|phone|room|gate|seat|flight|platform|page|plot|locker|plate)$/,
 );
 
 /** Where the pieces of a text, or the joints between them, are told: each blank is one. */
 export const isJoint = test(
   /\b(?:separators?|delimiters?|prefix|suffix|joiner|join(?: with)?|glue|pad(?:ding)?(?: character)?|pad character|fill(?: with)?|indent|salutation|format|diff|line prefix|yaml)\b/,
+);
+
+/** Where something is looked for or begins: the empty one is everywhere. */
+export const isScope = test(/\b(?:prefix|suffix|namespace|base path|root|pattern|separator|delimiter)$/);
+
+/** How long something goes on, in days, months or years. */
+export const isPeriod = test(
+  /\b(?:terms?|tenor|period|duration|frequency|laufzeit|dauer|maturity|validity|contract|notice|warranty|guarantee|interval|runtime|cycle)\b/,
+);
+
+/** What lasts minutes or less, or is counted and measured by a number with a letter. */
+export const isNoPeriod = test(
+  /\b(?:ttl|timeouts?|keep ?alive|sessions?|resolution|dimensions?|length|size|fabric|width|height|power|memory|pixels?|range|yarn)\b/,
 );
 
 /** Amounts of money, by their name. */
@@ -85,12 +98,12 @@ export const isMoneyName = test(
 
 /** What may be another thing in another letter case. */
 export const isCased = test(
-  /\b(?:files?|filename|path|elements?|formula|coupons?|vouchers?|invites?|promo|command|variable|env|key|username|login)(?: codes?)?$/,
+  /\b(?:files?|filename|path|elements?|formula|coupons?|vouchers?|invites?|promo|command|cmd|variable|env|key|username|login|alleles?|genes?|proteins?|chords?)(?: codes?)?$/,
 );
 
 /** What was looked for and not found, or for whom: none is a statement, and nothing is none. */
 export const isFound = test(
-  /\b(?:allerg\w*|intolerances?|hits|matches|findings|selectors?|egress|ingress|approvers|proxies|origins|medications?|reviewed|diagnos\w*|convictions?|objections?)\b/,
+  /\b(?:allerg\w*|intolerances?|hits|matches|findings|selectors?|egress|ingress|approvers|proxies|origins|medications?|reviewed|diagnos\w*|convictions?|objections?|witnesses)\b/,
 );
 
 /** A part of a whole. */

@@ -96,3 +96,8 @@ export function bareName(key: string): string {
 export function numbersIn(text: string): string[] {
   return text.match(/[0-9]+(?:[.,'][0-9]+)*/g) ?? [];
 }
+
+/** Whether a text is a JSON object or a list of texts or objects, by how it begins. */
+export function holdsDocument(text: string): boolean {
+  return /^\s*(?:\{\s*"|\[\s*["{[])/.test(text);
+}

@@ -97,6 +97,9 @@ export function areOfOnePair(vocabulary: readonly string[]): boolean {
   );
   const paired = PAIRS.filter((pair) => pair.every((word) => words.has(word))).flat();
   if (![...words].every((word) => paired.includes(word) || ALONE.has(word))) return false;
+  // A letter beside others has its partner among them: M and F are no truth, nor are T and N.
+  if (words.size > 1 && [...words].some((word) => /^[a-z]$/.test(word) && !paired.includes(word)))
+    return false;
   const letters = [...words].filter((word) => /^[a-z]$/.test(word));
   const meant = letters.map((word) => WORDS[word]);
   return new Set(meant).size === meant.length && !(words.has('1') && words.has('-1'));

@@ -10,8 +10,10 @@ export interface SqliteFacts {
   readonly missing: readonly string[];
   /** The change log's own tables are there. */
   readonly hasLog: boolean;
-  /** Columns that the triggers of each declared table write; tables without all their triggers are left out. */
+  /** Columns that the triggers of each logged table write; tables without their triggers are left out. */
   readonly logged: ReadonlyMap<string, readonly string[]>;
+  /** Logged tables whose triggers are not those that would be installed now: of an earlier version, of other columns, of other unique keys. */
+  readonly outdated: ReadonlySet<string>;
 }
 
 /** What stands in the way of a change log, installed or to be installed. */
@@ -48,9 +50,25 @@ export function sqliteProblems({ journalMode, tables, missing }: SqliteFacts): P
   ];
 }
 
-/** Tables whose triggers are missing, or write other columns than the table has. */
-export function unlogged({ tables, logged, hasLog }: SqliteFacts): readonly LoggedTable[] {
-  return tables.filter(({ name, columns }) => !hasLog || logged.get(name)?.join('\n') !== columns.join('\n'));
+/** Tables whose triggers are missing. */
+export function unlogged({ tables, logged }: SqliteFacts): readonly LoggedTable[] {
+  return tables.filter(({ name }) => !logged.has(name));
+}
+
+/** Tables whose triggers are to be made anew: whoever had them installed has allowed that. */
+export function outdated(facts: SqliteFacts): readonly LoggedTable[] {
+  return facts.tables.filter(({ name }) => facts.outdated.has(name));
+}
+
+/** What the change log holds cannot be told, however often it is read. */
+export function logUnreadable(message: string): Problem {
+  return {
+    code: 'slot-lost',
+    message: `the change log cannot be read: ${message}`,
+    remedy:
+      'the log is made anew (of a file that is not Chronos’ own: chronos entangle install -f FILE --change-log); verify the databases (chronos verify), then chronos resume',
+    passing: false,
+  };
 }
 
 /** Changes were committed that no trigger has logged. */

@@ -1,4 +1,5 @@
-import { noText } from '../../mapping/step.ts';
+import type { NativeKind } from '../../mapping/catalog.ts';
+import { noText, unreadable } from '../../mapping/step.ts';
 
 /** The change log that triggers write inside of a SQLite database: a row a change, and a mark that counts them. */
 
@@ -15,6 +16,14 @@ export interface LoggedTable {
   readonly columns: readonly string[];
   /** Columns of the primary key. */
   readonly key: readonly string[];
+  /** Its other unique keys, each by its columns as they are compared there; those of expressions or of some rows only are left out. */
+  readonly unique: readonly (readonly KeyColumn[])[];
+}
+
+export interface KeyColumn {
+  readonly name: string;
+  /** Undefined: as the column is compared. */
+  readonly collation?: string;
 }
 
 /**
@@ -22,18 +31,21 @@ export interface LoggedTable {
  * the gap shows. Functions are those that every SQLite has: these statements run in whatever library the application uses.
  */
 export const createLog: readonly string[] = [
-  `CREATE TABLE ${markTable} (id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, pruned INTEGER NOT NULL, most INTEGER NOT NULL)`,
-  `CREATE TABLE ${logTable} (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, tab TEXT NOT NULL, op TEXT NOT NULL, old TEXT, new TEXT)`,
-  `CREATE TABLE ${tablesTable} (name TEXT PRIMARY KEY NOT NULL, columns TEXT NOT NULL)`,
-  `CREATE TABLE ${repairsTable} (id TEXT PRIMARY KEY NOT NULL, at INTEGER NOT NULL)`,
+  `CREATE TABLE IF NOT EXISTS ${markTable} (id INTEGER PRIMARY KEY, seq INTEGER NOT NULL, pruned INTEGER NOT NULL, most INTEGER NOT NULL)`,
+  `CREATE TABLE IF NOT EXISTS ${logTable} (seq INTEGER PRIMARY KEY, at INTEGER NOT NULL, tab TEXT NOT NULL, op TEXT NOT NULL, old TEXT, new TEXT)`,
+  `CREATE TABLE IF NOT EXISTS ${tablesTable} (name TEXT PRIMARY KEY NOT NULL, columns TEXT NOT NULL)`,
+  `CREATE TABLE IF NOT EXISTS ${repairsTable} (id TEXT PRIMARY KEY NOT NULL, at INTEGER NOT NULL)`,
 ];
 
 export const dropLog: readonly string[] = [logTable, markTable, tablesTable, repairsTable].map(
   (table) => `DROP TABLE IF EXISTS ${table}`,
 );
 
-/** What the log records: `i` insert, `u` update, `d` delete, `r` a row that an insert is about to replace, `m` a mark of Chronos' own. */
-export type LogOperation = 'i' | 'u' | 'd' | 'r' | 'm';
+/**
+ * What the log records: `i` insert, `u` update, `d` delete, `r` a row that an insert is about to replace, `x` a row that stands in the way of an insert or an
+ * update by another unique key and is about to be removed, `c` other columns of a table from here on (before and after, a line each), `m` a mark of Chronos' own.
+ */
+export type LogOperation = 'i' | 'u' | 'd' | 'r' | 'x' | 'c' | 'm';
 
 const operations = [
   { op: 'i', on: 'AFTER INSERT', old: false, now: true },
@@ -41,7 +53,10 @@ const operations = [
   { op: 'd', on: 'AFTER DELETE', old: true, now: false },
 ] as const;
 
-/** Triggers of one table. INSERT OR REPLACE tells of no deletion by itself (recursive_triggers is off by default), so the row before is noted first, with the one that may replace it. */
+/**
+ * Triggers of one table. REPLACE tells of no deletion by itself (recursive_triggers is off by default), so the rows that are in the way are noted first, with
+ * the one that may replace them: where that one then comes they are gone, for the key is unique.
+ */
 export function createTriggers(table: LoggedTable): string[] {
   const own = operations.map(
     ({ op, on, old, now }) =>
@@ -52,11 +67,37 @@ export function createTriggers(table: LoggedTable): string[] {
         now ? rowText(table, 'NEW.') : 'NULL',
       )} END`,
   );
-  const same = table.key.map((column) => `${quoted(column)} = NEW.${quoted(column)}`).join(' AND ');
-  const there = `EXISTS (SELECT 1 FROM ${quoted(table.name)} WHERE ${same})`;
-  const row = `(SELECT ${rowText(table, '')} FROM ${quoted(table.name)} WHERE ${same})`;
-  const replaced = `CREATE TRIGGER ${triggerName(table.name, 'r')} BEFORE INSERT ON ${quoted(table.name)} WHEN ${there} BEGIN ${entry(table.name, 'r', row, rowText(table, 'NEW.'))} END`;
-  return [...own, replaced];
+  const primary = table.key.map((name) => ({ name }));
+  const isOf = (owner: string) => `coalesce(${equal(primary, owner)}, 0)`;
+  const note = (trigger: string, on: string, changed: string, op: LogOperation, which: string) => {
+    const found = (what: string) => `(SELECT ${what} FROM ${quoted(table.name)} WHERE ${which})`;
+    return `CREATE TRIGGER ${triggerName(table.name, trigger)} ${on} ON ${quoted(table.name)} WHEN ${changed}EXISTS ${found('1')} BEGIN ${entry(
+      table.name,
+      op,
+      found(rowText(table, '')),
+      rowText(table, 'NEW.'),
+    )} END`;
+  };
+  return [
+    ...own,
+    note('r', 'BEFORE INSERT', '', 'r', equal(primary, 'NEW')),
+    ...table.unique.map((key, i) =>
+      note(`x${i + 1}`, 'BEFORE INSERT', '', 'x', `${equal(key, 'NEW')} AND NOT ${isOf('NEW')}`),
+    ),
+    ...[primary, ...table.unique].map((key, i) => {
+      const changed = key.map(({ name }) => `NEW.${quoted(name)} IS NOT OLD.${quoted(name)}`).join(' OR ');
+      const others = `${equal(key, 'NEW')} AND NOT ${isOf('OLD')}`;
+      return note(`y${i}`, 'BEFORE UPDATE', `(${changed}) AND `, 'x', others);
+    }),
+  ];
+}
+
+function equal(key: readonly KeyColumn[], owner: string): string {
+  const columns = key.map(({ name, collation }) => {
+    const compared = collation === undefined ? '' : ` COLLATE ${quoted(collation)}`;
+    return `${quoted(name)} = ${owner}.${quoted(name)}${compared}`;
+  });
+  return `(${columns.join(' AND ')})`;
 }
 
 /** Counts, and adds one row to the log. */
@@ -67,12 +108,19 @@ export function entry(table: string, op: LogOperation, old: string, now: string)
   );
 }
 
-export function triggerNames({ name }: Pick<LoggedTable, 'name'>): string[] {
-  return (['i', 'u', 'd', 'r'] as const).map((op) => `${prefix}${name}_${op}`);
+/** Those without which changes of the table are not logged. */
+export function neededTriggers(table: string): string[] {
+  return operations.map(({ op }) => `${prefix}${table}_${op}`);
 }
 
-function triggerName(table: string, op: LogOperation): string {
-  return quoted(`${prefix}${table}_${op}`);
+/** Whether a trigger is one that {@link createTriggers} may have made for this table, now or in an earlier version. */
+export function isTriggerOf(table: string, trigger: string): boolean {
+  const start = `${prefix}${table}_`;
+  return trigger.startsWith(start) && /^(?:[iudr]|[xy][0-9]+)$/.test(trigger.slice(start.length));
+}
+
+function triggerName(table: string, which: string): string {
+  return quoted(`${prefix}${table}_${which}`);
 }
 
 /** Milliseconds since 1970. */
@@ -88,12 +136,20 @@ export function valueText(value: string): string {
   return `CASE WHEN typeof(${value}) = 'text' AND instr(${value}, char(0)) > 0 THEN 'T''' || hex(${value}) || '''' ELSE quote(${value}) END`;
 }
 
+/** Of a row's column; undefined: nobody compares it. */
+export type KindOf = (column: string) => NativeKind | undefined;
+
 /**
  * Values of a row as {@link valueText} writes them, as Postgres would write them: text as it is, {@link noText}, numbers, `\x` and hexadecimal digits for bytes, null.
+ * A column's type does not bind SQLite: bytes in a column of text are no text, and text in one of bytes is none, whatever it looks like.
  *
  * @throws RangeError for what `quote()` does not write
  */
-export function readRowText(text: string, columns: readonly string[]): Record<string, string | null> {
+export function readRowText(
+  text: string,
+  columns: readonly string[],
+  kindOf: KindOf,
+): Record<string, string | null> {
   const row: Record<string, string | null> = Object.create(null);
   const literals =
     /(NULL)|'((?:[^']|'')*)'|X'([0-9A-Fa-f]*)'|T'([0-9A-F]*)'|(-?[0-9][0-9.eE+-]*|-?(?:9\.0e\+999|Inf))/y;
@@ -102,14 +158,22 @@ export function readRowText(text: string, columns: readonly string[]): Record<st
     if (found === null) throw new RangeError(`the log's row has no value for ${column}`);
     const [, nothing, words, bytes, odd, number] = found;
     if (nothing !== undefined) row[column] = null;
-    else if (words !== undefined) row[column] = words.replaceAll("''", "'");
+    else if (words !== undefined) row[column] = wordsOf(words.replaceAll("''", "'"), column, kindOf);
     else if (odd !== undefined) row[column] = noText(odd);
-    else row[column] = bytes === undefined ? (number ?? '') : `\\x${bytes.toLowerCase()}`;
+    else if (bytes === undefined) row[column] = number ?? '';
+    else row[column] = kindOf(column) === 'text' ? noText(bytes) : `${bytesBegin}${bytes.toLowerCase()}`;
     if (i < columns.length - 1 && text[literals.lastIndex] !== ',')
       throw new RangeError(`the log's row has fewer values than columns`);
     literals.lastIndex += 1;
   }
   return row;
+}
+
+/** As Postgres begins bytes. */
+const bytesBegin = '\\x';
+
+function wordsOf(words: string, column: string, kindOf: KindOf): string {
+  return words.startsWith(bytesBegin) && kindOf(column) === 'bytea' ? unreadable(words) : words;
 }
 
 export function quoted(name: string): string {

@@ -19,18 +19,24 @@ export function checkSqlite(path: string, { tables }: Wanted): Checked {
   });
 }
 
-/** REPLACE fires no trigger for the rows that it removes, and only the primary key's is noted before. */
+/** REPLACE fires no trigger for the rows that it removes; those that an expression or a part of the rows makes unique are not noted before. */
 function alsoUnique(database: DatabaseSync, table: string): string[] {
   const indexes = database
     .prepare(`PRAGMA index_list(${quoted(table)})`)
     .all()
-    .filter(({ unique, origin }) => Number(unique) === 1 && origin !== 'pk')
+    .filter(({ unique }) => Number(unique) === 1)
+    .filter(({ name, partial }) => Number(partial) === 1 || isOfExpressions(database, String(name)))
     .map(({ name }) => String(name));
   return indexes.length === 0
     ? []
     : [
-        `table ${table} has other unique keys (${indexes.join(', ')}): a row that INSERT OR REPLACE or UPDATE OR REPLACE removes by one of them is not told → PRAGMA recursive_triggers = ON in the service's connections, if it uses them`,
+        `table ${table} has unique keys of expressions or of some rows only (${indexes.join(', ')}): a row that INSERT OR REPLACE or UPDATE OR REPLACE removes by one of them is not told → PRAGMA recursive_triggers = ON in the service's connections, if it uses them`,
       ];
+}
+
+function isOfExpressions(database: DatabaseSync, index: string): boolean {
+  const columns = database.prepare(`PRAGMA index_xinfo(${quoted(index)})`).all();
+  return columns.some(({ key, cid }) => Number(key) === 1 && Number(cid) < 0);
 }
 
 /** @throws Stopped with what stands in the way; nothing is installed then */

@@ -3,6 +3,9 @@ import { quoted } from '../../../core/change/sqlite/log-schema.ts';
 import type { Catalog, Column, NativeKind, Table } from '../../../core/mapping/catalog.ts';
 import { tableName } from '../../../core/mapping/catalog.ts';
 
+/** `hidden` of table_xinfo (https://sqlite.org/pragma.html#pragma_table_xinfo): this of a virtual table's, more of generated columns, which table_info leaves out. */
+const hiddenVirtual = 1;
+
 /**
  * What the file says of these tables, as Postgres' catalogue is read. Columns are of what their declared type stands for
  * (https://sqlite.org/datatype3.html, section 3.1): whole numbers, text and bytes; REAL and NUMERIC have no text that is the value's own, so that they
@@ -12,7 +15,10 @@ export function readSqliteCatalog(database: DatabaseSync, tables: readonly strin
   return new Map(
     tables.flatMap((id): [string, Table][] => {
       const { schema, table } = tableName(id);
-      const columns = database.prepare(`PRAGMA table_info(${quoted(table)})`).all();
+      const columns = database
+        .prepare(`PRAGMA table_xinfo(${quoted(table)})`)
+        .all()
+        .filter(({ hidden }) => Number(hidden) !== hiddenVirtual);
       if (columns.length === 0) return [];
       const collation = collationOf(database, table);
       const key = columns.filter(({ pk }) => Number(pk) > 0).toSorted((a, b) => Number(a.pk) - Number(b.pk));
@@ -79,7 +85,7 @@ function columnOf(
     nullable: Number(column.notnull) === 0 && !isRowId,
     hasDefault: column.dflt_value !== null,
     fresh: freshSql(column.dflt_value, isRowId),
-    computed: false,
+    computed: Number(column.hidden) > hiddenVirtual,
     sequence: undefined,
     identityAlways: false,
     collation,

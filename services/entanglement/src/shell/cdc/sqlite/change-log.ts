@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync } from 'node:fs';
 import type { DatabaseSync } from 'node:sqlite';
 import type { SourceEvent } from '../../../core/change/source-event.ts';
-import { eventOf, type LoggedColumns, type LogRow } from '../../../core/change/sqlite/log-events.ts';
+import { type KindsOf, LogTelling } from '../../../core/change/sqlite/log-events.ts';
 import { logTable, markTable } from '../../../core/change/sqlite/log-schema.ts';
 import { markOf } from '../../../core/change/sqlite/mark-page.ts';
 import { type ReadAt, WalCommits } from '../../../core/change/sqlite/wal-commits.ts';
@@ -37,7 +37,7 @@ export class ChangeLog {
   readonly #writer: DatabaseSync;
   readonly #walPath: string;
   readonly #walMax: number;
-  readonly #columns: LoggedColumns;
+  readonly #telling: LogTelling;
   readonly #commits = new WalCommits();
   /** Counts at which transactions ended that are not handed out yet, ascending. */
   #ends: number[] = [];
@@ -46,14 +46,14 @@ export class ChangeLog {
   #anewAt: number;
   #waiting = 0;
 
-  constructor(path: string, columns: LoggedColumns, walBytesMax = walMax) {
+  constructor(path: string, kindsOf: KindsOf, walBytesMax = walMax) {
     this.#views = [new View(path), new View(path)];
     this.#reader = new LogRows(path);
     this.#writer = openSqlite(path);
     this.#walPath = `${path}-wal`;
     this.#walMax = walBytesMax;
     this.#anewAt = walBytesMax;
-    this.#columns = columns;
+    this.#telling = new LogTelling(this.#reader.columns(), kindsOf);
     this.#last = this.#views[0].mark().pruned;
   }
 
@@ -63,13 +63,12 @@ export class ChangeLog {
   }
 
   /**
-   * Takes a new view of the database: all that was committed before the call stands in it. Hands out its transactions, whole, in batches; {@link note} may
-   * be called meanwhile.
+   * Hands out the transactions up to `seen`, which is all that was committed before the call of {@link note} that returned it; whole, in batches. {@link note}
+   * may be called meanwhile.
    *
-   * @throws LogGap when changes were not logged, or are gone
+   * @throws LogGap when changes were not logged, or are gone; UnreadableRow
    */
-  *look(): Generator<SourceEvent[]> {
-    const seen = this.note();
+  *look(seen = this.note()): Generator<SourceEvent[]> {
     for (let end = this.#ends[0]; end !== undefined && end <= seen; end = this.#ends[0])
       yield* this.#transaction(end);
   }
@@ -178,7 +177,7 @@ export class ChangeLog {
 
   *#transaction(end: number): Generator<SourceEvent[]> {
     let last = this.#last;
-    const previous = new Map<string, LogRow>();
+    this.#telling.begin();
     let events: SourceEvent[] = [
       {
         kind: 'begin',
@@ -191,9 +190,7 @@ export class ChangeLog {
       const read = last;
       for (const row of this.#reader.rows(last, end, batchMax)) {
         if (row.seq !== last + 1) break;
-        const event = eventOf(row, previous.get(row.tab), this.#columns);
-        if (event !== undefined) events.push(event);
-        previous.set(row.tab, row);
+        events.push(...this.#telling.take(row));
         last = row.seq;
       }
       if (last === read) throw new LogGap(`changes ${last + 1} to ${end} were not logged, or are gone`);

@@ -1,7 +1,7 @@
 /** The connections by which a change log is read. */
 import type { DatabaseSync, StatementSync } from 'node:sqlite';
-import type { LogRow } from '../../../core/change/sqlite/log-events.ts';
-import { logTable, markTable } from '../../../core/change/sqlite/log-schema.ts';
+import type { LoggedColumns, LogRow } from '../../../core/change/sqlite/log-events.ts';
+import { logTable, markTable, tablesTable } from '../../../core/change/sqlite/log-schema.ts';
 import { openSqlite } from './database.ts';
 import { type RowDecoder, rowDecoder } from './exact-text.ts';
 
@@ -73,6 +73,18 @@ export class LogRows {
       `SELECT seq, at, tab, op, CAST(old AS BLOB) AS old, CAST(new AS BLOB) AS new FROM ${logTable} WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?`,
     );
     this.#at = this.#database.prepare(`SELECT at FROM ${logTable} WHERE seq = ?`);
+  }
+
+  /** Columns of the tables where the log begins: those before the first change of them that it tells. */
+  columns(): LoggedColumns {
+    const now = this.#database.prepare(`SELECT name, columns FROM ${tablesTable}`);
+    const before = this.#database.prepare(
+      `SELECT tab AS name, old AS columns FROM ${logTable} WHERE op = 'c' ORDER BY seq DESC`,
+    );
+    this.#database.exec('BEGIN');
+    const found = [...now.all(), ...before.all()];
+    this.#database.exec('COMMIT');
+    return new Map(found.map(({ name, columns }) => [String(name), String(columns).split('\n')]));
   }
 
   rows(after: number, to: number, limit: number): LogRow[] {

@@ -114,6 +114,7 @@ function driver(owned: boolean, store = memoryStore()) {
     metrics: entanglementMetrics(
       () => [],
       () => [],
+      async () => [],
     ),
     nowUs: () => BigInt(Date.now()) * 1_000n,
     log: () => undefined,
@@ -248,6 +249,68 @@ describe('capture of a SQLite file', () => {
     await until(() => status.state === 'streaming');
     bank.exec(`INSERT INTO KONTEN VALUES ('1', '000000', '000000000000100', '19900105')`);
     await until(() => told().length === 1);
+  });
+
+  test('goes on after a new column, with what was logged before and after it was there', async () => {
+    const store = memoryStore();
+    running = driver(true, store).run(status, stop.signal);
+    await until(() => status.state === 'streaming');
+    const since = status.completeSinceUs ?? 0n;
+    const kafka = Promise.withResolvers<void>();
+    taking = kafka.promise;
+    bank.exec(`INSERT INTO KONTEN VALUES ('1', '000000', '000000000000100')`);
+    bank.exec('ALTER TABLE KONTEN ADD COLUMN SEIT TEXT');
+    bank.exec(`INSERT INTO KONTEN VALUES ('2', '000000', '000000000000200', '19900105')`);
+    kafka.resolve();
+    await expect(running).rejects.toThrow('new: SEIT → see that the entities');
+    await store.forgetColumns();
+    status = newStatus();
+    running = driver(false, store).run(status, stop.signal);
+    await until(() => status.state === 'streaming');
+    bank.exec(`INSERT INTO KONTEN VALUES ('3', '000000', '000000000000300', '19900105')`);
+    await until(() => new Set(told()).size === 3);
+    expect(
+      told()
+        .map((line) => line.split(' → ')[1])
+        .toSorted()
+        .at(-1),
+    ).toBe('3 null 3');
+    // Of the column nothing was logged before.
+    expect(status.completeSinceUs).toBeGreaterThan(since);
+  });
+
+  test('says what to do when the rows of the log name a key that is not there any more', async () => {
+    const store = memoryStore();
+    running = driver(true, store).run(status, stop.signal);
+    await until(() => status.state === 'streaming');
+    stop.abort();
+    await running;
+    bank.exec(`INSERT INTO KONTEN VALUES ('1', '000000', '000000000000100')`);
+    bank.exec(`UPDATE chronos_log SET new = '1'`);
+    stop = new AbortController();
+    running = driver(true, store).run(newStatus(), stop.signal);
+    await expect(running).rejects.toThrow(
+      /^the change log cannot be read: a row of KONTEN: .* → .*chronos verify/,
+    );
+    await expect(running).rejects.toBeInstanceOf(Stopped);
+  });
+
+  test('makes triggers of an earlier version anew, also in a file of others, and loses nothing', async () => {
+    installSqlite(path, [{ schema: 'public', name: 'KONTEN' }], 2 ** 20);
+    const sql = () =>
+      String(bank.prepare(`SELECT sql FROM sqlite_schema WHERE name = 'chronos_KONTEN_u'`).get()?.sql);
+    const now = sql();
+    bank.exec(`DROP TRIGGER chronos_KONTEN_u; ${now.replace('BEGIN', 'BEGIN SELECT 1;')}`);
+    const store = memoryStore();
+    await store.write({
+      slot: wantedOf({ name: 'bank' } as never, declared, 'legacy').slot,
+      completeSinceUs: 5n,
+    });
+    bank.exec(`INSERT INTO KONTEN VALUES ('1', '000000', '000000000000100')`);
+    running = driver(false, store).run(status, stop.signal);
+    await until(() => told().length === 1);
+    expect(sql()).toBe(now);
+    expect(status.completeSinceUs).toBe(5n);
   });
 
   describe('a table that was rebuilt, and lost its triggers', () => {

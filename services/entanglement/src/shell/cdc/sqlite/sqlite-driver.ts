@@ -5,6 +5,7 @@ import { type Column, tableText } from '../../../core/change/source-event.ts';
 import {
   logLost,
   notInstalled,
+  outdated,
   type SqliteFacts,
   sqliteProblems,
   unlogged,
@@ -12,10 +13,10 @@ import {
 import type { LoggedTable } from '../../../core/change/sqlite/log-schema.ts';
 import type { CaptureDriver } from '../../capture/capture-driver.ts';
 import type { CaptureDeps, CaptureOptions } from '../../capture/capture-options.ts';
-import { schemaChanged } from '../../capture/session.ts';
+import { schemaChanged } from '../../capture/session-problems.ts';
 import { Stopped } from '../stopped.ts';
 import { openSqlite } from './database.ts';
-import { installLog, readSqliteFacts, removeLog } from './install.ts';
+import { columnsChangedAtMs, installLog, readSqliteFacts, removeLog } from './install.ts';
 import { sqliteSession } from './sqlite-session.ts';
 
 export function sqliteDriver(path: string, options: CaptureOptions, deps: CaptureDeps): CaptureDriver {
@@ -33,14 +34,22 @@ export function sqliteDriver(path: string, options: CaptureOptions, deps: Captur
       await checkBaseline(facts, known?.slot === wanted.slot ? open : []);
       if (!owned && open.length > 0) problems.push(notInstalled(open.map(({ name }) => name)));
       if (problems.length > 0) throw new Stopped(problems);
-      if (open.length > 0) {
-        installLog(database, open, retainedLimitBytes(entanglement));
+      const old = outdated(facts);
+      if (open.length > 0 || old.length > 0) {
+        installLog(database, [...open, ...old], retainedLimitBytes(entanglement));
         facts = readSqliteFacts(database, tables);
       }
+      if (old.length > 0)
+        deps.log(
+          `${wanted.slot}: triggers of ${old.map(({ name }) => name).join(', ')} are made anew, as its columns and keys are now`,
+        );
       for (const { name, columns } of facts.tables)
         await store.writeColumns(tableText({ schema: 'public', name }), columns.map(columnNamed));
-      if (known?.slot === wanted.slot && open.length === 0) return known.completeSinceUs;
-      const completeSinceUs = deps.nowUs();
+      const changedAtUs = BigInt(columnsChangedAtMs(database) ?? 0) * 1_000n;
+      const isKnown = known?.slot === wanted.slot && open.length === 0;
+      if (isKnown && known.completeSinceUs >= changedAtUs) return known.completeSinceUs;
+      // Of a new column nothing was logged before its triggers.
+      const completeSinceUs = isKnown ? changedAtUs : deps.nowUs();
       await store.write({ slot: wanted.slot, completeSinceUs });
       return completeSinceUs;
     } finally {

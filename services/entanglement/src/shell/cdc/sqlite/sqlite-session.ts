@@ -1,23 +1,19 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StateUpdate } from '@chronos/proto/events/v1/state_update_pb.js';
 import { Assembler } from '../../../core/change/assemble.ts';
-import { entityMapper } from '../../../core/change/entity-mapper.ts';
+import { type EntitySide, entityMapper, UnknownKey } from '../../../core/change/entity-mapper.ts';
 import { watermarkOf } from '../../../core/change/heartbeat.ts';
 import type { Problem } from '../../../core/change/preflight.ts';
 import type { SourceEvent } from '../../../core/change/source-event.ts';
-import {
-  type CaptureDeps,
-  type CaptureOptions,
-  tagPrefixDefault,
-  universeNumbers,
-} from '../../capture/capture-options.ts';
-import { digest } from '../../capture/session.ts';
+import { logUnreadable } from '../../../core/change/sqlite/facts.ts';
+import { type KindsOf, UnreadableRow } from '../../../core/change/sqlite/log-events.ts';
+import { tagPrefixDefault } from '../../../core/change/tags.ts';
+import { type CaptureDeps, type CaptureOptions, universeNumbers } from '../../capture/capture-options.ts';
+import { digest } from '../../capture/session-problems.ts';
 import type { CaptureStatus } from '../../capture/status.ts';
 import { type Outgoing, Publisher } from '../../publish/publisher.ts';
 import { Stopped } from '../stopped.ts';
 import { ChangeLog, LogGap } from './change-log.ts';
-import { openSqlite } from './database.ts';
-import { readSqliteFacts } from './install.ts';
 
 /** Between two looks at the file. */
 const lookMs = 20;
@@ -45,26 +41,32 @@ export interface SqliteSession {
  */
 export async function sqliteSession(session: SqliteSession, signal: AbortSignal): Promise<void> {
   const { path, options } = session;
-  const database = openSqlite(path);
-  const { logged } = readSqliteFacts(
-    database,
-    options.wanted.tables.map(({ name }) => name),
-  );
-  database.close();
   const sides = await options.sides();
   const looking = sides.filter(({ lookups }) => lookups.length > 0).map(({ entity }) => entity);
   if (looking.length > 0) throw new Stopped([lookups(looking)]);
-  const log = new ChangeLog(path, logged);
+  const log = new ChangeLog(path, kindsOf(sides));
   const stream = new Stream(session, log, sides);
   try {
     await stream.run(signal);
   } catch (error) {
     if (error instanceof LogGap) throw new Stopped([gap(error.message)]);
+    // Told under columns that are not there any more, say: it stays so.
+    if (error instanceof UnreadableRow || error instanceof UnknownKey)
+      throw new Stopped([logUnreadable(error.message)]);
     throw error;
   } finally {
     await stream.close();
     log.close();
   }
+}
+
+/** Columns by the table's name: all are in the one schema that a file has. */
+function kindsOf(sides: readonly EntitySide[]): KindsOf {
+  const tables = Map.groupBy(sides, ({ table }) => table.name);
+  return (table) => {
+    const found = tables.get(table) ?? [];
+    return (column) => found.map((side) => side.kindOf(column)).find((kind) => kind !== undefined);
+  };
 }
 
 class Stream {
@@ -80,7 +82,7 @@ class Stream {
   #watermarkAtMs = Number.NEGATIVE_INFINITY;
   #schemaVersion: number | undefined;
 
-  constructor(session: SqliteSession, log: ChangeLog, sides: Awaited<ReturnType<CaptureOptions['sides']>>) {
+  constructor(session: SqliteSession, log: ChangeLog, sides: readonly EntitySide[]) {
     const { options, deps } = session;
     const { wanted, universe, entanglement } = options;
     const number = universeNumbers[universe];
@@ -138,8 +140,9 @@ class Stream {
   async #tellChanges(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       const atUs = this.#session.deps.nowUs();
-      for (const events of this.#log.look()) await this.#take(events);
+      const seen = this.#log.note();
       await this.#checkSchema();
+      for (const events of this.#log.look(seen)) await this.#take(events);
       await this.#watermark(atUs);
       this.#prune();
       await delay(lookMs, undefined, { signal }).catch(() => undefined);

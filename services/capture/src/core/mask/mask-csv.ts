@@ -1,0 +1,72 @@
+import { DECLARED, type Masker, type Reason } from './masker.ts';
+import { secretName } from './secret-names.ts';
+
+const DELIMITERS = [',', ';', '\t', '|'] as const;
+
+/** A row's cells as they are spelt, and how the row ended: a line end, or nothing; open: the last cell's quote was never closed. */
+interface Row {
+  readonly isOpen: boolean;
+  readonly cells: readonly string[];
+  readonly lineEnd: string;
+}
+
+/**
+ * A table (RFC 4180; also with `;`, tabs or `|`) of which a column's name, in the first row, says that it holds secrets: those cells masked whole, in
+ * the others what gives itself away. `undefined`: no column is called so, or nothing is recognised.
+ */
+export function maskCsv(text: string, masker: Masker, place: string): string | undefined {
+  if (!masker.recognise) return undefined;
+  const header = text.slice(text.startsWith('\u{feff}') ? 1 : 0).split(/\r?\n/, 1)[0] ?? '';
+  const delimiter = delimiterOf(header);
+  const labels = header.split(delimiter).map((name) => secretName(unquoted(name.trim())));
+  if (labels.every((label) => label === undefined)) return undefined;
+  let masked = '';
+  let isHeader = true;
+  for (const { cells, lineEnd, isOpen } of rowsOf(text, delimiter)) {
+    // Which columns an open cell has swallowed nobody knows.
+    const labelAt = (at: number) => (isOpen && at === cells.length - 1 ? DECLARED : labels[at]);
+    const written = isHeader ? cells : cells.map((cell, at) => maskCell(cell, labelAt(at), masker, place));
+    masked += written.join(delimiter) + lineEnd;
+    isHeader = false;
+  }
+  return masked;
+}
+
+function maskCell(cell: string, label: Reason, masker: Masker, place: string): string {
+  const value = unquoted(cell);
+  const masked = masker.text(value, label, place);
+  if (masked === undefined) return cell;
+  return value === cell ? masked : `"${masked.replaceAll('"', '""')}"`;
+}
+
+/** The one that stands most often in the header. */
+function delimiterOf(header: string): string {
+  const counts = DELIMITERS.map((delimiter) => header.split(delimiter).length);
+  return DELIMITERS[counts.indexOf(Math.max(...counts))] ?? ',';
+}
+
+/** A quoted cell may hold delimiters and line ends; one that is never closed goes on to the end. */
+function* rowsOf(text: string, delimiter: string): Generator<Row> {
+  let cells: string[] = [];
+  let from = 0;
+  let isQuoted = false;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"' && (isQuoted || at === from)) isQuoted = !isQuoted || text[at + 1] === '"';
+    if (character === '"' && isQuoted && at > from && text[at + 1] === '"') at += 1;
+    if (isQuoted || (character !== delimiter && character !== '\n')) continue;
+    const isCrLf = character === '\n' && at > from && text[at - 1] === '\r';
+    cells.push(text.slice(from, isCrLf ? at - 1 : at));
+    from = at + 1;
+    if (character === delimiter) continue;
+    yield { cells, isOpen: false, lineEnd: isCrLf ? '\r\n' : '\n' };
+    cells = [];
+  }
+  yield { cells: [...cells, text.slice(from)], isOpen: isQuoted, lineEnd: '' };
+}
+
+function unquoted(cell: string): string {
+  return cell.length >= 2 && cell.startsWith('"') && cell.endsWith('"')
+    ? cell.slice(1, -1).replaceAll('""', '"')
+    : cell;
+}
