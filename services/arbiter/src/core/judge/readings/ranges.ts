@@ -10,6 +10,10 @@ const BOTH = new RegExp(`^(${NUMBER}) ?(?:-|–|\\.\\.|to|bis) ?(${NUMBER})$`, '
 const ONE = new RegExp(`^(<=|>=|<|>|≤|≥|=)? ?(${NUMBER})$`);
 const ABOVE = new RegExp(`^(${NUMBER}) ?(?:\\+|and (?:over|above|older)|or (?:more|over|older)|plus)$`, 'i');
 const BARE = new RegExp(`^${NUMBER}$`);
+const WORDED = new RegExp(
+  `^(up to|at most|max(?:imum|\\.)?|bis|from|at least|min(?:imum|\\.)?|ab) (${NUMBER})$`,
+  'i',
+);
 
 /** The names of the lower and of the upper end. */
 const LOW = /^(?:low|lower|min|minimum|from|lower bound|lower limit|start)$/;
@@ -29,11 +33,7 @@ function ofText({ text }: Side): readonly Reading[] {
   if (both !== null) return range('text', both[1], both[2]);
   const above = ABOVE.exec(text)?.[1];
   if (above !== undefined) return range('text', above, undefined);
-  const [, end, bound] =
-    new RegExp(
-      `^(up to|at most|max(?:imum|\\.)?|bis|from|at least|min(?:imum|\\.)?|ab) (${NUMBER})$`,
-      'i',
-    ).exec(text) ?? [];
+  const [, end, bound] = WORDED.exec(text) ?? [];
   if (bound !== undefined)
     return /^(?:f|at l|mi|ab)/i.test(end ?? '')
       ? range('text', bound, undefined)
