@@ -15,6 +15,7 @@ function seen(values: Partial<Observation>): Observation {
     ruling: Ruling.ASKED,
     severity: Severity.MAJOR,
     rule: 'unproven',
+    failure: '',
     legacy: undefined,
     modern: undefined,
     hasSecond: false,
@@ -167,6 +168,36 @@ test('a status, an element more or a correction not kept is decided, whatever th
   const same = many(3, () => ({ ruling: Ruling.BUG, rule: 'approved:fee', legacy: '3.00', modern: '3.00' }));
   const ignore = rule({ case: 'ignore', value: {} });
   expect(judgeField(key, same, [ignore], [])).toMatchObject({ ruling: Ruling.BUG, rule: 'approved:fee' });
+});
+
+test('a correction that fails in several ways: the group counts each way, beside what explains all that differs', () => {
+  const failed = (way: string, legacy: string, modern: string, tier: string) => ({
+    ...{ ruling: Ruling.BUG, rule: 'approved:fee', legacy, modern, facts: { 'segment.tier': `"${tier}"` } },
+    failure: `The approved correction "fee" ${way}: expected 1, modern ${modern}, legacy ${legacy}.`,
+  });
+  const ways = [
+    ...many(2, () => failed('was not applied', '3.00', '3.00', 'vip')),
+    seen(failed('was applied wrongly', '3.00', '1.01', 'vip')),
+    ...many(3, () => failed('was applied where it does not belong', '3.00', '1.00', 'standard')),
+  ];
+  const told =
+    'The approved correction "fee" was not applied (2 of 6), was applied wrongly (1 of 6) and was applied where it does not belong (3 of 6).';
+  expect(judgeField(key, ways, [], []).sentence.startsWith(told)).toBe(true);
+  // All in one way: what explains them, or what the verdict of one says.
+  expect(judgeField(key, ways.slice(0, 2), [], []).sentence).not.toContain('approved correction');
+  // One that an answer made is told in the same words, by the rule's id.
+  const third = create(FieldRuleSchema, {
+    ...rule({ case: 'expect', value: { expression: 'decimal(legacy) / 3' } }),
+    field: 'body.x',
+  });
+  const answered = ways.map(({ failure, ...one }) => ({
+    ...one,
+    rule: 'answered:expect:r-1',
+    failure: failure.replace('"fee"', '"r-1"'),
+  }));
+  expect(judgeField(key, answered.slice(0, 3), [third], []).sentence).toContain(
+    'The approved correction "r-1" was not applied (2 of 3) and was applied wrongly (1 of 3).',
+  );
 });
 
 test('a correction by answer: what it computes is settled, what it shows is a bug, and neither once it is revoked', () => {

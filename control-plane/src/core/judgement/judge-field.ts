@@ -1,4 +1,5 @@
 import { create } from '@bufbuild/protobuf';
+import { failuresTold } from '@chronos/arbiter/core/approve/failures.ts';
 import { describe } from '@chronos/arbiter/core/explain/describe.ts';
 import { explain } from '@chronos/arbiter/core/explain/explain.ts';
 import type { Explanation, Sample } from '@chronos/arbiter/core/explain/sample.ts';
@@ -63,7 +64,8 @@ export function judgeField(
   );
   if (decided !== undefined) {
     const severity = Math.max(...standing.map((observation) => observation.severity));
-    return { ...found, ruling: Ruling.BUG, severity, rule: decided.rule };
+    const { rule } = decided;
+    return { ...found, ruling: Ruling.BUG, severity, rule, sentence: toldOf(rule, standing, found.sentence) };
   }
   for (const { rule } of standing) {
     const question = ASKED_RULES.get(rule);
@@ -156,6 +158,19 @@ export function standingOf(
 /** An approved correction that was not kept is decided where it is declared. */
 function isApproved(rule: string): boolean {
   return rule.startsWith('approved:');
+}
+
+/** Labels of corrections, before their names: of the migration file, and of answered questions. */
+const CORRECTION = /^(?:approved|answered:expect):/;
+
+/** In which ways a correction failed, where they are several, before what explains all that differs. */
+function toldOf(rule: string, standing: readonly Observation[], explained: string): string {
+  const failures = standing.filter((observation) => observation.rule === rule && observation.failure !== '');
+  const told = failuresTold(
+    rule.replace(CORRECTION, ''),
+    failures.map(({ failure }) => failure),
+  );
+  return [told, explained].filter(Boolean).join(' ');
 }
 
 function nameOf(rule: FieldRule): string {

@@ -20,6 +20,8 @@ export interface Observation {
   readonly ruling: Ruling;
   readonly severity: Severity;
   readonly rule: string;
+  /** In what way modern failed an approved correction; empty for any other difference. */
+  readonly failure: string;
   readonly legacy: string | undefined;
   readonly modern: string | undefined;
   /** Legacy was asked twice; `second` is what it gave then. */
@@ -71,6 +73,13 @@ export function observedIn(verdicts: readonly Verdict[]): Observed[] {
 /** Places where nothing was compared, and verdicts of earlier versions, have no values to learn from. */
 function hasValues({ legacyJson, modernJson }: Difference): boolean {
   return legacyJson !== undefined || modernJson !== undefined;
+}
+
+/** What is kept of a difference's explanation: in what way an approved correction failed, which the values alone do not tell. */
+export function failureOf(difference: Difference): string {
+  const { rule, explanation } = difference;
+  const isCorrection = rule.startsWith('approved:') || rule.startsWith('answered:expect:');
+  return isCorrection && stands(difference) ? explanation : '';
 }
 
 /** Whether a rule that a person answered or the judge learned accepts it. */

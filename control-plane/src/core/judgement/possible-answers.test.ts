@@ -12,6 +12,7 @@ const seen = (values: readonly Values[]): Observation[] =>
     ruling: Ruling.ASKED,
     severity: Severity.MAJOR,
     rule: 'unproven',
+    failure: '',
     legacy,
     modern,
     hasSecond: second !== undefined,

@@ -5,7 +5,7 @@ import {
 } from '@chronos/arbiter/core/verdict/request-facts.ts';
 import type { Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import { factOf } from '../../core/evidence/verdict-fact.ts';
-import type { FieldKey, Observation, Observed } from '../../core/judgement/observed.ts';
+import { type FieldKey, failureOf, type Observation, type Observed } from '../../core/judgement/observed.ts';
 import type { Queryable } from './database.ts';
 
 /** How bodies of a migration's requests are read. */
@@ -97,6 +97,7 @@ function draw(row: CountRow, { seen }: Observed, readingOf: ReadingOf, random: (
       ruling: difference.ruling,
       severity: difference.severity,
       rule: difference.rule,
+      failure: failureOf(difference),
       legacy: difference.legacyJson,
       modern: difference.modernJson,
       hasSecond: difference.hasSecond,
@@ -123,12 +124,13 @@ async function write(tx: Queryable, kept: readonly Kept[]): Promise<void> {
   const column = <T>(of: (observation: Observation) => T): T[] =>
     kept.map(({ observation }) => of(observation));
   await tx.query(
-    `INSERT INTO observations (field_id, slot, request_id, at_ms, ruling, severity, rule, legacy, modern, has_second, second, cut, facts)
+    `INSERT INTO observations (field_id, slot, request_id, at_ms, ruling, severity, rule, legacy, modern, has_second, second, cut, facts, explanation)
      SELECT * FROM unnest($1::bigint[], $2::int[], $3::text[], $4::bigint[], $5::int[], $6::int[], $7::text[], $8::text[], $9::text[],
-       $10::boolean[], $11::text[], $12::boolean[], $13::text[])
+       $10::boolean[], $11::text[], $12::boolean[], $13::text[], $14::text[])
      ON CONFLICT (field_id, slot) DO UPDATE SET request_id = excluded.request_id, at_ms = excluded.at_ms, ruling = excluded.ruling,
        severity = excluded.severity, rule = excluded.rule, legacy = excluded.legacy, modern = excluded.modern, has_second = excluded.has_second,
-       second = excluded.second, cut = excluded.cut, facts = excluded.facts`,
+       second = excluded.second, cut = excluded.cut, facts = excluded.facts,
+       explanation = excluded.explanation`,
     [
       kept.map(({ fieldId }) => fieldId),
       kept.map(({ slot }) => slot),
@@ -143,6 +145,7 @@ async function write(tx: Queryable, kept: readonly Kept[]): Promise<void> {
       column((o) => o.second ?? null),
       column((o) => o.cut),
       column((o) => JSON.stringify(o.facts)),
+      column((o) => o.failure),
     ],
   );
 }

@@ -81,3 +81,29 @@ test('what a field rule accepts goes on being observed; what is proven does not'
   const proven = seen(2, 'body.b', 'decimal-equal');
   expect(observedIn([learned, proven]).map((o) => o.key.field)).toEqual(['body.a']);
 });
+
+test('in what way an approved correction failed is kept; other differences keep no words', async () => {
+  const explanation = 'The approved correction "fee" was not applied: expected 1, modern 3.00, legacy 3.00.';
+  const fee = (requestId: string, rule: string, ruling = Ruling.BUG) =>
+    mismatch({
+      requestId,
+      differences: [
+        ...[{ path: 'body.fee', pointer: 'body.fee', kind: DifferenceKind.VALUE, rule, ruling, explanation }],
+      ].map((difference) => ({ ...difference, legacyJson: '3.00', modernJson: '3.00' })),
+    });
+  const all = [
+    fee('f1', 'approved:fee'),
+    fee('f2', 'answered:expect:r-1'),
+    fee('f3', 'unproven'),
+    fee('f4', 'answered:expect:r-1', Ruling.APPROVED),
+  ];
+  await db.transaction((tx) => addObservations(tx, observedIn(all), () => ({ methods: new Map(), codecs })));
+  const [field] = await fieldsOf(db, { ...key, field: 'body.fee' });
+  const kept = await observationsOf(db, field?.id ?? '');
+  expect(kept.map(({ requestId, failure }) => [requestId, failure])).toEqual([
+    ['f1', explanation],
+    ['f2', explanation],
+    ['f3', ''],
+    ['f4', ''],
+  ]);
+});

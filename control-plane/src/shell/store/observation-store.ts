@@ -65,6 +65,7 @@ export async function observationsOf(db: Queryable, fieldId: string): Promise<re
     ruling: row.ruling,
     severity: row.severity,
     rule: row.rule,
+    failure: row.explanation,
     legacy: row.legacy ?? undefined,
     modern: row.modern ?? undefined,
     hasSecond: row.has_second,
@@ -106,6 +107,7 @@ interface ObservationRow {
   readonly ruling: Ruling;
   readonly severity: Severity;
   readonly rule: string;
+  readonly explanation: string;
   readonly legacy: string | null;
   readonly modern: string | null;
   readonly has_second: boolean;
