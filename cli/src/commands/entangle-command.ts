@@ -4,10 +4,12 @@ import { wantedOf } from '@chronos/entanglement/core/change/declared.ts';
 import type { Entanglement } from '@chronos/proto/chronos/v1/entanglement_pb.js';
 import { Argument, type Command, Option } from 'commander';
 import { CliError, exitCodes } from '../core/exit-codes.ts';
+import { type Outcome, outcomeLines, shownProblem } from '../core/render/entangle-outcomes.ts';
 import { palette } from '../core/text/palette.ts';
 import type { Io } from '../io.ts';
 import { databaseOf, type UniverseName, universes } from '../run/universe-databases.ts';
 import { defaultStateDir } from '../shell/state-paths.ts';
+import { type Database, installInAll, reasonOf } from './entangle-install.ts';
 import { type MigrationSource, readMigrationSource } from './migration-source.ts';
 
 const actions = ['check', 'install', 'remove'] as const;
@@ -21,22 +23,6 @@ interface Options {
   readonly changeLog?: boolean;
   readonly state: string;
   readonly json?: boolean;
-}
-
-interface Shown {
-  readonly code: string;
-  readonly message: string;
-  readonly remedy: string;
-}
-
-/** What one universe's database has to say, or both of them about the entities. */
-interface Outcome {
-  readonly universe: UniverseName | 'both' | 'chronos';
-  readonly done?: readonly string[];
-  readonly problems?: readonly Shown[];
-  readonly warnings?: readonly string[];
-  /** Why it was left alone. */
-  readonly skipped?: string;
 }
 
 export function addEntangleCommand(program: Command, io: Io): void {
@@ -76,16 +62,29 @@ remove takes triggers, slot and publication (of a SQLite file: the change log) a
           exitCodes.usage,
           'install what? --replica-identity-full, --comment-triggers, --change-log, or several',
         );
-      const outcomes: Outcome[] = [];
-      for (const universe of options.universe === undefined ? universes : [options.universe])
-        outcomes.push(await outcomeOf(action, options, source, entanglement, universe));
-      if (action === 'check' && outcomes.length === 2 && outcomes.every(isReady))
-        outcomes.push(await entitiesOutcome(options, source, entanglement));
+      const outcomes = await outcomesOf(action, options, source, entanglement);
       if (action === 'check') outcomes.push(...(await ownOutcome(io, source)));
-      io.out(options.json === true ? `${JSON.stringify(outcomes, undefined, 2)}\n` : told(outcomes, io));
-      const count = outcomes.flatMap(({ problems = [] }) => problems).length;
-      if (count > 0) throw new CliError(exitCodes.failed, `${count} in the way; nothing was changed`);
+      const text = outcomeLines(outcomes, palette(io.color))
+        .map((line) => `${line}\n`)
+        .join('');
+      io.out(options.json === true ? `${JSON.stringify(outcomes, undefined, 2)}\n` : text);
+      failWhere(outcomes);
     });
+}
+
+/** @throws CliError that sums up what stands in the way, or was not done */
+function failWhere(outcomes: readonly Outcome[]): void {
+  const failed = outcomes.filter((outcome) => outcome.failed !== undefined).map(({ universe }) => universe);
+  if (failed.length > 0) {
+    const others = outcomes.filter(({ done = [] }) => done.length > 0).map(({ universe }) => universe);
+    const rest = others.length > 0 ? `; in ${others.join(' and ')} it was, as told above` : '';
+    throw new CliError(
+      exitCodes.failed,
+      `not done in ${failed.join(' and ')}${rest}\n  → correct what stands in the way and repeat the command: what is done already stays as it is`,
+    );
+  }
+  const count = outcomes.flatMap(({ problems = [] }) => problems).length;
+  if (count > 0) throw new CliError(exitCodes.failed, `${count} in the way; nothing was changed`);
 }
 
 function isReady({ problems = [], skipped }: Outcome): boolean {
@@ -102,7 +101,7 @@ async function entitiesOutcome(
     databaseOf(migration, universe, { folder, stateDir: resolve(options.state) }, undefined).url;
   const { checkEntities } = await import('@chronos/entanglement/shell/prepare-by-hand.ts');
   const problems = await checkEntities({ legacy: urlOf('legacy'), modern: urlOf('modern') }, entanglement);
-  return { universe: 'both', problems: problems.map(shown) };
+  return { universe: 'both', problems: problems.map(shownProblem) };
 }
 
 /** What Chronos' own database, where it is named as its parts get it, must be able to do for a seal. */
@@ -122,62 +121,57 @@ async function ownOutcome({ env }: Io, { migration }: MigrationSource): Promise<
       ? []
       : [{ universe: 'chronos', warnings: [`a seal cannot try legacy's archive before: ${hindrance}`] }];
   } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CliError(exitCodes.failed, `Chronos' own database (DATABASE_URL): ${reason}`, { cause });
+    throw new CliError(exitCodes.failed, `Chronos' own database (DATABASE_URL): ${reasonOf(cause)}`, {
+      cause,
+    });
   }
 }
 
-const shown = ({ code, message, remedy }: Shown): Shown => ({ code, message, remedy });
-
-async function outcomeOf(
+async function outcomesOf(
   action: Action,
   options: Options,
-  { migration, folder }: MigrationSource,
+  source: MigrationSource,
   entanglement: Entanglement,
-  universe: UniverseName,
-): Promise<Outcome> {
-  const declared = migration[universe];
-  if (declared?.database === undefined && declared?.postgres !== undefined)
-    return { universe, skipped: 'chronos run makes and prepares it itself' };
-  const { url } = databaseOf(migration, universe, { folder, stateDir: resolve(options.state) }, undefined);
-  const wanted = wantedOf(migration, entanglement, universe);
+): Promise<Outcome[]> {
+  const { migration, folder } = source;
+  const asked = options.universe === undefined ? universes : [options.universe];
+  const isMade = (universe: UniverseName) =>
+    migration[universe]?.database === undefined && migration[universe]?.postgres !== undefined;
+  const skipped = asked
+    .filter(isMade)
+    .map((universe): Outcome => ({ universe, skipped: 'chronos run makes and prepares it itself' }));
+  // All of them before anything is done: what is missing of one must not be found when the other is altered.
+  const databases = asked
+    .filter((universe) => !isMade(universe))
+    .map((universe): Database => {
+      const places = { folder, stateDir: resolve(options.state) };
+      return { universe, url: databaseOf(migration, universe, places, undefined).url };
+    });
   // Loaded here: the other commands do without the databases' code.
-  const { checkDatabase, installInto, removeFrom } = await import(
-    '@chronos/entanglement/shell/prepare-by-hand.ts'
-  );
-  try {
-    if (action === 'check') {
-      const { problems, warnings } = await checkDatabase(url, universe, wanted, entanglement);
-      return { universe, warnings, problems: problems.map(shown) };
-    }
-    if (action === 'remove') return { universe, done: await removeFrom(url, wanted) };
+  const hands = await import('@chronos/entanglement/shell/prepare-by-hand.ts');
+  if (action === 'install') {
     const install = {
       triggers: options.commentTriggers === true,
       fullIdentity: options.replicaIdentityFull === true,
       changeLog: options.changeLog === true,
     };
-    return { universe, done: await installInto(url, universe, entanglement, install, migration.name) };
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new CliError(exitCodes.failed, `${universe}'s database: ${reason}`, { cause });
+    return [...skipped, ...(await installInAll(databases, migration, entanglement, install, hands))];
   }
-}
-
-function readyFor(universe: Outcome['universe']): string {
-  return universe === 'both' ? 'compared: the entities fit both databases' : 'captured';
-}
-
-function told(outcomes: readonly Outcome[], io: Io): string {
-  const colors = palette(io.color);
-  const lines = outcomes.flatMap(({ universe, done = [], problems, warnings = [], skipped }) => [
-    ...(skipped === undefined ? [] : [`${universe}: left alone, ${skipped}`]),
-    ...done.map((text) => `${universe}: ${colors.good('done')} ${text}`),
-    ...(problems ?? []).flatMap(({ message, remedy }) => [
-      `${universe}: ${colors.bad(message)}`,
-      `  → ${remedy}`,
-    ]),
-    ...warnings.map((text) => `${universe}: ${text}`),
-    ...(problems?.length === 0 ? [`${universe}: ${colors.good('ready')} to be ${readyFor(universe)}`] : []),
-  ]);
-  return lines.map((line) => `${line}\n`).join('');
+  const outcomes: Outcome[] = [];
+  for (const { universe, url } of databases) {
+    const wanted = wantedOf(migration, entanglement, universe);
+    try {
+      if (action === 'check') {
+        const { problems, warnings } = await hands.checkDatabase(url, universe, wanted, entanglement);
+        outcomes.push({ universe, warnings, problems: problems.map(shownProblem) });
+      } else outcomes.push({ universe, done: await hands.removeFrom(url, wanted) });
+    } catch (cause) {
+      if (action === 'check')
+        throw new CliError(exitCodes.failed, `${universe}'s database: ${reasonOf(cause)}`, { cause });
+      outcomes.push({ universe, failed: reasonOf(cause) });
+    }
+  }
+  if (action === 'check' && databases.length === 2 && outcomes.every(isReady))
+    outcomes.push(await entitiesOutcome(options, source, entanglement));
+  return [...skipped, ...outcomes];
 }
