@@ -2,7 +2,7 @@
 import { stands } from '@chronos/arbiter/core/judge/ruling.ts';
 import type { GetVerdictResponse } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
 import { type Exchange, Transport, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
-import { type Difference, Ruling, Severity } from '@chronos/proto/events/v1/verdict_pb.js';
+import { type Difference, Kind, Ruling, Severity } from '@chronos/proto/events/v1/verdict_pb.js';
 import { fit, padEnd, printable } from '../text/cells.ts';
 import { durationText, isoTime } from '../text/numbers.ts';
 import type { Palette } from '../text/palette.ts';
@@ -41,7 +41,10 @@ export function explainLines(
     ],
     ['trace', traceLink(traces, response.traceId) ?? response.traceId],
   ];
-  const lost = verdict.lostReason === '' ? '' : `: ${printable(verdict.lostReason)}`;
+  const { kind, lostReason } = verdict;
+  const reason =
+    kind === Kind.LOST ? `: ${printable(lostReason)}` : `, answers not compared: ${printable(lostReason)}`;
+  const lost = lostReason === '' ? '' : reason;
   return [
     `${colors.bold(paintKind(verdict.kind, colors))}${lost}`,
     ...facts

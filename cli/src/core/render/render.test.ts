@@ -259,6 +259,14 @@ test('a TCP connection explained: what both sides said, and how it ended', () =>
   expect(lines).toMatch(/\nOK 7 +│ OK 8\nGOODBYE +│/);
 });
 
+test.each([
+  [Kind.LOST, /^lost: no-answer\n/],
+  [Kind.MISMATCH, /^mismatch, answers not compared: no-answer\n/],
+])('a request of which no answer was compared says why (%s)', (kind, heading) => {
+  const response = create(GetVerdictResponseSchema, { verdict: { kind, lostReason: 'no-answer' } });
+  expect(explainLines(response, '', 80, plain).join('\n')).toMatch(heading);
+});
+
 test('one request explained, both exchanges side by side', () => {
   const body = (text: string) => new TextEncoder().encode(text);
   const header = (name: string, value: string) => ({ name, value: body(value) });

@@ -9,6 +9,7 @@ import { type MigrationRules, routeRulesOf, rulesOf } from '../verdict/rules.ts'
 import { segmentsOf } from '../verdict/segments.ts';
 import type { Answered } from './answer-race.ts';
 import { attribute } from './attribute.ts';
+import { bothDid } from './both-did.ts';
 import { compareEffects, type EffectsComparison } from './compare-effects.ts';
 import type { EffectRules } from './entities.ts';
 import { flightOf, wholeFlight } from './in-flight.ts';
@@ -40,6 +41,8 @@ export type JudgedEffects =
   | (EffectsComparison & {
       readonly type: 'compared';
       readonly answered: Answered;
+      /** Both universes are known to have done the request, whatever became of its answers. */
+      readonly bothDid: boolean;
       /** Transactions of nobody on rows of this request, while it was in flight. */
       readonly unattributed: number;
     })
@@ -111,6 +114,7 @@ export function judgeEffects(request: Affecting, context: DatabaseContext): Judg
     type: 'compared',
     ...comparison,
     answered: { migration, requestId, flights, names, partners },
+    bothDid: bothDid(request, universes),
     unattributed: strangers.length,
   };
 }

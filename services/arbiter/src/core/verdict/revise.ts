@@ -81,7 +81,7 @@ function lsn(side: EntityEffect['legacy']): string {
 }
 
 /** What the answers alone came to. A difference that a race explained stands again: what explained it may not hold any more. */
-function answersOf({ differences, kind, lostReason }: Verdict): Ending {
+function answersOf({ differences, lostReason }: Verdict): Ending {
   const own = differences
     .filter(({ path }) => path !== 'state' && !path.startsWith('state.'))
     .map(
@@ -90,7 +90,9 @@ function answersOf({ differences, kind, lostReason }: Verdict): Ending {
     );
   const answers = { ...UNSAID, differences: own };
   const open = own.filter(stands);
-  if (kind === Kind.LOST && !lostReason.startsWith('effects-')) return { ...answers, kind, lostReason };
+  // Also of a mismatch that the databases alone have shown: its answers were never compared.
+  if (lostReason !== '' && !lostReason.startsWith('effects-'))
+    return { ...answers, kind: Kind.LOST, lostReason };
   if (open.length > 0) {
     const asked = open.every(({ ruling }) => ruling === Ruling.ASKED);
     const severity = Math.max(...open.map((d) => d.severity));

@@ -38,9 +38,6 @@ export const UNSAID: Omit<Ending, 'kind'> = {
   effectsExplanation: '',
 };
 
-/** Answers that could not be read, though both were given: what the databases did can still be held against each other. */
-const READABLE_EFFECTS: ReadonlySet<string> = new Set(['body-too-large', 'unknown-encoding']);
-
 /**
  * The answers' ending together with what the databases did. What stands on either side stands; agreement takes both; and what only the order of
  * commits explains is a race. Total:
@@ -54,8 +51,11 @@ const READABLE_EFFECTS: ReadonlySet<string> = new Set(['body-too-large', 'unknow
  * | agree        | race              | race                                                 |
  * | agree        | the same          | as the answers                                       |
  * | agree        | unknown           | lost `effects-unknown`, `effects-too-large`, `effects-unlearned` |
- * | not readable | stand             | mismatch                                             |
- * | lost         | anything          | lost, the effects beside it                          |
+ * | lost         | stand, of both    | mismatch, with the reason why no answer was compared |
+ * | lost         | anything else     | lost, the effects beside it                          |
+ *
+ * "Of both": both universes are known to have done the request ({@link bothDid}). A wrong cent must not hide behind an answer that was lost; a request
+ * that one of them was never asked, or did not end, says nothing against modern.
  */
 export function withEffects(
   answers: Ending,
@@ -73,12 +73,15 @@ export function withEffects(
   };
   const all = { ...answers, ...shown, differences: joined(answers.differences, judged.differences) };
   const isLost = answers.kind === Kind.LOST;
-  if (isLost && (standing === 0 || !READABLE_EFFECTS.has(answers.lostReason)))
-    return { ending: all, maySettle: false };
+  if (isLost && (standing === 0 || !judged.bothDid)) {
+    const sentence = sentences(explanation, besideLost(judged));
+    return { ending: { ...all, effectsExplanation: sentence }, maySettle: false };
+  }
   if (standing > 0) {
     const asked = judged.onlyAsked && (answers.kind !== Kind.MISMATCH || answers.asked);
     const severity = Math.max(answers.severity, judged.severity);
-    const ending = { ...all, kind: Kind.MISMATCH, lostReason: '', asked, severity };
+    const effectsExplanation = isLost ? sentences(explanation, HELD) : explanation;
+    const ending = { ...all, kind: Kind.MISMATCH, asked, severity, effectsExplanation };
     return { ending, maySettle: judged.maySettle };
   }
   if (answers.kind === Kind.MISMATCH) {
@@ -92,6 +95,20 @@ export function withEffects(
   if (race) return { ending: { ...all, kind: Kind.RACE }, maySettle: false };
   const kind = judged.differences.length > 0 ? Kind.EQUIVALENT : answers.kind;
   return { ending: { ...all, kind }, maySettle: false };
+}
+
+const HELD =
+  'The answers could not be compared, but both universes are known to have done this request: what differs between their databases stands.';
+
+/** What people are told of the databases where the answers were lost. */
+function besideLost({ standing, effects }: JudgedEffects & { type: 'compared' }): string {
+  if (standing > 0)
+    return 'It is not known that both universes did all of this request, so what differs is not held against modern; it is shown and repaired.';
+  return effects.length > 0 ? 'Both databases did the same.' : '';
+}
+
+function sentences(...all: readonly string[]): string {
+  return all.filter((each) => each !== '').join(' ');
 }
 
 function joined(answers: readonly Difference[], effects: readonly Difference[]): Difference[] {

@@ -1,7 +1,7 @@
 import { count, durationText } from '@chronos/cli/core/text/numbers.ts';
 import type { GetVerdictResponse } from '@chronos/proto/chronos/v1/verdict_service_pb.js';
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
-import type { Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
+import { Kind, type Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import { serverMs } from '../../api/live.ts';
 import { api } from '../../api/transport.ts';
 import { useLoad } from '../../api/use-load.ts';
@@ -103,7 +103,11 @@ function Story({
           <Badge tone={tone}>{word}</Badge> <strong>{verdict.route}</strong>{' '}
           <span className="muted">{factsText(verdict)} ·</span> <ReadAt ms={readAtMs} />
         </p>
-        {verdict.lostReason !== '' && <p>Not compared: {verdict.lostReason}.</p>}
+        {verdict.lostReason !== '' && (
+          <p>
+            {verdict.kind === Kind.LOST ? 'Not compared' : 'Answers not compared'}: {verdict.lostReason}.
+          </p>
+        )}
         <Differences differences={verdict.differences} {...(field === undefined ? {} : { field })} />
       </Panel>
       <Effects verdict={verdict} />
