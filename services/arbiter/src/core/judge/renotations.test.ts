@@ -226,3 +226,55 @@ describe('doses, bounds and how often', () => {
     ],
   ]);
 });
+
+describe('points in time a part of a second away', () => {
+  const start = Date.UTC(2024, 2, 1, 10);
+  const at = (ms: number) => new Date(ms).toISOString();
+  /** Ten requests, a day and some seconds after each other. */
+  const moved = (by: (i: number) => number) =>
+    many(10, (i) => [at(start + i * 86_461_733), at(start + i * 86_461_733 + by(i))]);
+  const written = (as: (text: string) => string) =>
+    many(10, (i) => [at(start + i * 86_461_733 + 1), as(at(start + i * 86_461_733 + 1))]);
+  twins([
+    ...[1, 250, 500, 999, -1, -500, -999].map(
+      (ms) => [`${ms} ms in all`, 'ask', 'paid_at', moved(() => ms)] as const,
+    ),
+    ['some milliseconds', 'ask', 'paid_at', moved((i) => ((i * 97) % 998) + 1)],
+    ['some milliseconds before or after', 'ask', 'paid_at', moved((i) => ((i * 97) % 998) - 499)],
+    ['one whose digits moved, of a clock', 'ask', 'paid_at', [[at(start + 20), at(start + 200)]]],
+    [
+      'some of which one has its digits moved',
+      'ask',
+      'paid_at',
+      [
+        [at(start + 200), at(start + 20)],
+        [at(start + 201), at(start + 199)],
+      ],
+    ],
+    ['a second in all', 'bug', 'paid_at', moved(() => 1_000)],
+    ['a second before', 'bug', 'paid_at', moved(() => -1_000)],
+    ['an hour and some milliseconds', 'bug', 'paid_at', moved((i) => 3_600_000 + i)],
+    ['one an hour away among milliseconds', 'bug', 'paid_at', moved((i) => (i === 4 ? 3_600_000 : 250))],
+    ['the fraction left out', 'harmless', 'paid_at', written((text) => text.replace(/\.[0-9]+/, ''))],
+    ['some of its digits left out', 'harmless', 'paid_at', written((text) => text.replace(/[0-9]{2}Z/, 'Z'))],
+    ['zeros in its place', 'ask', 'paid_at', written((text) => text.replace(/\.[0-9]+/, '.000'))],
+    [
+      'rounded to the next second',
+      'ask',
+      'paid_at',
+      [
+        [at(start + 733), at(start + 1_000)],
+        [at(start + 86_400_900), at(start + 86_401_000)],
+      ],
+    ],
+    [
+      'the fraction cut off the next second',
+      'bug',
+      'paid_at',
+      [
+        [at(start + 733), at(start + 2_000).replace('.000', '')],
+        [at(start + 86_400_900), at(start + 86_402_000).replace('.000', '')],
+      ],
+    ],
+  ]);
+});

@@ -1,6 +1,6 @@
 import { type InstantRelation, relateInstants } from '../meaning/instants.ts';
 import { readDuration } from '../value/durations.ts';
-import { DAY_NS } from '../value/instants.ts';
+import { DAY_NS, isWithinSecond } from '../value/instants.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -33,10 +33,12 @@ export const instantMoved: BugRule = {
   spares:
     'The same instant in another notation; a zone that one side does not tell, numbers counted from another known day (asked); less than a second, told in parts of one (asked); a clock read at the time of the answer (asked).',
   find(context) {
-    const pairs = movedInstants(context);
+    // Clocks read by two processes; that legacy's two runs fell into one millisecond shows no more.
+    const pairs = movedInstants(context).filter(
+      ({ relation: { legacy, modern } }) => !isWithinSecond(legacy, modern),
+    );
     const first = pairs[0];
     if (first === undefined) return undefined;
-    if (pairs.every(isWithinSecond)) return undefined;
     const constant = pairs.every(({ distance }) => distance === first.distance);
     if (constant && isOtherEpoch(pairs)) return undefined;
     const by = constant && first.distance !== 0n ? ` by ${lengthOf(first.distance)}` : '';
@@ -44,11 +46,6 @@ export const instantMoved: BugRule = {
     return { severity: severityOf(context), explanation, shownBy: pairs.length };
   },
 };
-
-/** Clocks read by two processes; that legacy's two runs fell into one millisecond shows no more. A fraction that is cut off has a rule of its own. */
-function isWithinSecond({ distance }: InstantPair): boolean {
-  return distance !== 0n && distance > -SECOND_NS && distance < SECOND_NS;
-}
 
 /** Days from 1970 to 1601 (Windows), 1900 (NTP), 1904 (HFS), 6 January 1980 (GPS), 2000 and 2001 (Cocoa). */
 const EPOCHS: readonly bigint[] = [-134_774n, -25_567n, -24_107n, 3657n, 10_957n, 11_323n];

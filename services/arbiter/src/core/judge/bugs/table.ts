@@ -15,6 +15,7 @@ import { codeAsNumber } from './digits-only.ts';
 import { escapedTwice } from './escaped-twice.ts';
 import { factorBroken } from './factor-broken.ts';
 import { flagsListed } from './flags-listed.ts';
+import { fractionMisplaced } from './fraction-misplaced.ts';
 import { identifierReplaced } from './identifier-replaced.ts';
 import { caseLost, charactersChanged, identifierChanged } from './identifiers.ts';
 import { impossibleValue } from './impossible-value.ts';
@@ -123,6 +124,7 @@ export const BUG_RULES: readonly BugRule[] = [
   oneSidedRounding,
   numberChanged,
   centuryMoved,
+  fractionMisplaced,
   instantMoved,
   monthMoved,
   durationChanged,

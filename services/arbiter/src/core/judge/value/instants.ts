@@ -350,6 +350,11 @@ export function wallClock(instant: Instant): bigint {
   return instant.ns + BigInt(instant.offset) * 60n * SECOND;
 }
 
+/** Two instants that are not the same, less than a second apart: one of them at least is told in parts of a second. */
+export function isWithinSecond({ ns: legacy }: Instant, { ns: modern }: Instant): boolean {
+  return legacy !== modern && legacy - modern < SECOND && modern - legacy < SECOND;
+}
+
 /** Length of the step that a precision tells: a second has 0 digits. */
 export function stepOf(precision: number): bigint {
   if (precision === DAY) return DAY_NS;

@@ -1,6 +1,6 @@
 import { CALLING_CODES } from './calling-codes.ts';
 import { readIdentifiers } from './identifiers.ts';
-import { daysOf } from './instants.ts';
+import { daysOf, isWithinSecond, readInstantText } from './instants.ts';
 import { visibleOf } from './masks.ts';
 import { isNational } from './national-letters.ts';
 import type { Side } from './side.ts';
@@ -30,6 +30,7 @@ const RENOTATIONS: readonly ((legacy: string, modern: string) => boolean)[] = [
   isPercentDecoded,
   isZonedAlike,
   isOfFewerDecimals,
+  isMovedWithinSecond,
 ];
 
 export function isRenotated({ text: l, raw = '' }: Side, modern: Side): boolean {
@@ -172,4 +173,12 @@ export function isPercentDecoded(legacy: string, modern: string): boolean {
   } catch {
     return false;
   }
+}
+
+/** Two points in time less than a second apart: a clock that each side read for itself, or another way to round what a client seldom reads. */
+function isMovedWithinSecond(legacy: string, modern: string): boolean {
+  const [ours, theirs] = [readInstantText(legacy)[0], readInstantText(modern)[0]];
+  return (
+    ours !== undefined && theirs !== undefined && ours.zoned === theirs.zoned && isWithinSecond(ours, theirs)
+  );
 }
