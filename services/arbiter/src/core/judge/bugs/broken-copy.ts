@@ -74,6 +74,8 @@ function commonManner(pairs: readonly Copy[]): { manner: string; count: number }
 function isBroken({ legacy, modern }: TextPair, manner: string): boolean {
   if (mannerOf(legacy, modern) === manner || isNumbered(legacy, modern)) return false;
   const [l, m] = [signs(legacy), signs(modern)];
+  // All nines are no limit or no end, for which modern has a word.
+  if (/^9{5,}$/.test(l) && !/[0-9]/.test(m)) return false;
   if (m === '' || m.includes(l) || withoutZeros(m).includes(withoutZeros(l))) return false;
   return sortedRuns(legacy) !== sortedRuns(modern);
 }

@@ -40,12 +40,12 @@ function isPointed(legacy: string, modern: string): boolean {
   );
 }
 
-/** 050442778 as 5044-2778: grouped, but of fewer digits. */
+/** 050442778 as 5044-2778: grouped, but of fewer digits. Two or three behind one point may be those of an amount (000000532790 fils as 532.790). */
 function groupedWithoutZeros(legacy: string, modern: string): boolean {
   return (
     /^0[0-9]{5,}$/.test(legacy) &&
     /^[0-9]+(?:[- ./][0-9]+)+$/.test(modern) &&
-    !/^[0-9]+\.[0-9]{2}$/.test(modern) &&
+    !/^[0-9]+\.[0-9]{2,3}$/.test(modern) &&
     modern.replaceAll(/[^0-9]/g, '') === legacy.replace(/^0+/, '')
   );
 }

@@ -1,3 +1,4 @@
+import { isPointMoved } from '../meaning/point-moved.ts';
 import { type Kept, keptOf } from '../score/kept.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
 import { severityOf } from './severity.ts';
@@ -14,7 +15,7 @@ export const notationBroken: BugRule = {
   shows:
     'Another notation that keeps each number and word in some requests (72 220183 S 038 and 72220183S038) and in others not (83 201141 F 009 and 83201141F9): a number is another one, or elements of a list are missing.',
   spares:
-    'Vocabularies, of which each word may have its own; words that change; a number that is left out where none is left; what all requests lose alike.',
+    'Vocabularies, of which each word may have its own; words that change; a number that is left out where none is left; what all requests lose alike; an amount that is told in the minor unit on one side, by its name or because it is filled up with zeros.',
   find(context) {
     const broken = brokenIn(context);
     const first = broken[0];
@@ -34,6 +35,7 @@ function brokenIn({ all, unproven }: Context): readonly Observed[] {
     const kept = keptOf(at.legacy, at.modern);
     if (kept === undefined || kept.doubled || kept.flags !== 0) return [];
     if (isKept(kept.numbers) && isKept(kept.words)) whole += 1;
+    else if (isPointMoved(at)) return [];
     else if (isBroken(kept, at)) broken.push(at);
     else return [];
   }

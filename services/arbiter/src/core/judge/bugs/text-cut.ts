@@ -3,6 +3,7 @@ import { isArticle } from '../value/renotations.ts';
 import { plainText } from '../value/text.ts';
 import { isToken } from '../value/tokens.ts';
 import { changesAlike } from './alike.ts';
+import type { Observed } from './rule.ts';
 import { textRule } from './text-pairs.ts';
 import { isTranslated } from './translated.ts';
 import { originOf } from './urls.ts';
@@ -11,7 +12,7 @@ export const textCut = textRule({
   name: 'text-cut',
   shows: 'A text of which the end, the start or some words are missing.',
   spares:
-    'Blanks; a text that is longer than legacy’s; the number of a word in a list (3 - MEDIUM as MEDIUM), or the word of such a number (asked); the host of a link; a vocabulary in other words throughout (asked).',
+    'Blanks; a text that is longer than legacy’s; the number of a word in a list (3 - MEDIUM as MEDIUM), or the word of such a number (asked); a code before its name, where all codes are of one length (asked); the host of a link; a vocabulary in other words throughout (asked).',
   how({ legacy, modern }, context) {
     if ((!/\s/.test(legacy) && changesAlike(context)) || isTranslated(context)) return undefined;
     const l = plainText(legacy).trim();
@@ -38,6 +39,7 @@ export const textCut = textRule({
     )
       return undefined;
     if (isCutBehindMarks(l, m)) return 'its end is missing';
+    if (isCodeOfName(l, m) && context.unproven.every(isCodeAlone)) return undefined;
     if (l.startsWith(m)) return `it ends after ${m.length} of ${l.length} characters`;
     if (isToken(l) ? m.length >= 6 && l.endsWith(m) : l.endsWith(m)) return 'its start is missing';
     return isSubsequence(m.split(/\s+/), l.split(/\s+/)) ? 'words are missing' : undefined;
@@ -66,6 +68,21 @@ function isCutBehindMarks(legacy: string, modern: string): boolean {
     lost < last.length &&
     bare.startsWith(modern)
   );
+}
+
+/** A code before what it stands for (ZRH ZURICH), in capitals and figures. */
+function isCodeOfName(legacy: string, modern: string): boolean {
+  return (
+    /^[A-Z0-9]{2,6}$/.test(modern) &&
+    legacy.startsWith(modern) &&
+    /^ (?:- )?\p{L}/u.test(legacy.slice(modern.length))
+  );
+}
+
+/** Whether modern has the code alone here, too, of as many letters as everywhere: a cut has no eye for words. */
+function isCodeAlone({ legacy, modern }: Observed, _: number, { 0: first }: readonly Observed[]): boolean {
+  const [l, m] = [legacy.text?.trim() ?? '', modern.text?.trim() ?? ''];
+  return m.length === first?.modern.text?.trim().length && isCodeOfName(l, m);
 }
 
 /** A seat or house without the zeros before its number: 016E and 16E. */

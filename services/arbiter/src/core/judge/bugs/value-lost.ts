@@ -46,8 +46,9 @@ function isOpenEnd({ raw = '' }: Side): boolean {
   return /^"?9{5,}(?:\.9+)?"?$|^"?99991231"?$/.test(raw);
 }
 
-/** {"read":false,"pay":false} as a list of the flags that are set. */
-function isNoneSet({ fields }: Side, { items }: Side): boolean {
+/** {"read":false,"pay":false}, or NNNNNNNNNNNN, as a list of the flags that are set. */
+function isNoneSet({ fields, text }: Side, { items }: Side): boolean {
+  if (items !== undefined && text !== undefined && /^(?:N{3,40}|\.{3,40}|-{3,40})$/.test(text)) return true;
   const flags = items && flagsOf(fields);
   return flags !== undefined && [...flags.values()].every((isSet) => !isSet);
 }

@@ -1,6 +1,6 @@
 import type { Side } from '../value/side.ts';
 
-/** By the name of a member on one side alone the end is the day after the last one: untilExclusive, endExcl. */
+/** By the name of a member, or by a parenthesis, on one side alone the end is the first that is no part of it: untilExclusive, endExcl, [1,5). */
 export function hasExclusiveEnd({
   legacy,
   modern,
@@ -11,6 +11,7 @@ export function hasExclusiveEnd({
   return isNamed(legacy) !== isNamed(modern);
 }
 
-function isNamed({ fields }: Side): boolean {
+function isNamed({ fields, text }: Side): boolean {
+  if (text !== undefined) return /^\[[^,()[\]]{1,60},[^,()[\]]{1,60}\)$/.test(text);
   return [...(fields?.keys() ?? [])].some((key) => /excl(?:usive|usiv)?(?:$|[A-Z_ ])/i.test(key));
 }

@@ -4,6 +4,7 @@ import { clockTimes } from './clock-times.ts';
 import { bloodGroups, CODE_SETS, dailyCounts, isOfCodeSets, romanNumerals } from './code-sets.ts';
 import { codedNumbers } from './coded-numbers.ts';
 import { dayCounts } from './day-counts.ts';
+import { dayRanges } from './day-ranges.ts';
 import { days } from './days.ts';
 import { debitCredit } from './debit-credit.ts';
 import { fractions } from './fractions.ts';
@@ -23,6 +24,7 @@ import { spans } from './spans.ts';
 import { taxYears } from './tax-years.ts';
 import { addresses, colours, fileModes, mediaTypes, versions } from './technical.ts';
 import { timeZones } from './time-zones.ts';
+import { timesAndDays } from './times-and-days.ts';
 import { weekdays } from './weekdays.ts';
 import { zonedTimes } from './zoned-times.ts';
 
@@ -59,6 +61,8 @@ const NOTATIONS: readonly (readonly [Domain, looks: string])[] = [
   [weekdaySets, 'list F L LM'],
   [monthSets, 'list F'],
   [taxYears, 'FM'],
+  [dayRanges, 'FM FLM'],
+  [timesAndDays, 'object F FM'],
   [positions, 'number object F FM'],
   [cardChips, 'number F FL'],
   [drugCodes, 'number F FM'],

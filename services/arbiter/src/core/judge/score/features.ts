@@ -7,6 +7,7 @@ import type { Observed } from '../bugs/rule.ts';
 import { isTranslated } from '../bugs/translated.ts';
 import { isDerived } from '../meaning/derivation.ts';
 import { hasExclusiveEnd } from '../meaning/exclusive-end.ts';
+import { isPointMoved } from '../meaning/point-moved.ts';
 import type { Reading } from '../observe.ts';
 import { provePair } from '../pair.ts';
 import { DEFAULT_PARAMETERS } from '../parameters.ts';
@@ -130,7 +131,7 @@ function mayRightlyDiffer(read: Reading): boolean {
     isOnlyMore(read) ||
     isReworded(read) ||
     read.unproven.some(hasExclusiveEnd) ||
-    read.unproven.every(({ legacy, modern }) => mayBeSame(legacy, modern))
+    read.unproven.every((at) => isPointMoved(at) || mayBeSame(at.legacy, at.modern))
   );
 }
 
@@ -149,6 +150,7 @@ function mayBeSame(legacy: Side, modern: Side): boolean {
       l.raw === m.raw ||
       (readNothing(l) !== undefined && readNothing(m) !== undefined) ||
       isRenotated(l, m) ||
+      isPointMoved({ legacy: l, modern: m }) ||
       sameReading(l, m) !== undefined ||
       provePair(l.raw, m.raw, UNKNOWN_FIELD) !== undefined
     );

@@ -6,6 +6,10 @@ export const PROOFS_OF_CODES: ProofCases = {
   'coded-notation': {
     accepts: [
       [['BID', 'twice daily']],
+      [['2018-05-08 to 2021-10-17 inclusive', '[2018-05-08,2021-10-18)']],
+      [['01.01.2024 bis 31.01.2024 einschließlich', '[2024-01-01,2024-01-31]']],
+      [['0615+1', { time: '06:15', dayOffset: 1 }]],
+      [['2350', { time: '23:50', dayOffset: 0 }]],
       [['54=1 (Buy)', 'BUY']],
       [['65 AND OVER', '65+']],
       [['5½', 5.5]],
@@ -71,6 +75,11 @@ export const PROOFS_OF_CODES: ProofCases = {
       [['Europe/Kiev', 'Europe/Kyiv']],
     ],
     refuses: [
+      [['2018-05-08 to 2021-10-17 inclusive', '[2018-05-08,2021-10-17)']],
+      [['2018-05-08 to 2021-10-17', '[2018-05-08,2021-10-18)']],
+      [['2018-02-28 to 2018-02-30 inclusive', '[2018-02-28,2018-03-03)']],
+      [['0615+1', { time: '06:15', dayOffset: 0 }]],
+      [['0615+1', { time: '06:15', floor: 1 }]],
       [['BID', 'three times daily']],
       [['54=1 (Sell)', 'SELL']],
       [['65 AND OVER', '64+']],

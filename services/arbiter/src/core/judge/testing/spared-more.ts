@@ -27,6 +27,34 @@ export const SPARED_MORE: Readonly<Record<string, readonly Values[]>> = {
       ],
     ],
   ],
+  'no limit in nines beside amounts without their zeros': [
+    ...many(4, (i) => [`000000${i}300.00`, `${i}300.00`]),
+    ['9999999999.99', 'UNLIMITED'],
+  ],
+  'a code without its name': [
+    ['ZRH ZURICH', 'ZRH'],
+    ['MAD MADRID BARAJAS', 'MAD'],
+    ['LIN MILAN LINATE', 'LIN'],
+  ],
+  'letters of which none is set, as a list': [
+    ['NNNYNYNYNNYY', [4, 6, 8, 11, 12]],
+    ['NNNNNNNNNNNN', []],
+  ],
+  'an amount in the minor unit that a member names': [
+    ['GBP 12.10', { minorUnits: 1210, currency: 'GBP' }],
+    ['GBP 16.30', { minorUnits: 1630, currency: 'GBP' }],
+    ['GBP 0.35', { minorUnits: 35, currency: 'GBP' }],
+  ],
+  'an amount of three decimals filled up in the minor unit': [
+    [
+      { amount: '000000532790', currency: '414' },
+      { amount: '532.790', currency: 'KWD' },
+    ],
+    [
+      { amount: '000000002132', currency: '826' },
+      { amount: '21.32', currency: 'GBP' },
+    ],
+  ],
   'an open end': [[{ UPTO: '99999999' }, { upTo: null }]],
   'a minus for a word': [
     ...many(4, (i) => [{ QTY: `000${i}12`, SIDE: 'LONG' }, raw(`${i === 0 ? '' : i}12`)]),
