@@ -18,25 +18,41 @@ const DECODERS: Readonly<Record<string, string>> = {
   'utf-16be': 'utf-16be',
 };
 
-/** Text in the charset that its media type names; a byte order mark wins over `utf-16` without an end and is no part of the text. */
+/**
+ * Text in the charset that its media type names, by all labels of the Encoding Standard; a byte order mark wins over no charset and over `utf-16`
+ * without an end, and is no part of the text.
+ */
 export function decodeText(bytes: Uint8Array, charset: string): TextResult {
-  const label =
-    charset === 'utf-16' && bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : DECODERS[charset];
-  if (label === undefined) return { ok: false, reason: `charset ${JSON.stringify(charset)} is not known` };
+  const label = marked(bytes, charset) ?? DECODERS[charset] ?? charset;
+  const decoder = decoderOf(label);
+  if (decoder === undefined) return { ok: false, reason: `charset ${JSON.stringify(charset)} is not known` };
   try {
-    return { ok: true, text: decoderOf(label).decode(bytes) };
+    return { ok: true, text: decoder.decode(bytes) };
   } catch {
     return { ok: false, reason: `not valid ${label}` };
   }
 }
 
-/** Made once for each label: that costs more than decoding a small body. */
+/** What a byte order mark says where the charset leaves it open. */
+function marked(bytes: Uint8Array, charset: string): string | undefined {
+  if (charset !== '' && charset !== 'utf-16') return undefined;
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'utf-16be';
+  return bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : undefined;
+}
+
+/** Made once for each label, of which there are few: that costs more than decoding a small body. */
 const decoders = new Map<string, InstanceType<typeof TextDecoder>>();
 
-function decoderOf(label: string): InstanceType<typeof TextDecoder> {
-  const decoder = decoders.get(label) ?? new TextDecoder(label, { fatal: true });
-  decoders.set(label, decoder);
-  return decoder;
+function decoderOf(label: string): InstanceType<typeof TextDecoder> | undefined {
+  const known = decoders.get(label);
+  if (known !== undefined) return known;
+  try {
+    const decoder = new TextDecoder(label, { fatal: true });
+    decoders.set(label, decoder);
+    return decoder;
+  } catch {
+    return undefined;
+  }
 }
 
 const headerText = new TextDecoder('utf-8', { fatal: true });

@@ -222,6 +222,18 @@ describe('media types and charsets', () => {
       'identical',
     ],
     [
+      'utf-16 that nothing but its byte order mark tells',
+      typed('text/plain', Uint8Array.of(0xff, 0xfe, 0x61, 0)),
+      typed('text/plain', 'a'),
+      'identical',
+    ],
+    [
+      'other charsets of the Encoding Standard',
+      typed('text/plain; charset=iso-8859-15', Uint8Array.of(0xa4)),
+      typed('text/plain', '€'),
+      'identical',
+    ],
+    [
       'bytes that are no utf-8',
       typed('text/plain', Uint8Array.of(0xe9)),
       typed('text/plain', 'é'),

@@ -1,42 +1,23 @@
-import type { DescMessage } from '@bufbuild/protobuf';
-import { type Codecs, decodeContent } from '@chronos/arbiter/core/compare/content-encoding.ts';
+import { decodeContent } from '@chronos/arbiter/core/compare/content-encoding.ts';
 import { headerMap, joined } from '@chronos/arbiter/core/compare/header-map.ts';
 import { parseMediaType } from '@chronos/arbiter/core/compare/media-type.ts';
-import type { FixedRecord } from '@chronos/proto/chronos/v1/migration_pb.js';
 import type { HttpMessage } from '@chronos/proto/events/v1/exchange_pb.js';
 import { fromBinaryText, toBinaryText } from './binary.ts';
+import { bodyText } from './body-text.ts';
 import { namesDeclared } from './declared-names.ts';
 import { maskColumns } from './mask-columns.ts';
 import { maskCsv } from './mask-csv.ts';
 import { maskForm } from './mask-form.ts';
-import { frame, maskFrames } from './mask-frames.ts';
 import { maskJson } from './mask-json.ts';
 import { maskMultipart } from './mask-multipart.ts';
-import { maskMessage, maskOpaque, NoMessage } from './mask-protobuf.ts';
+import { maskOpaque } from './mask-protobuf.ts';
+import { maskFramed, maskProto } from './mask-rpc-body.ts';
 import { maskXml } from './mask-xml.ts';
+import { type BodyScope, hashed, JSON_TYPE, type MaskedBody, plain } from './masked-body.ts';
 import type { Masker } from './masker.ts';
 import { type Cursor, leadsOn } from './paths.ts';
 
-export interface BodyScope {
-  /** Declared paths below `body`. */
-  readonly cursor: Cursor;
-  readonly masker: Masker;
-  /** `response.body`, for notes. */
-  readonly place: string;
-  readonly codecs: Codecs;
-  /** Kinds of lines of fixed-width text. */
-  readonly records: readonly FixedRecord[];
-  /** Type of protobuf messages of this half; undefined: no descriptor knows the method. */
-  readonly type: DescMessage | undefined;
-}
-
-/** A body's successor; undefined: it stays as it is. */
-export type MaskedBody =
-  | { readonly is: 'masked'; readonly bytes: Uint8Array; readonly plain: boolean }
-  /** Not stored at all, like one that is too long. */
-  | { readonly is: 'dropped' }
-  | undefined;
-
+/** A body with its secrets masked; undefined: it stays as it is. */
 export function maskBody(message: HttpMessage, scope: BodyScope): MaskedBody {
   const { masker, cursor, place, codecs } = scope;
   if (message.body.length === 0 || !(masker.recognise || leadsOn(cursor))) return undefined;
@@ -61,7 +42,7 @@ export function maskBody(message: HttpMessage, scope: BodyScope): MaskedBody {
 type Headers = ReturnType<typeof headerMap>;
 
 const FRAMED = /^application\/(?:grpc(?:-web(?:-text)?)?(?:\+(?:proto|json))?|connect\+(?:proto|json))$/;
-const JSON_TYPE = /^(application|text)\/json$|\+json$/;
+
 const LINES_TYPE = /^application\/(x-ndjson|ndjson|jsonl|x-jsonlines)$|^text\/event-stream$/;
 const XML_TYPE = /^(application|text)\/xml$|\+xml$/;
 const TABLE = /^(?:text|application)\/(?:csv|tab-separated-values)$/;
@@ -86,26 +67,58 @@ function maskContent(bytes: Uint8Array, contentType: string, headers: Headers, s
     if (!masked.ok) return hashed(bytes, essence, scope, 'no multipart');
     return masked.text === undefined ? undefined : plain(fromBinaryText(masked.text));
   }
-  const text = charset.startsWith('utf-16') ? undefined : decodedUtf8(bytes);
-  const read = text === undefined ? unreadable(essence) : maskText(text, essence, scope);
+  if (NO_TEXT.test(essence)) return undefined;
+  const body = bodyText(bytes, essence, charset);
+  if (body.is === 'unreadable') {
+    const whole = hashed(bytes, essence, scope, body.why);
+    return body.isKnown ? inUtf8(whole, charset, scope) : whole;
+  }
+  if (body.is === 'bytes') return maskUnread(bytes, essence, scope);
+  const masked = maskReadable(body.text, bytes, essence, scope);
+  return body.isUtf8 ? masked : inUtf8(masked, charset, scope);
+}
+
+/** What was masked is stored as UTF-8: no other charset is sure to have the characters of masks. */
+function inUtf8(body: MaskedBody, charset: string, { masker, place }: BodyScope): MaskedBody {
+  if (body?.is !== 'masked') return body;
+  masker.note(place, `stored as UTF-8${charset === '' ? '' : `, not ${charset}`}`);
+  return { ...body, utf8: true };
+}
+
+function maskReadable(text: string, bytes: Uint8Array, essence: string, scope: BodyScope): MaskedBody {
+  const read = maskText(text, essence, scope);
   if (read === 'not-what-it-claims') return hashed(bytes, essence, scope, `no readable ${essence}`);
   if (read !== 'opaque') return read === undefined ? undefined : plain(encoder.encode(read));
-  if (NO_TEXT.test(essence)) return undefined;
-  if (charset.startsWith('utf-16')) return hashed(bytes, essence, scope, charset);
-  const columns = text === undefined ? undefined : maskColumns(text, scope.records, scope.cursor, scope);
+  const columns = maskColumns(text, scope.records, scope.cursor, scope);
   if (columns !== undefined) return plain(encoder.encode(columns));
-  if (leadsOn(scope.cursor) && mayHoldDeclared(text ?? toBinaryText(bytes), essence, scope.cursor)) {
-    return hashed(bytes, essence, scope, 'declared fields may stand in it, and it cannot be read');
-  }
-  const table =
-    text !== undefined && TABLE.test(essence) ? maskCsv(text, scope.masker, scope.place) : undefined;
+  if (leadsOn(scope.cursor) && mayHoldDeclared(text, essence, scope.cursor))
+    return hashedDeclared(bytes, essence, scope);
+  const table = TABLE.test(essence) ? maskCsv(text, scope.masker, scope.place) : undefined;
   if (table !== undefined) return plain(encoder.encode(table));
-  const fitted = maskOpaque(
-    bytes,
-    scope,
-    text === undefined || essence === 'application/octet-stream' ? 'anything' : 'words',
-  );
-  return fitted && plain(fitted);
+  if (essence === 'application/octet-stream') return fitted(bytes, scope);
+  // Where lines of fixed width are declared, places count in all that is no other thing.
+  const masked =
+    scope.records.length === 0
+      ? scope.masker.withinColumns(text, scope.place)
+      : scope.masker.withinFitted(text, scope.place, 'words');
+  return masked === undefined ? undefined : plain(encoder.encode(masked));
+}
+
+/** Bytes in no known charset. */
+function maskUnread(bytes: Uint8Array, essence: string, scope: BodyScope): MaskedBody {
+  if (isStructured(essence)) return hashed(bytes, essence, scope, `no readable ${essence}`);
+  if (leadsOn(scope.cursor) && mayHoldDeclared(toBinaryText(bytes), essence, scope.cursor))
+    return hashedDeclared(bytes, essence, scope);
+  return fitted(bytes, scope);
+}
+
+function hashedDeclared(bytes: Uint8Array, essence: string, scope: BodyScope): MaskedBody {
+  return hashed(bytes, essence, scope, 'declared fields may stand in it, and it cannot be read');
+}
+
+function fitted(bytes: Uint8Array, scope: BodyScope): MaskedBody {
+  const masked = maskOpaque(bytes, scope);
+  return masked && plain(masked);
 }
 
 /** A page, a structure that could not be read, or a text with the name of a declared field in it. */
@@ -116,11 +129,9 @@ function mayHoldDeclared(text: string, essence: string, cursor: Cursor): boolean
 /** `opaque`: nothing is known of its structure. */
 type Read = string | undefined | 'opaque' | 'not-what-it-claims';
 
-/** Claims a structure in which secrets could stand, and cannot be read. */
-function unreadable(essence: string): Read {
-  const isStructured =
-    [JSON_TYPE, LINES_TYPE, XML_TYPE].some((type) => type.test(essence)) || essence === FORM_TYPE;
-  return isStructured ? 'not-what-it-claims' : 'opaque';
+/** Claims a structure in which secrets could stand. */
+function isStructured(essence: string): boolean {
+  return [JSON_TYPE, LINES_TYPE, XML_TYPE].some((type) => type.test(essence)) || essence === FORM_TYPE;
 }
 
 const FORM_TYPE = 'application/x-www-form-urlencoded';
@@ -166,93 +177,4 @@ function maskLines(text: string, cursor: Cursor, masker: Masker, place: string):
   return isMasked ? lines.join('\n') : undefined;
 }
 
-function maskProto(bytes: Uint8Array, scope: BodyScope): MaskedBody {
-  const masked = maskMessageOrWhole(bytes, scope);
-  return masked && plain(masked);
-}
-
-function maskMessageOrWhole(bytes: Uint8Array, scope: BodyScope): Uint8Array | undefined {
-  if (scope.type === undefined) {
-    return leadsOn(scope.cursor)
-      ? wholeMask(bytes, scope, 'no descriptor knows the method')
-      : maskOpaque(bytes, scope);
-  }
-  try {
-    return maskMessage(bytes, scope.type, scope.cursor, scope);
-  } catch (error) {
-    if (!(error instanceof NoMessage)) throw error;
-    return wholeMask(bytes, scope, error.message);
-  }
-}
-
-function maskFramed(body: Uint8Array, essence: string, headers: Headers, scope: BodyScope): MaskedBody {
-  const isText = essence.includes('grpc-web-text');
-  const bytes = isText ? fromBase64(body) : body;
-  if (bytes === undefined) return hashed(body, essence, scope, 'no base64');
-  const encodingHeader = essence.includes('connect') ? 'connect-content-encoding' : 'grpc-encoding';
-  const masked = maskFrames(bytes, joined(headers, encodingHeader).trim().toLowerCase(), scope.codecs, {
-    message: (content) =>
-      essence.endsWith('+json') ? maskJsonBytes(content, scope) : maskMessageOrWhole(content, scope),
-    end: (content) => maskJsonBytes(content, { ...scope, cursor: [] }),
-  });
-  if (masked.ok) {
-    if (masked.bytes === undefined) return undefined;
-    return plain(isText ? encoder.encode(btoa(toBinaryText(masked.bytes))) : masked.bytes);
-  }
-  if (masked.reason === 'too-large') {
-    scope.masker.note(scope.place, 'not stored: too long once decompressed');
-    return { is: 'dropped' };
-  }
-  const mask = wholeMask(bytes, scope, `frames ${masked.reason}`);
-  // Still a frame that nobody can decompress, so that the arbiter says of it what it would have said.
-  return plain(masked.reason === 'unknown-encoding' ? frame(1, mask) : mask);
-}
-
-/** JSON, or else a text. */
-function maskJsonBytes(bytes: Uint8Array, scope: BodyScope): Uint8Array | undefined {
-  const text = decodedUtf8(bytes);
-  if (text === undefined) return wholeMask(bytes, scope, 'no UTF-8');
-  const json = maskJson(text, scope.cursor, scope.masker, scope.place);
-  const masked = json.ok ? json.text : scope.masker.within(text, scope.place);
-  return masked === undefined ? undefined : encoder.encode(masked);
-}
-
-/** A body of which nothing may be stored but whether it is the same as another. Where JSON is expected it stays JSON. */
-function hashed(bytes: Uint8Array, essence: string, scope: BodyScope, why: string): MaskedBody {
-  const mask = wholeMask(bytes, scope, why);
-  return {
-    is: 'masked',
-    bytes: JSON_TYPE.test(essence) ? encoder.encode(`"${decoder.decode(mask)}"`) : mask,
-    plain: false,
-  };
-}
-
-function wholeMask(bytes: Uint8Array, { masker, place }: BodyScope, why: string): Uint8Array {
-  masker.note(place, `hashed whole: ${why}`);
-  return encoder.encode(masker.bytes(toBinaryText(bytes), 'body', place));
-}
-
-function plain(bytes: Uint8Array): MaskedBody {
-  return { is: 'masked', bytes, plain: false };
-}
-
-function decodedUtf8(bytes: Uint8Array): string | undefined {
-  try {
-    return strict.decode(bytes);
-  } catch {
-    return undefined;
-  }
-}
-
-/** gRPC-Web text may be several base64 texts, each with its own padding, one after the other. */
-function fromBase64(body: Uint8Array): Uint8Array | undefined {
-  try {
-    return fromBinaryText((decoder.decode(body).match(/[^=]+=*/g) ?? []).map(atob).join(''));
-  } catch {
-    return undefined;
-  }
-}
-
-const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-const decoder = new TextDecoder();
 const encoder = new TextEncoder();

@@ -1,5 +1,12 @@
+import { decodeHeader } from '@chronos/arbiter/core/compare/charset.ts';
 import type { Codecs } from '@chronos/arbiter/core/compare/content-encoding.ts';
-import { type Exchange, type HttpMessage, Transport } from '@chronos/proto/events/v1/exchange_pb.js';
+import { splitOutsideQuotes } from '@chronos/arbiter/core/compare/media-type.ts';
+import {
+  type Exchange,
+  type Header,
+  type HttpMessage,
+  Transport,
+} from '@chronos/proto/events/v1/exchange_pb.js';
 import { maskBody } from './mask-body.ts';
 import { maskHeaders } from './mask-headers.ts';
 import { maskOpaque } from './mask-protobuf.ts';
@@ -75,8 +82,20 @@ function maskHalf(message: HttpMessage, { half, cursor, type, rules, masker, cod
   } else if (body !== undefined) {
     message.body = body.bytes;
     if (body.plain) message.headers = message.headers.filter(({ name }) => name !== 'content-encoding');
+    if (body.utf8) message.headers = message.headers.map(saidToBeUtf8);
   }
 }
+
+/** Of the content type all but its charset stays. */
+function saidToBeUtf8(header: Header): Header {
+  if (header.name !== 'content-type') return header;
+  const parts = splitOutsideQuotes(decodeHeader(header.value), ';').filter(
+    (part) => !/^\s*charset\s*=/i.test(part),
+  );
+  return { ...header, value: utf8.encode(`${parts.join(';')}; charset=utf-8`) };
+}
+
+const utf8 = new TextEncoder();
 
 /** Of a raw connection nothing is known but its bytes. */
 function maskConnection(exchange: Exchange, masker: Masker): void {

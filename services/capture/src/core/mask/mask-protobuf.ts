@@ -1,11 +1,11 @@
 import { type DescField, type DescMessage, ScalarType } from '@bufbuild/protobuf';
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { concatenated, fromBinaryText, toBinaryText } from './binary.ts';
-import type { Around } from './find-secrets.ts';
 import { maskNumber, maskPacked, onWire } from './mask-protobuf-number.ts';
 import type { Masker, Reason } from './masker.ts';
 import { type Cursor, enterElement, enterField, enterIndex, isSecret } from './paths.ts';
 import { integerKind } from './protobuf-integer.ts';
+import { maskWideText } from './wide-text.ts';
 
 /** As deep as protobuf's own readers go. */
 const DEPTH_MAX = 100;
@@ -39,13 +39,13 @@ export function maskMessage(
   }
 }
 
-/** Bytes of which nothing is known: what gives itself away is masked at its length, so that lengths around it stay true. */
-export function maskOpaque(
-  bytes: Uint8Array,
-  { masker, place }: ProtobufScope,
-  around: Around = 'anything',
-): Uint8Array | undefined {
-  const masked = masker.recognise ? masker.withinFitted(toBinaryText(bytes), place, around) : undefined;
+/** Bytes of which nothing is known: what gives itself away is masked at its length, so that lengths around it stay true; in UTF-16, too. */
+export function maskOpaque(bytes: Uint8Array, { masker, place }: ProtobufScope): Uint8Array | undefined {
+  if (!masker.recognise) return undefined;
+  const within = (part: string) => masker.withinFitted(part, place, 'anything');
+  const binary = toBinaryText(bytes);
+  const narrow = within(binary);
+  const masked = maskWideText(narrow ?? binary, within) ?? narrow;
   return masked === undefined ? undefined : fromBinaryText(masked);
 }
 

@@ -113,6 +113,15 @@ export class Masker {
     );
   }
 
+  /** Of a text in which columns may stand: long secrets keep their length; of short ones that would make different ones equal. */
+  withinColumns(text: string, place: string): string | undefined {
+    return this.#replaced(text, place, 'words', ({ label, start, end, canonical }) =>
+      end - start >= FITTED_CHARS_MIN
+        ? fittedMask(end - start, canonical, this.#hash)
+        : maskOf(label, 'text', canonical, this.#hash),
+    );
+  }
+
   /** The same, no character longer or shorter. */
   withinFitted(text: string, place: string, around: Around): string | undefined {
     return this.#replaced(text, place, around, ({ start, end, canonical }) =>
@@ -144,6 +153,9 @@ export class Masker {
     this.note(place, isCanonical ? label : `${label} (separators left out)`);
   }
 }
+
+/** The shortest card number: 40 bits. */
+const FITTED_CHARS_MIN = 12;
 
 const utf8 = new TextEncoder();
 
