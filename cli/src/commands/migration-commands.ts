@@ -4,7 +4,6 @@ import {
   KillMigrationResponseSchema,
   type MigrationState,
   PauseMigrationResponseSchema,
-  ResumeMigrationResponseSchema,
   SealMigrationResponseSchema,
   SetWeightResponseSchema,
   StartMigrationResponseSchema,
@@ -18,8 +17,10 @@ import { count, percent, span } from '../core/text/numbers.ts';
 import type { Palette } from '../core/text/palette.ts';
 import type { Io } from '../io.ts';
 import { migrationName } from './api.ts';
+import { grouped, groupOf, named } from './arguments.ts';
 import { apiAction, type CommandContext } from './command.ts';
 import { readMigrationSource } from './migration-source.ts';
+import { addResume } from './resume-command.ts';
 
 const booksWithinMs = 2_000;
 
@@ -92,21 +93,6 @@ function addPause(program: Command, io: Io): void {
       reason,
     });
     context.print(PauseMigrationResponseSchema, response, (colors) =>
-      stateLines(context, response.state, colors),
-    );
-  });
-}
-
-function addResume(program: Command, io: Io): void {
-  const command = grouped(named(program, 'resume', 'let the weight move again'));
-  apiAction<NameArgument>(command, io, async (context, given) => {
-    const name = await migrationName(context.api, given);
-    const response = await context.api.migrations.resumeMigration({
-      name,
-      group: groupOf(command),
-      actor: io.actor,
-    });
-    context.print(ResumeMigrationResponseSchema, response, (colors) =>
       stateLines(context, response.state, colors),
     );
   });
@@ -211,22 +197,6 @@ function addSeal(program: Command, io: Io): void {
 
 function proxies(number: number): string {
   return `${count(number)} ${number === 1 ? 'proxy' : 'proxies'}`;
-}
-
-function named(program: Command, name: string, description: string): Command {
-  return program
-    .command(name)
-    .description(description)
-    .argument('[migration]', 'its name; may be left out if there is only one');
-}
-
-function grouped(command: Command): Command {
-  return command.option('-g, --group <name>', 'only this route group (default: all)');
-}
-
-function groupOf(command: Command): string {
-  const { group = '' }: { group?: string } = command.opts();
-  return group;
 }
 
 function stateLines(context: CommandContext, state: MigrationState | undefined, colors: Palette): string[] {

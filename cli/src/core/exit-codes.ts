@@ -12,7 +12,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 export const exitCodesHelp = `Exit codes:
   0    done
-  1    failed or refused; nothing was half done
+  1    failed or refused; what was done all the same is told
   2    wrong usage, or a migration file with problems
   3    Chronos is not reachable
   4    no such migration, group or request

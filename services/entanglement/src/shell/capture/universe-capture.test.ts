@@ -3,11 +3,14 @@ import { EntanglementSchema } from '@chronos/proto/chronos/v1/entanglement_pb.js
 import { afterEach, expect, jest, test } from '@jest/globals';
 import { MalformedMessage } from '../../core/change/byte-reader.ts';
 import type { Problem } from '../../core/change/preflight.ts';
+import { MappingError } from '../../core/mapping/compile.ts';
+import { Stopped } from '../cdc/stopped.ts';
+import { mappingProblems } from '../mapping-problems.ts';
 import type { CaptureDriver } from './capture-driver.ts';
 import type { CaptureDeps, CaptureOptions } from './capture-options.ts';
 import { problemsIn } from './problems-in.ts';
-import { tooMuchWal } from './session-problems.ts';
-import { UniverseCapture } from './universe-capture.ts';
+import { schemaChanged, tooMuchWal } from './session-problems.ts';
+import { type MigrationPort, UniverseCapture } from './universe-capture.ts';
 
 const limit = tooMuchWal('chronos_books', 3 << 20, 2 << 20);
 
@@ -18,15 +21,19 @@ afterEach(() => capture?.stop());
 async function pausedBy(error: unknown, exceeded: Problem | undefined) {
   const paused = Promise.withResolvers<string>();
   let isDropped = false;
-  const driver: CaptureDriver = {
+  const driver = {
     run: () => Promise.reject(error),
-    remove: async () => '',
     giveUp: async () => {
       isDropped = true;
       return true;
     },
     exceeded: async () => exceeded,
   };
+  begin(driver, { resumed: 0, pause: async (reason) => paused.resolve(reason) });
+  return { reason: await paused.promise, isDropped };
+}
+
+function begin(driver: Partial<CaptureDriver>, migration: MigrationPort): UniverseCapture {
   const wanted = { migration: 'books', universe: 'legacy', slot: 's', publication: 'p', tables: [] };
   const options: Partial<CaptureOptions> = {
     universe: 'legacy',
@@ -44,15 +51,50 @@ async function pausedBy(error: unknown, exceeded: Problem | undefined) {
     log: () => undefined,
   } as unknown as CaptureDeps;
   const store = { forgetColumns: async () => undefined };
-  capture = new UniverseCapture(
-    { ...options, store } as unknown as CaptureOptions,
-    deps,
-    { resumed: 0, pause: async (reason) => paused.resolve(reason) },
-    driver,
-  );
+  capture = new UniverseCapture({ ...options, store } as unknown as CaptureOptions, deps, migration, {
+    run: async () => {},
+    remove: async () => '',
+    giveUp: async () => false,
+    exceeded: async () => undefined,
+    ...driver,
+  });
   capture.start();
-  return { reason: await paused.promise, isDropped };
+  return capture;
 }
+
+test('resumed although a mapped column is gone: it pauses again at once, by entity, field and column', async () => {
+  const changed = schemaChanged('table public.konto has changed', 'books');
+  const mapping = mappingProblems(
+    new MappingError([
+      'entity account, field note, legacy: table public.konto has no column text (it has nr)',
+    ]),
+  );
+  let runs = 0;
+  const port = { resumed: 0, reasons: [] as string[] };
+  const again = Promise.withResolvers<void>();
+  const made = begin(
+    {
+      run: () => {
+        runs += 1;
+        return Promise.reject(new Stopped(runs === 1 ? [changed] : mapping));
+      },
+    },
+    {
+      get resumed() {
+        return port.resumed;
+      },
+      pause: async (reason) => {
+        port.reasons.push(reason);
+        if (port.reasons.length === 1) port.resumed += 1;
+        else again.resolve();
+      },
+    },
+  );
+  await again.promise;
+  expect(port.reasons[0]).toContain('table public.konto has changed');
+  expect(port.reasons[1]).toMatch(/legacy: entity account, field note, .* no column text .* chronos apply/);
+  expect(made.status.state).toBe('paused');
+});
 
 test('a stream that breaks again and again before it was measured does not fill the disk: at the limit the slot goes, the migration pauses', async () => {
   const { reason, isDropped } = await pausedBy(new Error('no free walsender'), limit);

@@ -35,6 +35,8 @@ export class UniverseCapture {
   readonly #stop = new AbortController();
   #running: Promise<void> | undefined;
   #troubleSinceMs: number | undefined;
+  /** People have said that the tables are now as they are to be: what does not fit them since is no service's about to make its tables. */
+  #isWordGiven = false;
   #sequence = 0;
   #toldLast = '';
 
@@ -90,7 +92,10 @@ export class UniverseCapture {
   async #trouble(error: unknown): Promise<void> {
     const wasStreaming = this.status.state === 'streaming';
     if (wasStreaming || this.#troubleSinceMs === undefined) this.#troubleSinceMs = performance.now();
-    const named = problemsIn(error, this.#options.wanted.slot);
+    if (wasStreaming) this.#isWordGiven = false;
+    const named = problemsIn(error, this.#options.wanted.slot).map((problem) =>
+      this.#isWordGiven && problem.code === 'mapping' ? { ...problem, passing: false } : problem,
+    );
     const exceeded = named.some(leavesGap) ? [] : await this.#exceeded();
     const problems = [...named, ...(exceeded ?? [])];
     this.status.problems = problems;
@@ -98,7 +103,11 @@ export class UniverseCapture {
     const stands = problems.some(({ passing }) => !passing);
     this.status.state = stands || lasts ? 'paused' : 'waiting';
     // Tables that a service is about to make are no news yet.
-    this.#tell(problems.filter(({ code }) => lasts || (code !== 'table-missing' && code !== 'mapping')));
+    this.#tell(
+      problems.filter(
+        ({ code, passing }) => lasts || !passing || (code !== 'table-missing' && code !== 'mapping'),
+      ),
+    );
     if (problems.some(leavesGap)) await this.#giveUpSlot();
     await this.#tellPaused();
     // A database that answers, while its stream breaks again and again, is not away: time alone does not help.
@@ -128,6 +137,7 @@ export class UniverseCapture {
       await this.#watchIdleSlot();
       await this.#tellPaused();
     }
+    this.#isWordGiven = true;
     await this.#options.store.forgetColumns();
   }
 
