@@ -71,6 +71,7 @@ export const shots: readonly Shot[] = [
   },
   { name: 'overview-trouble', at: 'mirror', path: '/', prepare: shown('.migration-card') },
   { name: 'mismatches', at: 'mirror', path: '/m/bank/mismatches', prepare: example },
+  { name: 'repairs', at: 'mirror', path: '/m/bank/repairs', prepare: shown('[aria-label="Written"] li') },
   {
     name: 'mismatches-light',
     at: 'mirror',
