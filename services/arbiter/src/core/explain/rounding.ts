@@ -12,6 +12,19 @@ export const ROUNDING_MODES: readonly RoundingMode[] = [
   'ceiling',
 ];
 
+/** The modes of which something holds; where cutting does, whether it is meant for negative numbers as well makes no difference here. */
+export function modesOf(holds: (mode: RoundingMode) => boolean): RoundingMode[] {
+  const modes = ROUNDING_MODES.filter(holds);
+  return modes.filter(
+    (mode) => !(mode === 'floor' && modes.includes('down')) && !(mode === 'ceiling' && modes.includes('up')),
+  );
+}
+
+/** What it costs to say which mode is meant: about as many bits as it is unlikely. */
+export function modeBits(mode: RoundingMode): number {
+  return 1 + Math.log2(1 + ROUNDING_MODES.indexOf(mode));
+}
+
 /** As `roundTo` of decimals, for fractions that never end: `value` in units of 10^-scale. half-up and half-down take ties away from and towards zero. */
 export function roundToUnits(value: Rational, scale: number, mode: RoundingMode): bigint {
   const scaled = multiply(value, powerOfTen(scale));

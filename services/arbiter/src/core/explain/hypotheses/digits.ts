@@ -76,7 +76,7 @@ function rounding(
 /** The modes that the samples cannot tell apart, in words. */
 export function roundingText(modes: readonly RoundingMode[]): string {
   if (modes.length === 1) return modes[0]!;
-  if (modes.every((mode) => mode.startsWith('half'))) return 'to nearest';
+  if (modes[0] === 'half-up' && modes.every((mode) => mode.startsWith('half'))) return 'to nearest';
   return modes.slice(0, 2).join(' or ');
 }
 

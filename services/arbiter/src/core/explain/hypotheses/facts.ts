@@ -2,9 +2,10 @@ import type { Field, Pair } from '../field.ts';
 import { fitRatio } from '../fit-ratio.ts';
 import type { Family, Hypothesis } from '../hypothesis.ts';
 import { numberText } from '../nice-number.ts';
-import { around, modernUnit, numbersOf, unroundedOf, writtenAs } from '../number-window.ts';
+import { around, modernUnit, numbersOf } from '../number-window.ts';
 import { type NumericFact as Fact, numericFacts } from '../numeric-facts.ts';
 import { add, compare, equal, magnitude, multiply, ONE, type Rational, subtract } from '../rational.ts';
+import { ratesOf } from './request-rate.ts';
 
 /** Modern's value, or its distance from legacy's, is a constant times a number of the request: a rate, a fee, a copied field. */
 export const ofTheRequest: Family = (field) => {
@@ -12,67 +13,9 @@ export const ofTheRequest: Family = (field) => {
   const choice = Math.log2(1 + facts.length);
   return facts.flatMap((fact) => {
     const pairs = field.differing.filter((pair) => numbersOf(pair) && fact.of(pair));
-    return [...rates(field, pairs, fact, choice), ...shares(field, pairs, fact, choice)];
+    return [...ratesOf(field, pairs, fact, choice), ...shares(field, pairs, fact, choice)];
   });
 };
-
-function rates(field: Field, pairs: readonly Pair[], fact: Fact, choice: number): Hypothesis[] {
-  const unit = modernUnit(field);
-  const fitted = fitRatio(
-    pairs.map((pair) => ({
-      x: fact.of(pair)!,
-      ...unroundedOf(numbersOf(pair)!.modern, pair.modern.decimal!.scale, unit, 'nearest'),
-    })),
-  );
-  if (!fitted || fitted.value.n === 0n) return [];
-  const copied = equal(fitted.value, ONE);
-  const legacyRate = fitRatio(
-    pairs.map((pair) => ({
-      x: fact.of(pair)!,
-      ...unroundedOf(numbersOf(pair)!.legacy, pair.legacy.decimal!.scale, unit, 'nearest'),
-    })),
-  );
-  const legacyToo =
-    legacyRate &&
-    pairs.every((pair) =>
-      writtenAs(
-        multiply(fact.of(pair)!, legacyRate.value),
-        numbersOf(pair)!.legacy,
-        pair.legacy.decimal!.scale,
-        unit,
-        'nearest',
-      ),
-    );
-  if (legacyToo) {
-    // Less than a last digit apart they are one rate, which the sides round differently: no hypothesis of two.
-    const between = magnitude(subtract(legacyRate.value, fitted.value));
-    const apart = (pair: Pair): Rational => multiply(magnitude(fact.of(pair)!), between);
-    if (pairs.every((pair) => compare(apart(pair), unit) < 0)) return [];
-  }
-  const instead = legacyToo ? `, legacy × ${numberText(legacyRate.value)}` : '';
-  return [
-    {
-      name: copied ? 'copied-from-request' : 'rate',
-      formula: copied
-        ? `modern = ${fact.name}`
-        : `modern = ${fact.name} × ${numberText(fitted.value)}${instead}`,
-      parameters: {
-        fact: fact.name,
-        rate: numberText(fitted.value),
-        ...(legacyToo ? { legacyRate: numberText(legacyRate.value) } : {}),
-      },
-      // That the same fact also gives legacy's value makes it no chance find.
-      bits: fitted.bits + (legacyToo ? 0 : choice),
-      check: (pair) => {
-        const x = fact.of(pair);
-        const numbers = numbersOf(pair);
-        if (!x || !numbers) return 'silent';
-        const exact = multiply(x, fitted.value);
-        return writtenAs(exact, numbers.modern, pair.modern.decimal!.scale, unit, 'nearest') ? 0 : 'wrong';
-      },
-    },
-  ];
-}
 
 function shares(field: Field, pairs: readonly Pair[], fact: Fact, choice: number): Hypothesis[] {
   const unit = modernUnit(field);

@@ -6,7 +6,7 @@ import { type NiceNumber, nicestFactorIn, numberText } from '../nice-number.ts';
 import { around, modernUnit, numbersOf } from '../number-window.ts';
 import { type NumericFact, operands } from '../numeric-facts.ts';
 import { equal, multiply, ONE, type Rational } from '../rational.ts';
-import { ROUNDING_MODES, roundToUnits } from '../rounding.ts';
+import { modeBits, modesOf, roundToUnits } from '../rounding.ts';
 import { places, roundingText } from './digits.ts';
 
 /** Fewer samples fit any rate. */
@@ -59,7 +59,7 @@ function roundingsOf(
         operand: source.name,
         rate: numberText(rate.value),
       },
-      bits: choice + 2 * Math.log2(ROUNDING_MODES.length),
+      bits: choice + modeBits(legacy[0]!) + modeBits(modern[0]!),
       check: (pair) => {
         const numbers = numbersOf(pair);
         const value = exact(pair);
@@ -92,7 +92,7 @@ function fittingModes(
   side: 'legacy' | 'modern',
   scale: number,
 ): RoundingMode[] {
-  return ROUNDING_MODES.filter((mode) =>
+  return modesOf((mode) =>
     pairs.every((pair) => sameUnits(numbersOf(pair)![side], roundToUnits(exact(pair)!, scale, mode), scale)),
   );
 }

@@ -10,6 +10,8 @@ export interface Hidden {
   readonly hypothesis: string;
   readonly parameters?: Readonly<Record<string, string>>;
   readonly condition?: string;
+  /** What people are told, where the words matter. */
+  readonly formula?: string;
   readonly samples: readonly Sample[];
 }
 
