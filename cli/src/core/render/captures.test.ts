@@ -10,7 +10,7 @@ import { entanglementLines } from './verification.ts';
 test.each<[MessageInitShape<typeof CaptureStateSchema>, string]>([
   [
     { ready: true, lagSeconds: 0.1, attributed: { tagged: 3n, none: 1n } },
-    '4 transactions, 75 % attributed, 100 ms behind',
+    '4 transactions, 75 % attributed (the others are inferred, or nobody’s), 100 ms behind',
   ],
   [{ paused: true, pauseReason: 'a → b' }, 'capture paused: a → b'],
   [{ pauseReason: 'no table → create it' }, 'capture waits: no table → create it'],

@@ -122,7 +122,8 @@ function sharesText(attributed: { readonly [attribution: string]: bigint }): str
   const total = own.reduce((sum, [, value]) => sum + value, 0n);
   if (total === 0n) return 'no transactions yet';
   const known = total - (attributed.none ?? 0n);
-  return `${count(total)} ${total === 1n ? 'transaction' : 'transactions'}, ${Number((known * 10_000n) / total) / 100} % attributed`;
+  const rest = known === total ? '' : ' (the others are inferred, or nobody’s)';
+  return `${count(total)} ${total === 1n ? 'transaction' : 'transactions'}, ${Number((known * 10_000n) / total) / 100} % attributed${rest}`;
 }
 
 function verdict(job: Verification, colors: Palette): string {

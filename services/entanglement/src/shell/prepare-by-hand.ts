@@ -22,7 +22,6 @@ import { mappingProblems } from './mapping-problems.ts';
 export interface Checked {
   readonly problems: readonly Problem[];
   readonly warnings: readonly string[];
-  readonly hasTriggers: boolean;
 }
 
 /** Reads only. A slot that a running Chronos reads is no problem here. */
@@ -70,11 +69,17 @@ async function checkPostgres(url: string, wanted: Wanted, entanglement: Entangle
     const facts = await readFacts(sql, wanted);
     return {
       problems: problemsOf(facts, wanted).filter(({ code }) => code !== 'slot-in-use'),
-      warnings: warningsOf(facts, retainedLimitBytes(entanglement) / 2 ** 20),
-      hasTriggers: await hasTriggers(sql),
+      warnings: [
+        ...warningsOf(facts, retainedLimitBytes(entanglement) / 2 ** 20),
+        ...((await hasTriggers(sql)) ? [] : [onlyTags]),
+      ],
     };
   });
 }
+
+/** Whether the services tag is known only when they run. */
+const onlyTags =
+  "nothing but the services' own tags says which request a transaction is of: without a tag it is inferred from rows and time, which is sure only while requests on the same rows do not overlap, and of several transactions of one request takes only what the other universe bears out; tag each transaction, or chronos entangle install -f FILE --comment-triggers";
 
 export interface Install {
   readonly triggers: boolean;

@@ -5,6 +5,7 @@ import type { Flights } from './in-flight.ts';
 import type { RowPartners } from './row-partners.ts';
 import type { Universes } from './state-window.ts';
 import {
+  type Change,
   effectOf,
   isOwn,
   type RowEffect,
@@ -27,10 +28,14 @@ export interface Claimant {
  * that universe:
  *
  * 1. the trace that the SQL comment names is the request's own;
- * 2. the other universe's transactions of this request are known, and one here changed the same rows: of several the one with the same effect,
- *    else, in a universe that does not tag, the first that committed;
- * 3. neither universe has one of the request's: the first one of which the request names every row; not in a universe that tags, where what has no tag
+ * 2. the other universe's transactions of this request are known, and all that was done here to the same rows did the same together: one transaction
+ *    or several, where nobody else's is among them;
+ * 3. one here changed the same rows: of several the one with the same effect, else, in a universe that does not tag, the first that committed;
+ * 4. neither universe has one of the request's: the first one of which the request names every row; not in a universe that tags, where what has no tag
  *    is a worker's, a batch job's, somebody's by hand, and names the same accounts.
+ *
+ * So of a request's further transactions only those are known that its other universe bears out (2). Others stay nobody's: which of several requests on
+ * the same rows one belongs to would be guessed.
  */
 export function attribute(
   universes: Universes,
@@ -67,7 +72,13 @@ function byRows(
   const rows = [...known.values()].filter(({ before }) => before !== undefined);
   const wanted = (rows.length > 0 ? rows : [...known.values()]).map(({ entity, key }) => rowId(entity, key));
   if (wanted.length === 0) return;
-  const candidates = looseOf(universes, universe, claimant).filter(({ changes }) => {
+  const loose = looseOf(universes, universe, claimant);
+  const all = together(loose, known, entities);
+  if (all.length > 0) {
+    for (const each of all) infer(universes, universe, claimant, each);
+    return;
+  }
+  const candidates = loose.filter(({ changes }) => {
     const touched = new Set(changes.map((c) => rowId(c.entity, c.key)));
     return wanted.every((id) => touched.has(id));
   });
@@ -77,6 +88,26 @@ function byRows(
   // Where services tag, what has no tag is another's work, unless it did just what this request did in the other universe.
   const found = alike ?? (universes[universe].tags ? undefined : candidates[0]);
   if (found !== undefined) infer(universes, universe, claimant, found);
+}
+
+/** More transactions of one request are not looked for. */
+const TOGETHER_MAX = 8;
+
+/** All that was done to the known rows meanwhile, where it comes to just what is known, and none of it touches anything else that was there. */
+function together(
+  loose: readonly Transaction[],
+  known: ReadonlyMap<string, RowEffect>,
+  entities: ReadonlyMap<string, EntityRules>,
+): readonly Transaction[] {
+  const isKnown = ({ entity, key }: Change) => known.has(rowId(entity, key));
+  const touching = loose.filter(({ changes }) => changes.some(isKnown));
+  if (touching.length === 0 || touching.length > TOGETHER_MAX) return [];
+  // New rows may have keys of the database's own making, and are then nobody's proof.
+  if (!touching.every(({ changes }) => changes.every((c) => isKnown(c) || c.before === undefined))) return [];
+  const ids = [...known.values()]
+    .filter(({ entity, before }) => before !== undefined || entities.get(entity)?.ownKeys === false)
+    .map(({ entity, key }) => rowId(entity, key));
+  return ids.length > 0 && sameEffects(effectOf(touching), known, ids, entities) ? touching : [];
 }
 
 function byName(universes: Universes, universe: UniverseName, claimant: Claimant): void {

@@ -24,6 +24,8 @@ const account = (balance: number, more: Row = {}): Row => ({
   ...more,
 });
 const moved = (from: number, to: number) => change('account', ['A'], account(from), account(to));
+const booked = (number: number, amount: number) =>
+  change('booking', ['A', number], undefined, { account: 'A', number, amount, balance_after: 6, text: '' });
 type Changes = Parameters<typeof transaction>[0]['changes'];
 
 const both = (legacy: Changes, modern: Changes, request = 'r1'): StateUpdate[] => [
@@ -158,6 +160,29 @@ describe('whose transaction it is', () => {
     expect(verdict.effects[0]?.modern?.attribution).toBe(Attribution.INFERRED);
     const late = transaction({ universe: 'modern', lsn: 3, changes: [moved(10, 7)], committedMs: 2_000 });
     expect(summary([legacy as StateUpdate, late])[0]).toBe('MISMATCH');
+  });
+
+  test('several that nobody tagged are the request’s where together they did just what it did in the other universe', () => {
+    const modern = transaction({
+      universe: 'modern',
+      lsn: 10,
+      changes: [moved(10, 6), booked(1, 4)],
+      request: 'r1',
+    });
+    const loose = (lsn: number, changes: Changes) => transaction({ universe: 'legacy', lsn, changes });
+    const verdict = (...legacy: StateUpdate[]) => summary([modern, ...legacy]);
+    // The amount, its fee and the booking, each in a transaction of its own.
+    const [amount, fee, booking] = [
+      loose(3, [moved(10, 7)]),
+      loose(4, [moved(7, 6)]),
+      loose(5, [booked(1, 4)]),
+    ];
+    expect(verdict(amount, fee, booking)).toEqual(['IDENTICAL']);
+    expect(verdict(amount, booking)[0]).toBe('MISMATCH');
+    // Another one's on the same row, of an amount that does not fit: nothing is guessed.
+    expect(verdict(amount, fee, booking, loose(6, [moved(6, 4)]))[0]).toBe('MISMATCH');
+    const other = change('account', ['B'], account(1, { id: 'B' }), account(2, { id: 'B' }));
+    expect(verdict(amount, loose(4, [moved(7, 6), other]), booking)[0]).toBe('MISMATCH');
   });
 
   test('where neither universe tags, by the rows that the request names', () => {

@@ -15,7 +15,7 @@ export function checkSqlite(path: string, { tables }: Wanted): Checked {
     const open = unlogged(facts).map(({ name }) => name);
     const problems = [...sqliteProblems(facts), ...(open.length > 0 ? [notInstalled(open)] : [])];
     const warnings = facts.tables.flatMap(({ name }) => alsoUnique(database, name));
-    return { problems, warnings, hasTriggers: open.length === 0 };
+    return { problems, warnings };
   });
 }
 
