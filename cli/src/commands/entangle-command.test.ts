@@ -130,7 +130,7 @@ describe('install', () => {
     });
     expect(outcomes).toEqual([
       { universe: 'legacy', done: ['REPLICA IDENTITY FULL: public.konto'] },
-      { universe: 'modern', failed: 'the server has gone' },
+      { universe: 'modern', failed: 'not done: the server has gone' },
     ]);
   });
 
@@ -164,8 +164,45 @@ test('what could not be removed from one database does not keep the other from b
   await rm(join(folder, 'old.db-wal'), { force: true });
   const { code, out, err } = await chronos(files, 'remove');
   expect(code).toBe(1);
-  expect(out).toMatch(/^legacy: not done .*\nmodern: done change log and its triggers\n$/);
+  expect(out).toMatch(/^legacy: not done: .*\nmodern: done change log and its triggers\n$/);
   expect(err).toContain('not done in legacy; in modern it was, as told above');
   expect(logged(modern)).toBe(false);
   modern.close();
+});
+
+describe('check', () => {
+  const konto = 'CREATE TABLE konto (id INTEGER PRIMARY KEY, saldo INTEGER)';
+
+  test('names what of the entities does not fit the one database, though the other one is not ready', async () => {
+    const legacy = sqlite('old.db', konto);
+    const modern = sqlite('new.db', 'CREATE TABLE other (id INTEGER PRIMARY KEY)');
+    const { code, out, err } = await chronos(files, 'check');
+    expect(code).toBe(1);
+    expect(out).toContain('modern: there is no table accounts');
+    expect(out).toMatch(
+      /^both: entity account, field cents, legacy: .* no column cents \(it has id, saldo\)$/m,
+    );
+    expect(out).toMatch(/^ {2}→ correct the entities of the migration file/m);
+    // What is said of a table is said once.
+    expect(out).not.toContain('that Chronos may read');
+    expect(err).toContain('3 in the way');
+    for (const database of [legacy, modern]) database.close();
+  });
+
+  test('and though the other one cannot be read at all', async () => {
+    const legacy = sqlite('old.db', konto);
+    const { code, out, err } = await chronos(files, 'check');
+    expect(code).toBe(1);
+    expect(out).toMatch(/^modern: cannot be read: there is no file .*new\.db$/m);
+    expect(out).toMatch(/^legacy: entity account, field cents, legacy: /m);
+    expect(err).toContain('could not be read: modern; nothing was changed');
+    legacy.close();
+  });
+
+  test('a single universe is checked for its own side of the entities', async () => {
+    const legacy = sqlite('old.db', konto);
+    const { out } = await chronos(files, 'check', '--universe', 'legacy');
+    expect(out).toMatch(/^legacy: entity account, field cents, legacy: /m);
+    legacy.close();
+  });
 });

@@ -68,13 +68,15 @@ remove takes triggers, slot and publication (of a SQLite file: the change log) a
         .map((line) => `${line}\n`)
         .join('');
       io.out(options.json === true ? `${JSON.stringify(outcomes, undefined, 2)}\n` : text);
-      failWhere(outcomes);
+      failWhere(outcomes, action);
     });
 }
 
 /** @throws CliError that sums up what stands in the way, or was not done */
-function failWhere(outcomes: readonly Outcome[]): void {
+function failWhere(outcomes: readonly Outcome[], action: Action): void {
   const failed = outcomes.filter((outcome) => outcome.failed !== undefined).map(({ universe }) => universe);
+  if (failed.length > 0 && action === 'check')
+    throw new CliError(exitCodes.failed, `could not be read: ${failed.join(' and ')}; nothing was changed`);
   if (failed.length > 0) {
     const others = outcomes.filter(({ done = [] }) => done.length > 0).map(({ universe }) => universe);
     const rest = others.length > 0 ? `; in ${others.join(' and ')} it was, as told above` : '';
@@ -87,21 +89,23 @@ function failWhere(outcomes: readonly Outcome[]): void {
   if (count > 0) throw new CliError(exitCodes.failed, `${count} in the way; nothing was changed`);
 }
 
-function isReady({ problems = [], skipped }: Outcome): boolean {
-  return problems.length === 0 && skipped === undefined;
-}
-
-/** Whether the entities fit both databases: columns, types and keys. */
+/**
+ * Whether the entities fit the databases that can be read: columns, types and keys. That they fit both is told only where nothing else stands in the way.
+ *
+ * @param readable databases that answered
+ */
 async function entitiesOutcome(
-  options: Options,
-  { migration, folder }: MigrationSource,
+  readable: readonly Database[],
+  outcomes: readonly Outcome[],
   entanglement: Entanglement,
-): Promise<Outcome> {
-  const urlOf = (universe: UniverseName) =>
-    databaseOf(migration, universe, { folder, stateDir: resolve(options.state) }, undefined).url;
+): Promise<Outcome[]> {
+  const urls = Object.fromEntries(readable.map(({ universe, url }) => [universe, url]));
   const { checkEntities } = await import('@chronos/entanglement/shell/prepare-by-hand.ts');
-  const problems = await checkEntities({ legacy: urlOf('legacy'), modern: urlOf('modern') }, entanglement);
-  return { universe: 'both', problems: problems.map(shownProblem) };
+  const problems = await checkEntities(urls, entanglement);
+  const [only] = readable.length === 1 ? readable : [];
+  const universe = only?.universe ?? 'both';
+  const isWhole = readable.length === 2 && outcomes.every(({ problems: found = [] }) => found.length === 0);
+  return problems.length > 0 || isWhole ? [{ universe, problems: problems.map(shownProblem) }] : [];
 }
 
 /** What Chronos' own database, where it is named as its parts get it, must be able to do for a seal. */
@@ -158,20 +162,20 @@ async function outcomesOf(
     return [...skipped, ...(await installInAll(databases, migration, entanglement, install, hands))];
   }
   const outcomes: Outcome[] = [];
+  const readable: Database[] = [];
   for (const { universe, url } of databases) {
     const wanted = wantedOf(migration, entanglement, universe);
     try {
       if (action === 'check') {
         const { problems, warnings } = await hands.checkDatabase(url, universe, wanted, entanglement);
         outcomes.push({ universe, warnings, problems: problems.map(shownProblem) });
+        readable.push({ universe, url });
       } else outcomes.push({ universe, done: await hands.removeFrom(url, wanted) });
     } catch (cause) {
-      if (action === 'check')
-        throw new CliError(exitCodes.failed, `${universe}'s database: ${reasonOf(cause)}`, { cause });
-      outcomes.push({ universe, failed: reasonOf(cause) });
+      const what = action === 'check' ? 'cannot be read' : 'not done';
+      outcomes.push({ universe, failed: `${what}: ${reasonOf(cause)}` });
     }
   }
-  if (action === 'check' && databases.length === 2 && outcomes.every(isReady))
-    outcomes.push(await entitiesOutcome(options, source, entanglement));
+  if (action === 'check') outcomes.push(...(await entitiesOutcome(readable, outcomes, entanglement)));
   return [...skipped, ...outcomes];
 }

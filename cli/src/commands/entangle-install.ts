@@ -53,7 +53,7 @@ export async function installInAll(
       const done = await hands.installInto(url, universe, entanglement, install, migration.name);
       outcomes.push(done.length > 0 ? { universe, done } : { universe, skipped: notMeant(url) });
     } catch (cause) {
-      return [...outcomes, { universe, failed: reasonOf(cause) }];
+      return [...outcomes, { universe, failed: `not done: ${reasonOf(cause)}` }];
     }
   }
   return outcomes;

@@ -17,7 +17,7 @@ export interface Outcome {
   readonly warnings?: readonly string[];
   /** Why it was left alone. */
   readonly skipped?: string;
-  /** Why what was asked for could not be done. */
+  /** What could not be done, and why. */
   readonly failed?: string;
 }
 
@@ -33,7 +33,7 @@ export function outcomeLines(outcomes: readonly Outcome[], colors: Palette): str
     ...(skipped === undefined ? [] : [`${universe}: left alone, ${skipped}`]),
     ...done.map((text) => `${universe}: ${colors.good('done')} ${text}`),
     ...left.map((text) => `${universe}: ${text}`),
-    ...(failed === undefined ? [] : [`${universe}: ${colors.bad('not done')} ${failed}`]),
+    ...(failed === undefined ? [] : [`${universe}: ${colors.bad(failed)}`]),
     ...(problems ?? []).flatMap(({ message, remedy }) => [
       `${universe}: ${colors.bad(message)}`,
       `  → ${remedy}`,

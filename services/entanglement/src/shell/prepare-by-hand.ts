@@ -6,7 +6,7 @@ import { type Problem, problemsOf, type Wanted, warningsOf } from '../core/chang
 import { type TableName, tableText } from '../core/change/source-event.ts';
 import { prefixesOf, tagPrefixDefault } from '../core/change/tags.ts';
 import { unmadeIds } from '../core/identifiers/made-ids.ts';
-import { compileEntities, MappingError, tablesOf } from '../core/mapping/compile.ts';
+import { entityProblems, tablesOf } from '../core/mapping/compile.ts';
 import { untoldColumns } from '../core/mapping/generated-columns.ts';
 import { attributionSchema, hasTriggers, makeTriggers, removeTriggersOf } from './attribution/install.ts';
 import { catalogOf } from './catalog-of.ts';
@@ -46,22 +46,23 @@ export async function checkDatabase(
   };
 }
 
-/** What of the entities does not fit both databases: columns, types, keys. Reads only. */
+/**
+ * What of the entities does not fit the databases: columns, types, keys. Of one that is not given nothing is said, nor of missing tables, which
+ * {@link checkDatabase} names. Reads only.
+ */
 export async function checkEntities(
-  urls: Readonly<Record<UniverseName, string>>,
+  urls: Readonly<Partial<Record<UniverseName, string>>>,
   entanglement: Entanglement,
 ): Promise<readonly Problem[]> {
-  const [legacy, modern] = await Promise.all([
-    catalogOf(urls.legacy, tablesOf(entanglement, 'legacy')),
-    catalogOf(urls.modern, tablesOf(entanglement, 'modern')),
-  ]);
-  try {
-    compileEntities(entanglement, { legacy, modern }, { mask: (text) => text });
-    return [];
-  } catch (error) {
-    if (!(error instanceof MappingError)) throw error;
-    return mappingProblems(error);
-  }
+  const [legacy, modern] = await Promise.all(
+    (['legacy', 'modern'] as const).map(async (universe) => {
+      const url = urls[universe];
+      return url === undefined ? undefined : await catalogOf(url, tablesOf(entanglement, universe));
+    }),
+  );
+  return mappingProblems({
+    problems: entityProblems(entanglement, { ...(legacy && { legacy }), ...(modern && { modern }) }),
+  });
 }
 
 async function checkPostgres(url: string, wanted: Wanted, entanglement: Entanglement): Promise<Checked> {
