@@ -1,9 +1,10 @@
 import type { Context } from '../bugs/rule.ts';
 import type { Judgement } from '../judgement.ts';
-import { type Decimal, toFloat, unitsAt } from '../value/decimal.ts';
+import { type Decimal, toFloat } from '../value/decimal.ts';
 import { NumberStyle, readNumber } from '../value/numbers.ts';
 import { isOwnTiming } from '../value/own-timing.ts';
 import type { Side } from '../value/side.ts';
+import { isOfLastDigits, judgeLastDigits } from './last-digits.ts';
 import { noiseAsk, noiseBug, noiseHarmless } from './outcome.ts';
 import { hasCheckDigit, unlikeLegacy } from './randomness.ts';
 import { otherThanLegacy, type Three } from './same-source.ts';
@@ -24,7 +25,7 @@ export function judgeNumberNoise(context: Context): Judgement | undefined {
       return undefined;
     threes.push({ legacy: three.legacy, modern: three.modern, again: three.again });
   }
-  return keys(threes, context) ?? lastDigits(threes, context) ?? distribution(threes, context);
+  return keys(threes, context) ?? judgeLastDigits(threes, context) ?? distribution(threes, context);
 }
 
 /** The number in the style that its side keeps to, plain before any other. */
@@ -93,33 +94,6 @@ function digits({ units }: Decimal): number {
   return units.toString().length;
 }
 
-/** Fewer requests do not tell a last digit that goes both ways from one that always goes up. */
-const LAST_DIGITS_MIN = 4;
-
-/** All differences are single units of the last digit. */
-function lastDigits(threes: readonly Three[], context: Context): Judgement | undefined {
-  const scale = Math.max(...threes.map(({ legacy, again }) => Math.max(legacy.scale, again.scale)));
-  if (scale === 0 || threes.some(({ modern }) => modern.scale > scale)) return undefined;
-  const step = (a: Decimal, b: Decimal) => Number(unitsAt(a, scale) - unitsAt(b, scale));
-  const theirs = threes.map(({ modern, legacy }) => step(modern, legacy));
-  const ours = threes.map(({ again, legacy }) => step(again, legacy));
-  if ([...theirs, ...ours].some((units) => Math.abs(units) > 1)) return undefined;
-  const count = (steps: readonly number[], sign: number) => steps.filter((units) => units === sign).length;
-  const [up, down] = [count(theirs, 1), count(theirs, -1)];
-  const most = Math.max(up, down);
-  const said = `Modern is one last digit higher in ${up} and lower in ${down} of ${context.all.length} requests, legacy’s second run in ${count(ours, 1)} and ${count(ours, -1)}`;
-  if (
-    binomialTail(most, up + down, 0.5) < context.parameters.alpha &&
-    most > 2 * Math.max(count(ours, up > down ? 1 : -1), 1)
-  )
-    return noiseBug(context, 'noise-one-sided', `${said}: modern’s go one way.`);
-  const own = count(ours, 1) + count(ours, -1);
-  const enough = context.all.length >= LAST_DIGITS_MIN;
-  if (enough && up + down <= 2 * own + 1 && binomialTail(most, up + down, 0.5) > 0.1)
-    return noiseHarmless('noise-last-digit', `${said}.`);
-  return noiseAsk(context, 'noise-last-digit', `${said}.`);
-}
-
 function distances(threes: readonly Three[], measure: (value: Decimal) => number) {
   return {
     theirs: threes.map(({ modern, legacy }) => measure(modern) - measure(legacy)),
@@ -181,7 +155,10 @@ function distribution(threes: readonly Three[], context: Context): Judgement {
       'noise-constant',
       `Legacy’s values vary, modern’s is the same in all ${n} requests.`,
     );
-  const { ours, theirs } = distances(threes, positive ? (value) => Math.log(toFloat(value)) : toFloat);
+  // What is rounded is as far off whatever the amount; of other numbers the larger ones vary by more.
+  const isRatio = positive && !isOfLastDigits(threes);
+  const ratio = (value: Decimal) => Math.log(toFloat(value));
+  const { ours, theirs } = distances(threes, isRatio ? ratio : toFloat);
   const above = theirs.filter((d, i) => d > Math.max(0, ours[i] ?? 0)).length;
   const below = theirs.filter((d, i) => d < Math.min(0, ours[i] ?? 0)).length;
   const shift = binomialTail(Math.max(above, below), n, 1 / 3);
@@ -189,12 +166,12 @@ function distribution(threes: readonly Three[], context: Context): Judgement {
   const size = median(theirs.map(Math.abs));
   const factor = own === 0 ? Number.POSITIVE_INFINITY : size / own;
   const tail = largest(theirs) / largest(ours);
-  const unit = positive ? '%' : '';
-  const told = (value: number) => `${(positive ? value * 100 : value).toPrecision(3)}${unit}`;
+  const unit = isRatio ? '%' : '';
+  const told = (value: number) => `${(isRatio ? value * 100 : value).toPrecision(3)}${unit}`;
   const said = `Modern differs from legacy by ${told(median(theirs))} (median of ${n}; size ${told(size)}), legacy’s second run by ${told(median(ours))} (size ${told(own)})`;
   const oneSided = above === n || below === n;
   // A third of requests may be on one side by chance; a measure that varies by a tenth anyway is no exact quantity that a bias could hurt.
-  const loose = positive && own > 0.1;
+  const loose = positive && median(distances(threes, ratio).ours.map(Math.abs)) > 0.1;
   const shifted =
     (shift < context.parameters.alpha && factor > 1.5) ||
     (oneSided && n >= 3 && factor > 4) ||
@@ -228,7 +205,7 @@ function distribution(threes: readonly Three[], context: Context): Judgement {
     shift > 0.02 &&
     hasSpreadOfLegacy(threes, above + below) &&
     hasTailOfLegacy(ours, theirs);
-  const other = alike ? otherThanLegacy(threes, { isRatio: positive, isLoose: loose }) : undefined;
+  const other = alike ? otherThanLegacy(threes, { isRatio, isLoose: loose }) : undefined;
   if (other !== undefined) return noiseAsk(context, 'noise-unclear', `${said}, but ${other}.`);
   return alike
     ? noiseHarmless(

@@ -45,6 +45,11 @@ export const NOISE_RULES: readonly NoiseRule[] = [
     'bug',
     'Single units of the last digit that go one way, beyond chance and beyond legacy’s own.',
   ),
+  rule(
+    'noise-biased',
+    'bug',
+    'Numbers of which legacy’s own two runs are at most ten last digits apart: modern’s are higher (or lower) than either of them by both tests of bias (signs, and a mean of more than a twentieth of the last digit), each by chance once in a million; legacy’s second run shows no bias.',
+  ),
   rule('noise-sign', 'bug', 'Negative where legacy’s values are all positive.'),
   rule('noise-constant', 'bug', 'One value in all requests where legacy’s vary.'),
   rule(

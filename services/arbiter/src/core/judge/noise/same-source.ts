@@ -12,7 +12,7 @@ export interface Three {
 const ALPHA = 0.02;
 
 /**
- * What tells modern’s numbers from a third run of legacy, though their centre and size are alike: the requests that legacy repeats, the steps and
+ * What tells modern’s numbers from a third run of legacy, though their centre and size are alike: more often above than below, the requests that legacy repeats, the steps and
  * signs of the values, the ends of their range, the quarter on one side, single ones far out. Undefined when nothing does. Were modern such a run, any of the three
  * numbers of a request could be its own, whatever their distribution: that is what is counted.
  */
@@ -21,6 +21,7 @@ export function otherThanLegacy(
   { isRatio, isLoose }: { readonly isRatio: boolean; readonly isLoose: boolean },
 ): string | undefined {
   return (
+    leansOneWay(threes) ??
     turnsWhatRepeats(threes) ??
     keepsOtherSteps(threes) ??
     hasOtherSigns(threes) ??
@@ -28,6 +29,17 @@ export function otherThanLegacy(
     // Of what varies by a tenth anyway single ones far out say nothing.
     (isLoose ? undefined : leansFarOut(threes, isRatio ? (value) => Math.log(toFloat(value)) : toFloat))
   );
+}
+
+/** Higher than a run of legacy as often as lower. */
+function leansOneWay(threes: readonly Three[]): string | undefined {
+  for (const run of ['legacy', 'again'] as const) {
+    const signs = threes.map((three) => Math.sign(toFloat(three.modern) - toFloat(three[run])));
+    const [up, down] = [1, -1].map((sign) => signs.filter((one) => one === sign).length);
+    if (binomialTail(Math.max(up ?? 0, down ?? 0), (up ?? 0) + (down ?? 0), 1 / 2) < ALPHA / 8)
+      return `it is higher than ${run === 'legacy' ? 'legacy' : 'legacy’s second run'} in ${up} requests and lower in ${down}`;
+  }
+  return undefined;
 }
 
 /** Where two of the three are the same, the third is modern’s as often as either of legacy’s. */
