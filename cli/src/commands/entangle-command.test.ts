@@ -164,10 +164,33 @@ test('what could not be removed from one database does not keep the other from b
   await rm(join(folder, 'old.db-wal'), { force: true });
   const { code, out, err } = await chronos(files, 'remove');
   expect(code).toBe(1);
-  expect(out).toMatch(/^legacy: not done: .*\nmodern: done change log and its triggers\n$/);
+  expect(out).toMatch(/^legacy: not done: .*\nmodern: removed change log and its triggers\n$/);
   expect(err).toContain('not done in legacy; in modern it was, as told above');
   expect(logged(modern)).toBe(false);
+  expect((await chronos(files, 'remove', '--universe', 'modern')).out).toBe(
+    'modern: nothing to remove: nothing that Chronos made is there\n',
+  );
   modern.close();
+});
+
+test('a file whose only right to write is held is told so, and a view is no table', async () => {
+  const legacy = sqlite(
+    'old.db',
+    'CREATE TABLE k (id INTEGER PRIMARY KEY, cents INTEGER); CREATE VIEW konto AS SELECT * FROM k',
+  );
+  const modern = sqlite(
+    'new.db',
+    'CREATE TABLE accounts (id INTEGER PRIMARY KEY, cents INTEGER); BEGIN IMMEDIATE',
+  );
+  const { out } = await chronos(files, 'install', '--change-log');
+  expect(out).toBe(
+    'legacy: konto is a view: it has no changes of its own\n  → name the table behind it in the migration file\n',
+  );
+  const held = await chronos(files, 'install', '--change-log', '--universe', 'modern');
+  expect(held.out).toContain(
+    "not done: another process holds the file's only right to write for more than 3 s",
+  );
+  for (const database of [legacy, modern]) database.close();
 });
 
 describe('check', () => {

@@ -46,7 +46,7 @@ export function addEntangleCommand(program: Command, io: Io): void {
 check changes nothing: it tells everything that stands in the way, each with its remedy; the exit code is then 1. With DATABASE_URL, the URL
 of Chronos' own database, it also tells what that lacks for a seal.
 install does what its options name, and nothing else; both are safe to repeat.
-remove takes triggers, slot and publication (of a SQLite file: the change log) away. Databases of chronos run prepare themselves and are left alone.`,
+remove takes triggers, slot and publication that Chronos made (of a SQLite file: the change log) away, and says what stays. Databases of chronos run prepare themselves and are left alone.`,
     )
     .action(async (action: Action, options: Options) => {
       const source = await readMigrationSource(io, options.file);
@@ -78,7 +78,9 @@ function failWhere(outcomes: readonly Outcome[], action: Action): void {
   if (failed.length > 0 && action === 'check')
     throw new CliError(exitCodes.failed, `could not be read: ${failed.join(' and ')}; nothing was changed`);
   if (failed.length > 0) {
-    const others = outcomes.filter(({ done = [] }) => done.length > 0).map(({ universe }) => universe);
+    const others = outcomes
+      .filter(({ done = [], removed }) => done.length > 0 || removed !== undefined)
+      .map(({ universe }) => universe);
     const rest = others.length > 0 ? `; in ${others.join(' and ')} it was, as told above` : '';
     throw new CliError(
       exitCodes.failed,
@@ -161,6 +163,7 @@ async function outcomesOf(
     };
     return [...skipped, ...(await installInAll(databases, migration, entanglement, install, hands))];
   }
+  const { removeFrom } = await import('@chronos/entanglement/shell/remove-by-hand.ts');
   const outcomes: Outcome[] = [];
   const readable: Database[] = [];
   for (const { universe, url } of databases) {
@@ -170,7 +173,7 @@ async function outcomesOf(
         const { problems, warnings } = await hands.checkDatabase(url, universe, wanted, entanglement);
         outcomes.push({ universe, warnings, problems: problems.map(shownProblem) });
         readable.push({ universe, url });
-      } else outcomes.push({ universe, done: await hands.removeFrom(url, wanted) });
+      } else outcomes.push({ universe, ...(await removeFrom(url, wanted)) });
     } catch (cause) {
       const what = action === 'check' ? 'cannot be read' : 'not done';
       outcomes.push({ universe, failed: `${what}: ${reasonOf(cause)}` });

@@ -11,6 +11,8 @@ export interface ShownProblem {
 export interface Outcome {
   readonly universe: 'legacy' | 'modern' | 'both' | 'chronos';
   readonly done?: readonly string[];
+  /** What was taken out; empty where nothing of Chronos' was there. */
+  readonly removed?: readonly string[];
   /** What is still there, and why. */
   readonly left?: readonly string[];
   readonly problems?: readonly ShownProblem[];
@@ -29,18 +31,24 @@ export const shownProblem = ({ code, message, remedy }: ShownProblem): ShownProb
 });
 
 export function outcomeLines(outcomes: readonly Outcome[], colors: Palette): string[] {
-  return outcomes.flatMap(({ universe, done = [], left = [], problems, warnings = [], skipped, failed }) => [
-    ...(skipped === undefined ? [] : [`${universe}: left alone, ${skipped}`]),
-    ...done.map((text) => `${universe}: ${colors.good('done')} ${text}`),
-    ...left.map((text) => `${universe}: ${text}`),
-    ...(failed === undefined ? [] : [`${universe}: ${colors.bad(failed)}`]),
-    ...(problems ?? []).flatMap(({ message, remedy }) => [
-      `${universe}: ${colors.bad(message)}`,
-      `  → ${remedy}`,
-    ]),
-    ...warnings.map((text) => `${universe}: ${text}`),
-    ...(problems?.length === 0 ? [`${universe}: ${colors.good('ready')} to be ${readyFor(universe)}`] : []),
-  ]);
+  return outcomes.flatMap(
+    ({ universe, done = [], removed, left = [], problems, warnings = [], skipped, failed }) => [
+      ...(skipped === undefined ? [] : [`${universe}: left alone, ${skipped}`]),
+      ...done.map((text) => `${universe}: ${colors.good('done')} ${text}`),
+      ...(removed ?? []).map((text) => `${universe}: ${colors.good('removed')} ${text}`),
+      ...(removed?.length === 0
+        ? [`${universe}: nothing to remove: nothing that Chronos made is there`]
+        : []),
+      ...left.map((text) => `${universe}: ${text}`),
+      ...(failed === undefined ? [] : [`${universe}: ${colors.bad(failed)}`]),
+      ...(problems ?? []).flatMap(({ message, remedy }) => [
+        `${universe}: ${colors.bad(message)}`,
+        `  → ${remedy}`,
+      ]),
+      ...warnings.map((text) => `${universe}: ${text}`),
+      ...(problems?.length === 0 ? [`${universe}: ${colors.good('ready')} to be ${readyFor(universe)}`] : []),
+    ],
+  );
 }
 
 function readyFor(universe: Outcome['universe']): string {

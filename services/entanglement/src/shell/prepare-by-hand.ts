@@ -1,22 +1,28 @@
-/** What people do to a database before and after: look whether it can be captured, install what helps, take it away. */
+/** What people do to a database before: look whether it can be captured, install what helps. */
 import type { Entanglement } from '@chronos/proto/chronos/v1/entanglement_pb.js';
+import type { Client } from 'pg';
 import { publishedTables, retainedLimitBytes, type UniverseName } from '../core/change/declared.ts';
 import { problemsOfInstall } from '../core/change/install-problems.ts';
-import { type Problem, problemsOf, type Wanted, warningsOf } from '../core/change/preflight.ts';
+import {
+  type DatabaseFacts,
+  type Problem,
+  problemsOf,
+  type Wanted,
+  warningsOf,
+} from '../core/change/preflight.ts';
 import { type TableName, tableText } from '../core/change/source-event.ts';
 import { prefixesOf, tagPrefixDefault } from '../core/change/tags.ts';
 import { unmadeIds } from '../core/identifiers/made-ids.ts';
 import { entityProblems, tablesOf } from '../core/mapping/compile.ts';
 import { untoldColumns } from '../core/mapping/generated-columns.ts';
-import { attributionSchema, hasTriggers, makeTriggers, removeTriggersOf } from './attribution/install.ts';
+import { hasTriggers, makeTriggers, takenNames } from './attribution/install.ts';
 import { catalogOf } from './catalog-of.ts';
 import { readFacts } from './cdc/database-facts.ts';
 import { makeFullIdentity } from './cdc/identity.ts';
 import { inTransaction } from './cdc/in-transaction.ts';
-import { openSql } from './cdc/open-sql.ts';
-import { databaseOfSlot, dropPublication, dropSlot, slotOfPublication } from './cdc/slot.ts';
-import { checkSqlite, installSqlite, removeSqlite } from './cdc/sqlite/by-hand.ts';
+import { checkSqlite, installSqlite } from './cdc/sqlite/by-hand.ts';
 import { sqlitePath } from './cdc/sqlite/database.ts';
+import { withSql } from './cdc/with-sql.ts';
 import { mappingProblems } from './mapping-problems.ts';
 
 export interface Checked {
@@ -99,9 +105,12 @@ export async function checkInstall(
   if (path !== undefined)
     return changeLog ? checkSqlite(path, wanted).problems.filter(({ code }) => code !== 'log-missing') : [];
   if (!triggers && !fullIdentity) return [];
-  return await withSql(url, async (sql) =>
-    problemsOfInstall(await readFacts(sql, wanted), wanted, triggers && !(await hasTriggers(sql))),
-  );
+  return await withSql(url, async (sql) => {
+    const facts = await readFacts(sql, wanted);
+    const names = triggers ? await takenNames(sql, there(facts)) : [];
+    const needsSchema = triggers && names.length === 0 && !(await hasTriggers(sql));
+    return [...problemsOfInstall(facts, wanted, needsSchema), ...names];
+  });
 }
 
 /** Does what was asked for, all of it or nothing, and says what it did, a line each. */
@@ -117,7 +126,7 @@ export async function installInto(
   if (path !== undefined)
     return changeLog ? installSqlite(path, tables, retainedLimitBytes(entanglement)) : [];
   if (!triggers && !fullIdentity) return [];
-  const work = async (sql: Awaited<ReturnType<typeof openSql>>) => {
+  const work = async (sql: Client) => {
     const done: string[] = [];
     if (fullIdentity) {
       for (const table of tables) await makeFullIdentity(sql, table);
@@ -133,57 +142,8 @@ export async function installInto(
   return await withSql(url, (sql) => inTransaction(sql, () => work(sql)));
 }
 
-/**
- * Triggers, slot and publication, or the change log. The replica identity stays: others may rely on it by now. So does what Chronos did not make: a
- * publication without its mark, a slot that no such publication tells of or that is another database's.
- */
-export async function removeFrom(url: string, { migration, slot, publication }: Wanted): Promise<string[]> {
-  const path = sqlitePath(url);
-  if (path !== undefined) return removeSqlite(path);
-  return await withSql(url, async (sql) => {
-    const triggers = await removeTriggersOf(sql, migration);
-    const isOurs = (await slotOfPublication(sql, publication)) === slot;
-    const hadSlot = isOurs && (await dropSlot(sql, slot));
-    const left = await databaseOfSlot(sql, slot);
-    const hadPublication = await dropPublication(sql, publication);
-    return [
-      ...(triggers.removed ? ['statement triggers'] : []),
-      ...(triggers.others.length > 0
-        ? [`without the statement triggers that ${triggers.others.join(', ')} needs`]
-        : []),
-      ...(triggers.isSchemaLeft
-        ? [`without schema ${attributionSchema}: it holds what Chronos did not make`]
-        : []),
-      ...(hadSlot ? [`slot ${slot}`] : []),
-      ...(left === undefined ? [] : [leftSlot(slot, left)]),
-      hadPublication
-        ? `publication ${publication}`
-        : `without publication ${publication}: none that Chronos made`,
-    ];
-  });
-}
-
-function leftSlot(
-  slot: string,
-  { database, isHere }: { database: string | undefined; isHere: boolean },
-): string {
-  if (isHere)
-    return `nothing to slot ${slot}, for nothing says that Chronos made it; if you know it did: SELECT pg_drop_replication_slot('${slot}')`;
-  return database === undefined
-    ? `nothing to slot ${slot}: it is no database's, but a standby's`
-    : `nothing to slot ${slot}: it is of database ${database} on the same server; if that is meant: chronos entangle remove with a file that names it`;
-}
-
-async function withSql<T>(
-  url: string,
-  work: (sql: Awaited<ReturnType<typeof openSql>>) => Promise<T>,
-): Promise<T> {
-  const sql = await openSql(url);
-  try {
-    return await work(sql);
-  } finally {
-    await sql.end().catch(() => undefined);
-  }
+function there({ tables }: DatabaseFacts): TableName[] {
+  return tables.filter(({ exists }) => exists).map(({ table }) => table);
 }
 
 function list(tables: readonly TableName[]): string {

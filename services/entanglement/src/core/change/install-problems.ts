@@ -1,10 +1,9 @@
 import { type DatabaseFacts, type Problem, problemsOf, quoted, type Wanted } from './preflight.ts';
-import { tableText } from './source-event.ts';
 
 /** What stands in the way of altering the tables: of the server and its slots nothing is needed. */
 export function problemsOfInstall(facts: DatabaseFacts, wanted: Wanted, needsSchema: boolean): Problem[] {
   const { role } = facts;
-  const owned = facts.tables.filter(({ exists, isOurs }) => exists && !isOurs);
+  const notOurs = facts.tables.flatMap((table) => table.notOurs);
   const rights = (message: string, remedy: string): Problem => ({
     code: 'rights',
     message,
@@ -13,17 +12,17 @@ export function problemsOfInstall(facts: DatabaseFacts, wanted: Wanted, needsSch
   });
   return [
     ...problemsOf(facts, wanted).filter(({ code }) => code === 'table-missing' || code === 'table-unusable'),
-    ...owned.map(({ table }) =>
+    ...notOurs.map(({ table, owner }) =>
       rights(
-        `role ${role} may not alter ${tableText(table)}`,
-        `install as its owner, or GRANT its owner's role TO ${quoted(role)}`,
+        `role ${role} may not alter ${table}: it is role ${owner}'s`,
+        `install as ${owner}, or GRANT ${quoted(owner)} TO ${quoted(role)}`,
       ),
     ),
     ...(needsSchema && !facts.mayCreateInDatabase
       ? [
           rights(
             `role ${role} may not make the schema of the triggers`,
-            `GRANT CREATE ON DATABASE … TO ${quoted(role)}`,
+            `GRANT CREATE ON DATABASE ${quoted(facts.database)} TO ${quoted(role)}`,
           ),
         ]
       : []),

@@ -9,9 +9,12 @@ const good: TableFacts = {
   table,
   exists: true,
   isTable: true,
+  kind: 'table',
+  behind: [],
   isUnlogged: false,
   heirs: [],
   isOurs: true,
+  notOurs: [],
   mayRead: true,
   isFiltered: false,
   hasPrimaryKey: true,
@@ -23,6 +26,7 @@ const good: TableFacts = {
 const partitioned = { ...good, isPartitioned: true };
 const facts: DatabaseFacts = {
   version: 160_004,
+  database: 'bank',
   walLevel: 'logical',
   role: 'me',
   mayReplicate: true,

@@ -5,6 +5,7 @@ import { type TableName, tableText } from './source-event.ts';
 /** What Postgres says of itself, of our role and of our slot. */
 export interface DatabaseFacts {
   readonly version: number;
+  readonly database: string;
   readonly walLevel: string;
   readonly role: string;
   readonly mayReplicate: boolean;
@@ -48,10 +49,16 @@ export interface TableFacts {
   readonly table: TableName;
   readonly exists: boolean;
   readonly isTable: boolean;
+  /** What it is, in words: `table`, `view`. */
+  readonly kind: string;
+  /** Of a view, what it shows. */
+  readonly behind: readonly string[];
   readonly isUnlogged: boolean;
   /** Tables that inherit from it (INHERITS, no partitions), as text. */
   readonly heirs: readonly string[];
   readonly isOurs: boolean;
+  /** It, and those of its partitions, that are not our role's. */
+  readonly notOurs: readonly { readonly table: string; readonly owner: string }[];
   readonly mayRead: boolean;
   /** Row-level security hides rows from our role, or could. */
   readonly isFiltered: boolean;
@@ -86,6 +93,7 @@ export interface Problem {
     | 'wal-limit'
     | 'clock'
     | 'log-missing'
+    | 'name-taken'
     | 'mapping'
     | 'database-away';
   readonly message: string;
@@ -250,8 +258,8 @@ function tableProblems(facts: TableFacts, { role }: DatabaseFacts, wanted: Wante
   if (!facts.isTable || facts.isUnlogged)
     return problem(
       'table-unusable',
-      `${name} is ${facts.isTable ? 'an unlogged table' : 'no table'}: its changes do not stand in the WAL`,
-      facts.isTable ? `ALTER TABLE ${name} SET LOGGED` : 'name the table behind it in the migration file',
+      `${name} is ${facts.isTable ? 'an unlogged table' : `a ${facts.kind}`}: its changes do not stand in the WAL`,
+      facts.isTable ? `ALTER TABLE ${name} SET LOGGED` : tableBehind(facts),
     );
   if (facts.heirs.length > 0)
     return problem(
@@ -288,6 +296,11 @@ function tableProblems(facts: TableFacts, { role }: DatabaseFacts, wanted: Wante
       `give ${name} a primary key, which every partition then gets (ALTER TABLE ${name} ADD PRIMARY KEY (…), with the columns that it is partitioned by)`,
     );
   return [];
+}
+
+function tableBehind({ behind }: TableFacts): string {
+  const names = behind.length === 0 ? '' : ` (${behind.join(', ')})`;
+  return `name the table behind it${names} in the migration file`;
 }
 
 export function quoted(name: string): string {

@@ -1,7 +1,8 @@
 import pg from 'pg';
+import type { Problem } from '../../core/change/preflight.ts';
 import type { TableName } from '../../core/change/source-event.ts';
 import { sqlName } from '../cdc/identity.ts';
-import { inTransaction } from '../cdc/in-transaction.ts';
+import { inTransaction, onTable } from '../cdc/in-transaction.ts';
 
 type Sql = Pick<pg.Client, 'query'>;
 
@@ -71,10 +72,9 @@ export async function makeTriggers(
   const known = await needs(sql);
   for (const table of tables) {
     const former = known.find(({ name }) => name === sqlName(table));
-    if (former !== undefined) await sql.query(`DROP TRIGGER ${attributionTrigger} ON ${former.name}`);
-    await sql.query(
-      `CREATE TRIGGER ${attributionTrigger} BEFORE INSERT OR UPDATE OR DELETE ON ${sqlName(table)} FOR EACH STATEMENT EXECUTE FUNCTION ${attributionFunction}()`,
-    );
+    if (former !== undefined) await dropTrigger(sql, former.name);
+    const create = `CREATE TRIGGER ${attributionTrigger} BEFORE INSERT OR UPDATE OR DELETE ON ${sqlName(table)} FOR EACH STATEMENT EXECUTE FUNCTION ${attributionFunction}()`;
+    await onTable(sqlName(table), 'writers', () => sql.query(create));
     await sayNeeded(sql, sqlName(table), [...new Set([...(former?.migrations ?? []), migration])]);
   }
 }
@@ -122,7 +122,7 @@ export async function removeTriggersOf(sql: Sql, migration: string): Promise<Rem
     }));
     for (const { name, others } of left)
       if (others.length > 0) await sayNeeded(sql, name, others);
-      else await sql.query(`DROP TRIGGER ${attributionTrigger} ON ${name}`);
+      else await dropTrigger(sql, name);
     const others = [...new Set(left.flatMap((table) => table.others))];
     if (others.length > 0)
       return { removed: left.some((table) => table.others.length === 0), others, isSchemaLeft: false };
@@ -134,10 +134,14 @@ export async function removeTriggersOf(sql: Sql, migration: string): Promise<Rem
 export async function removeTriggers(sql: Sql): Promise<boolean> {
   return await inTransaction(sql, async () => {
     if (!(await hasTriggers(sql))) return false;
-    for (const { name } of await needs(sql)) await sql.query(`DROP TRIGGER ${attributionTrigger} ON ${name}`);
+    for (const { name } of await needs(sql)) await dropTrigger(sql, name);
     await dropFunction(sql);
     return true;
   });
+}
+
+async function dropTrigger(sql: Sql, table: string): Promise<void> {
+  await onTable(table, 'all', () => sql.query(`DROP TRIGGER ${attributionTrigger} ON ${table}`));
 }
 
 /** The function, and its schema unless others have put something there: true when both went. Never CASCADE: what is not ours must not go with it. */
@@ -149,6 +153,45 @@ async function dropFunction(sql: Sql): Promise<boolean> {
   if (rows[0]?.used !== false) return false;
   await sql.query(`DROP SCHEMA ${attributionSchema}`);
   return true;
+}
+
+/** What of others stands under the names that {@link makeTriggers} needs. */
+export async function takenNames(sql: Sql, tables: readonly TableName[]): Promise<Problem[]> {
+  const taken = (message: string, remedy: string): Problem => ({
+    code: 'name-taken',
+    message,
+    remedy,
+    passing: false,
+  });
+  const { rows: schemas } = await sql.query<{ owner: string; ours: boolean }>(
+    `SELECT pg_get_userbyid(coalesce(p.proowner, n.nspowner)) AS owner, p.oid IS NOT NULL AND pg_has_role(p.proowner, 'USAGE') AS ours
+     FROM pg_namespace n LEFT JOIN pg_proc p ON p.oid = to_regproc('${attributionFunction}') WHERE n.nspname = '${attributionSchema}'`,
+  );
+  const isThere = await hasTriggers(sql);
+  const { rows: triggers } = await sql.query<{ table: string }>(
+    `SELECT c.oid::regclass::text AS table FROM pg_trigger g JOIN pg_class c ON c.oid = g.tgrelid
+     WHERE g.tgname = '${attributionTrigger}' AND g.tgfoid IS DISTINCT FROM to_regproc('${attributionFunction}') AND c.oid = ANY($1::regclass[]) ORDER BY 1`,
+    [tables.map(sqlName)],
+  );
+  return [
+    ...schemas.flatMap(({ owner, ours }) => {
+      if (!isThere)
+        return [
+          taken(
+            `there is a schema ${attributionSchema} that Chronos did not make`,
+            `give it another name (ALTER SCHEMA ${attributionSchema} RENAME TO …), or drop it if nobody needs it`,
+          ),
+        ];
+      const remedy = `install as role ${owner}, or GRANT ${pg.escapeIdentifier(owner)} TO the role that installs`;
+      return ours ? [] : [taken(`the triggers' function was installed by role ${owner}`, remedy)];
+    }),
+    ...triggers.map(({ table }) =>
+      taken(
+        `${table} has a trigger ${attributionTrigger} that Chronos did not make`,
+        `give it another name: ALTER TRIGGER ${attributionTrigger} ON ${table} RENAME TO …`,
+      ),
+    ),
+  ];
 }
 
 /** Whether the database tells traces. */

@@ -21,6 +21,7 @@ export async function readFacts(sql: Sql, wanted: Wanted): Promise<DatabaseFacts
   for (const table of wanted.tables) tables.push(await readTable(sql, table));
   return {
     version: server.version,
+    database: server.database,
     walLevel: server.wal_level,
     role: server.role,
     mayReplicate: server.may_replicate,
@@ -37,6 +38,7 @@ export async function readFacts(sql: Sql, wanted: Wanted): Promise<DatabaseFacts
 
 interface ServerRow {
   readonly version: number;
+  readonly database: string;
   readonly wal_level: string;
   readonly role: string;
   readonly may_replicate: boolean;
@@ -49,7 +51,7 @@ interface ServerRow {
 
 /** Managed services let members of a role of their own replicate; the attribute alone does not tell. */
 const serverSql = `
-SELECT current_setting('server_version_num')::int AS version, current_setting('wal_level') AS wal_level, current_user AS role,
+SELECT current_setting('server_version_num')::int AS version, current_database() AS database, current_setting('wal_level') AS wal_level, current_user AS role,
   (r.rolsuper OR r.rolreplication OR EXISTS (SELECT FROM pg_roles m WHERE m.rolname IN ('rds_replication', 'cloudsqlsuperuser', 'azure_pg_admin')
      AND pg_has_role(current_user, m.oid, 'MEMBER'))) AS may_replicate,
   (SELECT bool_or(has_function_privilege(p.oid, 'EXECUTE')) FROM pg_proc p WHERE p.proname = 'pg_logical_emit_message') AS may_emit,
@@ -121,6 +123,16 @@ async function readPublication(sql: Sql, publication: string): Promise<Publicati
   );
 }
 
+/** pg_class.relkind of what people may take for a table. */
+const kinds: Readonly<Record<string, string>> = {
+  r: 'table',
+  p: 'partitioned table',
+  v: 'view',
+  m: 'materialized view',
+  f: 'foreign table',
+  S: 'sequence',
+};
+
 type IdentityCode = 'd' | 'n' | 'f' | 'i';
 const identities = { d: 'default', n: 'nothing', f: 'full', i: 'index' } as const;
 
@@ -135,7 +147,15 @@ async function readTable(sql: Sql, table: TableName): Promise<TableFacts> {
     heirs: string[];
     own_key: boolean;
     triggers: string[];
-    parts: { identity: IdentityCode; key: boolean; index: boolean }[];
+    behind: string[];
+    parts: {
+      identity: IdentityCode;
+      key: boolean;
+      index: boolean;
+      name: string;
+      owner: string;
+      ours: boolean;
+    }[];
   }>(
     `SELECT c.relkind AS kind, c.relpersistence <> 'p' AS unlogged, pg_has_role(c.relowner, 'USAGE') AS ours,
        has_table_privilege(c.oid, 'SELECT') AS may_read, row_security_active(c.oid) AS filtered,
@@ -144,7 +164,11 @@ async function readTable(sql: Sql, table: TableName): Promise<TableFacts> {
        EXISTS (SELECT FROM pg_index i WHERE i.indrelid = c.oid AND i.indisprimary AND i.indisvalid) AS own_key,
        ARRAY(SELECT g.tgname::text FROM pg_trigger g WHERE g.tgrelid = c.oid AND NOT g.tgisinternal AND g.tgenabled IN ('O', 'A')
          AND g.tgname <> '${attributionTrigger}' AND coalesce(pg_get_triggerdef(g.oid) NOT LIKE '%chronos.writes%', true) ORDER BY 1) AS triggers,
-       (SELECT json_agg(json_build_object('identity', part.relreplident,
+       ARRAY(SELECT DISTINCT bn.nspname || '.' || b.relname FROM pg_rewrite w
+         JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> w.ev_class
+         JOIN pg_class b ON b.oid = d.refobjid JOIN pg_namespace bn ON bn.oid = b.relnamespace WHERE w.ev_class = c.oid AND c.relkind IN ('v', 'm') ORDER BY 1) AS behind,
+       (SELECT json_agg(json_build_object('identity', part.relreplident, 'ours', pg_has_role(part.relowner, 'USAGE'),
+          'name', part.relnamespace::regnamespace::text || '.' || part.relname, 'owner', pg_get_userbyid(part.relowner),
           'key', EXISTS (SELECT FROM pg_index i WHERE i.indrelid = part.oid AND i.indisprimary AND i.indisvalid),
           'index', EXISTS (SELECT FROM pg_index i WHERE i.indrelid = part.oid AND i.indisreplident AND i.indisvalid)))
         FROM pg_class part WHERE part.oid IN (SELECT c.oid UNION SELECT t.relid FROM pg_partition_tree(c.oid) t)) AS parts
@@ -157,9 +181,12 @@ async function readTable(sql: Sql, table: TableName): Promise<TableFacts> {
       table,
       exists: false,
       isTable: false,
+      kind: 'missing',
+      behind: [],
       isUnlogged: false,
       heirs: [],
       isOurs: false,
+      notOurs: [],
       mayRead: false,
       isFiltered: false,
       hasPrimaryKey: false,
@@ -174,9 +201,12 @@ async function readTable(sql: Sql, table: TableName): Promise<TableFacts> {
     table,
     exists: true,
     isTable: row.kind === 'r' || row.kind === 'p',
+    kind: kinds[row.kind] ?? 'relation that is no table',
+    behind: row.behind,
     isUnlogged: row.unlogged,
     heirs: row.heirs,
     isOurs: row.ours,
+    notOurs: row.parts.filter(({ ours }) => !ours).map(({ name, owner }) => ({ table: name, owner })),
     mayRead: row.may_read,
     isFiltered: row.filtered,
     hasPrimaryKey: row.parts.every(({ key, identity }) => key || identity === 'f' || identity === 'i'),

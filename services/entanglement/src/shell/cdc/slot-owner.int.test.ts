@@ -10,12 +10,11 @@ import pg from 'pg';
 import { defaultSlot } from '../../core/change/declared.ts';
 import { parseLsn } from '../../core/change/lsn.ts';
 import type { Wanted } from '../../core/change/preflight.ts';
-import { hasTriggers, installTriggers } from '../attribution/install.ts';
 import type { CaptureDeps, CaptureOptions } from '../capture/capture-options.ts';
 import { postgresDriver } from '../capture/postgres-driver.ts';
 import { captureSession } from '../capture/session.ts';
 import { newStatus } from '../capture/status.ts';
-import { checkInstall, installInto, removeFrom } from '../prepare-by-hand.ts';
+import { removeFrom } from '../remove-by-hand.ts';
 import { CaptureStore, entanglementSchema } from '../store/capture-store.ts';
 import { openPgOutput } from './pgoutput-source.ts';
 import { prepareCapture } from './prepare.ts';
@@ -156,71 +155,14 @@ test("a bank's own slot and publication survive: the start refuses them; giving 
   });
   expect(await driver().giveUp()).toBe(false);
   expect(await driver().remove()).toBe('nothing of Chronos stood in the database');
-  expect(await removeFrom(postgres.url, wanted)).toEqual([
-    expect.stringContaining("SELECT pg_drop_replication_slot('bank_cdc')"),
-    'without publication bank_cdc: none that Chronos made',
-  ]);
-  expect(await standing()).toEqual(before);
-});
-
-test('statement triggers that another migration needs stay when one is removed; the last one takes all away', async () => {
-  const booking = [{ schema: 'public', name: 'booking' }];
-  const client = [{ schema: 'public', name: 'client' }];
-  await installTriggers(bank, [...booking, ...client], 'chronos-comment', 'books');
-  await installTriggers(bank, client, 'chronos-comment', 'cards');
-  const triggers = async () => {
-    const { rows } = await bank.query<{ name: string }>(
-      `SELECT tgrelid::regclass::text AS name FROM pg_trigger WHERE tgname = 'chronos_attribution' ORDER BY 1`,
-    );
-    return rows.map(({ name }) => name);
-  };
-  expect(await removeFrom(postgres.url, wanted)).toContain('without the statement triggers that cards needs');
-  expect(await triggers()).toEqual(['client']);
-  await bank.query('INSERT INTO client DEFAULT VALUES');
-  expect(await removeFrom(postgres.url, { ...wanted, migration: 'cards' })).toContain('statement triggers');
-  expect(await triggers()).toEqual([]);
-  expect(await hasTriggers(bank)).toBe(false);
-});
-
-test('install alters all tables or none, and tells before what it would fail at', async () => {
-  const { migration } = wanted;
-  const tables = ['booking', 'missing'].map((name) => ({ table: name }));
-  const entanglement = create(EntanglementSchema, {
-    entities: tables.map((legacy) => ({ name: legacy.table, legacy, modern: legacy })),
+  expect(await removeFrom(postgres.url, wanted)).toEqual({
+    removed: [],
+    left: [
+      expect.stringContaining("SELECT pg_drop_replication_slot('bank_cdc')"),
+      'publication bank_cdc stays: Chronos did not make it',
+    ],
   });
-  const install = { triggers: true, fullIdentity: true, changeLog: false };
-  const named = { ...wanted, tables: tables.map(({ table }) => ({ schema: 'public', name: table })) };
-  expect(await checkInstall(postgres.url, named, install)).toMatchObject([{ code: 'table-missing' }]);
-  expect(await checkInstall(postgres.url, wanted, install)).toEqual([]);
-  await expect(installInto(postgres.url, 'legacy', entanglement, install, migration)).rejects.toThrow(
-    /missing/,
-  );
-  const { rows } = await bank.query(
-    "SELECT relreplident AS identity FROM pg_class WHERE oid = 'public.booking'::regclass",
-  );
-  expect(rows).toEqual([{ identity: 'd' }]);
-  expect(await hasTriggers(bank)).toBe(false);
-});
-
-test('what others have put into the schema of the triggers survives their removal; a trigger or a schema of that name that is not ours is refused', async () => {
-  const booking = [{ schema: 'public', name: 'booking' }];
-  await installTriggers(bank, booking, 'chronos-comment', 'books');
-  await installTriggers(bank, booking, 'chronos-comment', 'books');
-  await bank.query('CREATE TABLE chronos_attribution.theirs (id int)');
-  expect(await removeFrom(postgres.url, wanted)).toEqual([
-    'statement triggers',
-    'without schema chronos_attribution: it holds what Chronos did not make',
-    'without publication bank_cdc: none that Chronos made',
-  ]);
-  await bank.query('SELECT * FROM chronos_attribution.theirs; INSERT INTO booking DEFAULT VALUES');
-  await expect(installTriggers(bank, booking, 'chronos-comment', 'books')).rejects.toThrow(/already exists/);
-  await bank.query('DROP SCHEMA chronos_attribution CASCADE');
-  await bank.query(
-    `CREATE TRIGGER chronos_attribution BEFORE UPDATE ON booking FOR EACH ROW EXECUTE FUNCTION suppress_redundant_updates_trigger()`,
-  );
-  await expect(installTriggers(bank, booking, 'chronos-comment', 'books')).rejects.toThrow(/already exists/);
-  await bank.query('DROP TRIGGER chronos_attribution ON booking');
-  expect(await hasTriggers(bank)).toBe(false);
+  expect(await standing()).toEqual(before);
 });
 
 test("a bank's own publication is read if it has the tables, and never altered", async () => {
@@ -256,10 +198,12 @@ test("another database's slot of that name, on the same server, is not measured,
   })();
   try {
     expect(await measureSlot(staging, 'bank_cdc')).toBeUndefined();
-    expect(await removeFrom(url.href, wanted)).toEqual([
-      expect.stringMatching(/^nothing to slot bank_cdc: it is of database (?!staging)\w+ on the same server/),
-      'publication bank_cdc',
-    ]);
+    expect(await removeFrom(url.href, wanted)).toEqual({
+      removed: ['publication bank_cdc'],
+      left: [
+        expect.stringMatching(/^slot bank_cdc stays: it is of database (?!staging)\w+ on the same server/),
+      ],
+    });
     expect(await dropSlot(staging, 'bank_cdc')).toBe(false);
     await bank.query('INSERT INTO booking DEFAULT VALUES');
     expect(await read).toBe('a change');
@@ -273,9 +217,9 @@ test('a slot of the name that Chronos would choose, of which nothing says that C
   const slot = defaultSlot('books', 'legacy');
   await createSlot(bank, slot);
   try {
-    expect(await removeFrom(postgres.url, { ...wanted, slot, publication: slot })).toContainEqual(
+    expect((await removeFrom(postgres.url, { ...wanted, slot, publication: slot })).left).toEqual([
       expect.stringContaining(`SELECT pg_drop_replication_slot('${slot}')`),
-    );
+    ]);
     expect(await measureSlot(bank, slot)).toBeDefined();
   } finally {
     await dropSlot(bank, slot);
@@ -342,8 +286,10 @@ test('what Chronos made goes: by the seal, and by hand without its store', async
   await prepare();
   expect(await driver().remove()).toBe('removed: slot, publication');
   await prepare();
-  expect(await removeFrom(postgres.url, wanted)).toEqual(['slot bank_cdc', 'publication bank_cdc']);
+  const removed = ['slot bank_cdc', 'publication bank_cdc'];
+  expect(await removeFrom(postgres.url, wanted)).toEqual({ removed, left: [] });
   expect(await standing()).toEqual([]);
+  expect(await removeFrom(postgres.url, wanted)).toEqual({ removed: [], left: [] });
 });
 
 test.each<[string, () => Promise<unknown>, string]>([

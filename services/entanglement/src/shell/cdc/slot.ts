@@ -89,6 +89,11 @@ export async function dropPublication(sql: Sql, name: string): Promise<boolean> 
   return true;
 }
 
+export async function hasPublication(sql: Sql, name: string): Promise<boolean> {
+  const { rows } = await sql.query('SELECT FROM pg_publication WHERE pubname = $1', [name]);
+  return rows.length > 0;
+}
+
 /** For which slot Chronos made this publication; undefined: it is none of ours. */
 export async function slotOfPublication(sql: Sql, name: string): Promise<string | undefined> {
   const { rows } = await sql.query<{ comment: string | null }>(

@@ -8,6 +8,8 @@ export interface SqliteFacts {
   readonly tables: readonly LoggedTable[];
   /** Declared tables that are not. */
   readonly missing: readonly string[];
+  /** Of these, what is a view. */
+  readonly views: ReadonlySet<string>;
   /** The change log's own tables are there. */
   readonly hasLog: boolean;
   /** Columns that the triggers of each logged table write; tables without their triggers are left out. */
@@ -17,15 +19,23 @@ export interface SqliteFacts {
 }
 
 /** What stands in the way of a change log, installed or to be installed. */
-export function sqliteProblems({ journalMode, tables, missing }: SqliteFacts): Problem[] {
+export function sqliteProblems({ journalMode, tables, missing, views }: SqliteFacts): Problem[] {
   return [
     ...missing.map(
-      (table): Problem => ({
-        code: 'table-missing',
-        message: `there is no table ${table}`,
-        remedy: 'create it, or correct the entities of the migration file; Chronos looks again',
-        passing: true,
-      }),
+      (table): Problem =>
+        views.has(table)
+          ? {
+              code: 'table-unusable',
+              message: `${table} is a view: it has no changes of its own`,
+              remedy: 'name the table behind it in the migration file',
+              passing: false,
+            }
+          : {
+              code: 'table-missing',
+              message: `there is no table ${table}`,
+              remedy: 'create it, or correct the entities of the migration file; Chronos looks again',
+              passing: true,
+            },
     ),
     ...(journalMode === 'wal'
       ? []

@@ -6,8 +6,11 @@ import { notInstalled, sqliteProblems, unlogged } from '../../../core/change/sql
 import { quoted } from '../../../core/change/sqlite/log-schema.ts';
 import type { Checked } from '../../prepare-by-hand.ts';
 import { Stopped } from '../stopped.ts';
-import { openSqlite } from './database.ts';
+import { isBusy, openSqlite } from './database.ts';
 import { installLog, readSqliteFacts, removeLog } from './install.ts';
+
+const lockWithinMs = 3_000;
+const heldByWriter = `another process holds the file's only right to write for more than ${lockWithinMs / 1_000} s; nothing was changed → try again when its transaction is over`;
 
 export function checkSqlite(path: string, { tables }: Wanted): Checked {
   return withDatabase(path, (database) => {
@@ -55,15 +58,17 @@ export function installSqlite(
 }
 
 export function removeSqlite(path: string): string[] {
-  return withDatabase(path, (database) => [
-    removeLog(database) ? 'change log and its triggers' : 'nothing: there is no change log',
-  ]);
+  return withDatabase(path, (database) => (removeLog(database) ? ['change log and its triggers'] : []));
 }
 
 function withDatabase<T>(path: string, work: (database: DatabaseSync) => T): T {
   const database = openSqlite(path);
+  // By hand there is time: it is this process' only work.
+  database.exec(`PRAGMA busy_timeout = ${lockWithinMs}`);
   try {
     return work(database);
+  } catch (error) {
+    throw isBusy(error) ? new Error(heldByWriter, { cause: error }) : error;
   } finally {
     database.close();
   }

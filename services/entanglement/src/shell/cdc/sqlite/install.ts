@@ -28,12 +28,14 @@ interface Trigger {
 }
 
 export function readSqliteFacts(database: DatabaseSync, tables: readonly string[]): SqliteFacts {
-  const names = new Set(
-    database
-      .prepare(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
-      .all()
-      .map(({ name }) => String(name)),
-  );
+  const namesOf = (type: 'table' | 'view') =>
+    new Set(
+      database
+        .prepare('SELECT name FROM sqlite_schema WHERE type = ?')
+        .all(type)
+        .map(({ name }) => String(name)),
+    );
+  const names = namesOf('table');
   const there = tables.filter((table) => names.has(table)).map((table) => readTable(database, table));
   const hasLog = [logTable, markTable, tablesTable].every((table) => names.has(table));
   const triggers = readTriggers(database);
@@ -54,6 +56,7 @@ export function readSqliteFacts(database: DatabaseSync, tables: readonly string[
     journalMode: String(database.prepare('PRAGMA journal_mode').get()?.journal_mode ?? ''),
     tables: there,
     missing: tables.filter((table) => !names.has(table)),
+    views: namesOf('view'),
     hasLog,
     logged,
     outdated: new Set(
