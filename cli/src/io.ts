@@ -1,5 +1,8 @@
 import type { Interceptor, Transport } from '@connectrpc/connect';
 
+/** Why the signal aborted where nobody interrupted: standard output was closed (`| head`), of which nobody needs to be told. */
+export const READER_GONE = Symbol('nobody reads standard output any more');
+
 /** What a command may touch of the world outside; tests give their own. */
 export interface Io {
   out(text: string): void;
@@ -13,7 +16,7 @@ export interface Io {
   readonly columns: number;
   readonly rows: number;
   readonly isTerminal: boolean;
-  /** Aborted by Ctrl-C or SIGTERM. */
+  /** Aborted by Ctrl-C or SIGTERM, or with {@link READER_GONE}. */
   readonly signal: AbortSignal;
   readFile(path: string): Promise<Uint8Array>;
   /** A file, or standard input for `-`, by line as it comes; longer lines are cut to `charsMax` + 1 characters. */

@@ -1,5 +1,6 @@
 /** The `chronos` command. */
 import { exitCodes } from './core/exit-codes.ts';
+import { READER_GONE } from './io.ts';
 import { runCli } from './program.ts';
 import { nodeIo } from './shell/node-io.ts';
 
@@ -21,7 +22,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 // A reader that has seen enough (`chronos verdicts | head`) or a terminal that was closed is no error, but nobody is there any more.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
-  interrupted.abort();
+  interrupted.abort(READER_GONE);
 });
 
 process.exitCode = await runCli(process.argv.slice(2), nodeIo(interrupted.signal));

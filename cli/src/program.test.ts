@@ -31,6 +31,7 @@ import {
 import { describe, expect, test } from '@jest/globals';
 import { testIo } from './commands/testing.ts';
 import { sampleDecision, sampleState } from './core/render/sample.ts';
+import { READER_GONE } from './io.ts';
 import { runCli } from './program.ts';
 import { repositoryRoot } from './shell/state-paths.ts';
 
@@ -421,6 +422,24 @@ describe('judge', () => {
     expect(code).toBe(2);
     expect(out.trimEnd().split('\n')).toHaveLength(2);
     expect(err).toContain('line 2: "field" must be a string');
+  });
+
+  test.each([
+    ['by a person: told, and how far it came', undefined, 'chronos: interrupted: 2 judged of 3 lines read\n'],
+    ['because nobody reads on: not told', READER_GONE, ''],
+  ])('interrupted %s', async (_, reason, told) => {
+    const interrupted = new AbortController();
+    function* stdin() {
+      yield episode('a', '1', '2');
+      yield '';
+      yield episode('b', '1', '2');
+      interrupted.abort(reason);
+      yield episode('c', '1', '2');
+    }
+    const io = { stdin: stdin(), signal: interrupted.signal };
+    const { code, out, err } = await run(['judge', '--episodes', '-'], {}, io);
+    expect({ code, err }).toEqual({ code: 130, err: told });
+    expect(out.trimEnd().split('\n')).toHaveLength(2);
   });
 });
 

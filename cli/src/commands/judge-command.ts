@@ -2,7 +2,7 @@ import { LINE_CHARS_MAX, parseEpisode } from '@chronos/arbiter/core/judge/episod
 import { judgeEpisode } from '@chronos/arbiter/core/judge/judge-episode.ts';
 import type { Command } from 'commander';
 import { CliError, exitCodes } from '../core/exit-codes.ts';
-import type { Io } from '../io.ts';
+import { type Io, READER_GONE } from '../io.ts';
 
 export function addJudgeCommand(program: Command, io: Io): void {
   program
@@ -16,7 +16,8 @@ export function addJudgeCommand(program: Command, io: Io): void {
 A line: {"id", "field", "route"?, "observations": [{"legacy"?, "modern"?, "legacy2"?}]}; each value is raw JSON text ("1.10" is the number
 1.10), an absent key a missing field, legacy2 a second run of legacy. Other keys are ignored.
 The answer, in the same order: {"id", "verdict": "harmless"|"bug"|"ask", "rule", "explanation"}. The rules: services/arbiter/RULES.md.
-Lines that cannot be read are reported on standard error by number, the others are still answered; the exit code is then 2.
+Lines that cannot be read are reported on standard error by number, the others are still answered; the exit code is then 2. Interrupted,
+it says how many were judged, and the exit code is 130.
 
   echo '{"id":"1","field":"fee","observations":[{"legacy":"1.10","modern":"1.1"}]}' | chronos judge --episodes -`,
     )
@@ -25,6 +26,7 @@ Lines that cannot be read are reported on standard error by number, the others a
 
 async function judgeFile(path: string, io: Io): Promise<void> {
   let number = 0;
+  let judged = 0;
   let refused = 0;
   for await (const line of linesOf(path, io)) {
     if (io.signal.aborted) break;
@@ -32,6 +34,7 @@ async function judgeFile(path: string, io: Io): Promise<void> {
     if (line.trim() === '') continue;
     const read = parseEpisode(line);
     if (read.ok) {
+      judged += 1;
       const { verdict, rule, explanation } = judgeEpisode(read.episode);
       io.out(`${JSON.stringify({ id: read.episode.id, verdict, rule, explanation })}\n`);
     } else {
@@ -39,7 +42,11 @@ async function judgeFile(path: string, io: Io): Promise<void> {
       io.err(`line ${number}: ${read.problem}\n`);
     }
   }
-  if (io.signal.aborted) throw new CliError(exitCodes.interrupted, `interrupted after ${number} lines`);
+  if (io.signal.aborted) {
+    const said = `interrupted: ${judged} judged of ${number} line${number === 1 ? '' : 's'} read`;
+    if (io.signal.reason !== READER_GONE) io.err(`chronos: ${said}\n`);
+    throw new CliError(exitCodes.interrupted, said);
+  }
   if (refused > 0) throw new CliError(exitCodes.usage, `${refused} of ${number} lines refused`);
 }
 

@@ -9,10 +9,11 @@ export interface TestIo extends Io {
 
 export function testIo(options: {
   routes?: (router: ConnectRouter) => void;
-  stdin?: readonly string[];
+  stdin?: Iterable<string>;
   files?: Readonly<Record<string, string>>;
   env?: Readonly<Record<string, string>>;
   onServer?: (server: string) => void;
+  signal?: AbortSignal;
 }): TestIo {
   const written = { out: '', err: '' };
   return {
@@ -30,7 +31,7 @@ export function testIo(options: {
     columns: 120,
     rows: 40,
     isTerminal: false,
-    signal: new AbortController().signal,
+    signal: options.signal ?? new AbortController().signal,
     readFile: async (path) => {
       const text = options.files?.[path];
       if (text === undefined) throw new Error('ENOENT: no such file');
@@ -46,6 +47,6 @@ export function testIo(options: {
   };
 }
 
-async function* lines(texts: readonly string[]): AsyncGenerator<string> {
+async function* lines(texts: Iterable<string>): AsyncGenerator<string> {
   yield* texts;
 }

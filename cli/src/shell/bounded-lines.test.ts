@@ -23,6 +23,11 @@ test('lines end with \\n or \\r\\n, the last one also without', async () => {
   expect(await linesOf('a\r\n\nü\nlast', 10)).toEqual(['a', '', 'ü', 'last']);
 });
 
+test('a byte order mark in front of all lines is none of them; elsewhere it stays', async () => {
+  expect(await linesOf('\uFEFFa\n\uFEFFb\n', 10)).toEqual(['a', '\uFEFFb']);
+  expect(await linesOf('\uFEFF', 10)).toEqual([]);
+});
+
 test('a longer line is cut to one character more than accepted, the next is whole', async () => {
   const [long = '', next] = await linesOf(`${'x'.repeat(200_000)}\nnext\n`, 1000);
   expect(long).toHaveLength(1001);

@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import { StringDecoder } from 'node:string_decoder';
 
 /**
- * The lines of a file, or of standard input for `-`, as they come. Of a line longer than `charsMax` only the first `charsMax` + 1 characters
+ * The lines of a file, or of standard input for `-`, as they come, without a byte order mark in front of them all (RFC 8259, 8.1). Of a line longer than `charsMax` only the first `charsMax` + 1 characters
  * are given, so that whoever reads it sees that it is too long; readline would hold all of it. Ends when `signal` says so, also while nothing comes.
  */
 export async function* boundedLines(
@@ -14,8 +14,11 @@ export async function* boundedLines(
   const stream: Readable = path === '-' ? process.stdin : createReadStream(path);
   const decoder = new StringDecoder('utf8');
   let line = '';
+  let started = false;
   for await (const chunk of until(signal, stream)) {
-    const text = decoder.write(chunk as Buffer);
+    const decoded = decoder.write(chunk as Buffer);
+    const text = started ? decoded : decoded.replace(/^\uFEFF/, '');
+    started ||= decoded !== '';
     let start = 0;
     for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
       yield kept(line, text.slice(start, end), charsMax).replace(/\r$/, '');
