@@ -61,3 +61,30 @@ export function separatorAt(text: string, at: number): string {
   if (code !== 0x26 && code !== 0xc2 && code !== 0xe2) return '';
   return SPELT.find((separator) => text.startsWith(separator, at)) ?? '';
 }
+
+/** ` - `, or two blanks. */
+const PARTS_MAX = 3;
+const LINE_END = /[ \t]{0,8}\r?\n[ \t]{0,32}/y;
+
+/** What stands between groups of digits: a separator, blanks and a dash, or the end of a line; empty: nothing. */
+export function gapAt(text: string, at: number): string {
+  let end = at;
+  for (let parts = 0; parts < PARTS_MAX; parts += 1) {
+    const separator = separatorAt(text, end);
+    if (separator === '') break;
+    end += separator.length;
+  }
+  const code = text.charCodeAt(end);
+  if (code !== 0x0a && code !== 0x0d && code !== 0x09) return text.slice(at, end);
+  LINE_END.lastIndex = end;
+  return LINE_END.test(text) ? text.slice(at, LINE_END.lastIndex) : '';
+}
+
+export function isBlank(code: number): boolean {
+  return code === 0x20 || code === 0x09;
+}
+
+/** Of a name in a text: letters, digits, `_`, `-` and `.`. */
+export function isName(code: number): boolean {
+  return isWord(code) || code === 0x5f || code === 0x2d || code === 0x2e;
+}

@@ -1,25 +1,20 @@
 import { apiKeyEnd, privateKeyEnd } from './api-keys.ts';
-import { CARD_DIGITS_MAX, CARD_DIGITS_MIN, isCardNumber } from './card.ts';
-import { DASH, isBase64Url, isDigit, isLetter, isToken68, isWord, runEnd, separatorAt } from './chars.ts';
-import { hasIbanCheck, ibanLength } from './iban.ts';
+import { DASH, isBase64Url, isDigit, isLetter, isToken68, isWord, runEnd } from './chars.ts';
 import {
-  contentAt,
   cookieAt,
-  fieldValueAt,
-  type NamedValue,
-  namedValueAt,
+  fixPasswordAt,
+  identifiedBy,
+  loginAt,
+  optionAt,
+  oraclePasswordAt,
+  saidAt,
   urlPasswordAt,
-} from './named-secrets.ts';
-
-/** A secret that its value, or a name beside it, gives away. */
-export interface Secret {
-  /** What its mask is called: `card`, `iban`, `jwt`, `bearer`, `api-key`, `private-key`, or what its name says. */
-  readonly label: string;
-  readonly start: number;
-  readonly end: number;
-  /** Without separators, which mean nothing in it. */
-  readonly canonical: string;
-}
+} from './credentials-in-text.ts';
+import { cardAt, digitsEnd, looseCardAt } from './find-card.ts';
+import { ibanAt } from './iban.ts';
+import { type NamedValue, namedValueAt } from './named-secrets.ts';
+import type { Secret } from './secret.ts';
+import { contentAt, fieldValueAt } from './tagged-secrets.ts';
 
 /**
  * What may stand beside a secret. In text a number does not go on in letters or digits; in bytes that are read as text, the length or the tag
@@ -47,7 +42,7 @@ export function findSecrets(text: string, around: Around = 'words'): Secret[] {
       if (secret) found.push(secret);
       at = secret?.end ?? digitsEnd(text, at);
     } else if (isLetter(code)) {
-      const begins = isLoose || isBoundary(text, at);
+      const begins = isLoose || isBoundary(text, at) || isSubfield(text, at);
       const isJwt = begins && at >= noJwtBefore && text.startsWith(JWT_START, at);
       const secret =
         (isJwt ? jwtAt(text, at) : undefined) ?? (begins ? wordSecretAt(text, at, isLoose) : undefined);
@@ -69,9 +64,20 @@ function wordSecretAt(text: string, at: number, isLoose: boolean): Secret | unde
   if (bearer) return bearer;
   const basic = first === 'b' || first === 'B' ? basicAt(text, at) : undefined;
   if (basic) return basic;
+  const said = wordedAt(text, at, first);
+  if (said) return { ...said, canonical: text.slice(said.start, said.end) };
   const end = apiKeyEnd(text, at);
   if (end !== undefined) return { label: 'api-key', start: at, end, canonical: text.slice(at, end) };
   return ibanAt(text, at, isLoose);
+}
+
+/** What words announce, `first` being the first letter of one. */
+function wordedAt(text: string, at: number, first: string | undefined): NamedValue | undefined {
+  const second = text[at + 1];
+  if ((first === 'i' && second === 's') || (first === 'l' && second === 'a')) return saidAt(text, at);
+  return (first === 'p' || first === 'P') && (second === 'a' || second === 'A')
+    ? loginAt(text, at)
+    : undefined;
 }
 
 /** What a sign announces: a value behind `=` or `:`, a URL's password, a field of HTML, an element's text, a private key. */
@@ -79,17 +85,18 @@ function besideSign(text: string, at: number, code: number, isLoose: boolean): S
   switch (code) {
     case 0x22: // "
     case 0x27: // '
+      return named(text, namedValueAt(text, at) ?? identifiedBy(text, at), isLoose);
     case 0x3d: // =
-      return named(text, namedValueAt(text, at), isLoose);
+      return named(text, namedValueAt(text, at) ?? fixPasswordAt(text, at), isLoose);
     case 0x3a: // :
-      return named(text, urlPasswordAt(text, at) ?? cookieAt(text, at) ?? namedValueAt(text, at), isLoose);
+      return named(text, behindColon(text, at), isLoose);
     case 0x3c: // <
       return named(text, fieldValueAt(text, at), isLoose);
     case 0x3e: // >
       return named(text, contentAt(text, at), isLoose);
     case DASH: {
       const end = privateKeyEnd(text, at);
-      if (end === undefined) return undefined;
+      if (end === undefined) return named(text, optionAt(text, at), isLoose);
       // Lines may be broken anywhere, and their ends spelt out.
       const canonical = text.slice(at, end).replaceAll(/\s|\\[nr]/g, '');
       return { label: 'private-key', start: at, end, canonical };
@@ -97,6 +104,12 @@ function besideSign(text: string, at: number, code: number, isLoose: boolean): S
     default:
       return undefined;
   }
+}
+
+function behindColon(text: string, at: number): NamedValue | undefined {
+  return (
+    urlPasswordAt(text, at) ?? cookieAt(text, at) ?? oraclePasswordAt(text, at) ?? namedValueAt(text, at)
+  );
 }
 
 /** As what it is by itself, if it is a secret by itself: so it has one mask wherever it stands. */
@@ -108,104 +121,6 @@ function named(text: string, value: NamedValue | undefined, isLoose: boolean): S
     : ((text.startsWith(JWT_START, start) ? jwtAt(text, start) : undefined) ??
       wordSecretAt(text, start, isLoose));
   return own && own.end >= end ? own : { ...value, canonical: text.slice(start, end) };
-}
-
-/** How cards are printed and typed in. */
-const GROUPINGS: readonly (readonly number[])[] = [
-  [4, 4, 4, 4, 3],
-  [4, 4, 4, 4],
-  [4, 6, 5],
-  [4, 6, 4],
-];
-
-/** `at` is the first digit of a run; the fraction of a number is no card. */
-function cardAt(text: string, at: number): Secret | undefined {
-  if (text[at - 1] === '.' && isDigit(text.charCodeAt(at - 2))) return undefined;
-  const end = digitsEnd(text, at);
-  const length = end - at;
-  if (length >= CARD_DIGITS_MIN) {
-    const digits = text.slice(at, end);
-    const isCard = length <= CARD_DIGITS_MAX && isCardNumber(digits);
-    return isCard ? { label: 'card', start: at, end, canonical: digits } : undefined;
-  }
-  if (length !== 4 || separatorAt(text, end) === '') return undefined;
-  for (const grouping of GROUPINGS) {
-    const secret = groupedCardAt(text, at, grouping);
-    if (secret) return secret;
-  }
-  return undefined;
-}
-
-/** More digits at a stretch are no number with a few stray bytes beside it. */
-const LOOSE_DIGITS_MAX = 64;
-
-/** Any part of a run of digits. */
-function looseCardAt(text: string, from: number): Secret | undefined {
-  const digitsTo = digitsEnd(text, from);
-  if (digitsTo - from > LOOSE_DIGITS_MAX) return undefined;
-  for (let start = from; start < digitsTo; start++) {
-    for (let end = Math.min(digitsTo, start + CARD_DIGITS_MAX); end - start >= CARD_DIGITS_MIN; end--) {
-      const canonical = text.slice(start, end);
-      if (isCardNumber(canonical)) return { label: 'card', start, end, canonical };
-    }
-    if (digitsTo - start > 4 || (digitsTo - start === 4 && separatorAt(text, digitsTo) === '')) continue;
-    const grouped = GROUPINGS.map((grouping) => groupedCardAt(text, start, grouping, true)).find(
-      (found) => found,
-    );
-    if (grouped) return grouped;
-  }
-  return undefined;
-}
-
-function groupedCardAt(
-  text: string,
-  start: number,
-  grouping: readonly number[],
-  isLoose = false,
-): Secret | undefined {
-  const separator = separatorAt(text, start + 4);
-  if (separator === '') return undefined;
-  let digits = '';
-  let at = start;
-  for (const [index, length] of grouping.entries()) {
-    if (index > 0) {
-      const next = separatorAt(text, at);
-      if (!goTogether(next, separator)) return undefined;
-      at += next.length;
-    }
-    const isLast = index === grouping.length - 1;
-    const end = digitsEnd(text, at);
-    if (isLoose && isLast ? end < at + length : end !== at + length) return undefined;
-    digits += text.slice(at, at + length);
-    at += length;
-  }
-  return isCardNumber(digits) ? { label: 'card', start, end: at, canonical: digits } : undefined;
-}
-
-/** Blanks and dashes may stand in one number; dots do so alone, for amounts of four decimals hold them too. */
-function goTogether(separator: string, first: string): boolean {
-  return separator !== '' && (separator === first || (separator !== '.' && first !== '.'));
-}
-
-/** Groups may stand apart by one separator. */
-function ibanAt(text: string, start: number, isLoose: boolean): Secret | undefined {
-  if (!isDigit(text.charCodeAt(start + 2)) || !isDigit(text.charCodeAt(start + 3))) return undefined;
-  const length = ibanLength(text.slice(start, start + 2));
-  if (length === undefined) return undefined;
-  let canonical = '';
-  let at = start;
-  while (canonical.length < length) {
-    if (isWord(text.charCodeAt(at))) {
-      canonical += text[at];
-      at += 1;
-      continue;
-    }
-    const separator = separatorAt(text, at);
-    if (separator === '' || !isWord(text.charCodeAt(at + separator.length))) return undefined;
-    at += separator.length;
-  }
-  if ((!isLoose && isWord(text.charCodeAt(at))) || !hasIbanCheck(canonical)) return undefined;
-  return { label: 'iban', start, end: at, canonical };
 }
 
 const JWT_START = 'eyJ';
@@ -259,13 +174,14 @@ function isUserAndPassword(base64: string): boolean {
   }
 }
 
+/** MT940's field 86: subfields begin with `?31`. */
+function isSubfield(text: string, at: number): boolean {
+  return text[at - 3] === '?' && isDigit(text.charCodeAt(at - 1)) && isDigit(text.charCodeAt(at - 2));
+}
+
 /** Neither a letter nor a digit stands before. */
 function isBoundary(text: string, at: number): boolean {
   return at === 0 || !isWord(text.charCodeAt(at - 1));
-}
-
-function digitsEnd(text: string, from: number): number {
-  return runEnd(text, from, isDigit);
 }
 
 function base64UrlEnd(text: string, from: number): number {

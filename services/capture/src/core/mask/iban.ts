@@ -1,3 +1,6 @@
+import { gapAt, isDigit, isWord } from './chars.ts';
+import type { Secret } from './secret.ts';
+
 /** Length of an IBAN by its country (the IBAN registry of ISO 13616). */
 const LENGTHS: Readonly<Record<string, number>> = {
   ...{ AD: 24, AE: 23, AL: 28, AT: 20, AZ: 28, BA: 20, BE: 16, BG: 22, BH: 22, BI: 27, BR: 29, BY: 28 },
@@ -24,4 +27,25 @@ export function hasIbanCheck(text: string): boolean {
     rest = (rest * (value > 9 ? 100 : 10) + value) % 97;
   }
   return rest === 1;
+}
+
+/** Groups may stand apart, on two lines, too. */
+export function ibanAt(text: string, start: number, isLoose: boolean): Secret | undefined {
+  if (!isDigit(text.charCodeAt(start + 2)) || !isDigit(text.charCodeAt(start + 3))) return undefined;
+  const length = ibanLength(text.slice(start, start + 2));
+  if (length === undefined) return undefined;
+  let canonical = '';
+  let at = start;
+  while (canonical.length < length) {
+    if (isWord(text.charCodeAt(at))) {
+      canonical += text[at];
+      at += 1;
+      continue;
+    }
+    const separator = gapAt(text, at);
+    if (separator === '' || !isWord(text.charCodeAt(at + separator.length))) return undefined;
+    at += separator.length;
+  }
+  if ((!isLoose && isWord(text.charCodeAt(at))) || !hasIbanCheck(canonical)) return undefined;
+  return { label: 'iban', start, end: at, canonical };
 }

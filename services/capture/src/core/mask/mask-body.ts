@@ -6,14 +6,14 @@ import { fromBinaryText, toBinaryText } from './binary.ts';
 import { bodyText } from './body-text.ts';
 import { namesDeclared } from './declared-names.ts';
 import { maskColumns } from './mask-columns.ts';
-import { maskCsv } from './mask-csv.ts';
+import { looksLikeTable, maskCsv } from './mask-csv.ts';
 import { maskForm } from './mask-form.ts';
 import { maskJson } from './mask-json.ts';
 import { maskMultipart } from './mask-multipart.ts';
 import { maskOpaque } from './mask-protobuf.ts';
 import { maskFramed, maskProto } from './mask-rpc-body.ts';
 import { maskXml } from './mask-xml.ts';
-import { type BodyScope, hashed, JSON_TYPE, type MaskedBody, plain } from './masked-body.ts';
+import { type BodyScope, hashed, JSON_TYPE, type MaskedBody, plain, wholeMask } from './masked-body.ts';
 import type { Masker } from './masker.ts';
 import { type Cursor, leadsOn } from './paths.ts';
 
@@ -62,12 +62,15 @@ function maskContent(bytes: Uint8Array, contentType: string, headers: Headers, s
   const { essence, charset } = parseMediaType(contentType);
   if (FRAMED.test(essence)) return maskFramed(bytes, essence, headers, scope);
   if (MESSAGE_TYPE.test(essence)) return maskProto(bytes, scope);
-  if (essence === 'multipart/form-data') {
-    const masked = maskMultipart(toBinaryText(bytes), contentType, scope.cursor, scope.masker, scope.place);
-    if (!masked.ok) return hashed(bytes, essence, scope, 'no multipart');
-    return masked.text === undefined ? undefined : plain(fromBinaryText(masked.text));
+  const isForm = essence === 'multipart/form-data';
+  // Where in parts without a name a declared field's value stands no path says.
+  if (isForm || (essence.startsWith('multipart/') && !leadsOn(scope.cursor))) {
+    const masked = maskParts(bytes, contentType, headers, scope);
+    if (masked !== 'none') return masked;
+    if (isForm) return hashed(bytes, essence, scope, 'no multipart');
   }
-  if (NO_TEXT.test(essence)) return undefined;
+  // Where fields are declared a type that promises another thing is not believed.
+  if (NO_TEXT.test(essence) && !leadsOn(scope.cursor)) return undefined;
   const body = bodyText(bytes, essence, charset);
   if (body.is === 'unreadable') {
     const whole = hashed(bytes, essence, scope, body.why);
@@ -76,6 +79,36 @@ function maskContent(bytes: Uint8Array, contentType: string, headers: Headers, s
   if (body.is === 'bytes') return maskUnread(bytes, essence, scope);
   const masked = maskReadable(body.text, bytes, essence, scope);
   return body.isUtf8 ? masked : inUtf8(masked, charset, scope);
+}
+
+/** Parts may have parts; deeper ones are read as they stand. */
+const PARTS_DEPTH_MAX = 3;
+
+function maskParts(
+  bytes: Uint8Array,
+  contentType: string,
+  headers: Headers,
+  scope: BodyScope,
+  depth = 0,
+): MaskedBody | 'none' {
+  const masked = maskMultipart(toBinaryText(bytes), contentType, {
+    ...scope,
+    part: (content, type, cursor) => {
+      const inner = { ...scope, cursor };
+      if (!type.toLowerCase().startsWith('multipart/')) {
+        const part = maskContent(content, type, headers, inner);
+        return part?.is === 'dropped' ? hashedPart(content, inner) : part;
+      }
+      const parts = depth < PARTS_DEPTH_MAX ? maskParts(content, type, headers, inner, depth + 1) : 'none';
+      return parts === 'none' || parts?.is === 'dropped' ? fitted(content, inner) : parts;
+    },
+  });
+  if (!masked.ok) return 'none';
+  return masked.text === undefined ? undefined : plain(fromBinaryText(masked.text));
+}
+
+function hashedPart(bytes: Uint8Array, scope: BodyScope) {
+  return { bytes: wholeMask(bytes, scope, 'too long once decompressed') };
 }
 
 /** What was masked is stored as UTF-8: no other charset is sure to have the characters of masks. */
@@ -89,11 +122,13 @@ function maskReadable(text: string, bytes: Uint8Array, essence: string, scope: B
   const read = maskText(text, essence, scope);
   if (read === 'not-what-it-claims') return hashed(bytes, essence, scope, `no readable ${essence}`);
   if (read !== 'opaque') return read === undefined ? undefined : plain(encoder.encode(read));
+  if (NO_TEXT.test(essence)) return undefined;
   const columns = maskColumns(text, scope.records, scope.cursor, scope);
   if (columns !== undefined) return plain(encoder.encode(columns));
   if (leadsOn(scope.cursor) && mayHoldDeclared(text, essence, scope.cursor))
     return hashedDeclared(bytes, essence, scope);
-  const table = TABLE.test(essence) ? maskCsv(text, scope.masker, scope.place) : undefined;
+  const isTable = TABLE.test(essence) || looksLikeTable(text);
+  const table = isTable ? maskCsv(text, scope.masker, scope.place) : undefined;
   if (table !== undefined) return plain(encoder.encode(table));
   if (essence === 'application/octet-stream') return fitted(bytes, scope);
   // Where lines of fixed width are declared, places count in all that is no other thing.
@@ -106,6 +141,7 @@ function maskReadable(text: string, bytes: Uint8Array, essence: string, scope: B
 
 /** Bytes in no known charset. */
 function maskUnread(bytes: Uint8Array, essence: string, scope: BodyScope): MaskedBody {
+  if (NO_TEXT.test(essence)) return undefined;
   if (isStructured(essence)) return hashed(bytes, essence, scope, `no readable ${essence}`);
   if (leadsOn(scope.cursor) && mayHoldDeclared(toBinaryText(bytes), essence, scope.cursor))
     return hashedDeclared(bytes, essence, scope);
@@ -116,7 +152,7 @@ function hashedDeclared(bytes: Uint8Array, essence: string, scope: BodyScope): M
   return hashed(bytes, essence, scope, 'declared fields may stand in it, and it cannot be read');
 }
 
-function fitted(bytes: Uint8Array, scope: BodyScope): MaskedBody {
+function fitted(bytes: Uint8Array, scope: BodyScope) {
   const masked = maskOpaque(bytes, scope);
   return masked && plain(masked);
 }

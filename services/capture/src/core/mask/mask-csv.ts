@@ -32,6 +32,23 @@ export function maskCsv(text: string, masker: Masker, place: string): string | u
   return masked;
 }
 
+/** A name of a column: some words, no sentence. */
+const COLUMN = /^"?[\p{L}_][\p{L}\p{N}_.-]{0,40}(?: [\p{L}\p{N}_.-]{1,40}){0,3}"?$/u;
+const HEADER_CHARS_MAX = 4_096;
+
+/** Whether a text that does not say so is a table with a column of secrets: names in its first line, as many cells in its second. */
+export function looksLikeTable(text: string): boolean {
+  const lineEnd = text.indexOf('\n');
+  if (lineEnd < 0 || lineEnd > HEADER_CHARS_MAX) return false;
+  const header = text.slice(text.startsWith('\u{feff}') ? 1 : 0, lineEnd).replace(/\r$/, '');
+  const delimiter = delimiterOf(header);
+  const names = header.split(delimiter);
+  if (names.length < 2 || !names.every((name) => COLUMN.test(name))) return false;
+  const second = text.slice(lineEnd + 1, lineEnd + 1 + HEADER_CHARS_MAX).split('\n', 1)[0] ?? '';
+  if (second.split(delimiter).length < names.length) return false;
+  return names.some((name) => secretName(unquoted(name)) !== undefined);
+}
+
 function maskCell(cell: string, label: Reason, masker: Masker, place: string): string {
   const value = unquoted(cell);
   const masked = masker.text(value, label, place);

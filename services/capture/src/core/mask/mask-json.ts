@@ -1,10 +1,18 @@
 import { JSON_DEPTH_MAX } from '@chronos/arbiter/core/compare/json.ts';
+import { maskInside } from './mask-inside.ts';
 import type { Masker, Reason } from './masker.ts';
+import {
+  COOKIE,
+  columnsAt,
+  cookieSecret,
+  type Labels,
+  type Role,
+  roleOf,
+  toldAt,
+  toldBehind,
+  toldByOption,
+} from './member-names.ts';
 import { type Cursor, enterField, enterIndex, isSecret, NOWHERE } from './paths.ts';
-import { isNamed, isNaming, secretName } from './secret-names.ts';
-
-/** A text that holds JSON may hold a text that holds JSON; deeper ones are texts. */
-const NESTED_MAX = 4;
 
 /**
  * JSON with its secrets masked, everything else as it was spelt: white space, numbers, the order of keys, keys that stand twice.
@@ -17,24 +25,25 @@ export function maskJson(
   cursor: Cursor,
   masker: Masker,
   place: string,
-  reason?: Reason,
+  nested = 0,
 ): MaskedJson {
-  return new Walk(text, masker, place, 0).document(cursor, reason);
+  return new Walk(text, masker, place, nested).document(cursor);
 }
 
 class NoJson extends Error {
   override readonly name = 'NoJson';
 }
 
+/** One for all: a text of many texts that only begin like JSON would pay for a trace with each. */
+const NO_JSON = new NoJson();
+
 const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: JSON strings must not hold them unescaped
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const SPACE = /[ \t\n\r]*/y;
 
-/** A name as JSON, and a plain value with the member behind it. */
-const TELLING = /"([^"\\]{1,64})"/y;
-const BEHIND =
-  /(?:"(?:[^"\\]|\\.){0,4096}"|[^\s"[\]{},]{1,64})\s{0,16},\s{0,16}"([a-zA-Z]{1,12})"\s{0,16}:\s{0,16}"([^"\\]{1,64})"/y;
+/** What an array is that its elements cannot know: a row, or the rows, of a table whose columns hold secrets. */
+type Table = { readonly labels: Labels; readonly isRow: boolean } | undefined;
 
 class Walk {
   readonly #text: string;
@@ -53,11 +62,11 @@ class Walk {
     this.#nested = nested;
   }
 
-  document(cursor: Cursor, reason: Reason): MaskedJson {
+  document(cursor: Cursor): MaskedJson {
     try {
       if (this.#text[0] === '\u{feff}') this.#at = 1;
       this.#space();
-      this.#value(cursor, isSecret(cursor) ? this.#masker.reasonOf('', true, reason) : reason, 0);
+      this.#value(cursor, isSecret(cursor) ? this.#masker.reasonOf('', true, undefined) : undefined, 0);
       this.#space();
       if (this.#at < this.#text.length) return { ok: false };
     } catch (error) {
@@ -70,16 +79,17 @@ class Walk {
     };
   }
 
-  #value(cursor: Cursor, reason: Reason, depth: number): void {
-    if (depth > JSON_DEPTH_MAX) throw new NoJson();
+  #value(cursor: Cursor, reason: Reason, depth: number, table?: Table): void {
+    if (depth > JSON_DEPTH_MAX) throw NO_JSON;
     const first = this.#text[this.#at];
-    if (first === '{') this.#object(cursor, reason, depth);
-    else if (first === '[') this.#array(cursor, reason, depth);
-    else if (first === '"') this.#string(reason);
-    else if (first === 't') this.#word('true', true, reason);
-    else if (first === 'f') this.#word('false', false, reason);
-    else if (first === 'n') this.#word('null', undefined, reason);
-    else this.#number(reason);
+    const why = reason === COOKIE ? undefined : reason;
+    if (first === '"') this.#string(reason);
+    else if (first === '[') this.#array(cursor, reason, depth, table);
+    else if (first === '{') this.#object(cursor, why, depth);
+    else if (first === 't') this.#word('true', true, why);
+    else if (first === 'f') this.#word('false', false, why);
+    else if (first === 'n') this.#word('null', undefined, why);
+    else this.#number(why);
   }
 
   #object(cursor: Cursor, reason: Reason, depth: number): void {
@@ -87,6 +97,7 @@ class Walk {
     this.#space();
     if (this.#take('}')) return;
     let told: Reason;
+    let columns: Labels | undefined;
     do {
       this.#space();
       const from = this.#at;
@@ -94,66 +105,80 @@ class Walk {
       // A map's keys are values, too.
       this.#replaceBy(from, jsonText(this.#masker.within(key, this.#place)));
       this.#space();
-      if (!this.#take(':')) throw new NoJson();
+      if (!this.#take(':')) throw NO_JSON;
       this.#space();
       const below = cursor.length === 0 ? NOWHERE : enterField(cursor, key);
-      if (this.#masker.recognise && isNaming(key)) told ??= this.#toldBy(this.#at);
-      const above = isNamed(key) ? (told ?? this.#toldBehind() ?? reason) : reason;
-      this.#value(below, this.#masker.reasonOf(key, isSecret(below), above), depth + 1);
+      const role = this.#masker.recognise ? roleOf(key) : undefined;
+      if (role?.tells) told ??= toldAt(this.#text, this.#at);
+      if (role?.areColumns) columns ??= columnsAt(this.#text, this.#at);
+      const why = this.#masker.reasonOf(key, isSecret(below), this.#above(role, told, reason));
+      const table = role?.areRows && columns !== undefined ? { labels: columns, isRow: false } : undefined;
+      this.#value(below, why, depth + 1, table);
       this.#space();
     } while (this.#take(','));
-    if (!this.#take('}')) throw new NoJson();
+    if (!this.#take('}')) throw NO_JSON;
   }
 
-  /** What the name that stands at `at` as a text says of the value beside it: `{"name":"password","value":"x"}`. */
-  #toldBy(at: number): Reason {
-    TELLING.lastIndex = at;
-    const name = TELLING.exec(this.#text)?.[1];
-    return name === undefined ? undefined : secretName(name);
+  /** What is known of a member's value before its key is read. */
+  #above(role: Role | undefined, told: Reason, reason: Reason): Reason {
+    if (role === undefined) return reason;
+    if (role.isNamed) return told ?? toldBehind(this.#text, this.#at) ?? reason;
+    if (role.isAtWay) return told ?? reason;
+    return role.isCookie ? (reason ?? COOKIE) : reason;
   }
 
-  /** The same where the name comes right behind the value. */
-  #toldBehind(): Reason {
-    if (!this.#masker.recognise) return undefined;
-    BEHIND.lastIndex = this.#at;
-    const [, key, name] = BEHIND.exec(this.#text) ?? [];
-    return key !== undefined && name !== undefined && isNaming(key) ? secretName(name) : undefined;
-  }
-
-  #array(cursor: Cursor, reason: Reason, depth: number): void {
+  #array(cursor: Cursor, reason: Reason, depth: number, table?: Table, isInArray = false): void {
     this.#at += 1;
     this.#space();
     if (this.#take(']')) return;
     let index = 0;
+    // A pair of a list of pairs, an option of a command line: what the element before says.
+    let told: Reason;
     do {
       this.#space();
       const below = enterIndex(cursor, index);
-      this.#value(below, isSecret(below) ? this.#masker.reasonOf('', true, reason) : reason, depth + 1);
+      const first = this.#text[this.#at];
+      const isCell = table?.isRow === true || (first !== '[' && first !== '{');
+      const above = (isCell ? table?.labels[index] : undefined) ?? told ?? reason;
+      told = this.#toldByElement(index === 0 && isInArray && table === undefined);
+      const why = isSecret(below) ? this.#masker.reasonOf('', true, above) : above;
+      const row = table && !table.isRow ? { ...table, isRow: true } : undefined;
+      if (first === '[' && depth < JSON_DEPTH_MAX) this.#array(below, why, depth + 1, row, true);
+      else this.#value(below, why, depth + 1);
       index += 1;
       this.#space();
     } while (this.#take(','));
-    if (!this.#take(']')) throw new NoJson();
+    if (!this.#take(']')) throw NO_JSON;
+  }
+
+  #toldByElement(isPair: boolean): Reason {
+    if (!this.#masker.recognise || this.#text[this.#at] !== '"') return undefined;
+    return isPair ? toldAt(this.#text, this.#at) : toldByOption(this.#text, this.#at);
   }
 
   #string(reason: Reason): void {
     const from = this.#at;
     const value = this.#scanString();
-    this.#replace(
-      from,
-      (reason === undefined ? this.#inside(value) : undefined) ??
-        this.#masker.text(value, reason, this.#place),
-    );
+    this.#replace(from, reason === COOKIE ? this.#cookie(value) : this.#textOf(value, reason));
   }
 
-  /** A text that is JSON itself, masked like the JSON around it; declared paths end at the text. */
-  #inside(value: string): string | undefined {
-    if (this.#nested === NESTED_MAX || !/^\s*[{[]/.test(value)) return undefined;
-    const masked = new Walk(value, this.#masker, this.#place, this.#nested + 1).document(NOWHERE, undefined);
-    return masked.ok ? masked.text : undefined;
+  #textOf(value: string, reason: Reason): string | undefined {
+    const inside =
+      reason === undefined ? maskInside(value, this.#masker, this.#place, this.#nested) : undefined;
+    return inside ?? this.#masker.text(value, reason, this.#place);
+  }
+
+  /** Its name and attributes stay. */
+  #cookie(value: string): string | undefined {
+    const [from, end] = cookieSecret(value) ?? [0, 0];
+    const masked = this.#masker.text(value.slice(from, end), COOKIE, this.#place);
+    return masked === undefined
+      ? this.#masker.within(value, this.#place)
+      : value.slice(0, from) + masked + value.slice(end);
   }
 
   #scanString(): string {
-    if (this.#text[this.#at] !== '"') throw new NoJson();
+    if (this.#text[this.#at] !== '"') throw NO_JSON;
     const from = this.#at;
     let isPlain = true;
     this.#at += 1;
@@ -161,7 +186,7 @@ class Walk {
       this.#match(PLAIN);
       const character = this.#text[this.#at];
       if (character === '"') break;
-      if (character !== '\\') throw new NoJson();
+      if (character !== '\\') throw NO_JSON;
       isPlain = false;
       this.#at += 2;
     }
@@ -172,13 +197,13 @@ class Walk {
   #number(reason: Reason): void {
     const from = this.#at;
     const text = this.#match(NUMBER);
-    if (text === '') throw new NoJson();
+    if (text === '') throw NO_JSON;
     this.#replace(from, this.#masker.number(text, reason, this.#place));
   }
 
   /** null is no value: that it is there tells nothing. */
   #word(word: string, value: boolean | undefined, reason: Reason): void {
-    if (!this.#text.startsWith(word, this.#at)) throw new NoJson();
+    if (!this.#text.startsWith(word, this.#at)) throw NO_JSON;
     const from = this.#at;
     this.#at += word.length;
     if (value !== undefined && reason !== undefined)
@@ -224,6 +249,6 @@ function unescaped(quoted: string): string {
   try {
     return String(JSON.parse(quoted));
   } catch {
-    throw new NoJson();
+    throw NO_JSON;
   }
 }

@@ -1,6 +1,8 @@
+import { maskInside } from './mask-inside.ts';
 import type { Masker, Reason } from './masker.ts';
+import { roleOf } from './member-names.ts';
 import { type Cursor, enterElement, enterField, isSecret } from './paths.ts';
-import { isNamed, isNaming, secretName } from './secret-names.ts';
+import { secretName } from './secret-names.ts';
 
 /** Deeper ones are hardly read by anyone. */
 const DEPTH_MAX = 200;
@@ -13,6 +15,8 @@ interface Element {
   readonly reason: Reason;
   /** Elements of each name so far below this one. */
   readonly counts: Map<string, number>;
+  /** What the last element that names another says of the one behind it: `<name>pin</name><value>1234</value>`. */
+  told: Reason;
 }
 
 /** Its value stands between `from` and `end`. */
@@ -26,30 +30,35 @@ interface Attribute {
  * XML with its secrets masked: elements by local name, attributes as `@name`, text beside them as `#text`; declared paths may begin with the
  * root element or below it. Everything else stays as it was spelt. Not ok: not well-formed, or with definitions of its own (a DTD).
  */
-export function maskXml(text: string, cursor: Cursor, masker: Masker, place: string): MaskedXml {
-  return new Walk(text, masker, place).document(cursor);
+export function maskXml(text: string, cursor: Cursor, masker: Masker, place: string, nested = 0): MaskedXml {
+  return new Walk(text, masker, place, nested).document(cursor);
 }
 
 class NoXml extends Error {
   override readonly name = 'NoXml';
 }
 
+/** One for all: a text of many texts that only begin like XML would pay for a trace with each. */
+const NO_XML = new NoXml();
+
 class Walk {
   readonly #text: string;
   readonly #masker: Masker;
   readonly #place: string;
+  readonly #nested: number;
   #open: Element[] = [];
   #written = '';
   #copied = 0;
 
-  constructor(text: string, masker: Masker, place: string) {
+  constructor(text: string, masker: Masker, place: string, nested: number) {
     this.#text = text;
     this.#masker = masker;
     this.#place = place;
+    this.#nested = nested;
   }
 
   document(cursor: Cursor): MaskedXml {
-    this.#open = [{ name: '', cursor, reason: undefined, counts: new Map() }];
+    this.#open = [{ name: '', cursor, reason: undefined, counts: new Map(), told: undefined }];
     try {
       for (let at = 0; at < this.#text.length; )
         at = this.#text[at] === '<' ? this.#markup(at) : this.#characters(at);
@@ -76,27 +85,27 @@ class Walk {
   /** Text without escapes. */
   #section(from: number, close: string, reason: Reason): number {
     const end = this.#find(close, from);
-    this.#replace(from, end, this.#masker.text(this.#text.slice(from, end), reason, this.#place));
+    this.#replace(from, end, this.#textOf(this.#text.slice(from, end), reason));
     return end + close.length;
   }
 
   #doctype(at: number): number {
     const end = this.#find('>', at);
-    if (this.#text.slice(at, end).includes('[')) throw new NoXml();
+    if (this.#text.slice(at, end).includes('[')) throw NO_XML;
     return end + 1;
   }
 
   #closing(at: number): number {
     const end = this.#find('>', at);
     const closed = this.#open.pop();
-    if (this.#open.length === 0 || closed?.name !== this.#text.slice(at + 2, end).trim()) throw new NoXml();
+    if (this.#open.length === 0 || closed?.name !== this.#text.slice(at + 2, end).trim()) throw NO_XML;
     return end + 1;
   }
 
   #opening(at: number): number {
     const nameEnd = this.#nameEnd(at + 1);
     const name = this.#text.slice(at + 1, nameEnd);
-    if (name === '' || this.#open.length > DEPTH_MAX) throw new NoXml();
+    if (name === '' || this.#open.length > DEPTH_MAX) throw NO_XML;
     const element = this.#element(name);
     const attributes: Attribute[] = [];
     let next = this.#skipSpace(nameEnd);
@@ -115,23 +124,27 @@ class Walk {
   /** What `<Param name="password">` says of its value. */
   #toldBy(attributes: readonly Attribute[]): Reason {
     if (!this.#masker.recognise) return undefined;
-    const names = attributes.filter(({ name }) => isNaming(name));
+    const names = attributes.filter(({ name }) => roleOf(name)?.tells);
     return names.map(({ from, end }) => secretName(this.#text.slice(from, end))).find((label) => label);
   }
 
   #element(name: string): Element {
-    const { cursor, reason, counts } = this.#here();
+    const { name: parent, cursor, reason, counts, told } = this.#here();
     const local = localName(name);
     const index = counts.get(local) ?? 0;
     counts.set(local, index + 1);
     const named = enterElement(enterField(cursor, local), index);
     // Paths may leave the root element out, which says the name of the document.
     const below = this.#open.length === 1 ? [...cursor, ...named] : named;
+    // In a property list any element is the value of the key before it.
+    const above =
+      roleOf(local)?.isNamed || (parent === 'dict' && local !== 'key') ? (told ?? reason) : reason;
     return {
       name,
       cursor: below,
-      reason: this.#masker.reasonOf(local, isSecret(below), reason),
+      reason: this.#masker.reasonOf(local, isSecret(below), above),
       counts: new Map(),
+      told: undefined,
     };
   }
 
@@ -140,13 +153,13 @@ class Walk {
     const equals = this.#skipSpace(nameEnd);
     const from = this.#skipSpace(equals + 1) + 1;
     const quote = this.#text[from - 1];
-    if (nameEnd === at || this.#text[equals] !== '=' || (quote !== '"' && quote !== "'")) throw new NoXml();
+    if (nameEnd === at || this.#text[equals] !== '=' || (quote !== '"' && quote !== "'")) throw NO_XML;
     return { name: localName(this.#text.slice(at, nameEnd)), from, end: this.#find(quote, from) };
   }
 
   #maskAttribute({ name, from, end }: Attribute, { cursor, reason }: Element, told: Reason): void {
     const below = enterField(cursor, `@${name}`);
-    const above = isNamed(name) ? (told ?? reason) : reason;
+    const above = roleOf(name)?.isNamed ? (told ?? reason) : reason;
     this.#escaped(from, end, this.#masker.reasonOf(name, isSecret(below), above));
   }
 
@@ -157,13 +170,26 @@ class Walk {
     const from = at + raw.length - raw.trimStart().length;
     const until = at + raw.trimEnd().length;
     if (from >= until) return end;
-    const { cursor, reason } = this.#here();
+    const { name, cursor, reason } = this.#here();
+    if (this.#masker.recognise && roleOf(localName(name))?.tells) this.#tell(raw.trim());
     this.#escaped(from, until, this.#masker.reasonOf('', isSecret(enterField(cursor, '#text')), reason));
     return end;
   }
 
+  /** To the element around the one that is open. */
+  #tell(name: string): void {
+    const around = this.#open.at(-2);
+    if (around !== undefined) around.told = secretName(name);
+  }
+
+  #textOf(text: string, reason: Reason): string | undefined {
+    const inside =
+      reason === undefined ? maskInside(text, this.#masker, this.#place, this.#nested) : undefined;
+    return inside ?? this.#masker.text(text, reason, this.#place);
+  }
+
   #escaped(from: number, end: number, reason: Reason): void {
-    const masked = this.#masker.text(unescaped(this.#text.slice(from, end)), reason, this.#place);
+    const masked = this.#textOf(unescaped(this.#text.slice(from, end)), reason);
     this.#replace(from, end, masked && escaped(masked));
   }
 
@@ -175,13 +201,13 @@ class Walk {
 
   #here(): Element {
     const element = this.#open.at(-1);
-    if (element === undefined) throw new NoXml();
+    if (element === undefined) throw NO_XML;
     return element;
   }
 
   #find(what: string, from: number): number {
     const at = this.#text.indexOf(what, from);
-    if (at < 0) throw new NoXml();
+    if (at < 0) throw NO_XML;
     return at;
   }
 
@@ -194,7 +220,7 @@ class Walk {
   #skipSpace(from: number): number {
     let at = from;
     while (/\s/.test(this.#text[at] ?? '')) at += 1;
-    if (at >= this.#text.length) throw new NoXml();
+    if (at >= this.#text.length) throw NO_XML;
     return at;
   }
 }

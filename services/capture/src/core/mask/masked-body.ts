@@ -49,7 +49,7 @@ export function wholeMask(bytes: Uint8Array, { masker, place }: BodyScope, why: 
   return encoder.encode(masker.bytes(toBinaryText(bytes), 'body', place));
 }
 
-export function plain(bytes: Uint8Array): MaskedBody {
+export function plain(bytes: Uint8Array): Extract<MaskedBody, { readonly is: 'masked' }> {
   return { is: 'masked', bytes, plain: false };
 }
 

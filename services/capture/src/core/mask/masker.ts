@@ -1,8 +1,9 @@
 import { normalDecimal } from '@chronos/arbiter/core/compare/decimal.ts';
 import { toBinaryText } from './binary.ts';
-import { type Around, findSecrets, type Secret } from './find-secrets.ts';
+import { type Around, findSecrets } from './find-secrets.ts';
 import { fittedMask, type KeyedHash, maskOf } from './mask.ts';
 import type { IntegerKind } from './protobuf-integer.ts';
+import type { Secret } from './secret.ts';
 import { secretName } from './secret-names.ts';
 
 /** Why a value is masked whatever it is: what its mask is called. `undefined`: only if it gives itself away. */
@@ -66,7 +67,7 @@ export class Masker {
 
   /** A number by its text; of an integer the digits may give it away. */
   number(text: string, reason: Reason, place: string): string | undefined {
-    const whole = this.recognise || reason !== undefined ? wholeSecret(text) : undefined;
+    const whole = this.recognise || reason !== undefined ? wholeSecret(plainInteger(text)) : undefined;
     const label = whole?.label ?? reason;
     if (label === undefined) return undefined;
     this.note(place, label);
@@ -158,6 +159,13 @@ export class Masker {
 const FITTED_CHARS_MIN = 12;
 
 const utf8 = new TextEncoder();
+
+/** `4.1e2` and `410.0` are 410, as long as a card number can be; what is no such integer stays. */
+function plainInteger(text: string): string {
+  if (!/[.eE]/.test(text)) return text;
+  const [, digits = '', zeros = ''] = /^(\d{1,19})e(\d{1,2})$/.exec(normalDecimal(text)) ?? [];
+  return digits === '' ? text : digits.padEnd(digits.length + Number(zeros), '0');
+}
 
 /** The secret that a text is as a whole. */
 function wholeSecret(text: string): Secret | undefined {

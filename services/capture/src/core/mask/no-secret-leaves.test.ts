@@ -28,7 +28,7 @@ function luhnDigit(payload: string): number {
 }
 
 const cards = fc
-  .tuple(fc.constantFrom('4', '51', '2221', '6011'), digits(15), fc.constantFrom('', ' ', '-'))
+  .tuple(fc.constantFrom('4', '51', '2221', '6011'), digits(15), fc.constantFrom('', ' ', '-', ' - ', '  '))
   .map(([prefix, rest, separator]) => {
     const payload = (prefix + rest).slice(0, 15);
     return (payload + luhnDigit(payload)).match(/.{4}/g)!.join(separator);
@@ -80,6 +80,16 @@ const bodies: readonly ((secret: string) => Said)[] = [
     body: `<a b="${references(s)}">${references(s)}<![CDATA[${s}]]><!--${s}--></a>`,
   }),
   (s) => ({ type: 'text/plain', body: `key: ${s}\n` }),
+  (s) => ({ type: 'text/plain', body: new Uint8Array(Buffer.from(`key: ${s}\n`, 'utf16le')) }),
+  (s) => ({
+    type: 'application/octet-stream',
+    body: Uint8Array.of(0xff, 1, ...Buffer.from(s, 'utf16le').swap16(), 0xff),
+  }),
+  (s) => ({ type: 'application/json', body: JSON.stringify({ xml: `<a b="${references(s)}"/>` }) }),
+  (s) => ({
+    type: 'multipart/related; boundary=B',
+    body: `--B\r\nContent-Type: application/json\r\n\r\n["${unicodeEscapes(s)}"]\r\n--B--`,
+  }),
   (s) => ({ type: 'text/html', body: `<p>${s}<br></p>` }),
   (s) => ({
     type: 'application/octet-stream',
@@ -171,6 +181,21 @@ test.each([
   ['<a>'],
   ['&a='],
   ['; name='],
+  ['[[[['],
+  ['<<<<'],
+  ['name=name='],
+  ['4111\n'],
+  ['--password '],
+  ['pin is: '],
+  ['password: |\n'],
+  ['name: pin value: '],
+  ['{"fields":['],
+  ['["--password",'],
+  ['<name>pin</name>'],
+  ['a,pin\n'],
+  ['|554='],
+  ['p\0'],
+  ['"{",'],
 ])('a megabyte of %j ends', (part) => {
   const body = part.repeat(1_000_000 / part.length);
   for (const type of [

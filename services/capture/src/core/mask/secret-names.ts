@@ -2,33 +2,20 @@
 const NAMES: ReadonlyMap<string, string> = new Map(
   Object.entries({
     password: [
-      'password',
-      'passwd',
-      'pwd',
-      'pass',
-      'dbpass',
-      'userpass',
-      'smtppass',
-      'passphrase',
-      'passcode',
-      'passwort',
-      'kennwort',
-      'motdepasse',
-      'contrasena',
+      ...['password', 'passwd', 'pwd', 'pass', 'passphrase', 'passcode'],
+      ...['passwort', 'kennwort', 'motdepasse', 'contrasena', 'contraseña'],
     ],
-    pin: ['pin', 'pincode', 'puk', 'geheimzahl'],
-    secret: ['secret', 'privatekey', 'secretkey', 'secretaccesskey', 'signingkey', 'encryptionkey'],
+    pin: ['pin', 'pincode', 'pinblock', 'puk', 'geheimzahl'],
+    secret: [
+      ...['secret', 'privatekey', 'secretkey', 'secretaccesskey', 'signingkey', 'encryptionkey'],
+      ...['hmackey', 'sharedkey', 'sharedaccesskey', 'masterkey', 'codeverifier'],
+    ],
     'one-time': [
-      'totp',
-      'otp',
-      'onetimepassword',
-      'onetimecode',
-      'mfacode',
-      'recoverycode',
-      'backupcode',
-      'tan',
+      ...['totp', 'otp', 'onetimepassword', 'onetimepasscode', 'onetimepin', 'onetimecode'],
+      ...['mfacode', 'verificationcode', 'recoverycode', 'backupcode', 'tan'],
     ],
     token: [
+      ...['binarysecuritytoken', 'samlresponse', 'clientassertion'],
       'token',
       'accesstoken',
       'refreshtoken',
@@ -48,13 +35,32 @@ const NAMES: ReadonlyMap<string, string> = new Map(
       ...['accountnumber', 'accountno', 'accountnum', 'acctnumber', 'acctno', 'acctnum', 'bban'],
       ...['kontonummer', 'kontonr', 'numerodecuenta', 'numerodecompte', 'rekeningnummer'],
     ],
-    card: ['cardnumber', 'cardno', 'cardnum', 'ccnumber', 'primaryaccountnumber', 'kartennummer'],
+    card: [
+      'cardnumber',
+      'cardno',
+      'cardnum',
+      'ccnumber',
+      'primaryaccountnumber',
+      'kartennummer',
+      'track1',
+      'track2',
+      'track1data',
+      'track2data',
+    ],
     'card-code': ['cvv', 'cvc', 'cvv2', 'cvc2', 'securitycode', 'cardverificationcode'],
   }).flatMap(([label, names]) => names.map((name) => [name, label] as const)),
 );
 
-/** A name for which the words before it must be known, too: a `boardingPass` is none. */
+/** A name for which the word before it must be known, too: a `boardingPass` is none. */
 const NEVER_LAST: ReadonlySet<string> = new Set(['pass']);
+
+/** Whose `pass` is a password. */
+const OF_PASS: ReadonlySet<string> = new Set([
+  ...['user', 'usr', 'admin', 'root', 'owner', 'client', 'customer', 'account', 'login', 'auth', 'basic'],
+  ...['db', 'database', 'mysql', 'pg', 'postgres', 'oracle', 'redis', 'mongo', 'mq', 'kafka', 'ldap'],
+  ...['smtp', 'imap', 'mail', 'email', 'ftp', 'sftp', 'ssh', 'http', 'proxy', 'wifi', 'vpn'],
+  ...['key', 'keystore', 'truststore', 'store', 'cert', 'new', 'old', 'current', 'confirm', 'repeat'],
+]);
 
 /** Names that say the same with words before them, and in the plural: `userPassword`, `aws_secret_access_key`, `webhook-secret`, `backupCodes`. */
 const LAST_WORDS: ReadonlySet<string> = new Set(
@@ -77,14 +83,18 @@ const QUESTIONS: ReadonlySet<string> = new Set([
   'no',
 ]);
 
-/** A member or an attribute that says what the value beside it is: `{"name": "pin", "value": …}`, `<param name="pin">`. */
+/** Members, attributes and elements that say what the value beside them is: `{"name": "pin", "value": …}`, `<param name="pin">`. */
+export const NAMING = 'name|key|k|id|field|field_?name|param|parameter|property|attribute|variable';
+
+const NAMING_KEY = new RegExp(`^(?:${NAMING})$`, 'i');
+
 export function isNaming(key: string): boolean {
-  return /^(?:name|key|field|param|parameter|property)$/i.test(key);
+  return NAMING_KEY.test(key);
 }
 
-/** The value beside it. */
+/** The value beside it: `value`, `stringValue`, `rejected_value`. */
 export function isNamed(key: string): boolean {
-  return /^(?:value|val|stringValue)$/i.test(key);
+  return /^(?:v|val|(?:[a-z]{1,16}_?)?value)$/i.test(key);
 }
 
 /** A longer key is no name that somebody chose, however long it is. */
@@ -110,6 +120,7 @@ function labelOf(key: string): string | undefined {
   const known = NAMES.get(whole) ?? (whole.startsWith('x') ? NAMES.get(whole.slice(1)) : undefined);
   if (known !== undefined) return known;
   if (QUESTIONS.has(words[0] ?? '')) return undefined;
+  if (words.at(-1) === 'pass' && OF_PASS.has(words.at(-2) ?? '')) return 'password';
   for (let first = 0; first < words.length; first += 1) {
     const last = words.slice(first).join('');
     // `pins` are also needles.
