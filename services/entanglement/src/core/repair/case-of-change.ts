@@ -6,8 +6,8 @@ import type { Universe } from '../mapping/catalog.ts';
 import { contentOf, universeOf } from './case-of-verdict.ts';
 import type { Standing } from './home.ts';
 import type { OpenWork } from './open-rows.ts';
-import { rowsById } from './reconciler.ts';
-import type { CaseRow, RepairCase } from './repair-case.ts';
+
+import { type CaseRow, type RepairCase, rowsById } from './repair-case.ts';
 import { unknownRow } from './unknown-row.ts';
 import { emptied } from './whole-entity.ts';
 

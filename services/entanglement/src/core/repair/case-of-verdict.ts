@@ -13,8 +13,16 @@ import { MarkedKeys } from '../identifiers/marked-keys.ts';
 import type { Universe } from '../mapping/catalog.ts';
 import { difference } from '../mapping/numbers.ts';
 import type { OpenWork } from './open-rows.ts';
-import { rowsById } from './reconciler.ts';
-import { type CaseRow, type Cause, type Deltas, other, type RepairCase, rowId } from './repair-case.ts';
+
+import {
+  type CaseRow,
+  type Cause,
+  type Deltas,
+  other,
+  type RepairCase,
+  rowId,
+  rowsById,
+} from './repair-case.ts';
 import { unknownRow } from './unknown-row.ts';
 
 /**

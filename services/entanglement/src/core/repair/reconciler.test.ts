@@ -13,8 +13,9 @@ import { fromJson, toJson } from './case-json.ts';
 import { caseOfVerdict } from './case-of-verdict.ts';
 import { dueOf } from './due.ts';
 import { OpenRows } from './open-rows.ts';
-import { Reconciler, TIMINGS } from './reconciler.ts';
+import { Reconciler } from './reconciler.ts';
 import type { RepairCase } from './repair-case.ts';
+import { TIMINGS } from './timings.ts';
 
 const row = (balance: string): Vector =>
   create(VectorSchema, {

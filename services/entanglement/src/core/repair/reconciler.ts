@@ -1,53 +1,21 @@
 import type { Universe } from '../mapping/catalog.ts';
 import { type Component, componentsOf } from './components.ts';
 import { revised, settled } from './due.ts';
+import { type KeptCase, KeptCases } from './kept-cases.ts';
 import type { OpenRows } from './open-rows.ts';
 import { type Plan, type PlanContext, planOf, type RowPair } from './plan.ts';
 import { renamed } from './renamed.ts';
 import { type CaseRow, type RepairCase, rowId } from './repair-case.ts';
+import { TIMINGS, type Timings } from './timings.ts';
 import { wholeEntities } from './whole-entity.ts';
 
-export interface Timings {
-  /** Rows of a case are copied only when nobody is at work on any of them; after so long, numbers are compensated and the rest copied. */
-  readonly patienceMs: number;
-  /** After so long a case is outstanding: shown, and tried ever more seldom. */
-  readonly outstandingAfterMs: number;
-  /** Between two looks at rows that somebody is at work on. */
-  readonly retryMs: number;
-  /** The same of what is outstanding. */
-  readonly slowRetryMs: number;
-  /** How long traffic may take to go back before repairs are made without that. */
-  readonly revertWithinMs: number;
-}
-
-export const TIMINGS: Timings = {
-  patienceMs: 500,
-  outstandingAfterMs: 60_000,
-  retryMs: 200,
-  slowRetryMs: 15_000,
-  revertWithinMs: 5_000,
-};
-
 const rowsMax = 1_000;
-
-const atWork =
-  'requests are at work on its rows all the time → it is tried again by itself; chronos verify says whether they still differ';
 
 /** What became of one look at a component. */
 export type Look = { readonly type: 'equal' | 'busy' | 'write' | 'conflict'; readonly plan: Plan };
 
 export interface LookContext extends Pick<PlanContext, 'since' | 'both'> {
   readonly nowMs: number;
-}
-
-/** A case as it is kept, with how it stands. */
-export interface KeptCase {
-  readonly case: RepairCase;
-  readonly nextLookMs: number;
-  /** Set: it could not be settled in time; why. */
-  readonly outstanding: string | undefined;
-  /** Writes that a database refused. */
-  readonly refusals: number;
 }
 
 /**
@@ -57,20 +25,18 @@ export interface KeptCase {
 export class Reconciler {
   readonly open: OpenRows;
   readonly #timings: Timings;
-  readonly #kept = new Map<string, KeptCase>();
-  /** Settled ones, in case a later verdict says more; the oldest leave first. */
-  readonly #settled = new Map<string, RepairCase>();
-  readonly #settledMax = 10_000;
+  readonly #kept: KeptCases;
 
   constructor(open: OpenRows, timings: Timings = TIMINGS) {
     this.open = open;
     this.#timings = timings;
+    this.#kept = new KeptCases(timings);
   }
 
   /** A case is opened or, by a later verdict, said anew. Returns it as it is to be stored; undefined: an older revision than the known one. */
   take(said: RepairCase, nowMs: number): RepairCase | undefined {
     const kept = this.#kept.get(said.id);
-    const known = kept?.case ?? this.#settled.get(said.id);
+    const known = kept?.case ?? this.#kept.settled(said.id);
     // What a request did after it was judged: its verdict has said who is right.
     if (said.cause === 'unjudged' && kept !== undefined) return this.#joined(kept, said, nowMs);
     const isLater = said.cause === 'unjudged' && known !== undefined && kept === undefined;
@@ -78,10 +44,9 @@ export class Reconciler {
     if (known === undefined && said.rows.size === 0) return undefined;
     const { revision, authority, undecided } = isLater ? known : said;
     const taken = revised(known, { ...said, revision, authority, undecided });
-    this.#settled.delete(said.id);
     // It is opened anew, and has its time again.
     const opened = isLater ? { ...taken, openedMs: said.openedMs } : taken;
-    this.#keep({ case: opened, nextLookMs: nowMs, outstanding: undefined, refusals: 0 });
+    this.#kept.open(opened, nowMs);
     return opened;
   }
 
@@ -91,18 +56,18 @@ export class Reconciler {
     if (fresh.length === 0) return undefined;
     const rows = new Map([...kept.case.rows, ...fresh]);
     const next = { ...kept.case, rows };
-    this.#keep({ ...kept, case: next, nextLookMs: nowMs });
+    this.#kept.keep({ ...kept, case: next, nextLookMs: nowMs });
     return next;
   }
 
   /** As it was stored before a restart. */
   restore(kept: RepairCase, outstanding: string | undefined, nowMs: number): void {
-    if ([...kept.rows.values()].every(({ proven }) => proven)) this.#settle(kept);
-    else this.#keep({ case: kept, nextLookMs: nowMs, outstanding, refusals: 0 });
+    if ([...kept.rows.values()].every(({ proven }) => proven)) this.#kept.settle(kept);
+    else this.#kept.open(kept, nowMs, outstanding);
   }
 
   get cases(): readonly KeptCase[] {
-    return [...this.#kept.values()];
+    return this.#kept.all;
   }
 
   /** Whether a case says of an entity that it may differ as a whole. */
@@ -115,12 +80,12 @@ export class Reconciler {
   }
 
   settledCase(id: string): RepairCase | undefined {
-    return this.#settled.get(id);
+    return this.#kept.settled(id);
   }
 
   /** Cases that wait for traffic to go back to legacy before anything is written. */
   awaitingRevert(nowMs: number): RepairCase[] {
-    return this.cases.filter((kept) => this.#held(kept, nowMs)).map((kept) => kept.case);
+    return this.cases.filter((kept) => this.#kept.isHeld(kept, nowMs)).map((kept) => kept.case);
   }
 
   /** Traffic has gone back: the case may be repaired. */
@@ -128,18 +93,18 @@ export class Reconciler {
     const kept = this.#kept.get(id);
     if (kept === undefined) return undefined;
     const released = { ...kept.case, revertFirst: false };
-    this.#keep({ ...kept, case: released });
+    this.#kept.keep({ ...kept, case: released });
     return released;
   }
 
   /** What is to be looked at now, the oldest first. */
   due(nowMs: number): Component[] {
-    const ready = this.cases.filter((kept) => !this.#held(kept, nowMs));
+    const ready = this.cases.filter((kept) => !this.#kept.isHeld(kept, nowMs));
     const byRow = componentsOf(
       ready.map((kept) => kept.case),
       rowsMax,
     );
-    const known = new Set(this.#kept.keys());
+    const known = new Set(this.cases.map(({ case: { id } }) => id));
     return byRow
       .filter(({ cases }) => cases.some(({ id }) => (this.#kept.get(id)?.nextLookMs ?? nowMs + 1) <= nowMs))
       .map((component) => ({ ...component, known }));
@@ -147,7 +112,6 @@ export class Reconciler {
 
   /**
    * Decides by rows that were read before `nowMs`, with all transactions of both universes seen that were committed before the reading.
-
    */
   look(component: Component, pairs: readonly RowPair[], { since, both, nowMs }: LookContext): Look {
     const current = component.cases.flatMap(({ id }) => this.#kept.get(id)?.case ?? []);
@@ -194,7 +158,7 @@ export class Reconciler {
         ]),
       );
       const next = { ...kept.case, rows };
-      this.#keep({ ...kept, case: next });
+      this.#kept.keep({ ...kept, case: next });
       return [next];
     });
   }
@@ -210,8 +174,8 @@ export class Reconciler {
       );
       const next = { ...kept.case, rows };
       changed.push(next);
-      if ([...rows.values()].every(({ proven }) => proven)) this.#settle(next);
-      else this.#later({ ...kept, case: next }, nowMs, undefined);
+      if ([...rows.values()].every(({ proven }) => proven)) this.#kept.settle(next);
+      else this.#kept.postpone({ ...kept, case: next }, nowMs, undefined);
     }
     return changed;
   }
@@ -220,7 +184,7 @@ export class Reconciler {
   postponed({ cases }: Component, nowMs: number, refused?: string): void {
     for (const { id } of cases) {
       const kept = this.#kept.get(id);
-      if (kept !== undefined) this.#later(kept, nowMs, refused);
+      if (kept !== undefined) this.#kept.postpone(kept, nowMs, refused);
     }
   }
 
@@ -229,15 +193,15 @@ export class Reconciler {
     const kept = this.#kept.get(id);
     if (kept === undefined) return undefined;
     const next = { ...kept.case, rows: new Map(kept.case.rows).set(rowId(row.entity, row.key), row) };
-    if ([...next.rows.values()].every(({ proven }) => proven)) this.#settle(next);
-    else this.#keep({ ...kept, case: next, outstanding: row.proven ? undefined : outstanding });
+    if ([...next.rows.values()].every(({ proven }) => proven)) this.#kept.settle(next);
+    else this.#kept.keep({ ...kept, case: next, outstanding: row.proven ? undefined : outstanding });
     return next;
   }
 
   /** Its rows are asked for in other cases. Returns it as it is to be stored. */
   withdraw(id: string): RepairCase | undefined {
     const kept = this.#kept.get(id)?.case;
-    this.#kept.delete(id);
+    this.#kept.drop(id);
     return kept;
   }
 
@@ -246,7 +210,7 @@ export class Reconciler {
     return this.cases.flatMap((kept) => {
       const next = renamed(kept.case, names);
       if (next === undefined) return [];
-      this.#keep({ ...kept, case: next });
+      this.#kept.keep({ ...kept, case: next });
       return [next];
     });
   }
@@ -266,37 +230,4 @@ export class Reconciler {
       });
     });
   }
-
-  #later(kept: KeptCase, nowMs: number, refused: string | undefined): void {
-    const { outstandingAfterMs, retryMs, slowRetryMs } = this.#timings;
-    const refusals = refused === undefined ? kept.refusals : kept.refusals + 1;
-    const late = nowMs - kept.case.openedMs >= outstandingAfterMs;
-    const why = refused ?? (late ? (kept.outstanding ?? atWork) : kept.outstanding);
-    const outstanding = late || refusals >= 5 ? why : kept.outstanding;
-    const backOff = outstanding === undefined ? Math.min(retryMs * 2 ** refusals, slowRetryMs) : slowRetryMs;
-    this.#keep({ ...kept, refusals, outstanding, nextLookMs: nowMs + backOff });
-  }
-
-  #held({ case: { revertFirst, openedMs } }: KeptCase, nowMs: number): boolean {
-    return revertFirst && nowMs - openedMs < this.#timings.revertWithinMs;
-  }
-
-  #keep(kept: KeptCase): void {
-    this.#kept.set(kept.case.id, kept);
-  }
-
-  #settle(over: RepairCase): void {
-    this.#kept.delete(over.id);
-    // Of these nothing later will say more, and there may be very many.
-    if (over.cause === 'entity') return;
-    this.#settled.set(over.id, over);
-    if (this.#settled.size <= this.#settledMax) return;
-    const [oldest] = this.#settled.keys();
-    if (oldest !== undefined) this.#settled.delete(oldest);
-  }
-}
-
-/** Rows of a case, to be told apart by {@link rowId}. */
-export function rowsById(rows: Iterable<CaseRow>): Map<string, CaseRow> {
-  return new Map([...rows].map((row) => [rowId(row.entity, row.key), row]));
 }

@@ -77,3 +77,8 @@ export function rowId(entity: string, key: string): string {
 export function other(universe: Universe): Universe {
   return universe === 'legacy' ? 'modern' : 'legacy';
 }
+
+/** Rows of a case, to be told apart by {@link rowId}. */
+export function rowsById(rows: Iterable<CaseRow>): Map<string, CaseRow> {
+  return new Map([...rows].map((row) => [rowId(row.entity, row.key), row]));
+}

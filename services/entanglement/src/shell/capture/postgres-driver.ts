@@ -2,8 +2,8 @@ import type pg from 'pg';
 import { retainedLimitBytes } from '../../core/change/declared.ts';
 import { slotStanding } from '../../core/change/slot-watch.ts';
 import { dropNamed } from '../cdc/former-slot.ts';
-import { openSql } from '../cdc/open-sql.ts';
 import { dropPublication, measureSlot } from '../cdc/slot.ts';
+import { withSql } from '../cdc/with-sql.ts';
 import type { CaptureDriver } from './capture-driver.ts';
 import type { CaptureDeps, CaptureOptions } from './capture-options.ts';
 import { captureSession } from './session.ts';
@@ -12,14 +12,6 @@ import { tooMuchWal } from './session-problems.ts';
 /** Capture by a logical replication slot. */
 export function postgresDriver(options: CaptureOptions, deps: CaptureDeps): CaptureDriver {
   const { wanted, entanglement, store, url } = options;
-  async function withSql<T>(work: (sql: pg.Client) => Promise<T>): Promise<T> {
-    const sql = await openSql(url);
-    try {
-      return await work(sql);
-    } finally {
-      await sql.end();
-    }
-  }
   /** Of a slot that Chronos did not make nothing is measured, and none is dropped. The first is the one that is read. */
   async function ourSlots(): Promise<string[]> {
     const known = await store.read();
@@ -36,7 +28,7 @@ export function postgresDriver(options: CaptureOptions, deps: CaptureDeps): Capt
     async remove() {
       const ours = await ourSlots();
       for (const slot of ours) await deps.release(slot);
-      const removed = await withSql(async (sql) => [
+      const removed = await withSql(url, async (sql) => [
         ...((await drop(sql, ours)) ? ['slot'] : []),
         ...((await dropPublication(sql, wanted.publication)) ? ['publication'] : []),
       ]);
@@ -51,12 +43,12 @@ export function postgresDriver(options: CaptureOptions, deps: CaptureDeps): Capt
       for (const slot of ours) await deps.release(slot);
       // First: the slot's absence is then no news.
       await store.toBeMade();
-      return withSql((sql) => drop(sql, ours));
+      return withSql(url, (sql) => drop(sql, ours));
     },
     async exceeded(status) {
       const [slot] = await ourSlots();
       if (slot === undefined) return undefined;
-      const measure = await withSql((sql) => measureSlot(sql, slot));
+      const measure = await withSql(url, (sql) => measureSlot(sql, slot));
       status.retainedBytes = measure?.retainedBytes;
       const limit = retainedLimitBytes(entanglement);
       return measure !== undefined && slotStanding(measure.retainedBytes, limit) === 'too-much'

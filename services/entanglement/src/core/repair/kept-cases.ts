@@ -1,0 +1,80 @@
+import type { RepairCase } from './repair-case.ts';
+import type { Timings } from './timings.ts';
+
+/** A case as it is kept, with how it stands. */
+export interface KeptCase {
+  readonly case: RepairCase;
+  readonly nextLookMs: number;
+  /** Set: it could not be settled in time; why. */
+  readonly outstanding: string | undefined;
+  /** Writes that a database refused. */
+  readonly refusals: number;
+}
+
+const atWork =
+  'requests are at work on its rows all the time → it is tried again by itself; chronos verify says whether they still differ';
+
+/** Cases that are not settled, each with when it is looked at next, and the last that are: a later verdict may say more of them. */
+export class KeptCases {
+  readonly #timings: Timings;
+  readonly #kept = new Map<string, KeptCase>();
+  /** The oldest leave first. */
+  readonly #settled = new Map<string, RepairCase>();
+  readonly #settledMax = 10_000;
+
+  constructor(timings: Timings) {
+    this.#timings = timings;
+  }
+
+  get all(): readonly KeptCase[] {
+    return [...this.#kept.values()];
+  }
+
+  get(id: string): KeptCase | undefined {
+    return this.#kept.get(id);
+  }
+
+  settled(id: string): RepairCase | undefined {
+    return this.#settled.get(id);
+  }
+
+  /** A new one is looked at at once. */
+  open(opened: RepairCase, nowMs: number, outstanding?: string): void {
+    this.#settled.delete(opened.id);
+    this.keep({ case: opened, nextLookMs: nowMs, outstanding, refusals: 0 });
+  }
+
+  keep(kept: KeptCase): void {
+    this.#kept.set(kept.case.id, kept);
+  }
+
+  drop(id: string): void {
+    this.#kept.delete(id);
+  }
+
+  settle(over: RepairCase): void {
+    this.#kept.delete(over.id);
+    // Of these nothing later will say more, and there may be very many.
+    if (over.cause === 'entity') return;
+    this.#settled.set(over.id, over);
+    if (this.#settled.size <= this.#settledMax) return;
+    const [oldest] = this.#settled.keys();
+    if (oldest !== undefined) this.#settled.delete(oldest);
+  }
+
+  /** It is tried again, the later the more often a database refused it (`refused`: why), and seldom once it is outstanding. */
+  postpone(kept: KeptCase, nowMs: number, refused: string | undefined): void {
+    const { outstandingAfterMs, retryMs, slowRetryMs } = this.#timings;
+    const refusals = refused === undefined ? kept.refusals : kept.refusals + 1;
+    const late = nowMs - kept.case.openedMs >= outstandingAfterMs;
+    const why = refused ?? (late ? (kept.outstanding ?? atWork) : kept.outstanding);
+    const outstanding = late || refusals >= 5 ? why : kept.outstanding;
+    const backOff = outstanding === undefined ? Math.min(retryMs * 2 ** refusals, slowRetryMs) : slowRetryMs;
+    this.keep({ ...kept, refusals, outstanding, nextLookMs: nowMs + backOff });
+  }
+
+  /** It waits for traffic to go back to legacy. */
+  isHeld({ case: { revertFirst, openedMs } }: KeptCase, nowMs: number): boolean {
+    return revertFirst && nowMs - openedMs < this.#timings.revertWithinMs;
+  }
+}
