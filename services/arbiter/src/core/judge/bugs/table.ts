@@ -74,7 +74,7 @@ import { sixtiethsAsDecimals } from './sixtieths.ts';
 import { splitInside } from './split-inside.ts';
 import { textCut } from './text-cut.ts';
 import { truthCollapsed } from './truth-collapsed.ts';
-import { truthInverted } from './truth-inverted.ts';
+import { truthInverted, zeroOneChanged } from './truth-inverted.ts';
 import { urlChanged } from './urls.ts';
 import { defaultPut, valueLost, valueMadeUp } from './value-lost.ts';
 import { wordDoubled } from './word-doubled.ts';
@@ -96,6 +96,7 @@ export const BUG_RULES: readonly BugRule[] = [
   maskedOther,
   markupChanged,
   truthInverted,
+  zeroOneChanged,
   truthCollapsed,
   defaultPut,
   valueMadeUp,

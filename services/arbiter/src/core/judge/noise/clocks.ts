@@ -30,15 +30,15 @@ export function judgeClockNoise(context: Context): Judgement | undefined {
   const own = largest(ours);
   const most = largest(theirs);
   const n = theirs.length;
-  const said = `Modern’s clock is up to ${most.toPrecision(3)} s from legacy’s (${n} requests), legacy’s second run up to ${own.toPrecision(3)} s`;
+  const said = `Modern’s clock is up to ${seconds(most)} from legacy’s (${n} requests), legacy’s second run up to ${seconds(own)}`;
   const bound = context.parameters.clockLagMsMax / 1000;
-  const far = theirs.filter((seconds) => Math.abs(seconds) > Math.max(SLOW_ANSWER, 10 * own)).length;
-  if (far > 0) {
+  const far = theirs.filter((distance) => Math.abs(distance) > Math.max(SLOW_ANSWER, 10 * own));
+  if (far.length > 0) {
     if (zonesOpen) return noiseAsk(context, 'clock-zone', `${said}; one side does not tell its zone.`);
     return noiseBug(
       context,
       'clock-shifted',
-      `${said}: ${far} of ${n} are shifted, which no run time explains.`,
+      `${said}: ${far.length} of ${n} are ${spreadText(far)}, which no run time explains.`,
     );
   }
   // Where legacy's second run came by quarters of an hour later as well, that is how it was asked.
@@ -108,4 +108,15 @@ function instantOf(side: Side): Instant | undefined {
 function secondsBetween(from: Instant, to: Instant): number {
   const ns = from.zoned === to.zoned ? to.ns - from.ns : wallClock(to) - wallClock(from);
   return Number(ns) / 1e9;
+}
+
+function seconds(value: number): string {
+  return `${Number(value.toPrecision(3))} s`;
+}
+
+/** Whether they are all as far, as a shift is, but for what a clock moves on between two answers. */
+function spreadText(distances: readonly number[]): string {
+  const [low, high] = [Math.min(...distances), Math.max(...distances)];
+  if (high - low <= NEAR) return `shifted by ${seconds(low)}`;
+  return `too far (${seconds(low)} to ${seconds(high)})`;
 }

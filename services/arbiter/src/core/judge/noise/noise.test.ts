@@ -178,3 +178,26 @@ test.each([
   }));
   expect(judgeEpisode({ id: 'jwt', route: '', field: 'token', observations }).verdict).toBe(verdict);
 });
+
+describe('what is far is called shifted only where all are as far', () => {
+  const start = Date.UTC(2024, 2, 1, 10);
+  const at = (ms: number) => new Date(ms).toISOString();
+  const clock = (late: (i: number) => number) =>
+    many(8, (i) => {
+      const own = start + i * 86_461_733;
+      return [at(own), at(own + late(i)), at(own + 300)];
+    });
+  test.each([
+    ['two hours', clock(() => 7_200_000), '8 of 8 are shifted by 7200 s'],
+    ['some minutes', clock((i) => 90_000 + i * 13_000), '8 of 8 are too far (90 s to 181 s)'],
+    [
+      'quotes',
+      many(12, (i) => [raw(`${100 + i}.00`), raw(`${105 + i + (i % 5)}.00`), raw(`${100 + i}.${10 + i}`)]),
+      'modern’s values are above both of legacy’s in 12 of 12.',
+    ],
+  ])('%s', (_, rows, said) => {
+    const { verdict, explanation } = judgeEpisode(episodeOf(...rows));
+    expect(verdict).toBe('bug');
+    expect(explanation).toContain(said);
+  });
+});

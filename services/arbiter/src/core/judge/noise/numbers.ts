@@ -181,7 +181,11 @@ function distribution(threes: readonly Three[], context: Context): Judgement {
   if (shifted && isOwnTiming(context.episode.field) && Math.abs(median(theirs)) < Math.log(100))
     return noiseAsk(context, 'noise-timing', `${said}; each side measures itself.`);
   if (shifted && !(loose && factor < 8))
-    return noiseBug(context, 'noise-shifted', `${said}: modern’s values are shifted.`);
+    return noiseBug(
+      context,
+      'noise-shifted',
+      `${said}: modern’s values are ${above >= below ? 'above' : 'below'} both of legacy’s in ${Math.max(above, below)} of ${n}.`,
+    );
   if (n >= 4 && tail > (n >= 10 ? 8 : 20))
     return noiseBug(
       context,
