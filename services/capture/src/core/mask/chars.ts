@@ -41,9 +41,9 @@ export function runEnd(
   return at;
 }
 
-/** What sets groups of digits apart in print: blanks of all widths, dashes, dots. */
+/** What sets groups of digits apart in print: blanks of all widths, dashes, dots, strokes. */
 const SEPARATORS: ReadonlySet<number> = new Set([
-  ...[SPACE, DASH, 0x2e, 0xa0, 0x2007, 0x2009, 0x202f],
+  ...[SPACE, DASH, 0x2e, 0x2f, 0x5f, 0xa0, 0x2007, 0x2009, 0x202f],
   ...[0x2010, 0x2011, 0x2012, 0x2013],
 ]);
 

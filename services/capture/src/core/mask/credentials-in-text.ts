@@ -77,15 +77,19 @@ export function fixPasswordAt(text: string, at: number): NamedValue | undefined 
   return end === at + 1 ? undefined : { label: 'password', start: at + 1, end };
 }
 
-const USER_OPTION = /^(?:user|proxy-user)$/;
+/** Whose `-u` is a user. */
+const CURL = /\bcurl\b/;
+const USER_OPTION = /^(?:u|user|proxy-user)$/;
 
-/** The value behind an option of a command line, its first dash standing at `at`: `--password x`, `--user ann:x`. */
+/** The value behind an option of a command line, its first dash standing at `at`: `--password x`, `--user ann:x`, `-u ann:x`. */
 export function optionAt(text: string, at: number): NamedValue | undefined {
-  if (text[at + 1] !== '-' || text[at - 1] === '-') return undefined;
-  const nameEnd = runEnd(text, at + 2, isName, NAME_CHARS_MAX);
+  const nameAt = text[at + 1] === '-' ? at + 2 : at + 1;
+  if (text[at - 1] === '-' || (nameAt === at + 1 && !text.startsWith('u ', nameAt))) return undefined;
+  if (nameAt === at + 1 && !CURL.test(text.slice(Math.max(0, at - BEFORE_CHARS_MAX), at))) return undefined;
+  const nameEnd = runEnd(text, nameAt, isName, NAME_CHARS_MAX);
   const start = runEnd(text, nameEnd, isBlank, INDENT_MAX);
-  if (nameEnd === at + 2 || start === nameEnd || text[start] === '-') return undefined;
-  const name = text.slice(at + 2, nameEnd);
+  if (nameEnd === nameAt || start === nameEnd || text[start] === '-') return undefined;
+  const name = text.slice(nameAt, nameEnd);
   const quote = QUOTES.find((each) => text.startsWith(each, start));
   // In quotes it is found by them.
   if (quote !== undefined) return undefined;
@@ -114,9 +118,23 @@ export function saidAt(text: string, at: number): NamedValue | undefined {
 }
 
 const SAID_CHARS_MAX = 64;
+const SAID_OF =
+  /(?:is|ist) (?:your|ihre?|deine?|the|der|die|das) ((?:[\p{L}-]{1,20} ){0,2}[\p{L}-]{1,20})/iuy;
+
+/** `1234 is your PIN`: digits that stand from `start` to `end`. */
+export function saidOfDigits(text: string, start: number, end: number): NamedValue | undefined {
+  if (end - start < 4 || end - start > 10 || !text.startsWith(' is', end)) return undefined;
+  SAID_OF.lastIndex = end + 1;
+  const words = SAID_OF.exec(text)?.[1]?.split(' ') ?? [];
+  for (let last = words.length; last > 0; last -= 1) {
+    const label = secretName(words.slice(0, last).join(' '));
+    if (label !== undefined) return { label, start, end };
+  }
+  return undefined;
+}
 
 const IDENTIFIED = /\bidentified\s{1,4}by\s{1,4}$/i;
-const LOGIN = /\b(?:login|user|username)\s{1,4}\S{1,64}\s{1,4}$/i;
+const LOGIN = /\b(?:login|user|username)\s{1,4}[\w.@-]{1,64}\s{1,4}$/i;
 const BEFORE_CHARS_MAX = 96;
 
 /** SQL's `IDENTIFIED BY 'x'`, its quote standing at `at`. */
@@ -127,7 +145,7 @@ export function identifiedBy(text: string, at: number): NamedValue | undefined {
   return end <= at + 1 ? undefined : { label: 'password', start: at + 1, end };
 }
 
-const PASSWORD = /(?:password|passwd)[ \t]{1,4}(?:\d [ \t]{0,3})?(?=[^\s=:"'])/iy;
+const PASSWORD = /(?:password|passwd)[ \t]{1,4}(?:\d [ \t]{0,3})?(?=[^\s=:"'|])/iy;
 
 /** `login ann password x`, as netrc and routers have it, the word `password` standing at `at`. */
 export function loginAt(text: string, at: number): NamedValue | undefined {

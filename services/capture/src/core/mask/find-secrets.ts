@@ -8,6 +8,7 @@ import {
   optionAt,
   oraclePasswordAt,
   saidAt,
+  saidOfDigits,
   urlPasswordAt,
 } from './credentials-in-text.ts';
 import { cardAt, digitsEnd, looseCardAt } from './find-card.ts';
@@ -38,9 +39,12 @@ export function findSecrets(text: string, around: Around = 'words'): Secret[] {
   for (let at = 0; at < text.length; ) {
     const code = text.charCodeAt(at);
     if (isDigit(code)) {
-      const secret = isLoose ? looseCardAt(text, at) : cardAt(text, at);
+      const end = digitsEnd(text, at);
+      const secret =
+        (isLoose ? looseCardAt(text, at) : cardAt(text, at)) ??
+        named(text, saidOfDigits(text, at, end), isLoose);
       if (secret) found.push(secret);
-      at = secret?.end ?? digitsEnd(text, at);
+      at = secret?.end ?? end;
     } else if (isLetter(code)) {
       const begins = isLoose || isBoundary(text, at) || isSubfield(text, at);
       const isJwt = begins && at >= noJwtBefore && text.startsWith(JWT_START, at);
@@ -68,7 +72,7 @@ function wordSecretAt(text: string, at: number, isLoose: boolean): Secret | unde
   if (said) return { ...said, canonical: text.slice(said.start, said.end) };
   const end = apiKeyEnd(text, at);
   if (end !== undefined) return { label: 'api-key', start: at, end, canonical: text.slice(at, end) };
-  return ibanAt(text, at, isLoose);
+  return ibanAt(text, first === 'I' && text.startsWith('IBAN', at) ? at + 4 : at, isLoose);
 }
 
 /** What words announce, `first` being the first letter of one. */

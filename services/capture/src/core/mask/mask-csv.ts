@@ -16,13 +16,14 @@ interface Row {
  */
 export function maskCsv(text: string, masker: Masker, place: string): string | undefined {
   if (!masker.recognise) return undefined;
-  const header = text.slice(text.startsWith('\u{feff}') ? 1 : 0).split(/\r?\n/, 1)[0] ?? '';
+  const head = text.slice(0, headEnd(text));
+  const header = text.slice(head.length).split(/\r?\n/, 1)[0] ?? '';
   const delimiter = delimiterOf(header);
   const labels = header.split(delimiter).map((name) => secretName(unquoted(name.trim())));
   if (labels.every((label) => label === undefined)) return undefined;
-  let masked = '';
+  let masked = masker.within(head, place) ?? head;
   let isHeader = true;
-  for (const { cells, lineEnd, isOpen } of rowsOf(text, delimiter)) {
+  for (const { cells, lineEnd, isOpen } of rowsOf(text.slice(head.length), delimiter)) {
     // Which columns an open cell has swallowed nobody knows.
     const labelAt = (at: number) => (isOpen && at === cells.length - 1 ? DECLARED : labels[at]);
     const written = isHeader ? cells : cells.map((cell, at) => maskCell(cell, labelAt(at), masker, place));
@@ -38,18 +39,48 @@ const HEADER_CHARS_MAX = 4_096;
 
 /** Whether a text that does not say so is a table with a column of secrets: names in its first line, as many cells in its second. */
 export function looksLikeTable(text: string): boolean {
-  const lineEnd = text.indexOf('\n');
-  if (lineEnd < 0 || lineEnd > HEADER_CHARS_MAX) return false;
-  const header = text.slice(text.startsWith('\u{feff}') ? 1 : 0, lineEnd).replace(/\r$/, '');
+  const from = headEnd(text);
+  const lineEnd = text.indexOf('\n', from);
+  if (lineEnd < 0 || lineEnd - from > HEADER_CHARS_MAX) return false;
+  const header = text.slice(from, lineEnd).replace(/\r$/, '');
   const delimiter = delimiterOf(header);
-  const names = header.split(delimiter);
+  const names = cellsOf(header, delimiter);
   if (names.length < 2 || !names.every((name) => COLUMN.test(name))) return false;
   const second = text.slice(lineEnd + 1, lineEnd + 1 + HEADER_CHARS_MAX).split('\n', 1)[0] ?? '';
-  if (second.split(delimiter).length < names.length) return false;
+  if (cellsOf(second, delimiter).length < names.length) return false;
   return names.some((name) => secretName(unquoted(name)) !== undefined);
 }
 
+/** Cells of a table as people draw it are padded, and its lines begin and end with a bar: `| user | pin |`. */
+function cellsOf(line: string, delimiter: string): string[] {
+  const isDrawn = delimiter === '|' && line.startsWith('|');
+  return isDrawn
+    ? line
+        .replace(/^\||\|\s*$/g, '')
+        .split('|')
+        .map((cell) => cell.trim())
+    : line.split(delimiter);
+}
+
+const HEAD = /\u{feff}?(?:(?:sep=.|#[^\n]{0,1000})\r?\n){0,20}/uy;
+
+/** Where the names of columns begin: behind a byte order mark, Excel's `sep=;` and notes. */
+function headEnd(text: string): number {
+  HEAD.lastIndex = 0;
+  HEAD.test(text);
+  return HEAD.lastIndex;
+}
+
 function maskCell(cell: string, label: Reason, masker: Masker, place: string): string {
+  const blanks = cell.length - cell.trimStart().length;
+  // Drawn lines.
+  if (label !== undefined && /^ *:?-{3,}:? *$/.test(cell)) return cell;
+  if (blanks > 0 && !cell.includes('"')) {
+    const word = cell.trim();
+    return (
+      cell.slice(0, blanks) + (masker.text(word, label, place) ?? word) + cell.slice(blanks + word.length)
+    );
+  }
   const value = unquoted(cell);
   const masked = masker.text(value, label, place);
   if (masked === undefined) return cell;

@@ -42,6 +42,8 @@ const NUMBER = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?/y;
 const PLAIN = /[^"\\\u0000-\u001f]*/y;
 const SPACE = /[ \t\n\r]*/y;
 
+const PASSWORD_TYPE = /^"password"/i;
+
 /** What an array is that its elements cannot know: a row, or the rows, of a table whose columns hold secrets. */
 type Table = { readonly labels: Labels; readonly isRow: boolean } | undefined;
 
@@ -110,6 +112,7 @@ class Walk {
       const below = cursor.length === 0 ? NOWHERE : enterField(cursor, key);
       const role = this.#masker.recognise ? roleOf(key) : undefined;
       if (role?.tells) told ??= toldAt(this.#text, this.#at);
+      if (role?.isType && PASSWORD_TYPE.test(this.#text.slice(this.#at, this.#at + 12))) told ??= 'password';
       if (role?.areColumns) columns ??= columnsAt(this.#text, this.#at);
       const why = this.#masker.reasonOf(key, isSecret(below), this.#above(role, told, reason));
       const table = role?.areRows && columns !== undefined ? { labels: columns, isRow: false } : undefined;
@@ -127,7 +130,8 @@ class Walk {
     return role.isCookie ? (reason ?? COOKIE) : reason;
   }
 
-  #array(cursor: Cursor, reason: Reason, depth: number, table?: Table, isInArray = false): void {
+  #array(cursor: Cursor, reason: Reason, depth: number, given?: Table, isInArray = false): void {
+    let table = given;
     this.#at += 1;
     this.#space();
     if (this.#take(']')) return;
@@ -142,13 +146,21 @@ class Walk {
       const above = (isCell ? table?.labels[index] : undefined) ?? told ?? reason;
       told = this.#toldByElement(index === 0 && isInArray && table === undefined);
       const why = isSecret(below) ? this.#masker.reasonOf('', true, above) : above;
+      const header = index === 0 && first === '[' && table === undefined ? this.#headerAt() : undefined;
       const row = table && !table.isRow ? { ...table, isRow: true } : undefined;
       if (first === '[' && depth < JSON_DEPTH_MAX) this.#array(below, why, depth + 1, row, true);
       else this.#value(below, why, depth + 1);
+      if (header !== undefined) table = { labels: header, isRow: false };
       index += 1;
       this.#space();
     } while (this.#take(','));
     if (!this.#take(']')) throw NO_JSON;
+  }
+
+  /** The names of columns in the first of some rows; a name that comes first in it has its value behind it. */
+  #headerAt(): Labels | undefined {
+    const labels = this.#masker.recognise ? columnsAt(this.#text, this.#at) : undefined;
+    return labels?.[0] === undefined ? labels : undefined;
   }
 
   #toldByElement(isPair: boolean): Reason {

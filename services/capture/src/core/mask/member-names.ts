@@ -1,4 +1,4 @@
-import { isNamed, isNaming, secretName } from './secret-names.ts';
+import { isNamed, isNaming, NAMING, secretName } from './secret-names.ts';
 
 /** What cookies are called, of which not all text is secret: `sid=x; Path=/`. */
 export const COOKIE = 'cookie';
@@ -7,9 +7,13 @@ export const COOKIE = 'cookie';
 const TELLING = /"([^"\\]{1,64})"/y;
 /** A way to a field: `["body", "password"]`. */
 const WAY = /\[\s{0,16}(?:(?:"[^"\\]{0,64}"|\d{1,9})\s{0,16},\s{0,16}){0,16}"([^"\\]{1,64})"\s{0,16}\]/y;
-/** A plain value with the member behind it. */
-const BEHIND =
-  /(?:"(?:[^"\\]|\\.){0,4096}"|[^\s"[\]{},]{1,64})\s{0,16},\s{0,16}"([a-zA-Z_]{1,12})"\s{0,16}:\s{0,16}"([^"\\]{1,64})"/y;
+/** A plain value, and the name in a member behind it. */
+const PLAIN = '(?:"(?:[^"\\\\]|\\\\.){0,4096}"|[^\\s"[\\]{},]{1,64})';
+const GAP = '\\s{0,16}';
+const BEHIND = new RegExp(
+  `${PLAIN}(?:${GAP},${GAP}"[^"\\\\]{1,64}"${GAP}:${GAP}${PLAIN}){0,3}?${GAP},${GAP}"(?:${NAMING})"${GAP}:${GAP}"([^"\\\\]{1,64})"`,
+  'iy',
+);
 
 const WAYS = /^(?:path|loc|pointer|instance_?path|data_?path|property_?path)$/i;
 /** What stands beside a way to a field: as much a value as what is called so. */
@@ -22,6 +26,8 @@ const COLUMNS_CHARS_MAX = 8_192;
 export interface Role {
   /** Its value is the name of what another one holds. */
   readonly tells: boolean;
+  /** Its value may say that this is a field for a password: `"type": "password"`. */
+  readonly isType: boolean;
   /** It holds what another one names. */
   readonly isNamed: boolean;
   /** It stands beside a way to a field. */
@@ -38,6 +44,7 @@ export function roleOf(key: string): Role | undefined {
   if (roles.size >= ROLES_MAX) roles.clear();
   const role: Role = {
     tells: isNaming(key) || WAYS.test(key),
+    isType: /^(?:(?:field|input)_?)?type$/i.test(key),
     isNamed: isNamed(key),
     isAtWay: AT_WAY.test(key),
     isCookie: isCookieKey(key),
@@ -67,8 +74,7 @@ export function toldAt(text: string, at: number): string | undefined {
 
 /** The same where the name comes right behind the value. */
 export function toldBehind(text: string, at: number): string | undefined {
-  const [, key, name] = matched(BEHIND, text, at) ?? [];
-  return key !== undefined && name !== undefined && isNaming(key) ? secretName(name) : undefined;
+  return secretName(matched(BEHIND, text, at)?.[1] ?? '');
 }
 
 /** What an option of a command line says of the argument behind it: `"--password", "x"`. */

@@ -1,6 +1,7 @@
 import { isBlank, isName, isToken68, runEnd } from './chars.ts';
 import { roleOf } from './member-names.ts';
 import { NAMING, secretName } from './secret-names.ts';
+import { shownAt } from './tagged-secrets.ts';
 import { blockAt } from './text-blocks.ts';
 
 /** A value in a text whose name, beside it, says that it is a secret. */
@@ -17,7 +18,7 @@ const BLANKS_MAX = 2;
 export const INDENT_MAX = 32;
 
 /** A longer one before the one that it ends in. */
-export const QUOTES: readonly string[] = ['\\"', '"', "'", '&quot;', '&#34;', '&#39;'];
+export const QUOTES: readonly string[] = ['"""', "'''", '\\"', '"', "'", '&quot;', '&#34;', '&#39;'];
 
 /** What is no value: nothing, yes and no, types, what stands for a value, and what is masked already. */
 const NO_VALUE =
@@ -42,7 +43,7 @@ export function namedValueAt(text: string, at: number): NamedValue | undefined {
   const name = nameBefore(text, sign.from);
   const label = secretName(name) ?? toldBeside(text, name, sign.from);
   if (label === undefined) return undefined;
-  const from = sign.isQuote ? at : runEnd(text, sign.end, isBlank, INDENT_MAX);
+  const from = sign.isQuote ? at : anchorEnd(text, runEnd(text, sign.end, isBlank, INDENT_MAX));
   const quote = QUOTES.find((each) => text.startsWith(each, from));
   const start = from + (quote?.length ?? 0);
   const closing = quote === undefined ? -1 : text.indexOf(quote, start);
@@ -50,6 +51,10 @@ export function namedValueAt(text: string, at: number): NamedValue | undefined {
   if ((sign.isQuote || sign.isArrow) && !isClosed) return undefined;
   if (isClosed) return isNoValue(text.slice(start, closing)) ? undefined : { label, start, end: closing };
   const isColon = text[at] === ':';
+  if (text[from] === '<') {
+    const shown = shownAt(text, from);
+    return shown && { label, ...shown };
+  }
   const block = isColon ? blockAt(text, at, from) : undefined;
   if (block) return isNoValue(text.slice(block.start, block.end)) ? undefined : { label, ...block };
   const end = runEnd(text, start, isValue, VALUE_CHARS_MAX);
@@ -59,6 +64,14 @@ export function namedValueAt(text: string, at: number): NamedValue | undefined {
   if (credentials) return { label: value.toLowerCase() === 'bearer' ? 'bearer' : label, ...credentials };
   if (isColon && isProse(text, value, end)) return undefined;
   return { label, start, end: beginsLine(text, sign.from, name) ? restOfLine(text, end) : end };
+}
+
+const ANCHOR = /&[\w-]{1,64}[ \t]{1,8}/y;
+
+/** YAML's `&name` before a value. */
+function anchorEnd(text: string, at: number): number {
+  ANCHOR.lastIndex = at;
+  return text[at] === '&' && ANCHOR.test(text) ? ANCHOR.lastIndex : at;
 }
 
 interface Sign {

@@ -30,6 +30,10 @@ describe('what is no secret stays', () => {
     '{"template":"password=\u0024{DB_PASSWORD} token={{token}}","schema":{"a":"password: string"}}',
     '{"html":"<b>Hello</b>","xml":"<a>1</a>","broken":"<a>1","json":"[1,2]","half":"{"}',
     '{"key":"user.city","value":"Bonn"}',
+    '{"name":"pin","minValue":4,"max_value":12,"type":"string"}',
+    '{"nextPageToken":"abc","uploadToken":"x","continuation_token":"y","tokens":5,"cardToken":"z"}',
+    '[["user","city"],["ann","Bonn"]]',
+    '{"value":"x","label":"y","name":"city"}',
     '{"pinned":true,"shopping":"x","spin":"up","tokenType":"Bearer","token_type":"x","secretary":"Ann","codeReview":"ok"}',
   ])('JSON: %s', (body) => expect(masked('application/json', body)).toBe(body));
 
@@ -47,6 +51,11 @@ describe('what is no secret stays', () => {
     '4111\n1111\n1111\n1111',
     'rates 1.2345 1.2346 1.2347; 2026-11-23 14:00:01; +49 170 1234567',
     'name: city\nvalue: Bonn\n',
+    '<p>Password: <input name="x"> <b>PIN:</b> required</p><th>Password</th><th>City</th>',
+    '| user | password |\n|------|----------|\n',
+    '1234 is the answer, 1234 is your order; a/b/c 2026/11/23 1111/2222',
+    'sort -u a:b -u 1:2',
+    'passwords:\n  - host: a\n',
     'Password:\nLogin\nUser:\n',
     'password:\n  host: db\n  list:\n    - a\n',
     'Ann, password\nBonn, is what you typed',

@@ -4,11 +4,13 @@ const NAMES: ReadonlyMap<string, string> = new Map(
     password: [
       ...['password', 'passwd', 'pwd', 'pass', 'passphrase', 'passcode'],
       ...['passwort', 'kennwort', 'motdepasse', 'contrasena', 'contraseña'],
+      ...['dbpass', 'userpass', 'smtppass', 'passwordhash', 'passwordsalt'],
     ],
     pin: ['pin', 'pincode', 'pinblock', 'puk', 'geheimzahl'],
     secret: [
       ...['secret', 'privatekey', 'secretkey', 'secretaccesskey', 'signingkey', 'encryptionkey'],
       ...['hmackey', 'sharedkey', 'sharedaccesskey', 'masterkey', 'codeverifier'],
+      ...['securityanswer', 'secretanswer', 'memorableword', 'amzsignature', 'googsignature'],
     ],
     'one-time': [
       ...['totp', 'otp', 'onetimepassword', 'onetimepasscode', 'onetimepin', 'onetimecode'],
@@ -62,6 +64,16 @@ const OF_PASS: ReadonlySet<string> = new Set([
   ...['key', 'keystore', 'truststore', 'store', 'cert', 'new', 'old', 'current', 'confirm', 'repeat'],
 ]);
 
+/** Whose token lets somebody in; the token of a page or of an upload does not. */
+const OF_TOKEN: ReadonlySet<string> = new Set([
+  ...['access', 'refresh', 'id', 'session', 'auth', 'oauth', 'sso', 'csrf', 'xsrf', 'bearer', 'security'],
+  ...['api', 'private', 'personal', 'user', 'admin', 'master', 'login', 'reset', 'verification'],
+  ...['activation', 'invite', 'service', 'deploy', 'bot', 'vault', 'device', 'push', 'secret'],
+]);
+
+/** One word without signs in it: `PGPASSWORD`. */
+const ENDING = /(?:password|passwd|passphrase|passwort|kennwort)s?\d{0,2}$/;
+
 /** Names that say the same with words before them, and in the plural: `userPassword`, `aws_secret_access_key`, `webhook-secret`, `backupCodes`. */
 const LAST_WORDS: ReadonlySet<string> = new Set(
   ['password', 'pin', 'secret', 'one-time', 'api-key', 'account', 'card', 'card-code']
@@ -94,7 +106,7 @@ export function isNaming(key: string): boolean {
 
 /** The value beside it: `value`, `stringValue`, `rejected_value`. */
 export function isNamed(key: string): boolean {
-  return /^(?:v|val|(?:[a-z]{1,16}_?)?value)$/i.test(key);
+  return /^(?:v|val|(?:(?!min|max|has|is|allow)[a-z]{1,16}_?)?values?)$/i.test(key);
 }
 
 /** A longer key is no name that somebody chose, however long it is. */
@@ -120,21 +132,24 @@ function labelOf(key: string): string | undefined {
   const known = NAMES.get(whole) ?? (whole.startsWith('x') ? NAMES.get(whole.slice(1)) : undefined);
   if (known !== undefined) return known;
   if (QUESTIONS.has(words[0] ?? '')) return undefined;
-  if (words.at(-1) === 'pass' && OF_PASS.has(words.at(-2) ?? '')) return 'password';
+  const last = words.at(-1) ?? '';
+  if (ENDING.test(last) || (last === 'pass' && OF_PASS.has(words.at(-2) ?? ''))) return 'password';
+  if (last === 'token' && OF_TOKEN.has(words.at(-2) ?? '')) return 'token';
   for (let first = 0; first < words.length; first += 1) {
-    const last = words.slice(first).join('');
+    const rest = words.slice(first).join('');
     // `pins` are also needles.
-    const name = LAST_WORDS.has(last) || last.length <= 4 ? last : last.replace(/s$/, '');
+    const name = LAST_WORDS.has(rest) || rest.length <= 4 ? rest : rest.replace(/s$/, '');
     if (LAST_WORDS.has(name)) return NAMES.get(name);
   }
   return undefined;
 }
 
-/** `newPin`, `NEW_PIN`, `new-pin`, `new.pin` → new, pin. */
+/** `newPin`, `NEW_PIN`, `new-pin`, `new.pin`, `new[pin]`, `new_pin[0]` → new, pin. */
 function wordsOf(key: string): string[] {
   return key
+    .replace(/(?:\[\d{0,4}\]){1,4}$/, '')
     .replaceAll(/([a-z0-9])([A-Z])/g, '$1 $2')
     .toLowerCase()
-    .split(/[-_. ]+/)
+    .split(/[-_. [\]]+/)
     .filter((word) => word !== '');
 }

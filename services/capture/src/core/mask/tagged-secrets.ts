@@ -37,16 +37,47 @@ export function contentAt(text: string, at: number): NamedValue | undefined {
   if (nameEnd === open + 1) return undefined;
   const name = text.slice(open + 1, nameEnd);
   const label = secretName(name.slice(name.indexOf(':') + 1)) ?? toldBy(text.slice(open, at));
-  if (label === undefined) return undefined;
+  if (label === undefined) return TITLE.test(name) ? titledAt(text, at + 1) : undefined;
   const isSection = text.startsWith(SECTION, at + 1);
   const from = at + 1 + (isSection ? SECTION.length : 0);
   const end = isSection ? sectionEnd(text, from) : runEnd(text, from, isNoTag, VALUE_CHARS_MAX);
   // With another element in it, it has no text of its own.
-  if (!text.startsWith(isSection ? ']]>' : '</', end)) return undefined;
+  const isEnded = text.startsWith(isSection ? ']]>' : '</', end);
   const value = text.slice(from, end).trim();
+  // SGML closes no tag, but the line ends behind the value.
+  if (!isEnded && !(LONE.test(text.slice(from, end)) && !isSection)) return undefined;
   if (isNoValue(value)) return undefined;
   const start = text.indexOf(value, from);
   return { label, start, end: start + value.length };
+}
+
+const LONE = /^[^\s]{1,256}[ \t]{0,8}\r?\n/;
+
+const TITLE = /^(?:th|td|dt|label|b|strong|span)$/i;
+const TITLE_CHARS_MAX = 40;
+/** Tags, and one word behind them. */
+const SHOWN = /(?:<[^<>]{1,200}>\s{0,64}){1,4}([^<>\s]{1,256})\s{0,64}(?=<|$)/y;
+const SENTENCE_WORD = /^\p{L}+[.,:;!?]*$/u;
+
+/** The word that a page shows behind tags which begin at `at` (`PIN: <b>1234</b>`); words as sentences have them are none. */
+export function shownAt(
+  text: string,
+  at: number,
+): { readonly start: number; readonly end: number } | undefined {
+  SHOWN.lastIndex = at;
+  const [whole = '', word = ''] = SHOWN.exec(text) ?? [];
+  if (isNoValue(word) || SENTENCE_WORD.test(word)) return undefined;
+  const start = at + whole.trimEnd().length - word.length;
+  return { start, end: start + word.length };
+}
+
+/** What stands beside a title that names a secret: `<th>Password</th><td>x</td>`, the title beginning at `from`. */
+function titledAt(text: string, from: number): NamedValue | undefined {
+  const end = runEnd(text, from, isNoTag, TITLE_CHARS_MAX);
+  if (!text.startsWith('</', end)) return undefined;
+  const label = secretName(text.slice(from, end).trim().replace(/\s?:$/, ''));
+  const shown = label === undefined ? undefined : shownAt(text, end);
+  return label === undefined || shown === undefined ? undefined : { label, ...shown };
 }
 
 const SECTION = '<![CDATA[';

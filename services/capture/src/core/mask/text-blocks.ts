@@ -8,6 +8,10 @@ const NOTHING = /[ \t]{0,8}\r?\n/y;
 /** One word, which is no name, list or tag of its own. */
 const LONE_WORD = /([ \t]{0,64})([^\s:={}[\]<>|#-][^\s:={}[\]<>|]{0,255})[ \t]{0,8}\r?(?:\n|$)/y;
 
+/** Plain items. */
+const LIST =
+  /(?:[ \t]{0,64}- [^\n:{}[\]]{1,256}(?:\n(?=[ \t]{0,64}- [^\n:{}[\]]{1,256}(?:\n|$))|$|(?=\n))){1,64}/y;
+
 /**
  * What stands on the lines below a name, whose colon is at `at`, with nothing behind it: a block of YAML (`password: |`), or one word further in than the
  * name. `from`: behind the colon and its blanks.
@@ -24,6 +28,9 @@ export function blockAt(
   if (INDICATOR.test(text)) return indentedFrom(text, INDICATOR.lastIndex, indent);
   NOTHING.lastIndex = from;
   if (!NOTHING.test(text)) return undefined;
+  LIST.lastIndex = NOTHING.lastIndex;
+  const list = LIST.exec(text);
+  if (list) return { start: LIST.lastIndex - list[0].trimStart().length, end: LIST.lastIndex };
   LONE_WORD.lastIndex = NOTHING.lastIndex;
   const [, before = '', word = ''] = LONE_WORD.exec(text) ?? [];
   if (word === '' || before.length <= indent) return undefined;
