@@ -1,5 +1,6 @@
 import { regroup } from './apart/regroup.ts';
 import { TAKEN_APART, takeApart } from './apart/take-apart.ts';
+import { barredDoubt } from './barred-beside.ts';
 import { doubtOf } from './bugs/doubt.ts';
 import { looksLikeClock, looksLikeKeys } from './bugs/nature.ts';
 import { oppositeIn } from './bugs/opposite.ts';
@@ -84,6 +85,7 @@ export function judgeReading(
   score: ScoreParameters = DEFAULT_SCORE,
 ): Judgement {
   const judgement = judgeRead(episode, read, parameters, 0);
+  if (judgement.verdict === 'harmless') return barredDoubt(read.all) ?? judgement;
   const isOpen =
     judgement.verdict === 'ask' &&
     !EXPLAINED.includes(judgement.rule) &&

@@ -83,6 +83,35 @@ describe('without an end', () => {
     ['valid', 'harmless', ...until('validUntil')],
     ['expelled', 'ask', ...until('expelledUntil')],
     ['blocked, by what stands before it', 'ask', ...until('blocked.until')],
+    ['a contract, by what stands before it', 'harmless', ...until('contract.until')],
+    ['nothing says what', 'ask', ...until('until')],
+  ]);
+});
+
+describe('without an end, beside what is barred', () => {
+  const last = '9999-12-31';
+  const always = (ours: object, theirs: object) => many(6, () => [ours, theirs]);
+  twins([
+    ['a ban', 'ask', 'x', always({ until: last, banned: true }, { until: null, banned: true })],
+    ['a ban, left out', 'ask', 'x', always({ until: last, banned: true }, { banned: true })],
+    ['by the neighbour alone', 'ask', 'x', always({ end: last, banned: true }, { end: null, banned: true })],
+    ['by the neighbour, left out', 'ask', 'x', always({ end: last, banned: 'Y' }, { banned: true })],
+    ['none', 'harmless', 'x', always({ end: last, banned: false }, { end: null, banned: false })],
+    ['of what is active', 'harmless', 'x', always({ end: last, active: true }, { end: null, active: true })],
+    [
+      'in a list',
+      'ask',
+      'x',
+      always([{ id: 7, end: last, locked: true }], [{ id: 7, end: null, locked: true }]),
+    ],
+    ['the ban is lifted', 'bug', 'x', always({ until: last, banned: true }, { until: null, banned: false })],
+    [
+      'the yes means another thing',
+      'ask',
+      'x',
+      always({ until: last, banned: true }, { until: null, active: true }),
+    ],
+    ['the ban is nothing', 'bug', 'x', always({ until: last, banned: true }, { until: null, banned: null })],
   ]);
 });
 

@@ -140,12 +140,13 @@ function mayBeSame(legacy: Side, modern: Side): boolean {
   if (isRenotated(legacy, modern) || namesItsWeekday(modern) === true) return true;
   if (sameReading(legacy, modern) !== undefined) return true;
   const [ours, theirs] = [legacy.fields, modern.fields];
-  if (ours === undefined || theirs === undefined || ours.size !== theirs.size || ours.size > MEMBERS_MAX)
-    return false;
-  return [...ours].every(([key, value]) => {
-    const other = theirs.get(key);
-    if (other === undefined) return false;
-    const [l, m] = [new SideOf(rawOf(value)), new SideOf(rawOf(other))];
+  if (ours === undefined || theirs === undefined) return false;
+  const keys = new Set([...ours.keys(), ...theirs.keys()]);
+  if (keys.size > MEMBERS_MAX || ![...keys].some((key) => ours.has(key) && theirs.has(key))) return false;
+  return [...keys].every((key) => {
+    const [l, m] = [ours.get(key), theirs.get(key)].map(
+      (value) => new SideOf(value === undefined ? undefined : rawOf(value)),
+    ) as [Side, Side];
     return (
       l.raw === m.raw ||
       (readNothing(l) !== undefined && readNothing(m) !== undefined) ||

@@ -48,14 +48,22 @@ export const isBook = test(/\b(?:isbn|ean|gtin|upc|books?|articles?|products?|it
 export const isBarred = (field: string): boolean => {
   const words = wordsOf(field.replaceAll(/[.[\]*]+/g, ' '));
   const name = nameOf(field);
+  // Until when, and nothing says what: a ban has an end as an offer has one.
+  if (/^(?:until|till|thru|through|bis)$/.test(name) && !LASTING.test(words)) return true;
   return BARRED.test(words) || (/\b(?:until|till|thru|through|before)$/.test(name) && !HELD.test(name));
 };
+
+/** Whether a member of this name says that something is barred: banned, blocked, on hold. */
+export const isBarredName = (name: string): boolean => BARRED.test(wordsOf(name));
 
 /** What is good for who has it, until it ends: without an end it does not end. */
 const HELD =
   /^(?:(?:is|was|row|record|entry|price|rate|contract|policy|tariff|license|licence|card|item|offer|in|force) )*(?:valid|effective|active|insured|covered|contracted|gueltig|available|open|employed|subscribed|entitled|licensed|certified|member|paid|assigned)? ?(?:in|on|at)? ?(?:until|till|thru|through)$/;
+/** The same of what it stands in. */
+const LASTING =
+  /\b(?:valid\w*|effective|active|insur\w*|cover\w*|contract\w*|price\w*|pricing|rates?|tariffs?|licen[cs]e\w*|cards?|items?|offers?|polic(?:y|ies)|periods?|terms?|member\w*|subscri\w*|employ\w*|available|availability|open|paid|certif\w*|versions?|ranges?|intervals?|windows?|spans?|gueltig\w*|laufzeit|vertrag)\b/;
 const BARRED =
-  /\b(?:ban(?:ned|s)?|penal\w*|imprison\w*|restrain\w*|recall\w*|mute\w*|blacklist\w*|cool ?down|blocked|locked|lockout|suspen\w*|hold|retain\w*|retention|exclu\w*|quarantin\w*|embargo\w*|ground\w*|disqualif\w*|revok\w*|not|frozen|barred|sanction\w*|restrict\w*|gesperrt|parole|probation\w*|detention\w*|injunction\w*|moratorium|exile\w*|boycott\w*|curfew\w*|arrest\w*|custody|expel\w*|forbid\w*|prohibit\w*|den(?:y|ied)|extinct)\b/;
+  /\b(?:ban(?:ned|s)?|penal\w*|imprison\w*|restrain\w*|recall\w*|mute\w*|blacklist\w*|cool ?down|blocked|locked|lockout|suspen\w*|hold|retain\w*|retention|exclu\w*|quarantin\w*|embargo\w*|ground\w*|disqualif\w*|revok\w*|not|frozen|barred|sanction\w*|restrict\w*|gesperrt|sperre|parole|probation\w*|detention\w*|injunction\w*|moratorium|exile\w*|boycott\w*|curfew\w*|arrest\w*|custody|expel\w*|forbid\w*|prohibit\w*|den(?:y|ied)|extinct)\b/;
 
 /** What says how something is to be changed or looked for: null there is a statement, and a missing member is none. */
 export const isPatch = (field: string) =>
