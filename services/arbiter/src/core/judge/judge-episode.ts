@@ -32,6 +32,7 @@ import { spelledOut } from './spelled-out.ts';
 import { type Split, splitEpisode } from './split.ts';
 import { NUMBER_AND_WORD } from './together.ts';
 import { isDerivable, isToldElsewhere } from './told-elsewhere.ts';
+import { toldOtherwise } from './told-otherwise.ts';
 import { isMadeWith, isToldWith } from './told-with.ts';
 import { areTimings, isOwnTiming } from './value/own-timing.ts';
 import { isPowerOfTen, readQuantity, sameQuantity } from './value/quantities.ts';
@@ -106,6 +107,8 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
   const isTreelike = hasTree(all);
   const opposed = isTreelike ? oppositeIn(unproven) : undefined;
   if (opposed !== undefined) return opposed;
+  const otherwise = isTreelike ? toldOtherwise(episode, unproven) : undefined;
+  if (otherwise !== undefined) return otherwise;
   if (whole?.decides && whole.measured !== true && isRearranged(unproven))
     return rearrangedDoubt(episode, unproven);
   const varying = all.some(({ varies }) => varies);

@@ -1,6 +1,6 @@
 import { sameReading } from '../readings/relate.ts';
 import { abbreviates } from '../value/abbreviations.ts';
-import { sortedWords } from './codes.ts';
+import { isRegrouped, sortedWords } from './codes.ts';
 import type { BugRule } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -23,7 +23,7 @@ export const codesCrossed: BugRule = {
         (code) => code !== pair.legacy && code.length >= 2 && abbreviates(code, pair.modern),
       );
       if (owner === undefined && !oppositeSigns(pair.legacy, pair.modern)) return [];
-      if (abbreviates(pair.legacy, pair.modern)) return [];
+      if (abbreviates(pair.legacy, pair.modern) || isRegrouped(pair.legacy, pair.modern)) return [];
       if (sortedWords(pair.legacy) === sortedWords(pair.modern)) return [];
       // CN is China by its registry, whatever its letters are like.
       if (sameReading(pair.at.legacy, pair.at.modern) !== undefined) return [];

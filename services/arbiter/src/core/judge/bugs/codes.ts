@@ -23,7 +23,7 @@ export const textsCollapsed: BugRule = {
   needs: ['texts', 'several'],
   shows: 'Two or more different texts of legacy become one in modern: what told them apart is lost.',
   spares:
-    'Texts that are proven equal or differ only in blanks and zero bytes at their ends; a vocabulary renamed one to one (asked).',
+    'Texts that are proven equal or differ only in blanks and zero bytes at their ends, or in how six figures or more are grouped; a vocabulary renamed one to one (asked).',
   find(context) {
     const sources = new Map<string, Set<string>>();
     for (const [legacy, images] of mappingOf(context)) {
@@ -31,7 +31,10 @@ export const textsCollapsed: BugRule = {
         sources.set(modern, (sources.get(modern) ?? new Set()).add(unordered(withoutFiller(legacy))));
     }
     const pairs = textPairs(context).filter(
-      ({ legacy, modern }) => (sources.get(modern)?.size ?? 0) > 1 && !(isZoned(legacy) && isOffset(modern)),
+      ({ legacy, modern }) =>
+        (sources.get(modern)?.size ?? 0) > 1 &&
+        !(isZoned(legacy) && isOffset(modern)) &&
+        ![...(sources.get(modern) ?? [])].every((source) => isRegrouped(source, modern)),
     );
     const first = pairs[0];
     if (first === undefined) return undefined;
@@ -57,15 +60,23 @@ function withoutFiller(text: string): string {
   return text.replace(/^[\s\0]+/, '').replace(/[\s\0]+$/, '');
 }
 
+/** 08051022 and 0805.10.22: the same figures, which legacy writes in both ways. */
+export function isRegrouped(legacy: string, modern: string): boolean {
+  const signs = (text: string) => text.replaceAll(/[ ./-]/g, '');
+  return /^[0-9]{6,}$/.test(signs(legacy)) && signs(legacy) === signs(modern);
+}
+
 export const otherRequestsText: BugRule = {
   name: 'text-of-another-request',
   needs: ['texts', 'several'],
   shows: 'Modern gives the text that legacy gives for another request: stale, swapped or mixed up.',
-  spares: 'A text that legacy never gives; the same words in another order.',
+  spares:
+    'A text that legacy never gives; the same words in another order, six figures or more that are grouped otherwise.',
   find(context) {
     const owned = new Set(context.all.flatMap(({ legacy }) => legacy.text ?? []));
     const pairs = textPairs(context).filter(
-      ({ legacy, modern }) => owned.has(modern) && sortedWords(legacy) !== sortedWords(modern),
+      ({ legacy, modern }) =>
+        owned.has(modern) && sortedWords(legacy) !== sortedWords(modern) && !isRegrouped(legacy, modern),
     );
     const first = pairs[0];
     if (first === undefined) return undefined;

@@ -1,7 +1,7 @@
 import { once, type Reading } from '../observe.ts';
 import { isCode } from '../value/codes.ts';
 import { readIdentifiers } from '../value/identifiers.ts';
-import { isDialled, isPercentDecoded } from '../value/renotations.ts';
+import { isCompressedAnew, isDialled, isPercentDecoded } from '../value/renotations.ts';
 import { sumOfSigns } from '../value/text.ts';
 import { commonEnds, differingPlaces, isToken } from '../value/tokens.ts';
 import { readUrl } from '../value/url.ts';
@@ -44,7 +44,7 @@ export const charactersChanged = textRule({
     if (context.keyLike || !isToken(legacy) || legacy.length < 8 || readUrl(legacy) !== undefined)
       return undefined;
     if (/[=&]/.test(legacy) && sameRuns(legacy, modern)) return undefined;
-    if (isPercentDecoded(legacy, modern)) return undefined;
+    if (isPercentDecoded(legacy, modern) || isCompressedAnew(legacy, modern)) return undefined;
     if (changesAlike(context)) return undefined;
     if (isPermuted(legacy, modern)) return 'characters have changed places';
     if (legacy.length !== modern.length)

@@ -12,7 +12,7 @@ export type Parents = ReadonlyMap<string, string>;
 export const treeToRows: ProofRule = {
   name: 'tree-to-rows',
   accepts:
-    'A tree of nodes within each other as rows that name their parent: {"id":1,"children":[{"id":2}]} and [{"id":1,"parent":null},{"id":2,"parent":1}].',
+    'A tree of nodes within each other as rows that name their parent: {"id":1,"children":[{"id":2}]} and [{"id":1,"parent":null},{"id":2,"parent":1}]; rows that are only numbered from 1 on for it, by their other member.',
   refuses:
     'A node that is missing, added or has another parent, nodes with further members, identifiers that come twice.',
   prove({ legacy, modern }) {
@@ -39,6 +39,8 @@ function read({ fields, items }: Side): Parents | undefined {
   const parents = new Map<string, string>();
   if (fields !== undefined) return walk(fields, '', 0, parents) && parents.size > 1 ? parents : undefined;
   if (items === undefined || items.length < 2 || items.length > NODES_MAX) return undefined;
+  const named = byName(items);
+  if (named !== undefined) return named;
   for (const item of items) {
     if (!isObject(item) || item.size > 2) return undefined;
     const own = [...item].find(([key]) => !PARENT.test(key));
@@ -49,6 +51,24 @@ function read({ fields, items }: Side): Parents | undefined {
     parents.set(node, up === undefined || up[1] === null || up[1] === '' ? '' : rawOf(up[1]));
   }
   return [...parents.values()].some((up) => up !== '') ? parents : undefined;
+}
+
+/** Rows of three members, of which one only numbers them from 1 on so that parents can be told: the nodes by their other member. */
+function byName(items: readonly Value[]): Parents | undefined {
+  const names = new Map<string, string>();
+  const ups: (readonly [string, string])[] = [];
+  for (const [i, item] of items.entries()) {
+    if (!isObject(item) || item.size !== 3) return undefined;
+    const up = [...item].find(([key]) => PARENT.test(key));
+    const own = [...item].filter(([key]) => key !== up?.[0]).map(([, value]) => rawOf(value));
+    const [number, name] = own[0] === String(i + 1) ? own : own.toReversed();
+    if (up === undefined || number !== String(i + 1) || name === undefined || /^[[{]/.test(name))
+      return undefined;
+    names.set(number, name);
+    ups.push([name, up[1] === null ? '' : rawOf(up[1])]);
+  }
+  const parents = new Map(ups.map(([name, up]) => [name, up === '' ? '' : (names.get(up) ?? '?')] as const));
+  return parents.size === items.length ? parents : undefined;
 }
 
 function walk(

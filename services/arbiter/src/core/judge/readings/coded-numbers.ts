@@ -8,7 +8,7 @@ import { type Domain, type Reading, reading } from './reading.ts';
 export const codedNumbers: Domain = {
   name: 'coded-number',
   reads:
-    'An exact number as packed (00002099C) or overpunched (000209{) decimal with two implied decimals, with a magnitude (1.5M, 20k, 2bn), as a fraction (41 7/8), in 32nds (94-25), with check protection (***12.50), in hexadecimal (0x1F), in other digits (١٢), as unscaled value and scale, as units and nanos, or with a sign of its own.',
+    'An exact number as packed (00002099C) or overpunched (000209{) decimal with two implied decimals, with a magnitude (1.5M, 20k, 2bn), as a fraction (41 7/8), in 32nds (94-25, 94-25+, 94-256), with check protection (***12.50), in hexadecimal (0x1F), in other digits (١٢), as unscaled value and scale, as units and nanos, or with a sign of its own.',
   read: (side) => [...plain(side), ...coded(side.text), ...scaled(side)],
   near(legacy, modern) {
     const [l, m] = [parseDecimal(legacy), parseDecimal(modern)];
@@ -73,11 +73,12 @@ function coded(text: string | undefined): readonly Reading[] {
     const [top = '', bottom = ''] = (vulgar[2] ?? '').normalize('NFKC').split('⁄');
     return keyed('fraction', sumOf(vulgar[1] || '0', top, Number(bottom)), true);
   }
-  const ticks = /^([0-9]{2,3})-([0-2][0-9]|3[01])(\+)?$/.exec(text);
+  const ticks = /^([0-9]{2,3})-([0-2][0-9]|3[01])([+0246])?$/.exec(text);
   if (ticks !== null)
     return keyed(
       '32nds',
-      sumOf(ticks[1], String(Number(ticks[2]) * 2 + (ticks[3] === undefined ? 0 : 1)), 64),
+      // A plus is half of a thirty-second, a figure counts eighths of it.
+      sumOf(ticks[1], String(Number(ticks[2]) * 8 + Number((ticks[3] ?? '0').replace('+', '4'))), 256),
       false,
     );
   const starred = /^\*{2,}([0-9][0-9.,]*)\*{0,3}$/.exec(text);

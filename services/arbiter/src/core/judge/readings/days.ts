@@ -11,7 +11,7 @@ const [PLAUSIBLE_FROM, PLAUSIBLE_TO] = [daysOf(1950, 1, 1) ?? 0, daysOf(2080, 1,
 export const days: Domain = {
   name: 'coded-day',
   reads:
-    'A calendar day: dates of any notation, ordinal dates (2024065, 24065, 2024/065), CYYMMDD, YYMMDD, spreadsheet serials (1900 system), days since 1970, Japanese eras (R06.03.05).',
+    'A calendar day: dates of any notation, ordinal dates (2024065, 24065, 2024/065), CYYMMDD, YYMMDD, spreadsheet serials (1900 system), days since 1970, Japanese eras (R06.03.05, 令和6年3月5日).',
   read: (side) => [...dates(side), ...shortDates(side), ...coded(side), ...twice(side)],
   near(legacy, modern) {
     const distance = Math.abs(Number(modern) - Number(legacy));
@@ -55,6 +55,17 @@ function twice({ fields }: Side): readonly Reading[] {
   return both.length === 1 && both[0] !== undefined ? reading('day told twice', both[0], true) : [];
 }
 
+const ERA_NAMES: Readonly<Record<string, string>> = { 明治: 'M', 大正: 'T', 昭和: 'S', 平成: 'H', 令和: 'R' };
+
+/** 令和8年4月11日; the first year of an era is 元年. */
+function eraWritten(text: string): number | undefined {
+  const [, era = '', year = '', month, day] =
+    /^(明治|大正|昭和|平成|令和)(元|[1-9][0-9]?)年([01]?[0-9])月([0-3]?[0-9])日$/.exec(text) ?? [];
+  const before = ERAS[ERA_NAMES[era] ?? ''];
+  if (before === undefined) return undefined;
+  return daysOf(before + (year === '元' ? 1 : Number(year)), Number(month), Number(day));
+}
+
 function coded(side: Side): readonly Reading[] {
   const era =
     side.text === undefined
@@ -65,6 +76,8 @@ function coded(side: Side): readonly Reading[] {
     const found = daysOf((ERAS[letter] ?? 0) + Number(year), Number(month), Number(day));
     return found === undefined ? [] : reading('Japanese era', found, true);
   }
+  const written = eraWritten(side.text ?? '');
+  if (written !== undefined) return reading('Japanese era', written, true);
   const [, of = '', nth = ''] = /^((?:19|20)[0-9]{2})[/.-]([0-3][0-9]{2})$/.exec(side.text ?? '') ?? [];
   const dayOfYear = ordinal(of + nth)[0];
   if (dayOfYear !== undefined) return reading('year and day', dayOfYear.key, true);

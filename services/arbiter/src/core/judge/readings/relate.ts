@@ -49,6 +49,9 @@ function readIn(side: Side): readonly Read[] {
   return found;
 }
 
+/** Rules of calendars, which are longer than other coded values. */
+const OF_CALENDAR = /^(?:RRULE:)?[A-Z]+=[A-Z0-9+,;:=-]{1,200}$/;
+
 function mayRead({ text, isNumber, fields, items }: Side): boolean {
   if (text === undefined)
     return (
@@ -56,7 +59,10 @@ function mayRead({ text, isNumber, fields, items }: Side): boolean {
       (fields !== undefined && fields.size <= 4) ||
       (items !== undefined && (items.length <= 12 || items[0] instanceof NumberText))
     );
-  return text.length >= 1 && (text.length <= 40 || (text.length <= 2000 && /^[0-9, *x.;-]+$/.test(text)));
+  return (
+    text.length >= 1 &&
+    (text.length <= 40 || (text.length <= 2000 && (/^[0-9, *x.;-]+$/.test(text) || OF_CALENDAR.test(text))))
+  );
 }
 
 /**

@@ -16,7 +16,9 @@ import { numberLists } from './number-lists.ts';
 import { optionSymbols } from './option-symbols.ts';
 import { months, periods, quarters, weeks } from './periods.ts';
 import { positions, ranges, slots, weekdaySets } from './ranges.ts';
+import { rates } from './rates.ts';
 import type { Domain } from './reading.ts';
+import { recurrences } from './recurrences.ts';
 import { cardChips, drugCodes, meterRegisters, partialDates } from './registered-numbers.ts';
 import { countries, currencies, languages } from './registries.ts';
 import { serialTimes } from './serial-times.ts';
@@ -73,6 +75,8 @@ const NOTATIONS: readonly (readonly [Domain, looks: string])[] = [
   [geoPoints, 'object'],
   [serialTimes, 'number F FL FM FLM'],
   [businessWords, 'L LM'],
+  [rates, 'object FM FLM'],
+  [recurrences, 'LM FLM'],
 ];
 
 /** Domains of closed meaning beyond plain numbers and instants. */

@@ -26,15 +26,15 @@ export const colours: Domain = {
 export const addresses: Domain = {
   name: 'address',
   reads:
-    'An IPv4 address or network: 192.168.1.1, ::ffff:192.168.1.1, 3232235777, 10.0.0.0/24, 10.0.0.0/255.255.255.0, 031.055.036.028 (decimal, filled with zeros).',
+    'An IPv4 address or network: 192.168.1.1, ::ffff:192.168.1.1, 3232235777, 10.0.0.0/24, 10.0.0.0/255.255.255.0, 10.0.0.0 255.255.255.0, 031.055.036.028 (decimal, filled with zeros).',
   read(side) {
     const digits = digitsOf(side);
     if (digits !== undefined)
       return Number(digits) < 2 ** 32 && digits.length >= 8 ? reading('number', digits, false) : [];
-    const match = /^(?:::ffff:)?([0-9.]{7,15})(?:\/([0-9.]{1,15}))?$/i.exec(side.text ?? '');
+    const match = /^(?:::ffff:)?([0-9.]{7,15})(?:\/([0-9.]{1,15})| ([0-9.]{7,15}))?$/i.exec(side.text ?? '');
     const address = dotted(match?.[1] ?? '');
     if (match === null || address === undefined) return [];
-    const mask = match[2];
+    const mask = match[2] ?? match[3];
     // A prefix counts the bits in front of a mapped address as well.
     if (mask !== undefined && match[0].startsWith(':')) return [];
     if (mask === undefined)

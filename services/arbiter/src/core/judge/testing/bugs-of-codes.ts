@@ -102,6 +102,10 @@ export const BUGS_OF_CODES: Episodes = {
     [['2018-05-08 to 2021-10-17 inclusive', '[2018-05-08,2021-10-17)']],
     [[16805, '2016-01-04']],
     [['AT', 'AUS']],
+    [['172.24.73.124 255.255.255.252', '172.24.73.124/24']],
+    [['FREQ=MONTHLY;BYDAY=-1FR;COUNT=8', 'BYDAY=4FR;COUNT=8;FREQ=MONTHLY']],
+    [['4.875 %', { basisPoints: 487 }]],
+    [['令和元年12月3日', '2018-12-03']],
   ],
   'code-read-as-number': [[['12E2', '1200']], [['0456', '0302']]],
   'code-as-number': [

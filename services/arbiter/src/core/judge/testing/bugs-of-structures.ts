@@ -55,6 +55,15 @@ export const BUGS_OF_STRUCTURES: Episodes = {
     ],
   ],
   'element-lost': [
+    [
+      [
+        [
+          { from: '2019-01-30', to: '2019-11-23' },
+          { from: '2019-12-24', to: '2020-04-08' },
+        ],
+        [{ from: '2019-01-30', to: '2020-04-08' }],
+      ],
+    ],
     [[['a', 'b'], ['a']]],
     [
       [
@@ -74,6 +83,12 @@ export const BUGS_OF_STRUCTURES: Episodes = {
   ],
   'element-added': [[[['user'], ['user', 'admin']]]],
   'element-changed': [
+    [
+      [
+        ['INMAA HLD 2023-09-29T09:39:39+05:30'],
+        [{ at: '2023-09-29T04:39:39Z', place: 'INMAA', code: 'HLD' }],
+      ],
+    ],
     [
       [
         ['a', 'b'],
@@ -139,6 +154,15 @@ export const BUGS_OF_STRUCTURES: Episodes = {
   ],
   'parts-changed': [[['NYYY', [true, true, true, false]]], [['A|B|C', ['A', 'B']]]],
   'records-misaligned': [
+    [
+      [
+        { names: ['Murphy, Olga', 'Miller, James'], shares: ['3/4', '1/4'] },
+        [
+          { name: 'Miller, James', share: '3/4' },
+          { name: 'Murphy, Olga', share: '1/4' },
+        ],
+      ],
+    ],
     [
       [
         { a: ['x', 'y'], n: [1, 2] },

@@ -6,6 +6,12 @@ export const PROOFS_OF_CODES: ProofCases = {
   'coded-notation': {
     accepts: [
       [['BID', 'twice daily']],
+      [['10.20.0.0 255.255.252.0', '10.20.0.0/22']],
+      [['FREQ=MONTHLY;INTERVAL=1;BYDAY=3WE;COUNT=7', 'BYDAY=3WE;COUNT=7;FREQ=MONTHLY']],
+      [['RRULE:FREQ=WEEKLY;BYDAY=MO,FR;WKST=MO', 'FREQ=WEEKLY;BYDAY=FR,MO']],
+      [['6,625 %', { basisPoints: 662.5 }]],
+      [['令和元年10月13日', '2019-10-13']],
+      [['108-182', 108.5703125]],
       [['2018-05-08 to 2021-10-17 inclusive', '[2018-05-08,2021-10-18)']],
       [['01.01.2024 bis 31.01.2024 einschließlich', '[2024-01-01,2024-01-31]']],
       [['0615+1', { time: '06:15', dayOffset: 1 }]],
@@ -75,6 +81,12 @@ export const PROOFS_OF_CODES: ProofCases = {
       [['Europe/Kiev', 'Europe/Kyiv']],
     ],
     refuses: [
+      [['10.20.0.0 255.255.0.252', '10.20.0.0/22']],
+      [['FREQ=MONTHLY;INTERVAL=2;BYDAY=3WE', 'BYDAY=3WE;FREQ=MONTHLY']],
+      [['FREQ=MONTHLY;BYDAY=-1WE', 'BYDAY=4WE;FREQ=MONTHLY']],
+      [['6,625 %', { basisPoints: 662 }]],
+      [['令和元年10月13日', '2018-10-13']],
+      [['108-182', 108.182]],
       [['2018-05-08 to 2021-10-17 inclusive', '[2018-05-08,2021-10-17)']],
       [['2018-05-08 to 2021-10-17', '[2018-05-08,2021-10-18)']],
       [['2018-02-28 to 2018-02-30 inclusive', '[2018-02-28,2018-03-03)']],

@@ -102,6 +102,8 @@ export const PROOFS_OF_NUMBERS: ProofCases = {
   'unit-conversion': {
     accepts: [
       [['4456448 KiB', '4.25 GiB']],
+      [['2 ha 5 a 12 ca', { value: 20512, unit: 'm2' }]],
+      [['62 a 94 ca', '0.6294 ha']],
       [
         [
           { qty: '000032787', uom: 'KWH' },
@@ -115,6 +117,7 @@ export const PROOFS_OF_NUMBERS: ProofCases = {
       [['100 km/h', '27.8 m/s']],
     ],
     refuses: [
+      [['2 ha 5 a 12 ca', { value: 2512, unit: 'm2' }]],
       [
         [
           { qty: '000032787', uom: 'KWH' },

@@ -6,6 +6,16 @@ export const PROOFS_OF_STRUCTURES: ProofCases = {
     accepts: [
       [
         [
+          [
+            { id: 1, unit: 'Board', parent: null },
+            { id: 2, unit: 'Audit', parent: 1 },
+            { id: 3, unit: 'Claims', parent: 2 },
+          ],
+          { unit: 'Board', children: [{ unit: 'Audit', children: [{ unit: 'Claims', children: [] }] }] },
+        ],
+      ],
+      [
+        [
           { id: 1, children: [{ id: 2, children: [{ id: 3 }] }] },
           [
             { id: 1, parent: null },
@@ -16,6 +26,32 @@ export const PROOFS_OF_STRUCTURES: ProofCases = {
       ],
     ],
     refuses: [
+      // Where the numbers are not only those of the rows, they are lost.
+      [
+        [
+          [
+            { id: 7, unit: 'Board', parent: null },
+            { id: 9, unit: 'Audit', parent: 7 },
+          ],
+          { unit: 'Board', children: [{ unit: 'Audit', children: [] }] },
+        ],
+      ],
+      [
+        [
+          [
+            { id: 1, unit: 'Board', parent: null },
+            { id: 2, unit: 'Audit', parent: 1 },
+            { id: 3, unit: 'Claims', parent: 2 },
+          ],
+          {
+            unit: 'Board',
+            children: [
+              { unit: 'Audit', children: [] },
+              { unit: 'Claims', children: [] },
+            ],
+          },
+        ],
+      ],
       [
         [
           { id: 1, children: [{ id: 2, children: [{ id: 3 }] }] },

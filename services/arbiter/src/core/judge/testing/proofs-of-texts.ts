@@ -74,12 +74,17 @@ export const PROOFS_OF_TEXTS: ProofCases = {
     accepts: [
       [['76:2A:76:03:B9:38:ED:42', '762a7603b938ed42']],
       [['DEADBEEF12345678', 'deadbeef12345678']],
+      [['FAAOARQAQAE=', [20, 270, 20, 320]]],
+      [['FAAOARQAQAE=', [0x14, 0, 14, 1, 20, 0, 64, 1]]],
       [['ab+/cd+/ab+/cd+/', 'ab-_cd-_ab-_cd-_']],
       [['3q2+7xI0Vng=', 'deadbeef12345678']],
     ],
     refuses: [
       [['76:2A:76:03:B9:38:ED:42', '762a7603b938ed43']],
       [['DEADBEEF12345678', 'DEADBEEF12345679']],
+      [['FAAOARQAQAE=', [20, 270, 20, 321]]],
+      // 16 bits of which the highest is a sign or is not.
+      [['FP8O/xT/QP8=', [65300, 65294, 65300, 65344]]],
       [['ABCDEF12', 'abcdef12']],
       [['eZ70zXxg4y/JkLJC', 'EZ70ZXXG4Y/JKLJC']],
     ],
@@ -161,8 +166,15 @@ export const PROOFS_OF_TEXTS: ProofCases = {
     ],
   },
   'xml-text': {
-    accepts: [[['<a x="1" y="2"/>', "<a y='2' x='1'></a>"]], [['<a><b>1</b></a>', '<a>\n  <b>1</b>\n</a>']]],
+    accepts: [
+      [['<a xmlns="urn:x"><b c="1">2</b></a>', "<p:a xmlns:p='urn:x'>\n  <p:b c='1'>2</p:b>\n</p:a>"]],
+      [['<a x="1" y="2"/>', "<a y='2' x='1'></a>"]],
+      [['<a><b>1</b></a>', '<a>\n  <b>1</b>\n</a>']],
+    ],
     refuses: [
+      [['<a xmlns="urn:x"><b>1</b></a>', "<p:a xmlns:p='urn:y'><p:b>1</p:b></p:a>"]],
+      [['<a xmlns="urn:x"><b>1</b></a>', "<p:a xmlns:p='urn:x'><b>1</b></p:a>"]],
+      [['<a xmlns="urn:x"><b t="p:c">1</b></a>', "<p:a xmlns:p='urn:x'><p:b t='p:c'>1</p:b></p:a>"]],
       [['<a b=1>x</a>', '<a b=2>x</a>']],
       [['<a disabled>x</a>', '<a>x</a>']],
       [['<p>10 <b>0</b></p>', '<p>10<b>0</b></p>']],

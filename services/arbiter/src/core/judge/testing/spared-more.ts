@@ -12,6 +12,54 @@ export const SPARED_MORE: Readonly<Record<string, readonly Values[]>> = {
     ['51 28 38 N', { lat: 51.477222 }],
     ['40 44 54 N', { lat: 40.748333 }],
   ],
+  'records in another order': [
+    [
+      { names: ['Murphy, Olga', 'Miller, James'], shares: ['3/4', '1/4'] },
+      [
+        { name: 'Miller, James', share: '1/4' },
+        { name: 'Murphy, Olga', share: '3/4' },
+      ],
+    ],
+  ],
+  'periods that follow each other as one': [
+    [
+      [
+        { from: '2019-01-30', to: '2019-11-23' },
+        { from: '2019-11-24', to: '2020-04-08' },
+      ],
+      [{ from: '2019-01-30', to: '2020-04-08' }],
+    ],
+  ],
+  'a marriage from the other side': [
+    [
+      [{ from: 'Ann', to: 'Bo', relation: 'MARRIED_TO' }],
+      [{ from: 'Bo', to: 'Ann', relation: 'MARRIED_TO' }],
+    ],
+  ],
+  'rows that became objects with moments of another zone': [
+    [['CNSHA DEP 2022-04-27T15:09:40+08:00'], [{ at: '2022-04-27T07:09:40Z', place: 'CNSHA', code: 'DEP' }]],
+  ],
+  'numbers without the name of their encoding': [
+    [
+      { hz: 250, encoding: 'int16le', samples: 'FADWANT/Af6WAtkA' },
+      { hz: 250, samples: [20, 214, -44, -511, 662, 217] },
+    ],
+  ],
+  'the same content compressed anew': [
+    [
+      'H4sIAAAAAAAEA0XIOxKAIAwFwJ67kElePsLkNMxoqTZ4fzsod88xrxz3+z2zgGGVtbJmp+BtT4FR0z09EQRfIZoShGMFOBsbiZcf/Rm9pWIAAAA=',
+      'H4sIAAAAAAACA0XIOxKAIAwFwJ67kElePsLkNMxoqTZ4fzsod88xrxz3+z2zgGGVtbJmp+BtT4FR0z09EQRfIZoShGMFOBsbiZcf/Rm9pWIAAAA=',
+    ],
+  ],
+  'a place in a list that is encoded otherwise': [
+    ['YWZ0ZXI9NTU1NDgzO2xpbWl0PTEwMA==', 'eyJsYXN0SWQiOjU1NTQ4Mywic2l6ZSI6MTAwfQ'],
+    ['YWZ0ZXI9NzI1MDM4O2xpbWl0PTEwMA==', 'eyJsYXN0SWQiOjcyNTAzOCwic2l6ZSI6MTAwfQ'],
+  ],
+  'figures that legacy groups now and then': [
+    ['08051022', '0805.10.22'],
+    ['0805.10.22', '0805.10.22'],
+    ['09011100', '0901.11.00'],
+  ],
   'lines of a fixed width as their text': [
     [['ORDER UNTIL FUR', 'THER NOTICE    '], 'ORDER UNTIL FURTHER NOTICE'],
   ],

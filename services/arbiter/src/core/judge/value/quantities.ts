@@ -26,6 +26,8 @@ export function readQuantity(side: Side): Quantity | undefined {
   const text = side.text;
   if (text === undefined) return readMembers(side);
   if (text.length < 2 || text.length > 32) return undefined;
+  const land = readLand(text);
+  if (land !== undefined) return land;
   const compound = COMPOUND.exec(text);
   if (compound !== null) return readCompound(compound);
   const match = QUANTITY.exec(text);
@@ -39,6 +41,16 @@ export function readQuantity(side: Side): Quantity | undefined {
   return unit === undefined || number === undefined
     ? undefined
     : { number, unit, unitName: match?.[2] ?? '' };
+}
+
+/** 2 ha 35 a 12 ca: hectares, ares and centiares, as land registers write them, two of them at least. */
+function readLand(text: string): Quantity | undefined {
+  const [, hectares = '0', ares, centiares = '0'] =
+    /^(?:([0-9]{1,6}) ?ha )?([0-9]{1,2}) ?a(?: ([0-9]{1,2}) ?(?:ca|m²|m2))?$/.exec(text) ?? [];
+  const unit = UNITS.get('m²');
+  if (ares === undefined || unit === undefined || !/a [0-9]/.test(text)) return undefined;
+  const area = BigInt(hectares) * 10_000n + BigInt(ares) * 100n + BigInt(centiares);
+  return { number: { units: area, scale: 0 }, unit, unitName: 'ha a ca' };
 }
 
 function readCompound([, whole = '', great = '', rest = '', small = '']: RegExpExecArray):

@@ -1,3 +1,4 @@
+import { readBytes } from './bytes.ts';
 import { CALLING_CODES } from './calling-codes.ts';
 import { readIdentifiers } from './identifiers.ts';
 import { daysOf, isWithinSecond, readInstantText } from './instants.ts';
@@ -31,6 +32,8 @@ const RENOTATIONS: readonly ((legacy: string, modern: string) => boolean)[] = [
   isZonedAlike,
   isOfFewerDecimals,
   isMovedWithinSecond,
+  isCompressedAnew,
+  isRecodedText,
 ];
 
 export function isRenotated({ text: l, raw = '' }: Side, modern: Side): boolean {
@@ -181,4 +184,28 @@ function isMovedWithinSecond(legacy: string, modern: string): boolean {
   return (
     ours !== undefined && theirs !== undefined && ours.zoned === theirs.zoned && isWithinSecond(ours, theirs)
   );
+}
+
+const GZIP = /^H4sI[A-Za-z0-9+/_-]{24,}={0,2}$/;
+
+/** Two files of gzip (RFC 1952) of as much content, of the same checksum: when and how well each was compressed is another thing. */
+export function isCompressedAnew(legacy: string, modern: string): boolean {
+  if (!GZIP.test(legacy) || !GZIP.test(modern)) return false;
+  const [ours, theirs] = [legacy, modern].map((text) => readBytes(text)[0]?.hex.slice(-16));
+  return ours !== undefined && ours === theirs;
+}
+
+/** Two texts in base64 of which each tells the same numbers, and not only one: a place in a list that the server alone reads. */
+function isRecodedText(legacy: string, modern: string): boolean {
+  const [ours, theirs] = [legacy, modern].map((text) => numbersIn(readableOf(text) ?? ''));
+  return ours !== undefined && ours.length > 1 && ours.join(' ') === theirs?.join(' ');
+}
+
+/** What a text in base64 says, if that is plain ASCII. */
+function readableOf(text: string): string | undefined {
+  const hex = readBytes(text).find(({ notation }) => notation !== 'hexadecimal')?.hex;
+  const codes = hex?.match(/../g)?.map((byte) => Number.parseInt(byte, 16));
+  return codes?.every((code) => code >= 0x20 && code < 0x7f) === true
+    ? String.fromCharCode(...codes)
+    : undefined;
 }

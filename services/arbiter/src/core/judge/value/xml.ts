@@ -5,13 +5,17 @@ const CHARS_MAX = 32 * 1024;
 
 /**
  * One spelling of an XML text: attributes sorted, blanks between tags (not beside text, nor between words of a sentence: `<b>10</b> <b>000</b>`) and the prologue left out, `<a/>` as `<a></a>`, references and CDATA
- * sections as the fewest references. Undefined when the text is no single element with balanced tags, or uses declarations or comments.
+ * sections as the fewest references, the one namespace of all elements without its prefix. Undefined when the text is no single element with balanced tags, or uses declarations or comments.
  */
 export function canonicalXml(text: string): string | undefined {
   if (text.length > CHARS_MAX || !text.trimStart().startsWith('<') || !text.trimEnd().endsWith('>'))
     return undefined;
   const source = withoutSections(text.replace(/^\s*<\?xml[^>]*\?>/, '').trim());
   if (source.includes('<!')) return undefined;
+  return canonicalTags(isPrefixed(source) ? withoutPrefix(source) : source);
+}
+
+function canonicalTags(source: string): string | undefined {
   const open: string[] = [];
   let result = '';
   let at = 0;
@@ -29,6 +33,26 @@ export function canonicalXml(text: string): string | undefined {
     if (open.length === 0 && at < source.length) return undefined;
   }
   return open.length === 0 ? result : undefined;
+}
+
+const NAMESPACE = /\sxmlns(?::([A-Za-z_][A-Za-z0-9_.-]*))?\s?=\s?(?:"([^"]*)"|'([^']*)')/g;
+
+/** One namespace in all, which one prefix stands for, and no value that may use the prefix itself (xsi:type="p:Amount"). */
+function isPrefixed(source: string): boolean {
+  const [found, ...more] = source.matchAll(NAMESPACE);
+  const prefix = found?.[1];
+  if (prefix === undefined || more.length > 0 || !source.startsWith(`<${prefix}:`)) return false;
+  const names = [...source.matchAll(/<\/?([^\s<>/]+)/g)].map(([, name = '']) => name);
+  return (
+    names.every((name) => name.startsWith(`${prefix}:`)) &&
+    source.split(`${prefix}:`).length - 1 === names.length
+  );
+}
+
+/** All elements are of the one namespace, which may as well be that of names without a prefix. */
+function withoutPrefix(source: string): string {
+  const prefix = /^<([^:]+):/.exec(source)?.[1] ?? '';
+  return source.replace(`xmlns:${prefix}`, 'xmlns').replaceAll(/(<\/?)[^\s<>/:]+:/g, '$1');
 }
 
 /** Elements of HTML that stand within a line: a blank between two of them is a blank of the text. */
