@@ -89,9 +89,9 @@ export type Labels = readonly (string | undefined)[];
 /** What the columns that are named at `at` hold, where one holds secrets: `["user", "password"]`, `[{"name": "user"}, …]`. */
 export function columnsAt(text: string, at: number): Labels | undefined {
   if (text[at] !== '[') return undefined;
-  const until = text.indexOf(']', at);
-  if (until < 0 || until - at > COLUMNS_CHARS_MAX) return undefined;
-  const list = text.slice(at, until);
+  const until = text.slice(at, at + COLUMNS_CHARS_MAX).indexOf(']');
+  if (until < 0) return undefined;
+  const list = text.slice(at, at + until);
   const names = /^\[\s*\{/.test(list)
     ? /"(?:name|field|title)"\s{0,16}:\s{0,16}"([^"\\]{0,64})"/g
     : /"([^"\\]{0,64})"/g;
