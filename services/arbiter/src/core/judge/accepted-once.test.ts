@@ -13,7 +13,7 @@ const ACCEPTED_ONCE = readFileSync(join(import.meta.dirname, '../../../testdata/
   .flatMap((read) => (read.ok ? [read.episode] : []));
 
 test('there are more than a hundred of them', () => {
-  expect(ACCEPTED_ONCE).toHaveLength(1432);
+  expect(ACCEPTED_ONCE).toHaveLength(1433);
 });
 
 test.each(ACCEPTED_ONCE.map((episode) => [episode.id, episode] as const))(

@@ -22,6 +22,7 @@ import {
 } from './align.ts';
 import { leavesOf } from './leaves.ts';
 import { segmentsOf } from './segments.ts';
+import { isTitleGlued } from './title-glued.ts';
 import { textAt, tokensOf } from './tokens.ts';
 import { areToldApart, crossedBy, isMinusOpen, isSaid } from './told-apart.ts';
 
@@ -112,7 +113,16 @@ function judgeMembers(
   if (labels === undefined) return undefined;
   const isTold = labels.every((label) => isSaid(label, rows, units?.from));
   // An object that becomes a text is no structure any more for who reads it.
-  const isOpen = isBoundChanged(rows, whole) || rows.some(isMinusOpen) || isAnotherAmount(episode, rows);
+  const isOpen =
+    isBoundChanged(rows, whole) ||
+    rows.some(isMinusOpen) ||
+    isAnotherAmount(episode, rows) ||
+    rows.some(({ text, leaves }) =>
+      isTitleGlued(
+        text,
+        [...leaves.values()].map((leaf) => leaf.text),
+      ),
+    );
   return textIsLegacy && isTold && !isOpen && areToldApart(rows, whole)
     ? proven(rows, whole)
     : asked(episode, whole);

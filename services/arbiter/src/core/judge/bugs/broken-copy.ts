@@ -77,7 +77,21 @@ function isBroken({ legacy, modern }: TextPair, manner: string): boolean {
   // All nines are no limit or no end, for which modern has a word.
   if (/^9{5,}$/.test(l) && !/[0-9]/.test(m)) return false;
   if (m === '' || m.includes(l) || withoutZeros(m).includes(withoutZeros(l))) return false;
-  return sortedRuns(legacy) !== sortedRuns(modern);
+  return sortedRuns(legacy) !== sortedRuns(modern) && !isUnfilled(legacy, modern);
+}
+
+/** V04.01.03 and 4.1.3: numbers without the zeros that fill them up, one by one, and letters that all of them lose. */
+function isUnfilled(legacy: string, modern: string): boolean {
+  const [ours, theirs] = [legacy, modern].map((text) =>
+    text.match(/[0-9]+/g)?.map((number) => number.replace(/^0+(?=.)/, '')),
+  );
+  return (
+    ours !== undefined &&
+    ours.length > 1 &&
+    ours.join(' ') === theirs?.join(' ') &&
+    /^[A-Za-z]? ?[0-9]+(?:[.-][0-9]+)+$/.test(legacy) &&
+    /^[A-Za-z]? ?[0-9]+(?:[.-][0-9]+)+$/.test(modern)
+  );
 }
 
 /** A time that modern tells with its day is no copy of anything: 0236+1 is on the next day. */

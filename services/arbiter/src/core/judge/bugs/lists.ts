@@ -44,7 +44,13 @@ function areTakenApart(ours: readonly Value[], theirs: readonly Value[]): boolea
   if (ours.length !== theirs.length || !ours.every((item) => typeof item === 'string')) return false;
   const signs = (value: Value): string =>
     isObject(value) ? [...value.values()].map(signs).join('') : bareSigns(rawOf(value));
-  return theirs.every((item, i) => isObject(item) && signs(item) === bareSigns(rawOf(ours[i] ?? null)));
+  return theirs.every((item, i) => {
+    const told = bareSigns(rawOf(ours[i] ?? null));
+    if (!isObject(item) || signs(item) === told) return isObject(item);
+    // What the text does not hold is added beside it.
+    const held = [...item.values()].map(signs).filter((value) => value !== '' && told.includes(value));
+    return held.join('') === told;
+  });
 }
 
 /** Letters and figures in their order; a T between day and time is none. */

@@ -71,16 +71,29 @@ export const defaultPut: BugRule = {
   },
 };
 
-function isPut({ legacy, modern, legacy2 }: Observed, { all }: Context): boolean {
+function isPut(at: Observed, { all }: Context): boolean {
+  const { legacy, modern, legacy2 } = at;
   if (!isDefault(modern) || modern.raw === 'false') return false;
   if (isDefault(legacy) && !(readNothing(legacy) !== undefined && readNothing(modern) === undefined))
     return false;
   if (legacy2 !== undefined && legacy2.raw === modern.raw) return false;
   if (typeof legacy.value === 'boolean' || isSameSize(legacy, modern)) return false;
+  if (at.varies && isPassedBy(modern, all)) return false;
   if (isSpelledDefault(legacy, modern, all) || isWorthNothing(legacy, modern, all)) return false;
   if (saysNothing(legacy.text) && /^(?:none|unknown|not set)$/i.test(modern.text ?? '')) return false;
   if (readNothing(legacy) !== 'absent') return true;
   return all.some((other) => !other.legacy.absent);
+}
+
+/** A measure that legacy does not repeat and that goes from below zero to above it: it is zero, too, at times. */
+function isPassedBy(modern: Side, all: readonly Observed[]): boolean {
+  if (!/^[0.]+$/.test(modern.text ?? modern.raw ?? '')) return false;
+  const told = all.flatMap(({ legacy, legacy2 }) =>
+    [legacy, legacy2].map((side) => Number(side?.text ?? side?.raw)),
+  );
+  return (
+    told.every(Number.isFinite) && told.some((number) => number < 0) && told.some((number) => number > 0)
+  );
 }
 
 /** 001- C and -1: legacy has the number, with its sign told otherwise. */

@@ -55,7 +55,7 @@ export function isDerived(all: readonly Observed[], unproven: readonly Observed[
 
 function rowOf(at: Observed): readonly { readonly shape: string; readonly row: Row }[] {
   if (at.varies || !at.differs || (at.legacy.isNumber && at.modern.isNumber)) return [];
-  if (isOneNumber(at.legacy.text ?? '') || hasExclusiveEnd(at)) return [];
+  if (isOneNumber(at.legacy.text ?? '') || hasExclusiveEnd(at) || isOfCalendar(at)) return [];
   const [ours, theirs] = [atomsOf(at.legacy), atomsOf(at.modern)];
   if (ours === undefined || theirs === undefined || !isFew(ours) || !isFew(theirs)) return [];
   const words = (atoms: Atoms) => atoms.words.filter((word) => word.length > 1).join(' ');
@@ -78,6 +78,14 @@ function rowOf(at: Observed): readonly { readonly shape: string; readonly row: R
 function isOneNumber(text: string): boolean {
   return /^[^0-9]*(?:[0-9][0-9.]*,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+)[^0-9,.]*$/.test(text);
 }
+
+/** A month or day of the calendar is no sum of multiples: months end, and years begin anew. */
+function isOfCalendar({ legacy, modern }: Observed): boolean {
+  return [legacy, modern].some(({ raw = '' }) => CALENDAR.test(raw));
+}
+
+const CALENDAR =
+  /(?<![0-9])(?:(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])(?:-[0-3][0-9])?|[0-3][0-9]\.(?:0[1-9]|1[0-2])\.(?:19|20)[0-9]{2})(?![0-9])/;
 
 function isFew({ numbers }: Atoms): boolean {
   return numbers.length > 0 && numbers.length <= NUMBERS_MAX;

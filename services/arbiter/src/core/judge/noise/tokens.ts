@@ -35,7 +35,9 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
   const bits = bitsOf(theirs);
   // In a wider alphabet fewer characters tell as much.
   const short = theirs.filter((text) => text.length < low * 0.75 && text.length * bits < told * 0.75).length;
-  if (short > 0)
+  // What writes a text (a position, a query) is long for what it says; a token of another kind says it elsewhere.
+  const isOfText = ours.every(holdsText) && !theirs.some(holdsText);
+  if (short > 0 && !isOfText)
     return noiseBug(
       context,
       'token-shorter',

@@ -11,7 +11,7 @@ const [PLAUSIBLE_FROM, PLAUSIBLE_TO] = [daysOf(1950, 1, 1) ?? 0, daysOf(2080, 1,
 export const days: Domain = {
   name: 'coded-day',
   reads:
-    'A calendar day: dates of any notation, ordinal dates (2024065, 24065, 2024/065), CYYMMDD, YYMMDD, spreadsheet serials (1900 system), days since 1970, Japanese eras (R06.03.05, 令和6年3月5日).',
+    'A calendar day: dates of any notation, ordinal dates (2024065, 24065, 2024/065), days of a week (2022-W37-4, ISO 8601), CYYMMDD, YYMMDD, spreadsheet serials (1900 system), days since 1970, Japanese eras (R06.03.05, 令和6年3月5日).',
   read: (side) => [...dates(side), ...shortDates(side), ...coded(side), ...twice(side)],
   near(legacy, modern) {
     const distance = Math.abs(Number(modern) - Number(legacy));
@@ -78,12 +78,23 @@ function coded(side: Side): readonly Reading[] {
   }
   const written = eraWritten(side.text ?? '');
   if (written !== undefined) return reading('Japanese era', written, true);
+  const [, weekYear, week, weekday] =
+    /^((?:19|20)[0-9]{2})-?W([0-5][0-9])-?([1-7])$/.exec(side.text ?? '') ?? [];
+  if (weekYear !== undefined) return ofWeek(Number(weekYear), Number(week), Number(weekday));
   const [, of = '', nth = ''] = /^((?:19|20)[0-9]{2})[/.-]([0-3][0-9]{2})$/.exec(side.text ?? '') ?? [];
   const dayOfYear = ordinal(of + nth)[0];
   if (dayOfYear !== undefined) return reading('year and day', dayOfYear.key, true);
   const digits = digitsOf(side);
   if (digits === undefined) return [];
   return [...counted(digits), ...ordinal(digits), ...century(digits), ...shortYear(digits)];
+}
+
+/** The first week is that of the fourth of January, and weeks begin on Mondays. */
+function ofWeek(year: number, week: number, weekday: number): readonly Reading[] {
+  const [fourth, next] = [year, year + 1].map((of) => daysOf(of, 1, 4) ?? 0) as [number, number];
+  const monday = (day: number) => day - ((day + 3) % 7);
+  const found = monday(fourth) + (week - 1) * 7;
+  return week < 1 || found >= monday(next) ? [] : reading('day of a week', found + weekday - 1, true);
 }
 
 function counted(digits: string): readonly Reading[] {

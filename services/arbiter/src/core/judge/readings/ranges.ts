@@ -1,4 +1,4 @@
-import { isObject, NumberText, type Value } from '../../compare/value.ts';
+import { isArray, isObject, NumberText, type Value } from '../../compare/value.ts';
 import { plainNumber } from '../value/atoms.ts';
 import { type Side, Side as SideOf } from '../value/side.ts';
 import { wordsOf } from '../value/text.ts';
@@ -170,11 +170,17 @@ function slot(from: string, to: string, reader: string): readonly Reading[] {
 /** Seven places, Monday first, each a letter of its day or a sign for none, and a list of the days. */
 export const weekdaySets: Domain = {
   name: 'days-of-the-week',
-  reads: 'Days of a week by their places, Monday first, or as a list: MT-T---, 1101000, ["MO","TU","TH"].',
-  read({ text, items }) {
+  reads:
+    'Days of a week by their places, Monday first, or as a list: MT-T---, 1101000, 1101000 (Mo..Su), ["MO","TU","TH"], {"days":["MO","TU","TH"]}.',
+  read({ text, items: own, fields }) {
+    const [member] = fields?.size === 1 ? [...fields] : [];
+    const items = member !== undefined && /days?$/i.test(member[0]) && isArray(member[1]) ? member[1] : own;
     if (text !== undefined) {
       if (/^(?=.*[A-Z])[M-][T-][W-][T-][F-][S-][S-]$/.test(text))
         return daySet('places', (i) => text[i] !== '-');
+      // The text says itself with which day it begins.
+      const [, mask] = /^([01]{7}) ?[([]?(?:Mo|Mon) ?(?:\.\.|-|–) ?(?:Su|Sun)[)\]]?$/.exec(text) ?? [];
+      if (mask !== undefined) return daySet('figures and their days', (i) => mask[i] === '1');
       return /^[01]{7}$/.test(text) ? daySet('figures', (i) => text[i] === '1', false) : [];
     }
     if (items === undefined || items.length === 0 || items.length > 7) return [];

@@ -56,11 +56,32 @@ export const meterRegisters: Domain = {
   },
 };
 
+/** A date with a member that says to which part it is known: {"date":"1957-10","precision":"month"}. */
+function withPrecision(fields: ReadonlyMap<string, unknown>): readonly Reading[] {
+  if (fields.size !== 2) return [];
+  const texts = [...fields.values()].map((value) => (typeof value === 'string' ? value.toLowerCase() : ''));
+  const parts = ['year', 'month', 'day'].findIndex((part) => texts.includes(part)) + 1;
+  const date = texts.find((text) => /^[12][0-9]{3}(?:-[01][0-9](?:-[0-3][0-9])?)?$/.test(text));
+  return date === undefined || parts !== date.split('-').length
+    ? []
+    : reading('date and precision', date, true);
+}
+
 /** A date of which day, or day and month, are not known. */
 export const partialDates: Domain = {
   name: 'partial-date',
-  reads: 'A date without its day or month: 1999-00-00 and 1999, 1999-05-00, 19990500 and 1999-05.',
-  read({ text = '', isNumber, raw = '' }): readonly Reading[] {
+  reads:
+    'A date without its day or month: 1999-00-00 and 1999, 1999-05-00, 19990500 and 1999-05; also as 00.05.1999, and with its precision beside it: {"date":"1999-05","precision":"month"}.',
+  read({ text = '', isNumber, raw = '', fields }): readonly Reading[] {
+    if (fields !== undefined) return withPrecision(fields);
+    const local = /^([0-3][0-9])\.([01][0-9])\.([12][0-9]{3})$/.exec(text);
+    if (local !== null) {
+      const [, day = '', month = '', year = ''] = local;
+      const told = [year, month, day].filter((part) => part !== '00');
+      return day !== '00' && month === '00'
+        ? []
+        : reading('DD.MM.YYYY', told.join('-'), day === '00', day !== '00');
+    }
     const filled = /^([12][0-9]{3})(-?)([0-9]{2})\2 ?00$/.exec(text);
     if (filled !== null) {
       const [, year = '', , month = ''] = filled;

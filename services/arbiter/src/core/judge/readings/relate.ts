@@ -49,8 +49,9 @@ function readIn(side: Side): readonly Read[] {
   return found;
 }
 
-/** Rules of calendars, which are longer than other coded values. */
-const OF_CALENDAR = /^(?:RRULE:)?[A-Z]+=[A-Z0-9+,;:=-]{1,200}$/;
+/** Rules and intervals of calendars, which are longer than other coded values. */
+const OF_CALENDAR =
+  /^(?:(?:RRULE:)?[A-Z]+=[A-Z0-9+,;:=-]{1,200}|[0-9]{4}-[0-9TZ:+-]{4,40}\/[0-9PTHMSZ:+-]{1,40})$/;
 
 function mayRead({ text, isNumber, fields, items }: Side): boolean {
   if (text === undefined)

@@ -37,6 +37,10 @@ export function isSettled(
   const values = data.observed === 0 ? [told] : data.legacy.vocabulary.map((raw) => raw.replaceAll('"', ''));
   const some = (form: RegExp) => values.some((text) => form.test(text));
   switch (reader) {
+    case 'local time and zone':
+    case 'local time and its zone':
+      // The name of another zone is more than the offset of today.
+      return modern.reader === 'instant';
     case 'YYYYMM':
       // 200512 is a day of May as well.
       return !modern.strong || !values.every((text) => isShortDay(text));

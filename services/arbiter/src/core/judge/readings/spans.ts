@@ -1,5 +1,5 @@
 import { DAY, DAY_NS, readInstantText } from '../value/instants.ts';
-import type { Side } from '../value/side.ts';
+import { rawOf, type Side } from '../value/side.ts';
 import { wordsOf } from '../value/text.ts';
 import { months, quarters, weeks } from './periods.ts';
 import { type Domain, type Reading, reading } from './reading.ts';
@@ -10,6 +10,12 @@ export const spans: Domain = {
   reads:
     'A week (ISO 8601), a month or a quarter, told by its name or by its days: 2022-W41, Q3 2015, 2015-07-01/2015-09-30, {"from":"2015-07-01","to":"2015-09-30"}, also with the day after the last.',
   read: (side) => [...named(side), ...interval(side)],
+  // A day lost or won at an end.
+  near(legacy, modern) {
+    const [ours, theirs] = [legacy, modern].map((key) => key.split(' to ').map(Number));
+    const moved = ours?.map((day, i) => Math.abs(day - (theirs?.[i] ?? 0))) ?? [];
+    return moved.includes(0) && moved.includes(1);
+  },
 };
 
 function named(side: Side): readonly Reading[] {
@@ -36,7 +42,7 @@ function monthSpan(reader: string, first: number, count: number): readonly Readi
 /** Two intervals are compared field by field, not here: whether the last day belongs to them, only the name of the field tells. */
 function interval(side: Side): readonly Reading[] {
   const ends = endsOf(side);
-  if (ends.length !== 2) return [];
+  if (ends.length !== 2) return countedDays(side);
   const [from, to] = ends.map(dayOf);
   if (from === undefined || to === undefined || to < from) return [];
   const [, end = ''] = namesOf(side);
@@ -44,6 +50,20 @@ function interval(side: Side): readonly Reading[] {
     ...(EXCLUSIVE.test(end) ? [] : reading('first and last day', `${from} to ${to}`, true, true)),
     ...(INCLUSIVE.test(end) ? [] : reading('first day and day after', `${from} to ${to - 1}`, true, true)),
   ];
+}
+
+/** Two ends with the number of days from the one to the other, which says whether the last is one of them. */
+function countedDays({ fields }: Side): readonly Reading[] {
+  if (fields?.size !== 3) return [];
+  const entries = [...fields];
+  const count = entries.find(([name]) => /\bdays?$|^tage$/.test(wordsOf(name)));
+  const named = (words: RegExp) =>
+    entries.find(([name]) => name !== count?.[0] && words.test(wordsOf(name)))?.[1];
+  const [from, to] = [dayOf(named(FROM)), dayOf(named(TO))];
+  if (count === undefined || from === undefined || to === undefined || to < from) return [];
+  const days = Number(rawOf(count[1]).replaceAll('"', ''));
+  if (days !== to - from + 1) return [];
+  return reading('first and last day, and their count', `${from} to ${to}`, true);
 }
 
 /** The first is the one that its name says, whichever stands first; members of other names are no ends. */

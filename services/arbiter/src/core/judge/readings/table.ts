@@ -3,13 +3,16 @@ import { businessWords } from './business-words.ts';
 import { clockTimes } from './clock-times.ts';
 import { bloodGroups, CODE_SETS, dailyCounts, isOfCodeSets, romanNumerals } from './code-sets.ts';
 import { codedNumbers } from './coded-numbers.ts';
+import { cronTimes } from './cron-times.ts';
 import { dayCounts } from './day-counts.ts';
 import { dayRanges } from './day-ranges.ts';
 import { days } from './days.ts';
 import { debitCredit } from './debit-credit.ts';
+import { encodedData } from './encoded-data.ts';
 import { fractions } from './fractions.ts';
 import { geoPoints } from './geo-points.ts';
 import { hostNames } from './host-names.ts';
+import { intervals } from './intervals.ts';
 import { LOOKS, lookOf } from './look.ts';
 import { monthSets } from './month-sets.ts';
 import { numberLists } from './number-lists.ts';
@@ -25,6 +28,7 @@ import { serialTimes } from './serial-times.ts';
 import { spans } from './spans.ts';
 import { taxYears } from './tax-years.ts';
 import { addresses, colours, fileModes, mediaTypes, versions } from './technical.ts';
+import { telephones } from './telephones.ts';
 import { timeZones } from './time-zones.ts';
 import { timesAndDays } from './times-and-days.ts';
 import { weekdays } from './weekdays.ts';
@@ -60,7 +64,7 @@ const NOTATIONS: readonly (readonly [Domain, looks: string])[] = [
   [dailyCounts, 'object L FL LM FLM'],
   [ranges, 'object F FL FM FLM'],
   [slots, 'object FL FM FLM'],
-  [weekdaySets, 'list F L LM'],
+  [weekdaySets, 'list object F L LM FLM'],
   [monthSets, 'list F'],
   [taxYears, 'FM'],
   [dayRanges, 'FM FLM'],
@@ -69,11 +73,15 @@ const NOTATIONS: readonly (readonly [Domain, looks: string])[] = [
   [cardChips, 'number F FL'],
   [drugCodes, 'number F FM'],
   [meterRegisters, 'FM'],
-  [partialDates, 'number F FM'],
+  [partialDates, 'number object F FM'],
   [zonedTimes, 'object F FL FM FLM'],
   [optionSymbols, 'object FL FLM'],
   [geoPoints, 'object'],
   [serialTimes, 'number F FL FM FLM'],
+  [intervals, 'object FM FLM any'],
+  [encodedData, 'object'],
+  [cronTimes, 'FM FLM LM'],
+  [telephones, 'object FM'],
   [businessWords, 'L LM'],
   [rates, 'object FM FLM'],
   [recurrences, 'LM FLM'],

@@ -110,12 +110,15 @@ export const mediaTypes: Domain = {
 /** Versions with or without a v; only the v is the look of one. */
 export const versions: Domain = {
   name: 'version',
-  reads: 'A version with or without a v in front: v1.2.3 and 1.2.3.',
+  reads:
+    'A version with or without a v in front: v1.2.3 and 1.2.3; with or without zeros that fill each of its numbers to two digits: V04.01.03 and 4.1.3.',
   read({ text }) {
     const match = /^(v?)([0-9]{1,5}(?:\.[0-9]{1,5}){1,3})$/i.exec(text ?? '');
-    return match === null
-      ? []
-      : reading(match[1] === '' ? 'bare' : 'with v', match[2] ?? '', match[1] !== '');
+    if (match === null) return [];
+    const [, v = '', numbers = ''] = match;
+    if (v !== '' && /^0[0-9](?:\.[0-9]{2}){2,3}$/.test(numbers))
+      return reading('with v and zeros', numbers.replaceAll(/(?<![0-9])0/g, ''), true);
+    return reading(v === '' ? 'bare' : 'with v', numbers, v !== '');
   },
 };
 

@@ -8,8 +8,8 @@ const MINUTE_MS = 60_000;
 export const zonedTimes: Domain = {
   name: 'zoned-time',
   reads:
-    'A local time with the name of its zone (IANA) and the same instant with its offset: {"local":"2024-05-02 07:45","zone":"Europe/Berlin"} and 2024-05-02T05:45:00Z.',
-  read: (side) => [...ofMembers(side), ...ofText(side)],
+    'A local time with the name of its zone (IANA) and the same instant with its offset: {"local":"2024-05-02 07:45","zone":"Europe/Berlin"} and 2024-05-02T05:45:00Z; also in one text: 07.02.2023 18.30 Uhr (Europe/Vienna).',
+  read: (side) => [...ofMembers(side), ...ofText(side), ...ofNamed(side.text ?? '')],
 };
 
 function ofText(side: Side): readonly Reading[] {
@@ -23,8 +23,25 @@ function ofText(side: Side): readonly Reading[] {
 function ofMembers({ fields }: Side): readonly Reading[] {
   if (fields?.size !== 2) return [];
   const texts = [...fields.values()].flatMap((value) => (typeof value === 'string' ? [value] : []));
-  const zone = texts.find((text) => /^[A-Z][A-Za-z]+\/[A-Za-z_]+$/.test(text));
-  const local = texts.find((text) => text !== zone);
+  const zone = texts.find((text) => ZONE.test(text));
+  return atZone(
+    texts.find((text) => text !== zone),
+    zone,
+    'local time and zone',
+  );
+}
+
+const ZONE = /^[A-Z][A-Za-z]+\/[A-Za-z_]+$/;
+
+/** A local time with the name of its zone behind it. */
+function ofNamed(text: string): readonly Reading[] {
+  const [, local, zone] =
+    /^([0-9][0-9:. T-]{9,24}(?: ?Uhr)?) ?[([]?([A-Z][A-Za-z]+\/[A-Za-z_]+)[)\]]?$/.exec(text) ?? [];
+  const clock = local?.replace(/ ([0-2]?[0-9])\.([0-5][0-9])(?= ?Uhr)/, ' $1:$2').replace(/ ?Uhr$/, '');
+  return atZone(clock?.trim(), zone, 'local time and its zone');
+}
+
+function atZone(local: string | undefined, zone: string | undefined, reader: string): readonly Reading[] {
   const [instant] = local === undefined ? [] : readInstantText(local);
   if (zone === undefined || instant === undefined || instant.zoned) return [];
   const wall = Number(instant.ns / 1_000_000n);
@@ -33,7 +50,7 @@ function ofMembers({ fields }: Side): readonly Reading[] {
   const [offset] = offsets;
   if (offset === undefined || new Set(offsets).size > 1) return [];
   const at = wall - offset;
-  return offsetAt(zone, at) === offset ? reading('local time and zone', String(at), true) : [];
+  return offsetAt(zone, at) === offset ? reading(reader, String(at), true) : [];
 }
 
 const FORMATS = new Map<string, Intl.DateTimeFormat | undefined>();

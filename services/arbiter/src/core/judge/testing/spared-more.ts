@@ -236,4 +236,36 @@ export const SPARED_MORE: Readonly<Record<string, readonly Values[]>> = {
       '$2b$12$kI5GtWbx2PQgTOLWM1wl7K0YzlEeGH8VkPQhdCAzNdb3cLxwItyqk',
     ],
   ],
+  'months of a fiscal year, which are no multiples': [
+    ['FY2022 P01', '2021-10'],
+    ['FY2022 P02', '2021-11'],
+    ['FY2022 P03', '2021-12'],
+    ['FY2022 P04', '2022-01'],
+    ['FY2023 P09', '2023-06'],
+    ['FY2024 P07', '2024-04'],
+    ['FY2025 P12', '2025-09'],
+    ['FY2026 P08', '2026-05'],
+  ],
+  'numbers of a version without the zeros that fill them': [
+    ['V04.11.13', '4.11.13'],
+    ['V04.12.30', '4.12.30'],
+    ['V05.10.22', '5.10.22'],
+    ['V04.01.03', '4.1.3'],
+  ],
+  'rows of text as objects that say something more': [
+    [
+      ['2024-11-17 08:59 Anna Silva: Refund approved'],
+      [{ at: '2024-11-17T08:59', author: 'Anna Silva', text: 'Refund approved', visibility: 'PUBLIC' }],
+    ],
+  ],
+  'a token that wrote a text, of another kind': [
+    ['bz0yNTtuPTAyZWIwM2U0NTQ7cz0zNDg=', 'c_WAZBHRXS8E7B9Y2ZBMV3', 'bz0yNTtuPTJkZTE0NGE1ZmQ7cz0wMTE='],
+    ['bz01MDtuPTFjOTcyZmQwMjM7cz05MTI=', 'c_T5NQ0RXE1JW8KD2M6YPA', 'bz01MDtuPWI4OTNhMTc3ZDA7cz00NzU='],
+    ['bz03NTtuPTkzYTdkMGVmMTI7cz01NTA=', 'c_8ZV3KHM2Q4CGN7RBX0TJ', 'bz03NTtuPTBlNGY5MWM4YTM7cz0yMDY='],
+  ],
+  'a measure near zero that is zero once': [
+    ['-0.1', '0.0', '0.1'],
+    ['0.3', '0.2', '0.2'],
+    ['-0.2', '-0.1', '-0.3'],
+  ],
 };

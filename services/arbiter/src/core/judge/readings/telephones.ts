@@ -1,0 +1,43 @@
+import { CALLING_CODES } from '../value/calling-codes.ts';
+import type { Side } from '../value/side.ts';
+import { type Domain, type Reading, reading } from './reading.ts';
+
+/** Italy keeps the 0, which belongs to the number; North America has none. */
+const TRUNKS: ReadonlyMap<string, string> = new Map([
+  ...[...CALLING_CODES.values()].map(({ code, trunk }) => [code, trunk] as const),
+  ['39', ''],
+  ['1', ''],
+]);
+
+/** A line of the telephone network; the key is its number with the calling code in front (ITU-T E.164). */
+export const telephones: Domain = {
+  name: 'telephone',
+  reads:
+    'A telephone number as dialled within its country beside the calling code of that, and with the code in front: {"country":"33","national":"04 7684618"} and +3347684618; Italian numbers keep their 0.',
+  read: (side) => [...ofText(side.text ?? ''), ...ofMembers(side)],
+};
+
+function ofText(text: string): readonly Reading[] {
+  return /^\+[1-9][0-9 ().-]{6,22}[0-9]$/.test(text)
+    ? reading('with the calling code', digits(text), true, true)
+    : [];
+}
+
+function ofMembers({ fields }: Side): readonly Reading[] {
+  if (fields?.size !== 2) return [];
+  const texts = [...fields.values()].map((value) => (typeof value === 'string' ? value : ''));
+  const code = texts
+    .map((text) => /^(?:\+|00)?([1-9][0-9]{0,2})$/.exec(text)?.[1] ?? '')
+    .find((text) => TRUNKS.has(text));
+  const national = texts.find((text) => /^\(?[0-9][0-9 ()/.-]{5,20}[0-9]$/.test(text));
+  const trunk = code === undefined ? undefined : TRUNKS.get(code);
+  if (code === undefined || national === undefined || trunk === undefined) return [];
+  const inside = digits(national);
+  // Without the 0 it may be another line, or one that is told without.
+  if (!inside.startsWith(trunk)) return [];
+  return reading('code and number beside it', code + inside.slice(trunk.length), true);
+}
+
+function digits(text: string): string {
+  return text.replaceAll(/[^0-9]/g, '');
+}
