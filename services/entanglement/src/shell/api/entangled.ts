@@ -25,6 +25,8 @@ export interface OpenDatabases {
   readonly pairs: PairSource;
   /** Of the marks by which change capture knows what is written. */
   readonly prefixes: Prefixes;
+  /** Ends the queries that run now: they fail. */
+  cancel(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -132,6 +134,9 @@ export class EntangledMigrations {
         sides: { legacy: open.legacy.side, modern: open.modern.side },
         pairs,
         prefixes: prefixesOf(entanglement.tagPrefix || tagPrefixDefault),
+        cancel: async () => {
+          await Promise.all([open.legacy.cancel(), open.modern.cancel()]);
+        },
         close,
       };
     } catch (error) {

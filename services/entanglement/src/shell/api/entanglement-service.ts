@@ -101,10 +101,11 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
       (state, position, ended) => verified.write(state, { ...position, ...baseOf(spec) }, ended),
       resumed && { job: resumed.message, position: resumed.position },
     );
-    return verifications.start(migration, job, async () => {
+    const close = async () => {
       capturedAt.set(job.state.id, await captured(migration));
       await databases.close();
-    });
+    };
+    return verifications.start(migration, job, close, databases.cancel);
   };
 
   const startCopy = async (request: StartCopyRequest): Promise<Copy> => {
@@ -132,7 +133,7 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
       const check = new VerificationJob(
         entities,
         sides,
-        { migration, rowsPerSecond, times, ...repairs },
+        { migration, rowsPerSecond, times, ...repairs, beyondLimit: 'repaired' },
         async () => {},
       );
       tell(check.state);

@@ -11,12 +11,15 @@ interface Running<M> {
   readonly job: Job<M>;
   readonly stop: AbortController;
   readonly ended: Promise<void>;
+  readonly interrupt: (() => Promise<void>) | undefined;
 }
 
 type JobKind = 'verification' | 'copy';
 
 /** How often watchers are told. */
 const TELL_EVERY_MS = 500;
+/** How often what a stopped job waits for is interrupted: it may begin to wait only then. */
+const INTERRUPT_EVERY_MS = 250;
 
 /** Jobs of one kind, at most one for a migration at a time. */
 export class RunningJobs<M extends Verification | Copy> {
@@ -44,8 +47,8 @@ export class RunningJobs<M extends Verification | Copy> {
       );
   }
 
-  /** Runs the job; `close` is called when it has ended, whatever the end. */
-  start(migration: string, job: Job<M>, close: () => Promise<void>): M {
+  /** Runs the job; `close` is called when it has ended, whatever the end, `interrupt` while it is asked to end and has not yet. */
+  start(migration: string, job: Job<M>, close: () => Promise<void>, interrupt?: () => Promise<void>): M {
     const stop = new AbortController();
     const ended = job
       .run(stop.signal)
@@ -55,7 +58,7 @@ export class RunningJobs<M extends Verification | Copy> {
         return close();
       })
       .catch((error: unknown) => this.#log(`${this.#kind} of ${migration}: ${String(error)}`));
-    this.#running.set(migration, { job, stop, ended });
+    this.#running.set(migration, { job, stop, ended, interrupt });
     return job.state;
   }
 
@@ -64,8 +67,17 @@ export class RunningJobs<M extends Verification | Copy> {
     const running = this.#running.get(migration);
     if (running?.job.state.id !== id) return false;
     running.stop.abort();
-    await running.ended;
+    await this.#ended(migration, running);
     return true;
+  }
+
+  async #ended(migration: string, running: Running<M>): Promise<void> {
+    const { ended, interrupt } = running;
+    while (interrupt !== undefined && this.#running.get(migration) === running) {
+      await interrupt().catch(() => {});
+      await Promise.race([ended, delay(INTERRUPT_EVERY_MS)]);
+    }
+    await ended;
   }
 
   async stopAll(): Promise<void> {

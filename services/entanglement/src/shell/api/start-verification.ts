@@ -6,7 +6,8 @@ import { quietMs } from '../../core/quiet.ts';
 import type { Sides } from '../verify/find-suspects.ts';
 import { repairRow } from '../verify/repair-row.ts';
 import { type RepairTogether, repairTogether } from '../verify/repair-together.ts';
-import type { Repair, SuspectTimes } from '../verify/suspect-rows.ts';
+import type { Repair } from '../verify/row-repairs.ts';
+import type { SuspectTimes } from '../verify/suspect-rows.ts';
 import { writeTogether } from '../verify/write-together.ts';
 import type { OpenDatabases } from './entangled.ts';
 
@@ -42,22 +43,41 @@ export function suspectTimes(
 
 /** The reconciler, as a verification needs it. */
 export interface Reconciling {
-  /** Makes rows (canonical key as JSON array text) equal; false: they changed all the time. Rejects when a database refuses. */
-  request(rows: readonly { readonly entity: string; readonly key: string }[]): Promise<boolean>;
+  /**
+   * Makes rows (canonical key as JSON array text) equal; false: they changed all the time. Rejects when a database refuses, and at once after `signal`: what it
+   * has taken in it goes on with.
+   */
+  request(
+    rows: readonly { readonly entity: string; readonly key: string }[],
+    signal: AbortSignal,
+  ): Promise<boolean>;
 }
 
 /** How a verification repairs: rows one by one, then those together that were refused. */
 export interface Repairs {
   readonly repair: Repair;
+  readonly repairsAtOnce: number;
   readonly together: RepairTogether;
 }
+
+/** One round of the reconciler writes many rows, and waits for both change streams once: one row after the other would take hours for thousands. */
+const RECONCILED_AT_ONCE = 64;
 
 /** Repairs by the reconciler, which journals them and keeps transfers balanced. */
 export function reconciledRepair(reconciler: Reconciling, sides: Sides, authority: Universe): Repairs {
   const request = (
     rows: readonly { readonly entity: { readonly name: string }; readonly key: readonly string[] }[],
-  ) => reconciler.request(rows.map(({ entity, key }) => ({ entity: entity.name, key: JSON.stringify(key) })));
-  return { repair: (row) => request([row]), together: repairTogether(sides, authority, request) };
+    signal: AbortSignal,
+  ) =>
+    reconciler.request(
+      rows.map(({ entity, key }) => ({ entity: entity.name, key: JSON.stringify(key) })),
+      signal,
+    );
+  return {
+    repair: (row, signal) => request([row], signal),
+    repairsAtOnce: RECONCILED_AT_ONCE,
+    together: repairTogether(sides, authority, request),
+  };
 }
 
 /** Writes the authority's row over the other side's, unless either has changed. */
@@ -83,6 +103,7 @@ export function directRepair(
       });
       return outcome !== 'changed';
     },
+    repairsAtOnce: 1,
     together: repairTogether(sides, universe, writeTogether({ authority, target, prefix, pairs })),
   };
 }

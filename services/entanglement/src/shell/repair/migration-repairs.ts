@@ -138,9 +138,13 @@ export class MigrationRepairs {
   /**
    * Makes rows equal that somebody found different. Resolves to whether they are; false: they changed all the time.
    *
-   * @throws Error with the reason when a database refuses.
+   * @throws Error with the reason when a database refuses; the signal's at once: what was taken in goes on by itself.
    */
-  async request(rows: readonly { readonly entity: string; readonly key: string }[]): Promise<boolean> {
+  async request(
+    rows: readonly { readonly entity: string; readonly key: string }[],
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    signal.throwIfAborted();
     const id = `verify:${randomUUID()}`;
     this.#take(caseOfRows(id, rows, this.#home().universe, Date.now()));
     (await this.save())();
@@ -149,7 +153,7 @@ export class MigrationRepairs {
       const kept = this.#reconciler.standing(id);
       if (kept === undefined) return true;
       if (kept.outstanding !== undefined) throw new Error(kept.outstanding);
-      await delay(lookMs);
+      await delay(lookMs, undefined, { signal });
     }
     return false;
   }

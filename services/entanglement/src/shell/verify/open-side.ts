@@ -3,6 +3,7 @@ import type pg from 'pg';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import { sqlitePath } from '../cdc/sqlite/database.ts';
 import { noPairs, type PairSource } from '../identifiers/pair-source.ts';
+import { CancelQueries } from './cancel-queries.ts';
 import { CommonNames } from './common-names.ts';
 import { entityPool, PostgresSide } from './postgres-side.ts';
 import type { Side } from './side.ts';
@@ -13,6 +14,8 @@ export interface OpenSide {
   readonly side: Side;
   /** For those who write. @throws ConnectError `failed_precondition` for a file of SQLite's */
   readonly pool: () => pg.Pool;
+  /** Ends the queries that run now: they fail. */
+  cancel(): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -27,8 +30,15 @@ export function openSide(url: string, universe: Universe, pairs: PairSource = no
           Code.FailedPrecondition,
         );
       },
+      cancel: async () => undefined,
       close: async () => undefined,
     };
   const pool = entityPool(url);
-  return { side: new PostgresSide(pool, universe, pairs), pool: () => pool, close: () => pool.end() };
+  const queries = new CancelQueries(pool, url);
+  return {
+    side: new PostgresSide(pool, universe, pairs),
+    pool: () => pool,
+    cancel: () => queries.cancel(),
+    close: () => pool.end(),
+  };
 }

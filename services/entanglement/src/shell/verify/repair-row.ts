@@ -54,6 +54,10 @@ export class RepairRefusedError extends Error {
   override readonly name = 'RepairRefusedError';
 }
 
+/** A row that somebody else's transaction holds is left to a later try. */
+const LOCK_TIMEOUT_MS = 2_000;
+const STATEMENT_TIMEOUT_MS = 30_000;
+
 /**
  * Makes the target's row what the authority's is, in one transaction with a mark that change capture recognises.
  *
@@ -71,6 +75,9 @@ export async function repairRow(repair: RowRepair): Promise<RepairOutcome> {
   let broken = false;
   try {
     await beginMarked(client, repair);
+    await client.query(
+      `SET LOCAL lock_timeout = ${LOCK_TIMEOUT_MS}; SET LOCAL statement_timeout = ${STATEMENT_TIMEOUT_MS}`,
+    );
     const read = await readRows(client, entity, target.universe, [key], partners, 'lock');
     const before = read.get(keyText(key));
     const written = { entity, universe: target.universe, before, source, partners };

@@ -23,10 +23,17 @@ export interface RereadRow {
 }
 
 /** Writes rows in one transaction. Resolves to false if a side has changed since, rejects with the reason when it cannot be done. */
-export type WriteTogether = (rows: readonly RereadRow[]) => Promise<boolean>;
+export type WriteTogether = (rows: readonly RereadRow[], signal: AbortSignal) => Promise<boolean>;
 
-/** `true`: it is equal now; else why not. In the order of the rows. */
-export type RepairTogether = (rows: readonly RefusedRow[]) => Promise<(true | string)[]>;
+/** `true`: it is equal now; else why not. */
+export type TogetherOutcome = true | string;
+
+/** Tells the outcome of each row, by its place, as soon as it is known. @throws the signal's reason, soon after it */
+export type RepairTogether = (
+  rows: readonly RefusedRow[],
+  signal: AbortSignal,
+  tell: (at: number, outcome: TogetherOutcome) => void,
+) => Promise<void>;
 
 /** Rows that are read in one query. */
 const rowsAtOnce = 200;
@@ -36,24 +43,29 @@ const rowsAtOnce = 200;
  * other, a key that became another with all that refers to it.
  */
 export function repairTogether(sides: Sides, authority: Universe, write: WriteTogether): RepairTogether {
-  return async (rows) => {
-    const outcomes = rows.map((): true | string => 'the row changed meanwhile');
+  return async (rows, signal, tell) => {
     const still: (RereadRow & { readonly at: number })[] = [];
     for (const entity of new Set(rows.map((row) => row.entity))) {
       const own = [...rows.entries()].filter(([, row]) => row.entity === entity);
-      for (let from = 0; from < own.length; from += rowsAtOnce)
+      for (let from = 0; from < own.length; from += rowsAtOnce) {
+        signal.throwIfAborted();
         still.push(...(await unchanged(sides, entity, own.slice(from, from + rowsAtOnce))));
+      }
     }
+    const same = new Set(still.map(({ at }) => at));
+    for (const at of rows.keys()) if (!same.has(at)) tell(at, 'the row changed meanwhile');
     const linked = still.map((row) => {
       const [after, before] = authority === 'legacy' ? [row.legacy, row.modern] : [row.modern, row.legacy];
       const names = { entity: row.entity.name, key: row.key };
       return { ...names, before: before?.values, after: after?.values, row };
     });
     for (const group of linkedGroups(linked)) {
-      const outcome = await outcomeOf(() => write(group.map(({ row }) => row)));
-      for (const { row } of group) outcomes[row.at] = outcome;
+      signal.throwIfAborted();
+      const all = group.map(({ row }) => row);
+      const outcome = await outcomeOf(() => write(all, signal));
+      for (const { at } of all) tell(at, outcome);
     }
-    return outcomes;
+    signal.throwIfAborted();
   };
 }
 
@@ -74,7 +86,7 @@ async function unchanged(
   });
 }
 
-async function outcomeOf(write: () => Promise<boolean>): Promise<true | string> {
+async function outcomeOf(write: () => Promise<boolean>): Promise<TogetherOutcome> {
   try {
     return (await write()) || 'the row changed meanwhile';
   } catch (error) {

@@ -6,7 +6,7 @@ import {
 import { expect, test } from '@jest/globals';
 import { ownedAccount } from '../../core/mapping/testing.ts';
 import type { Side } from './side.ts';
-import { RefusedRows, SuspectRows } from './suspect-rows.ts';
+import { SuspectRows } from './suspect-rows.ts';
 
 const entity = ownedAccount();
 
@@ -36,13 +36,7 @@ test.each([
   async ({ passed, expected }) => {
     const progress = create(EntityVerificationSchema);
     const times = { quietMs: 1, givenUpAfterMs: 1_000, looksApartMaxMs: 5, passed: async () => passed };
-    const suspects = new SuspectRows(
-      entity,
-      { legacy: resting('A'), modern: resting('B') },
-      times,
-      undefined,
-      new RefusedRows(),
-    );
+    const suspects = new SuspectRows(entity, { legacy: resting('A'), modern: resting('B') }, times);
     suspects.add(['["1"]']);
     await suspects.settle(create(VerificationSchema), progress, new AbortController().signal);
     expect(progress).toMatchObject(expected);

@@ -10,19 +10,8 @@ import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import { type Reading, Suspects } from '../../core/verify/settle.ts';
 import type { Sides } from './find-suspects.ts';
 import { differingFields } from './postgres-side.ts';
-import type { RefusedRow, RepairTogether } from './repair-together.ts';
+import type { DifferingRow, FoundRow, RowRepairs } from './row-repairs.ts';
 import { keyOf, type SideRow } from './side.ts';
-
-/** A row that differs for certain, as it was read. */
-export interface DifferingRow {
-  readonly entity: CompiledEntity;
-  readonly key: readonly string[];
-  readonly legacy: SideRow | undefined;
-  readonly modern: SideRow | undefined;
-}
-
-/** Makes both sides equal; resolves to false if a side has changed since. Rejects with the reason when it cannot be done. */
-export type Repair = (row: DifferingRow) => Promise<boolean>;
 
 export interface SuspectTimes {
   /** For so long a request may be on its way to the other universe; a row that rests unequal for longer differs. */
@@ -36,62 +25,34 @@ export interface SuspectTimes {
 }
 
 const DIFFERENCES_SHOWN = 200;
-/** Rows of one transaction, at most. */
-const REFUSED_MAX = 5_000;
 const FIRST_LOOK_MS = 100;
 const LOOKS_APART_MAX_MS = 2_000;
-
-/** Rows that could not be repaired one by one, to be tried {@link RepairTogether} when all entities were gone through. */
-export class RefusedRows {
-  readonly #rows: {
-    readonly row: RefusedRow;
-    readonly shown: RowDifference;
-    readonly progress: EntityVerification;
-  }[] = [];
-
-  add(
-    { entity, key, legacy, modern }: DifferingRow,
-    shown: RowDifference,
-    progress: EntityVerification,
-  ): void {
-    const row = { entity, key, legacy: legacy?.version, modern: modern?.version };
-    if (this.#rows.length < REFUSED_MAX) this.#rows.push({ row, shown, progress });
-  }
-
-  async repair(together: RepairTogether): Promise<void> {
-    if (this.#rows.length === 0) return;
-    const outcomes = await together(this.#rows.map(({ row }) => row));
-    for (const [at, { shown, progress }] of this.#rows.entries()) {
-      const outcome = outcomes[at];
-      shown.repaired = outcome === true;
-      if (shown.repaired) progress.repaired += 1n;
-      shown.repairFailure = typeof outcome === 'string' ? outcome : '';
-    }
-  }
-}
 
 /** The rows of one entity that were seen unequal, until each is known to have been in flight, to differ or never to rest. */
 export class SuspectRows {
   readonly #entity: CompiledEntity;
   readonly #sides: Sides;
   readonly #times: SuspectTimes;
-  readonly #repair: Repair | undefined;
-  readonly #refused: RefusedRows;
+  readonly #repairs: RowRepairs | undefined;
+  readonly #leaveFrom: number;
   #keys = new Set<string>();
 
-  /** @param refused is told of rows that the repair rejects. */
+  /**
+   * @param repairs absent: differences are only counted.
+   * @param leaveFrom with so many rows that differ, those found last are not repaired any more.
+   */
   constructor(
     entity: CompiledEntity,
     sides: Sides,
     times: SuspectTimes,
-    repair: Repair | undefined,
-    refused: RefusedRows,
+    repairs?: RowRepairs,
+    leaveFrom = Number.POSITIVE_INFINITY,
   ) {
     this.#entity = entity;
     this.#sides = sides;
     this.#times = times;
-    this.#repair = repair;
-    this.#refused = refused;
+    this.#repairs = repairs;
+    this.#leaveFrom = leaveFrom;
   }
 
   get size(): number {
@@ -113,14 +74,16 @@ export class SuspectRows {
       const atMs = Date.now();
       const readings = await this.#read(open);
       const passed = (await this.#times.passed?.(atMs, signal)) ?? true;
+      const found: FoundRow[] = [];
       for (const [key, reading] of readings) {
         const seen = suspects.see(key, reading, atMs);
         // What is still to come in a stream may explain it.
         const outcome = seen === 'differs' && !passed ? 'unsettled' : seen;
         if (outcome === 'in-flight') progress.inFlight += 1n;
         if (outcome === 'unsettled') progress.unsettled += 1n;
-        if (outcome === 'differs') await this.#differs(key, reading, job, progress);
+        if (outcome === 'differs') found.push(this.#differs(key, reading, job, progress));
       }
+      if (progress.differences < this.#leaveFrom) await this.#repairs?.all(found, progress, signal);
       open = [...suspects.open];
       if (open.length > 0)
         await delay(Math.min(waitMs, Math.max(1, suspects.nextMs(Date.now()) - Date.now())), undefined, {
@@ -151,12 +114,12 @@ export class SuspectRows {
     };
   }
 
-  async #differs(
+  #differs(
     key: string,
     reading: Reading<SideRow>,
     job: Verification,
     progress: EntityVerification,
-  ): Promise<void> {
+  ): FoundRow {
     const row: DifferingRow = {
       entity: this.#entity,
       key: keyOf(key),
@@ -166,15 +129,7 @@ export class SuspectRows {
     const shown = this.#shown(row);
     progress.differences += 1n;
     if (job.differences.length < DIFFERENCES_SHOWN) job.differences.push(shown);
-    if (this.#repair === undefined) return;
-    try {
-      shown.repaired = await this.#repair(row);
-      if (shown.repaired) progress.repaired += 1n;
-      else shown.repairFailure = 'the row changed meanwhile';
-    } catch (error) {
-      shown.repairFailure = error instanceof Error ? error.message : String(error);
-      this.#refused.add(row, shown, progress);
-    }
+    return { row, shown };
   }
 
   /** Vectors as they may be shown: sensitive fields masked. */

@@ -16,7 +16,8 @@ import type { JobPosition } from '../store/job-store.ts';
 import { compareInChunks } from './chunks.ts';
 import type { Sides } from './find-suspects.ts';
 import type { RepairTogether } from './repair-together.ts';
-import { RefusedRows, type Repair, SuspectRows, type SuspectTimes } from './suspect-rows.ts';
+import { RefusedRows, type Repair, RowRepairs } from './row-repairs.ts';
+import { SuspectRows, type SuspectTimes } from './suspect-rows.ts';
 
 export interface VerificationOptions {
   readonly migration: string;
@@ -24,6 +25,10 @@ export interface VerificationOptions {
   readonly rowsPerSecond: number;
   /** Absent: differences are only reported. */
   readonly repair?: Repair;
+  /** Rows that are repaired at once; default 1. */
+  readonly repairsAtOnce?: number;
+  /** More rows differ than a verification repairs: the last of them are left as they are (default), or repaired before it ends. */
+  readonly beyondLimit?: 'left' | 'repaired';
   /** For rows that `repair` rejects: some can only be written with others. */
   readonly together?: RepairTogether;
   readonly times: SuspectTimes;
@@ -53,6 +58,7 @@ export class VerificationJob {
   readonly #pace: Pace;
   readonly #job: Verification;
   readonly #refused = new RefusedRows();
+  readonly #repairs: RowRepairs | undefined;
   #position: JobPosition;
 
   /** @param resumed what {@link SaveJob} was given last, to go on from there. */
@@ -68,6 +74,8 @@ export class VerificationJob {
     this.#options = options;
     this.#save = save;
     this.#pace = new Pace(options.rowsPerSecond);
+    const { repair, repairsAtOnce = 1 } = options;
+    this.#repairs = repair && new RowRepairs(repair, repairsAtOnce, this.#refused);
     this.#job =
       resumed?.job ??
       create(VerificationSchema, {
@@ -97,7 +105,7 @@ export class VerificationJob {
         const entity = this.#entities[at];
         if (entity !== undefined) await this.#verify(entity, at, signal);
       }
-      if (this.#options.together !== undefined) await this.#refused.repair(this.#options.together);
+      if (this.#options.together !== undefined) await this.#refused.repair(this.#options.together, signal);
       this.#job.state = this.#verdict();
     } catch (error) {
       this.#job.state = signal.aborted ? JobState.STOPPED : JobState.FAILED;
@@ -123,8 +131,9 @@ export class VerificationJob {
 
   async #verify(entity: CompiledEntity, at: number, signal: AbortSignal): Promise<void> {
     const progress = this.#progress(entity);
-    const { times, repair } = this.#options;
-    const suspects = new SuspectRows(entity, this.#sides, times, repair, this.#refused);
+    const { times, beyondLimit = 'left' } = this.#options;
+    const leaveFrom = beyondLimit === 'left' ? DIFFERENCES_MAX : undefined;
+    const suspects = new SuspectRows(entity, this.#sides, times, this.#repairs, leaveFrom);
     const chunks = compareInChunks(this.#sides, entity, {
       from: this.#position.entity === at ? (this.#position.from ?? undefined) : undefined,
       chunkRows: this.#chunkRows(entity, Number(progress.rowsExpected)),

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, jest, test } from '@
 import type { JobPosition } from '../store/job-store.ts';
 import { fillShop, type Shop, withShop } from '../testing.ts';
 import { repairRow } from './repair-row.ts';
-import type { Repair } from './suspect-rows.ts';
+import type { Repair } from './row-repairs.ts';
 import { VerificationJob, type VerificationOptions } from './verification-job.ts';
 
 const ACCOUNTS = 1_200;
@@ -130,7 +130,9 @@ describe('verification', () => {
     const [, account] = await shop.entities();
     const read = (await shop.sides.modern.rows(account!, [['77']])).get('["77"]');
     await shop.modern.query('UPDATE accounts SET balance = 5 WHERE id = 77');
-    expect(await repair({ entity: account!, key: ['77'], legacy: undefined, modern: read })).toBe(false);
+    const never = new AbortController().signal;
+    const row = { entity: account!, key: ['77'], legacy: undefined, modern: read };
+    expect(await repair(row, never)).toBe(false);
     const { rows } = await shop.modern.query('SELECT balance FROM accounts WHERE id = 77');
     expect(rows).toEqual([{ balance: '5.00' }]);
   });
