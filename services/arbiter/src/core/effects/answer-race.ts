@@ -1,38 +1,30 @@
 import type { Difference } from '@chronos/proto/events/v1/verdict_pb.js';
 import { decimalsEqual } from '../compare/decimal.ts';
 import { race, stands } from '../judge/ruling.ts';
-import { namesAll } from './attribute.ts';
-import { type Cell, numberOf, type State } from './cell.ts';
-import { chainOf } from './chain.ts';
+import { type Cell, numberOf } from './cell.ts';
+import type { Place } from './chain-span.ts';
 import type { EntityRules } from './entities.ts';
-import type { Flights, Span } from './in-flight.ts';
-import type { RowPartners } from './row-partners.ts';
+import type { Span } from './in-flight.ts';
+import { type Lag, lagAt } from './lag.ts';
+import { type Answered, type AskedRow, rowsAsked } from './rows-asked.ts';
 import type { StateWindow } from './state-window.ts';
 import { stateAfter, stateBefore, type Timeline, type Version } from './timeline.ts';
-import { rowId, UNIVERSES } from './transaction.ts';
-
-export interface Answered {
-  readonly migration: string;
-  readonly requestId: string;
-  readonly flights: Flights;
-  readonly partners: RowPartners;
-  /** Texts of the scalars of the request. */
-  readonly names: () => ReadonlySet<string>;
-}
+import { UNIVERSES } from './transaction.ts';
 
 export type AnswerRace =
   | { readonly type: 'explained'; readonly differences: Difference[]; readonly explanation: string }
   /** `missing`: what a request that is still under way commits may explain it. */
   | { readonly type: 'unexplained'; readonly missing: boolean };
 
-/** Rows in motion that are looked at for one answer. */
-const ROWS_MAX = 64;
+/** Moments at which a row held just what was answered, that are looked into. */
+const FITTING_MAX = 16;
 
 /**
  * Answers that differ because of a race: what each universe answered stood in its own database while it was asked, in one and the same field of
- * one row that the request changed or names, other requests changed that row meanwhile, and those did the same in both universes
- * ({@link chainOf}). All of an answer's differences that stand must be explained, those of one row by one state of it, so that a torn read
- * stays a mismatch.
+ * one row that the request changed or names, and both databases came to it by the same requests, each with the same effect ({@link lagAt}): one
+ * universe had done a request when it was asked that the other one did only later, or requests were committed in another order meanwhile. A value that
+ * its own database no longer held is none, however near in time. All of an answer's differences that stand must be explained, those of one row by
+ * one state of it, so that a torn read stays a mismatch.
  */
 export function explainAnswer(
   differences: readonly Difference[],
@@ -44,11 +36,11 @@ export function explainAnswer(
   if (open.length === 0 || open.some((difference) => !isScalar(difference)))
     return { type: 'unexplained', missing: false };
   let missing = false;
-  for (const { entity, key, timeline } of inMotion(answered, window, entities)) {
-    const pairs = statePairs(timeline, answered, entity);
-    if (pairs === 'missing') missing = true;
-    else if (pairs.some(([legacy, modern]) => open.every((d) => shows(d, legacy, modern, entity)))) {
-      const explanation = `${entity.name} ${key} was being changed by other requests: each universe answered what its own database held just then.`;
+  for (const row of rowsAsked(answered, window, entities)) {
+    const explained = explainRow(open, row, answered);
+    if (explained === 'missing') missing = true;
+    else if (explained) {
+      const explanation = `${row.entity.name} ${row.key} was being changed by other requests: each universe answered what its own database held just then.`;
       const judged = race(explanation);
       const settled = differences.map((d) => (stands(d) ? { ...d, ...judged } : d));
       return { type: 'explained', differences: settled, explanation };
@@ -62,98 +54,83 @@ function isScalar({ path, cut, legacyJson, modernJson }: Difference): boolean {
   return path.startsWith('body') && !cut && scalar(legacyJson) && scalar(modernJson);
 }
 
-interface Moving {
-  readonly entity: EntityRules;
-  readonly key: string;
-  readonly timeline: Timeline;
+/** Whether the answers are the row's own states, each in its universe, and the same requests have led to both. */
+function explainRow(
+  open: readonly Difference[],
+  { timeline, entity }: AskedRow,
+  answered: Answered,
+): boolean | 'missing' {
+  let missing = false;
+  let fitting = 0;
+  for (const at of placesAsked(timeline, answered)) {
+    if (!open.every((difference) => shows(difference, timeline, at, entity))) continue;
+    fitting += 1;
+    if (fitting > FITTING_MAX) break;
+    const lag = lagAt(timeline, at, entity);
+    if (lag.type === 'explained' && isRace(lag, answered)) return true;
+    if (lag.type === 'unexplained' && lag.missing) missing = true;
+  }
+  return missing && 'missing';
 }
 
-/** Rows that others changed while the request was in flight, and that it names or changes itself. */
-function inMotion(
-  { migration, requestId, flights, names, partners }: Answered,
-  window: StateWindow,
-  entities: ReadonlyMap<string, EntityRules>,
-): Moving[] {
-  const found = new Map<string, Moving>();
-  const universes = window.of(migration);
-  for (const universe of UNIVERSES) {
-    const flight = flights[universe];
-    if (flight === undefined) return [];
-    for (const transaction of universes[universe].committed(flight.fromMs, flight.toMs)) {
-      for (const { entity: name, key: ownKey } of transaction.changes) {
-        const entity = entities.get(name);
-        if (entity === undefined || ownKey === '' || found.size >= ROWS_MAX) continue;
-        const across = partners.keyAcross(entity, universe, ownKey);
-        const [key, modernKey] = universe === 'legacy' ? [ownKey, across] : [across, ownKey];
-        const id = rowId(name, key ?? ownKey);
-        if (key === undefined || modernKey === undefined || found.has(id)) continue;
-        const timeline = window.timeline(migration, name, key, modernKey);
-        const own = timeline.legacy.some((v) => v.transaction.requestId === requestId);
-        if (own || namesAll(key, names())) found.set(id, { entity, key, timeline });
-      }
-    }
-  }
-  return [...found.values()];
-}
-
-/** States of the row in which both could have seen it; none unless every change on the way is explained. */
-function statePairs(
-  timeline: Timeline,
-  { requestId, flights }: Answered,
-  entity: EntityRules,
-): (readonly [State | undefined, State | undefined])[] | 'missing' {
-  const meanwhile = [...within(timeline.legacy, flights.legacy), ...within(timeline.modern, flights.modern)];
-  const requests = new Set(meanwhile.map(({ transaction }) => transaction.requestId));
-  const own = (versions: readonly Version[]) =>
-    versions.filter(({ transaction }) => transaction.requestId === requestId);
-  const [legacyOwn, modernOwn] = [own(timeline.legacy), own(timeline.modern)];
-  if (![...requests].some((id) => id !== requestId)) return [];
-  if (legacyOwn.length + modernOwn.length > 0) requests.add(requestId);
-  for (const id of requests) {
-    const chain = id === '' ? undefined : chainOf(timeline, id, entity);
-    if (chain === undefined) return 'missing';
-    if (chain.type === 'unexplained') return chain.missing ? 'missing' : [];
-  }
-  if (requests.has(requestId)) {
-    // What changes a row itself has seen it right before or right after its own change.
-    return [
-      [stateBefore(legacyOwn[0]), stateBefore(modernOwn[0])],
-      [stateAfter(legacyOwn.at(-1)), stateAfter(modernOwn.at(-1))],
-    ];
-  }
-  const left = statesWithin(timeline.legacy, flights.legacy);
-  const right = statesWithin(timeline.modern, flights.modern);
-  return left.flatMap((legacy) => right.map((modern) => [legacy, modern] as const));
-}
-
-function within(versions: readonly Version[], flight: Span | undefined): readonly Version[] {
-  if (flight === undefined) return [];
-  return versions.filter(
-    ({ transaction: { committedMs } }) => committedMs >= flight.fromMs && committedMs <= flight.toMs,
+/** Where nobody was behind, an order that differs explains an answer only while it came about: afterwards both are as they are. */
+function isRace({ isBehind, span }: Lag & { readonly type: 'explained' }, answered: Answered): boolean {
+  if (isBehind) return true;
+  const order = UNIVERSES.map((universe) =>
+    JSON.stringify(span[universe].map((v) => v.transaction.requestId)),
+  );
+  if (order[0] === order[1]) return false;
+  return UNIVERSES.some((universe) =>
+    span[universe].some(
+      (version) =>
+        version.transaction.requestId !== answered.requestId && isWithin(version, answered.flights[universe]),
+    ),
   );
 }
 
-/** What the row was when the flight began, and after each change in it. */
-function statesWithin(versions: readonly Version[], flight: Span | undefined): (State | undefined)[] {
-  const changed = within(versions, flight);
-  const first = changed[0];
-  if (first !== undefined) return [stateBefore(first), ...changed.map(stateAfter)];
-  // It changed in the other universe only: here it stood still.
-  const last = versions.findLast(({ transaction }) => transaction.committedMs < (flight?.fromMs ?? 0));
-  const next = versions.find(({ transaction }) => transaction.committedMs > (flight?.toMs ?? 0));
-  return last !== undefined ? [stateAfter(last)] : next !== undefined ? [stateBefore(next)] : [];
+/** How far the universes may have been with the row when they were asked. */
+function* placesAsked(timeline: Timeline, { requestId, flights }: Answered): Generator<Place> {
+  const isOwn = ({ transaction }: Version) => transaction.requestId === requestId;
+  const first = { legacy: timeline.legacy.findIndex(isOwn), modern: timeline.modern.findIndex(isOwn) };
+  if (first.legacy >= 0 || first.modern >= 0) {
+    // What changes a row itself has seen it right before or right after its own change.
+    if (first.legacy < 0 || first.modern < 0) return;
+    yield { legacy: first.legacy - 1, modern: first.modern - 1 };
+    yield { legacy: timeline.legacy.findLastIndex(isOwn), modern: timeline.modern.findLastIndex(isOwn) };
+    return;
+  }
+  const modern = placesWithin(timeline.modern, flights.modern);
+  for (const left of placesWithin(timeline.legacy, flights.legacy))
+    for (const right of modern) yield { legacy: left, modern: right };
 }
 
-/** One field of the row is, in both universes, what that universe answered. */
+/** The last version before the flight, and each in it. */
+function placesWithin(versions: readonly Version[], flight: Span | undefined): readonly number[] {
+  const inFlight = versions.flatMap((version, at) => (isWithin(version, flight) ? [at] : []));
+  const first = inFlight[0];
+  if (first !== undefined) return [first - 1, ...inFlight];
+  return [versions.findLastIndex(({ transaction }) => transaction.committedMs < (flight?.fromMs ?? 0))];
+}
+
+function isWithin({ transaction: { committedMs } }: Version, flight: Span | undefined): boolean {
+  return flight !== undefined && committedMs >= flight.fromMs && committedMs <= flight.toMs;
+}
+
+/** One field of the row is, in both universes, what that universe answered; of a row that one has not changed so far, nothing is known there. */
 function shows(
   { legacyJson = '', modernJson = '' }: Difference,
-  legacy: State | undefined,
-  modern: State | undefined,
+  { legacy, modern }: Timeline,
+  at: Place,
   { compared }: EntityRules,
 ): boolean {
   return compared.some(
-    (field) => isAnswer(legacyJson, legacy?.get(field)) && isAnswer(modernJson, modern?.get(field)),
+    (field) => isHeld(legacyJson, legacy, at.legacy, field) && isHeld(modernJson, modern, at.modern, field),
   );
+}
+
+function isHeld(raw: string, versions: readonly Version[], at: number, field: string): boolean {
+  const state = at < 0 ? stateBefore(versions[0]) : stateAfter(versions[at]);
+  return versions.length === 0 || isAnswer(raw, state?.get(field));
 }
 
 function isAnswer(raw: string, cell: Cell | undefined): boolean {

@@ -97,7 +97,7 @@ function namesOf(versions: readonly Version[]): string[] {
 }
 
 /** Whether the versions follow on each other and each has the same effect in both universes. */
-function isSound({ legacy, modern, pairs }: Span, { compared }: EntityRules): boolean {
+export function isSound({ legacy, modern, pairs }: Span, { compared }: EntityRules): boolean {
   if (!follows(legacy, compared) || !follows(modern, compared)) return false;
   for (const pair of pairs) {
     const [left, right] = pair.map((version) =>

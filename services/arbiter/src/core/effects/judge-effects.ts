@@ -7,13 +7,13 @@ import { judgeBy } from '../judge/judge.ts';
 import { requestFacts } from '../verdict/request-facts.ts';
 import { type MigrationRules, routeRulesOf, rulesOf } from '../verdict/rules.ts';
 import { segmentsOf } from '../verdict/segments.ts';
-import type { Answered } from './answer-race.ts';
 import { attribute } from './attribute.ts';
 import { bothDid } from './both-did.ts';
 import { compareEffects, type EffectsComparison } from './compare-effects.ts';
 import type { EffectRules } from './entities.ts';
 import { flightOf, wholeFlight } from './in-flight.ts';
 import { RowPartners } from './row-partners.ts';
+import type { Answered } from './rows-asked.ts';
 import type { StateWindow } from './state-window.ts';
 import { effectOf, UNIVERSES } from './transaction.ts';
 

@@ -1,0 +1,63 @@
+import { sameState } from './cell.ts';
+import { isSound } from './chain.ts';
+import { equalStarts, type Place, Spans } from './chain-span.ts';
+import type { EntityRules } from './entities.ts';
+import { stateAfter, stateBefore, type Timeline, type Version } from './timeline.ts';
+import { UNIVERSES } from './transaction.ts';
+
+/**
+ * How far each universe had come with one row at two given places. `explained`: from an equal state on, all that led to either place has the same
+ * effect in both universes, before or after the place there, so that each held exactly what it should have held by then.
+ */
+export type Lag =
+  | {
+      readonly type: 'explained';
+      /** One universe had done a request that the other one did only later. */
+      readonly isBehind: boolean;
+      /** All that led to the places, in the order of either universe. */
+      readonly span: Timeline;
+    }
+  | {
+      readonly type: 'unexplained';
+      /** A request that one universe has committed and the other has not yet. */
+      readonly missing: boolean;
+    };
+
+/** Beginnings that are tried. */
+const STARTS_MAX = 64;
+
+/** @param at the last version that stood in each universe; -1: what was there before the first known one */
+export function lagAt(timeline: Timeline, at: Place, entity: EntityRules): Lag {
+  // What a universe has not done at all so far, it may still do.
+  if (UNIVERSES.some((universe) => timeline[universe].length === 0))
+    return { type: 'unexplained', missing: true };
+  const before = {
+    legacy: Math.min(at.legacy + 1, timeline.legacy.length - 1),
+    modern: Math.min(at.modern + 1, timeline.modern.length - 1),
+  };
+  const spans = new Spans(timeline);
+  let missing = false;
+  for (const from of equalStarts(timeline, before, entity.compared).slice(0, STARTS_MAX)) {
+    const span = spans.between(from, at);
+    if (span === 'missing') missing = true;
+    else if (span !== undefined && isSound(span, entity) && leads(timeline, from, at, entity))
+      return { type: 'explained', isBehind: isBehind(span), span };
+  }
+  return { type: 'unexplained', missing };
+}
+
+/** Where nothing has happened since the beginning, what stood there is the beginning itself: nothing that is not known lies between. */
+function leads(timeline: Timeline, from: Place, at: Place, { compared }: EntityRules): boolean {
+  return UNIVERSES.every((universe) => {
+    const last = timeline[universe][at[universe]];
+    if (last === undefined || from[universe] <= at[universe]) return true;
+    return sameState(stateAfter(last), stateBefore(timeline[universe][from[universe]]), compared);
+  });
+}
+
+/** A request stands more often on one side than on the other. */
+function isBehind({ legacy, modern }: Timeline): boolean {
+  const sorted = (versions: readonly Version[]) =>
+    versions.map(({ transaction }) => transaction.requestId).sort();
+  return JSON.stringify(sorted(legacy)) !== JSON.stringify(sorted(modern));
+}
