@@ -27,7 +27,13 @@ export function doubted(judgement: Judgement): Judgement {
 }
 
 /** What may be found of a number of which only the sign is another. */
-export const SIGN_RULES: readonly string[] = ['sign-flipped', 'factor-broken', 'number-changed', 'ratio'];
+export const SIGN_RULES: readonly string[] = [
+  'sign-flipped',
+  'factor-broken',
+  'number-changed',
+  'ratio',
+  'place-broken',
+];
 
 export function perhapsRenamed({ field }: Episode): Judgement {
   return {

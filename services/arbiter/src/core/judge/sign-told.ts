@@ -1,5 +1,5 @@
 import type { Episode } from './episode.ts';
-import { Side } from './value/side.ts';
+import { rawOf, Side } from './value/side.ts';
 
 const WORD = /^"[A-Za-z_ +-]{1,16}"$/;
 
@@ -32,9 +32,16 @@ export function isSignTold(part: Episode, parts: readonly Episode[]): boolean {
 
 function figures(raw: string | undefined): number | undefined {
   const side = new Side(raw);
-  const text = side.text?.trim() ?? (side.isNumber ? raw : undefined);
+  const text = side.text?.trim() ?? (side.isNumber ? raw : amountIn(side));
   const behind = text?.replace(/^([0-9.]+)-$/, '-$1');
   return behind !== undefined && /^[+-]?[0-9]{1,15}(?:\.[0-9]{1,6})?$/.test(behind)
     ? Number(behind)
     : undefined;
+}
+
+/** The only number of an object, beside its currency. */
+function amountIn({ fields }: Side): string | undefined {
+  const texts = [...(fields?.values() ?? [])].map((value) => new Side(rawOf(value)).text ?? rawOf(value));
+  const [number, ...others] = texts.filter((text) => /[0-9]/.test(text));
+  return texts.length === 2 && others.length === 0 ? number : undefined;
 }

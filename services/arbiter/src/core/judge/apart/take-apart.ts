@@ -3,11 +3,8 @@ import type { Observed } from '../bugs/rule.ts';
 import type { Episode, Triple } from '../episode.ts';
 import type { Judgement } from '../judgement.ts';
 import { isAnyAmount } from '../proofs/money-object.ts';
-import { isNamedOtherwise } from '../unit-names.ts';
 import { readQuantity } from '../value/quantities.ts';
 import { Side } from '../value/side.ts';
-import { wordsOf } from '../value/text.ts';
-import { unitOf } from '../value/units.ts';
 import {
   type Alignment,
   align,
@@ -21,6 +18,7 @@ import {
   spanOf,
 } from './align.ts';
 import { leavesOf } from './leaves.ts';
+import { areHundredths, isInUnitOfName, scalarText } from './other-units.ts';
 import { segmentsOf } from './segments.ts';
 import { isTitleGlued } from './title-glued.ts';
 import { textAt, tokensOf } from './tokens.ts';
@@ -100,7 +98,10 @@ function judgeMembers(
     !isWithout(wrong?.part);
   // Zeros before a part may fill it up (zeros-of-part-lost).
   if (isGuessed || wrong?.judgement.rule === 'leading-zeros-lost') return undefined;
-  if (wrong?.judgement.rule === 'scale-changed' && isInUnitOfName(rows, wrong.part)) return undefined;
+  if (wrong?.judgement.rule === 'scale-changed') {
+    if (isInUnitOfName(rows, wrong.part)) return undefined;
+    if (areHundredths(rows, wrong.part)) return asked(episode, whole);
+  }
   if (wrong !== undefined)
     return { ...wrong.judgement, explanation: `At ${wrong.part.field}: ${wrong.judgement.explanation}` };
   if (judged.some(({ judgement }) => judgement.verdict !== 'harmless')) return undefined;
@@ -178,20 +179,6 @@ function isWithout(part: Episode | undefined): boolean {
 }
 
 const CUT_MIN = 4;
-
-function scalarText(raw: string | undefined): string {
-  const side = new Side(raw);
-  return side.text ?? (side.isNumber ? (raw ?? '') : '');
-}
-
-/** The text ends with a unit, and the name of the member with another one: 35x88 cm and lengthMm. */
-function isInUnitOfName(rows: readonly Row[], { field }: Episode): boolean {
-  return rows.every(({ tokens }) => {
-    const name = tokens.at(-1)?.text ?? '';
-    const unit = unitOf(name) ?? unitOf(name.toLowerCase());
-    return unit !== undefined && isNamedOtherwise(wordsOf(field.split('.').at(-1) ?? ''), unit);
-  });
-}
 
 interface Units {
   readonly path: string;

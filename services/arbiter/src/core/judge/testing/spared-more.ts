@@ -268,4 +268,16 @@ export const SPARED_MORE: Readonly<Record<string, readonly Values[]>> = {
     ['0.3', '0.2', '0.2'],
     ['-0.2', '-0.1', '-0.3'],
   ],
+  'cents of a price in the currency beside it': [
+    ['30,41 ct/kWh', { price: '0.3041', currency: 'EUR', per: 'kWh' }],
+    ['37,15 ct/kWh', { price: '0.3715', currency: 'EUR', per: 'kWh' }],
+    ['22,78 ct/kWh', { price: '0.2278', currency: 'EUR', per: 'kWh' }],
+  ],
+  'an amount with its currency, of which a word beside it tells the sign': [
+    [{ Amt: { Ccy: 'EUR', value: '18.61' }, CdtDbtInd: 'CRDT' }, { amt: '18.61' }],
+    [{ Amt: { Ccy: 'EUR', value: '3556.11' }, CdtDbtInd: 'DBIT' }, { amt: '-3556.11' }],
+    [{ Amt: { Ccy: 'EUR', value: '27.40' }, CdtDbtInd: 'CRDT' }, { amt: '27.40' }],
+    [{ Amt: { Ccy: 'EUR', value: '912.05' }, CdtDbtInd: 'DBIT' }, { amt: '-912.05' }],
+    [{ Amt: { Ccy: 'EUR', value: '406.69' }, CdtDbtInd: 'CRDT' }, { amt: '406.69' }],
+  ],
 };
