@@ -27,7 +27,11 @@ const WAYS: readonly Way[] = [
   { of: 'The same records stand in another order.', holds: haveSameRecords, shows: areReordered },
   { of: 'Periods that follow each other are told as one.', holds: areJoined },
   { of: 'The two ends of mutual relations have changed places.', holds: areTurned },
-  { of: 'Rows of the same words and moments became objects.', holds: areTakenApart },
+  {
+    of: 'Rows of the same words and moments became objects, and moments are told in another zone.',
+    holds: areTakenApart,
+    shows: haveMovedMoments,
+  },
   {
     of: 'Only the name of an encoding is left out, and what was encoded is told as it is.',
     holds: isDecoded,
@@ -140,13 +144,27 @@ function areTakenApart({ items: ours }: Side, { items: theirs }: Side): boolean 
   });
 }
 
+/** What moves no moment is proven, or judged member by member. */
+function haveMovedMoments({ items: ours = [] }: Side, { items: theirs = [] }: Side): boolean {
+  return ours.some((item, i) => {
+    const other = theirs[i] ?? null;
+    const told = isObject(other) ? [...other.values()] : [];
+    return wordsIn([item]).toSorted().join(' ') !== wordsIn(told).toSorted().join(' ');
+  });
+}
+
+function wordsIn(values: readonly Value[]): readonly string[] {
+  return values.flatMap((value) =>
+    (typeof value === 'string' ? value : rawOf(value)).toLowerCase().split(/[\s|;]+/),
+  );
+}
+
 /** The words, numbers and moments of texts, in whatever order; moments in whatever zone. */
 function bagOf(values: readonly Value[]): string {
-  return values
-    .flatMap((value) => (typeof value === 'string' ? value : rawOf(value)).split(/[\s|;]+/))
+  return wordsIn(values)
     .map((part) => {
-      const [found] = part.length < 16 ? [] : readInstantText(part);
-      return found?.zoned === true ? String(found.ns) : part.toLowerCase();
+      const [found] = part.length < 16 ? [] : readInstantText(part.toUpperCase());
+      return found?.zoned === true ? String(found.ns) : part;
     })
     .toSorted()
     .join(' ');

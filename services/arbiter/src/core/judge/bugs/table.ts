@@ -70,6 +70,7 @@ import type { BugRule } from './rule.ts';
 import { secretAdded } from './secret-added.ts';
 import { secretRevealed } from './secret-revealed.ts';
 import { segmentsMispaired } from './segments-mispaired.ts';
+import { setChanged } from './set-changed.ts';
 import { sixtiethsAsDecimals } from './sixtieths.ts';
 import { splitInside } from './split-inside.ts';
 import { textCut } from './text-cut.ts';
@@ -106,6 +107,7 @@ export const BUG_RULES: readonly BugRule[] = [
   elementDoubled,
   elementAdded,
   elementChanged,
+  setChanged,
   orderBroken,
   tupleReversed,
   listCollapsed,

@@ -1,6 +1,7 @@
 import { elementAdded, elementChanged, elementDoubled, elementLost } from '../bugs/lists.ts';
 import type { BugRule, Context } from '../bugs/rule.ts';
 import { secretRevealed } from '../bugs/secret-revealed.ts';
+import { setChanged } from '../bugs/set-changed.ts';
 import { defaultPut, valueLost } from '../bugs/value-lost.ts';
 import type { Judgement } from '../judgement.ts';
 import { judgeClockNoise } from './clocks.ts';
@@ -15,6 +16,7 @@ export const HARD_RULES: readonly BugRule[] = [
   valueLost,
   secretRevealed,
   defaultPut,
+  setChanged,
   elementLost,
   elementDoubled,
   elementAdded,

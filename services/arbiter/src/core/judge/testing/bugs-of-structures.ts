@@ -54,6 +54,18 @@ export const BUGS_OF_STRUCTURES: Episodes = {
       ],
     ],
   ],
+  'set-changed': [
+    [
+      ['openid email', ['email', 'openid'], 'email openid'],
+      ['openid pay:read', ['openid', 'pay:read'], 'pay:read openid'],
+      ['openid email pay:read', ['email', 'openid', 'pay:read', 'pay:write'], 'pay:read email openid'],
+    ],
+    [
+      ['openid email', ['email', 'openid'], 'email openid'],
+      ['openid pay:read', ['openid', 'pay:read'], 'pay:read openid'],
+      ['openid email pay:read', ['email', 'openid'], 'pay:read email openid'],
+    ],
+  ],
   'element-lost': [
     [
       [

@@ -12,6 +12,16 @@ export const SPARED_MORE: Readonly<Record<string, readonly Values[]>> = {
     ['51 28 38 N', { lat: 51.477222 }],
     ['40 44 54 N', { lat: 40.748333 }],
   ],
+  'words that legacy’s own runs do not keep': [
+    ['openid email', ['email', 'openid'], 'email openid'],
+    ['openid pay:read', ['openid', 'pay:read'], 'pay:read openid'],
+    ['openid email pay:read', ['email', 'openid', 'pay:write'], 'pay:write openid'],
+  ],
+  'words of another notation': [
+    ['openid email', ['scope/email', 'scope/openid'], 'email openid'],
+    ['openid pay', ['scope/openid', 'scope/pay'], 'pay openid'],
+    ['openid pay email', ['scope/email', 'scope/openid', 'scope/pay'], 'pay email openid'],
+  ],
   'records in another order': [
     [
       { names: ['Murphy, Olga', 'Miller, James'], shares: ['3/4', '1/4'] },
