@@ -1,4 +1,5 @@
 /** Verification and copy of databases, for people. */
+import { timestampFromMs, timestampMs } from '@bufbuild/protobuf/wkt';
 import {
   type Copy,
   type CopyComparison,
@@ -16,7 +17,7 @@ import { table } from '../text/table.ts';
 /** Rows printed; the API keeps 200, `--json` has them all. */
 const ROWS_SHOWN = 20;
 
-/** One line while it runs: `entry  1,200,000 of 5,000,000 rows  24 %  312,004/s  12 s left`. */
+/** One line while it runs: `entry  1,200,000 of 5,000,000 rows  24 %  312,004/s  12 s left  4,100 differ, 640 repaired`. */
 export function progressText(job: Verification | Copy, colors: Palette): string {
   if ('comparison' in job && job.comparison !== undefined) return comparisonText(job.comparison);
   const done = 'rowsRead' in job ? job.rowsRead : job.rowsWritten;
@@ -25,8 +26,18 @@ export function progressText(job: Verification | Copy, colors: Palette): string 
   const left = job.secondsLeft === undefined ? '' : `${span(job.secondsLeft * 1_000)} left`;
   const rate = job.rowsPerSecond > 0 ? `${count(Math.round(job.rowsPerSecond))}/s` : '';
   const of = job.rowsExpected > 0n ? ` of about ${count(job.rowsExpected)}` : '';
-  const parts = [colors.dim(printable(entity)), `${count(done)}${of} rows`, share, rate, left];
+  const found = 'rowsRead' in job ? foundText(job) : '';
+  const parts = [colors.dim(printable(entity)), `${count(done)}${of} rows`, share, rate, left, found];
   return parts.filter((part) => part !== '').join('  ');
+}
+
+/** Nothing is read while rows that differ are repaired. */
+function foundText({ entities, repair }: Verification): string {
+  const sum = (name: 'differences' | 'repaired') =>
+    entities.reduce((all, { [name]: rows }) => all + rows, 0n);
+  const differ = sum('differences');
+  if (differ === 0n) return '';
+  return `${count(differ)} differ${repair ? `, ${count(sum('repaired'))} repaired` : ''}`;
 }
 
 /** All rows are copied: how long it takes from here on depends on what changes meanwhile. */
@@ -102,7 +113,7 @@ export function entanglementLines(state: EntanglementState, colors: Palette): st
 }
 
 function proofText(
-  { lastVerification, sinceVerification, runningVerification }: EntanglementState,
+  { lastVerification, sinceVerification, runningVerification, captures }: EntanglementState,
   colors: Palette,
 ): string {
   if (runningVerification !== undefined)
@@ -113,7 +124,17 @@ function proofText(
     transactions === undefined
       ? 'what happened since is not known'
       : `${count(transactions)} ${transactions === 1n ? 'transaction' : 'transactions'} since`;
-  return `verified ${span(ageSeconds * 1_000)} ago: ${verdict(lastVerification, colors)}; ${since}`;
+  const startedMs = timestampMs(lastVerification.startedAt ?? timestampFromMs(0));
+  const rewritten = captures.find(
+    ({ tablesKeptSince: at }) => at !== undefined && timestampMs(at) > startedMs,
+  )?.tablesKeptSince;
+  const outdated =
+    rewritten === undefined
+      ? ''
+      : colors.warn(
+          `; a table was rewritten as a whole, or is watched anew, at ${isoTime(rewritten)}: no seal stands on it`,
+        );
+  return `verified ${span(ageSeconds * 1_000)} ago: ${verdict(lastVerification, colors)}; ${since}${outdated}`;
 }
 
 /** `1,204 transactions, 99.9 % tagged`. */

@@ -6,7 +6,7 @@ import {
   type VerificationSchema,
 } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { expect, test } from '@jest/globals';
-import { proofOf } from './proof.ts';
+import { notLookedSince, proofOf } from './proof.ts';
 
 const ended = (
   state: JobState,
@@ -48,4 +48,20 @@ test.each([
 
 test('one that runs is waited for, whatever the last one said', () => {
   expect(proof({ lastVerification: ended(JobState.CLEAN), runningVerification: {} }).kind).toBe('running');
+});
+
+test('one since whose beginning a table was rewritten as a whole proves nothing; rewritten before, it does', () => {
+  const lastVerification = ended(JobState.CLEAN, { startedAt: timestampFromMs(4_000) });
+  const keptSince = (ms: number) => ({ captures: [{}, { tablesKeptSince: timestampFromMs(ms) }] });
+  expect(proof({ lastVerification, ...keptSince(4_001) })).toEqual({ kind: 'none' });
+  expect(proof({ lastVerification, ...keptSince(4_000) }).kind).toBe('proven');
+});
+
+test('a capture that has not looked at its tables since is found', () => {
+  const state = create(EntanglementStateSchema, {
+    captures: [{ slot: 'a', tablesLookedAt: timestampFromMs(9) }, { slot: 'b' }],
+  });
+  expect(notLookedSince(state, 9)?.slot).toBe('b');
+  expect(notLookedSince({ captures: state.captures.slice(0, 1) }, 9)).toBeUndefined();
+  expect(notLookedSince(state, 10)?.slot).toBe('a');
 });

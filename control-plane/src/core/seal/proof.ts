@@ -1,5 +1,6 @@
 import { timestampMs } from '@bufbuild/protobuf/wkt';
 import {
+  type CaptureState,
   type EntanglementState,
   JobState,
   type Verification,
@@ -16,16 +17,25 @@ export type Proof =
 
 /**
  * What the newest verification of all declared entities says of the databases. One that ended before `sinceMs` is none, nor is one that went on after a
- * stop: while it stood still, nobody looked at the rows that it had compared.
+ * stop: while it stood still, nobody looked at the rows that it had compared. Nor is one since whose beginning a table was rewritten as a whole, which
+ * comes as no change of a row.
  */
 export function proofOf(
-  { lastVerification: last, runningVerification: running }: EntanglementState,
+  {
+    lastVerification: last,
+    runningVerification: running,
+    captures,
+  }: Pick<EntanglementState, 'lastVerification' | 'runningVerification' | 'captures'>,
   entities: readonly string[],
   sinceMs: number,
 ): Proof {
   if (running !== undefined) return { kind: 'running', verification: running };
   if (last?.endedAt === undefined || timestampMs(last.endedAt) < sinceMs || last.resumed)
     return { kind: 'none' };
+  const { startedAt } = last;
+  const isOutdated = ({ tablesKeptSince: since }: CaptureState) =>
+    since !== undefined && startedAt !== undefined && timestampMs(since) > timestampMs(startedAt);
+  if (captures.some(isOutdated)) return { kind: 'none' };
   const verified = new Set(last.entities.map(({ entity }) => entity));
   if (!entities.every((entity) => verified.has(entity))) return { kind: 'none' };
   if (last.state === JobState.CLEAN) return { kind: 'proven', verification: last };
@@ -43,4 +53,12 @@ const refutations: Partial<Record<JobState, (verification: Verification) => stri
 
 function sum({ entities }: Verification, of: 'differences' | 'unsettled'): bigint {
   return entities.reduce((total, entity) => total + entity[of], 0n);
+}
+
+/** A capture that has not looked at its tables since then, so that one of them may have been rewritten unseen. */
+export function notLookedSince(
+  { captures }: Pick<EntanglementState, 'captures'>,
+  ms: number,
+): CaptureState | undefined {
+  return captures.find(({ tablesLookedAt: at }) => at === undefined || timestampMs(at) < ms);
 }

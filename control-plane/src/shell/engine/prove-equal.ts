@@ -2,12 +2,14 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Verification } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { DomainError } from '../../core/domain-error.ts';
 import type { MigrationRecord } from '../../core/model.ts';
-import { proofFreshMs, proofOf } from '../../core/seal/proof.ts';
+import { notLookedSince, proofFreshMs, proofOf } from '../../core/seal/proof.ts';
 import type { Engine } from './engine.ts';
 
 /** Whoever seals waits this long for a verification; one that takes longer goes on, and proves the next attempt. */
 const waitMs = 45_000;
 const lookMs = 500;
+/** Captures look at their tables every five seconds. */
+const tablesWithinMs = 20_000;
 
 /**
  * The fresh, clean verification that a seal stands on; starts one where there is none. Undefined for a migration without entities.
@@ -39,7 +41,16 @@ export async function proveEqual(
     const now = engine.nowMs();
     // A refutation of before does not hold once rows were repaired: only one of this attempt counts.
     const proof = proofOf(state, entities, now - proofFreshMs);
-    if (proof.kind === 'proven') return proof.verification;
+    if (proof.kind === 'proven') {
+      const blind = notLookedSince(state, beganMs);
+      if (blind === undefined) return proof.verification;
+      if (now - beganMs > tablesWithinMs)
+        throw refused(
+          `whether a table was rewritten since the verification is not known: slot ${blind.slot} is not read${blind.pauseReason === '' ? '' : ` (${blind.pauseReason})`}`,
+        );
+      await delay(lookMs);
+      continue;
+    }
     if (proof.kind === 'refuted' && started) throw refused(proof.reason);
     if (proof.kind === 'none' && started) throw refused('the verification was stopped → seal again');
     if (proof.kind !== 'running') {

@@ -7,6 +7,7 @@ const leaf = (oid: string, change: Partial<Leaf> = {}): Leaf => ({
   name: `posting_${oid}`,
   file: oid,
   attached: false,
+  isPart: true,
   ...change,
 });
 
@@ -27,4 +28,12 @@ test.each<[string, readonly Leaf[], readonly string[]]>([
 
 test('partitions of a table that was not watched before are no news', () => {
   expect(partitionChanges([], [leaf('1', { attached: true })]).size).toBe(0);
+});
+
+test('a table without partitions that was rewritten as a whole', () => {
+  const table = leaf('1', { isPart: false });
+  expect([...partitionChanges([table], [{ ...table, file: '9' }]).values()]).toEqual([
+    ['it was emptied or rewritten'],
+  ]);
+  expect(partitionChanges([table], [table]).size).toBe(0);
 });

@@ -66,6 +66,8 @@ function newProcess(stage: Stage, other: Stage = stage) {
     ready: true,
     attributed: { tagged: captured },
     transactions: captured,
+    tablesKeptSince: undefined,
+    tablesLookedAt: undefined,
   };
   const served = entanglementService({
     migrations,

@@ -1,3 +1,4 @@
+import { type Timestamp, timestampFromMs } from '@bufbuild/protobuf/wkt';
 import type { Registry } from 'prom-client';
 import type { UniverseName } from '../../core/change/declared.ts';
 import { retainedLimitBytes } from '../../core/change/declared.ts';
@@ -22,6 +23,8 @@ export interface CaptureView {
   readonly attributed: { readonly [attribution: string]: bigint };
   /** Published since the process began. */
   readonly transactions: bigint;
+  readonly tablesKeptSince: Timestamp | undefined;
+  readonly tablesLookedAt: Timestamp | undefined;
 }
 
 /** The captures of a migration; transactions are counted by the metric that Prometheus sees. */
@@ -53,9 +56,13 @@ export async function captureViews(
         ready: isReady(status, clockSkewMs(options.entanglement), nowMs),
         attributed,
         transactions: Object.values(attributed).reduce((sum, count) => sum + count, 0n),
+        tablesKeptSince: timestampOf(status.tablesKeptSinceMs),
+        tablesLookedAt: timestampOf(status.tablesLookedAtMs),
       };
     });
 }
+
+const timestampOf = (ms: number | undefined) => (ms === undefined ? undefined : timestampFromMs(ms));
 
 /** The arbiter takes a request for as much older as clocks may differ, and its beginning is told by a clock that may be behind as much. */
 export function isReady(

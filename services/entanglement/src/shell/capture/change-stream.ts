@@ -98,6 +98,8 @@ export class ChangeStream {
       store: options.store,
       prefix: prefixesOf(tagPrefix).emptied,
       log: (line) => deps.log(`${wanted.slot}: ${line}`),
+      status,
+      nowMs: () => Number(deps.nowUs() / 1_000n),
     });
     this.#heartbeats = new Heartbeats({
       sql: parts.sql,

@@ -1,7 +1,8 @@
 import type { Problem } from '../../core/change/preflight.ts';
+import type { TablesKept } from '../cdc/partition-watch.ts';
 
 /** How one universe's capture stands; changed by the capture, read by metrics and people. */
-export interface CaptureStatus {
+export interface CaptureStatus extends TablesKept {
   state: 'starting' | 'streaming' | 'waiting' | 'paused' | 'stopped';
   /** Why it does not stream. */
   problems: readonly Pick<Problem, 'code' | 'message' | 'remedy'>[];
@@ -24,5 +25,7 @@ export function newStatus(): CaptureStatus {
     retainedBytes: undefined,
     lateTags: 0,
     secondTags: 0,
+    tablesKeptSinceMs: undefined,
+    tablesLookedAtMs: undefined,
   };
 }

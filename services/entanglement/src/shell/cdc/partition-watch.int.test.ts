@@ -2,7 +2,7 @@ import { type TestPostgres, withPostgres } from '@chronos/local/testing.ts';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import pg from 'pg';
 import type { Leaf } from '../../core/change/partitions.ts';
-import { PartitionWatch } from './partition-watch.ts';
+import { PartitionWatch, type TablesKept } from './partition-watch.ts';
 
 jest.setTimeout(60_000);
 
@@ -58,6 +58,8 @@ test('TRUNCATE of one partition, DETACH, ATTACH and DROP are in no stream that t
       },
       prefix: 'chronos-emptied',
       log: (line) => lines.push(line),
+      status: { tablesKeptSinceMs: undefined, tablesLookedAtMs: undefined },
+      nowMs: () => 0,
     });
   const first = watch();
   await first.look();
@@ -92,4 +94,41 @@ test('TRUNCATE of one partition, DETACH, ATTACH and DROP are in no stream that t
   ]);
   await watch().look();
   expect(lines).toHaveLength(2);
+});
+
+test('ALTER TABLE that rewrites every value is in no stream: the watch puts the table there, and no proof of before holds', async () => {
+  let kept: readonly Leaf[] | undefined;
+  let now = 1_000;
+  const lines: string[] = [];
+  const status: TablesKept = { tablesKeptSinceMs: undefined, tablesLookedAtMs: undefined };
+  await bank.query(
+    'CREATE TABLE account (id integer PRIMARY KEY, balance numeric(14,2)); INSERT INTO account VALUES (1, 5)',
+  );
+  const watch = new PartitionWatch({
+    sql: bank,
+    tables: [{ schema: 'public', name: 'account' }],
+    store: {
+      partitions: async () => kept,
+      writePartitions: async (leaves) => {
+        kept = leaves;
+      },
+    },
+    prefix: 'chronos-emptied',
+    log: (line) => lines.push(line),
+    status,
+    nowMs: () => now,
+  });
+  await watch.look();
+  now = 2_000;
+  await bank.query('UPDATE account SET balance = 6');
+  await watch.look();
+  expect([lines, status]).toEqual([[], { tablesKeptSinceMs: 1_000, tablesLookedAtMs: 2_000 }]);
+  now = 3_000;
+  await told('roots');
+  await bank.query('ALTER TABLE account ALTER balance TYPE numeric(14,2) USING balance + 5');
+  expect((await told('roots')).filter((kind) => !['B', 'C'].includes(kind))).toEqual([]);
+  await watch.look();
+  expect(lines).toEqual(['public.account: it was emptied or rewritten; all of its rows are compared']);
+  expect(status).toEqual({ tablesKeptSinceMs: 3_000, tablesLookedAtMs: 3_000 });
+  expect((await told('roots'))[1]).toMatch(/^M chronos-emptied\b.*\["public","account"\]$/);
 });

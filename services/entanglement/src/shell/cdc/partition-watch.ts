@@ -2,6 +2,13 @@ import { type Leaf, partitionChanges } from '../../core/change/partitions.ts';
 import { type TableName, tableText } from '../../core/change/source-event.ts';
 import type { SerialSql } from './serial-sql.ts';
 
+/** What {@link PartitionWatch} knows, kept beyond one connection. */
+export interface TablesKept {
+  /** Since when, in milliseconds since 1970, no table was emptied or rewritten. */
+  tablesKeptSinceMs: number | undefined;
+  tablesLookedAtMs: number | undefined;
+}
+
 export interface PartitionWatchOptions {
   readonly sql: Pick<SerialSql, 'query'>;
   readonly tables: readonly TableName[];
@@ -12,11 +19,13 @@ export interface PartitionWatchOptions {
   /** Of the message in the WAL that says so. */
   readonly prefix: string;
   readonly log: (line: string) => void;
+  readonly status: TablesKept;
+  readonly nowMs: () => number;
 }
 
 /**
- * Says in the WAL itself of which table a partition was detached, dropped, attached or emptied: it is then read in its place among the changes, and not
- * lost by a crash. Twice at most, for what was said is stored after it.
+ * Says in the WAL itself which table was rewritten as a whole, and of which a partition was detached, dropped, attached or emptied: it is then read in its
+ * place among the changes, and not lost by a crash. Twice at most, for what was said is stored after it.
  */
 export class PartitionWatch {
   readonly #options: PartitionWatchOptions;
@@ -27,7 +36,8 @@ export class PartitionWatch {
   }
 
   async look(): Promise<void> {
-    const { sql, tables, store, prefix, log } = this.#options;
+    const { sql, tables, store, prefix, log, status, nowMs } = this.#options;
+    const beganMs = nowMs();
     const { rows: now } = await sql.query<Leaf>(leavesSql, [tables.map(tableText)]);
     this.#known ??= (await store.partitions()) ?? now;
     const changes = partitionChanges(this.#known, now);
@@ -43,6 +53,9 @@ export class PartitionWatch {
     if (JSON.stringify(this.#known) !== JSON.stringify(now) || changes.size > 0)
       await store.writePartitions(now);
     this.#known = now;
+    if (changes.size > 0) status.tablesKeptSinceMs = nowMs();
+    status.tablesKeptSinceMs ??= beganMs;
+    status.tablesLookedAtMs = beganMs;
   }
 }
 
@@ -50,6 +63,11 @@ export class PartitionWatch {
 const leavesSql = `
 SELECT n.nspname || '.' || c.relname AS table, l.oid::text AS oid, l.oid::regclass::text AS name, coalesce(pg_relation_filenode(l.oid)::text, '') AS file,
   EXISTS (SELECT FROM pg_partition_ancestors(l.oid) up (relid) JOIN pg_inherits i ON i.inhrelid = up.relid
-    JOIN pg_attribute a ON a.attrelid = up.relid AND a.attname = 'ctid' WHERE up.relid <> c.oid AND a.xmin::text <> i.xmin::text) AS attached
+    JOIN pg_attribute a ON a.attrelid = up.relid AND a.attname = 'ctid' WHERE up.relid <> c.oid AND a.xmin::text <> i.xmin::text) AS attached,
+  true AS "isPart"
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace, pg_partition_tree(c.oid) t JOIN pg_class l ON l.oid = t.relid
-WHERE t.isleaf AND c.relkind = 'p' AND n.nspname || '.' || c.relname = ANY($1) ORDER BY l.oid`;
+WHERE t.isleaf AND c.relkind = 'p' AND n.nspname || '.' || c.relname = ANY($1)
+UNION ALL
+SELECT n.nspname || '.' || c.relname, c.oid::text, c.oid::regclass::text, coalesce(pg_relation_filenode(c.oid)::text, ''), false, false
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE c.relkind = 'r' AND n.nspname || '.' || c.relname = ANY($1) ORDER BY oid`;

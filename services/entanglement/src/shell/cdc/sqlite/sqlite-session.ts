@@ -183,6 +183,9 @@ class Stream {
     status.problems = [];
     status.completeSinceUs = completeSinceUs;
     status.heartbeatAtUs = atUs;
+    // Its ALTER TABLE changes no value, and the triggers tell every DELETE row by row.
+    status.tablesKeptSinceMs = 0;
+    status.tablesLookedAtMs = Number(atUs / 1_000n);
     const heartbeat = { capture: this.#session.options.wanted.slot, sequence: this.#sequence, atUs };
     await this.#publisher.push([
       { kind: 'watermark', watermark: watermarkOf(heartbeat, 0n, completeSinceUs) },
