@@ -1,7 +1,13 @@
 import { leadingDifferences } from '@chronos/arbiter/core/explain/leading.ts';
 import { stands } from '@chronos/arbiter/core/judge/ruling.ts';
 import type { RequestFacts } from '@chronos/arbiter/core/verdict/request-facts.ts';
-import type { Difference, Ruling, Severity, Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
+import {
+  type Difference,
+  Kind,
+  type Ruling,
+  type Severity,
+  type Verdict,
+} from '@chronos/proto/events/v1/verdict_pb.js';
 
 /** A field of one route, as one deployment of modern answers it. */
 export interface FieldKey {
@@ -50,6 +56,8 @@ const unobserved: ReadonlySet<string> = new Set(['answer', 'more']);
 export function observedIn(verdicts: readonly Verdict[]): Observed[] {
   const fields = new Map<string, { key: FieldKey; seen: { verdict: Verdict; difference: Difference }[] }>();
   for (const verdict of verdicts) {
+    // What one database has and the other has not, while a universe was away, says nothing of a field: whoever answered it would decide of an outage.
+    if (verdict.kind === Kind.LOST) continue;
     const counted = new Map<string, number>();
     // Where modern failed, every field differs and none of them says anything of its own.
     const standing = leadingDifferences(verdict.differences.filter(stands));

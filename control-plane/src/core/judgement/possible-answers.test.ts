@@ -106,3 +106,9 @@ test('what is cut is no ground for a rule', () => {
   const cut = seen([['"0a1b2c3d4e', '"ffeeddccbb']]).map((one) => ({ ...one, cut: true }));
   expect(possibleAnswers('body.x', cut).map(({ id }) => id)).toEqual(['ignore', 'bug']);
 });
+
+test('whether a row is there at all is never left uncompared', () => {
+  const differing = seen([['{"amount":5}', undefined]]);
+  expect(possibleAnswers('state.posting', differing).map(({ id }) => id)).toEqual(['bug']);
+  expect(possibleAnswers('state.posting.note', differing).map(({ id }) => id)).toEqual(['ignore', 'bug']);
+});

@@ -27,16 +27,21 @@ type Fit = (observations: readonly Observation[], field: string) => Possible | u
 
 /**
  * The closed set of answers to a question about a field, narrowest first: each is fitted to the differences seen, accepts all of them, and
- * verifies each later one; `ignore` and `bug` are always there.
+ * verifies each later one; `bug` is always there, and `ignore` but for whole rows.
  */
 export function possibleAnswers(field: string, observations: readonly Observation[]): Possible[] {
   const whole = observations.filter(({ cut }) => !cut);
   const fitted = whole.length === 0 ? [] : fits.map((fit) => fit(whole, field));
   return [
     ...fitted.filter((item) => item !== undefined).filter(({ rule }) => acceptsAll(rule, whole)),
-    possible('ignore', `${field} is not compared`, { case: 'ignore', value: {} }),
+    ...(isRow(field) ? [] : [possible('ignore', `${field} is not compared`, { case: 'ignore', value: {} })]),
     possible('bug', `any difference in ${field} is a bug`, { case: 'bug', value: {} }),
   ];
+}
+
+/** Whether a row is there at all: who does not compare that compares none of its values either. The migration file may leave out an entity. */
+function isRow(field: string): boolean {
+  return /^state\.[^.]+$/.test(field);
 }
 
 /** How far apart legacy is from itself, twice as wide: a rule for what varies by nature. Its distribution is watched beside it. */

@@ -147,9 +147,10 @@ async function choose(
   if (answer === EXPECT) return { chosen: expectedAnswer(question, expression), fields };
   requireNoExpression(answer, expression);
   const answers = possibleAnswers(question.field, standing(engine, question, fields));
-  const chosen = answer === accept ? answers[0] : answers.find(({ id }) => id === answer);
+  const acceptable = answers.find(({ id }) => id !== 'bug');
+  const chosen = answer === accept ? acceptable : answers.find(({ id }) => id === answer);
   if (chosen !== undefined) return { chosen, fields };
-  const accepted = [accept, ...answers.map(({ id }) => id), EXPECT].join(', ');
+  const accepted = [...(acceptable ? [accept] : []), ...answers.map(({ id }) => id), EXPECT].join(', ');
   throw new DomainError('invalid', `"${answer}" is no answer to ${question.id}; accepted: ${accepted}`, {
     fields: [{ path: 'answer', message: `accepted: ${accepted}` }],
   });
