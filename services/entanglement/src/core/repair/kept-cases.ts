@@ -9,6 +9,8 @@ export interface KeptCase {
   readonly outstanding: string | undefined;
   /** Writes that a database refused. */
   readonly refusals: number;
+  /** What it waits for, where that makes it outstanding; no database refused it. */
+  readonly waits?: string;
 }
 
 const atWork =
@@ -62,15 +64,16 @@ export class KeptCases {
     if (oldest !== undefined) this.#settled.delete(oldest);
   }
 
-  /** It is tried again, the later the more often a database refused it (`refused`: why), and seldom once it is outstanding. */
-  postpone(kept: KeptCase, nowMs: number, refused: string | undefined): void {
+  /** It is tried again, the later the more often a database refused it (`refused`: why), and seldom once it is outstanding; `waits`: for what, else. */
+  postpone(kept: KeptCase, nowMs: number, refused: string | undefined, waits = atWork): void {
     const { outstandingAfterMs, retryMs, slowRetryMs } = this.#timings;
     const refusals = refused === undefined ? kept.refusals : kept.refusals + 1;
     const late = nowMs - kept.case.openedMs >= outstandingAfterMs;
-    const why = refused ?? (late ? (kept.outstanding ?? atWork) : kept.outstanding);
+    const hasWaited = kept.outstanding === undefined || kept.outstanding === kept.waits;
+    const why = refused ?? (late && hasWaited ? waits : kept.outstanding);
     const outstanding = late || refusals >= 5 ? why : kept.outstanding;
     const backOff = outstanding === undefined ? Math.min(retryMs * 2 ** refusals, slowRetryMs) : slowRetryMs;
-    this.keep({ ...kept, refusals, outstanding, nextLookMs: nowMs + backOff });
+    this.keep({ ...kept, refusals, outstanding, waits, nextLookMs: nowMs + backOff });
   }
 
   /** It waits for traffic to go back to legacy. */

@@ -181,10 +181,10 @@ export class Reconciler {
   }
 
   /** Nothing was written: rows had changed, were locked, are at work, or (`refused`) the database would not have it. */
-  postponed({ cases }: Component, nowMs: number, refused?: string): void {
+  postponed({ cases }: Component, nowMs: number, refused?: string, waits?: string): void {
     for (const { id } of cases) {
       const kept = this.#kept.get(id);
-      if (kept !== undefined) this.#kept.postpone(kept, nowMs, refused);
+      if (kept !== undefined) this.#kept.postpone(kept, nowMs, refused, waits);
     }
   }
 

@@ -111,3 +111,18 @@ test('rows that a database refuses to read hold up no others, and are shown with
     round({ ...ports, databases: { ...ports.databases, legacy: away } } as unknown as RoundPorts, signal),
   ).rejects.toMatchObject({ code: '57P01' });
 });
+
+test('rows are not called busy while a database is not read; they are once it is again', async () => {
+  const reconciler = new Reconciler(new OpenRows({ expiresAfterMs: 60_000 }));
+  const openedMs = Date.now() - 61_000;
+  reconciler.take(
+    caseOfRows('request:1', [{ entity: 'account', key: '["a"]' }], 'legacy', openedMs),
+    openedMs,
+  );
+  const ports = portsOf(reconciler, []);
+  await round({ ...ports, watermarks: { passed: async () => false } } as unknown as RoundPorts, signal);
+  expect(reconciler.standing('request:1')?.outstanding).toMatch(/^a database’s changes are not read/);
+  const [component] = reconciler.due(Date.now() + 60_000);
+  reconciler.postponed(component!, Date.now());
+  expect(reconciler.standing('request:1')?.outstanding).toMatch(/^requests are at work on its rows/);
+});

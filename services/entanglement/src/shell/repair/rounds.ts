@@ -45,6 +45,8 @@ const componentsARound = 32;
 /** For so long the streams are waited for; a case is then looked at again later. */
 const streamsWithinMs = 10_000;
 const transactionWithinMs = 30_000;
+const unread =
+  'a database’s changes are not read up to now: chronos status says which, and why → it is tried again by itself once they are';
 const reportOnly =
   'the migration declares repair: report since it was opened, so nothing is written → chronos verify --repair writes it';
 
@@ -74,7 +76,7 @@ export async function round(ports: RoundPorts, signal: AbortSignal): Promise<num
     const own = component.rows.flatMap((id) => pairs.get(id) ?? []);
     if (!seen || own.length < component.rows.length) {
       const missing = component.rows.find((id) => !pairs.has(id))?.replace('\n', ' ');
-      await postpone(ports, component, seen ? `${missing} is of no declared entity` : undefined);
+      await postpone(ports, component, seen ? `${missing} is of no declared entity` : undefined, unread);
       continue;
     }
     await settle(ports, component, own, since);
@@ -192,9 +194,10 @@ async function postpone(
   { reconciler, store }: RoundPorts,
   component: Component,
   refused: string | undefined,
+  waits?: string,
 ): Promise<void> {
   const before = new Map(component.cases.map(({ id }) => [id, reconciler.standing(id)?.outstanding]));
-  reconciler.postponed(component, Date.now(), refused);
+  reconciler.postponed(component, Date.now(), refused, waits);
   const news = component.cases
     .map(({ id }) => reconciler.standing(id))
     .filter((kept) => kept !== undefined)
