@@ -128,6 +128,7 @@ test('a role without rights on the sequence is told what to grant, and that is e
   try {
     expect(await repair()).toEqual({
       type: 'refused',
+      code: '42501',
       reason: expect.stringMatching(
         /permission denied for sequence.* → grant .*USAGE, SELECT, UPDATE on the sequences/,
       ),
