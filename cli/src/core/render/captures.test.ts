@@ -40,3 +40,17 @@ test('a copy that runs is told with how far it is', () => {
     '  being copied: copied; comparing, round 2 of at most 5: 90 of about 100 rows, 3 differ, 1 repaired',
   );
 });
+
+test('a verification that reads nothing for long says what it found and what it waits for', () => {
+  const runningVerification = {
+    rowsRead: 20_050n,
+    rowsExpected: 33_471n,
+    repair: true,
+    waitsFor: 'repairs',
+    entities: [{ entity: 'posting', differences: 4_100n, repaired: 640n }],
+  };
+  const state = create(EntanglementStateSchema, { runningVerification });
+  expect(entanglementLines(state, palette(false))[1]).toBe(
+    '  being verified: posting  20,050 of about 33,471 rows  59 %  4,100 differ, 640 repaired  waits for repairs',
+  );
+});

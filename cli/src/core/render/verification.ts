@@ -32,12 +32,15 @@ export function progressText(job: Verification | Copy, colors: Palette): string 
 }
 
 /** Nothing is read while rows that differ are repaired. */
-function foundText({ entities, repair }: Verification): string {
+function foundText({ entities, repair, waitsFor }: Verification): string {
   const sum = (name: 'differences' | 'repaired') =>
     entities.reduce((all, { [name]: rows }) => all + rows, 0n);
   const differ = sum('differences');
-  if (differ === 0n) return '';
-  return `${count(differ)} differ${repair ? `, ${count(sum('repaired'))} repaired` : ''}`;
+  const found =
+    differ === 0n ? '' : `${count(differ)} differ${repair ? `, ${count(sum('repaired'))} repaired` : ''}`;
+  return [found, waitsFor === '' ? '' : `waits for ${printable(waitsFor)}`]
+    .filter((part) => part !== '')
+    .join('  ');
 }
 
 /** All rows are copied: how long it takes from here on depends on what changes meanwhile. */

@@ -42,3 +42,22 @@ test.each([
     expect(progress).toMatchObject(expected);
   },
 );
+
+test('it says what it waits for, and nothing any more once all is decided', async () => {
+  const job = create(VerificationSchema);
+  const told = new Set<string>();
+  const times = {
+    quietMs: 1,
+    givenUpAfterMs: 1_000,
+    looksApartMaxMs: 5,
+    passed: async () => {
+      told.add(job.waitsFor);
+      return true;
+    },
+  };
+  const suspects = new SuspectRows(entity, { legacy: resting('A'), modern: resting('B') }, times);
+  suspects.add(['["1"]']);
+  await suspects.settle(job, create(EntityVerificationSchema), new AbortController().signal);
+  expect([...told]).toEqual(['both databases’ changes being read up to now']);
+  expect(job.waitsFor).toBe('');
+});

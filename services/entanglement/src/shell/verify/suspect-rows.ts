@@ -65,6 +65,15 @@ export class SuspectRows {
 
   /** Decides all of them, and counts them in the verification. */
   async settle(job: Verification, progress: EntityVerification, signal: AbortSignal): Promise<void> {
+    try {
+      await this.#settle(job, progress, signal);
+    } finally {
+      job.waitsFor = '';
+    }
+    this.#keys = new Set();
+  }
+
+  async #settle(job: Verification, progress: EntityVerification, signal: AbortSignal): Promise<void> {
     const suspects = new Suspects<SideRow>(this.#times);
     let open = [...this.#keys];
     const { looksApartMaxMs = LOOKS_APART_MAX_MS } = this.#times;
@@ -73,6 +82,7 @@ export class SuspectRows {
       signal.throwIfAborted();
       const atMs = Date.now();
       const readings = await this.#read(open);
+      job.waitsFor = 'both databases’ changes being read up to now';
       const passed = (await this.#times.passed?.(atMs, signal)) ?? true;
       const found: FoundRow[] = [];
       for (const [key, reading] of readings) {
@@ -83,14 +93,15 @@ export class SuspectRows {
         if (outcome === 'unsettled') progress.unsettled += 1n;
         if (outcome === 'differs') found.push(this.#differs(key, reading, job, progress));
       }
+      job.waitsFor = found.length > 0 && this.#repairs !== undefined ? 'repairs' : '';
       if (progress.differences < this.#leaveFrom) await this.#repairs?.all(found, progress, signal);
       open = [...suspects.open];
+      if (open.length > 0) job.waitsFor = 'rows that may be in flight';
       if (open.length > 0)
         await delay(Math.min(waitMs, Math.max(1, suspects.nextMs(Date.now()) - Date.now())), undefined, {
           signal,
         });
     }
-    this.#keys = new Set();
   }
 
   async #read(open: readonly string[]): Promise<Map<string, Reading<SideRow>>> {
