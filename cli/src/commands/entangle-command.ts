@@ -7,7 +7,7 @@ import { CliError, exitCodes } from '../core/exit-codes.ts';
 import { type Outcome, outcomeLines, shownProblem } from '../core/render/entangle-outcomes.ts';
 import { palette } from '../core/text/palette.ts';
 import type { Io } from '../io.ts';
-import { databaseOf, type UniverseName, universes } from '../run/universe-databases.ts';
+import { databaseOf, type UniverseName, universes, urlPlace } from '../run/universe-databases.ts';
 import { defaultStateDir } from '../shell/state-paths.ts';
 import { type Database, installInAll, reasonOf } from './entangle-install.ts';
 import { type MigrationSource, readMigrationSource } from './migration-source.ts';
@@ -70,6 +70,14 @@ remove takes triggers, slot and publication that Chronos made (of a SQLite file:
       io.out(options.json === true ? `${JSON.stringify(outcomes, undefined, 2)}\n` : text);
       failWhere(outcomes, action);
     });
+}
+
+/** Of a database that cannot be connected to; nothing of other failures. */
+function remedyOf(cause: unknown, place: string | undefined): string {
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+  // The network's, a wrong password, no such database, one that is starting or full.
+  if (place === undefined || !/^(E[A-Z_]+|28...|3D000|57P03|53300)$/.test(code)) return '';
+  return `\n  → start it, or correct its URL, which ${place} gives, and repeat the command`;
 }
 
 /** @throws CliError that sums up what stands in the way, or was not done */
@@ -176,7 +184,10 @@ async function outcomesOf(
       } else outcomes.push({ universe, ...(await removeFrom(url, wanted)) });
     } catch (cause) {
       const what = action === 'check' ? 'cannot be read' : 'not done';
-      outcomes.push({ universe, failed: `${what}: ${reasonOf(cause)}` });
+      outcomes.push({
+        universe,
+        failed: `${what}: ${reasonOf(cause)}${remedyOf(cause, urlPlace(migration, universe))}`,
+      });
     }
   }
   if (action === 'check') outcomes.push(...(await entitiesOutcome(readable, outcomes, entanglement)));

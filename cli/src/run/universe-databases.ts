@@ -54,6 +54,13 @@ export function databaseEnv(
   );
 }
 
+/** By what the migration file gives the URL of a universe's database, for people. */
+export function urlPlace(migration: Migration, universe: UniverseName): string | undefined {
+  const source = migration[universe]?.database?.source;
+  if (source?.case === 'urlEnv') return `environment variable ${source.value}`;
+  return source?.case === 'urlFile' ? `the file ${source.value}` : undefined;
+}
+
 /** @throws CliError naming what is missing and how to give it; never shows a URL, which may hold a password. */
 export function databaseOf(
   migration: Migration,
