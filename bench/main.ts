@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { versions } from '@chronos/local/versions.ts';
 import { benchLatency, latencyTable } from './capture/latency.ts';
+import { benchCommands, commandsTable } from './commands.ts';
 import { benchIdentifiers, identifiersTable } from './identifiers.ts';
 import { benchJudgeSpeed, judgeSpeedTable } from './judge-speed.ts';
 import { benchKill, killTable } from './kill.ts';
@@ -12,11 +13,12 @@ import { benchTracing, tracingTable } from './tracing/tracing.ts';
 import { figuresTable, ratiosTable } from './xds/report.ts';
 import { benchSpeed } from './xds/speed.ts';
 
-const help = `Usage: npm run bench -- [--only latency|rate|kill|tcp|tracing|identifiers|xds|judge-speed] [--quick] [--json FILE]
+const help = `Usage: npm run bench -- [--only latency|rate|kill|commands|tcp|tracing|identifiers|xds|judge-speed] [--quick] [--json FILE]
 
   latency  p50, p99 and Envoy's CPU a request: direct, plain Envoy, mirror, mirror + capture, interleaved
   rate     the highest constant rate at which every request is compared and no lag grows, all parts on this machine
   kill     from the decision to the last request that starts on modern, at a real Envoy under load
+  commands how long a command takes before it does anything: chronos kill until the API has its request
   tcp      raw TCP through a real Envoy: round trip, kill with live connections, an upload behind a stuck shadow
   tracing  what a traced request costs more than one that is not, in latency and in CPU of each part
   identifiers  what translating a request's identifiers on the answering path adds to its latency, paired
@@ -30,7 +32,17 @@ const help = `Usage: npm run bench -- [--only latency|rate|kill|tcp|tracing|iden
 Latency is the machine's as much as ours: let nothing else run beside it.
 `;
 
-const names = ['latency', 'rate', 'kill', 'tcp', 'tracing', 'identifiers', 'xds', 'judge-speed'] as const;
+const names = [
+  'latency',
+  'rate',
+  'kill',
+  'commands',
+  'tcp',
+  'tracing',
+  'identifiers',
+  'xds',
+  'judge-speed',
+] as const;
 type Name = (typeof names)[number];
 
 const { quick, only, json } = readCommandLine(help, () => {
@@ -71,6 +83,10 @@ const benches: Record<Name, Bench> = {
       onKill: (kill) => note(`kill ${kill} of ${kills}`),
     });
     return { figures, table: killTable(figures) };
+  },
+  async commands() {
+    const figures = await benchCommands({ runs: quick ? 3 : 20 });
+    return { figures, table: commandsTable(figures) };
   },
   async tcp() {
     const figures = await benchTcp({

@@ -1,8 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startDataPlane } from '@chronos/capture/testing/data-plane.ts';
+import { defaultCacheDir } from '@chronos/local/cache-dir.ts';
 import { temporaryDir } from '@chronos/local/testing.ts';
-import { defaultCacheDir, ensureEnvoy } from '@chronos/local/toolchain.ts';
+import { ensureEnvoy } from '@chronos/local/toolchain.ts';
 import { startScript } from './child.ts';
 import { type Load, measure, type Sample, type Subject } from './measure.ts';
 import { type Summary, summarise, table } from './summary.ts';

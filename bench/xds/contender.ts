@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { compiledCodeDir } from '@chronos/local/toolchain.ts';
+import { compiledCodeDir } from '@chronos/local/cache-dir.ts';
 import { type Commanded, memoryMb, startCommanded } from './commands.ts';
 import { type Contender, type ServedScenario, typesOf } from './scenario.ts';
 

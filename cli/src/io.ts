@@ -23,7 +23,7 @@ export interface Io {
   lines(path: string, charsMax: number): AsyncIterable<string>;
   /** The API of a `chronos run` in the default state folder; undefined when none is running. */
   runningServer(): string | undefined;
-  transport(server: string, interceptors: Interceptor[]): Transport;
+  transport(server: string, interceptors: Interceptor[]): Promise<Transport>;
   /** Who operates, for the journal. */
   readonly actor: string;
 }

@@ -1,8 +1,8 @@
 /** The `chronos` command. */
+import { enableCompileCache } from 'node:module';
+import { compiledCodeDir } from '@chronos/local/cache-dir.ts';
 import { exitCodes } from './core/exit-codes.ts';
 import { READER_GONE } from './io.ts';
-import { runCli } from './program.ts';
-import { nodeIo } from './shell/node-io.ts';
 
 const interrupted = new AbortController();
 /** Under npm one Ctrl-C arrives several times: from the terminal, which signals the whole group, and from each parent that passes it on. */
@@ -25,6 +25,10 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   interrupted.abort(READER_GONE);
 });
 
+// In a kill every tenth of a second counts: what is loaded from here on is compiled once, not with each command. Where the folder cannot be
+// written, it is compiled again.
+enableCompileCache(compiledCodeDir);
+const [{ runCli }, { nodeIo }] = await Promise.all([import('./program.ts'), import('./shell/node-io.ts')]);
 process.exitCode = await runCli(process.argv.slice(2), nodeIo(interrupted.signal));
 // What was under way when it was interrupted (a download, a call) must not keep the process alive.
 if (interrupted.signal.aborted) process.exit();

@@ -29,10 +29,10 @@ export interface Api {
 const defaultServer = 'http://127.0.0.1:7400';
 
 /** `given` is the --server option. */
-export function openApi(io: Io, given: string | undefined): Api {
+export async function openApi(io: Io, given: string | undefined): Promise<Api> {
   const server = serverUrl(given ?? io.env.CHRONOS_SERVER ?? io.runningServer() ?? defaultServer);
   const token = io.env.CHRONOS_API_TOKEN ?? '';
-  const transport = io.transport(server, token === '' ? [] : [withToken(token)]);
+  const transport = await io.transport(server, token === '' ? [] : [withToken(token)]);
   return {
     server,
     migrations: createClient(MigrationService, transport),

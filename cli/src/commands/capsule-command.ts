@@ -1,13 +1,11 @@
 /** `chronos capsule`: a Time Capsule, verified and opened. It needs no running Chronos. */
 import { stat } from 'node:fs/promises';
 import type { CapsuleVerification } from '@chronos/control-plane/core/capsule/capsule.ts';
-import { verifyCapsule } from '@chronos/control-plane/shell/capsule/verify-capsule.ts';
 import type { Command } from 'commander';
 import { CliError, exitCodes } from '../core/exit-codes.ts';
 import { capsuleLines } from '../core/render/capsule.ts';
 import { palette } from '../core/text/palette.ts';
 import type { Io } from '../io.ts';
-import { openCapsule } from '../shell/open-capsule.ts';
 
 export function addCapsuleCommand(program: Command, io: Io): void {
   const capsule = program
@@ -22,7 +20,7 @@ export function addCapsuleCommand(program: Command, io: Io): void {
   verify.action(async (folder: string) => {
     const { manifestSha256, json }: { manifestSha256?: string; json?: boolean } = verify.opts();
     await requireFolder(folder);
-    const found = withManifestSum(await verifyCapsule(folder), manifestSha256);
+    const found = withManifestSum(await verified(folder), manifestSha256);
     if (json === true) io.out(`${JSON.stringify(found, undefined, 2)}\n`);
     else
       io.out(
@@ -44,7 +42,9 @@ export function addCapsuleCommand(program: Command, io: Io): void {
   open.action(async (folder: string) => {
     const options: { into?: string; changedCode?: boolean; json?: boolean } = open.opts();
     await requireFolder(folder);
-    failUnlessWhole(folder, await verifyCapsule(folder));
+    failUnlessWhole(folder, await verified(folder));
+    // Loaded here: everything else does without the databases' code.
+    const { openCapsule } = await import('../shell/open-capsule.ts');
     const opened = await openCapsule(folder, {
       into: options.into,
       changedCode: options.changedCode === true,
@@ -63,6 +63,11 @@ export function addCapsuleCommand(program: Command, io: Io): void {
       await opened.close();
     }
   });
+}
+
+async function verified(folder: string): Promise<CapsuleVerification> {
+  const { verifyCapsule } = await import('@chronos/control-plane/shell/capsule/verify-capsule.ts');
+  return verifyCapsule(folder);
 }
 
 function withManifestSum(found: CapsuleVerification, kept: string | undefined): CapsuleVerification {

@@ -33,7 +33,7 @@ export function apiAction<Args extends readonly unknown[]>(
       const options: GlobalOptions = command.opts();
       let server: string | undefined;
       try {
-        const api = openApi(io, options.server);
+        const api = await openApi(io, options.server);
         server = api.server;
         // Commander appends the options and the command to the arguments; ours are what the command declared.
         const own = args.slice(0, command.registeredArguments.length) as unknown as Args;

@@ -1,5 +1,4 @@
 import { LINE_CHARS_MAX, parseEpisode } from '@chronos/arbiter/core/judge/episode.ts';
-import { judgeEpisode } from '@chronos/arbiter/core/judge/judge-episode.ts';
 import type { Command } from 'commander';
 import { CliError, exitCodes } from '../core/exit-codes.ts';
 import { type Io, READER_GONE } from '../io.ts';
@@ -25,6 +24,8 @@ it says how many were judged, and the exit code is 130.
 }
 
 async function judgeFile(path: string, io: Io): Promise<void> {
+  // Loaded here: help does without the rules.
+  const { judgeEpisode } = await import('@chronos/arbiter/core/judge/judge-episode.ts');
   let number = 0;
   let judged = 0;
   let refused = 0;

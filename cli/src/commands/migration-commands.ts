@@ -19,7 +19,6 @@ import type { Io } from '../io.ts';
 import { migrationName } from './api.ts';
 import { grouped, groupOf, named } from './arguments.ts';
 import { apiAction, type CommandContext } from './command.ts';
-import { readMigrationSource } from './migration-source.ts';
 import { addResume } from './resume-command.ts';
 
 const booksWithinMs = 2_000;
@@ -43,6 +42,8 @@ function addApply(program: Command, io: Io): void {
   command.requiredOption('-f, --file <file>', 'the migration file');
   apiAction(command, io, async (context) => {
     const { file }: { file: string } = command.opts();
+    // Loaded here: the other commands do without the reader of the file and what checks it.
+    const { readMigrationSource } = await import('./migration-source.ts');
     const source = await readMigrationSource(io, file);
     const response = await context.api.migrations.applyMigration({
       spec: source.migration,

@@ -39,7 +39,7 @@ export function testIo(options: {
     },
     lines: (path) => lines(path === '-' ? (options.stdin ?? []) : (options.files?.[path] ?? '').split('\n')),
     runningServer: () => undefined,
-    transport: (server, interceptors): Transport => {
+    transport: async (server, interceptors): Promise<Transport> => {
       options.onServer?.(server);
       return createRouterTransport(options.routes ?? (() => undefined), { transport: { interceptors } });
     },

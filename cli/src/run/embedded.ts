@@ -98,7 +98,7 @@ export async function startEmbedded({
     await supervisor.start(parts.base.map(traced));
     // Not before: nobody waits for a tool, and a JVM that starts takes half of two cores.
     if (options.observability) await startTools({ supervisor, lines, terminal, ports, folder, traces });
-    const api = openApi(io, `http://${loopback(ports.api)}`);
+    const api = await openApi(io, `http://${loopback(ports.api)}`);
     await Promise.all([
       supervisor.start(parts.onTop.map(traced)),
       onceLeading(

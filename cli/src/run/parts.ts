@@ -2,11 +2,12 @@
 import { createConnection } from 'node:net';
 import { join } from 'node:path';
 import { retainedLimitBytes } from '@chronos/entanglement/core/change/declared.ts';
+import { compiledCodeDir } from '@chronos/local/cache-dir.ts';
 import { connectPart } from '@chronos/local/connect.ts';
 import { kafkaPart } from '@chronos/local/kafka.ts';
 import type { Part } from '@chronos/local/part.ts';
 import { type PostgresPart, postgresPart } from '@chronos/local/postgres.ts';
-import { compiledCodeDir, type Toolchain } from '@chronos/local/toolchain.ts';
+import type { Toolchain } from '@chronos/local/toolchain.ts';
 import { ensureConnectJars } from '@chronos/local/toolchain-kafka.ts';
 import type { Migration, Universe } from '@chronos/proto/chronos/v1/migration_pb.js';
 import type { MigrationSource } from '../commands/migration-source.ts';

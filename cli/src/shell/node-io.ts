@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { createInterface } from 'node:readline';
-import { createConnectTransport } from '@connectrpc/connect-node';
 import type { Io } from '../io.ts';
 import { boundedLines } from './bounded-lines.ts';
 import { defaultStateDir, runFile } from './state-paths.ts';
@@ -30,8 +29,11 @@ export function nodeIo(signal: AbortSignal): Io {
     lines: (path, charsMax) => boundedLines(path, charsMax, signal),
     runningServer,
     // Connect over HTTP/1.1 passes every proxy that an operator may stand behind; streams of the server work in it as well.
-    transport: (baseUrl, interceptors) =>
-      createConnectTransport({ baseUrl, httpVersion: '1.1', interceptors }),
+    transport: async (baseUrl, interceptors) => {
+      // Loaded here: help, and what asks no server, do without.
+      const { createConnectTransport } = await import('@connectrpc/connect-node');
+      return createConnectTransport({ baseUrl, httpVersion: '1.1', interceptors });
+    },
     actor: actorName(),
   };
 }

@@ -1,6 +1,6 @@
+import { defaultCacheDir } from './cache-dir.ts';
 import { ensurePythonPackages } from './python-packages.ts';
 import { runCommand } from './run-command.ts';
-import { defaultCacheDir } from './toolchain.ts';
 import { versions } from './versions.ts';
 
 /**

@@ -1,10 +1,11 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from '@jest/globals';
+import { defaultCacheDir } from './cache-dir.ts';
 import { ensurePythonPackages } from './python-packages.ts';
 import { runCommand } from './run-command.ts';
 import { sharedToolchain, temporaryDir } from './testing.ts';
-import { defaultCacheDir, ensureToolchain } from './toolchain.ts';
+import { ensureToolchain } from './toolchain.ts';
 import type { Progress } from './toolchain-cache.ts';
 import { versions } from './versions.ts';
 

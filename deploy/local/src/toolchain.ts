@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises';
 import { arch, platform } from 'node:os';
 import { join, resolve } from 'node:path';
+import { defaultCacheDir } from './cache-dir.ts';
 import { LocalError } from './errors.ts';
 import { ensurePythonPackages } from './python-packages.ts';
 import type { OnProgress } from './toolchain-cache.ts';
@@ -34,12 +35,6 @@ export interface ToolchainOptions {
   java?: JavaChoice;
   onProgress?: OnProgress;
 }
-
-/** `.chronos/cache` at the root of the repository. */
-export const defaultCacheDir = resolve(import.meta.dirname, '../../../.chronos/cache');
-
-/** Where Node keeps what it compiled (NODE_COMPILE_CACHE). */
-export const compiledCodeDir = join(defaultCacheDir, 'node');
 
 /**
  * Installs what is missing, pinned and verified by hash, and returns where it stands. Repeatable, and safe to run from several processes at
