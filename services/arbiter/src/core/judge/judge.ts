@@ -2,12 +2,14 @@ import { Severity } from '@chronos/proto/events/v1/verdict_pb.js';
 import { pathOf } from '../compare/field-path.ts';
 import type { Finding, SecondValue } from '../compare/findings.ts';
 import { NumberText, type Value } from '../compare/value.ts';
+import { doubtBetween } from './bugs/doubt.ts';
 import type { Triple } from './episode.ts';
 import type { CompiledRule } from './field-rule.ts';
 import { judgeReading } from './judge-episode.ts';
 import { type KnownPair, KnownPairs } from './known-pairs.ts';
 import { MASKED_RULE, MASKED_SENTENCE, masksDiffer } from './masked.ts';
 import { readSides } from './observe.ts';
+import { areOpaque } from './opaque-pair.ts';
 import { proveSides } from './pair.ts';
 import { type Sides, sidesOf, UNKNOWN_FIELD } from './profile.ts';
 import { type RawJson, rawJson } from './raw-json.ts';
@@ -142,9 +144,16 @@ function readAll(
       sides ??= sidesOf(triple);
       return sides;
     },
-    known: second === undefined ? KNOWN.of(field, legacy.text, modern.text) : {},
+    known: second === undefined ? knownOf(field, legacy.text, modern.text) : {},
     againCut: again?.cut === true,
   };
+}
+
+/** What is known of two values, some of it at a glance. Ids and tokens that each system makes anew never come again: they are not remembered. */
+function knownOf(field: string, legacy: string | undefined, modern: string | undefined): KnownPair {
+  if (!areOpaque(legacy, modern)) return KNOWN.of(field, legacy, modern);
+  const doubt = doubtBetween(field, [legacy, modern], '1 of 1');
+  return { proven: { proof: undefined }, alone: { verdict: 'ask', severity: '', ...doubt } };
 }
 
 /** By the two values alone: what needs to know the field is left to rules that come with that knowledge. */
