@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fromBinary } from '@bufbuild/protobuf';
+import { durationMs, timestampMs } from '@bufbuild/protobuf/wkt';
 import type { Bus } from '@chronos/bus/bus.ts';
 import { connectBus } from '@chronos/bus/kafka.ts';
 import { freePort, freePorts } from '@chronos/local/free-port.ts';
@@ -178,6 +179,30 @@ describe('an exchange of each side', () => {
       expect(captured?.body.length).toBe(0);
     }
   });
+});
+
+test('a request began when Envoy took it, though capture stood still meanwhile', async () => {
+  await (await request('/prompt')).text();
+  await pairOf('/prompt');
+  process.kill(capture.pid, 'SIGSTOP');
+  const sentMs = Date.now();
+  let answeredMs: number;
+  try {
+    await (await request('/late')).text();
+    answeredMs = Date.now();
+    while (Date.now() < sentMs + 300) await delay(20);
+  } finally {
+    process.kill(capture.pid, 'SIGCONT');
+  }
+  const { authority, shadow } = await pairOf('/late');
+  for (const { begunAt, startedAt, duration } of [authority, shadow]) {
+    if (!begunAt || !startedAt || !duration) throw new Error('no times');
+    expect(timestampMs(startedAt)).toBeGreaterThanOrEqual(sentMs + 300);
+    expect(timestampMs(begunAt)).toBeGreaterThanOrEqual(sentMs - 2);
+    // What was seen in time was seen some milliseconds late, too.
+    expect(timestampMs(begunAt)).toBeLessThan(Math.max(answeredMs, sentMs + 50));
+    expect(timestampMs(startedAt) + durationMs(duration)).toBeGreaterThanOrEqual(answeredMs);
+  }
 });
 
 test('secrets are in no topic, no log and no metric; equal ones have equal masks', async () => {

@@ -17,6 +17,7 @@ const attributes = [
   `xds.upstream_host_metadata.filter_metadata.${METADATA}.universe`,
   `xds.upstream_host_metadata.filter_metadata.${METADATA}.deployment`,
   'upstream.request_attempt_count',
+  'request.time',
 ];
 
 /**

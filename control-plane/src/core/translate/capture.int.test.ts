@@ -86,6 +86,20 @@ describe('capture', () => {
     expect(total()).toBe(1);
   });
 
+  test('is told by Envoy’s own clock when it began with the request, and when with the copy', async () => {
+    const sentMs = Date.now();
+    await scene.get('/when', { 'x-customer': 'a' });
+    const answeredMs = Date.now();
+    await collector.until(() => captured('/when').filter(({ ended }) => ended).length === 2);
+    for (const { messages } of captured('/when')) {
+      const text = messages[0]?.attributes['envoy.filters.http.ext_proc']?.['request.time'];
+      expect(text).toMatch(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?\+00:00$/);
+      // The same machine's clock, but for its rounding.
+      expect(Date.parse(String(text))).toBeGreaterThanOrEqual(sentMs - 1);
+      expect(Date.parse(String(text))).toBeLessThanOrEqual(answeredMs + 1);
+    }
+  });
+
   test('sees each attempt of a request that failed over; the total counts it once', async () => {
     const before = total();
     await scene.get('/failover', { 'x-customer': 'a', 'x-modern': '503' });

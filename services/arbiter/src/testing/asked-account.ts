@@ -46,6 +46,7 @@ export function judged(
   [legacy, modern]: Told['answers'],
   id = 'read',
   request = '{"id":"A"}',
+  begunAtMs?: number,
 ) {
   const window = new StateWindow(1);
   for (const update of updates) window.observe(update, 0);
@@ -54,6 +55,7 @@ export function judged(
     body: `{"value":"${value}"}`,
     requestHeaders: [['content-type', 'application/json']] as const,
     requestBody: request,
+    ...(begunAtMs !== undefined && { begunAtMs }),
   });
   const halves = [
     exchange({ ...told(legacy), role: 'shadow' }),

@@ -34,6 +34,7 @@ export interface ExchangeParts extends Answer {
   readonly group?: string;
   /** Epoch milliseconds. */
   readonly startedAtMs?: number;
+  readonly begunAtMs?: number;
 }
 
 const ROLES = { authority: Role.AUTHORITY, shadow: Role.SHADOW, second: Role.SECOND };
@@ -55,6 +56,7 @@ export function exchange(parts: ExchangeParts = {}): Exchange {
     attempt: parts.attempt ?? 1,
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
     startedAt: timestampFromMs(parts.startedAtMs ?? 1_000),
+    ...(parts.begunAtMs !== undefined && { begunAt: timestampFromMs(parts.begunAtMs) }),
     duration: durationFromMs(3),
     request: message({
       headers: [[':method', parts.method ?? 'GET'], ...(parts.requestHeaders ?? [])],

@@ -2,10 +2,11 @@ import { durationFromMs } from '@bufbuild/protobuf/wkt';
 import { type Exchange, Outcome, Role, Transport, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Assembly } from './assemble.ts';
+import { Assembly, type AssemblyOptions } from './assemble.ts';
 import { BodyBudget } from './bounded-body.ts';
 import { GrpcFrames, MalformedStream } from './grpc-frames.ts';
 import { type Observation, parseObservation } from './observation.ts';
+import { ProxyClocks } from './proxy-clocks.ts';
 import type { StreamFacts } from './stream-facts.ts';
 import { body, bytes, concat, type Fields, frame, headers, processingRequest, trailers } from './testing.ts';
 
@@ -28,11 +29,12 @@ const get: Fields = [
 ];
 const ok: Fields = [[':status', '200']];
 
-function assembly(options: { bodyBytesMax?: number; budget?: BodyBudget; facts?: StreamFacts } = {}) {
+function assembly(options: Partial<AssemblyOptions> = {}) {
   return new Assembly({
     facts,
     bodyBytesMax: 100,
     budget: new BodyBudget(1000),
+    clocks: new ProxyClocks(),
     epochMs: 1_700_000_000_250.5,
     monotonicMs: 1000,
     ...options,
@@ -163,6 +165,25 @@ describe('a whole exchange', () => {
     const unknown = { ...facts, migration: '', group: '' };
     const under = observed([headers('request', request, true)], { facts: unknown });
     expect(exchangeOf(under)).toMatchObject({ migration: 'bank', group: 'Login' });
+  });
+
+  test('says when the proxy began with it, by the proxy’s own word', () => {
+    const clocks = new ProxyClocks();
+    // The machines' clocks are two seconds apart; this request is 67.5 ms late.
+    clocks.begunMs('node-2', 1_699_999_990_000, 1_699_999_992_000);
+    const attributes = new Map([
+      ['xds.node.id', 'node-2'],
+      ['request.time', '2023-11-14T22:13:18.183123+00:00'],
+    ]);
+    const told = { ...headers('request', get, true), attributes } as Observation;
+    expect(exchangeOf(observed([told], { clocks }))).toMatchObject({
+      startedAt: { seconds: 1_700_000_000n, nanos: 250_500_000 },
+      begunAt: { seconds: 1_700_000_000n, nanos: 183_000_000 },
+    });
+    expect(exchangeOf(observed([headers('request', get, true)])).begunAt).toBeUndefined();
+    const garbled = new Map([['request.time', 'noon']]);
+    const other = { ...headers('request', get, true), attributes: garbled } as Observation;
+    expect(exchangeOf(observed([other])).begunAt).toBeUndefined();
   });
 
   test('takes the host from the attributes that came with the request', () => {

@@ -11,6 +11,7 @@ import { withoutCredentials } from './credentials.ts';
 import { deferredCloseMs } from './deferred-close.ts';
 import { MalformedStream } from './grpc-frames.ts';
 import type { Half, HeaderField, Observation } from './observation.ts';
+import type { ProxyClocks } from './proxy-clocks.ts';
 import { groupOfRoute, migrationOfRoute, type StreamFacts, withAttributes } from './stream-facts.ts';
 
 /** Why an exchange that began was not handed on. */
@@ -70,6 +71,7 @@ export interface AssemblyOptions {
   /** Kept of each body; its size is known beyond that. */
   readonly bodyBytesMax: number;
   readonly budget: BodyBudget;
+  readonly clocks: ProxyClocks;
   readonly epochMs: number;
   readonly monotonicMs: number;
 }
@@ -90,6 +92,8 @@ export class Assembly {
   readonly #request: MessageHalf;
   readonly #response: MessageHalf;
   #facts: StreamFacts;
+  /** By this process' clock. */
+  #begunMs: number | undefined;
   #answeredAtMs: number | undefined;
   /** When the newest observation came. */
   #seenAtMs: number;
@@ -116,6 +120,9 @@ export class Assembly {
     this.#half(observation.half).observe(observation);
     if (observation.kind === 'headers' && observation.attributes) {
       this.#facts = withAttributes(this.#facts, observation.attributes);
+      const { node, begunMs } = this.#facts;
+      const { clocks, epochMs } = this.#options;
+      if (begunMs !== undefined) this.#begunMs ??= clocks.begunMs(node, begunMs, epochMs);
     }
     if (observation.half === 'response' && this.#answered()) this.#answeredAtMs ??= monotonicMs;
   }
@@ -153,7 +160,8 @@ export class Assembly {
       deployment: facts.deployment,
       attempt: Number.parseInt(header('x-envoy-attempt-count'), 10) || 1,
       traceparent: header('traceparent'),
-      startedAt: { seconds: BigInt(Math.floor(epochMs / 1000)), nanos: nanos(epochMs % 1000) },
+      startedAt: instant(epochMs),
+      ...(this.#begunMs !== undefined && { begunAt: instant(this.#begunMs) }),
       duration: { seconds: BigInt(Math.floor(durationMs / 1000)), nanos: nanos(durationMs % 1000) },
       request: this.#requestMessage(),
       outcome: this.#answered() ? Outcome.COMPLETE : Outcome.RESET,
@@ -202,6 +210,10 @@ export class Assembly {
   #half(half: Half): MessageHalf {
     return half === 'request' ? this.#request : this.#response;
   }
+}
+
+function instant(epochMs: number) {
+  return { seconds: BigInt(Math.floor(epochMs / 1000)), nanos: nanos(epochMs % 1000) };
 }
 
 function nanos(ms: number): number {

@@ -12,6 +12,8 @@ export interface StreamFacts {
   readonly deployment: string;
   /** The proxy's node id; empty when not given. */
   readonly node: string;
+  /** When the proxy began with the request, by its own clock; undefined when not given. */
+  readonly begunMs?: number;
 }
 
 export type Metadata = Readonly<Record<string, string | string[] | undefined>>;
@@ -50,12 +52,20 @@ export function streamFacts(metadata: Metadata): StreamFacts {
 /** The same with what the filter's attributes add; they win over the metadata. */
 export function withAttributes(facts: StreamFacts, attributes: Attributes): StreamFacts {
   const host = 'xds.upstream_host_metadata.filter_metadata.chronos';
+  const begunMs = timeOf(attributes.get('request.time'));
   return {
     ...facts,
     universe: universes.get(attributes.get(`${host}.universe`) ?? '') ?? facts.universe,
     deployment: attributes.get(`${host}.deployment`) ?? facts.deployment,
     node: attributes.get('xds.node.id') ?? facts.node,
+    ...(begunMs !== undefined && { begunMs }),
   };
+}
+
+/** Envoy writes RFC 3339 with microseconds, `2026-11-23T17:33:42.829544+00:00`. */
+function timeOf(text: string | undefined): number | undefined {
+  const ms = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(ms) ? undefined : ms;
 }
 
 /** Routes are named `<migration>/<group>`. */

@@ -14,6 +14,7 @@ import { BodyBudget } from '../core/bounded-body.ts';
 import type { Address } from '../core/config.ts';
 import { GrpcFrames, MalformedStream } from '../core/grpc-frames.ts';
 import { parseObservation } from '../core/observation.ts';
+import { ProxyClocks } from '../core/proxy-clocks.ts';
 import { type Metadata, streamFacts } from '../core/stream-facts.ts';
 
 /** Why an exchange that Envoy began to report did not become one. */
@@ -53,7 +54,7 @@ const endEveryMs = 20;
 export async function serveCapture(options: CaptureServerOptions): Promise<CaptureServer> {
   const budget = new BodyBudget(bodyBudgetBytes);
   const sessions = new Set<ServerHttp2Session>();
-  const receiver: Receiver = { ...options, budget, ends: new EndTogether() };
+  const receiver: Receiver = { ...options, budget, clocks: new ProxyClocks(), ends: new EndTogether() };
   let openExchanges = 0;
 
   const server = createServer({
@@ -101,6 +102,7 @@ export async function serveCapture(options: CaptureServerOptions): Promise<Captu
 
 interface Receiver extends Pick<CaptureServerOptions, 'bodyBytesMax' | 'onExchange' | 'onLost'> {
   readonly budget: BodyBudget;
+  readonly clocks: ProxyClocks;
   readonly ends: EndTogether;
 }
 
@@ -111,6 +113,7 @@ function receive(stream: ServerHttp2Stream, metadata: Metadata, receiver: Receiv
     facts: streamFacts(metadata),
     bodyBytesMax: receiver.bodyBytesMax,
     budget: receiver.budget,
+    clocks: receiver.clocks,
     epochMs: Date.now(),
     monotonicMs: performance.now(),
   });

@@ -77,7 +77,12 @@ export function extProc(role: 'authority' | 'shadow', settings: Json = {}): Json
       failure_mode_allow: true,
       // Longer than this a busy collector may not be behind; a reset is told this much later.
       deferred_close_timeout: '2s',
-      request_attributes: ['xds.node.id', `${hostMetadata}.universe`, `${hostMetadata}.deployment`],
+      request_attributes: [
+        'xds.node.id',
+        `${hostMetadata}.universe`,
+        `${hostMetadata}.deployment`,
+        'request.time',
+      ],
       processing_mode: {
         request_header_mode: 'SEND',
         response_header_mode: 'SEND',

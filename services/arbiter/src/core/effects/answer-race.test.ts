@@ -95,6 +95,21 @@ describe('a read while one universe is behind with a booking of another request'
   });
 });
 
+describe('of a read that the proxy began before capture saw it', () => {
+  // Legacy has the booking while it is asked, as the proxy tells the time; before it was asked, as capture does.
+  const late = [...committed('legacy', [['w', 900, 10]]), ...committed('modern', [['w', BEFORE, 10]])];
+  const kind = (begunAtMs?: number) =>
+    Kind[judged(late, ['100', '110'], 'read', '{"id":"A"}', begunAtMs).verdict.kind];
+
+  test('what was committed since then is a race', () => expect(kind(895)).toBe('RACE'));
+  test('what was committed before is a stale read', () => expect(kind(960)).toBe('MISMATCH'));
+  test('a proxy that does not say, or says a later time, changes nothing', () => {
+    expect(kind()).toBe('MISMATCH');
+    const within = [...committed('legacy', [['w', 1_001, 10]]), ...committed('modern', [['w', BEFORE, 10]])];
+    expect(Kind[judged(within, ['100', '110'], 'read', '{"id":"A"}', 2_000).verdict.kind]).toBe('RACE');
+  });
+});
+
 describe('where the last writer wins, in another order in each universe', () => {
   /** Both have written both long before, or modern the last one while it was asked. */
   const written = (lastMs: number) => {

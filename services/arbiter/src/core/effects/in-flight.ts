@@ -9,13 +9,18 @@ export interface Span {
   readonly toMs: number;
 }
 
-/** When a request could change a universe's rows: from its beginning there to its end and what may follow, clocks apart as far as declared. */
+/**
+ * When a request could change a universe's rows: from its beginning there to its end and what may follow, clocks apart as far as declared. It begins
+ * when the proxy began with it: capture sees it later, on a busy machine by more than any clock is off, and a request that seems to begin too late
+ * seems to read what nothing had written yet. That capture sees the end late, too, only makes the time longer.
+ */
 export function flightOf(exchange: Exchange | undefined, rules: EffectRules): Span | undefined {
   if (exchange?.startedAt === undefined) return undefined;
   const startMs = timestampMs(exchange.startedAt);
+  const begunMs = exchange.begunAt === undefined ? startMs : timestampMs(exchange.begunAt);
   const endMs = startMs + (exchange.duration === undefined ? 0 : durationMs(exchange.duration));
   return {
-    fromMs: startMs - rules.clockSkewMs,
+    fromMs: Math.min(begunMs, startMs) - rules.clockSkewMs,
     toMs: endMs + rules.effectsWithinMs + rules.clockSkewMs,
   };
 }
