@@ -62,6 +62,18 @@ function provePart(
   return proof;
 }
 
+/** The rules that can hold of two numbers, or of values without digits; found once for each. */
+function rulesOf(rules: readonly ProofRule[], numbers: boolean, digits: boolean): readonly ProofRule[] {
+  if (!numbers && digits) return rules;
+  const known = INDEX.get(rules) ?? [];
+  INDEX.set(rules, known);
+  const kind = numbers ? 0 : 1;
+  known[kind] ??= rules.filter((rule) => (numbers ? rule.numbers === true : rule.digits !== true));
+  return known[kind];
+}
+
+const INDEX = new WeakMap<readonly ProofRule[], (readonly ProofRule[])[]>();
+
 function proveBy(
   rules: readonly ProofRule[],
   of: Omit<Pair, 'part'>,
@@ -76,8 +88,7 @@ function proveBy(
   };
   const numbers = legacy.isNumber && modern.isNumber;
   const digits = DIGIT.test(legacy.raw ?? '') && DIGIT.test(modern.raw ?? '');
-  for (const rule of rules) {
-    if ((numbers && rule.numbers !== true) || (!digits && rule.digits === true)) continue;
+  for (const rule of rulesOf(rules, numbers, digits)) {
     const explanation = rule.prove(pair);
     if (explanation !== undefined) return { rule: rule.name, explanation };
   }

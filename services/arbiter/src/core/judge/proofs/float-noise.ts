@@ -3,6 +3,9 @@ import { absolute, compareDecimals, type Decimal, formatDecimal, subtract } from
 import { isFloatNoise } from '../value/floats.ts';
 import type { ProofRule } from './rule.ts';
 
+/** Noise shows ten digits at least (of a zero; of other numbers more) and a point. */
+const CHARS_MIN = 11;
+
 export const floatNoise: ProofRule = {
   name: 'float-noise',
   ofField: true,
@@ -13,6 +16,7 @@ export const floatNoise: ProofRule = {
   refuses:
     'Integers (an identifier beyond 2⁵³ that lost digits), any difference that a number of fewer than 15 digits shows, and a ten-thousandth or more of any size (a cent of trillions is a cent).',
   prove({ legacy, modern, profile }) {
+    if (Math.max(legacy.raw?.length ?? 0, modern.raw?.length ?? 0) < CHARS_MIN) return undefined;
     const found = relateNumbers(legacy, modern, profile);
     if (found?.is !== 'different' || !isFloatNoise(found.legacy, found.modern)) return undefined;
     if (!isBelowAmounts(found.legacy, found.modern)) return undefined;
