@@ -1,7 +1,7 @@
 import { Ruling, Severity } from '@chronos/proto/events/v1/verdict_pb.js';
 import { expect, test } from '@jest/globals';
 import type { Observation } from './observed.ts';
-import { possibleAnswers } from './possible-answers.ts';
+import { possibleAnswers, whyCompared } from './possible-answers.ts';
 
 type Values = readonly [legacy: string | undefined, modern: string | undefined, second?: string];
 
@@ -111,4 +111,23 @@ test('whether a row is there at all is never left uncompared', () => {
   const differing = seen([['{"amount":5}', undefined]]);
   expect(possibleAnswers('state.posting', differing).map(({ id }) => id)).toEqual(['bug']);
   expect(possibleAnswers('state.posting.note', differing).map(({ id }) => id)).toEqual(['ignore', 'bug']);
+});
+
+test.each<[string, Values, string[]]>([
+  ['state.account.balance', ['10.00', '9.99'], ['bug']],
+  ['state.account.balance', ['null', '-9.99'], ['bug']],
+  ['state.account.status', ['"open"', '"closed"'], ['ignore', 'bug']],
+  // What is answered is a word about the answer; the books are compared beside it.
+  ['body.balance', ['10.00', '9.99'], ['ignore', 'bug']],
+])('a number of an entity is never left uncompared: %s %j', (field, values, expected) => {
+  const differing = seen([values]);
+  expect(possibleAnswers(field, differing).map(({ id }) => id)).toEqual(expected);
+  expect(whyCompared(field, differing) === undefined).toBe(expected.includes('ignore'));
+});
+
+test('who wants it uncompared is told what does it', () => {
+  expect(whyCompared('state.account.balance', seen([['1', '2']]))).toContain(
+    'give the field ignore: true there',
+  );
+  expect(whyCompared('state.account', [])).toContain('take it out of the file');
 });

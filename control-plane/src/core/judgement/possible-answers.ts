@@ -27,21 +27,39 @@ type Fit = (observations: readonly Observation[], field: string) => Possible | u
 
 /**
  * The closed set of answers to a question about a field, narrowest first: each is fitted to the differences seen, accepts all of them, and
- * verifies each later one; `bug` is always there, and `ignore` but for whole rows.
+ * verifies each later one; `bug` is always there, and `ignore` but where {@link whyCompared} says why not.
  */
 export function possibleAnswers(field: string, observations: readonly Observation[]): Possible[] {
   const whole = observations.filter(({ cut }) => !cut);
   const fitted = whole.length === 0 ? [] : fits.map((fit) => fit(whole, field));
   return [
     ...fitted.filter((item) => item !== undefined).filter(({ rule }) => acceptsAll(rule, whole)),
-    ...(isRow(field) ? [] : [possible('ignore', `${field} is not compared`, { case: 'ignore', value: {} })]),
+    ...(whyCompared(field, observations) === undefined
+      ? [possible('ignore', `${field} is not compared`, { case: 'ignore', value: {} })]
+      : []),
     possible('bug', `any difference in ${field} is a bug`, { case: 'bug', value: {} }),
   ];
 }
 
-/** Whether a row is there at all: who does not compare that compares none of its values either. The migration file may leave out an entity. */
-function isRow(field: string): boolean {
-  return /^state\.[^.]+$/.test(field);
+/**
+ * Why no answer may switch off comparing this field, and what does it instead: a row, as who leaves it out compares none of its values either,
+ * and a number of an entity, as a balance that nobody compares any more is the books. Undefined where `ignore` may be answered.
+ */
+export function whyCompared(
+  field: string,
+  observations: readonly Pick<Observation, 'legacy' | 'modern'>[],
+): string | undefined {
+  const [, entity, column] = /^state\.([^.]+)(?:\.(.+))?$/.exec(field) ?? [];
+  if (entity === undefined) return undefined;
+  if (column === undefined)
+    return `whether a row of ${entity} is there is compared because the migration file declares the entity; to compare none of its rows, take it out of the file`;
+  if (!observations.some(({ legacy, modern }) => isNumber(legacy) || isNumber(modern))) return undefined;
+  return `${field} is a number, and compared because the migration file declares it; to compare it no more, give the field ignore: true there (it is still copied and repaired), or take it out`;
+}
+
+/** Raw JSON of a number; null and what is absent are none. */
+function isNumber(raw: string | undefined): boolean {
+  return raw !== undefined && /^-?[0-9]/.test(raw);
 }
 
 /** How far apart legacy is from itself, twice as wide: a rule for what varies by nature. Its distribution is watched beside it. */

@@ -6,7 +6,7 @@ import { type Effect, effectOf, type ObservedField } from '../../../core/judgeme
 import { EXPECT, expectedAnswer, requireNoExpression } from '../../../core/judgement/expected-answer.ts';
 import { standingOf } from '../../../core/judgement/judge-field.ts';
 import type { FieldKey, Observation } from '../../../core/judgement/observed.ts';
-import { type Possible, possibleAnswers } from '../../../core/judgement/possible-answers.ts';
+import { type Possible, possibleAnswers, whyCompared } from '../../../core/judgement/possible-answers.ts';
 import type { MigrationRecord } from '../../../core/model.ts';
 import type { Queryable } from '../../store/database.ts';
 import { groupJudgements } from '../../store/mismatch-store.ts';
@@ -146,14 +146,21 @@ async function choose(
   const fields = await observedFields(engine.database, question);
   if (answer === EXPECT) return { chosen: expectedAnswer(question, expression), fields };
   requireNoExpression(answer, expression);
-  const answers = possibleAnswers(question.field, standing(engine, question, fields));
+  const open = standing(engine, question, fields);
+  const answers = possibleAnswers(question.field, open);
   const acceptable = answers.find(({ id }) => id !== 'bug');
   const chosen = answer === accept ? acceptable : answers.find(({ id }) => id === answer);
   if (chosen !== undefined) return { chosen, fields };
   const accepted = [...(acceptable ? [accept] : []), ...answers.map(({ id }) => id), EXPECT].join(', ');
-  throw new DomainError('invalid', `"${answer}" is no answer to ${question.id}; accepted: ${accepted}`, {
-    fields: [{ path: 'answer', message: `accepted: ${accepted}` }],
-  });
+  const why = answer === accept || answer === 'ignore' ? whyCompared(question.field, open) : undefined;
+  const reason = why === undefined ? '' : `: ${why}`;
+  throw new DomainError(
+    'invalid',
+    `"${answer}" is no answer to ${question.id}${reason}; accepted: ${accepted}`,
+    {
+      fields: [{ path: 'answer', message: `accepted: ${accepted}` }],
+    },
+  );
 }
 
 /** What was seen of a question's field against every deployment. */
