@@ -28,9 +28,12 @@ test('two arbiters share the work; one is killed midway; every id gets exactly o
   for (let i = 0; i < all.length; i += 50) {
     const some = all.slice(i, i + 50);
     // Halves apart from each other, some twice.
-    const legacy = some.map((id) => legacyHalf(id, { body: '{"a":1}' }));
+    const legacy = some.map((id) => legacyHalf(id, { migration: 'patient', body: '{"a":1}' }));
     await rig.send([...legacy, ...legacy.slice(0, 10)]);
-    const answer = (id: string) => ({ body: id.endsWith('7') ? '{"a":2}' : '{"a":1}' });
+    const answer = (id: string) => ({
+      migration: 'patient',
+      body: id.endsWith('7') ? '{"a":2}' : '{"a":1}',
+    });
     await rig.send(some.toReversed().map((id) => modernHalf(id, answer(id))));
     if (i === 1_000) killed = first.end('SIGKILL');
   }

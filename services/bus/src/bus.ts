@@ -58,6 +58,11 @@ export interface BusConsumer {
   commit(partition: number, nextOffset: bigint): Promise<void>;
   /** Records fetched so far but behind the partition's end, by partition, as of the last batch. */
   lag(): ReadonlyMap<number, bigint>;
+  /**
+   * Epoch milliseconds: what stood in the assigned partitions by then has been handed out. Stands still while nothing is fetched (the group is given
+   * its partitions anew, no broker answers, the process gets no CPU); -Infinity until it is known.
+   */
+  readToMs(): number;
   close(): Promise<void>;
 }
 

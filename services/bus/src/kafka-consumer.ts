@@ -1,5 +1,6 @@
 import { type Consumer, type EachBatchPayload, type Kafka, PartitionAssigners } from 'kafkajs';
 import { type BusConsumer, BusError, type ConsumeOptions } from './bus.ts';
+import { FetchProgress } from './fetch-progress.ts';
 import { received } from './kafka-record.ts';
 import { keepRunning } from './keep-running.ts';
 
@@ -20,8 +21,11 @@ export async function consumeGroup(kafka: Kafka, options: ConsumeOptions): Promi
   });
   const prepared = new Map<number, Promise<void>>();
   const behind = new Map<number, bigint>();
+  const progress = new FetchProgress();
+  consumer.on('consumer.fetch_start', ({ payload, timestamp }) => progress.begins(payload.nodeId, timestamp));
 
   consumer.on('consumer.group_join', ({ payload }) => {
+    progress.beginsAnew();
     const assigned = payload.memberAssignment[options.topic] ?? [];
     const gone = [...prepared.keys()].filter((p) => !assigned.includes(p));
     for (const partition of gone) {
@@ -79,6 +83,7 @@ export async function consumeGroup(kafka: Kafka, options: ConsumeOptions): Promi
       }
     },
     lag: () => new Map(behind),
+    readToMs: () => progress.readToMs,
     close: () => running.close(),
   };
 }

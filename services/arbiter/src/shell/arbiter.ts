@@ -74,6 +74,7 @@ export async function startArbiter({ brokers, group, log }: ArbiterOptions): Pro
       readBack: (fromTimestampMs, onRecord) =>
         withinDeadline(bus.readBack({ topic: VERDICTS, partitions: [partition], fromTimestampMs, onRecord })),
       send: (verdicts) => producer.send(VERDICTS, verdicts),
+      readToMs: () => consumer?.readToMs() ?? Number.NEGATIVE_INFINITY,
       commit: async (nextOffset) => consumer?.commit(partition, nextOffset),
       onVerdict: (verdict) => metrics.verdict(verdict),
       onMissed: (migration, reason) => metrics.missed(migration, reason),

@@ -44,6 +44,18 @@ describe('one partition', () => {
     expect(world.written).toEqual(['a IDENTICAL', 'b shadow-not-captured']);
   });
 
+  test('while nothing can be read (a rebalance, no CPU) no half is missing, though the end was reached before', async () => {
+    const worker = world.worker();
+    await worker.batch(batch([half('a', 0, 0)]));
+    [world.now, world.readToMs] = [1_000_000, 5_000];
+    await worker.tick();
+    expect(world.written).toEqual([]);
+    await worker.batch(batch([half('a', 1, 1_000, modern), half('b', 2, 1_000)]));
+    world.readToMs = 999_000;
+    await worker.tick();
+    expect(world.written).toEqual(['a IDENTICAL', 'b shadow-not-captured']);
+  });
+
   test('a send that failed is sent again without what was written after all', async () => {
     const worker = world.worker();
     world.onSend = (records) => {

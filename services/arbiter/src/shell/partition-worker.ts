@@ -10,12 +10,14 @@ import { type OutboxPorts, READ_BACK_MS, REVISION_HEADER, VerdictOutbox } from '
 /** What a worker needs of the world. */
 export interface PartitionPorts extends OutboxPorts, DeskPorts {
   readonly commit: (nextOffset: bigint) => Promise<void>;
+  /** Epoch milliseconds: what stood in the partition by then has been read. */
+  readonly readToMs: () => number;
   readonly onVerdict: (verdict: Verdict) => void;
   readonly onUnreadable: (record: ReceivedRecord, error: unknown) => void;
 }
 
-/** When the log is read to its end, records younger than this may still be on their way from the broker. */
-const FETCH_SLACK_MS = 1_000;
+/** A record stands in the log no later than this after the time that it is stamped with. */
+const WRITE_SLACK_MS = 1_000;
 
 /** Verdicts written at once. */
 const SEND_MAX = 200;
@@ -66,7 +68,8 @@ export class PartitionWorker {
     return this.#inTurn(async () => {
       if (!this.#prepared) return;
       if (this.#caughtUp) {
-        const clock = Math.max(this.#logMs, this.#ports.now() - FETCH_SLACK_MS);
+        const readToMs = Math.min(this.#ports.now(), this.#ports.readToMs());
+        const clock = Math.max(this.#logMs, readToMs - WRITE_SLACK_MS);
         this.#settled(this.#join.advance(clock));
         this.#judge(this.#effects.due(clock));
         this.#write(this.#effects.revised((requestId) => this.#join.isFinished(requestId)));

@@ -67,6 +67,8 @@ class MemoryChanges implements Changes {
 /** The verdicts partition, its offsets and the clock, in memory. */
 export class World {
   now = 0;
+  /** How far the partition has been read; nothing is behind by default. */
+  readToMs = Number.POSITIVE_INFINITY;
   rules = create(JudgingRulesSchema, { spec: { name: 'm' } });
   readonly changes = new MemoryChanges();
   /** Ids of modern's by legacy's. */
@@ -103,6 +105,7 @@ export class World {
         legacyOf: (_, __, modern) => [...this.learned].find(([, other]) => other === modern)?.[0],
       },
       now: () => this.now,
+      readToMs: () => this.readToMs,
       readBack: async (_fromMs, onRecord) => {
         this.readBacks += 1;
         await this.onReadBack();
