@@ -176,7 +176,7 @@ describe('--stop', () => {
   test('ends the one that runs, starts none and tells how far it came', async () => {
     const { io, stopped } = copying('c', answers);
     expect(await runCli(['copy', 'bank', '--stop'], io)).toBe(0);
-    expect(stopped).toMatchObject([{ migration: 'bank', id: 'c' }]);
+    expect(stopped).toMatchObject([{ migration: 'bank', id: 'c', actor: 'ada' }]);
     expect(io.stdout()).toContain('stopped; go on with --resume (70 rows');
   });
 

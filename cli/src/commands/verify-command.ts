@@ -137,14 +137,14 @@ function stop(kind: string): Option {
  * @throws CliError when none runs
  */
 async function stopped<M extends Verification | Copy>(
-  { api }: CommandContext,
+  { api, io }: CommandContext,
   migration: string,
   kind: string,
   id: string | undefined,
   watch: () => AsyncIterable<M>,
 ): Promise<M> {
   if (id === undefined) throw new CliError(exitCodes.failed, `no ${kind} of ${migration} runs`);
-  await api.entanglement.stopJob({ migration, id }).catch((error: unknown) => {
+  await api.entanglement.stopJob({ migration, id, actor: io.actor }).catch((error: unknown) => {
     // It has been asked to end, and does once its chunk is done; one that is not found has ended by itself.
     if (!(error instanceof ConnectError) || ![Code.DeadlineExceeded, Code.NotFound].includes(error.code))
       throw error;

@@ -61,6 +61,9 @@ const plainHeadlines: Readonly<Record<string, string>> = {
   hold: 'held',
   answer: 'question answered',
   rule: 'rule changed',
+  verify: 'verification begun',
+  copy: 'copy begun',
+  stop: 'stopped',
 };
 
 function stepHeadline(decision: Decision): string {

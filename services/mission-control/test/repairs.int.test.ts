@@ -1,4 +1,5 @@
 /** Repairs in a real Chromium, on stored data. */
+import { Role } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import type { Browser } from 'playwright-core';
 import { axeFindings, chromiumPath, launch, openPage, type WatchedPage } from './browser.ts';
@@ -94,6 +95,49 @@ inBrowser('what keeps both databases equal', () => {
     expect(await axeFindings(page)).toEqual([]);
     await page.setViewportSize({ width: 1440, height: 900 });
     expect(await axeFindings(page)).toEqual([]);
+  }, 60_000);
+
+  test('a verification and a copy that run are shown, and stopped when that is confirmed', async () => {
+    const { page, complaints } = desk;
+    await open('/m/bank/repairs');
+    const running = page.getByRole('list', { name: 'Running' });
+    expect(await running.count()).toBe(0);
+    server.repairs.run();
+    await running
+      .getByText('posting 120,000 of about 400,000 rows 30 % 12,000/s 7 differ, 5 repaired')
+      .waitFor();
+    await running.getByText('300,000 of about 400,000 rows').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    const stop = running.getByRole('button', { name: 'Stop the verification …' });
+    await stop.click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    expect(server.repairs.stopped).toEqual([]);
+    await stop.click();
+    const dialog = page.getByRole('dialog', { name: 'Stop the verification of bank?' });
+    await dialog.getByText('chronos verify --resume bank').waitFor();
+    await dialog.getByRole('button', { name: 'Stop' }).click();
+    await page.getByText('The verification of bank is stopped').waitFor();
+    await stop.waitFor({ state: 'detached' });
+    expect(server.repairs.stopped).toEqual(['v-1']);
+    await running.getByRole('button', { name: 'Stop the copy …' }).click();
+    await page.getByRole('dialog').getByRole('button', { name: 'Stop' }).click();
+    await running.waitFor({ state: 'detached' });
+    expect(server.repairs.stopped).toEqual(['v-1', 'c-1']);
+    expect(complaints()).toEqual([]);
+  }, 60_000);
+
+  test('who looks on sees what runs, and cannot stop it', async () => {
+    const viewers = await storedControlPlane({ role: Role.VIEWER });
+    const { page } = await openPage(browser, {});
+    try {
+      viewers.repairs.run();
+      await page.goto(`${viewers.url}/m/bank/repairs`);
+      await page.getByRole('list', { name: 'Running' }).getByText('120,000 of about').waitFor();
+      expect(await page.getByRole('button', { name: /^Stop the/ }).count()).toBe(0);
+    } finally {
+      await page.context().close();
+      await viewers.close();
+    }
   }, 60_000);
 
   test('where the process that repairs does not answer, what stands there stays, with its age', async () => {

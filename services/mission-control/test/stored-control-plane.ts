@@ -65,7 +65,7 @@ export interface StoredControlPlane {
   askWorse(): string;
   /** From now on modern also differs for a reason that is worse than all others. */
   differWorse(): void;
-  readonly repairs: Pick<StoredRepairs, 'more' | 'lose'>;
+  readonly repairs: Pick<StoredRepairs, 'more' | 'lose' | 'run' | 'stopped'>;
   /** A question is not asked any more, as when another answered it. */
   withdraw(questionId: string): void;
   /** From now on a topic has nothing newer, as when the database is gone; the stream lives. */
@@ -217,6 +217,10 @@ export async function storedControlPlane(options: StoredOptions = {}): Promise<S
     });
     router.service(EntanglementService, {
       listRepairs: ({ requestId }) => repairs.of(requestId),
+      stopJob: ({ id }) => {
+        if (!repairs.stop(id)) throw new ConnectError(`no job ${id} runs`, Code.NotFound);
+        return {};
+      },
     });
     router.service(JudgementService, {
       listRules: () => ({ rules: rules(nowMs).filter(({ id }) => !revoked.includes(id!)) }),

@@ -83,6 +83,9 @@ export class StoredRepairs {
   readonly #nowMs: number;
   #entries: MessageInitShape<typeof RepairEntrySchema>[] = [];
   #awayAt: Timestamp | undefined;
+  #running: Pick<Told, 'runningVerification' | 'runningCopy'> = {};
+  /** Ids of jobs that were stopped, in their order. */
+  readonly stopped: string[] = [];
 
   constructor(nowMs: number) {
     this.#nowMs = nowMs;
@@ -95,7 +98,31 @@ export class StoredRepairs {
   next(at: Timestamp): Told {
     const away = this.#awayAt === undefined ? {} : { failure: 'connect ECONNREFUSED' };
     const readAt = this.#awayAt ?? at;
-    return { readAt, entries: this.#entries, totals: repairTotals, declared: true, ...away };
+    const entries = this.#entries;
+    return { readAt, entries, totals: repairTotals, declared: true, ...this.#running, ...away };
+  }
+
+  /** A verification and a copy, as far as they are. */
+  run(): void {
+    const startedAt = timestampFromMs(this.#nowMs - 20_000);
+    const figures = { rowsExpected: 400_000n, rowsPerSecond: 12_000, startedAt };
+    const entities = [{ entity: 'posting', differences: 7n, repaired: 5n }];
+    this.#running = {
+      runningVerification: { id: 'v-1', ...figures, rowsRead: 120_000n, repair: true, entities },
+      runningCopy: { id: 'c-1', ...figures, rowsWritten: 300_000n },
+    };
+  }
+
+  /** @returns whether it ran */
+  stop(id: string): boolean {
+    const { runningVerification: verification, runningCopy: copy } = this.#running;
+    if (![verification?.id, copy?.id].includes(id)) return false;
+    this.stopped.push(id);
+    this.#running = {
+      ...(verification && verification.id !== id && { runningVerification: verification }),
+      ...(copy && copy.id !== id && { runningCopy: copy }),
+    };
+    return true;
   }
 
   /** Of one request. */

@@ -19,6 +19,9 @@ export interface JournalDraft {
     | 'hold'
     | 'answer'
     | 'rule'
+    | 'verify'
+    | 'copy'
+    | 'stop'
     | 'seal';
   readonly fromStage: Stage | undefined;
   readonly toStage: Stage | undefined;

@@ -72,7 +72,10 @@ export function routes(parts: ApiParts): (router: ConnectRouter, draining: Abort
     router.service(JudgementService, judgementService(parts.engine));
     router.service(ProxyService, proxyService(parts.proxies));
     router.service(IdentifiersService, identifiersService(parts.engine));
-    router.service(EntanglementService, entanglementService(parts.entanglementAddress, draining));
+    router.service(
+      EntanglementService,
+      entanglementService(parts.engine, parts.entanglementAddress, draining),
+    );
     router.service(
       MissionControlService,
       missionControlService(parts.engine, parts.missionControl, draining),

@@ -1,11 +1,14 @@
 import { EntanglementService } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { type Client, Code, ConnectError, createClient, type ServiceImpl } from '@connectrpc/connect';
 import { createConnectTransport } from '@connectrpc/connect-node';
+import { type Engine, requireLeading } from '../engine/engine.ts';
+import { copyWords, journalJob, stopWords, verificationWords } from '../engine/journal-job.ts';
 
 const answerWithinMs = 15_000;
 
-/** EntanglementService as the entanglement process answers it; this API asks who calls. */
+/** EntanglementService as the entanglement process answers it; this API asks who calls, and journals who begins and ends a job. */
 export function entanglementService(
+  engine: Engine,
   address: string | undefined,
   draining: AbortSignal,
 ): ServiceImpl<typeof EntanglementService> {
@@ -27,9 +30,31 @@ export function entanglementService(
   const within = { timeoutMs: answerWithinMs };
   return {
     getEntanglement: (request) => shown(there().getEntanglement(request, within)),
-    startVerification: (request) => shown(there().startVerification(request, within)),
-    startCopy: (request) => shown(there().startCopy(request, within)),
-    stopJob: (request) => shown(there().stopJob(request, within)),
+    async startVerification(request) {
+      requireLeading(engine);
+      const begun = await shown(there().startVerification(request, within));
+      await journalJob(engine, 'verify', request, verificationWords(begun), { id: begun.id });
+      return begun;
+    },
+    async startCopy(request) {
+      requireLeading(engine);
+      const begun = await shown(there().startCopy(request, within));
+      await journalJob(engine, 'copy', request, copyWords(request), { id: begun.id });
+      return begun;
+    },
+    async stopJob(request) {
+      requireLeading(engine);
+      const { migration, id } = request;
+      const running = await shown(there().getEntanglement({ migration }, within));
+      const stopped = there().stopJob(request, within);
+      // No answer in time: it has been asked to end, and does once its chunk is done.
+      const isAsked = await stopped.then(
+        () => true,
+        (error) => ConnectError.from(error).code === Code.DeadlineExceeded,
+      );
+      if (isAsked) await journalJob(engine, 'stop', request, stopWords(running, id), { id });
+      return shown(stopped);
+    },
     listRepairs: (request) => shown(there().listRepairs(request, within)),
     watchVerification: (request, { signal }) =>
       passedOn(there().watchVerification(request, { signal: AbortSignal.any([signal, draining]) })),

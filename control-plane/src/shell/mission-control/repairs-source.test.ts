@@ -1,5 +1,6 @@
 import { create } from '@bufbuild/protobuf';
 import {
+  EntanglementStateSchema,
   type ListRepairsResponse,
   ListRepairsResponseSchema,
 } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
@@ -17,7 +18,11 @@ async function told(answer: ListRepairsResponse | Error, entangled = true) {
     if (answer instanceof Error) throw answer;
     return answer;
   };
-  const engine = { world, entangled: { journal }, nowMs: () => 5_000, log: () => {} };
+  const state = async () =>
+    create(EntanglementStateSchema, {
+      runningVerification: { id: 'v', rowsRead: 7n, differences: [{ entity: 'account', key: '["1"]' }] },
+    });
+  const engine = { world, entangled: { journal, state }, nowMs: () => 5_000, log: () => {} };
   const source = repairsSource(engine as unknown as Engine, 'm');
   const looked = Promise.withResolvers<void>();
   const stop = source.start(looked.resolve);
@@ -40,6 +45,8 @@ test('repairs, at most twenty rows of each, what is not settled, and the totals'
     failure: '',
     readAt: { seconds: 5n },
     totals: { open: 1n },
+    // Rows that differ are for those who ask.
+    runningVerification: { id: 'v', rowsRead: 7n, differences: [] },
     entries: [
       { id: 'repair r', what: { case: 'repair', value: { moreRows: 17 } } },
       { id: 'case q1', what: { case: 'unsettled' } },

@@ -1,10 +1,14 @@
 import { create } from '@bufbuild/protobuf';
 import { type Timestamp, timestampFromMs } from '@bufbuild/protobuf/wkt';
 import {
+  type Copy,
+  type EntanglementState,
   type ListRepairsResponse,
   type Repair,
   RepairSchema,
   type RepairTotals,
+  type Verification,
+  VerificationSchema,
 } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import {
   type RepairEntry,
@@ -25,6 +29,7 @@ const rowsMax = 20;
 export function repairsSource(engine: Engine, migration: string): Source {
   let entries: ReadonlyMap<string, RepairEntry> = new Map();
   let totals: RepairTotals | undefined;
+  let running: { readonly runningVerification?: Verification; readonly runningCopy?: Copy } = {};
   let readAt: Timestamp | undefined;
   let failure = '';
   const declared = () => engine.world.get(migration)?.spec.entanglement !== undefined;
@@ -34,8 +39,12 @@ export function repairsSource(engine: Engine, migration: string): Source {
     try {
       if (engine.entangled === undefined)
         throw new Error('no databases were entangled when Chronos was started');
-      const answer = await engine.entangled.journal(migration, repairsMax);
+      const [answer, state] = await Promise.all([
+        engine.entangled.journal(migration, repairsMax),
+        engine.entangled.state(migration),
+      ]);
       entries = entriesOf(answer);
+      running = runningOf(state);
       totals = answer.totals;
       readAt = timestampFromMs(beganMs);
       failure = '';
@@ -60,11 +69,22 @@ export function repairsSource(engine: Engine, migration: string): Source {
       reset,
       declared: declared(),
       failure,
+      ...running,
       ...(totals && { totals }),
       ...(readAt && { readAt }),
     }),
     failed: (error) => engine.log(`watching repairs of ${migration}: ${String(error)}`),
   });
+}
+
+/** Rows that differ are for those who ask: the stream carries figures. */
+function runningOf({ runningVerification: verification, runningCopy }: EntanglementState) {
+  return {
+    ...(verification && {
+      runningVerification: create(VerificationSchema, { ...verification, differences: [] }),
+    }),
+    ...(runningCopy && { runningCopy }),
+  };
 }
 
 function entriesOf({ repairs, unsettled }: ListRepairsResponse): ReadonlyMap<string, RepairEntry> {

@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf';
-import type { RepairTotals } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import type { Copy, RepairTotals, Verification } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import {
   type RepairEntry,
   TopicSchema,
@@ -16,6 +16,9 @@ export interface WatchedRepairs {
   /** Why the list is no younger than `readAt`; empty: it is as young as the stream. */
   readonly failure: string;
   readonly readAt: WatchRepairsResponse['readAt'];
+  /** What runs, as of `readAt`. */
+  readonly verification: Verification | undefined;
+  readonly copy: Copy | undefined;
 }
 
 /** What keeps both databases equal: the newest repairs, and what is not settled. */
@@ -32,7 +35,8 @@ export function repairsTopic(migration: string): TopicSpec<WatchedRepairs> {
         removed,
         changed: changed.map((entry) => [entry.id, entry]),
       });
-      return { entries, totals, declared, failure, readAt };
+      const { runningVerification: verification, runningCopy: copy } = message.value;
+      return { entries, totals, declared, failure, readAt, verification, copy };
     },
   };
 }

@@ -9,6 +9,7 @@ import { EmptyState, ErrorState, Loading } from '../../ui/state.tsx';
 import { whenText } from '../../words/when.ts';
 import { RepairItem } from './repair-entry.tsx';
 import { entitiesIn, listed } from './repair-words.ts';
+import { Running } from './running.tsx';
 import { Unsettled } from './unsettled.tsx';
 import './repairs.css';
 
@@ -44,7 +45,8 @@ export function RepairsPage({ params: { migration = '' } }: { params: Params }) 
   );
 }
 
-function Lists({ migration, watched: { entries, totals } }: { migration: string; watched: WatchedRepairs }) {
+function Lists({ migration, watched }: { migration: string; watched: WatchedRepairs }) {
+  const { entries, totals } = watched;
   const [entity, setEntity] = useQueryValue('entity', '');
   const entities = entitiesIn(entries.values());
   const { repairs, unsettled } = listed(entries.values(), entity);
@@ -82,6 +84,7 @@ function Lists({ migration, watched: { entries, totals } }: { migration: string;
         </div>
       )}
       <div className="repairs">
+        <Running migration={migration} watched={watched} />
         <Panel title="Not settled" aside="the oldest 100, UTC" flush>
           {unsettled.length === 0 ? (
             <EmptyState title="Nothing waits">
