@@ -230,18 +230,31 @@ describe('check', () => {
   });
 });
 
-test('check of a database that is down says how its URL is given and what to do', async () => {
-  process.env.BOOKS_DOWN = 'postgres://nobody@127.0.0.1:1/none';
-  const legacy = sqlite('old.db', 'CREATE TABLE konto (id INTEGER PRIMARY KEY, cents INTEGER)');
-  try {
-    const text = yaml({ legacy: '{ sqlite: { file: old.db } }', modern: '{ url_env: BOOKS_DOWN }' });
-    const { code, out } = await chronos(text, 'check');
-    expect(code).toBe(1);
-    expect(out).toMatch(
-      /^modern: cannot be read: .*ECONNREFUSED.*\n {2}→ start it, or correct its URL, which environment variable BOOKS_DOWN gives/m,
-    );
-  } finally {
-    delete process.env.BOOKS_DOWN;
-    legacy.close();
-  }
-});
+test.each([
+  ['check', 'out', 'modern: cannot be read: '],
+  ['remove', 'out', 'modern: not done: '],
+  ['install', 'err', "modern's database: "],
+] as const)(
+  '%s of a database that is down says how its URL is given and what to do',
+  async (action, where, said) => {
+    process.env.BOOKS_DOWN = 'postgres://nobody@127.0.0.1:1/none';
+    const legacy = sqlite('old.db', 'CREATE TABLE konto (id INTEGER PRIMARY KEY, cents INTEGER)');
+    try {
+      const text = yaml({ legacy: '{ sqlite: { file: old.db } }', modern: '{ url_env: BOOKS_DOWN }' });
+      const ran = await chronos(
+        text,
+        action,
+        ...(action === 'install' ? ['--change-log', '--replica-identity-full'] : []),
+      );
+      expect(ran.code).toBe(1);
+      expect(ran[where]).toContain(said);
+      expect(ran[where]).toMatch(
+        /ECONNREFUSED.*\n {2}→ start it, or correct its URL, which environment variable BOOKS_DOWN gives/,
+      );
+      if (action === 'install') expect(logged(legacy)).toBe(false);
+    } finally {
+      delete process.env.BOOKS_DOWN;
+      legacy.close();
+    }
+  },
+);

@@ -11,7 +11,7 @@ import { palette } from '../core/text/palette.ts';
 import type { Io } from '../io.ts';
 import { databaseOf, type UniverseName, universes, urlPlace } from '../run/universe-databases.ts';
 import type { Action, Options } from './entangle-command.ts';
-import { type Database, installInAll, reasonOf } from './entangle-install.ts';
+import { type Database, installInAll, reasonOf, remedyOf } from './entangle-install.ts';
 import { type MigrationSource, readMigrationSource } from './migration-source.ts';
 
 /** @throws CliError where something stands in the way, or was not done; everything is told before */
@@ -27,14 +27,6 @@ export async function entangle(io: Io, action: Action, options: Options): Promis
     .join('');
   io.out(options.json === true ? `${JSON.stringify(outcomes, undefined, 2)}\n` : text);
   failWhere(outcomes, action);
-}
-
-/** Of a database that cannot be connected to; nothing of other failures. */
-function remedyOf(cause: unknown, place: string | undefined): string {
-  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
-  // The network's, a wrong password, no such database, one that is starting or full.
-  if (place === undefined || !/^(E[A-Z_]+|28...|3D000|57P03|53300)$/.test(code)) return '';
-  return `\n  → start it, or correct its URL, which ${place} gives, and repeat the command`;
 }
 
 /** @throws CliError that sums up what stands in the way, or was not done */
@@ -114,7 +106,8 @@ async function outcomesOf(
     .filter((universe) => !isMade(universe))
     .map((universe): Database => {
       const places = { folder, stateDir: resolve(options.state) };
-      return { universe, url: databaseOf(migration, universe, places, undefined).url };
+      const { url } = databaseOf(migration, universe, places, undefined);
+      return { universe, url, place: urlPlace(migration, universe) };
     });
   if (action === 'install') {
     const install = {
@@ -126,7 +119,7 @@ async function outcomesOf(
   }
   const outcomes: Outcome[] = [];
   const readable: Database[] = [];
-  for (const { universe, url } of databases) {
+  for (const { universe, url, place } of databases) {
     const wanted = wantedOf(migration, entanglement, universe);
     try {
       if (action === 'check') {
@@ -138,7 +131,7 @@ async function outcomesOf(
       const what = action === 'check' ? 'cannot be read' : 'not done';
       outcomes.push({
         universe,
-        failed: `${what}: ${reasonOf(cause)}${remedyOf(cause, urlPlace(migration, universe))}`,
+        failed: `${what}: ${reasonOf(cause)}${remedyOf(cause, place)}`,
       });
     }
   }

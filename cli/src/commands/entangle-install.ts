@@ -10,6 +10,8 @@ import { type Outcome, shownProblem } from '../core/render/entangle-outcomes.ts'
 export interface Database {
   readonly universe: UniverseName;
   readonly url: string;
+  /** By what its URL is given, for people; undefined for a file that the migration file names. */
+  readonly place?: string | undefined;
 }
 
 /** What is done to a database (`shell/prepare-by-hand.ts` of the entanglement). */
@@ -38,22 +40,22 @@ export async function installInAll(
   hands: Hands,
 ): Promise<Outcome[]> {
   const refused: Outcome[] = [];
-  for (const { universe, url } of databases) {
+  for (const { universe, url, place } of databases) {
     const wanted = wantedOf(migration, entanglement, universe);
     const problems = await hands.checkInstall(url, wanted, install).catch((cause: unknown) => {
-      const text = `${universe}'s database: ${reasonOf(cause)}; nothing was changed`;
+      const text = `${universe}'s database: ${reasonOf(cause)}; nothing was changed${remedyOf(cause, place)}`;
       throw new CliError(exitCodes.failed, text, { cause });
     });
     if (problems.length > 0) refused.push({ universe, problems: problems.map(shownProblem) });
   }
   if (refused.length > 0) return refused;
   const outcomes: Outcome[] = [];
-  for (const { universe, url } of databases) {
+  for (const { universe, url, place } of databases) {
     try {
       const done = await hands.installInto(url, universe, entanglement, install, migration.name);
       outcomes.push(done.length > 0 ? { universe, done } : { universe, skipped: notMeant(url) });
     } catch (cause) {
-      return [...outcomes, { universe, failed: `not done: ${reasonOf(cause)}` }];
+      return [...outcomes, { universe, failed: `not done: ${reasonOf(cause)}${remedyOf(cause, place)}` }];
     }
   }
   return outcomes;
@@ -68,4 +70,12 @@ function notMeant(url: string): string {
 
 export function reasonOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
+}
+
+/** Of a database that cannot be connected to; nothing of other failures. */
+export function remedyOf(cause: unknown, place: string | undefined): string {
+  const code = typeof cause === 'object' && cause !== null && 'code' in cause ? String(cause.code) : '';
+  // The network's, a wrong password, no such database, one that is starting or full.
+  if (place === undefined || !/^(E[A-Z_]+|28...|3D000|57P03|53300)$/.test(code)) return '';
+  return `\n  → start it, or correct its URL, which ${place} gives, and repeat the command`;
 }

@@ -21,18 +21,20 @@ export interface OpenSide {
 
 export function openSide(url: string, universe: Universe, pairs: PairSource = noPairs): OpenSide {
   const path = sqlitePath(url);
-  if (path !== undefined)
+  if (path !== undefined) {
+    const file = new SqliteSide(path, universe);
     return {
-      side: new CommonNames(new SqliteSide(path, universe), universe, pairs),
+      side: new CommonNames(file, universe, pairs),
       pool: () => {
         throw new ConnectError(
           `${universe}'s database is a SQLite file, which only the journalled repairs write: chronos verify --repair without --authority`,
           Code.FailedPrecondition,
         );
       },
-      cancel: async () => undefined,
+      cancel: async () => file.cancel(),
       close: async () => undefined,
     };
+  }
   const pool = entityPool(url);
   const queries = new CancelQueries(pool, url);
   return {

@@ -197,3 +197,14 @@ describe('a SQLite file as a side of a verification', () => {
     );
   });
 });
+
+test('what is read when it is cancelled ends soon; what is read afterwards is not touched by it', async () => {
+  bank.exec(`WITH RECURSIVE n(i) AS (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 8999)
+    INSERT INTO KONTEN (KTONR, ART, SALDO) SELECT i, 'GK', '000001' FROM n`);
+  const reading = [side.checksum(entity, all), side.hashes(entity, all), side.boundary(entity, all, 7_000)];
+  const ended = Promise.allSettled(reading);
+  side.cancel();
+  const outcomes = await ended;
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  expect((await side.checksum(entity, all)).rows).toBe(8_003);
+});

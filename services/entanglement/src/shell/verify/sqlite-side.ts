@@ -30,10 +30,17 @@ interface Read extends SideRow {
 export class SqliteSide implements Side {
   readonly #path: string;
   readonly #universe: Universe;
+  /** How often what was being read was ended. */
+  #ended = 0;
 
   constructor(path: string, universe: Universe) {
     this.#path = path;
     this.#universe = universe;
+  }
+
+  /** Ends what is being read now: it fails when others have had their turn. */
+  cancel(): void {
+    this.#ended += 1;
   }
 
   async checksum(entity: CompiledEntity, range: KeyRange): Promise<{ rows: number; sum: string }> {
@@ -142,6 +149,7 @@ export class SqliteSide implements Side {
 
   async *#read(entity: CompiledEntity, { sql, values }: SqliteRange): AsyncGenerator<Read> {
     const database = openSqlite(this.#path);
+    const begun = this.#ended;
     try {
       const rows = database.prepare(`${selectRows(entity, this.#universe)}${sql}`).iterate(...values);
       const decode = rowDecoder(database);
@@ -150,7 +158,10 @@ export class SqliteSide implements Side {
         const row = readRow(entity, this.#universe, decode(found.row));
         if (row !== undefined) yield { ...row, key: keyOf(entity, row.values) };
         count += 1;
-        if (count % rowsATurn === 0) await nextTurn();
+        if (count % rowsATurn === 0) {
+          await nextTurn();
+          if (this.#ended !== begun) throw new Error(`the reading of ${this.#path} was ended`);
+        }
       }
     } finally {
       database.close();
