@@ -80,6 +80,41 @@ test.each([
   expect(started).toEqual(['a']);
 });
 
+test.each([-3_600_000, 0, 3_600_000])('clocks that are %d ms apart mislead nobody', async (apart) => {
+  // Each look at the tables is a moment older than what is told of it.
+  const { engine } = engineOf(undefined, JobState.CLEAN);
+  const ended = verification(JobState.CLEAN, nowMs + apart - 1_000);
+  let toldMs = nowMs + apart;
+  const captures = () => [{ slot: 's', tablesLookedAt: timestampFromMs(toldMs - 400) }];
+  const state = async () => {
+    toldMs += 500;
+    return create(EntanglementStateSchema, {
+      lastVerification: ended,
+      captures: captures(),
+      observedAt: timestampFromMs(toldMs),
+    });
+  };
+  const skewed: Engine = { ...engine, entangled: { ...engine.entangled!, state } };
+  expect((await proveEqual(skewed, entangledRecord(), 'ada'))?.state).toBe(JobState.CLEAN);
+  // As old as it is by the clock that it was told by: too old to stand on.
+  const old = verification(JobState.CLEAN, nowMs + apart - 11 * 60_000);
+  const outdated: Engine = {
+    ...engine,
+    entangled: {
+      ...engine.entangled!,
+      state: async () =>
+        create(EntanglementStateSchema, {
+          lastVerification: old,
+          observedAt: timestampFromMs(nowMs + apart),
+        }),
+      startVerification: async () => {
+        throw new Error('asked for a new one');
+      },
+    },
+  };
+  await expect(proveEqual(outdated, entangledRecord(), 'ada')).rejects.toThrow('asked for a new one');
+});
+
 test('different databases are not sealed, and the refusal says what to do', async () => {
   const { engine } = engineOf(undefined, JobState.DIFFERENT);
   await expect(proveEqual(engine, entangledRecord(), 'ada')).rejects.toThrow(

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { timestampMs } from '@bufbuild/protobuf/wkt';
 import type { Verification } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { DomainError } from '../../core/domain-error.ts';
 import type { MigrationRecord } from '../../core/model.ts';
@@ -32,6 +33,8 @@ export async function proveEqual(
   const entities = entanglement.entities.map((entity) => entity.name);
   const beganMs = engine.nowMs();
   let started = false;
+  /** By the entanglement's clock, as all that it tells. */
+  let askedMs: number | undefined;
   for (;;) {
     const state = await entangled.state(name).catch((cause: unknown) => {
       throw refused(
@@ -39,10 +42,12 @@ export async function proveEqual(
       );
     });
     const now = engine.nowMs();
+    const toldMs = state.observedAt === undefined ? now : timestampMs(state.observedAt);
+    askedMs ??= toldMs;
     // A refutation of before does not hold once rows were repaired: only one of this attempt counts.
-    const proof = proofOf(state, entities, now - proofFreshMs);
+    const proof = proofOf(state, entities, toldMs - proofFreshMs);
     if (proof.kind === 'proven') {
-      const blind = notLookedSince(state, beganMs);
+      const blind = notLookedSince(state, askedMs);
       if (blind === undefined) return proof.verification;
       if (now - beganMs > tablesWithinMs)
         throw refused(

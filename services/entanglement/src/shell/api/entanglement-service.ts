@@ -1,5 +1,5 @@
 import { create } from '@bufbuild/protobuf';
-import { timestampMs } from '@bufbuild/protobuf/wkt';
+import { timestampFromMs, timestampMs } from '@bufbuild/protobuf/wkt';
 import type { Queryable } from '@chronos/control-plane/shell/store/database.ts';
 import {
   CaptureStateSchema,
@@ -166,6 +166,7 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
   const service: ServiceImpl<typeof EntanglementService> = {
     async getEntanglement({ migration }) {
       api.migrations.spec(migration);
+      const observedAt = timestampFromMs(api.nowMs());
       const last = (await verified.newest(migration, 'ended'))?.message;
       const lastCopy = (await copied.newest(migration, 'ended'))?.message;
       const views = await api.captures(migration);
@@ -175,6 +176,7 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
       return create(EntanglementStateSchema, {
         migration,
         revision: api.revision(migration),
+        observedAt,
         captures: views.map((view) =>
           create(CaptureStateSchema, { ...view, universe: universeNumbers[view.universe] }),
         ),
