@@ -107,7 +107,7 @@ export function mismatchEntries(
 }
 
 /** As generated code has them. */
-export const longField = `body.${'customerRelationshipSummary'.repeat(7)}`;
+const longField = `body.${'customerRelationshipSummary'.repeat(7)}`;
 /** What the address says of the place where {@link longField} differs. */
 export const longPlace = `bank ${route(1)} ${longField} ${build}`;
 

@@ -30,7 +30,7 @@ export function statusLines(state: MigrationState, width: number, colors: Palett
 }
 
 /** Percentages of the ladder; a state always carries its specification with the defaults filled in. */
-export function ladderOf(state: MigrationState): number[] {
+function ladderOf(state: MigrationState): number[] {
   return (state.spec?.policy?.ladder ?? []).map((step) => step.percent);
 }
 

@@ -5,7 +5,7 @@ import { type Transaction, UNIVERSES, type UniverseName } from './transaction.ts
 import { UniverseWindow } from './universe-window.ts';
 
 /** Changes kept of all migrations together; of more the oldest are forgotten, and who would need them is `effects-unknown`. */
-export const WINDOW_CHANGES_MAX = 200_000;
+const WINDOW_CHANGES_MAX = 200_000;
 
 /** Migrations kept at once; what claims to belong to still more is garbage. */
 const MIGRATIONS_MAX = 256;

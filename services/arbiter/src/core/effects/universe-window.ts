@@ -11,10 +11,10 @@ import type { Version } from './timeline.ts';
 import { type Change, rowId, type Transaction, type UniverseName } from './transaction.ts';
 
 /** Changes of one transaction that are kept; a batch job of a million rows must not need a million rows' memory. */
-export const CHANGES_MAX = 5_000;
+const CHANGES_MAX = 5_000;
 
 /** Rows of a larger one that are counted; who knows fewer of them does not know all. */
-export const ROWS_COUNTED_MAX = 20_000;
+const ROWS_COUNTED_MAX = 20_000;
 
 /** Transactions of which not all parts have come. */
 const OPEN_MAX = 1_000;

@@ -7,7 +7,7 @@ import { readTruth } from './value/truth.ts';
 import { readUrl } from './value/url.ts';
 
 /** Distinct values remembered of a field; a larger vocabulary is no enumeration. */
-export const VOCABULARY_MAX = 48;
+const VOCABULARY_MAX = 48;
 /** Longer values are no codes. */
 const WORD_CHARS_MAX = 64;
 

@@ -55,7 +55,7 @@ const SPELT: readonly string[] = [
 ];
 
 /** The separator that stands here; empty: none. */
-export function separatorAt(text: string, at: number): string {
+function separatorAt(text: string, at: number): string {
   const code = text.charCodeAt(at);
   if (SEPARATORS.has(code)) return text.charAt(at);
   if (code !== 0x26 && code !== 0xc2 && code !== 0xe2) return '';

@@ -14,13 +14,13 @@ const LENGTHS: Readonly<Record<string, number>> = {
 };
 
 /** How long an IBAN is that begins with these two letters (any case); undefined: none does. */
-export function ibanLength(country: string): number | undefined {
+function ibanLength(country: string): number | undefined {
   const upper = country.toUpperCase();
   return Object.hasOwn(LENGTHS, upper) ? LENGTHS[upper] : undefined;
 }
 
 /** ISO 7064 MOD 97-10 over the text turned round after four places, letters as 10 to 35. `text` holds letters and digits only. */
-export function hasIbanCheck(text: string): boolean {
+function hasIbanCheck(text: string): boolean {
   let rest = 0;
   for (const character of text.slice(4) + text.slice(0, 4)) {
     const value = Number.parseInt(character, 36);

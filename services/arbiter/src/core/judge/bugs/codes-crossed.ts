@@ -43,7 +43,7 @@ function oppositeSigns(a: string, b: string): boolean {
   return l !== undefined && m !== undefined && l !== m;
 }
 
-export function signOf(text: string): '+' | '-' | undefined {
+function signOf(text: string): '+' | '-' | undefined {
   const match = /(?:^|[^A-Za-z])(pos(?:itive)?|neg(?:ative)?)$|[A-Za-z]([+-])$/i.exec(text);
   if (match === null) return undefined;
   const word = (match[1] ?? match[2] ?? '').toLowerCase();

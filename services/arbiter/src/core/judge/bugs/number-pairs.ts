@@ -76,7 +76,7 @@ function isLengthened({ at: { legacy, modern } }: NumberPair): boolean {
   return m.length > l.length && m.includes(l);
 }
 
-export function distinctValues(pairs: readonly NumberPair[]): number {
+function distinctValues(pairs: readonly NumberPair[]): number {
   return new Set(pairs.map(({ at }) => at.legacy.raw)).size;
 }
 
@@ -90,7 +90,7 @@ export function isLastDigit({ legacy, modern }: NumberPair, { profile }: Context
 }
 
 /** Modern rounds what legacy tells in full, or tells in full what legacy rounds, and nothing but a person knows whether it may. */
-export function isRoundingDoubt(pair: NumberPair, context: Context): boolean {
+function isRoundingDoubt(pair: NumberPair, context: Context): boolean {
   const { legacy, modern } = pair;
   if (legacy.units === 0n || modern.units === 0n) return false;
   const scale = context.profile.data.legacy.scaleMax;
