@@ -1,5 +1,6 @@
 import type { Judgement } from '../judgement.ts';
 import { notationOf, type ReadingPair, readingPairs } from '../readings/relate.ts';
+import type { Side } from '../value/side.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -47,12 +48,12 @@ function nearOf(pairs: readonly ReadingPair[]): ReadingPair | undefined {
 }
 
 /**
- * Objects that are each recognised as one thing of a closed domain (a place by its coordinates), not the same one, and so near that a slip
+ * Objects or lists that are each recognised as one thing of a closed domain (a place by its coordinates), not the same one, and so near that a slip
  * explains it. Judged before the members are taken apart, of which none has its own on the other side.
  */
 export function objectsMisread(unproven: readonly Observed[]): Judgement | undefined {
   const found = unproven.flatMap((at) => {
-    if (at.varies || at.legacy.fields === undefined || at.modern.fields === undefined) return [];
+    if (at.varies || !isTree(at.legacy) || !isTree(at.modern)) return [];
     const pairs = readingPairs(at.legacy, at.modern);
     const pair = pairs.some(({ same }) => same) ? undefined : nearOf(pairs.filter(({ strong }) => strong));
     return pair === undefined ? [] : [{ at, pair }];
@@ -66,4 +67,8 @@ export function objectsMisread(unproven: readonly Observed[]): Judgement | undef
     severity: 'critical',
     explanation: `Legacy has ${shown(at.legacy)} (${pair.legacy.reader}), modern ${shown(at.modern)} (${pair.modern.reader}): another ${pair.domain.name.replace('-', ' ')} (${found.length} requests).`,
   };
+}
+
+function isTree({ fields, items }: Side): boolean {
+  return (fields ?? items) !== undefined;
 }

@@ -8,7 +8,7 @@ import { type Domain, type Reading, reading } from './reading.ts';
 export const codedNumbers: Domain = {
   name: 'coded-number',
   reads:
-    'An exact number as packed (00002099C) or overpunched (000209{) decimal with two implied decimals, with a magnitude (1.5M, 20k, 2bn), as a fraction (41 7/8), in 32nds (94-25, 94-25+, 94-256), with check protection (***12.50), in hexadecimal (0x1F), in other digits (١٢), as unscaled value and scale, as units and nanos, or with a sign of its own.',
+    'An exact number as packed (00002099C) or overpunched (000209{) decimal with two implied decimals, with a magnitude (1.5M, 20k, 2bn), as a fraction (41 7/8), in 32nds (94-25, 94-25+, 94-256), with check protection (***12.50), in hexadecimal (0x1F), in other digits (١٢), as unscaled value and scale, as units and nanos, with the mark of a statement (RD0,21, D7,31), or with a sign of its own.',
   read: (side) => [...plain(side), ...coded(side.text), ...scaled(side)],
   near(legacy, modern) {
     const [l, m] = [parseDecimal(legacy), parseDecimal(modern)];
@@ -59,8 +59,8 @@ const MAGNITUDES: Readonly<Record<string, number>> = {
 
 function coded(text: string | undefined): readonly Reading[] {
   if (text === undefined || text.length < 2 || text.length > 40) return [];
-  // Of these notations, only Roman letters begin with a letter.
-  if (LETTER.test(text)) return roman(text);
+  // Of these notations, only the marks of statements and Roman letters begin with a letter.
+  if (LETTER.test(text)) return [...marked(text), ...roman(text)];
   const signed = /^([0-9]{4,18})([A-R{}])$/.exec(text);
   if (signed !== null) return overpunched(signed[1] ?? '', signed[2] ?? '');
   const magnitude = /^([+-]?[0-9]+(?:\.[0-9]+)?) ?([A-Za-z]{1,3})$/.exec(text);
@@ -93,6 +93,16 @@ function coded(text: string | undefined): readonly Reading[] {
 }
 
 const LETTER = /^[A-Za-z]/;
+/** The reader of amounts of SWIFT’s statements (MT940). */
+export const STATEMENT_MARK = 'mark and amount';
+
+/** C and RD (a reversed debit) raise the balance, D and RC lower it. */
+function marked(text: string): readonly Reading[] {
+  const [, mark, whole = '', cents] = /^(R?[CD])([0-9]{1,12}),([0-9]{2})?$/.exec(text) ?? [];
+  if (mark === undefined) return [];
+  const amount = parseDecimal(cents === undefined ? whole : `${whole}.${cents}`);
+  return keyed(STATEMENT_MARK, amount && (mark === 'C' || mark === 'RD' ? amount : negate(amount)), true);
+}
 
 function roman(text: string): readonly Reading[] {
   const value = romanValue(text);

@@ -1,3 +1,4 @@
+import type { Side } from '../value/side.ts';
 import { type Domain, reading } from './reading.ts';
 
 const MONTHS = 'JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC'.split(' ');
@@ -32,17 +33,43 @@ const WORDS: ReadonlyMap<string, string> = new Map([
 export const cronTimes: Domain = {
   name: 'cron-time',
   reads:
-    'When a job runs, as cron is told it: 0 7 * * 0 and 0 7 * * SUN; */15 * * * * and 0,15,30,45 * * * *; @daily.',
-  read({ text = '' }) {
+    'When a job runs, as cron is told it: 0 7 * * 0 and 0 7 * * SUN; */15 * * * * and 0,15,30,45 * * * *; @daily; or Quartz, with seconds in front, ? for any day and Sunday as 1: 0 0 7 ? * 1.',
+  read(side) {
+    const text = expressionOf(side);
     const word = WORDS.get(text.toLowerCase());
-    const parts = (word ?? text).split(' ');
-    if (parts.length !== FIELDS.length || !(word !== undefined || text.includes('*'))) return [];
+    const fives = (word ?? text).split(' ');
+    const quartz = ofQuartz(fives);
+    const parts = quartz ?? fives;
+    if (parts.length !== FIELDS.length || !(word !== undefined || quartz || text.includes('*'))) return [];
     const sets = parts.map((part, i) => valuesOf(part, FIELDS[i] as Field));
     if (sets.includes(undefined)) return [];
     const key = keyOf(sets as readonly string[], parts);
-    return reading(word === undefined ? 'five fields' : text.toLowerCase(), key, true);
+    const reader = quartz === undefined ? 'five fields' : 'Quartz';
+    return reading(word === undefined ? reader : text.toLowerCase(), key, true);
   },
 };
+
+const SCHEDULERS = /^(?:unix(?:-cron)?|vixie|cron(?:tab)?|quartz)$/i;
+
+/** The text, or the one beside the name of the scheduler that reads it. */
+function expressionOf({ text = '', fields }: Side): string {
+  if (fields?.size !== 2) return text;
+  const values = [...fields.values()];
+  const scheduler = values.find((value) => typeof value === 'string' && SCHEDULERS.test(value));
+  const expression = values.find((value) => value !== scheduler);
+  if (scheduler === undefined || typeof expression !== 'string') return text;
+  const isQuartz = /quartz/i.test(String(scheduler));
+  return isQuartz === expression.includes('?') ? expression : text;
+}
+
+/** The five fields that cron has for a job of whole minutes: one of the two days is told as ?, and Sunday is 1. */
+function ofQuartz(parts: readonly string[]): readonly string[] | undefined {
+  const [second, minute = '', hour = '', date = '', month = '', weekday = '', year = '*'] = parts;
+  if (parts.length < 6 || parts.length > 7 || second !== '0' || year !== '*') return undefined;
+  if ((date === '?') === (weekday === '?')) return undefined;
+  const days = weekday.replaceAll(/(?<![\w/#])[1-7](?![\w#])/g, (day) => String(Number(day) - 1));
+  return [minute, hour, date, month, days].map((part) => (part === '?' ? '*' : part));
+}
 
 const ALL_DAYS = '0,1,2,3,4,5,6';
 

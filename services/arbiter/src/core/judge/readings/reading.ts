@@ -14,6 +14,8 @@ export interface Reading {
 /** A domain of closed meaning: every value that is read in it denotes one thing and no other. */
 export interface Domain {
   readonly name: string;
+  /** Whether texts, lists and objects are read that are longer than most coded values. */
+  readonly long?: true;
   /** For the documentation: what is read. */
   readonly reads: string;
   /** A function of the side alone: what it reads is kept with the side. */

@@ -20,9 +20,12 @@ export function readingPairs(legacy: Side, modern: Side): readonly ReadingPair[]
 
 function pairsOf(legacy: Side, modern: Side): readonly ReadingPair[] {
   // Two bare numbers show no notation; they are compared as numbers.
-  if ((legacy.isNumber && modern.isNumber) || !mayRead(legacy) || !mayRead(modern)) return [];
+  if (legacy.isNumber && modern.isNumber) return [];
+  const isShort = legacy.read(mayRead) && modern.read(mayRead);
+  if (!isShort && !(legacy.read(mayReadLong) && modern.read(mayReadLong))) return [];
   const pairs: ReadingPair[] = [];
   for (const { domain, readings: ours } of legacy.read(readIn)) {
+    if (!isShort && domain.long !== true) continue;
     const theirs = modern.read(domain.read);
     for (const l of ours) {
       for (const m of theirs) {
@@ -42,7 +45,9 @@ interface Read {
 /** The domains that a value is read in, which most values are not. */
 function readIn(side: Side): readonly Read[] {
   const found: Read[] = [];
+  const isShort = side.read(mayRead);
   for (const domain of domainsOf(side)) {
+    if (!isShort && domain.long !== true) continue;
     const readings = domain.read(side);
     if (readings.length > 0) found.push({ domain, readings });
   }
@@ -64,6 +69,12 @@ function mayRead({ text, isNumber, fields, items }: Side): boolean {
     text.length >= 1 &&
     (text.length <= 40 || (text.length <= 2000 && (/^[0-9, *x.;-]+$/.test(text) || OF_CALENDAR.test(text))))
   );
+}
+
+/** What the domains of longer values read. */
+function mayReadLong({ text, isNumber, fields, items }: Side): boolean {
+  if (text !== undefined) return text.length >= 1 && text.length <= 4000;
+  return isNumber || (fields ?? items) !== undefined;
 }
 
 /**

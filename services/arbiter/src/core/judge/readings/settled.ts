@@ -14,7 +14,9 @@ import { type Side, Side as SideOf } from '../value/side.ts';
 import { wordsOf } from '../value/text.ts';
 import { HHMM_NUMBER } from './clock-times.ts';
 import { CODE_SET } from './code-sets.ts';
+import { STATEMENT_MARK } from './coded-numbers.ts';
 import { TWO_DIGITS } from './days.ts';
+import { WEEKS_AND_DAYS } from './gestation.ts';
 import type { Domain, Reading } from './reading.ts';
 import type { ReadingPair } from './relate.ts';
 
@@ -98,6 +100,10 @@ export function isSettled(
         !isCounted(field) &&
         (reader !== 'HHMM' || !values.every((text) => /^(?:19|20)[0-5][0-9]$/.test(text)) || isOfClock(field))
       );
+    case STATEMENT_MARK:
+      return some(/^R?C/) && some(/^R?D/);
+    case WEEKS_AND_DAYS:
+      return values.length >= 3 && values.every((text) => /^[0-9]{1,2}\+[0-6]$/.test(text));
     case 'FileMan':
       return !isMoneyName(field) && !isNoDay(field);
     case 'places':

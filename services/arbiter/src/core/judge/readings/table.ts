@@ -11,6 +11,7 @@ import { debitCredit } from './debit-credit.ts';
 import { encodedData } from './encoded-data.ts';
 import { fractions } from './fractions.ts';
 import { geoPoints } from './geo-points.ts';
+import { gestation } from './gestation.ts';
 import { hostNames } from './host-names.ts';
 import { intervals } from './intervals.ts';
 import { LOOKS, lookOf } from './look.ts';
@@ -25,10 +26,14 @@ import { recurrences } from './recurrences.ts';
 import { cardChips, drugCodes, meterRegisters, partialDates } from './registered-numbers.ts';
 import { countries, currencies, languages } from './registries.ts';
 import { serialTimes } from './serial-times.ts';
+import { serviceTimes } from './service-times.ts';
 import { spans } from './spans.ts';
+import { statementLines } from './statement-lines.ts';
 import { taxYears } from './tax-years.ts';
 import { addresses, colours, fileModes, mediaTypes, versions } from './technical.ts';
 import { telephones } from './telephones.ts';
+import { tiers } from './tiers.ts';
+import { timeSeries } from './time-series.ts';
 import { timeZones } from './time-zones.ts';
 import { timesAndDays } from './times-and-days.ts';
 import { weekdays } from './weekdays.ts';
@@ -80,11 +85,16 @@ const NOTATIONS: readonly (readonly [Domain, looks: string])[] = [
   [serialTimes, 'number F FL FM FLM'],
   [intervals, 'object FM FLM any'],
   [encodedData, 'object'],
-  [cronTimes, 'FM FLM LM'],
+  [cronTimes, 'object FM FLM LM'],
   [telephones, 'object FM'],
   [businessWords, 'L LM'],
   [rates, 'object FM FLM'],
   [recurrences, 'LM FLM'],
+  [serviceTimes, 'object FM FLM'],
+  [gestation, 'number object FM FLM'],
+  [statementLines, 'object FLM'],
+  [timeSeries, 'object list'],
+  [tiers, 'list'],
 ];
 
 /** Domains of closed meaning beyond plain numbers and instants. */

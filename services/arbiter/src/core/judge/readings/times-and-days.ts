@@ -3,7 +3,7 @@ import type { Side } from '../value/side.ts';
 import { wordsOf } from '../value/text.ts';
 import { type Domain, type Reading, reading } from './reading.ts';
 
-const TIME = /^([01]\d|2[0-3])(:?)([0-5]\d)(?::([0-5]\d))? ?([+-][0-3])?$/;
+const TIME = /^([0-3]\d|4[0-7])(:?)([0-5]\d)(?::([0-5]\d))? ?([+-][0-3])?$/;
 const DAYS_LATER = /^(?:(?:day|date) (?:offset|change|shift)|(?:plus|next|extra|added) days?)$/;
 const DAY_S = 86_400;
 
@@ -11,12 +11,14 @@ const DAY_S = 86_400;
 export const timesAndDays: Domain = {
   name: 'time-and-day',
   reads:
-    'A time of day with its days after the day of departure: 0615+1, 06:15 +1 and {"time":"06:15","dayOffset":1}.',
+    'A time of day with its days after the day of departure: 0615+1, 06:15 +1 and {"time":"06:15","dayOffset":1}; with hours that go on beyond 24 on the day after: 30:15.',
   read: (side) => [...ofText(side), ...ofMembers(side)],
 };
 
 function ofText({ text }: Side): readonly Reading[] {
-  const [, , colon, , , days] = TIME.exec(text ?? '') ?? [];
+  const [, hour, colon, , , days] = TIME.exec(text ?? '') ?? [];
+  // Hours beyond 24 may be a length of time; beside members that name the days they are none.
+  if (Number(hour) > 23) return colon === '' || days !== undefined ? [] : at('time', text, 0, false);
   // 0615+1 may be a number with its extension; beside members that name the days it is none. A time alone is of the day itself.
   return colon === undefined
     ? []
@@ -29,7 +31,7 @@ function ofMembers({ fields }: Side): readonly Reading[] {
   const days = members.find(([key]) => DAYS_LATER.test(wordsOf(key)));
   const time = members.find((member) => member !== days)?.[1];
   const later = days && daysOf(days[1]);
-  return later === undefined || typeof time !== 'string' || /[+-]/.test(time)
+  return later === undefined || typeof time !== 'string' || /[+-]|^(?:2[4-9]|[34])/.test(time)
     ? []
     : at('members', time, later, true);
 }
