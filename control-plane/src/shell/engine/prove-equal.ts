@@ -1,10 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { timestampMs } from '@bufbuild/protobuf/wkt';
-import type { Verification } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import type { ListRepairsResponse, Verification } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { DomainError } from '../../core/domain-error.ts';
 import type { MigrationRecord } from '../../core/model.ts';
 import { notLookedSince, proofFreshMs, proofOf } from '../../core/seal/proof.ts';
+import { unsettledSince } from '../../core/seal/unsettled.ts';
 import type { Engine } from './engine.ts';
+import type { Entangled } from './entangled.ts';
 
 /** Whoever seals waits this long for a verification; one that takes longer goes on, and proves the next attempt. */
 const waitMs = 45_000;
@@ -48,8 +50,13 @@ export async function proveEqual(
     const proof = proofOf(state, entities, toldMs - proofFreshMs);
     if (proof.kind === 'proven') {
       const blind = notLookedSince(state, askedMs);
-      if (blind === undefined) return proof.verification;
-      if (now - beganMs > tablesWithinMs)
+      if (blind === undefined) {
+        const { verification } = proof;
+        const since = unsettledSince(await repairsOf(entangled, name, refused), verification.startedAt);
+        if (since.kind === 'none') return verification;
+        if (since.kind === 'left' || now - beganMs > waitMs)
+          throw refused(`rows may differ since they were verified: ${since.words}; ${whatToDo}`);
+      } else if (now - beganMs > tablesWithinMs)
         throw refused(
           `whether a table was rewritten since the verification is not known: slot ${blind.slot} is not read${blind.pauseReason === '' ? '' : ` (${blind.pauseReason})`}`,
         );
@@ -71,6 +78,19 @@ export async function proveEqual(
     }
     await delay(lookMs);
   }
+}
+
+const whatToDo =
+  'chronos repairs tells them → when they are settled, or chronos verify --repair made the databases equal, seal again';
+
+function repairsOf(
+  entangled: Entangled,
+  migration: string,
+  refused: (why: string) => DomainError,
+): Promise<ListRepairsResponse> {
+  return entangled.repairs(migration).catch((cause: unknown) => {
+    throw refused(`what is repaired, or cannot be, is not known (${words(cause)})`);
+  });
 }
 
 function words(cause: unknown): string {
