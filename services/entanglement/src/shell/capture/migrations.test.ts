@@ -40,6 +40,8 @@ test.each<[string, readonly Partial<MigrationState>[], number]>([
   ],
   ['one right after the other', [starting(5), starting(9)], 1],
   ['a resume', [group(Stage.SHADOW, true), group(Stage.SHADOW)], 1],
+  ['a resume of what was killed', [group(Stage.KILLED, true), group(Stage.KILLED)], 1],
+  ['a kill of what is paused', [group(Stage.SHADOW, true), group(Stage.KILLED, true)], 0],
   ['another file', [{ revision: 1n }, { revision: 2n }], 1],
 ])('whether a capture that waits for people goes on: %s', (_what, looks, words) => {
   expect(wordsAfter(...looks)).toBe(words);

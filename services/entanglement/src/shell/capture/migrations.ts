@@ -18,8 +18,8 @@ const askWithinMs = 5_000;
 const journalledWithinMs = 15_000;
 const actor = 'entanglement';
 
-/** Stages in which requests are compared. */
-const running: readonly Stage[] = [Stage.SHADOW, Stage.CANARY, Stage.SWAPPED];
+/** Stages that can be paused. What was killed is resumed as well: its changes are read on, and its databases verified, before it is started anew. */
+const started: readonly Stage[] = [Stage.SHADOW, Stage.CANARY, Stage.SWAPPED, Stage.KILLED];
 
 /** One migration as the captures need it. */
 export class FollowedMigration implements MigrationPort {
@@ -87,9 +87,9 @@ export class FollowedMigration implements MigrationPort {
     this.#pausedFor = undefined;
   }
 
-  /** Of what was not started, or was killed, the start is people's word. */
+  /** Of what was not started, the start is people's word. */
   async pause(reason: string): Promise<void> {
-    if (!isRunning(this.#state) || this.#pausedFor === reason) return;
+    if (!isStarted(this.#state) || this.#pausedFor === reason) return;
     const { state } = await this.#client.pauseMigration(
       { name: this.#state.spec?.name ?? '', group: '', actor, reason },
       { timeoutMs: askWithinMs },
@@ -111,12 +111,12 @@ function isSameStart(one: MigrationState, other: MigrationState): boolean {
   );
 }
 
-function isRunning({ groups }: MigrationState): boolean {
-  return groups.some(({ stage }) => running.includes(stage));
+function isStarted({ groups }: MigrationState): boolean {
+  return groups.some(({ stage }) => started.includes(stage));
 }
 
 function isPaused({ groups }: MigrationState): boolean {
-  return groups.some(({ stage, paused }) => paused && running.includes(stage));
+  return groups.some(({ stage, paused }) => paused && started.includes(stage));
 }
 
 export interface FollowOptions {
