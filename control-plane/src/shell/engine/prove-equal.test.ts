@@ -133,17 +133,23 @@ function withCases(...looks: readonly (readonly { state: string; reason?: string
       })),
     });
   const nowMsOf = () => nowMs + 10_000 * passed++;
-  return { ...engine, nowMs: nowMsOf, entangled: { ...engine.entangled!, repairs } };
+  return {
+    engine: { ...engine, nowMs: nowMsOf, entangled: { ...engine.entangled!, repairs } },
+    looks: () => look,
+  };
 }
 
 test('rows that differ since, as far as is known, are not sealed; what is only being looked at is waited for', async () => {
   const seal = (engine: Engine) => proveEqual(engine, entangledRecord(), 'ada');
-  await expect(seal(withCases([{ state: 'outstanding', reason: 'value too long' }]))).rejects.toThrow(
+  const stuck = withCases([{ state: 'outstanding', reason: 'value too long' }]);
+  await expect(seal(stuck.engine)).rejects.toThrow(
     /^not sealed: rows may differ since they were verified: tx:1 is outstanding \(value too long\); chronos repairs tells/,
   );
-  await expect(seal(withCases([{ state: 'reported' }]))).rejects.toThrow('tx:1 is reported');
-  expect((await seal(withCases([{ state: 'open' }], [{ state: 'open' }], [])))?.state).toBe(JobState.CLEAN);
-  await expect(seal(withCases([{ state: 'open' }]))).rejects.toThrow('tx:1 is open');
+  expect(stuck.looks()).toBe(1);
+  await expect(seal(withCases([{ state: 'reported' }]).engine)).rejects.toThrow('tx:1 is reported');
+  const passing = withCases([{ state: 'open' }], [{ state: 'open' }], []);
+  expect((await seal(passing.engine))?.state).toBe(JobState.CLEAN);
+  await expect(seal(withCases([{ state: 'open' }]).engine)).rejects.toThrow('tx:1 is open');
 });
 
 test('different databases are not sealed, and the refusal says what to do', async () => {
