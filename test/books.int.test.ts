@@ -87,3 +87,11 @@ test('what modern does alone is taken back and holds the migration; status says 
   await until('the migration goes on', goesOn, within);
   expect((await run.state('books')).kills).toBe(0);
 }, 240_000);
+
+test('who begins a verification stands in the journal; a stop of none is refused, and no decision', async () => {
+  expect(await chronos('verify')).toContain('equal');
+  await expect(chronos('verify', '--stop')).rejects.toThrow('no verification of books runs');
+  const journal = await chronos('decisions');
+  expect(journal).toMatch(/verification begun — both databases are compared row by row \(by \S+\)/);
+  expect(journal).not.toContain('stopped');
+}, 60_000);
