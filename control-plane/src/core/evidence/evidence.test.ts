@@ -120,6 +120,49 @@ describe('the watch', () => {
     expect(degradation(evidence.watch)).toBeUndefined();
   });
 
+  describe('what legacy failed and modern did', () => {
+    const failed = (requestId: string, fields: Partial<VerdictFact> = {}) =>
+      testFact({ requestId, outcome: 'mismatch', answeredByModern: true, legacyStatus: 500, ...fields });
+    const answered = testFact({ answeredByModern: true });
+    const watchAfter = (...facts: VerdictFact[]) => applyVerdicts(empty, facts, canary).watch;
+
+    test('kills nobody while legacy is down, nor once it is back', () => {
+      const outage = times(500, (i) => failed(`r${i}`));
+      expect(watchAfter(...outage).bug).toBeUndefined();
+      const after = watchAfter(answered, ...outage, answered);
+      expect(after.bug).toBeUndefined();
+      expect(degradation(after)).toBeUndefined();
+      expect(applyVerdicts(empty, outage, canary).mismatched).toBe(500);
+    });
+
+    test('is a wrong answer where legacy answers before and after it: it refused by that status', () => {
+      expect(watchAfter(answered, failed('a')).bug).toBeUndefined();
+      expect(watchAfter(answered, failed('a'), answered).bug).toMatchObject({ requestId: 'a' });
+      // What has no answer of legacy's says nothing of it.
+      const unseen = testFact({ outcome: 'mismatch', legacyStatus: 0 });
+      expect(watchAfter(failed('a'), unseen, answered).bug).toMatchObject({ requestId: 'a' });
+    });
+
+    test('a copy of modern’s, and what both failed, are none', () => {
+      const copy = failed('a', { answeredByModern: false });
+      expect(watchAfter(answered, copy, answered).bug).toBeUndefined();
+      const both = testFact({ answeredByModern: true, legacyStatus: 503, modernStatus: 503 });
+      expect(watchAfter(both, failed('b'), answered).bug).toBeUndefined();
+    });
+
+    test('another wrong answer meanwhile is one at once', () => {
+      const wrong = testFact({ requestId: 'w', outcome: 'mismatch', answeredByModern: true });
+      expect(watchAfter(failed('a'), failed('b'), wrong).bug).toMatchObject({ requestId: 'w' });
+    });
+
+    test('a watch that an earlier version stored goes on', () => {
+      const stored = JSON.parse(evidenceToJson(empty));
+      delete stored.watch.legacyFailures;
+      const read = evidenceFromJson(JSON.stringify(stored));
+      expect(applyVerdicts(read, [failed('a'), answered], canary).watch.bug?.requestId).toBe('a');
+    });
+  });
+
   test('rising mismatches alarm, clean requests never do', () => {
     const clean = applyVerdicts(
       empty,

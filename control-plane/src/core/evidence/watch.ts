@@ -13,21 +13,22 @@ import {
   startErrorComparison,
 } from '@chronos/confidence/degradation.ts';
 import { p99UpperLimit } from '@chronos/confidence/latency-limit.ts';
+import {
+  bugOf,
+  type ConfirmedBug,
+  isLegacyFailure,
+  type LegacyFailures,
+  noLegacyFailures,
+  observeLegacyFailure,
+} from './legacy-failures.ts';
 import type { VerdictFact } from './verdict-fact.ts';
-
-/** A mismatch that a client saw. */
-export interface ConfirmedBug {
-  readonly requestId: string;
-  readonly traceparent: string;
-  readonly route: string;
-  readonly field: string;
-}
 
 /** What the automatic kill looks at; plain numbers, so that JSON keeps it. Fed only while clients are on modern. */
 export interface Watch {
   /** When it was armed. What was asked before that says nothing about now: copies that hung until their deadline arrive late. */
   readonly armedAtMs: number;
   readonly bug: ConfirmedBug | undefined;
+  readonly legacyFailures: LegacyFailures;
   readonly mismatches: ShiryaevRoberts;
   readonly errors: ErrorComparison;
   readonly slow: ShiryaevRoberts;
@@ -63,6 +64,7 @@ export function newWatch(armedAtMs: number): Watch {
   return {
     armedAtMs,
     bug: undefined,
+    legacyFailures: noLegacyFailures,
     mismatches: startDetector(mismatchDetector),
     errors: startErrorComparison(),
     slow: startDetector(latencyDetector),
@@ -79,10 +81,14 @@ export function observeRequest(
 ): Watch {
   if (fact.startedAtMs < watch.armedAtMs) return watch;
   const mismatch = fact.outcome === 'mismatch';
+  const legacyFailed = isLegacyFailure(fact);
+  const { failures, confirmed } = observeLegacyFailure(watch.legacyFailures, fact);
+  const wrong = mismatch && !legacyFailed && fact.answeredByModern ? bugOf(fact) : confirmed;
   return {
     armedAtMs: watch.armedAtMs,
-    bug: watch.bug ?? (mismatch && fact.answeredByModern ? bugOf(fact) : undefined),
-    mismatches: observe(mismatchDetector, watch.mismatches, mismatch),
+    bug: watch.bug ?? wrong,
+    legacyFailures: failures,
+    mismatches: legacyFailed ? watch.mismatches : observe(mismatchDetector, watch.mismatches, mismatch),
     errors: observeErrors(watch.errors, fact),
     ...observeLatency(watch, fact, limitMs, slowFloorMs),
   };
@@ -110,11 +116,6 @@ export function observeLegacyLatency(state: LegacyLatency, latenciesMs: readonly
   const sinceLimit = state.sinceLimit + latenciesMs.length;
   if (sinceLimit < limitEvery) return { window, sinceLimit, limitMs: state.limitMs };
   return { window, sinceLimit: 0, limitMs: p99UpperLimit([...window].sort((a, b) => a - b)) };
-}
-
-function bugOf(fact: VerdictFact): ConfirmedBug {
-  const { requestId, traceparent, route, field } = fact;
-  return { requestId, traceparent, route, field };
 }
 
 function observeErrors(errors: ErrorComparison, fact: VerdictFact): ErrorComparison {
