@@ -47,7 +47,7 @@ export class PairStore {
     this.#pool = pool;
   }
 
-  /** Never replaces a pair. Learning one again is harmless. */
+  /** Never replaces a pair. Learning one again is harmless, and tells more where a side shows now that it is a number: headers and cookies do not. */
   async learn(pair: StoredPair): Promise<Learned> {
     const { migration, bijection, legacy, modern, isSealed, requestId } = pair;
     const keys = [migration, bijection, legacy.key, modern.key];
@@ -59,12 +59,22 @@ export class PairStore {
     );
     if (inserted.rowCount === 1) return 'new';
     const { rows } = await this.#pool.query<PairRow>(
-      `SELECT legacy_key, modern_key, request_id FROM identifiers.pairs
+      `SELECT legacy_key, modern_key, legacy_number, modern_number, request_id FROM identifiers.pairs
        WHERE migration = $1 AND bijection = $2 AND (legacy_key = $3 OR modern_key = $4)`,
       keys,
     );
     const [known] = rows;
-    if (known?.legacy_key.equals(legacy.key) && known.modern_key.equals(modern.key)) return 'known';
+    if (known?.legacy_key.equals(legacy.key) && known.modern_key.equals(modern.key)) {
+      const tellsMore =
+        (legacy.isNumber && !known.legacy_number) || (modern.isNumber && !known.modern_number);
+      if (tellsMore)
+        await this.#pool.query(
+          `UPDATE identifiers.pairs SET legacy_number = legacy_number OR $5, modern_number = modern_number OR $6
+           WHERE migration = $1 AND bijection = $2 AND legacy_key = $3 AND modern_key = $4`,
+          [...keys, legacy.isNumber, modern.isNumber],
+        );
+      return 'known';
+    }
     const conflict = await this.#pool.query(
       `INSERT INTO identifiers.conflicts (migration, bijection, legacy_key, modern_key, legacy, modern, sealed,
          request_id, known_request_id)

@@ -36,8 +36,8 @@ function pairsOf(migration: string) {
   return {
     store,
     table,
-    async learn(legacy: string, modern: string, requestId = 'r', bijection = 'orders') {
-      const seen = (text: string) => ({ bytes: Buffer.from(text), isNumber: false });
+    async learn(legacy: string, modern: string, requestId = 'r', bijection = 'orders', isNumber = false) {
+      const seen = (text: string) => ({ bytes: Buffer.from(text), isNumber });
       const pair = { migration, bijection, requestId, isSealed: false };
       const learned = await table.learn(scope, { ...pair, legacy: seen(legacy), modern: seen(modern) }, true);
       table.announce(learned);
@@ -47,6 +47,11 @@ function pairsOf(migration: string) {
       const want = { bijection: 'orders', value, isDeclared: true };
       const [found] = await table.find(scope, 'modern', [want], Date.now());
       return found?.partner?.value;
+    },
+    async isNumberInModern(value: string) {
+      const want = { bijection: 'orders', value, isDeclared: true };
+      const [found] = await table.find(scope, 'modern', [want], Date.now());
+      return found?.partner?.isNumber;
     },
   };
 }
@@ -68,6 +73,16 @@ test('what was forgotten is not known from memory either', async () => {
   } finally {
     await upkeep.close();
   }
+});
+
+test('a header or a cookie, seen first, hides for no longer than a body takes that an id is a number', async () => {
+  const { learn, isNumberInModern } = pairsOf('numbers');
+  await learn('17', '900002', 'in a cookie');
+  expect(await isNumberInModern('17')).toBe(false);
+  expect(await learn('17', '900002', 'in a body', 'orders', true)).toBe('known');
+  expect(await isNumberInModern('17')).toBe(true);
+  await learn('17', '900002', 'in a cookie again');
+  expect(await isNumberInModern('17')).toBe(true);
 });
 
 test('of conflicts the newest are kept', async () => {
