@@ -79,7 +79,14 @@ function step(workload: Workload, requests: number, seed: number): InferenceStep
   for (const { id, account, flights } of asked)
     attribute(
       universes,
-      { requestId: id, traceparent: '', flights, names: () => new Set([`A${account}`]) },
+      {
+        requestId: id,
+        traceparent: '',
+        flights,
+        names: () => new Set([`A${account}`]),
+        isSafe: false,
+        waitedMs: Number.POSITIVE_INFINITY,
+      },
       entities,
       partners,
     );

@@ -38,6 +38,7 @@ export function effectLines(verdict: Verdict, colors: Palette): string[] {
 function titleOf(state: EffectsState, rows: number, race: boolean): string {
   if (state === EffectsState.UNKNOWN) return 'effects: not known in full';
   if (state === EffectsState.TOO_LARGE) return 'effects: more rows than are kept';
+  if (state === EffectsState.AMBIGUOUS) return 'effects: whose they are cannot be told';
   if (rows === 0) return 'effects: no row was changed';
   return `effects: ${rows === 1 ? '1 row' : `${rows} rows`}${race ? ', in another order' : ''}`;
 }

@@ -19,6 +19,9 @@ import type { WrittenVerdict } from './verdict-outbox.ts';
 /** A verdict waits so long for a pair of identifiers that would settle it. */
 export const UNLEARNED_MS = 2_000;
 
+/** All that has come is in the verdict. */
+const JUDGED: ReadonlySet<EffectsState> = new Set([EffectsState.COMPARED, EffectsState.AMBIGUOUS]);
+
 /** What the databases do, as far as it is read. */
 export interface Changes {
   readonly window: StateWindow;
@@ -64,6 +67,8 @@ export class EffectsDesk {
   readonly #holding = new Holding();
   readonly #written = new WrittenVerdicts();
   readonly #forgotten: LateChanges;
+  /** Held requests of which a transaction of nobody may be: since when they are looked at. */
+  readonly #looked = new Map<string, number>();
   /** Held requests that wait for a pair of identifiers: since when. */
   readonly #unlearned = new Map<string, number>();
 
@@ -119,14 +124,20 @@ export class EffectsDesk {
     const { settled, migration, untilMs } = held;
     const { window } = this.#ports.changes;
     const passed = window.passedMs(migration) >= untilMs;
-    const judgement = judgeRequest(settled, this.#context(this.#rulesOf(migration), passed, nowMs));
+    const sinceMs = this.#looked.get(settled.requestId) ?? nowMs;
+    const waitedMs = final ? undefined : nowMs - sinceMs;
+    const judgement = judgeRequest(settled, this.#context(this.#rulesOf(migration), passed, nowMs, waitedMs));
+    if (!final && judgement.mayBeOwn) {
+      this.#looked.set(settled.requestId, sinceMs);
+      return undefined;
+    }
     if (!final && (judgement.maySettle || this.#mayBeLearned(settled, judgement, nowMs))) return undefined;
     this.#holding.remove(settled.requestId);
+    this.#looked.delete(settled.requestId);
     this.#unlearned.delete(settled.requestId);
     const { partition, changes } = this.#ports;
     // One whose effects are not known is looked at again once the streams have passed it after all.
-    if (judgement.verdict.effectsState === EffectsState.COMPARED)
-      changes.isJudged(partition, settled.requestId);
+    if (JUDGED.has(judgement.verdict.effectsState)) changes.isJudged(partition, settled.requestId);
     return judgement;
   }
 
@@ -189,9 +200,14 @@ export class EffectsDesk {
     return migration === undefined ? undefined : this.#ports.rules.get(migration);
   }
 
-  #context(rules: MigrationRules | undefined, passed: boolean, nowMs: number): JudgeContext {
+  #context(
+    rules: MigrationRules | undefined,
+    passed: boolean,
+    nowMs: number,
+    waitedMs?: number,
+  ): JudgeContext {
     const { routes, pairs, changes } = this.#ports;
-    const databases = { window: changes.window, passed };
+    const databases = { window: changes.window, passed, waitedMs };
     return { rules, routes, codecs, nowMs, databases, ...(pairs && { pairs }) };
   }
 }

@@ -131,6 +131,26 @@ describe('with what the databases did', () => {
     expect(world.written).toEqual(['a MISMATCH']);
   });
 
+  test('what nobody tagged and another request may have done is left to that for a while', async () => {
+    const names: ExchangeParts = {
+      requestHeaders: [['content-type', 'application/json']],
+      requestBody: '{"of":"A"}',
+    };
+    const row = (amount: number) => ({ id: 'A', balance: amount, bookings: 1, status: 'open' });
+    const loose = (universe: 'legacy' | 'modern', to: number) =>
+      transaction({ universe, lsn: 1, changes: [change('account', ['A'], row(10), row(to))] });
+    const worker = world.worker();
+    world.now = 2_000;
+    world.changes.came(loose('legacy', 7), loose('modern', 8), ...passed(9_000));
+    await worker.batch(batch([half('a', 0, 1_000, names), half('a', 1, 1_000, { ...modern, ...names })]));
+    world.now = 4_000;
+    await worker.tick();
+    expect([world.written, worker.pending]).toEqual([[], 1]);
+    world.now = 4_500;
+    await worker.tick();
+    expect([world.written, worker.pending]).toEqual([['a MISMATCH'], 0]);
+  });
+
   test('a stream that stands still makes it lost at the deadline, never agreement', async () => {
     const worker = world.worker();
     world.changes.came(watermark('legacy', 60_000));

@@ -1,10 +1,11 @@
+import { Attribution } from '@chronos/proto/events/v1/state_update_pb.js';
 import type { Difference } from '@chronos/proto/events/v1/verdict_pb.js';
 import { decimalsEqual } from '../compare/decimal.ts';
 import { race, stands } from '../judge/ruling.ts';
 import { type Cell, numberOf } from './cell.ts';
 import type { Place } from './chain-span.ts';
 import type { EntityRules } from './entities.ts';
-import type { Span } from './in-flight.ts';
+import { isWithin, type Span } from './in-flight.ts';
 import { type Lag, lagAt } from './lag.ts';
 import { type Answered, type AskedRow, rowsAsked } from './rows-asked.ts';
 import type { StateWindow } from './state-window.ts';
@@ -83,7 +84,8 @@ function isRace({ isBehind, span }: Lag & { readonly type: 'explained' }, answer
   return UNIVERSES.some((universe) =>
     span[universe].some(
       (version) =>
-        version.transaction.requestId !== answered.requestId && isWithin(version, answered.flights[universe]),
+        version.transaction.requestId !== answered.requestId &&
+        isWithin(version.transaction, answered.flights[universe]),
     ),
   );
 }
@@ -94,10 +96,15 @@ function* placesAsked(timeline: Timeline, { requestId, flights }: Answered): Gen
   const first = { legacy: timeline.legacy.findIndex(isOwn), modern: timeline.modern.findIndex(isOwn) };
   if (first.legacy >= 0 || first.modern >= 0) {
     // What changes a row itself has seen it right before or right after its own change.
-    if (first.legacy < 0 || first.modern < 0) return;
-    yield { legacy: first.legacy - 1, modern: first.modern - 1 };
-    yield { legacy: timeline.legacy.findLastIndex(isOwn), modern: timeline.modern.findLastIndex(isOwn) };
-    return;
+    if (first.legacy >= 0 && first.modern >= 0) {
+      yield { legacy: first.legacy - 1, modern: first.modern - 1 };
+      yield { legacy: timeline.legacy.findLastIndex(isOwn), modern: timeline.modern.findLastIndex(isOwn) };
+    }
+    // Of what is only inferred it may have made nothing.
+    const isGuess = UNIVERSES.some((universe) =>
+      timeline[universe].some((v) => isOwn(v) && v.transaction.attribution === Attribution.INFERRED),
+    );
+    if (!isGuess) return;
   }
   const modern = placesWithin(timeline.modern, flights.modern);
   for (const left of placesWithin(timeline.legacy, flights.legacy))
@@ -106,14 +113,10 @@ function* placesAsked(timeline: Timeline, { requestId, flights }: Answered): Gen
 
 /** The last version before the flight, and each in it. */
 function placesWithin(versions: readonly Version[], flight: Span | undefined): readonly number[] {
-  const inFlight = versions.flatMap((version, at) => (isWithin(version, flight) ? [at] : []));
+  const inFlight = versions.flatMap((version, at) => (isWithin(version.transaction, flight) ? [at] : []));
   const first = inFlight[0];
   if (first !== undefined) return [first - 1, ...inFlight];
   return [versions.findLastIndex(({ transaction }) => transaction.committedMs < (flight?.fromMs ?? 0))];
-}
-
-function isWithin({ transaction: { committedMs } }: Version, flight: Span | undefined): boolean {
-  return flight !== undefined && committedMs >= flight.fromMs && committedMs <= flight.toMs;
 }
 
 /** One field of the row is, in both universes, what that universe answered; of a row that one has not changed so far, nothing is known there. */

@@ -3,6 +3,7 @@ import { deltaOf, numberOf, sameCell } from './cell.ts';
 import type { EntityRules } from './entities.ts';
 import type { Flights } from './in-flight.ts';
 import type { RowPartners } from './row-partners.ts';
+
 import type { Universes } from './state-window.ts';
 import {
   type Change,
@@ -14,6 +15,7 @@ import {
   UNIVERSES,
   type UniverseName,
 } from './transaction.ts';
+import { isTwin, onlyHeldBy, twinsOf } from './twins.ts';
 
 export interface Claimant {
   readonly requestId: string;
@@ -21,7 +23,15 @@ export interface Claimant {
   readonly flights: Flights;
   /** Texts of the scalars that the request names: ids of rows are among them. */
   readonly names: () => ReadonlySet<string>;
+  /** Its method promises to change nothing: it is the last to be taken for what changed something. */
+  readonly isSafe: boolean;
+  /** How long it has been looked at. */
+  readonly waitedMs: number;
 }
+
+/** So long others are left to find what is theirs, before a request gets what only may be its own; a safe one longer. */
+export const OTHERS_FIRST_MS = 1_500;
+const SAFE_LAST_MS = 2_200;
 
 /**
  * Finds the transactions of a request that its services did not tag, and claims them. In this order, each only within the request's own time in
@@ -29,24 +39,39 @@ export interface Claimant {
  *
  * 1. the trace that the SQL comment names is the request's own;
  * 2. the other universe's transactions of this request are known, and all that was done here to the same rows did the same together: one transaction
- *    or several, where nobody else's is among them;
- * 3. one here changed the same rows: of several the one with the same effect, else, in a universe that does not tag, the first that committed;
- * 4. neither universe has one of the request's: the first one of which the request names every row; not in a universe that tags, where what has no tag
- *    is a worker's, a batch job's, somebody's by hand, and names the same accounts.
+ *    or several, where nobody else's is among them; else one that did the same ({@link isTwin}), or changed the same rows by as much;
+ * 3. neither universe has one of the request's: those of which the request names every row, in this order: one that alone holds in its new rows what
+ *    the request names (the id of a posting); one of either universe that did the same, together; not in a universe that tags, where what has no tag
+ *    is a worker's, a batch job's, somebody's by hand, and names the same accounts;
+ * 4. what the other universe has not done as often, once others had the time to find theirs: the first that committed. It comes before what both did:
+ *    somebody has done it, and whoever has no choice is left with what both did.
  *
  * So of a request's further transactions only those are known that its other universe bears out (2). Others stay nobody's: which of several requests on
  * the same rows one belongs to would be guessed.
+ *
+ * @returns whether something is left that may be its own, once others had their time
  */
 export function attribute(
   universes: Universes,
   claimant: Claimant,
   entities: ReadonlyMap<string, EntityRules>,
   partners: RowPartners,
-): void {
+): boolean {
+  const search = { universes, claimant, entities, partners };
   for (const universe of UNIVERSES) byTrace(universes, universe, claimant);
-  for (const universe of UNIVERSES) byRows(universes, universe, claimant, entities, partners);
-  if (UNIVERSES.some((universe) => universes[universe].of(claimant.requestId).length > 0)) return;
-  for (const universe of UNIVERSES) if (!universes[universe].tags) byName(universes, universe, claimant);
+  const isLeft = UNIVERSES.map((universe) => byRows(search, universe));
+  const isKnown = () => UNIVERSES.some((universe) => universes[universe].of(claimant.requestId).length > 0);
+  if (isKnown()) return isLeft.includes(true);
+  const isNamed = byName(search);
+  if (!isKnown()) return isNamed;
+  return UNIVERSES.map((universe) => byRows(search, universe)).includes(true);
+}
+
+interface Search {
+  readonly universes: Universes;
+  readonly claimant: Claimant;
+  readonly entities: ReadonlyMap<string, EntityRules>;
+  readonly partners: RowPartners;
 }
 
 function byTrace(universes: Universes, universe: UniverseName, claimant: Claimant): void {
@@ -58,36 +83,40 @@ function byTrace(universes: Universes, universe: UniverseName, claimant: Claiman
   }
 }
 
-function byRows(
-  universes: Universes,
-  universe: UniverseName,
-  claimant: Claimant,
-  entities: ReadonlyMap<string, EntityRules>,
-  partners: RowPartners,
-): void {
-  if (universes[universe].of(claimant.requestId).length > 0) return;
+function byRows(search: Search, universe: UniverseName): boolean {
+  const { universes, claimant, entities, partners } = search;
+  if (universes[universe].of(claimant.requestId).length > 0) return false;
   const other = universe === 'legacy' ? 'modern' : 'legacy';
-  const known = partners.rekeyed(effectOf(universes[other].of(claimant.requestId)), other, entities);
+  const done = universes[other].of(claimant.requestId);
+  const known = partners.rekeyed(effectOf(done), other, entities);
   // New rows may have keys of the database's own making: what was there before tells more.
   const rows = [...known.values()].filter(({ before }) => before !== undefined);
   const wanted = (rows.length > 0 ? rows : [...known.values()]).map(({ entity, key }) => rowId(entity, key));
-  if (wanted.length === 0) return;
+  if (wanted.length === 0) return false;
   const loose = looseOf(universes, universe, claimant);
   const all = together(loose, known, entities);
-  if (all.length > 0) {
+  // What the other universe has done just so, each by itself, is others'.
+  if (all.length === 1 || (all.length > 1 && isLeftOver(all, universe, search))) {
     for (const each of all) infer(universes, universe, claimant, each);
-    return;
+    return false;
   }
   const candidates = loose.filter(({ changes }) => {
     const touched = new Set(changes.map((c) => rowId(c.entity, c.key)));
     return wanted.every((id) => touched.has(id));
   });
-  const alike = candidates.find((transaction) =>
-    sameEffects(effectOf([transaction]), known, wanted, entities),
-  );
+  const twin = candidates.find((one) => done.some((each) => isTwin(one, each, entities)));
+  const surplus = twin === undefined ? candidates.filter((one) => isSurplus(one, universe, search)) : [];
   // Where services tag, what has no tag is another's work, unless it did just what this request did in the other universe.
-  const found = alike ?? (universes[universe].tags ? undefined : candidates[0]);
+  const found =
+    twin ??
+    surplus.find((one) => sameEffects(effectOf([one]), known, wanted, entities)) ??
+    (universes[universe].tags ? undefined : ownByName(surplus, search));
   if (found !== undefined) infer(universes, universe, claimant, found);
+  else if (!universes[universe].tags && surplus[0] !== undefined) {
+    if (!hadTheirTime(claimant)) return true;
+    infer(universes, universe, claimant, surplus[0]);
+  }
+  return false;
 }
 
 /** More transactions of one request are not looked for. */
@@ -110,17 +139,85 @@ function together(
   return ids.length > 0 && sameEffects(effectOf(touching), known, ids, entities) ? touching : [];
 }
 
-function byName(universes: Universes, universe: UniverseName, claimant: Claimant): void {
-  const found = looseOf(universes, universe, claimant).find(
-    ({ changes, attribution }) =>
-      attribution === Attribution.NONE &&
-      changes.length > 0 &&
-      changes
-        .filter(({ before }) => before !== undefined)
-        .every(({ key }) => namesAll(key, claimant.names())) &&
-      changes.some(({ before }) => before !== undefined),
+/** Where neither universe is known to have done anything of it; returns whether something may be its own. */
+function byName(search: Search): boolean {
+  const { universes, claimant } = search;
+  const named = UNIVERSES.map((universe) =>
+    universes[universe].tags ? [] : namedBy(claimant, looseOf(universes, universe, claimant)),
   );
-  if (found !== undefined) infer(universes, universe, claimant, found);
+  if (named.every((candidates) => candidates.length === 0)) return false;
+  // What promises to change nothing is taken for the owner of nothing that another one may have done.
+  if (claimant.isSafe && !hadTheirTime(claimant)) return true;
+  const claim = (found: readonly (Transaction | undefined)[]): boolean => {
+    for (const [at, universe] of UNIVERSES.entries())
+      if (found[at] !== undefined) infer(universes, universe, claimant, found[at]);
+    return found.some((one) => one !== undefined);
+  };
+  if (claim(named.map((candidates) => ownByName(candidates, search)))) return false;
+  const surplus = UNIVERSES.map((universe, at) => named[at]?.find((one) => isSurplus(one, universe, search)));
+  if (surplus.some((one) => one !== undefined)) {
+    if (!hadTheirTime(claimant)) return true;
+    // One of it: the other universe is looked through for what fits it.
+    claim(surplus[0] === undefined ? surplus : [surplus[0]]);
+  } else claim(pairIn(named, search));
+  return false;
+}
+
+/** The first two that did the same. */
+function pairIn(
+  [legacy = [], modern = []]: readonly (readonly Transaction[])[],
+  { entities }: Search,
+): readonly Transaction[] {
+  for (const left of legacy) {
+    const right = modern.find((one) => isTwin(one, left, entities));
+    if (right !== undefined) return [left, right];
+  }
+  return [];
+}
+
+/** Transactions of which the request names every row that was there before. */
+function namedBy({ names }: Claimant, loose: readonly Transaction[]): Transaction[] {
+  return loose.filter(({ changes, attribution }) => {
+    const rows = changes.filter(({ before }) => before !== undefined);
+    return (
+      attribution === Attribution.NONE && rows.length > 0 && rows.every(({ key }) => namesAll(key, names()))
+    );
+  });
+}
+
+/** The only one that holds in its new rows what the request names, and no other transaction does. */
+function ownByName(
+  candidates: readonly Transaction[],
+  { universes, entities, claimant: { names } }: Search,
+): Transaction | undefined {
+  const telling = candidates.filter((one) =>
+    [...onlyHeldBy(one, universes, entities)].some((text) => names().has(text)),
+  );
+  return telling.length === 1 ? telling[0] : undefined;
+}
+
+/** The other universe lacks all of them, of several alike as many. */
+function isLeftOver(all: readonly Transaction[], universe: UniverseName, search: Search): boolean {
+  return all.every((one) => {
+    const alike = all.filter((other) => isTwin(one, other, search.entities)).length;
+    return surplusOf(one, universe, search) >= alike;
+  });
+}
+
+/** This universe has done it more often than the other one. */
+function isSurplus(one: Transaction, universe: UniverseName, search: Search): boolean {
+  return surplusOf(one, universe, search) > 0;
+}
+
+function surplusOf(one: Transaction, universe: UniverseName, { universes, entities }: Search): number {
+  const other = universe === 'legacy' ? 'modern' : 'legacy';
+  const own = twinsOf(one, universes, universe, entities).length;
+  // Of what nobody can say what else did the same, nothing did.
+  return own === 0 ? 1 : own - twinsOf(one, universes, other, entities).length;
+}
+
+function hadTheirTime({ isSafe, waitedMs }: Claimant): boolean {
+  return waitedMs >= (isSafe ? SAFE_LAST_MS : OTHERS_FIRST_MS);
 }
 
 function infer(

@@ -1,7 +1,7 @@
 import { durationMs, timestampMs } from '@bufbuild/protobuf/wkt';
 import type { Exchange } from '@chronos/proto/events/v1/exchange_pb.js';
 import type { EffectRules } from './entities.ts';
-import type { UniverseName } from './transaction.ts';
+import type { Transaction, UniverseName } from './transaction.ts';
 
 /** A time on the clocks of the proxy and the databases, milliseconds since the epoch, both ends included. */
 export interface Span {
@@ -23,6 +23,13 @@ export function flightOf(exchange: Exchange | undefined, rules: EffectRules): Sp
     fromMs: Math.min(begunMs, startMs) - rules.clockSkewMs,
     toMs: endMs + rules.effectsWithinMs + rules.clockSkewMs,
   };
+}
+
+export function isWithin(
+  { committedMs }: Pick<Transaction, 'committedMs'>,
+  flight: Span | undefined,
+): boolean {
+  return flight !== undefined && committedMs >= flight.fromMs && committedMs <= flight.toMs;
 }
 
 export type Flights = Readonly<Record<UniverseName, Span | undefined>>;

@@ -12,6 +12,7 @@ import { bothDid } from './both-did.ts';
 import { compareEffects, type EffectsComparison } from './compare-effects.ts';
 import type { EffectRules } from './entities.ts';
 import { flightOf, wholeFlight } from './in-flight.ts';
+import { isMixedUp } from './mixed-up.ts';
 import { RowPartners } from './row-partners.ts';
 import type { Answered } from './rows-asked.ts';
 import type { StateWindow } from './state-window.ts';
@@ -35,9 +36,14 @@ export interface DatabaseContext {
   /** Both streams are known to have passed the request's end; otherwise it is judged because its deadline has come. */
   readonly passed: boolean;
   readonly pairs?: Pairs | undefined;
+  /** How long the request has been looked at; absent: what is its own need not be left to others any more. */
+  readonly waitedMs?: number | undefined;
 }
 
-export type JudgedEffects =
+export type JudgedEffects = {
+  /** Something may be its own, unless it turns out to be another request's. */
+  readonly mayBeOwn: boolean;
+} & (
   | (EffectsComparison & {
       readonly type: 'compared';
       readonly answered: Answered;
@@ -51,11 +57,19 @@ export type JudgedEffects =
       readonly reason: 'effects-unknown' | 'effects-too-large' | 'effects-unlearned';
       readonly effects: readonly EntityEffect[];
       readonly explanation: string;
-    };
+    }
+  | {
+      readonly type: 'ambiguous';
+      readonly answered: Answered;
+      readonly effects: readonly EntityEffect[];
+      readonly explanation: string;
+    }
+);
 
 /** What a request did in both databases, held against each other as far as it is known. */
 export function judgeEffects(request: Affecting, context: DatabaseContext): JudgedEffects {
   const { window, rules, effects, codecs, pairs = NO_PAIRS } = context;
+  const { waitedMs = Number.POSITIVE_INFINITY } = context;
   const { seen, requestId, route, legacy, modern } = request;
   const { migration, group } = seen;
   const flights = { legacy: flightOf(legacy, effects), modern: flightOf(modern, effects) };
@@ -68,12 +82,13 @@ export function judgeEffects(request: Affecting, context: DatabaseContext): Judg
     return named;
   };
   const partners = new RowPartners(pairs, migration);
-  const claimant = { requestId, traceparent: seen.traceparent, flights, names };
-  attribute(universes, claimant, effects.entities, partners);
+  const isSafe = SAFE_METHODS.has(seen.method);
+  const claimant = { requestId, traceparent: seen.traceparent, flights, names, isSafe, waitedMs };
+  const mayBeOwn = attribute(universes, claimant, effects.entities, partners);
 
   const own = UNIVERSES.flatMap((universe) => universes[universe].of(requestId));
   if (own.some(({ tooLarge }) => tooLarge))
-    return unknown('effects-too-large', 'The request changed more rows than are kept.');
+    return unknown('effects-too-large', 'The request changed more rows than are kept.', [], mayBeOwn);
   const comparison = compareEffects(
     {
       migration,
@@ -102,9 +117,15 @@ export function judgeEffects(request: Affecting, context: DatabaseContext): Judg
       'effects-unknown',
       why,
       comparison.effects.map((e) => ({ ...e, ruling: Ruling.UNSPECIFIED })),
+      mayBeOwn,
     );
   if (comparison.isUnlearned && comparison.standing === 0)
-    return unknown('effects-unlearned', UNLEARNED, comparison.effects);
+    return unknown('effects-unlearned', UNLEARNED, comparison.effects, mayBeOwn);
+  const answered = { migration, requestId, flights, names, partners };
+  if (comparison.standing > 0 && isMixedUp(requestId, flights, universes, effects.entities)) {
+    const shown = comparison.effects.map((e) => ({ ...e, ruling: Ruling.UNSPECIFIED }));
+    return { type: 'ambiguous', answered, effects: shown, explanation: AMBIGUOUS, mayBeOwn };
+  }
   const rows = new Set(own.flatMap(({ changes }) => changes.map(({ entity, key }) => `${entity}\n${key}`)));
   const strangers = UNIVERSES.flatMap((universe) => {
     const flight = flights[universe];
@@ -113,20 +134,27 @@ export function judgeEffects(request: Affecting, context: DatabaseContext): Judg
   return {
     type: 'compared',
     ...comparison,
-    answered: { migration, requestId, flights, names, partners },
+    answered,
+    mayBeOwn,
     bothDid: bothDid(request, universes),
     unattributed: strangers.length,
   };
 }
 
+/** RFC 9110, section 9.2.1. */
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+const AMBIGUOUS =
+  'Several requests were in flight on these rows, and nobody tags whose transactions they are: both databases did the same, but which of it for this request cannot be told.';
 const UNLEARNED = 'Rows or references are matched by identifiers of which the pair is not known.';
 
 function unknown(
   reason: (JudgedEffects & { type: 'unknown' })['reason'],
   explanation: string,
-  effects: readonly EntityEffect[] = [],
+  effects: readonly EntityEffect[],
+  mayBeOwn: boolean,
 ): JudgedEffects {
-  return { type: 'unknown', reason, effects, explanation };
+  return { type: 'unknown', reason, effects, explanation, mayBeOwn };
 }
 
 /** Why changes of that time may be missing. */

@@ -37,6 +37,7 @@ export function revisedVerdict(
   const judged = judgeEffects(request, { ...databases, rules, effects, codecs, pairs });
   const isNews = old.effectsState !== EffectsState.COMPARED || !sameRows(judged.effects, old.effects);
   // What was not known then, and is not known now, has come to nothing new.
+  if (judged.type === 'ambiguous' && old.effectsState === EffectsState.AMBIGUOUS) return 'as-it-was';
   if (judged.type === 'unknown') return hasNewer(old, databases.window) ? 'cannot-tell' : 'as-it-was';
   if (!isNews) return 'as-it-was';
   const { ending } = withEffects(answersOf(old), judged, { window: databases.window, effects });

@@ -45,7 +45,9 @@ export interface JudgeContext {
   /** Ids of either universe that belong together; absent: none are known. */
   readonly pairs?: Pairs;
   /** What the databases did; undefined: nothing is known of them, and nothing is compared. */
-  readonly databases?: { readonly window: StateWindow; readonly passed: boolean } | undefined;
+  readonly databases?:
+    | { readonly window: StateWindow; readonly passed: boolean; readonly waitedMs?: number | undefined }
+    | undefined;
 }
 
 /** A verdict, and whether what a request that is still under way commits may yet explain what stands in it. */
@@ -54,6 +56,8 @@ export interface Judgement {
   readonly maySettle: boolean;
   /** A pair of identifiers that is not known yet may still say otherwise. */
   readonly isUnlearned: boolean;
+  /** A transaction of nobody may be the request's, unless it turns out to be another's. */
+  readonly mayBeOwn: boolean;
 }
 
 type Ended = Pick<Settled, 'requestId' | 'outcome'>;
@@ -73,7 +77,7 @@ export function judgeRequest({ requestId, outcome }: Ended, context: JudgeContex
     isUnlearned = true;
   });
   const whole = { requestId, seen, route, legacy, modern };
-  const { ending: all, maySettle } = endingWithEffects(answers, whole, context);
+  const { ending: all, maySettle, mayBeOwn } = endingWithEffects(answers, whole, context);
   const verdict = create(VerdictSchema, {
     requestId,
     ...all,
@@ -99,7 +103,7 @@ export function judgeRequest({ requestId, outcome }: Ended, context: JudgeContex
     }),
   });
   const mayBeLearned = all.lostReason === 'effects-unlearned' || (all.kind === Kind.MISMATCH && isUnlearned);
-  return { verdict, maySettle, isUnlearned: mayBeLearned };
+  return { verdict, maySettle, isUnlearned: mayBeLearned, mayBeOwn };
 }
 
 /** Raw connections have no transactions that could be told to be theirs. */
@@ -107,14 +111,15 @@ function endingWithEffects(
   answers: Ending,
   request: Omit<Affecting, 'seen'> & { readonly seen: Exchange | undefined },
   { rules, databases, codecs, pairs }: JudgeContext,
-): { readonly ending: Ending; readonly maySettle: boolean } {
+): { readonly ending: Ending } & Pick<Judgement, 'maySettle' | 'mayBeOwn'> {
   const { seen } = request;
   const effects = rules?.effects;
   if (databases === undefined || seen === undefined || rules === undefined || effects === undefined)
-    return { ending: answers, maySettle: false };
-  if (seen.transport === Transport.TCP) return { ending: answers, maySettle: false };
+    return { ending: answers, maySettle: false, mayBeOwn: false };
+  if (seen.transport === Transport.TCP) return { ending: answers, maySettle: false, mayBeOwn: false };
   const judged = judgeEffects({ ...request, seen }, { ...databases, rules, effects, codecs, pairs });
-  return withEffects(answers, judged, { window: databases.window, effects });
+  const together = withEffects(answers, judged, { window: databases.window, effects });
+  return { ...together, mayBeOwn: judged.mayBeOwn };
 }
 
 /** The exchange that tells about the request: the client's own rather than the copy. */

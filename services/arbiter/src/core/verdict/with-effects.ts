@@ -51,11 +51,14 @@ export const UNSAID: Omit<Ending, 'kind'> = {
  * | agree        | race              | race                                                 |
  * | agree        | the same          | as the answers                                       |
  * | agree        | unknown           | lost `effects-unknown`, `effects-too-large`, `effects-unlearned` |
+ * | agree        | ambiguous         | lost `effects-ambiguous`                             |
+ * | mismatch     | ambiguous         | the same where the answers are explained, as of a race; else mismatch |
  * | lost         | stand, of both    | mismatch, with the reason why no answer was compared |
  * | lost         | anything else     | lost, the effects beside it                          |
  *
  * "Of both": both universes are known to have done the request ({@link bothDid}). A wrong cent must not hide behind an answer that was lost; a request
- * that one of them was never asked, or did not end, says nothing against modern.
+ * that one of them was never asked, or did not end, says nothing against modern. "Ambiguous": what differs is explained by having been given another
+ * request's transactions ({@link isMixedUp}); it is not held against anybody.
  */
 export function withEffects(
   answers: Ending,
@@ -63,6 +66,7 @@ export function withEffects(
   { window, effects }: { readonly window: StateWindow; readonly effects: EffectRules },
 ): { readonly ending: Ending; readonly maySettle: boolean } {
   if (judged.type === 'unknown') return { ending: withUnknown(answers, judged), maySettle: false };
+  if (judged.type === 'ambiguous') return withAmbiguous(answers, judged, { window, effects });
   const { standing, race, explanation, unattributed } = judged;
   const shown = {
     effects: [...judged.effects],
@@ -113,6 +117,25 @@ function sentences(...all: readonly string[]): string {
 
 function joined(answers: readonly Difference[], effects: readonly Difference[]): Difference[] {
   return [...answers, ...effects];
+}
+
+function withAmbiguous(
+  answers: Ending,
+  judged: JudgedEffects & { type: 'ambiguous' },
+  { window, effects }: { readonly window: StateWindow; readonly effects: EffectRules },
+): { readonly ending: Ending; readonly maySettle: boolean } {
+  const beside = {
+    effectsState: EffectsState.AMBIGUOUS,
+    effectsExplanation: judged.explanation,
+    effects: [...judged.effects],
+  };
+  if (answers.kind === Kind.LOST) return { ending: { ...answers, ...beside }, maySettle: false };
+  const explained = explainAnswer(answers.differences, judged.answered, window, effects.entities);
+  if (answers.kind === Kind.MISMATCH && explained.type === 'unexplained')
+    return { ending: { ...answers, ...beside }, maySettle: explained.missing };
+  const differences = explained.type === 'explained' ? explained.differences : answers.differences;
+  const ending = { ...UNSAID, ...beside, differences, kind: Kind.LOST, lostReason: 'effects-ambiguous' };
+  return { ending, maySettle: false };
 }
 
 function withUnknown(answers: Ending, judged: JudgedEffects & { type: 'unknown' }): Ending {

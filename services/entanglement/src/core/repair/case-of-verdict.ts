@@ -74,7 +74,11 @@ export function caseOfVerdict(
 }
 
 /** What is listed of the effects is what was read: the rest of them may have been done, and is not known. */
-const PARTLY_KNOWN: ReadonlySet<EffectsState> = new Set([EffectsState.UNKNOWN, EffectsState.TOO_LARGE]);
+const PARTLY_KNOWN: ReadonlySet<EffectsState> = new Set([
+  EffectsState.UNKNOWN,
+  EffectsState.TOO_LARGE,
+  EffectsState.AMBIGUOUS,
+]);
 
 function causeOf({ kind, race, revision, effects }: Verdict): Cause | undefined {
   switch (kind) {

@@ -23,6 +23,7 @@ export function Effects({ verdict }: { verdict: Verdict }) {
 
 function stateText(state: EffectsState): string {
   if (state === EffectsState.UNKNOWN) return 'not known in full';
+  if (state === EffectsState.AMBIGUOUS) return 'whose they are cannot be told';
   return state === EffectsState.TOO_LARGE ? 'more rows than are kept' : 'compared row by row';
 }
 
