@@ -116,19 +116,20 @@ describe('held against a request of whose transactions nobody says whose they ar
 
   test('two bookings of others do not make up for one that modern got wrong, though they add up to it', () => {
     // Modern books the 2 as 1: a lost update among bookings of 1.
-    const late = (amount: number, to: string, ms: number): Asked => ({
-      ...pay(amount, ms),
+    const late = (amount: number, to: string, legacyMs: number, modernMs: number): Asked => ({
+      ...pay(amount),
       to,
-      modern: [ms, 1_259, 1_259],
+      legacy: [legacyMs, legacyMs, legacyMs],
+      modern: [modernMs - 250, modernMs, modernMs],
     });
     const asked = [
-      pay(100),
-      pay(1),
-      late(100, 'B', 1_004),
-      late(1, 'B', 1_007),
-      late(2, 'A', 1_011),
-      late(1, 'A', 1_009),
-    ];
+      { ...pay(100), legacy: [1_000, 1_000, 1_000], modern: [1_000, 1_000, 1_000] },
+      { ...pay(1), legacy: [1_000, 1_000, 1_000], modern: [1_000, 1_000, 1_000] },
+      late(100, 'B', 1_004, 1_254),
+      late(1, 'B', 1_007, 1_257),
+      { ...late(2, 'A', 1_051, 1_259), legacy: [1_011, 1_051, 1_051] },
+      late(1, 'A', 1_009, 1_259),
+    ] satisfies Asked[];
     expect(kinds(asked, 'bare', { at: 4, what: 'lost update' })).toContain('MISMATCH');
   });
 
