@@ -133,17 +133,37 @@ export const romanNumerals: Domain = {
 /** Blood groups; the key is the letters of the ABO group and the sign of the Rhesus factor. */
 export const bloodGroups: Domain = {
   name: 'blood-group',
-  reads: 'A blood group: AB NEG, AB-, 0 POS, O+, A Rh positive.',
+  reads:
+    'A blood group: AB NEG, AB-, 0 POS, O+, A Rh positive, B RhD negative, and its code of ISBT 128: =%1700, 1700, 17.',
   read({ text = '' }) {
     const match =
-      /^(AB|A|B|O|0) ?(?:RhD?|RH)? ?(\+|-|−|POS|NEG|positive|negative|pos|neg|Positive|Negative)(?:\.|itive|ative)?$/.exec(
+      /^(AB|A|B|O|0),? ?(?:Rh(?:D|\(D\))?|RH)? ?(\+|-|−|POS|NEG|positive|negative|pos|neg|Positive|Negative)(?:\.|itive|ative)?$/.exec(
         text,
       );
-    if (match === null) return [];
+    if (match === null) return ofIsbt(text);
     const sign = /^[+p]/i.test(match[2] ?? '') ? '+' : '-';
     return reading('ABO and Rhesus', `${(match[1] ?? '').replace('0', 'O')}${sign}`, true);
   },
 };
+
+/** ISBT 128, table RT005: the group of a donor with positive and negative Rhesus factor. */
+const ISBT: Readonly<Record<string, string>> = {
+  '95': 'O-',
+  '51': 'O+',
+  '06': 'A-',
+  '62': 'A+',
+  '17': 'B-',
+  '73': 'B+',
+  '28': 'AB-',
+  '84': 'AB+',
+};
+
+/** Alone, with the two zeros of its data structure, and behind the sign of that. */
+function ofIsbt(text: string): readonly Reading[] {
+  const [, mark, code = ''] = /^(=%)?([0-9]{2})(?:00)?$/.exec(text) ?? [];
+  const group = ISBT[code];
+  return group === undefined ? [] : reading('ISBT 128', group, mark !== undefined);
+}
 
 /** How often a day: an interval of hours, or a count in a member that says so. */
 export const dailyCounts: Domain = {

@@ -1,34 +1,42 @@
 import type { Side } from '../value/side.ts';
 import { businessWords } from './business-words.ts';
+import { floatRegisters, guidBytes } from './byte-words.ts';
 import { clockTimes } from './clock-times.ts';
 import { bloodGroups, CODE_SETS, dailyCounts, isOfCodeSets, romanNumerals } from './code-sets.ts';
 import { codedNumbers } from './coded-numbers.ts';
 import { cronTimes } from './cron-times.ts';
+import { dangerousGoods } from './dangerous-goods.ts';
 import { dayCounts } from './day-counts.ts';
 import { dayRanges } from './day-ranges.ts';
 import { days } from './days.ts';
 import { debitCredit } from './debit-credit.ts';
+import { elementStrings } from './element-strings.ts';
 import { encodedData } from './encoded-data.ts';
 import { fractions } from './fractions.ts';
 import { geoPoints } from './geo-points.ts';
 import { gestation } from './gestation.ts';
+import { gridReferences } from './grid-references.ts';
 import { hostNames } from './host-names.ts';
 import { intervals } from './intervals.ts';
 import { LOOKS, lookOf } from './look.ts';
 import { monthSets } from './month-sets.ts';
 import { numberLists } from './number-lists.ts';
+import { odds } from './odds.ts';
 import { optionSymbols } from './option-symbols.ts';
 import { months, periods, quarters, weeks } from './periods.ts';
+import { polylines } from './polylines.ts';
 import { positions, ranges, slots, weekdaySets } from './ranges.ts';
 import { rates } from './rates.ts';
 import type { Domain } from './reading.ts';
 import { recurrences } from './recurrences.ts';
+import { paymentReferences, personalNumbers, shortArticles } from './reference-numbers.ts';
 import { cardChips, drugCodes, meterRegisters, partialDates } from './registered-numbers.ts';
 import { countries, currencies, languages } from './registries.ts';
 import { serialTimes } from './serial-times.ts';
 import { serviceTimes } from './service-times.ts';
 import { spans } from './spans.ts';
 import { statementLines } from './statement-lines.ts';
+import { subscriberNumbers } from './subscriber-numbers.ts';
 import { taxYears } from './tax-years.ts';
 import { addresses, colours, fileModes, mediaTypes, versions } from './technical.ts';
 import { telephones } from './telephones.ts';
@@ -36,6 +44,8 @@ import { tiers } from './tiers.ts';
 import { timeSeries } from './time-series.ts';
 import { timeZones } from './time-zones.ts';
 import { timesAndDays } from './times-and-days.ts';
+import { travelDocuments } from './travel-documents.ts';
+import { airTemperatures, weatherReports } from './weather-reports.ts';
 import { weekdays } from './weekdays.ts';
 import { zonedTimes } from './zoned-times.ts';
 
@@ -65,7 +75,7 @@ const NOTATIONS: readonly (readonly [Domain, looks: string])[] = [
   [mediaTypes, 'LM FLM'],
   [versions, 'FM FLM'],
   [romanNumerals, 'number F L'],
-  [bloodGroups, 'L FL FM LM FLM'],
+  [bloodGroups, 'F L FL FM LM FLM'],
   [dailyCounts, 'object L FL LM FLM'],
   [ranges, 'object F FL FM FLM'],
   [slots, 'object FL FM FLM'],
@@ -86,10 +96,24 @@ const NOTATIONS: readonly (readonly [Domain, looks: string])[] = [
   [intervals, 'object FM FLM any'],
   [encodedData, 'object'],
   [cronTimes, 'object FM FLM LM'],
-  [telephones, 'object FM'],
+  [telephones, 'object FM FLM'],
   [businessWords, 'L LM'],
   [rates, 'object FM FLM'],
   [recurrences, 'LM FLM'],
+  [weatherReports, 'object FLM'],
+  [airTemperatures, 'object FM FLM'],
+  [dangerousGoods, 'object FLM'],
+  [elementStrings, 'object FM FLM'],
+  [travelDocuments, 'object FLM'],
+  [subscriberNumbers, 'object F'],
+  [gridReferences, 'object FLM FL'],
+  [odds, 'object FM FLM'],
+  [shortArticles, 'F'],
+  [paymentReferences, 'F FL FM FLM'],
+  [personalNumbers, 'F FM'],
+  [guidBytes, 'object FM FLM'],
+  [floatRegisters, 'number object FM FLM LM'],
+  [polylines, 'object list L LM FL FLM FM any'],
   [serviceTimes, 'object FM FLM'],
   [gestation, 'number object FM FLM'],
   [statementLines, 'object FLM'],

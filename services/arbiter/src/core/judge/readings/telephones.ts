@@ -15,9 +15,13 @@ export const telephones: Domain = {
   reads:
     'A telephone number as dialled within its country beside the calling code of that, and with the code in front: {"country":"33","national":"04 7684618"} and +3347684618; Italian numbers keep their 0.',
   read: (side) => [...ofText(side.text ?? ''), ...ofMembers(side)],
+  // The same line, but for the 0 or the code in front.
+  near: (legacy, modern) => legacy.slice(-7) === modern.slice(-7),
 };
 
 function ofText(text: string): readonly Reading[] {
+  const [, country = '', inside = ''] = /^([A-Z]{2}) (\(?[0-9][0-9 ()/.-]{5,20}[0-9])$/.exec(text) ?? [];
+  if (country !== '') return ofCountry(country, inside, 'country and number behind it');
   return /^\+[1-9][0-9 ().-]{6,22}[0-9]$/.test(text)
     ? reading('with the calling code', digits(text), true, true)
     : [];
@@ -29,13 +33,24 @@ function ofMembers({ fields }: Side): readonly Reading[] {
   const code = texts
     .map((text) => /^(?:\+|00)?([1-9][0-9]{0,2})$/.exec(text)?.[1] ?? '')
     .find((text) => TRUNKS.has(text));
+  const country = texts.find((text) => /^[A-Z]{2}$/.test(text));
   const national = texts.find((text) => /^\(?[0-9][0-9 ()/.-]{5,20}[0-9]$/.test(text));
+  if (country !== undefined && national !== undefined)
+    return ofCountry(country, national, 'country and number beside it');
   const trunk = code === undefined ? undefined : TRUNKS.get(code);
   if (code === undefined || national === undefined || trunk === undefined) return [];
   const inside = digits(national);
   // Without the 0 it may be another line, or one that is told without.
   if (!inside.startsWith(trunk)) return [];
   return reading('code and number beside it', code + inside.slice(trunk.length), true);
+}
+
+/** Italy keeps the 0; of countries that have none, or whose number begins otherwise, it is told as it stands. */
+function ofCountry(country: string, national: string, reader: string): readonly Reading[] {
+  const { code, trunk } = country === 'IT' ? { code: '39', trunk: '' } : (CALLING_CODES.get(country) ?? {});
+  if (code === undefined || trunk === undefined) return [];
+  const inside = digits(national);
+  return inside.startsWith(trunk) ? reading(reader, code + inside.slice(trunk.length), true) : [];
 }
 
 function digits(text: string): string {
