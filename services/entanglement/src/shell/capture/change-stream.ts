@@ -11,6 +11,7 @@ import { LookupRows } from '../cdc/lookup-rows.ts';
 import { PartitionWatch } from '../cdc/partition-watch.ts';
 import type { SerialSql } from '../cdc/serial-sql.ts';
 import { type Outgoing, Publisher } from '../publish/publisher.ts';
+import { within } from '../within.ts';
 import { type CaptureDeps, type CaptureOptions, universeNumbers } from './capture-options.ts';
 import { ColumnBaseline } from './column-baseline.ts';
 import type { DatabaseClock } from './database-clock.ts';
@@ -20,6 +21,7 @@ import type { CaptureStatus } from './status.ts';
 
 const measureMs = 1_000;
 const watchMs = 5_000;
+const closeWithinMs = 2_000;
 
 export interface StreamParts {
   readonly source: ChangeSource;
@@ -113,7 +115,11 @@ export class ChangeStream {
   }
 
   async run(signal: AbortSignal): Promise<void> {
-    const onAbort = () => void this.#parts.source.close();
+    const onAbort = () => {
+      // What waits for room at a broker that hangs ends, too.
+      void this.#publisher.close();
+      void this.#parts.source.close();
+    };
     signal.addEventListener('abort', onAbort, { once: true });
     const measuring = setInterval(() => {
       this.#retained.measure(this.#parts.sql).catch(this.#failed);
@@ -140,7 +146,8 @@ export class ChangeStream {
       this.#heartbeats.stop();
       await this.#publisher.close();
       await this.#confirm();
-      await this.#parts.source.close();
+      // Debezium's is a consumer of the broker.
+      await within(closeWithinMs, this.#parts.source.close());
     }
   }
 

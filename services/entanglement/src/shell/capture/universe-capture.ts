@@ -7,6 +7,7 @@ import { leavesGap, needsWord, type Problem } from '../../core/change/preflight.
 import { sqlitePath } from '../cdc/sqlite/database.ts';
 import { sqliteDriver } from '../cdc/sqlite/sqlite-driver.ts';
 import { Stopped } from '../cdc/stopped.ts';
+import { within } from '../within.ts';
 import type { CaptureDriver } from './capture-driver.ts';
 import { type CaptureDeps, type CaptureOptions, universeNumbers } from './capture-options.ts';
 import { postgresDriver } from './postgres-driver.ts';
@@ -17,6 +18,8 @@ import { type CaptureStatus, newStatus } from './status.ts';
 const retryMs = 1_000;
 /** A passing problem becomes one that people must hear of. */
 const patienceMs = 30_000;
+/** For readers of the topic; the migration itself is paused by the control plane. */
+const tellWithinMs = 1_000;
 
 /** How the migration hears of trouble, and the capture of people's answer. */
 export interface MigrationPort {
@@ -38,6 +41,7 @@ export class UniverseCapture {
   /** People have said that the tables are now as they are to be: what does not fit them since is no service's about to make its tables. */
   #isWordGiven = false;
   #sequence = 0;
+  #telling: Promise<unknown> | undefined;
   #toldLast = '';
 
   constructor(
@@ -179,8 +183,9 @@ export class UniverseCapture {
     }
   }
 
-  /** Readers must not take silence for "nothing happened". */
+  /** Readers must not take silence for "nothing happened". A broker that hangs is asked once, and keeps nothing else waiting. */
   async #tellPaused(): Promise<void> {
+    if (this.#telling !== undefined) return;
     const { wanted, universe } = this.#options;
     this.#sequence += 1;
     const reason = this.status.problems.map(({ message }) => message).join('; ');
@@ -199,7 +204,13 @@ export class UniverseCapture {
       value,
       partition,
     }));
-    await this.#deps.producer.send(this.#deps.topic, records).catch(() => undefined);
+    this.#telling = this.#deps.producer
+      .send(this.#deps.topic, records)
+      .catch(() => undefined)
+      .finally(() => {
+        this.#telling = undefined;
+      });
+    await within(tellWithinMs, this.#telling);
   }
 
   #pause(): Promise<unknown> {

@@ -111,6 +111,19 @@ test('a broker that is slow makes the database wait', async () => {
   await publisher.close();
 });
 
+test('a broker that never answers does not keep it open, and what it answers later is told nobody', async () => {
+  const { publisher, acknowledged, taken, hold } = rig();
+  const release = hold();
+  await publisher.push([transaction(1n), { kind: 'position', position: 1n }]);
+  await new Promise((resolve) => setImmediate(resolve));
+  await publisher.close();
+  expect(taken).toEqual([]);
+  release();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(taken).toHaveLength(1);
+  expect(acknowledged).toEqual([]);
+});
+
 test('all parts of a transaction known by its comment go the way of its request', async () => {
   const answers = ['r-1', 'another'];
   const { publisher, taken, settled } = rig(async () => answers.shift());

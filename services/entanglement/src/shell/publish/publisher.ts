@@ -4,6 +4,7 @@ import type { BusProducer, BusRecord } from '@chronos/bus/bus.ts';
 import type { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { Attribution, StateUpdateSchema, type Watermark } from '@chronos/proto/events/v1/state_update_pb.js';
 import { keyOf, type TransactionRecord } from '../../core/change/assemble.ts';
+import { within } from '../within.ts';
 import { encodeTransaction } from './encode-update.ts';
 
 export type Outgoing =
@@ -32,6 +33,8 @@ const batchChangesMax = 2_000;
 /** How long a transaction waits for the request of its SQL comment's trace. The exchange is told when it is over. */
 const traceWaitMs = 1_000;
 const retryMs = 500;
+/** How long what is under way may take once it is closed: a broker that hangs never answers. */
+const closeWithinMs = 2_000;
 
 interface Item {
   readonly outgoing: Outgoing;
@@ -47,6 +50,8 @@ const weight = ({ outgoing }: Item) => (outgoing.kind === 'transaction' ? 1 + ou
 export class Publisher {
   readonly #options: PublisherOptions;
   readonly #stopped = new AbortController();
+  /** Nobody hears any more what becomes of what is under way. */
+  #isLeft = false;
   #waiting: Item[] = [];
   #weight = 0;
   #arrived = Promise.withResolvers<void>();
@@ -75,12 +80,12 @@ export class Publisher {
     }
   }
 
-  /** What has not been acknowledged comes again from the database. */
+  /** What has not been acknowledged comes again from the database. Ends within {@link closeWithinMs}, whatever the broker does. */
   async close(): Promise<void> {
     this.#stopped.abort();
     this.#arrived.resolve();
     this.#room.resolve();
-    await this.#running;
+    if (!(await within(closeWithinMs, this.#running))) this.#isLeft = true;
   }
 
   async #run(): Promise<void> {
@@ -104,7 +109,7 @@ export class Publisher {
           records.push(recordOf(resolved));
         }
       }
-      if (!(await this.#send(records))) return;
+      if (!(await this.#send(records)) || this.#isLeft) return;
       this.#weight -= batch.reduce((sum, item) => sum + weight(item), 0);
       this.#room.resolve();
       if (transactions.length > 0) this.#options.onSent(transactions);
