@@ -32,7 +32,8 @@ function mixedUnits(all: readonly Observed[]): Judgement | undefined {
       ({ proof, legacy, modern }) =>
         (proof?.rule === 'duration-notation'
           ? countedUnit(legacy, modern)
-          : proof?.rule === 'same-instant'
+          : // Of legacy's own numbers each is told in a text: nothing is mixed any more.
+            proof?.rule === 'same-instant' && modern.isNumber
             ? epochUnit(legacy.raw, modern.raw)
             : undefined) ?? [],
     ),

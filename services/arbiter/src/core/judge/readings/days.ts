@@ -11,7 +11,7 @@ const [PLAUSIBLE_FROM, PLAUSIBLE_TO] = [daysOf(1950, 1, 1) ?? 0, daysOf(2080, 1,
 export const days: Domain = {
   name: 'coded-day',
   reads:
-    'A calendar day: dates of any notation, ordinal dates (2024065, 24065, 2024/065), days of a week (2022-W37-4, ISO 8601), CYYMMDD, YYMMDD, spreadsheet serials (1900 system), days since 1970, Japanese eras (R06.03.05, 令和6年3月5日).',
+    'A calendar day: dates of any notation, ordinal dates (2024065, 24065, 2024/065), days of a week (2022-W37-4, ISO 8601), CYYMMDD, YYMMDD, CYYDDD, spreadsheet serials (1900 system), days since 1970, Japanese eras (R06.03.05, 令和6年3月5日).',
   read: (side) => [...dates(side), ...shortDates(side), ...coded(side), ...twice(side)],
   near(legacy, modern) {
     const distance = Math.abs(Number(modern) - Number(legacy));
@@ -86,7 +86,13 @@ function coded(side: Side): readonly Reading[] {
   if (dayOfYear !== undefined) return reading('year and day', dayOfYear.key, true);
   const digits = digitsOf(side);
   if (digits === undefined) return [];
-  return [...counted(digits), ...ordinal(digits), ...century(digits), ...shortYear(digits)];
+  return [
+    ...counted(digits),
+    ...ordinal(digits),
+    ...century(digits),
+    ...shortYear(digits),
+    ...julian(digits),
+  ];
 }
 
 /** The first week is that of the fourth of January, and weeks begin on Mondays. */
@@ -145,4 +151,14 @@ function century(digits: string): readonly Reading[] {
     Number(padded.slice(5)),
   );
   return found === undefined ? [] : reading('CYYMMDD', found, false);
+}
+
+/** CYYDDD: the century as of CYYMMDD, and the day of the year. */
+function julian(digits: string): readonly Reading[] {
+  const [, century, short, nth] = /^([01])([0-9]{2})([0-3][0-9]{2})$/.exec(digits) ?? [];
+  if (century === undefined) return [];
+  const year = 1900 + 100 * Number(century) + Number(short);
+  const [first = 0, last = 0] = [daysOf(year, 1, 1), daysOf(year, 12, 31)];
+  const found = first + Number(nth) - 1;
+  return found < first || found > last ? [] : reading('CYYDDD', found, false);
 }

@@ -317,3 +317,204 @@ describe('records', () => {
     ],
   ]);
 });
+
+describe('periods, measures and tables', () => {
+  const nad = "NAD+BY+4042124604401::9++M?+S Bau+53 Mill Lane+Ghent'";
+  const party = { gln: '4042124604401', name: 'M+S Bau', street: '53 Mill Lane', city: 'Ghent' };
+  const german = '"no";"name";"open"\r\n"02686";"Novak, Ltd";"7.545,96"\r\n"00349";"Kowalski";"7,54"';
+  const base64 = (text: string) => Buffer.from(text).toString('base64');
+  twins([
+    [
+      'the last day and the day after',
+      'harmless',
+      'cover',
+      [
+        [
+          { from: '2024-05-01', lastDay: '2024-12-23' },
+          { from: '2024-05-01', endExclusive: '2024-12-24' },
+        ],
+      ],
+    ],
+    [
+      'the last day excluded',
+      'bug',
+      'cover',
+      [
+        [
+          { from: '2024-05-01', lastDay: '2024-12-23' },
+          { from: '2024-05-01', endExclusive: '2024-12-23' },
+        ],
+      ],
+    ],
+    [
+      'the end of a day',
+      'harmless',
+      'cover',
+      [
+        [
+          { begin: '02.07.2020 00:00', end: '11.08.2020 24:00' },
+          { from: '2020-07-02', before: '2020-08-12' },
+        ],
+      ],
+    ],
+    [
+      'before the last day',
+      'bug',
+      'cover',
+      [
+        [
+          { begin: '02.07.2020 00:00', end: '11.08.2020 24:00' },
+          { from: '2020-07-02', before: '2020-08-11' },
+        ],
+      ],
+    ],
+    [
+      'days of the year of centuries',
+      'harmless',
+      'day',
+      [
+        [114254, '2014-09-11'],
+        [124036, '2024-02-05'],
+        [99365, '1999-12-31'],
+        [100079, '2000-03-19'],
+      ],
+    ],
+    [
+      'one day of the year less',
+      'bug',
+      'day',
+      [
+        [114254, '2014-09-10'],
+        [124036, '2024-02-05'],
+        [99365, '1999-12-31'],
+        [100079, '2000-03-19'],
+      ],
+    ],
+    ['a released plus sign', 'harmless', 'party', [[nad, { role: 'buyer', ...party }]]],
+    [
+      'cut at the released sign',
+      'bug',
+      'party',
+      [[nad, { role: 'buyer', ...party, name: 'M', street: 'S Bau', city: '53 Mill Lane' }]],
+    ],
+    ['the one role is told by the field', 'harmless', 'buyer', [[nad, party]]],
+    [
+      'roles that are lost',
+      'ask',
+      'party',
+      [
+        [nad, party],
+        [nad.replace('BY', 'SU'), party],
+      ],
+    ],
+    [
+      'another dialect',
+      'harmless',
+      'list',
+      [[german, 'no,name,open\n02686,"Novak, Ltd",7545.96\n00349,Kowalski,7.54']],
+    ],
+    [
+      'a comma that is not quoted',
+      'bug',
+      'list',
+      [[german, 'no,name,open\n02686,Novak, Ltd,7545.96\n00349,Kowalski,7.54']],
+    ],
+    [
+      'a thousands point read as one of decimals',
+      'bug',
+      'list',
+      [[german, 'no,name,open\n02686,"Novak, Ltd",7.54596\n00349,Kowalski,7.54']],
+    ],
+    [
+      'another dialect in base64',
+      'harmless',
+      'list',
+      [
+        [
+          base64('Name;Datum;Betrag\r\nPatel;30.03.2023;1.860,50\r\n'),
+          base64('name,date,amount\n"Patel",2023-03-30,1860.50\n'),
+        ],
+      ],
+    ],
+    [
+      'another day in base64',
+      'bug',
+      'list',
+      [
+        [
+          base64('Name;Datum;Betrag\r\nPatel;03.04.2023;1.860,50\r\n'),
+          base64('name,date,amount\n"Patel",2023-03-04,1860.50\n'),
+        ],
+      ],
+    ],
+    ['feet and inches', 'harmless', 'length', [['17\' 2 1/2"', { millimetres: 5245.1 }]]],
+    ['without the fraction', 'bug', 'length', [['17\' 2 1/2"', { millimetres: 5232.4 }]]],
+    [
+      'minutes as hours',
+      'harmless',
+      'worked',
+      [
+        [{ hhmm: '06:45' }, { hours: '6.75' }],
+        [{ hhmm: '07:20' }, { hours: '7.33' }],
+      ],
+    ],
+    ['minutes behind the point', 'bug', 'worked', [[{ hhmm: '06:45' }, { hours: '6.45' }]]],
+    ['packed digits', 'harmless', 'amount', [[{ comp3: 'AAmEID0=', scale: 2 }, { amount: '-9842.03' }]]],
+    [
+      'packed digits without their sign',
+      'bug',
+      'amount',
+      [[{ comp3: 'AAmEID0=', scale: 2 }, { amount: '9842.03' }]],
+    ],
+    [
+      'doses by the time of day',
+      'harmless',
+      'scheme',
+      [['1-0-½-1', { morning: 1, noon: 0, evening: 0.5, night: 1 }]],
+    ],
+    [
+      'a dose at another time',
+      'bug',
+      'scheme',
+      [['1-0-½-1', { morning: 1, noon: 0.5, evening: 0, night: 1 }]],
+    ],
+    ['a typographic minus', 'harmless', 'storage', [['−22 … −18 °C', { minC: -22, maxC: -18 }]]],
+    ['a minus that is lost', 'bug', 'storage', [['−22 … −18 °C', { minC: 22, maxC: 18 }]]],
+    [
+      'eighths of a percent',
+      'harmless',
+      'coupon',
+      [
+        ['4 3/8 %', '4.375%'],
+        ['1/2 %', '0.5%'],
+      ],
+    ],
+    [
+      'eighths as decimals',
+      'bug',
+      'coupon',
+      [
+        ['4 3/8 %', '4.38%'],
+        ['1/2 %', '0.5%'],
+      ],
+    ],
+    [
+      'seconds and milliseconds, each told in a text',
+      'harmless',
+      'at',
+      [
+        [1656611131, '2022-06-30T17:45:31Z'],
+        [1656611131000, '2022-06-30T17:45:31Z'],
+      ],
+    ],
+    [
+      'a text as seconds here and as milliseconds there',
+      'bug',
+      'at',
+      [
+        ['2022-06-30T17:45:31Z', 1656611131],
+        ['2022-06-30T17:45:32Z', 1656611132000],
+      ],
+    ],
+  ]);
+});

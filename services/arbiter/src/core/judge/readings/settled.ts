@@ -16,6 +16,7 @@ import { HHMM_NUMBER } from './clock-times.ts';
 import { CODE_SET } from './code-sets.ts';
 import { STATEMENT_MARK } from './coded-numbers.ts';
 import { TWO_DIGITS } from './days.ts';
+import { WITHOUT_ROLE } from './edifact-parties.ts';
 import { WEEKS_AND_DAYS } from './gestation.ts';
 import type { Domain, Reading } from './reading.ts';
 import type { ReadingPair } from './relate.ts';
@@ -100,6 +101,8 @@ export function isSettled(
         !isCounted(field) &&
         (reader !== 'HHMM' || !values.every((text) => /^(?:19|20)[0-5][0-9]$/.test(text)) || isOfClock(field))
       );
+    case WITHOUT_ROLE:
+      return new Set(values.map((text) => /^NAD\+[A-Z]{2}\+/.exec(text)?.[0])).size === 1;
     case STATEMENT_MARK:
       return some(/^R?C/) && some(/^R?D/);
     case WEEKS_AND_DAYS:
@@ -153,6 +156,7 @@ const BARE_DAYS: ReadonlySet<string> = new Set([
   'YYDDD',
   'YYMMDD',
   'CYYMMDD',
+  'CYYDDD',
 ]);
 
 /** Days from 1970 to 2000. */
@@ -171,6 +175,8 @@ function isOnlyDay({ reader, key }: Reading, values: readonly string[]): boolean
       return numbers.some((number) => number < 17_000) && numbers.length > 1;
     case 'YYDDD':
       return figures.length > 3;
+    case 'CYYDDD':
+      return figures.length > 2 && figures.every((text) => /^[01]?[0-9]{2}[0-3][0-9]{2}$/.test(text));
     case 'YYMMDD':
       return !figures.every((text) => /^(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])$/.test(text));
     default:

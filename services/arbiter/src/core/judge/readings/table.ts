@@ -5,11 +5,13 @@ import { clockTimes } from './clock-times.ts';
 import { bloodGroups, CODE_SETS, dailyCounts, isOfCodeSets, romanNumerals } from './code-sets.ts';
 import { codedNumbers } from './coded-numbers.ts';
 import { cronTimes } from './cron-times.ts';
+import { csvTables } from './csv-tables.ts';
 import { dangerousGoods } from './dangerous-goods.ts';
 import { dayCounts } from './day-counts.ts';
 import { dayRanges } from './day-ranges.ts';
 import { days } from './days.ts';
 import { debitCredit } from './debit-credit.ts';
+import { edifactParties } from './edifact-parties.ts';
 import { elementStrings } from './element-strings.ts';
 import { encodedData } from './encoded-data.ts';
 import { fractions } from './fractions.ts';
@@ -19,6 +21,7 @@ import { gridReferences } from './grid-references.ts';
 import { hostNames } from './host-names.ts';
 import { intervals } from './intervals.ts';
 import { LOOKS, lookOf } from './look.ts';
+import { feetAndInches, intakeSchemes, packedDecimals, temperatureRanges, workedHours } from './measures.ts';
 import { monthSets } from './month-sets.ts';
 import { numberLists } from './number-lists.ts';
 import { odds } from './odds.ts';
@@ -44,6 +47,7 @@ import { tiers } from './tiers.ts';
 import { timeSeries } from './time-series.ts';
 import { timeZones } from './time-zones.ts';
 import { timesAndDays } from './times-and-days.ts';
+import { toldPeriods } from './told-periods.ts';
 import { travelDocuments } from './travel-documents.ts';
 import { airTemperatures, weatherReports } from './weather-reports.ts';
 import { weekdays } from './weekdays.ts';
@@ -119,6 +123,14 @@ const NOTATIONS: readonly (readonly [Domain, looks: string])[] = [
   [statementLines, 'object FLM'],
   [timeSeries, 'object list'],
   [tiers, 'list'],
+  [toldPeriods, 'object'],
+  [edifactParties, 'object FLM LM any'],
+  [csvTables, 'FL FM LM FLM any'],
+  [feetAndInches, 'object FM FLM'],
+  [workedHours, 'object'],
+  [packedDecimals, 'number object F FM'],
+  [intakeSchemes, 'object FM any'],
+  [temperatureRanges, 'object FLM any'],
 ];
 
 /** Domains of closed meaning beyond plain numbers and instants. */

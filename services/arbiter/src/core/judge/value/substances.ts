@@ -1,8 +1,8 @@
 /** Grams a mole of what laboratories report by mass in one country and by amount in another. */
 const MASSES: ReadonlyMap<string, number> = new Map(
   Object.entries({
-    180.16: 'glucose glu blood-glucose blood-sugar',
-    386.65: 'cholesterol chol hdl ldl hdl-cholesterol ldl-cholesterol',
+    180.16: 'glucose glu gluc blood-glucose blood-sugar',
+    386.65: 'cholesterol chol hdl ldl hdl-cholesterol ldl-cholesterol hdl-c ldl-c',
     885.4: 'triglycerides triglyceride trig',
     113.12: 'creatinine crea kreatinin',
     60.06: 'urea harnstoff',
