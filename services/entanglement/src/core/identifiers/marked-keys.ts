@@ -12,11 +12,20 @@ interface Declared {
   }[];
 }
 
+const noFields: ReadonlySet<string> = new Set();
+
 /** Keys (JSON array text) of rows whose ids are matched through pairs, before any pair is asked for. */
 export class MarkedKeys {
   readonly #parts: ReadonlyMap<string, ReadonlySet<number>>;
+  readonly #own: ReadonlyMap<string, ReadonlySet<string>>;
 
   constructor(entities: readonly Declared[] = []) {
+    this.#own = new Map(
+      entities.map(({ name, fields }) => [
+        name,
+        new Set(fields.flatMap((field) => (field.identifiers === '' ? [] : [field.name]))),
+      ]),
+    );
     this.#parts = new Map(
       entities.flatMap(({ name, key, fields }) => {
         const isMatched = (part: string) =>
@@ -25,6 +34,11 @@ export class MarkedKeys {
         return parts.length === 0 ? [] : [[name, new Set(parts)] as const];
       }),
     );
+  }
+
+  /** Fields that each universe fills with ids of its own. */
+  ownFields(entity: string): ReadonlySet<string> {
+    return this.#own.get(entity) ?? noFields;
   }
 
   isMatched(entity: string): boolean {

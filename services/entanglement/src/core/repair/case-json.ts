@@ -12,6 +12,7 @@ export interface CaseJson {
   readonly openedMs: number;
   readonly revertFirst: boolean;
   readonly undecided: boolean;
+  readonly deed?: NonNullable<RepairCase['deed']>;
   readonly rows: readonly RowJson[];
 }
 
@@ -23,6 +24,8 @@ interface RowJson {
   readonly applied: Readonly<Record<string, string>>;
   readonly proven: boolean;
   readonly as?: Readonly<Record<Universe, string>>;
+  readonly lone?: NonNullable<CaseRow['lone']>;
+  readonly doubtful?: boolean;
   readonly made?: boolean;
   readonly before?: CaseRow['before'];
   readonly about?: string;

@@ -12,6 +12,7 @@ import {
 import { MarkedKeys } from '../identifiers/marked-keys.ts';
 import type { Universe } from '../mapping/catalog.ts';
 import { difference } from '../mapping/numbers.ts';
+import { loneDeedOf } from './lone-deed.ts';
 import type { OpenWork } from './open-rows.ts';
 
 import {
@@ -126,6 +127,7 @@ function rowsOf(effect: EntityEffect, { authority, keys, effects, isWhole }: Sai
   const isMatched = keys.isMatched(entity);
   const isOther = (each: EntityEffect) => each.entity === entity && each[authority] === undefined;
   const isMade = isNew(effect.legacy) || isNew(effect.modern);
+  const lone = loneDeedOf(effect, keys.ownFields(entity));
   // What the other universe did to a row of its own alone may have been meant for this one.
   const before =
     isWhole && isMatched && !isMade && effect[other(authority)] === undefined && !effects.some(isOther)
@@ -143,6 +145,7 @@ function rowsOf(effect: EntityEffect, { authority, keys, effects, isWhole }: Sai
       desired: isWhole ? desiredOf(effect[authority], effect[other(authority)]) : undefined,
       applied: new Map(),
       proven: false,
+      ...(lone && { lone }),
       ...(isMatched && { made: isMade }),
       ...(before && { before }),
     },

@@ -2,8 +2,8 @@ import { difference, sum } from '../mapping/numbers.ts';
 import type { CaseRow, Deltas, RepairCase } from './repair-case.ts';
 
 /** What the other database still lacks of a case, by field; undefined when it cannot be said in numbers. */
-export function dueOf({ desired, applied }: CaseRow): Deltas | undefined {
-  if (desired === undefined) return undefined;
+export function dueOf({ desired, applied, doubtful }: CaseRow): Deltas | undefined {
+  if (desired === undefined || doubtful === true) return undefined;
   const due = new Map<string, string>();
   for (const field of new Set([...desired.keys(), ...applied.keys()])) {
     const rest = difference(desired.get(field) ?? '0', applied.get(field) ?? '0');
@@ -54,9 +54,15 @@ export function revised(known: RepairCase | undefined, said: RepairCase): Repair
     rows.set(
       id,
       now === undefined
-        ? { ...before, desired: new Map(), proven: false }
+        ? unsaid(before)
         : { ...now, desired: mayBeCopied(before, known) ? undefined : now.desired, applied: before.applied },
     );
   }
-  return { ...said, openedMs: known.openedMs, rows };
+  // What another request has done stays done; what was unclear is asked anew.
+  const deed = known.deed?.type === 'one' ? known.deed : undefined;
+  return { ...said, openedMs: known.openedMs, ...(deed && { deed }), rows };
+}
+
+function unsaid({ lone: _, ...before }: CaseRow): CaseRow {
+  return { ...before, desired: new Map(), proven: false };
 }

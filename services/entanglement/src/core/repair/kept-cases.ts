@@ -1,3 +1,5 @@
+import { LoneDeeds } from './lone-deed.ts';
+import { oneDeed, withDeed } from './one-deed.ts';
 import type { RepairCase } from './repair-case.ts';
 import type { Timings } from './timings.ts';
 
@@ -20,6 +22,8 @@ const atWork =
 export class KeptCases {
   readonly #timings: Timings;
   readonly #kept = new Map<string, KeptCase>();
+  readonly #lone = new LoneDeeds();
+  readonly #recognised = new Set<string>();
   /** The oldest leave first. */
   readonly #settled = new Map<string, RepairCase>();
   readonly #settledMax = 10_000;
@@ -47,15 +51,45 @@ export class KeptCases {
   }
 
   keep(kept: KeptCase): void {
+    const before = this.#kept.get(kept.case.id)?.case;
     this.#kept.set(kept.case.id, kept);
+    if (before === kept.case) return;
+    if (before !== undefined) this.#lone.remove(before);
+    this.#lone.add(kept.case);
+    if (before?.rows !== kept.case.rows) this.#recognise(kept.case.id);
   }
 
   drop(id: string): void {
+    const before = this.#kept.get(id)?.case;
+    if (before !== undefined) this.#lone.remove(before);
     this.#kept.delete(id);
   }
 
+  /** Cases that were found to be one deed with another's since this was asked last. */
+  recognised(): RepairCase[] {
+    const found = [...this.#recognised].flatMap((id) => this.#kept.get(id)?.case ?? []);
+    this.#recognised.clear();
+    return found;
+  }
+
+  /** As soon as both are known, before anything is planned for either. */
+  #recognise(id: string): void {
+    const own = this.#kept.get(id)?.case;
+    if (own === undefined) return;
+    for (const each of this.#lone.sharing(own)) {
+      const [a, b] = [this.#kept.get(id), this.#kept.get(each)];
+      const deed = a && b && oneDeed(a.case, b.case);
+      if (deed === undefined) continue;
+      for (const kept of [a, b]) {
+        if (kept === undefined || kept.case.deed?.words === deed.words) continue;
+        this.#kept.set(kept.case.id, { ...kept, case: withDeed(kept.case, deed) });
+        this.#recognised.add(kept.case.id);
+      }
+    }
+  }
+
   settle(over: RepairCase): void {
-    this.#kept.delete(over.id);
+    this.drop(over.id);
     // Of these nothing later will say more, and there may be very many.
     if (over.cause === 'entity') return;
     this.#settled.set(over.id, over);

@@ -75,6 +75,11 @@ export class Reconciler {
     return this.cases.some((kept) => wholeEntities(kept.case).length > 0);
   }
 
+  /** Cases of two requests that were found to be one deed since this was asked last, as they are to be stored. */
+  recognised(): RepairCase[] {
+    return this.#kept.recognised();
+  }
+
   standing(id: string): KeptCase | undefined {
     return this.#kept.get(id);
   }
@@ -121,6 +126,8 @@ export class Reconciler {
     if ((patient && plan.busy.size > 0) || this.#others(component)) return { type: 'busy', plan };
     if (plan.conflict !== undefined) return { type: 'conflict', plan };
     const writes = plan.writes.legacy.length + plan.writes.modern.length;
+    const doubt = writes > 0 ? current.find(({ deed }) => deed?.type === 'unclear')?.deed?.words : undefined;
+    if (doubt !== undefined) return { type: 'conflict', plan: { ...plan, conflict: doubt } };
     if (writes > 0) return { type: 'write', plan };
     return { type: plan.busy.size === 0 ? 'equal' : 'busy', plan };
   }

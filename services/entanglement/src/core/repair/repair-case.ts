@@ -1,4 +1,6 @@
 import type { Universe } from '../mapping/catalog.ts';
+import type { LoneDeed } from './lone-deed.ts';
+import type { OneDeed } from './one-deed.ts';
 import type { Sweep } from './whole-entity.ts';
 
 /** Why rows may differ. */
@@ -36,6 +38,10 @@ export interface CaseRow {
   readonly proven: boolean;
   /** The universes keep it under keys of their own counting: this row's key in each. */
   readonly as?: Readonly<Record<Universe, string>>;
+  /** The request made the row, or removed it, in one universe alone. */
+  readonly lone?: LoneDeed;
+  /** What is due may be there already, done for another request. */
+  readonly doubtful?: boolean;
   /** What the case is about made the row: of one whose id has no known partner, the other universe has none. */
   readonly made?: boolean;
   /**
@@ -66,6 +72,8 @@ export interface RepairCase {
   readonly revertFirst: boolean;
   /** Both universes answer clients and nobody knows who is right here: shown, unless the rows are equal after all. */
   readonly undecided: boolean;
+  /** Set where another request, which has the other authority, asked for the same. */
+  readonly deed?: OneDeed;
   /** By {@link rowId}. */
   readonly rows: ReadonlyMap<string, CaseRow>;
 }

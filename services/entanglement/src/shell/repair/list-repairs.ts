@@ -34,7 +34,7 @@ export async function listRepairs(
   );
   const cases = await database.query<{ state: CaseState; reason: string; content: CaseJson }>(
     `SELECT state, reason, content FROM entanglement.repair_cases
-     WHERE migration = $1 AND state <> 'settled' AND ($2 = '' OR id = $2) ORDER BY opened_at LIMIT $3`,
+     WHERE migration = $1 AND (state <> 'settled' OR $2 <> '' AND reason <> '') AND ($2 = '' OR id = $2) ORDER BY opened_at LIMIT $3`,
     [migration, requestId, listedMax],
   );
   const totals = await database.query<{ state: CaseState | 'repairs'; count: string }>(

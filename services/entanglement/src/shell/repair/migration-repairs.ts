@@ -160,6 +160,10 @@ export class MigrationRepairs {
 
   /** Stores what was taken in. Returns what is to be called once that is committed: until then it is stored again by the next call. */
   async save(tx?: Queryable): Promise<() => void> {
+    for (const each of this.#reconciler.recognised()) {
+      this.#unsaved.set(each.id, () => standing(this.#reconciler, each));
+      this.#options.log(`${this.#options.name}: ${each.id}: ${each.deed?.words ?? ''}`);
+    }
     const saving = [...this.#unsaved];
     if (saving.length > 0)
       await this.#options.store.saveCases(() => saving.map(([, current]) => current()), tx);

@@ -211,12 +211,13 @@ export function standing(reconciler: Reconciler, each: RepairCase): StoredCase {
   if (kept === undefined) {
     // The journal has the rows of these; there may be as many as an entity has.
     const over = each.cause === 'entity' ? { ...each, rows: new Map() } : each;
-    return { case: reconciler.settledCase(each.id) ?? over, state: 'settled', reason: '' };
+    const settled = reconciler.settledCase(each.id) ?? over;
+    return { case: settled, state: 'settled', reason: settled.deed?.words ?? '' };
   }
   const { outstanding } = kept;
   return {
     case: kept.case,
     state: outstanding === undefined ? 'open' : 'outstanding',
-    reason: outstanding ?? '',
+    reason: outstanding ?? kept.case.deed?.words ?? '',
   };
 }

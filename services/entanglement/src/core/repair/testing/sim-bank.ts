@@ -13,6 +13,8 @@ export interface SimRequest {
   readonly amount: string;
   readonly authority: 'legacy' | 'modern';
   readonly fault: Fault;
+  /** Idempotency key: a transfer under it is made once, whichever request asks for it. Its row is `payment`. */
+  readonly payment?: string;
   /** Postings are numbered by account; else they have the request's id. */
   readonly numbered: boolean;
 }
@@ -35,7 +37,8 @@ export function carryOut(db: SimDatabase, request: SimRequest, faulty: boolean, 
     const count = sum(before.get('count') ?? '0', '1') ?? '0';
     put('account', account, new Map([...before, ['balance', balance], ['count', count]]));
     if (fault === 'no-entry') return true;
-    const key = request.numbered ? `${account}/${count}` : `${account}/${request.id}/${amount}`;
+    const reference = request.payment ?? request.id;
+    const key = request.numbered ? `${account}/${count}` : `${account}/${reference}/${amount}`;
     // Two rows of one key: the database refuses the whole transaction.
     if (now('entry', key) !== undefined && request.numbered) return false;
     const after = request.numbered ? balance : '0';
@@ -45,7 +48,7 @@ export function carryOut(db: SimDatabase, request: SimRequest, faulty: boolean, 
       new Map([
         ['amount', amount],
         ['balance_after', after],
-        ['reference', request.id],
+        ['reference', reference],
       ]),
     );
     return true;
@@ -53,6 +56,10 @@ export function carryOut(db: SimDatabase, request: SimRequest, faulty: boolean, 
   const { from, to, amount } = request;
   switch (request.kind) {
     case 'transfer': {
+      if (request.payment !== undefined) {
+        if (now('payment', request.payment) !== undefined) return;
+        put('payment', request.payment, new Map([['amount', amount]]));
+      }
       const wrong = fault === 'amount' ? (sum(amount, '0.01') ?? amount) : amount;
       const payee = fault === 'wrong-account' ? from : to;
       if (!book(from, difference('0', wrong) ?? wrong)) return;

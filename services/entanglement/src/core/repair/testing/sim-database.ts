@@ -111,4 +111,5 @@ const fields = (...names: string[]) => names.map((name) => ({ name, compared: tr
 export const simEntities: readonly EntityShape[] = [
   { name: 'account', fields: fields('balance', 'count', 'status') },
   { name: 'entry', fields: fields('amount', 'balance_after', 'reference') },
+  { name: 'payment', fields: fields('amount') },
 ];

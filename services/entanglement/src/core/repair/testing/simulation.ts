@@ -48,6 +48,8 @@ export class Simulation {
   nowMs = 1;
   repairs = 0;
   conflicts = 0;
+  /** Cases that were one deed with another's. */
+  recognised = 0;
 
   constructor(
     rows: readonly SimChange[],
@@ -145,6 +147,10 @@ export class Simulation {
     const said = caseOfVerdict(verdict, work, { clientsOnModern: false, nowMs: this.nowMs });
     const taken = said === undefined ? undefined : this.#reconciler.take(said, this.nowMs);
     if (taken !== undefined) this.#stored.set(taken.id, taken);
+    for (const each of this.#reconciler.recognised()) {
+      this.#stored.set(each.id, each);
+      this.recognised += 1;
+    }
   }
 
   #reconcile(): void {
