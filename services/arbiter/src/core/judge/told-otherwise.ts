@@ -8,6 +8,7 @@ import { provePair } from './pair.ts';
 import { UNKNOWN_FIELD } from './profile.ts';
 import { unpacked } from './proofs/bytes-notation.ts';
 import { KEYS_RENAMED } from './rearranged.ts';
+import { areRingsTurned, areSameRecords, areSorted, isInverted } from './told-in-order.ts';
 import { DAY, DAY_NS, readInstantText } from './value/instants.ts';
 import { rawOf, type Side } from './value/side.ts';
 import { wordsOf } from './value/text.ts';
@@ -25,6 +26,9 @@ interface Way {
 /** Ways to tell the same, in each of which nothing is lost that could be told from these values; whether a client minds, a person knows. */
 const WAYS: readonly Way[] = [
   { of: 'The same records stand in another order.', holds: haveSameRecords, shows: areReordered },
+  { of: 'The records of a text stand in another order.', holds: areSameRecords, shows: areSorted },
+  { of: 'A closed ring begins at another of its corners.', holds: areRingsTurned },
+  { of: 'A relation is told from its other side.', holds: isInverted },
   { of: 'Periods that follow each other are told as one.', holds: areJoined },
   { of: 'The two ends of mutual relations have changed places.', holds: areTurned },
   {

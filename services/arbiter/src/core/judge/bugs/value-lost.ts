@@ -46,9 +46,10 @@ function isOpenEnd({ raw = '' }: Side): boolean {
   return /^"?9{5,}(?:\.9+)?"?$|^"?99991231"?$/.test(raw);
 }
 
-/** {"read":false,"pay":false}, or NNNNNNNNNNNN, as a list of the flags that are set. */
+/** {"read":false,"pay":false}, NNNNNNNNNNNN, or a word of bits 0x0000, as a list of the flags that are set. */
 function isNoneSet({ fields, text }: Side, { items }: Side): boolean {
-  if (items !== undefined && text !== undefined && /^(?:N{3,40}|\.{3,40}|-{3,40})$/.test(text)) return true;
+  if (items !== undefined && text !== undefined && /^(?:N{3,40}|\.{3,40}|-{3,40}|0x0{2,16})$/.test(text))
+    return true;
   const flags = items && flagsOf(fields);
   return flags !== undefined && [...flags.values()].every((isSet) => !isSet);
 }
