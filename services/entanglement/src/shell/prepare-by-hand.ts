@@ -18,6 +18,7 @@ import { untoldColumns } from '../core/mapping/generated-columns.ts';
 import { hasTriggers, makeTriggers, takenNames } from './attribution/install.ts';
 import { catalogOf } from './catalog-of.ts';
 import { readFacts } from './cdc/database-facts.ts';
+import { publishGenerated } from './cdc/generated-columns.ts';
 import { makeFullIdentity } from './cdc/identity.ts';
 import { inTransaction } from './cdc/in-transaction.ts';
 import { checkSqlite, installSqlite } from './cdc/sqlite/by-hand.ts';
@@ -109,7 +110,7 @@ export async function checkInstall(
     const facts = await readFacts(sql, wanted);
     const names = triggers ? await takenNames(sql, there(facts)) : [];
     const needsSchema = triggers && names.length === 0 && !(await hasTriggers(sql));
-    return [...problemsOfInstall(facts, wanted, needsSchema), ...names];
+    return [...problemsOfInstall(facts, wanted, { needsSchema, fullIdentity }), ...names];
   });
 }
 
@@ -129,6 +130,8 @@ export async function installInto(
   const work = async (sql: Client) => {
     const done: string[] = [];
     if (fullIdentity) {
+      // First: a publication of an earlier version does not tell generated columns.
+      await publishGenerated(sql);
       for (const table of tables) await makeFullIdentity(sql, table);
       done.push(`REPLICA IDENTITY FULL: ${list(tables)}`);
     }

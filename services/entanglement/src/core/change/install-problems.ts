@@ -1,7 +1,12 @@
+import { fullProblems } from './generated-identity.ts';
 import { type DatabaseFacts, type Problem, problemsOf, quoted, type Wanted } from './preflight.ts';
 
 /** What stands in the way of altering the tables: of the server and its slots nothing is needed. */
-export function problemsOfInstall(facts: DatabaseFacts, wanted: Wanted, needsSchema: boolean): Problem[] {
+export function problemsOfInstall(
+  facts: DatabaseFacts,
+  wanted: Wanted,
+  { needsSchema, fullIdentity }: { readonly needsSchema: boolean; readonly fullIdentity: boolean },
+): Problem[] {
   const { role } = facts;
   const notOurs = facts.tables.flatMap((table) => table.notOurs);
   const rights = (message: string, remedy: string): Problem => ({
@@ -12,6 +17,7 @@ export function problemsOfInstall(facts: DatabaseFacts, wanted: Wanted, needsSch
   });
   return [
     ...problemsOf(facts, wanted).filter(({ code }) => code === 'table-missing' || code === 'table-unusable'),
+    ...(fullIdentity ? facts.tables.flatMap((table) => fullProblems(facts, table)) : []),
     ...notOurs.map(({ table, owner }) =>
       rights(
         `role ${role} may not alter ${table}: it is role ${owner}'s`,

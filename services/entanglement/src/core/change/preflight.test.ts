@@ -22,6 +22,8 @@ const good: TableFacts = {
   hasOwnPrimaryKey: true,
   triggers: [],
   replicaIdentity: 'full',
+  generated: [],
+  otherPublications: [],
 };
 const partitioned = { ...good, isPartitioned: true };
 const facts: DatabaseFacts = {
@@ -46,6 +48,7 @@ const publication = {
   tables: [table],
   isWhole: true,
   isViaRoot: true,
+  publishesGenerated: false,
   narrowed: [],
 };
 

@@ -1,4 +1,10 @@
 /** Whether a database can be captured without harm to it, decided from facts that were read before. */
+import {
+  fullProblems,
+  type GeneratedColumn,
+  generatedProblems,
+  type OtherPublication,
+} from './generated-identity.ts';
 import { publicationProblems } from './publication-problems.ts';
 import { type TableName, tableText } from './source-event.ts';
 
@@ -41,6 +47,8 @@ export interface PublicationFacts {
   readonly isWhole: boolean;
   /** Changes of partitions are told as the partitioned table's own. */
   readonly isViaRoot: boolean;
+  /** Stored generated columns are told, too (Postgres 18 and later). */
+  readonly publishesGenerated: boolean;
   /** Tables of which only some rows or some columns are published. */
   readonly narrowed: readonly (TableName & { readonly by: 'rows' | 'columns' })[];
 }
@@ -70,6 +78,9 @@ export interface TableFacts {
   readonly triggers: readonly string[];
   /** Of the table or of the least able of its partitions. `index`: one that is valid. */
   readonly replicaIdentity: 'default' | 'nothing' | 'full' | 'index';
+  readonly generated: readonly GeneratedColumn[];
+  /** That tell its updates or deletes, and are not Chronos' own. */
+  readonly otherPublications: readonly OtherPublication[];
 }
 
 export interface Problem {
@@ -130,6 +141,7 @@ export function problemsOf(facts: DatabaseFacts, wanted: Wanted): Problem[] {
     ...slotProblems(facts, wanted),
     ...facts.tables.flatMap((table) => tableProblems(table, facts, wanted)),
     ...publicationProblems(facts, wanted),
+    ...generatedProblems(facts, wanted),
   ];
 }
 
@@ -139,10 +151,12 @@ export function problemsOfDebezium(facts: DatabaseFacts, wanted: Wanted): Proble
   return [
     ...problemsOf(facts, wanted).filter(({ code }) => code !== 'slot-in-use'),
     ...partial.map(
-      ({ table }): Problem => ({
+      (table): Problem => ({
         code: 'table-without-key',
-        message: `table ${tableText(table)} has no replica identity FULL, without which Debezium's rows before a change cannot be told from NULL`,
-        remedy: 'chronos entangle install -f FILE --replica-identity-full',
+        message: `table ${tableText(table.table)} has no replica identity FULL, without which Debezium's rows before a change cannot be told from NULL`,
+        remedy: mayBeFull(facts, table)
+          ? 'chronos entangle install -f FILE --replica-identity-full'
+          : 'its virtual generated columns do not allow that: make them STORED, or read this database without Debezium',
         passing: false,
       }),
     ),
@@ -152,7 +166,11 @@ export function problemsOfDebezium(facts: DatabaseFacts, wanted: Wanted): Proble
 /** What works, but less well than it could. */
 export function warningsOf(facts: DatabaseFacts, retainedMaxMib: number): string[] {
   const keys = facts.tables.filter(
-    ({ exists, replicaIdentity }) => exists && replicaIdentity !== 'full' && replicaIdentity !== 'nothing',
+    (table) =>
+      table.exists &&
+      table.replicaIdentity !== 'full' &&
+      table.replicaIdentity !== 'nothing' &&
+      mayBeFull(facts, table),
   );
   return [
     ...(keys.length === 0
@@ -172,6 +190,11 @@ export function warningsOf(facts: DatabaseFacts, retainedMaxMib: number): string
           `${tableText(table)}: its triggers ${triggers.join(', ')} also run when a repair or a copy writes its rows; those that write other rows would do so a second time, and a repair that finds it out is refused; WHEN (current_setting('chronos.writes', true) IS DISTINCT FROM 'on') in CREATE TRIGGER lets them pass over Chronos' own writes`,
       ),
   ];
+}
+
+/** What cannot have it need not be told to get it. */
+function mayBeFull({ version }: DatabaseFacts, table: TableFacts): boolean {
+  return fullProblems({ version }, table).length === 0;
 }
 
 function serverProblems(facts: DatabaseFacts): Problem[] {
@@ -243,7 +266,8 @@ function slotProblems({ slot }: DatabaseFacts, wanted: Wanted): Problem[] {
   return [];
 }
 
-function tableProblems(facts: TableFacts, { role }: DatabaseFacts, wanted: Wanted): Problem[] {
+function tableProblems(facts: TableFacts, database: DatabaseFacts, wanted: Wanted): Problem[] {
+  const { role } = database;
   const name = tableText(facts.table);
   const problem = (code: Problem['code'], message: string, remedy: string, passing = false): Problem[] => [
     { code, message, remedy, passing },
@@ -287,7 +311,9 @@ function tableProblems(facts: TableFacts, { role }: DatabaseFacts, wanted: Wante
     return problem(
       'table-without-key',
       `table ${name} has no primary key and no replica identity: once published, its own updates and deletes would fail`,
-      `chronos entangle install -f FILE --replica-identity-full (ALTER TABLE ${name} REPLICA IDENTITY FULL: more WAL for each update), or give it a primary key`,
+      mayBeFull(database, facts)
+        ? `chronos entangle install -f FILE --replica-identity-full (ALTER TABLE ${name} REPLICA IDENTITY FULL: more WAL for each update), or give it a primary key`
+        : `give it a primary key (ALTER TABLE ${name} ADD PRIMARY KEY (…))`,
     );
   if (facts.isPartitioned && !facts.hasOwnPrimaryKey)
     return problem(

@@ -1,4 +1,5 @@
 /** What a publication that stands under our name, or does not stand there yet, would leave out. */
+import { knowsGenerated } from './generated-identity.ts';
 import { type DatabaseFacts, type Problem, type PublicationFacts, quoted, type Wanted } from './preflight.ts';
 import { type TableName, tableText } from './source-event.ts';
 
@@ -12,7 +13,7 @@ export function publicationProblems(facts: DatabaseFacts, wanted: Wanted): Probl
     return [
       problem(
         `role ${facts.role} may not publish ${what}`,
-        `as the tables' owner: CREATE PUBLICATION ${name} FOR TABLE ${listed(wanted.tables)} WITH (publish_via_partition_root = true)`,
+        `as the tables' owner: CREATE PUBLICATION ${name} FOR TABLE ${listed(wanted.tables)} WITH (publish_via_partition_root = true${knowsGenerated(facts) ? ', publish_generated_columns = stored' : ''})`,
       ),
     ];
   }

@@ -2,8 +2,8 @@ import type { Entanglement } from '@chronos/proto/chronos/v1/entanglement_pb.js'
 import { type Catalog, tableId, tableName, type Universe } from './catalog.ts';
 
 /**
- * Generated columns that entities have as fields; one sentence each. Postgres' change stream does not tell them (`publish_generated_columns`, PostgreSQL 18,
- * stays off), so that nothing but a verification looks at them.
+ * Generated columns that entities have as fields; one sentence each. A change stream tells them only where they are stored and a publication may hold them
+ * (PostgreSQL 18); elsewhere nothing but a verification looks at them.
  */
 export function untoldColumns(
   { entities }: Pick<Entanglement, 'entities'>,
@@ -20,7 +20,7 @@ export function untoldColumns(
         lookup === undefined ? side.table : side.lookups.find(({ name }) => name === lookup)?.table;
       if (table === undefined || tableOf(table)?.columns.get(column)?.computed !== true) return [];
       return [
-        `${entity.name}.${field.name}: ${column} of ${table} is a generated column, which the change stream does not tell: only verifications compare it, and repairs leave it to the database → compare what it is made of`,
+        `${entity.name}.${field.name}: ${column} of ${table} is a generated column, which the change stream tells only of PostgreSQL 18 on, and only if it is STORED: else only verifications compare it; repairs leave it to the database → compare what it is made of`,
       ];
     });
   });

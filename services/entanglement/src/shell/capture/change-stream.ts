@@ -6,10 +6,12 @@ import { decodeHeartbeat, watermarkOf } from '../../core/change/heartbeat.ts';
 import { type SourceEvent, tableText } from '../../core/change/source-event.ts';
 import { prefixesOf, tagPrefixDefault } from '../../core/change/tags.ts';
 import type { ChangeSource } from '../cdc/change-source.ts';
+import { refusedWrites } from '../cdc/database-facts.ts';
 import { Heartbeats } from '../cdc/heartbeats.ts';
 import { LookupRows } from '../cdc/lookup-rows.ts';
 import { PartitionWatch } from '../cdc/partition-watch.ts';
 import type { SerialSql } from '../cdc/serial-sql.ts';
+import { Stopped } from '../cdc/stopped.ts';
 import { type Outgoing, Publisher } from '../publish/publisher.ts';
 import { within } from '../within.ts';
 import { type CaptureDeps, type CaptureOptions, universeNumbers } from './capture-options.ts';
@@ -129,7 +131,7 @@ export class ChangeStream {
     try {
       await this.#baseline.read(this.#parts.sql);
       await this.#partitions.look();
-      watching = setInterval(() => this.#partitions.look().catch(this.#failed), watchMs);
+      watching = setInterval(() => this.#watch().catch(this.#failed), watchMs);
       this.#status.completeSinceUs = this.#parts.completeSinceUs;
       for await (const events of this.#parts.source.events()) {
         if (signal.aborted || this.#isReadOut || this.#failure !== undefined) break;
@@ -149,6 +151,14 @@ export class ChangeStream {
       // Debezium's is a consumer of the broker.
       await within(closeWithinMs, this.#parts.source.close());
     }
+  }
+
+  /** @throws Stopped where a table refuses its own writes by being published: preparing the next stretch takes it out. */
+  async #watch(): Promise<void> {
+    const { sql, version } = this.#parts;
+    await this.#partitions.look();
+    const refusing = await refusedWrites(sql, version, this.#options.wanted);
+    if (refusing.length > 0) throw new Stopped(refusing);
   }
 
   #isAcknowledged(position: bigint): void {

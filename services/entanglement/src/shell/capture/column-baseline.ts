@@ -1,7 +1,7 @@
 import type { Wanted } from '../../core/change/preflight.ts';
 import { type Baseline, describeChange } from '../../core/change/schema-guard.ts';
 import { type SourceEvent, tableText } from '../../core/change/source-event.ts';
-import { readColumns } from '../cdc/columns.ts';
+import { readColumns, readGeneratedNames } from '../cdc/columns.ts';
 import type { SerialSql } from '../cdc/serial-sql.ts';
 import { Stopped } from '../cdc/stopped.ts';
 import type { CaptureStore } from '../store/capture-store.ts';
@@ -12,6 +12,8 @@ export class ColumnBaseline {
   readonly #wanted: Wanted;
   readonly #store: CaptureStore;
   #columns: Baseline = new Map();
+  /** Told or not, as the publication says. */
+  #generated: ReadonlyMap<string, ReadonlySet<string>> = new Map();
   /** What was committed before this is read as its table was then: a column that it did not have is unknown. */
   #checkedFromLsn = 0n;
 
@@ -22,6 +24,7 @@ export class ColumnBaseline {
 
   async read(sql: SerialSql): Promise<void> {
     const { tables } = this.#wanted;
+    this.#generated = await readGeneratedNames(sql, tables);
     this.#columns = await this.#store.columns();
     if (tables.every((table) => this.#columns.has(tableText(table)))) return;
     const { columns, lsn } = await readColumns(sql, tables);
@@ -34,7 +37,10 @@ export class ColumnBaseline {
   check({ table, columns }: Extract<SourceEvent, { kind: 'relation' }>, commitLsn: bigint): void {
     const known = this.#columns.get(tableText(table));
     if (known === undefined || commitLsn < this.#checkedFromLsn) return;
-    const change = describeChange(table, known, columns);
+    const names = new Set(known.map(({ name }) => name));
+    const generated = this.#generated.get(tableText(table));
+    const told = columns.filter(({ name }) => names.has(name) || generated?.has(name) !== true);
+    const change = describeChange(table, known, told);
     if (change !== undefined) throw new Stopped([schemaChanged(change, this.#wanted.migration)]);
   }
 }

@@ -1,6 +1,7 @@
-import type { Client } from 'pg';
+import { generatedProblems, knowsGenerated } from '../../core/change/generated-identity.ts';
 import type {
   DatabaseFacts,
+  Problem,
   PublicationFacts,
   SlotFacts,
   TableFacts,
@@ -8,9 +9,11 @@ import type {
 } from '../../core/change/preflight.ts';
 import type { TableName } from '../../core/change/source-event.ts';
 import { attributionTrigger } from '../attribution/install.ts';
+import { readGenerated, readOtherPublications } from './generated-columns.ts';
+import type { SerialSql } from './serial-sql.ts';
 import { publicationMark } from './slot.ts';
 
-type Sql = Pick<Client, 'query'>;
+type Sql = Pick<SerialSql, 'query'>;
 
 /** Reads everything that the checks look at; changes nothing. */
 export async function readFacts(sql: Sql, wanted: Wanted): Promise<DatabaseFacts> {
@@ -34,6 +37,17 @@ export async function readFacts(sql: Sql, wanted: Wanted): Promise<DatabaseFacts
     publication: await readPublication(sql, wanted.publication),
     tables,
   };
+}
+
+/** Tables that have come to refuse their own updates and deletes since they were published: a column was added, or the replica identity changed. */
+export async function refusedWrites(sql: Sql, version: number, wanted: Wanted): Promise<Problem[]> {
+  if (!knowsGenerated({ version })) return [];
+  const tables: TableFacts[] = [];
+  for (const table of wanted.tables) tables.push(await readTable(sql, table));
+  return generatedProblems(
+    { version, publication: await readPublication(sql, wanted.publication), tables },
+    wanted,
+  );
 }
 
 interface ServerRow {
@@ -92,6 +106,7 @@ async function readPublication(sql: Sql, publication: string): Promise<Publicati
     all_tables: boolean;
     whole: boolean;
     via_root: boolean;
+    generated: boolean;
     tables: TableName[];
     narrowed: PublicationFacts['narrowed'];
   }>(
@@ -101,7 +116,7 @@ async function readPublication(sql: Sql, publication: string): Promise<Publicati
        FROM pg_publication_rel r JOIN pg_class c ON c.oid = r.prrelid JOIN pg_namespace n ON n.oid = c.relnamespace)
      SELECT pg_has_role(p.pubowner, 'USAGE') AND coalesce(starts_with(obj_description(p.oid, 'pg_publication'), $2), false) AS ours, p.puballtables AS all_tables,
        p.pubinsert AND p.pubupdate AND p.pubdelete AND p.pubtruncate AS whole,
-       p.pubviaroot AS via_root,
+       p.pubviaroot AS via_root, coalesce(to_jsonb(p) ->> 'pubgencols', 'n') = 's' AS generated,
        coalesce((SELECT json_agg(json_build_object('schema', t.schema, 'name', t.name)) FROM (
          SELECT t.schemaname AS schema, t.tablename AS name FROM pg_publication_tables t WHERE t.pubname = p.pubname
          UNION SELECT r.schema, r.name FROM named r WHERE r.prpubid = p.oid) t), '[]') AS tables,
@@ -117,6 +132,7 @@ async function readPublication(sql: Sql, publication: string): Promise<Publicati
       allTables: row.all_tables,
       isWhole: row.whole,
       isViaRoot: row.via_root,
+      publishesGenerated: row.generated,
       tables: row.tables,
       narrowed: row.narrowed,
     }
@@ -194,6 +210,8 @@ async function readTable(sql: Sql, table: TableName): Promise<TableFacts> {
       hasOwnPrimaryKey: false,
       triggers: [],
       replicaIdentity: 'nothing',
+      generated: [],
+      otherPublications: [],
     };
   const codes = row.parts.map(({ identity, index }) => (identity === 'i' && !index ? 'n' : identity));
   const least = (['n', 'd', 'i', 'f'] as const).find((code) => codes.includes(code)) ?? 'n';
@@ -214,5 +232,7 @@ async function readTable(sql: Sql, table: TableName): Promise<TableFacts> {
     hasOwnPrimaryKey: row.own_key,
     triggers: row.triggers,
     replicaIdentity: identities[least],
+    generated: await readGenerated(sql, table),
+    otherPublications: await readOtherPublications(sql, table),
   };
 }

@@ -1,5 +1,6 @@
 /** Everything between "a database is named" and "its changes stream": checks, publication, slot. */
 import type pg from 'pg';
+import { fullProblems, knowsGenerated } from '../../core/change/generated-identity.ts';
 import {
   type DatabaseFacts,
   type Problem,
@@ -13,6 +14,7 @@ import { tableText } from '../../core/change/source-event.ts';
 import type { CaptureStore } from '../store/capture-store.ts';
 import { readFacts } from './database-facts.ts';
 import { dropNamed, type FormerSlot, formerSlot } from './former-slot.ts';
+import { publishGenerated, unpublish } from './generated-columns.ts';
 import { setFullIdentity } from './identity.ts';
 import { createSlot, dropSlot, ensurePublication, measureSlot, readServer } from './slot.ts';
 import { Stopped } from './stopped.ts';
@@ -43,16 +45,28 @@ export interface Prepared {
 }
 
 /**
- * Checks first and touches nothing unless everything is well.
+ * Checks first and touches nothing unless everything is well, but for a publication of its own that breaks the tables' own writes.
  *
  * @throws Stopped with all problems and their remedies.
  */
 export async function prepareCapture(options: PrepareOptions): Promise<Prepared> {
   const { sql, wanted, owned, retainedMaxMib, warn } = options;
   let facts = await readFacts(sql, wanted);
+  // Of an earlier version, or under way while a column came: the tables' own writes must not fail by it, whatever else is wrong.
+  const altered = knowsGenerated(facts) ? await publishGenerated(sql) : [];
+  if (altered.length > 0) warn(`${altered.join(', ')}: publishes generated columns from now on`);
+  const refusing = await unpublish(sql, facts, wanted);
+  if (refusing.length > 0)
+    warn(
+      `${refusing.map(tableText).join(', ')}: taken out of publication ${wanted.publication}, by which their own updates and deletes failed`,
+    );
   if (owned) {
     const partial = facts.tables.filter(
-      (table) => table.exists && table.isOurs && table.replicaIdentity !== 'full',
+      (table) =>
+        table.exists &&
+        table.isOurs &&
+        table.replicaIdentity !== 'full' &&
+        fullProblems(facts, table).length === 0,
     );
     for (const { table } of partial) await setFullIdentity(sql, table);
     if (partial.length > 0) facts = await readFacts(sql, wanted);
@@ -172,6 +186,7 @@ async function publish({ sql, wanted }: PrepareOptions, facts: DatabaseFacts): P
       tables: wanted.tables,
       missing,
       slot: wanted.slot,
+      generated: knowsGenerated(facts),
     });
   return isNew;
 }

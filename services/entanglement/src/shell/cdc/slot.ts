@@ -27,19 +27,24 @@ export async function ensurePublication(
     tables,
     missing,
     slot,
+    generated = false,
   }: {
     readonly exists: boolean;
     readonly tables: readonly TableName[];
     readonly missing: readonly TableName[];
     /** Which slot it is made for: said in its comment. */
     readonly slot: string;
+    /** Stored generated columns are told: what only Postgres 18 and later can. */
+    readonly generated?: boolean;
   },
 ): Promise<void> {
   const publication = pg.escapeIdentifier(name);
   if (!exists)
-    // One transaction: never one of ours without our mark.
+    // One transaction: never one of ours without our mark. Generated columns, lest a table with replica identity FULL refuses its own writes, also one
+    // that gets such a column later.
     await sql.query(
-      `CREATE PUBLICATION ${publication} FOR TABLE ${tables.map(only).join(', ')} WITH (publish_via_partition_root = true);
+      `CREATE PUBLICATION ${publication} FOR TABLE ${tables.map(only).join(', ')}
+         WITH (publish_via_partition_root = true${generated ? ', publish_generated_columns = stored' : ''});
        COMMENT ON PUBLICATION ${publication} IS ${pg.escapeLiteral(`${publicationMark}${slot}`)}`,
     );
   else if (missing.length > 0)

@@ -25,6 +25,8 @@ interface Checking {
 interface WrittenRow {
   readonly entity: CompiledEntity;
   readonly after: Values | undefined;
+  /** `add`: what is generated from a number is not what was added to it (rounding). */
+  readonly write?: { readonly kind: 'row' | 'add' };
 }
 
 /**
@@ -40,14 +42,18 @@ export async function isKept(
   partners: Partners,
 ): Promise<boolean> {
   for (const entity of new Set(rows.map((row) => row.entity))) {
-    const wanted = new Map<string, Values>();
+    const wanted = new Map<string, { readonly values: Values; readonly isSum: boolean }>();
     for (const row of rows) {
       if (row.entity !== entity || row.after === undefined) continue;
       const values = namedNow(entity, universe, row.after, partners);
-      wanted.set(keyText(entity.keyFields.map((name) => values.get(name) ?? '')), values);
+      const key = keyText(entity.keyFields.map((name) => values.get(name) ?? ''));
+      wanted.set(key, { values, isSum: row.write?.kind === 'add' });
     }
     const kept = await readRows(client, entity, universe, [...wanted.keys()].map(keyOf), partners);
-    for (const [key, values] of wanted) refuseOther(entity, key, values, kept.get(key)?.values, universe);
+    for (const [key, { values, isSum }] of wanted) {
+      const found = kept.get(key)?.values;
+      refuseOther(entity, key, isSum ? asMade(entity, universe, values, found) : values, found, universe);
+    }
   }
   const { rows: own } = await client.query<{ xid: string }>(`SELECT pg_current_xact_id()::xid::text AS xid`);
   const xid = own[0]?.xid ?? '';
@@ -69,6 +75,17 @@ export async function isKept(
     }
   }
   return true;
+}
+
+/** With what the database itself makes as it is there. */
+function asMade(
+  entity: CompiledEntity,
+  universe: Universe,
+  values: Values,
+  found: Values | undefined,
+): Values {
+  const made = entity.fields.filter((field) => field[universe].column.computed).map(({ name }) => name);
+  return new Map([...values, ...made.map((name) => [name, found?.get(name)] as const)]);
 }
 
 /** Equal in what is compared. */

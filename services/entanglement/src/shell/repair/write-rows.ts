@@ -242,7 +242,7 @@ async function changeAtOnce(
   return made;
 }
 
-/** Nothing where no field is another. */
+/** Nothing where no field is another but those that the database makes itself. */
 function updateOf(
   entity: CompiledEntity,
   universe: Universe,
@@ -251,7 +251,12 @@ function updateOf(
   partners: Partners,
 ): RowUpdate[] {
   const fields = entity.fields
-    .filter((field) => isRewritten(entity, field) && before.get(field.name) !== after.get(field.name))
+    .filter(
+      (field) =>
+        isRewritten(entity, field) &&
+        !field[universe].column.computed &&
+        before.get(field.name) !== after.get(field.name),
+    )
     .map(({ name }) => name);
   return fields.length === 0 ? [] : [{ before, values: toOwn(entity, universe, after, partners), fields }];
 }

@@ -146,7 +146,9 @@ async function write(client: pg.ClientBase, writing: Writing): Promise<Written> 
       .map(({ name }) => name);
     if (fields.length === 0) return { outcome: 'equal', made };
     const row = { before: before.values, values: own(source.values) };
-    await run(client, updateRow(entity, universe, row, fields));
+    // What the database makes itself is never written, only looked at below.
+    const written = fields.filter((name) => entity.field(name)?.[universe].column.computed !== true);
+    if (written.length > 0) await run(client, updateRow(entity, universe, row, written));
   }
   const wanted = namedNow(entity, universe, source.values, partners);
   const key = entity.keyFields.map((name) => wanted.get(name) ?? '');
