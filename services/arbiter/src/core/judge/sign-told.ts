@@ -1,7 +1,8 @@
 import type { Episode } from './episode.ts';
 import { rawOf, Side } from './value/side.ts';
 
-const WORD = /^"[A-Za-z_ +-]{1,16}"$/;
+/** Also the code of a meter's register (OBIS), which tells energy taken from energy given. */
+const WORD = /^"(?:[A-Za-z_ +-]{1,16}|(?:[0-9]-[0-9]:)?[0-9]{1,2}\.[0-9]\.[0-9](?:\*[0-9]{1,3})?)"$/;
 
 /**
  * Whether a word that one side alone has beside a number tells its sign (`{"amount":-50.2}` and `{"amount":50.2,"side":"DEBIT"}`): the number is

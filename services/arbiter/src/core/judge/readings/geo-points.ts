@@ -12,8 +12,9 @@ const DEGREES = /^-?[0-9]{1,3}(?:\.[0-9]{1,15})?$/;
 export const geoPoints: Domain = {
   name: 'geographic-point',
   reads:
-    'A place by its named coordinates or as a GeoJSON point, longitude first: {"lat":"49.9","lng":"13.2"}, {"type":"Point","coordinates":[13.2,49.9]}.',
-  read({ fields }: Side): readonly Reading[] {
+    'A place by its named coordinates or as a GeoJSON point, longitude first: {"lat":"49.9","lng":"13.2"}, {"type":"Point","coordinates":[13.2,49.9]}; as receivers tell it (NMEA 0183), degrees and minutes with their decimals: 5857.663,S,06255.491,E.',
+  read({ text, fields }: Side): readonly Reading[] {
+    if (text !== undefined) return ofReceiver(text);
     if (fields === undefined || fields.size !== 2) return [];
     const coordinates = fields.get('coordinates');
     if (fields.get('type') === 'Point' && coordinates !== undefined && isArray(coordinates))
@@ -23,6 +24,17 @@ export const geoPoints: Domain = {
   },
   near: (legacy, modern) => legacy.split(' ').reverse().join(' ') === modern,
 };
+
+const RECEIVER = /^([0-9]{2})([0-5][0-9]\.[0-9]{1,3}),([NS]),([01][0-9]{2})([0-5][0-9]\.[0-9]{1,3}),([EW])$/;
+
+/** Of a thousandth of a minute five decimals of a degree tell each from the next: other decimals are not compared. */
+function ofReceiver(text: string): readonly Reading[] {
+  const [whole, north = '', minutes = '', ns, east = '', more = '', ew] = RECEIVER.exec(text) ?? [];
+  if (whole === undefined) return [];
+  const degrees = (of: string, sixtieths: string, negative: boolean) =>
+    new NumberText(plainNumber(`${negative ? '-' : ''}${(Number(of) + Number(sixtieths) / 60).toFixed(5)}`));
+  return point('receiver', degrees(north, minutes, ns === 'S'), degrees(east, more, ew === 'W'));
+}
 
 function point(
   reader: string,

@@ -516,5 +516,34 @@ describe('periods, measures and tables', () => {
         ['2022-06-30T17:45:32Z', 1656611132000],
       ],
     ],
+
+    [
+      'degrees and minutes of a receiver',
+      'harmless',
+      'at',
+      [['5857.663,S,06255.491,E', { lat: -58.96105, lon: 62.92485 }]],
+    ],
+    ['the south that is lost', 'bug', 'at', [['5857.663,S,06255.491,E', { lat: 58.96105, lon: 62.92485 }]]],
+    ['minutes as decimals', 'bug', 'at', [['5857.663,S,06255.491,E', { lat: -58.57663, lon: 62.55491 }]]],
+    [
+      'energy given, with a minus',
+      'ask',
+      'net',
+      [
+        [{ obis: '1-0:1.8.0', kWh: 46.531 }, { kWh: 46.531 }],
+        [{ obis: '1-0:2.8.0', kWh: 2.637 }, { kWh: -2.637 }],
+        [{ obis: '1-0:2.8.0', kWh: 7.25 }, { kWh: -7.25 }],
+      ],
+    ],
+    [
+      'a minus that the register does not tell',
+      'bug',
+      'net',
+      [
+        [{ obis: '1-0:2.8.0', kWh: 46.531 }, { kWh: 46.531 }],
+        [{ obis: '1-0:2.8.0', kWh: 2.637 }, { kWh: -2.637 }],
+        [{ obis: '1-0:2.8.0', kWh: 7.25 }, { kWh: -7.25 }],
+      ],
+    ],
   ]);
 });

@@ -95,7 +95,7 @@ const NOTATIONS: readonly (readonly [Domain, looks: string])[] = [
   [partialDates, 'number object F FM'],
   [zonedTimes, 'object F FL FM FLM'],
   [optionSymbols, 'object FL FLM'],
-  [geoPoints, 'object'],
+  [geoPoints, 'object FLM'],
   [serialTimes, 'number F FL FM FLM'],
   [intervals, 'object FM FLM any'],
   [encodedData, 'object'],
