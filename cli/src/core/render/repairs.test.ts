@@ -76,6 +76,19 @@ test('rows with their values before and after; of a request that nothing was don
     '  account ["4"] removed: balance 1.50',
     '  account ["5"] made equal in fields that are sensitive, not shown',
   ]);
+  const one = {
+    id: 'r2',
+    cause: 'mismatch',
+    authority: Universe.LEGACY,
+    state: 'settled',
+    reason: 'one deed',
+  };
+  expect(
+    repairLines(create(ListRepairsResponseSchema, { unsettled: [one] }), 20, palette(false), 'r2'),
+  ).toEqual([
+    '  r2 (mismatch, legacy is right) is settled: one deed',
+    '0 repairs, 0 cases settled, 0 open, 0 outstanding',
+  ]);
   const nothing = create(ListRepairsResponseSchema, { totals: { repairs: 9n } });
   expect(repairLines(nothing, 20, palette(false), 'r9')).toEqual([
     'nothing was repaired after request r9, and nothing of it waits',

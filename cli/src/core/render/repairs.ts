@@ -137,7 +137,7 @@ function oneCase(
     colors.warn(
       `${isoTime(openedAt) ?? ''}  ${printable(id)} (${printable(cause)}, ${universeName(authority)} is right) is ${printable(state)}${why}`,
     ),
-    colors.dim(`  ${listed(rows)}`),
+    ...(rows.length > 0 ? [colors.dim(`  ${listed(rows)}`)] : []),
   ];
 }
 

@@ -66,6 +66,8 @@ export function stateWords(state: string): { readonly word: string; readonly ton
       return { word: 'outstanding', tone: 'bad' };
     case 'reported':
       return { word: 'only reported', tone: 'warn' };
+    case 'settled':
+      return { word: 'settled', tone: 'good' };
     default:
       return { word: 'open', tone: 'info' };
   }
