@@ -10,11 +10,12 @@ import { sameRow } from './truth.ts';
 export function baseOfCountedRows(
   pairs: readonly RowPair[],
   cases: readonly RepairCase[],
+  ofRow: (pair: RowPair) => readonly RepairCase[],
 ): { readonly bases: ReadonlyMap<string, Universe>; readonly conflict: string | undefined } {
   const bases = new Map<string, Universe>();
   for (const pair of pairs) {
     const id = rowId(pair.entity.name, pair.key);
-    const adders = cases
+    const adders = ofRow(pair)
       .filter((each) => each.rows.get(id)?.deed === 'added')
       .map(({ authority }) => authority);
     if (new Set(adders).size > 1 && !sameRow(pair.entity, pair.legacy.values, pair.modern.values))

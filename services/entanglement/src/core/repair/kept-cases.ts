@@ -11,11 +11,13 @@ export interface KeptCase {
   readonly outstanding: string | undefined;
   /** Writes that a database refused. */
   readonly refusals: number;
+  /** Of these, how often the database did, and not what the cases say of each other. */
+  readonly refusedWrites?: number;
   /** What it waits for, where that makes it outstanding; no database refused it. */
   readonly waits?: string;
 }
 
-const atWork =
+export const atWork =
   'requests are at work on its rows all the time → it is tried again by itself; chronos verify says whether they still differ';
 
 /** Cases that are not settled, each with when it is looked at next, and the last that are: a later verdict may say more of them. */
@@ -27,6 +29,7 @@ export class KeptCases {
   /** The oldest leave first. */
   readonly #settled = new Map<string, RepairCase>();
   readonly #settledMax = 10_000;
+  #changes = 0;
 
   constructor(timings: Timings) {
     this.#timings = timings;
@@ -34,6 +37,11 @@ export class KeptCases {
 
   get all(): readonly KeptCase[] {
     return [...this.#kept.values()];
+  }
+
+  /** Grows with each change to what is kept. */
+  get changes(): number {
+    return this.#changes;
   }
 
   get(id: string): KeptCase | undefined {
@@ -51,6 +59,7 @@ export class KeptCases {
   }
 
   keep(kept: KeptCase): void {
+    this.#changes += 1;
     const before = this.#kept.get(kept.case.id)?.case;
     this.#kept.set(kept.case.id, kept);
     if (before === kept.case) return;
@@ -60,6 +69,7 @@ export class KeptCases {
   }
 
   drop(id: string): void {
+    this.#changes += 1;
     const before = this.#kept.get(id)?.case;
     if (before !== undefined) this.#lone.remove(before);
     this.#kept.delete(id);

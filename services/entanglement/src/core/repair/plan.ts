@@ -1,10 +1,12 @@
 import type { Universe } from '../mapping/catalog.ts';
 import type { Values } from '../mapping/entity.ts';
+import { CasesBeside } from './beside.ts';
 import { baseOfCountedRows } from './counted-rows.ts';
 import { dueOf, sumOf } from './due.ts';
 import type { OpenRows } from './open-rows.ts';
 import { blockedCases, inLine } from './ready.ts';
 import { type Deltas, other, type RepairCase, rowId } from './repair-case.ts';
+import { casesByRow } from './rows-of-cases.ts';
 import { rowOf, sameRow, truthOf } from './truth.ts';
 
 /** An entity as far as its repair is concerned. */
@@ -54,8 +56,14 @@ export interface Plan {
   readonly proven: ReadonlySet<string>;
   /** Rows whose numbers are compensated, and of which cases. */
   readonly compensated: ReadonlyMap<string, ReadonlySet<string>>;
-  /** Rows that somebody is still at work on. */
+  /** Rows that are not made equal now. */
   readonly busy: ReadonlySet<string>;
+  /** Those of them that requests are at work on. */
+  readonly open: ReadonlySet<string>;
+  /** Those of them on which other cases are still to be written, and how many. */
+  readonly shared: ReadonlyMap<string, number>;
+  /** Cases that are not part of the plan, and whose rows are copied with it. */
+  readonly beside: ReadonlySet<string>;
   /** What forbids to write anything: neither universe has all that those who answered have added, or nobody knows who is right. */
   readonly conflict: string | undefined;
 }
@@ -67,6 +75,8 @@ export interface PlanContext {
   readonly compensate: boolean;
   /** Both universes answer clients, or did a moment ago: what is still open may have either as its authority. */
   readonly both: boolean;
+  /** Cases that share rows with these, and are not written now. */
+  readonly beside?: CasesBeside;
 }
 
 /**
@@ -80,22 +90,30 @@ export function planOf(
   open: OpenRows,
   context: PlanContext,
 ): Plan {
-  const { since, compensate, both } = context;
-  const counting = baseOfCountedRows(pairs, cases);
+  const { since, compensate, both, beside = new CasesBeside() } = context;
+  const byRow = casesByRow(cases);
+  const ofRow = (pair: RowPair) => byRow.get(idOf(pair)) ?? [];
+  const allOf = (pair: RowPair) => [...ofRow(pair), ...beside.of(idOf(pair))];
+  const counting = baseOfCountedRows(pairs, cases, allOf);
   const isOpen = ({ entity, key, aliases = [] }: RowPair) =>
     [key, ...aliases].some((own) => open.isOpen(entity.name, own, since));
+  const openRows = new Set(pairs.filter(isOpen).map(idOf));
   // Where both answer, the next plan may have to take them from the other universe: it must not find them half done.
   const together =
     (both || new Set(cases.map(({ authority }) => authority)).size > 1) &&
-    pairs.some((pair) => counting.bases.has(pair.entity.name) && isOpen(pair));
-  const isBusy = (pair: RowPair) => isOpen(pair) || (together && counting.bases.has(pair.entity.name));
-  const blocked = blockedCases(pairs, cases, open, isBusy);
+    pairs.some((pair) => counting.bases.has(pair.entity.name) && openRows.has(idOf(pair)));
+  const shared = new Set(pairs.filter((pair) => beside.sharing(pair, ofRow(pair)) === 'add').map(idOf));
+  const isBusy = (pair: RowPair) =>
+    openRows.has(idOf(pair)) || (together && counting.bases.has(pair.entity.name)) || shared.has(idOf(pair));
+  const blocked = blockedCases(pairs, { own: ofRow, all: allOf }, open, isBusy);
   const plan = new Drafting(counting.conflict);
   for (const pair of pairs) {
-    const own = cases.filter((each) => each.rows.has(idOf(pair)));
-    const isBlocked = own.some(({ id }) => blocked.has(id));
+    const id = idOf(pair);
+    const own = ofRow(pair);
     if (isBusy(pair)) {
-      plan.busy.add(idOf(pair));
+      plan.busy.add(id);
+      if (openRows.has(id)) plan.open.add(id);
+      if (shared.has(id)) plan.shared.set(id, beside.of(id).length);
       if (compensate)
         plan.compensate(
           pair,
@@ -103,16 +121,20 @@ export function planOf(
         );
       continue;
     }
-    const truth = truthOf(pair, own, counting.bases.get(pair.entity.name));
+    const all = allOf(pair);
+    const truth = truthOf(pair, all, counting.bases.get(pair.entity.name));
     const differs = universes.some((universe) => !sameRow(pair.entity, pair[universe].values, truth));
-    if (differs && own.every(({ undecided }) => undecided))
+    if (differs && all.every(({ undecided }) => undecided))
       plan.conflict ??= `${pair.entity.name} ${pair.key}: it was changed outside of any request while both universes answer clients → say whose is right: chronos verify --repair --authority legacy or modern`;
-    else if (differs && isGuess(pair, own))
+    else if (differs && isGuess(pair, all))
       plan.conflict ??= `${pair.entity.name} ${pair.key}: one universe answered requests on it, the other has changed it outside of any request → say whose is right: chronos verify --repair --authority legacy or modern`;
-    else if (differs && pair.unpaired === true && !isSure(pair, own))
+    else if (differs && pair.unpaired === true && !isSure(pair, all))
       plan.conflict ??= `${pair.entity.name} ${pair.key}: which row of the other universe it is, is not known, for no answer has shown both ids → chronos verify --repair, which makes it anew in the other database`;
-    else if (differs && isBlocked) plan.busy.add(idOf(pair));
-    else plan.copy(pair, truth);
+    else if (differs && own.some((each) => blocked.has(each.id))) plan.busy.add(id);
+    else {
+      plan.copy(pair, truth);
+      for (const each of beside.of(id)) plan.beside.add(each.id);
+    }
   }
   return plan;
 }
@@ -146,6 +168,9 @@ class Drafting implements Plan {
   readonly writes: Record<Universe, Write[]> = { legacy: [], modern: [] };
   readonly proven = new Set<string>();
   readonly busy = new Set<string>();
+  readonly open = new Set<string>();
+  readonly shared = new Map<string, number>();
+  readonly beside = new Set<string>();
   readonly compensated = new Map<string, Set<string>>();
   conflict: string | undefined;
 

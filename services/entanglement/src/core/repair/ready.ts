@@ -12,32 +12,36 @@ export function inLine(
   return ![key, ...aliases].some((own) => open.isOpenBefore(entity.name, own, authority, authorityLsn));
 }
 
+/** Cases of a row: those that are planned, and those beside them, too. */
+export interface RowCases {
+  readonly own: (pair: RowPair) => readonly RepairCase[];
+  readonly all: (pair: RowPair) => readonly RepairCase[];
+}
+
 /**
  * Cases of which nothing may be written yet: one of their rows is busy and what is due there cannot be added now. Cases that share a row which is to be
  * copied wait together.
  */
 export function blockedCases(
   pairs: readonly RowPair[],
-  cases: readonly RepairCase[],
+  { own, all }: RowCases,
   open: OpenRows,
   isBusy: (pair: RowPair) => boolean,
 ): ReadonlySet<string> {
   const blocked = new Set<string>();
-  const copied: string[] = [];
+  const copied: (readonly RepairCase[])[] = [];
   for (const pair of pairs) {
     const id = rowId(pair.entity.name, pair.key);
-    if (!isBusy(pair)) copied.push(id);
+    if (!isBusy(pair)) copied.push(own(pair).filter((each) => each.rows.get(id)?.proven === false));
     else {
-      const unclear = isUnclear(pair, id, cases, open);
-      for (const each of cases) if (waits(each, pair, id, open, unclear)) blocked.add(each.id);
+      const unclear = isUnclear(pair, id, all(pair), open);
+      for (const each of own(pair)) if (waits(each, pair, id, open, unclear)) blocked.add(each.id);
     }
   }
   for (let before = -1; before !== blocked.size; ) {
     before = blocked.size;
-    for (const id of copied) {
-      const own = cases.filter((each) => each.rows.get(id)?.proven === false);
-      if (own.some((each) => blocked.has(each.id))) for (const each of own) blocked.add(each.id);
-    }
+    for (const sharing of copied)
+      if (sharing.some((each) => blocked.has(each.id))) for (const each of sharing) blocked.add(each.id);
   }
   return blocked;
 }

@@ -1,4 +1,5 @@
 import type { Universe } from '../mapping/catalog.ts';
+import { CasesBeside } from './beside.ts';
 import { type Component, componentsOf } from './components.ts';
 import { revised, settled } from './due.ts';
 import { type KeptCase, KeptCases } from './kept-cases.ts';
@@ -7,12 +8,23 @@ import { type Plan, type PlanContext, planOf, type RowPair } from './plan.ts';
 import { renamed } from './renamed.ts';
 import { type CaseRow, type RepairCase, rowId } from './repair-case.ts';
 import { TIMINGS, type Timings } from './timings.ts';
+import { inTurn, waitsOf } from './waits-of.ts';
 import { wholeEntities } from './whole-entity.ts';
 
-const rowsMax = 1_000;
+/** Rows that are locked and written together. */
+const rowsMaxDefault = 1_000;
+/** What a database refused is tried with ever fewer rows beside it, down to one case, then from the beginning: which one it is that it does not take. */
+const refusedRowsMax = [rowsMaxDefault, 250, 60, 15, 4, 1];
 
 /** What became of one look at a component. */
 export type Look = { readonly type: 'equal' | 'busy' | 'write' | 'conflict'; readonly plan: Plan };
+
+interface Grouped {
+  /** Until then nothing but time can have changed it. */
+  readonly changes: number;
+  readonly held: number;
+  readonly components: readonly Component[];
+}
 
 export interface LookContext extends Pick<PlanContext, 'since' | 'both'> {
   readonly nowMs: number;
@@ -26,9 +38,12 @@ export class Reconciler {
   readonly open: OpenRows;
   readonly #timings: Timings;
   readonly #kept: KeptCases;
+  readonly #rowsMax: number;
+  #grouped: Grouped | undefined;
 
-  constructor(open: OpenRows, timings: Timings = TIMINGS) {
+  constructor(open: OpenRows, timings: Timings = TIMINGS, rowsMax = rowsMaxDefault) {
     this.open = open;
+    this.#rowsMax = rowsMax;
     this.#timings = timings;
     this.#kept = new KeptCases(timings);
   }
@@ -102,17 +117,31 @@ export class Reconciler {
     return released;
   }
 
-  /** What is to be looked at now, the oldest first. */
+  /** What is to be looked at now: what was not tried yet, the oldest first, then what was tried longest ago. */
   due(nowMs: number): Component[] {
-    const ready = this.cases.filter((kept) => !this.#kept.isHeld(kept, nowMs));
-    const byRow = componentsOf(
-      ready.map((kept) => kept.case),
-      rowsMax,
+    return this.#components(nowMs).filter(({ cases }) =>
+      cases.some(({ id }) => (this.#kept.get(id)?.nextLookMs ?? nowMs + 1) <= nowMs),
     );
-    const known = new Set(this.cases.map(({ case: { id } }) => id));
-    return byRow
-      .filter(({ cases }) => cases.some(({ id }) => (this.#kept.get(id)?.nextLookMs ?? nowMs + 1) <= nowMs))
-      .map((component) => ({ ...component, known }));
+  }
+
+  /** It is asked for all the time, and there may be very many cases: as it was, if it is as it was. */
+  #components(nowMs: number): readonly Component[] {
+    const { changes, all } = this.#kept;
+    const ready = all.filter((kept) => !this.#kept.isHeld(kept, nowMs));
+    const held = all.length - ready.length;
+    if (this.#grouped?.changes === changes && this.#grouped.held === held) return this.#grouped.components;
+    const ordered = ready
+      .toSorted((a, b) => a.nextLookMs - b.nextLookMs || inTime(a.case, b.case))
+      .map((kept) => kept.case);
+    const limitOf = ({ id }: RepairCase) =>
+      refusedRowsMax[(this.#kept.get(id)?.refusedWrites ?? 0) % refusedRowsMax.length] ?? rowsMaxDefault;
+    const known = new Set(all.map(({ case: { id } }) => id));
+    const components = componentsOf(ordered, this.#rowsMax, limitOf).map((component) => ({
+      ...component,
+      known,
+    }));
+    this.#grouped = { changes, held, components };
+    return components;
   }
 
   /**
@@ -122,14 +151,20 @@ export class Reconciler {
     const current = component.cases.flatMap(({ id }) => this.#kept.get(id)?.case ?? []);
     const openedMs = Math.min(...current.map(({ openedMs: own }) => own));
     const patient = nowMs - openedMs < this.#timings.patienceMs;
-    const plan = planOf(pairs, current, this.open, { since, both, compensate: !patient });
-    if ((patient && plan.busy.size > 0) || this.#others(component)) return { type: 'busy', plan };
+    const { waiting, news } = this.#beside(component);
+    const beside = new CasesBeside(waiting);
+    const plan = planOf(pairs, current, this.open, { since, both, compensate: !patient, beside });
+    if ((patient && plan.busy.size > 0) || news.length > 0) return { type: 'busy', plan };
+    if (waiting.length > 0 && this.#mustBeWhole(component, both)) return { type: 'busy', plan };
     if (plan.conflict !== undefined) return { type: 'conflict', plan };
     const writes = plan.writes.legacy.length + plan.writes.modern.length;
     const doubt = writes > 0 ? current.find(({ deed }) => deed?.type === 'unclear')?.deed?.words : undefined;
     if (doubt !== undefined) return { type: 'conflict', plan: { ...plan, conflict: doubt } };
     if (writes > 0) return { type: 'write', plan };
-    return { type: plan.busy.size === 0 ? 'equal' : 'busy', plan };
+    if (plan.busy.size === 0) return { type: 'equal', plan };
+    // Nobody is at work on any of them, and what was seen equal is one row less to be looked at: there is room for cases that wait.
+    const waitsForOthers = plan.busy.size === plan.shared.size && plan.open.size === 0;
+    return { type: waitsForOthers && plan.proven.size > 0 ? 'write' : 'busy', plan };
   }
 
   /**
@@ -138,18 +173,16 @@ export class Reconciler {
    */
   afterWriting({ cases }: Component, plan: Plan, universe: Universe): RepairCase[] {
     const written = new Map(plan.writes[universe].map((write) => [rowId(write.entity, write.key), write]));
-    return cases.flatMap(({ id }) => {
+    return [...cases.map(({ id }) => id), ...plan.beside].flatMap((id) => {
       const known = this.#kept.get(id)?.case;
       if (known === undefined || known.authority === universe) return [];
-      const rows = new Map(
-        [...known.rows].map(([row, state]) => {
-          const write = written.get(row);
-          const has =
-            write?.kind === 'row' || (write !== undefined && plan.compensated.get(row)?.has(id) === true);
-          return [row, has ? settled(state, false) : state];
-        }),
-      );
-      return [{ ...known, rows }];
+      const own = [...known.rows].filter(([row]) => {
+        const write = written.get(row);
+        return write?.kind === 'row' || (write !== undefined && plan.compensated.get(row)?.has(id) === true);
+      });
+      if (own.length === 0) return [];
+      const has = own.map(([row, state]) => [row, settled(state, false)] as const);
+      return [{ ...known, rows: new Map([...known.rows, ...has]) }];
     });
   }
 
@@ -170,29 +203,52 @@ export class Reconciler {
     });
   }
 
-  /** All of the plan is written. Returns the cases as they are to be stored. */
-  done({ cases }: Component, plan: Pick<Plan, 'proven'>, nowMs: number): RepairCase[] {
+  /** All of the plan is written. Returns the cases that changed, as they are to be stored. */
+  done({ cases }: Component, plan: Pick<Plan, 'proven'> & Partial<Plan>, nowMs: number): RepairCase[] {
     const changed: RepairCase[] = [];
-    for (const { id } of cases) {
+    const own = new Set(cases.map(({ id }) => id));
+    for (const id of new Set([...own, ...(plan.beside ?? [])])) {
       const kept = this.#kept.get(id);
       if (kept === undefined) continue;
-      const rows = new Map(
-        [...kept.case.rows].map(([row, state]) => [row, plan.proven.has(row) ? settled(state, true) : state]),
-      );
-      const next = { ...kept.case, rows };
-      changed.push(next);
-      if ([...rows.values()].every(({ proven }) => proven)) this.#kept.settle(next);
-      else this.#kept.postpone({ ...kept, case: next }, nowMs, undefined);
+      const seen = [...kept.case.rows].filter(([row, { proven }]) => !proven && plan.proven.has(row));
+      const equal = seen.map(([row, state]) => [row, settled(state, true)] as const);
+      const next =
+        seen.length === 0 ? kept.case : { ...kept.case, rows: new Map([...kept.case.rows, ...equal]) };
+      if (seen.length > 0) changed.push(next);
+      if ([...next.rows.values()].every(({ proven }) => proven)) this.#kept.settle(next);
+      else if (own.has(id))
+        this.#kept.postpone({ ...kept, case: next }, nowMs, undefined, waitsOf(next, plan));
+      else this.#kept.keep({ ...kept, case: next });
     }
     return changed;
   }
 
-  /** Nothing was written: rows had changed, were locked, are at work, or (`refused`) the database would not have it. */
-  postponed({ cases }: Component, nowMs: number, refused?: string, waits?: string): void {
+  /** Nothing was written: rows had changed, were locked, are at work, or (`refused`) the database would not have it. `waits`: for what, by the case. */
+  postponed(
+    { cases }: Component,
+    nowMs: number,
+    refused?: string,
+    waits?: (each: RepairCase) => string | undefined,
+  ): void {
     for (const { id } of cases) {
       const kept = this.#kept.get(id);
-      if (kept !== undefined) this.#kept.postpone(kept, nowMs, refused, waits);
+      if (kept !== undefined) this.#kept.postpone(kept, nowMs, refused, waits?.(kept.case));
     }
+  }
+
+  /** A database would not have what was to be written: the next time with fewer rows beside it. */
+  refused(component: Component, nowMs: number, reason: string): void {
+    for (const { id } of component.cases) {
+      const kept = this.#kept.get(id);
+      if (kept !== undefined) this.#kept.keep({ ...kept, refusedWrites: (kept.refusedWrites ?? 0) + 1 });
+    }
+    this.postponed(component, nowMs, reason);
+  }
+
+  /** What a case that is not settled waits for, in words. */
+  waitsFor(id: string): string | undefined {
+    const kept = this.#kept.get(id);
+    return kept && (kept.outstanding ?? kept.waits ?? inTurn);
   }
 
   /** What a case says of an entity as a whole, as it stands now, and in words. Returns the case as it is to be stored. */
@@ -222,19 +278,32 @@ export class Reconciler {
     });
   }
 
-  /**
-   * A case came up since the component was put together, about rows that it is going to write. One that waits because both would be too large does not
-   * hold it up, unless it would add numbers to what is written now: two such cases would wait for each other for ever.
-   */
-  #others({ cases, rows, known }: Component): boolean {
-    const own = new Set(cases.map(({ id }) => id));
-    return this.cases.some(({ case: each }) => {
-      if (own.has(each.id)) return false;
-      const mayWait = known?.has(each.id) === true;
-      return rows.some((id) => {
-        const row = each.rows.get(id);
-        return row?.proven === false && !(mayWait && row.desired === undefined);
-      });
-    });
+  /** Which universe's numbering of rows stands, where both have answered, only all cases together tell. */
+  #mustBeWhole({ rows }: Component, both: boolean): boolean {
+    const all = this.cases.map((kept) => kept.case);
+    if (!both && new Set(all.map(({ authority }) => authority)).size < 2) return false;
+    const counted = all.flatMap((each) => [...each.rows.values()]).filter((row) => row.as !== undefined);
+    const entities = new Set(counted.map(({ entity }) => entity));
+    return rows.some((id) => entities.has(id.slice(0, id.indexOf('\n'))));
   }
+
+  /** Cases that share rows with the component and are not part of it: those that wait, and those that came up since it was put together. */
+  #beside({ cases, rows, known }: Component): Record<'waiting' | 'news', readonly RepairCase[]> {
+    const own = new Set(cases.map(({ id }) => id));
+    const shared = new Set(rows);
+    const others = this.cases
+      .map((kept) => kept.case)
+      .filter((each) => !own.has(each.id) && sharesOpen(each, shared));
+    const isKnown = ({ id }: RepairCase) => known?.has(id) === true;
+    return { waiting: others.filter(isKnown), news: others.filter((each) => !isKnown(each)) };
+  }
+}
+
+function sharesOpen({ rows }: RepairCase, shared: ReadonlySet<string>): boolean {
+  for (const [id, { proven }] of rows) if (!proven && shared.has(id)) return true;
+  return false;
+}
+
+function inTime(a: RepairCase, b: RepairCase): number {
+  return a.openedMs - b.openedMs || (a.id < b.id ? -1 : 1);
 }

@@ -7,6 +7,7 @@ import type { Component } from '../../core/repair/components.ts';
 import type { Plan, RowPair } from '../../core/repair/plan.ts';
 import type { Reconciler } from '../../core/repair/reconciler.ts';
 import { type RepairCase, rowId } from '../../core/repair/repair-case.ts';
+import { overtaken, waitsOf } from '../../core/repair/waits-of.ts';
 import type { PairSource } from '../identifiers/pair-source.ts';
 import type { Untouched } from './check-written.ts';
 import { readEach } from './read-each.ts';
@@ -45,6 +46,8 @@ const componentsARound = 32;
 /** For so long the streams are waited for; a case is then looked at again later. */
 const streamsWithinMs = 10_000;
 const transactionWithinMs = 30_000;
+/** The last look at rows that very many cases share settles all of them. */
+const savedAtOnce = 2_000;
 const unread =
   'a database’s changes are not read up to now: chronos status says which, and why → it is tried again by itself once they are';
 const reportOnly =
@@ -76,7 +79,12 @@ export async function round(ports: RoundPorts, signal: AbortSignal): Promise<num
     const own = component.rows.flatMap((id) => pairs.get(id) ?? []);
     if (!seen || own.length < component.rows.length) {
       const missing = component.rows.find((id) => !pairs.has(id))?.replace('\n', ' ');
-      await postpone(ports, component, seen ? `${missing} is of no declared entity` : undefined, unread);
+      await postpone(
+        ports,
+        component,
+        seen ? `${missing} is of no declared entity` : undefined,
+        () => unread,
+      );
       continue;
     }
     await settle(ports, component, own, since);
@@ -97,14 +105,20 @@ async function settle(
 ): Promise<void> {
   const { reconciler, store } = ports;
   const look = reconciler.look(component, pairs, { since, both: ports.both(), nowMs: Date.now() });
-  if (look.type === 'busy' || look.type === 'conflict') return postpone(ports, component, look.plan.conflict);
+  if (look.type === 'busy' || look.type === 'conflict')
+    return postpone(ports, component, look.plan.conflict, (each) => waitsOf(each, look.plan));
   for (const universe of universes) {
     if (look.plan.writes[universe].length === 0) continue;
     const refused = await write(ports, component, look.plan, pairs, universe);
-    if (refused !== undefined) return postpone(ports, component, refused === 'changed' ? undefined : refused);
+    if (refused === 'changed') return postpone(ports, component, undefined, () => overtaken);
+    if (refused !== undefined)
+      return told(ports, component, () => reconciler.refused(component, Date.now(), refused));
   }
   const changed = reconciler.done(component, look.plan, Date.now());
-  await store.saveCases(() => changed.map((each) => standing(reconciler, each)));
+  for (let at = 0; at < changed.length; at += savedAtOnce) {
+    const some = changed.slice(at, at + savedAtOnce);
+    await store.saveCases(() => some.map((each) => standing(reconciler, each)));
+  }
 }
 
 /** Resolves to undefined once it is committed and journalled; else to why not. */
@@ -194,10 +208,21 @@ async function postpone(
   { reconciler, store }: RoundPorts,
   component: Component,
   refused: string | undefined,
-  waits?: string,
+  waits?: (each: RepairCase) => string | undefined,
+): Promise<void> {
+  await told({ reconciler, store }, component, () =>
+    reconciler.postponed(component, Date.now(), refused, waits),
+  );
+}
+
+/** Stores what cases are outstanding for, where `postponing` them has changed it. */
+async function told(
+  { reconciler, store }: Pick<RoundPorts, 'reconciler' | 'store'>,
+  component: Component,
+  postponing: () => void,
 ): Promise<void> {
   const before = new Map(component.cases.map(({ id }) => [id, reconciler.standing(id)?.outstanding]));
-  reconciler.postponed(component, Date.now(), refused, waits);
+  postponing();
   const news = component.cases
     .map(({ id }) => reconciler.standing(id))
     .filter((kept) => kept !== undefined)

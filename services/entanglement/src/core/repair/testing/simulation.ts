@@ -42,7 +42,8 @@ export class Simulation {
   /** What outlives a crash. */
   readonly #stored = new Map<string, RepairCase>();
   #intent: Intent | undefined;
-  #reconciler = new Reconciler(new OpenRows({ expiresAfterMs: 1e9 }), timings);
+  readonly #rowsMax: number | undefined;
+  #reconciler: Reconciler;
   #round: Round | undefined;
   #next = 0;
   nowMs = 1;
@@ -56,7 +57,10 @@ export class Simulation {
     requests: readonly SimRequest[],
     random: () => number,
     crashes: boolean,
+    rowsMax?: number,
   ) {
+    this.#rowsMax = rowsMax;
+    this.#reconciler = new Reconciler(new OpenRows({ expiresAfterMs: 1e9 }), timings, rowsMax);
     this.db = { legacy: new SimDatabase('legacy', rows), modern: new SimDatabase('modern', rows) };
     this.#requests = requests;
     this.#random = random;
@@ -234,7 +238,7 @@ export class Simulation {
   #crash(): void {
     const intent = this.#intent;
     this.#round = undefined;
-    this.#reconciler = new Reconciler(new OpenRows({ expiresAfterMs: 1e9 }), timings);
+    this.#reconciler = new Reconciler(new OpenRows({ expiresAfterMs: 1e9 }), timings, this.#rowsMax);
     for (const each of this.#stored.values()) this.#reconciler.restore(each, undefined, this.nowMs);
     for (const universe of ['legacy', 'modern'] as const)
       for (const transaction of this.db[universe].log.slice(0, this.#seen[universe]))
