@@ -214,6 +214,37 @@ describe('both ways', () => {
     );
     expect(rows[0].repairs).toBeGreaterThan(0);
   });
+
+  test('an answer of modern’s is lost, asked for again after a kill, and legacy’s copy is late: booked once in both, and said so', async () => {
+    const stage = (to: Stage) =>
+      rig.controlPlane.change(({ groups }) => {
+        for (const group of groups) group.stage = to;
+      });
+    const [from = '', to = ''] = accounts;
+    const first: AuditRequest = {
+      ...{ requestId: 'lost-answer', key: 'lost-answer', from, to, cents: 111 },
+      ...{ bug: undefined, retry: false, copyLost: false, authority: 'modern' },
+    };
+    const again: AuditRequest = { ...first, requestId: 'asked-again', retry: true, authority: 'legacy' };
+    stage(Stage.SWAPPED);
+    const late = audit.send(first, 3_000);
+    await until('modern has booked it', async () => (await audit.books('modern')).orders.includes(first.key));
+    stage(Stage.KILLED);
+    await Promise.all([late, audit.send(again, 0)]);
+    await settled([first, again]);
+    await until('both cases are settled', async () => {
+      const { rows } = await rig.modern(
+        `SELECT state, reason FROM entanglement.repair_cases WHERE id IN ('lost-answer', 'asked-again')`,
+      );
+      return rows.length === 2 && rows.every(({ state }) => state === 'settled');
+    });
+    await audited();
+    const { rows } = await rig.modern(
+      `SELECT reason FROM entanglement.repair_cases WHERE id IN ('lost-answer', 'asked-again')`,
+    );
+    for (const { reason } of rows)
+      expect(reason).toContain('legacy did it for asked-again, modern for lost-answer');
+  });
 });
 
 /** Small, seeded, good enough to draw traffic. */
