@@ -44,13 +44,13 @@ export function suspectTimes(
 /** The reconciler, as a verification needs it. */
 export interface Reconciling {
   /**
-   * Makes rows (canonical key as JSON array text) equal; false: they changed all the time. Rejects when a database refuses, and at once after `signal`: what it
+   * Makes rows (canonical key as JSON array text) equal; a text: what they still wait for. Rejects when a database refuses, and at once after `signal`: what it
    * has taken in it goes on with.
    */
   request(
     rows: readonly { readonly entity: string; readonly key: string }[],
     signal: AbortSignal,
-  ): Promise<boolean>;
+  ): Promise<boolean | string>;
 }
 
 /** How a verification repairs: rows one by one, then those together that were refused. */

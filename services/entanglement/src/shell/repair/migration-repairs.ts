@@ -136,14 +136,14 @@ export class MigrationRepairs {
   }
 
   /**
-   * Makes rows equal that somebody found different. Resolves to whether they are; false: they changed all the time.
+   * Makes rows equal that somebody found different. Resolves to true once they are; else to what they still wait for after a minute: it goes on with them.
    *
    * @throws Error with the reason when a database refuses; the signal's at once: what was taken in goes on by itself.
    */
   async request(
     rows: readonly { readonly entity: string; readonly key: string }[],
     signal: AbortSignal,
-  ): Promise<boolean> {
+  ): Promise<boolean | string> {
     signal.throwIfAborted();
     const id = `verify:${randomUUID()}`;
     this.#take(caseOfRows(id, rows, this.#home().universe, Date.now()));
@@ -155,7 +155,9 @@ export class MigrationRepairs {
       if (kept.outstanding !== undefined) throw new Error(kept.outstanding);
       await delay(lookMs, undefined, { signal });
     }
-    return false;
+    const waits = this.#reconciler.waitsFor(id);
+    if (waits === undefined) return true;
+    return `not within ${requestedWithinMs / 1_000} s: ${waits}`;
   }
 
   /** Stores what was taken in. Returns what is to be called once that is committed: until then it is stored again by the next call. */

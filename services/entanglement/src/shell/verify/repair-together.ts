@@ -22,8 +22,8 @@ export interface RereadRow {
   readonly modern: SideRow | undefined;
 }
 
-/** Writes rows in one transaction. Resolves to false if a side has changed since, rejects with the reason when it cannot be done. */
-export type WriteTogether = (rows: readonly RereadRow[], signal: AbortSignal) => Promise<boolean>;
+/** Writes rows in one transaction. Resolves to false if a side has changed since, to a text if it is not done yet, rejects with the reason when it cannot be done. */
+export type WriteTogether = (rows: readonly RereadRow[], signal: AbortSignal) => Promise<boolean | string>;
 
 /** `true`: it is equal now; else why not. */
 export type TogetherOutcome = true | string;
@@ -86,7 +86,7 @@ async function unchanged(
   });
 }
 
-async function outcomeOf(write: () => Promise<boolean>): Promise<TogetherOutcome> {
+async function outcomeOf(write: () => Promise<boolean | string>): Promise<TogetherOutcome> {
   try {
     return (await write()) || 'the row changed meanwhile';
   } catch (error) {

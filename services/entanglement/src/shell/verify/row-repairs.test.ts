@@ -73,3 +73,13 @@ test('where none can be repaired for long, the others are not tried, and say so'
     ...Array(8).fill('not tried: for 0 s none of the rows before it could be repaired'),
   ]);
 });
+
+test('what a row waits for is said, not that it changed', async () => {
+  const [row] = found(1);
+  const repair: Repair = async () => 'not within 60 s: other repairs of the same rows are written first';
+  await new RowRepairs(repair, 1, new RefusedRows()).all([row!], create(EntityVerificationSchema), never);
+  expect([row!.shown.repaired, row!.shown.repairFailure]).toEqual([
+    false,
+    'not within 60 s: other repairs of the same rows are written first',
+  ]);
+});

@@ -18,10 +18,10 @@ export interface FoundRow {
 }
 
 /**
- * Makes both sides equal; resolves to false if a side has changed since. Rejects with the reason when it cannot be done, and at once after
+ * Makes both sides equal; resolves to false if a side has changed since, to a text if it is not done yet: what it waits for. Rejects with the reason when it cannot be done, and at once after
  * `signal` where it waits for others.
  */
-export type Repair = (row: DifferingRow, signal: AbortSignal) => Promise<boolean>;
+export type Repair = (row: DifferingRow, signal: AbortSignal) => Promise<boolean | string>;
 
 /** Rows of one transaction, at most. */
 const REFUSED_MAX = 5_000;
@@ -103,9 +103,10 @@ export class RowRepairs {
 
   async #one({ row, shown }: FoundRow, progress: EntityVerification, signal: AbortSignal): Promise<void> {
     try {
-      shown.repaired = await this.#repair(row, signal);
+      const outcome = await this.#repair(row, signal);
+      shown.repaired = outcome === true;
       if (shown.repaired) progress.repaired += 1n;
-      else shown.repairFailure = 'the row changed meanwhile';
+      else shown.repairFailure = typeof outcome === 'string' ? outcome : 'the row changed meanwhile';
     } catch (error) {
       if (signal.aborted) {
         shown.repairFailure = 'the verification was stopped meanwhile';
