@@ -17,6 +17,7 @@ import { judgeClockNoise } from './noise/clocks.ts';
 import { judgeGaps } from './noise/gaps.ts';
 import { HARD_RULES, judgeNoise } from './noise/judge-noise.ts';
 import { relationJudgement } from './noise/relations.ts';
+import { shuffledJudgement } from './noise/shuffled.ts';
 import { type Reading, readEpisode } from './observe.ts';
 import { DEFAULT_PARAMETERS, type Parameters } from './parameters.ts';
 import { areOfOneUnit, doubted, perhapsRenamed, perhapsTold, SIGN_RULES } from './parts-doubted.ts';
@@ -102,6 +103,9 @@ export function judgeReading(
 function judgeRead(episode: Episode, read: Reading, parameters: Parameters, depth: number): Judgement {
   const { all, unproven } = read;
   if (unproven.length === 0) return inParts(episode, all, parameters, depth) ?? provenAll(all, episode);
+  const again = (part: Episode) => judgeRead(part, readEpisode(part), parameters, depth + 1);
+  const shuffled = depth > NESTING_MAX ? undefined : shuffledJudgement(episode, all, again);
+  if (shuffled !== undefined) return shuffled;
   // A number whose unit changed beside it is one thing, not two parts.
   const whole = depth > NESTING_MAX || unproven.every(isConverted) ? undefined : splitEpisode(episode);
   const isTreelike = hasTree(all);
@@ -116,10 +120,7 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
   const byParts = split && combine(split.parts, judgeAll(split, parameters, depth), split.decides);
   if (byParts?.judgement.verdict === 'ask' && split !== undefined && isKeptUnderOthers([...split.unpaired]))
     return rearrangedDoubt(episode, unproven);
-  const apart =
-    varying || !isTreelike || depth > NESTING_MAX
-      ? undefined
-      : takeApart(episode, all, (part) => judgeRead(part, readEpisode(part), parameters, depth + 1));
+  const apart = varying || !isTreelike || depth > NESTING_MAX ? undefined : takeApart(episode, all, again);
   if (apart !== undefined && apart.verdict !== 'ask') return apart;
   if (byParts !== undefined && (split?.decides || byParts.judgement.verdict === 'harmless')) {
     const judgement = varying ? withRelations(byParts.judgement, episode) : byParts.judgement;

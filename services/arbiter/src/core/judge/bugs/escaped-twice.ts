@@ -14,6 +14,8 @@ export const escapedTwice = textRule({
       return 'character references are escaped twice';
     // <86 begins no tag (HTML: a letter, a slash, ! or ? has to follow).
     if (resolved === modern && /<[a-z!/?]|=\s*["']/i.test(modern)) return 'what was escaped is markup now';
+    if (resolved !== undefined && unescapeEntities(modern) === resolved && tagsIn(modern) > tagsIn(legacy))
+      return 'what was escaped is markup now';
     if (modern.includes('\\') && unescapeJson(modern) === legacy)
       return 'escapes of strings are left in the text';
     if (modern.replaceAll("''", "'") === legacy || modern.replaceAll(/\\(['"])/g, '$1') === legacy)
@@ -32,6 +34,10 @@ export const escapedTwice = textRule({
     return undefined;
   },
 });
+
+function tagsIn(text: string): number {
+  return text.match(/<[a-z!/?]/gi)?.length ?? 0;
+}
 
 /** What modern says once both escapes are resolved, where legacy has none. */
 function isPlainOf(legacy: string, modern: string): boolean {

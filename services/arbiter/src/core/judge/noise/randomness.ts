@@ -18,6 +18,16 @@ export function holdsText(token: string): boolean {
   return readBytes(token).some(({ hex }) => DOCUMENTS.test(hex) || printableShare(hex) >= 0.85);
 }
 
+/** Hexadecimal digits of which random ones are all printable once in a hundred thousand cases or less. */
+const CHANCE_CHARS = 24;
+
+/** Whether any of the tokens writes a text; of short ones a fifth must, since one of a hundred does so by chance. */
+export function writesText(tokens: readonly string[]): boolean {
+  const found = tokens.filter(holdsText);
+  const isHex = (token: string) => /^[0-9a-fA-F]+$/.test(token) && token.length < CHANCE_CHARS;
+  return found.some((token) => !isHex(token)) || found.length * 5 > tokens.length;
+}
+
 function printableShare(hex: string): number {
   let printable = 0;
   for (let i = 0; i < hex.length; i += 2) {

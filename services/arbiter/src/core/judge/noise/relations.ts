@@ -31,6 +31,8 @@ export interface BrokenRelation {
   readonly answers: number;
   /** Requests in which modern breaks it. */
   readonly broken: number;
+  /** How likely legacy’s answers keep it by chance; 0 where modern’s numbers alone are none of legacy’s. */
+  readonly chance: number;
 }
 
 /**
@@ -52,22 +54,58 @@ export function brokenRelation({ observations }: Episode): BrokenRelation | unde
     .filter((parts) => names.every((name) => parts.has(name)));
   for (const [relation, holds] of [...relationsOf(names), ...constantsOf(names, ours)]) {
     if (!ours.every(holds)) continue;
-    const broken = theirs.filter((parts) => !holds(parts)).length;
-    if (broken > 0) return { relation, answers: ours.length, broken };
+    const wrong = theirs.filter((parts) => !holds(parts));
+    const broken = wrong.length;
+    if (broken === 0) continue;
+    const chance = wrong.every((parts) => isWithin(parts, names, ours)) ? chanceOf(holds, names, ours) : 0;
+    if (chance < CHANCE_MAX) return { relation, answers: ours.length, broken, chance };
   }
   return undefined;
+}
+
+/** How likely all of legacy's answers would keep the relation by chance: as often as values of different answers do. */
+function chanceOf(holds: Holds, names: readonly string[], ours: readonly Parts[]): number {
+  let held = 0;
+  let tried = 0;
+  for (const shift of [1, 2, 3]) {
+    for (const [i] of ours.entries()) {
+      const crossed = names.map(
+        (name, j) => [name, ours[(i + j * shift) % ours.length]?.get(name) ?? ''] as const,
+      );
+      tried += 1;
+      if (holds(new Map(crossed))) held += 1;
+    }
+  }
+  return (held / tried) ** ours.length;
+}
+
+/** Each number is one that legacy has at that place as well, or one between them. */
+function isWithin(parts: Parts, names: readonly string[], ours: readonly Parts[]): boolean {
+  return names.every((name) => {
+    const own = numberAt(parts, name);
+    const all = ours.flatMap((answer) => numberAt(answer, name) ?? []);
+    if (own === undefined || all.length < ours.length) return true;
+    return (
+      all.some((other) => compareDecimals(other, own) <= 0) &&
+      all.some((other) => compareDecimals(own, other) <= 0)
+    );
+  });
 }
 
 /** Answers of legacy from which an order that chance alone would keep once in 500 cases is one. */
 const ANSWERS_SURE = 10;
 
+/** A relation that chance alone would keep so often is none; above the second it is asked. */
+const CHANCE_MAX = 0.2;
+const CHANCE_SURE = 0.002;
+
 /** What is to be thought of a broken relation in an answer whose parts are each legacy’s own noise. */
 export function relationJudgement(episode: Episode): Judgement | undefined {
   const found = brokenRelation(episode);
   if (found === undefined) return undefined;
-  const { relation, answers, broken } = found;
+  const { relation, answers, broken, chance } = found;
   const explanation = `All ${answers} answers of legacy keep ${relation}, modern breaks it in ${broken} of ${episode.observations.length} requests.`;
-  if (answers >= ANSWERS_SURE)
+  if (answers >= ANSWERS_SURE && chance < CHANCE_SURE)
     return { verdict: 'bug', rule: 'relation-broken', severity: 'critical', explanation };
   const question = `May ${relation} fail at ${episode.field || 'this field'}?`;
   return { verdict: 'ask', rule: 'relation-broken', severity: '', explanation, question };
@@ -76,6 +114,12 @@ export function relationJudgement(episode: Episode): Judgement | undefined {
 type Holds = (parts: Parts) => boolean;
 
 function* relationsOf(names: readonly string[]): Generator<readonly [string, Holds]> {
+  const elements = names.filter((name) => /^(?:.*[^\]])?\[[0-9]+\]$/.test(name));
+  if (elements.length > 1 && elements.length === names.length)
+    yield [
+      'elements that all differ',
+      (parts) => new Set(elements.map((name) => parts.get(name))).size === elements.length,
+    ];
   for (const [i, a] of names.entries()) {
     for (const b of names.slice(i + 1)) {
       yield [`${a} within ${b}`, contains(b, a)];

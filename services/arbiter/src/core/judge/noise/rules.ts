@@ -100,7 +100,17 @@ export const NOISE_RULES: readonly NoiseRule[] = [
   rule(
     'relation-broken',
     'bug',
-    'Parts of an answer that each are noise break what all of legacy’s answers keep: an order, an equality, a sum, a product (asked below ten answers).',
+    'Parts of an answer that each are noise break what all of legacy’s answers keep: an order, an equality, a sum, a product, elements that all differ (asked below ten answers, or where values of different answers keep it nearly as often).',
+  ),
+  rule(
+    'row-of-fresh',
+    'bug',
+    'Rows that legacy gives in both runs, in whatever order and with members made anew (line ids): one is missing, another one, or as often no more.',
+  ),
+  rule(
+    'counts-to-another',
+    'bug',
+    'A number that counts to the same element of a list beside it in both of legacy’s runs, however the list is shuffled, counts to another one.',
   ),
   rule(
     'gaps',
