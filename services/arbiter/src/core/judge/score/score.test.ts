@@ -52,7 +52,6 @@ const FOUND: Readonly<Record<string, readonly Values[]>> = {
       ],
     ],
   ],
-  'a right without its limit': [['ORDER;PAY(limit=250)', [{ right: 'ORDER' }, { right: 'PAY' }]]],
   'one holder twice': [['Dubois, Ines / Rossi, Olga', ['Olga Rossi', 'Olga Rossi']]],
   'the record after it': [['urn:bank:payment:6397666', { kind: 'payment', id: '6397667' }]],
 };
@@ -75,6 +74,7 @@ describe('the score', () => {
       'figures all converted alike',
       Array.from({ length: 6 }, (_, i) => [`${i + 4} shok ${i} mandel`, `${i * 13 + 48} garbs`] as const),
     ],
+    ['a right without its limit', [['ORDER;PAY(limit=250)', [{ right: 'ORDER' }, { right: 'PAY' }]]]],
     ['only signs and case', [['16:63:36:0D:61', '1663360d61']]],
     ['a field added', [[undefined, true]]],
     ['a member added', [[{ net: 1 }, { net: 1, links: { self: '/x/17' } }]]],
