@@ -65,9 +65,10 @@ async function lastKill() {
   return kill;
 }
 
+/** Every mismatch of the tests before counts against modern: a slow machine judges more of them before a kill, and each wants some thirty clean requests. */
 async function toCanary(): Promise<void> {
   if ((await group()).stage === Stage.KILLED) await run.migrations.startMigration({ name, actor: 'test' });
-  await stage(Stage.CANARY);
+  await stage(Stage.CANARY, 180_000);
 }
 
 describe('the kill switch has three teeth', () => {
@@ -96,7 +97,7 @@ describe('the kill switch has three teeth', () => {
     );
     expect(kill.actor).toBe('operator');
     expect(load.report().failures).toEqual([]);
-  }, 90_000);
+  }, 240_000);
 
   test.each([
     ['wrong', 'answers wrongly'],
@@ -121,7 +122,7 @@ describe('the kill switch has three teeth', () => {
       });
       expect(after.sent).toBeGreaterThan(before.sent);
     },
-    120_000,
+    270_000,
   );
 
   test('automatic: modern that has become slow is taken out', async () => {
@@ -136,7 +137,7 @@ describe('the kill switch has three teeth', () => {
     expect((await lastKill()).reason).toMatch(/latency|slow/i);
     await behave(address, 'ok');
     expect(load.report().failures).toEqual([]);
-  }, 180_000);
+  }, 300_000);
 
   test('in the proxy: a dead modern is failed over without the control plane', async () => {
     await toCanary();
@@ -153,7 +154,7 @@ describe('the kill switch has three teeth', () => {
     }
     expect(load.report().failures).toEqual([]);
     await behave(address, 'ok');
-  }, 120_000);
+  }, 240_000);
 
   test('manual: answers once every proxy has ACKed and a probe sees legacy', async () => {
     await toCanary();
@@ -170,5 +171,5 @@ describe('the kill switch has three teeth', () => {
       /killed/i,
     );
     expect(load.report().failures).toEqual([]);
-  }, 60_000);
+  }, 240_000);
 });
