@@ -38,6 +38,7 @@ describe('the report', () => {
       coverage: {
         total: 20_000,
         compared: 19_900,
+        races: 0,
         lost: { 'shadow-no-response': 3, uncaptured: 0 },
         pending: 97,
       },

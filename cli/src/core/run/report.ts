@@ -14,7 +14,14 @@ export type RunReport = {
   /** As the traffic saw it; null when the migration file declares no traffic. */
   readonly requests: TrafficReport['requests'] | null;
   readonly latency_ms: TrafficReport['latency_ms'] | null;
-  readonly coverage: { total: number; compared: number; lost: { [reason: string]: number }; pending: number };
+  /** `total` is `compared`, `races` (explained by the order of commits), `lost` and `pending` together. */
+  readonly coverage: {
+    total: number;
+    compared: number;
+    races: number;
+    lost: { [reason: string]: number };
+    pending: number;
+  };
   readonly mismatch_groups: readonly {
     group: string;
     route: string;
@@ -54,6 +61,7 @@ export function runReport({ stages, state, mismatches, traffic }: ReportSources)
     coverage: {
       total: Number(coverage?.total ?? 0n),
       compared: Number(coverage?.compared ?? 0n),
+      races: Number(state.verdicts.race ?? 0n),
       lost: Object.fromEntries(lost),
       pending: Number(coverage?.pending ?? 0n),
     },
