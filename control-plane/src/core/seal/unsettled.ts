@@ -1,34 +1,19 @@
-import { type Timestamp, timestampMs } from '@bufbuild/protobuf/wkt';
-import type { ListRepairsResponse, RepairCase } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import type { RepairCase } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 
-export type Unsettled =
-  /** Nothing is known to differ since. */
+export type Standing =
   | { readonly kind: 'none' }
-  /** Being looked at: seconds, as a rule. */
+  /** All are being looked at: seconds, as a rule. */
   | { readonly kind: 'open'; readonly words: string }
-  /** Not settled in time, or only reported. */
+  /** At least one was not settled in time, or is only reported. */
   | { readonly kind: 'left'; readonly words: string };
 
-/**
- * What is known to differ although the databases were verified from `verifiedFrom` on (undefined: not known): cases opened since, for the rows of older ones were
- * compared with all others. A list that was cut may hide one.
- */
-export function unsettledSince(
-  { unsettled, totals }: Pick<ListRepairsResponse, 'unsettled' | 'totals'>,
-  verifiedFrom: Timestamp | undefined,
-): Unsettled {
-  const isSince = ({ openedAt }: RepairCase) =>
-    openedAt === undefined ||
-    verifiedFrom === undefined ||
-    timestampMs(openedAt) >= timestampMs(verifiedFrom);
-  const { open = 0n, outstanding = 0n, reported = 0n } = totals ?? {};
-  const more = open + outstanding + reported - BigInt(unsettled.length);
-  const since = unsettled.filter(isSince);
-  const left = since.find(({ state }) => state !== 'open');
-  if (left !== undefined) return { kind: 'left', words: wordsOf(left, since.length) };
-  if (more > 0n) return { kind: 'left', words: `${more} more cases than can be listed are not settled` };
-  const [first] = since;
-  return first === undefined ? { kind: 'none' } : { kind: 'open', words: wordsOf(first, since.length) };
+/** What cases that were opened since a verification began say of a seal. Older ones say nothing: their rows were compared with all others. */
+export function standingOf(unsettled: readonly RepairCase[]): Standing {
+  const left = unsettled.find(({ state }) => state !== 'open');
+  const told = left ?? unsettled[0];
+  return told === undefined
+    ? { kind: 'none' }
+    : { kind: left === undefined ? 'open' : 'left', words: wordsOf(told, unsettled.length) };
 }
 
 function wordsOf({ id, state, reason }: RepairCase, count: number): string {

@@ -1,4 +1,4 @@
-import { timestampFromMs } from '@bufbuild/protobuf/wkt';
+import { type Timestamp, timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { ArchiveService, DumpTrial } from '@chronos/proto/chronos/v1/archive_service_pb.js';
 import {
   EntanglementService,
@@ -16,14 +16,22 @@ import { archiveToken } from '../capsule/archive-token.ts';
 export interface Entangled {
   state(migration: string): Promise<EntanglementState>;
   startVerification(migration: string, actor: string): Promise<void>;
-  /** What is not settled, the oldest first, and the newest repair; with `sinceMs` what was done without requests since then, at most a day back. */
-  repairs(migration: string, sinceMs?: number): Promise<ListRepairsResponse>;
+  /**
+   * What is not settled (with `openedSince` of what was opened since), the oldest first, and the newest repair; with `sinceMs` what was done without
+   * requests since then, at most a day back.
+   */
+  repairs(migration: string, asked?: RepairsAsked): Promise<ListRepairsResponse>;
   /** What is not settled, and so many of the newest repairs. */
   journal(migration: string, limit: number): Promise<ListRepairsResponse>;
   /** Whether what `dump` gives could be opened. */
   tryDump(migration: string): Promise<ArchiveTrial>;
   /** Legacy's whole database. */
   dump(migration: string, signal: AbortSignal): AsyncIterable<DumpPart>;
+}
+
+export interface RepairsAsked {
+  readonly sinceMs?: number;
+  readonly openedSince?: Timestamp | undefined;
 }
 
 const answerWithinMs = 10_000;
@@ -51,9 +59,14 @@ export function entangledAt(address: string, maskingKey: string | undefined): En
     async startVerification(migration, actor) {
       await service.startVerification({ migration, actor }, within);
     },
-    repairs: (migration, sinceMs) =>
+    repairs: (migration, { sinceMs, openedSince } = {}) =>
       service.listRepairs(
-        { migration, limit: 1, ...(sinceMs !== undefined && { since: timestampFromMs(sinceMs) }) },
+        {
+          migration,
+          limit: 1,
+          ...(sinceMs !== undefined && { since: timestampFromMs(sinceMs) }),
+          ...(openedSince && { openedSince }),
+        },
         within,
       ),
     journal: (migration, limit) => service.listRepairs({ migration, limit }, within),

@@ -1,12 +1,11 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { timestampMs } from '@bufbuild/protobuf/wkt';
-import type { ListRepairsResponse, Verification } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import type { Verification } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { DomainError } from '../../core/domain-error.ts';
 import type { MigrationRecord } from '../../core/model.ts';
 import { notLookedSince, proofFreshMs, proofOf } from '../../core/seal/proof.ts';
-import { unsettledSince } from '../../core/seal/unsettled.ts';
+import { standingOf } from '../../core/seal/unsettled.ts';
 import type { Engine } from './engine.ts';
-import type { Entangled } from './entangled.ts';
 
 /** Whoever seals waits this long for a verification; one that takes longer goes on, and proves the next attempt. */
 const waitMs = 45_000;
@@ -52,7 +51,11 @@ export async function proveEqual(
       const blind = notLookedSince(state, askedMs);
       if (blind === undefined) {
         const { verification } = proof;
-        const since = unsettledSince(await repairsOf(entangled, name, refused), verification.startedAt);
+        const asked = { openedSince: verification.startedAt };
+        const { unsettled } = await entangled.repairs(name, asked).catch((cause: unknown) => {
+          throw refused(`what is repaired, or cannot be, is not known (${words(cause)})`);
+        });
+        const since = standingOf(unsettled);
         if (since.kind === 'none') return verification;
         if (since.kind === 'left' || now - beganMs > waitMs)
           throw refused(`rows may differ since they were verified: ${since.words}; ${whatToDo}`);
@@ -82,16 +85,6 @@ export async function proveEqual(
 
 const whatToDo =
   'chronos repairs tells them → when they are settled, or chronos verify --repair made the databases equal, seal again';
-
-function repairsOf(
-  entangled: Entangled,
-  migration: string,
-  refused: (why: string) => DomainError,
-): Promise<ListRepairsResponse> {
-  return entangled.repairs(migration).catch((cause: unknown) => {
-    throw refused(`what is repaired, or cannot be, is not known (${words(cause)})`);
-  });
-}
 
 function words(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);

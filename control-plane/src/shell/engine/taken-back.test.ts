@@ -48,8 +48,8 @@ async function held(old: DeploymentPhase, answers: readonly (readonly Unasked[] 
   const sinceMs: (number | undefined)[] = [];
   for (const answer of answers) {
     const entangled = {
-      repairs: async (_: string, since?: number) => {
-        sinceMs.push(since);
+      repairs: async (_: string, asked: { sinceMs?: number } = {}) => {
+        sinceMs.push(asked.sinceMs);
         if (answer === undefined) throw new Error('away');
         return create(ListRepairsResponseSchema, { unasked: [...answer] });
       },

@@ -16,7 +16,7 @@ export async function readTakenBack({ world, entangled, log }: Engine): Promise<
     if (record.deployments.some(({ universe, phase }) => universe === 'modern' && phase === 'draining'))
       continue;
     try {
-      const { unasked } = await entangled.repairs(name, newestModernMs(record));
+      const { unasked } = await entangled.repairs(name, { sinceMs: newestModernMs(record) });
       const modern = unasked.find(({ universe }) => universe === Universe.MODERN);
       const [transactions, undecided] = [Number(modern?.takenBack ?? 0n), Number(modern?.undecided ?? 0n)];
       const isAsked = transactions + undecided > 0;

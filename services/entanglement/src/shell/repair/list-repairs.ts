@@ -34,8 +34,9 @@ export async function listRepairs(
   );
   const cases = await database.query<{ state: CaseState; reason: string; content: CaseJson }>(
     `SELECT state, reason, content FROM entanglement.repair_cases
-     WHERE migration = $1 AND (state <> 'settled' OR $2 <> '' AND reason <> '') AND ($2 = '' OR id = $2) ORDER BY opened_at LIMIT $3`,
-    [migration, requestId, listedMax],
+     WHERE migration = $1 AND (state <> 'settled' OR $2 <> '' AND reason <> '') AND ($2 = '' OR id = $2)
+       AND ($4::float8 IS NULL OR opened_at >= to_timestamp($4)) ORDER BY opened_at LIMIT $3`,
+    [migration, requestId, listedMax, request.openedSince && timestampMs(request.openedSince) / 1000],
   );
   const totals = await database.query<{ state: CaseState | 'repairs'; count: string }>(
     `SELECT state, count(*)::text AS count FROM entanglement.repair_cases WHERE migration = $1 GROUP BY state

@@ -4,12 +4,17 @@ import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { Database } from '@chronos/control-plane/shell/store/database.ts';
 import { migrateSchema } from '@chronos/control-plane/shell/store/schema.ts';
 import { withPostgres } from '@chronos/local/testing.ts';
-import { JobState, VerificationSchema } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import {
+  JobState,
+  ListRepairsRequestSchema,
+  VerificationSchema,
+} from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { afterAll, beforeAll, expect, jest, test } from '@jest/globals';
 import type { RepairCase } from '../../core/repair/repair-case.ts';
 import { entanglementSchema } from '../store/capture-store.ts';
 import { JobStore } from '../store/job-store.ts';
 import { readStanding } from '../store/standing.ts';
+import { listRepairs } from './list-repairs.ts';
 import { RepairStore } from './repair-store.ts';
 import { readUnasked } from './unasked-work.ts';
 
@@ -103,6 +108,26 @@ test('what modern did alone on rows that do not rest is undecided after ten seco
   ]);
   await store.saveCases(() => cases.map((each) => ({ case: each, state: 'settled', reason: '' })));
   expect(await undecided()).toEqual(nobody);
+});
+
+test('of many older cases, none hides one that was opened since', async () => {
+  const store = new RepairStore(database, 'many');
+  const ids = Array.from({ length: 120 }, (_, n) => `tx:legacy:${n}`);
+  await store.saveCases(() => ids.map((id) => ({ case: caseOf(id), state: 'outstanding', reason: 'no' })));
+  await database.query(
+    "UPDATE entanglement.repair_cases SET opened_at = now() - interval '1 h' WHERE migration = 'many' AND id <> 'tx:legacy:7'",
+  );
+  const listed = async (openedSinceMs?: number) => {
+    const openedSince = openedSinceMs === undefined ? undefined : timestampFromMs(openedSinceMs);
+    const request = create(ListRepairsRequestSchema, {
+      migration: 'many',
+      ...(openedSince && { openedSince }),
+    });
+    return (await listRepairs(database, request)).unsettled.map(({ id }) => id);
+  };
+  expect(await listed()).not.toContain('tx:legacy:7');
+  expect(await listed(nowMs - 60_000)).toEqual(['tx:legacy:7']);
+  expect(await listed(nowMs + 60_000)).toEqual([]);
 });
 
 test('what people are called for: the newest proof of all entities, and how long the oldest case has been open', async () => {
