@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { Kind } from '@chronos/proto/events/v1/verdict_pb.js';
 import { afterAll, beforeAll, describe, expect, jest, test } from '@jest/globals';
+import { randomOf } from './core/repair/testing/random.ts';
 import { Audit, type AuditRequest, auditMigration } from './testing/audit.ts';
 import { auditEntities, auditSchema, STATE_BUGS } from './testing/audit-bank.ts';
 import { type Rig, startRig, until } from './testing/rig.ts';
@@ -34,7 +35,7 @@ afterAll(async () => {
   await rig?.close();
 }, 60_000);
 
-const random = mulberry32(seed);
+const random = randomOf(seed);
 const pick = <T>(list: readonly T[]): T => list[Math.floor(random() * list.length)] as T;
 
 /** Transfers on four hot accounts: each eighth is a bug of modern's, some are sent twice, some copies are lost. */
@@ -246,14 +247,3 @@ describe('both ways', () => {
       expect(reason).toContain('legacy did it for asked-again, modern for lost-answer');
   });
 });
-
-/** Small, seeded, good enough to draw traffic. */
-function mulberry32(start: number): () => number {
-  let state = start;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}

@@ -48,3 +48,14 @@ test('what came in time is remembered over quiet hours', () => {
   const later = Array.from({ length: 5 }, (_, hour) => errors(clocks, [67], 0, hour * 3_600_000));
   expect(later.flat()).toEqual([1, 1, 1, 1, 1]);
 });
+
+test('of more proxies than are kept, one that goes on is known, and one that stopped is not', () => {
+  const clocks = new ProxyClocks();
+  clocks.begunMs('stopped', 1_000, 1_001);
+  for (let nth = 0; nth < 3_000; nth += 1) {
+    clocks.begunMs('goes on', 1_000, 1_001);
+    expect(clocks.begunMs(`started ${nth}`, 1_000, 1_001)).toBe(1_001);
+  }
+  expect(clocks.begunMs('goes on', 1_000, 1_050)).toBe(1_001);
+  expect(clocks.begunMs('stopped', 1_000, 1_050)).toBe(1_050);
+});

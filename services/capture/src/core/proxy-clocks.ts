@@ -11,6 +11,7 @@ const WINDOW_MS = 60_000;
 const SAMPLES_MIN = 100;
 /** So far behind capture is hardly alive: a clock was set back, which is not believed until both windows have passed. */
 const LATE_MS_MAX = 15_000;
+/** The proxies seen last: a name is new with each start of some proxies. */
 const NODES_MAX = 1_024;
 
 /**
@@ -19,6 +20,7 @@ const NODES_MAX = 1_024;
  * the rest is lateness: so clocks on other machines need not agree with this one, and a busy moment of this process moves no request.
  */
 export class ProxyClocks {
+  /** In the order in which they were seen last. */
   readonly #nodes = new Map<string, Seen>();
 
   /**
@@ -30,10 +32,12 @@ export class ProxyClocks {
     const apartMs = arrivedMs - saidMs;
     const seen = this.#nodes.get(node);
     if (seen === undefined) {
-      if (this.#nodes.size >= NODES_MAX) return undefined;
+      if (this.#nodes.size >= NODES_MAX) this.#forgetOne();
       this.#nodes.set(node, { leastMs: apartMs, formerMs: apartMs, sinceMs: arrivedMs, samples: 1 });
       return arrivedMs;
     }
+    this.#nodes.delete(node);
+    this.#nodes.set(node, seen);
     seen.samples += 1;
     seen.leastMs = Math.min(seen.leastMs, apartMs);
     const lateMs = apartMs - Math.min(seen.leastMs, seen.formerMs);
@@ -44,5 +48,12 @@ export class ProxyClocks {
       seen.samples = 0;
     }
     return lateMs > LATE_MS_MAX ? undefined : arrivedMs - lateMs;
+  }
+
+  #forgetOne(): void {
+    for (const node of this.#nodes.keys()) {
+      this.#nodes.delete(node);
+      return;
+    }
   }
 }
