@@ -102,7 +102,10 @@ describe('what is not known', () => {
   test('what the score alone calls a bug is still a question that a person can answer', () => {
     const judged = judgeField(
       key,
-      many(1, () => ({ legacy: '"ORDER;PAY(limit=250)"', modern: '[{"right":"ORDER"},{"right":"PAY"}]' })),
+      many(1, () => ({
+        legacy: '"urn:bank:payment:6397666"',
+        modern: '{"kind":"payment","id":"6397667"}',
+      })),
       [],
       [],
     );
