@@ -35,6 +35,7 @@ import { NUMBER_AND_WORD } from './together.ts';
 import { isDerivable, isToldElsewhere } from './told-elsewhere.ts';
 import { toldOtherwise } from './told-otherwise.ts';
 import { isMadeWith, isToldWith } from './told-with.ts';
+import { unfoldedJudgement } from './unfold/judge-unfolded.ts';
 import { areTimings, isOwnTiming } from './value/own-timing.ts';
 import { isPowerOfTen, readQuantity, sameQuantity } from './value/quantities.ts';
 import { NESTING_MAX } from './value/side.ts';
@@ -104,8 +105,11 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
   const { all, unproven } = read;
   if (unproven.length === 0) return inParts(episode, all, parameters, depth) ?? provenAll(all, episode);
   const again = (part: Episode) => judgeRead(part, readEpisode(part), parameters, depth + 1);
-  const shuffled = depth > NESTING_MAX ? undefined : shuffledJudgement(episode, all, again);
-  if (shuffled !== undefined) return shuffled;
+  const unfolded =
+    depth > NESTING_MAX
+      ? undefined
+      : (unfoldedJudgement(episode, all, again) ?? shuffledJudgement(episode, all, again));
+  if (unfolded !== undefined) return unfolded;
   // A number whose unit changed beside it is one thing, not two parts.
   const whole = depth > NESTING_MAX || unproven.every(isConverted) ? undefined : splitEpisode(episode);
   const isTreelike = hasTree(all);

@@ -50,6 +50,11 @@ export function rulesPage(): string {
           'A field that legacy never has, with the same short number, version or region of a cloud in three requests or more, or the same flag under a name that describes the answer (_links, meta).',
           'Other truth values, words, anything that differs between requests.',
         ],
+        [
+          'read-by-members',
+          'A text of a public notation by what it says, each member judged like a field of its own: Set-Cookie (RFC 6265), Content-Security-Policy, Cache-Control and Strict-Transport-Security, whose parts have no order; HTML of the same tags (attributes in any order, quotes, line ends between blocks, b and strong, ids that only tie labels to fields); where legacy makes something anew, also web tokens (RFC 7519; scopes are sets), password hashes (bcrypt, Argon2, PBKDF2: only salt and hash are new), objects in base64 and links with parameters.',
+          'A member that modern lacks or that says something else (an attribute of the cookie, a scope, the cost of the hash, a lock of a form, the file of a link, how long it lives), other tags.',
+        ],
         [RECORDS_TOLD.name, RECORDS_TOLD.accepts, RECORDS_TOLD.refuses],
         [CONSTANT_UNIT.name, CONSTANT_UNIT.accepts, CONSTANT_UNIT.refuses],
         [

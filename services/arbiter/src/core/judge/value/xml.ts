@@ -12,7 +12,8 @@ export function canonicalXml(text: string): string | undefined {
     return undefined;
   const source = withoutSections(text.replace(/^\s*<\?xml[^>]*\?>/, '').trim());
   if (source.includes('<!')) return undefined;
-  return canonicalTags(isPrefixed(source) ? withoutPrefix(source) : source);
+  const namespaces = source.includes('xmlns') ? namespacesOf(source) : undefined;
+  return canonicalTags(namespaces === undefined ? source : withoutPrefixes(source, namespaces));
 }
 
 function canonicalTags(source: string): string | undefined {
@@ -37,22 +38,41 @@ function canonicalTags(source: string): string | undefined {
 
 const NAMESPACE = /\sxmlns(?::([A-Za-z_][A-Za-z0-9_.-]*))?\s?=\s?(?:"([^"]*)"|'([^']*)')/g;
 
-/** One namespace in all, which one prefix stands for, and no value that may use the prefix itself (xsi:type="p:Amount"). */
-function isPrefixed(source: string): boolean {
-  const [found, ...more] = source.matchAll(NAMESPACE);
-  const prefix = found?.[1];
-  if (prefix === undefined || more.length > 0 || !source.startsWith(`<${prefix}:`)) return false;
-  const names = [...source.matchAll(/<\/?([^\s<>/]+)/g)].map(([, name = '']) => name);
-  return (
-    names.every((name) => name.startsWith(`${prefix}:`)) &&
-    source.split(`${prefix}:`).length - 1 === names.length
+/** The element and attribute names of one tag, and its quoted values as they stand. */
+const NAMES = /"[^"]*"|'[^']*'|(<\/?|\s)([A-Za-z_][A-Za-z0-9_.-]*:)?([A-Za-z_][A-Za-z0-9_.-]*)(?=[\s=/>])/g;
+
+/**
+ * The namespaces by their prefixes, all declared at the root; undefined where one is declared elsewhere or twice, or where a value may use a
+ * prefix itself (xsi:type="p:Amount").
+ */
+function namespacesOf(source: string): ReadonlyMap<string, string> | undefined {
+  const root = source.slice(0, source.indexOf('>') + 1);
+  const found = [...root.matchAll(NAMESPACE)].map(([, prefix = '', a, b]) => [prefix, a ?? b ?? ''] as const);
+  if (found.length === 0 || new Set(found.map(([, uri]) => uri)).size < found.length) return undefined;
+  if ((source.match(NAMESPACE)?.length ?? 0) > found.length) return undefined;
+  const isUsed = found.some(
+    ([prefix]) =>
+      prefix !== '' &&
+      new RegExp(`["'>\\s]${prefix.replaceAll('.', '\\.')}:(?![^<>"']*=\\s?["'])`).test(source),
   );
+  return isUsed ? undefined : new Map(found);
 }
 
-/** All elements are of the one namespace, which may as well be that of names without a prefix. */
-function withoutPrefix(source: string): string {
-  const prefix = /^<([^:]+):/.exec(source)?.[1] ?? '';
-  return source.replace(`xmlns:${prefix}`, 'xmlns').replaceAll(/(<\/?)[^\s<>/:]+:/g, '$1');
+/** Every name with its namespace in place of its prefix, none where it is the root's; a namespace that no name is of is left out. */
+function withoutPrefixes(source: string, namespaces: ReadonlyMap<string, string>): string {
+  const rootPrefix = /^<([A-Za-z_][A-Za-z0-9_.-]*):/.exec(source)?.[1] ?? '';
+  const own = namespaces.get(rootPrefix);
+  const body = source.replaceAll(NAMESPACE, '').replaceAll(/<[^<>]*>/g, (tag) =>
+    tag.replaceAll(NAMES, (name, before: string | undefined, prefix: string | undefined, local: string) => {
+      // An attribute without a prefix is of no namespace.
+      if (before === undefined || (prefix === undefined && !before.startsWith('<'))) return name;
+      const uri = namespaces.get(prefix?.slice(0, -1) ?? '');
+      if (before.startsWith('<') && uri === own) return `${before}${local}`;
+      if (uri === undefined) return prefix === undefined ? `${before}none.${local}` : name;
+      return `${before}${[...uri].map((sign) => `_${sign.codePointAt(0)?.toString(16)}`).join('')}.${local}`;
+    }),
+  );
+  return own === undefined ? body : body.replace(/^<[^\s/>]+/, (name) => `${name} xmlns="${own}"`);
 }
 
 /** Elements of HTML that stand within a line: a blank between two of them is a blank of the text. */
