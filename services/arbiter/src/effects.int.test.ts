@@ -58,3 +58,45 @@ test('killed with signal 9 while it holds requests for the databases: each gets 
     differences: [{ path: 'state.account.balance', legacy: '-10', modern: '-11' }],
   });
 }, 180_000);
+
+test('killed with signal 9 after legacy failed a request: a read of what it lacks is a race, one that is a cent off is not', async () => {
+  // Behind the watermarks of the test before.
+  const startedAtMs = Date.now() + 61_000;
+  const row = (balance: number) => ({ id: 'lacking', balance, bookings: 1, status: 'open' });
+  const changes = [change('account', ['lacking'], row(100), row(90))];
+  const reads = (id: string, told: string): ExchangeParts[] =>
+    ['100', told].map((value, at) => ({
+      id,
+      startedAtMs: startedAtMs + 1_000,
+      universe: at === 0 ? 'legacy' : 'modern',
+      role: at === 0 ? 'shadow' : 'authority',
+      requestHeaders: [['content-type', 'application/json']],
+      requestBody: '{"id":"lacking"}',
+      body: `{"balance":"${value}"}`,
+    }));
+  const first = await rig.startArbiter('lacking');
+  await rig.sendChanges([
+    transaction({
+      universe: 'modern',
+      lsn: 10_000,
+      changes,
+      request: 'lacked',
+      committedMs: startedAtMs + 1,
+    }),
+    watermark('legacy', startedAtMs + 60_000, 20_000),
+    watermark('modern', startedAtMs + 60_000, 20_000),
+  ]);
+  await rig.send([
+    exchange({ id: 'lacked', startedAtMs, universe: 'modern' }),
+    exchange({ id: 'lacked', startedAtMs, role: 'shadow', outcome: 'reset' }),
+  ]);
+  await rig.judged(['lacked']);
+  await first.end('SIGKILL');
+  await rig.startArbiter('lacking');
+  await rig.send([...reads('right', '90'), ...reads('wrong', '89')].map((parts) => exchange(parts)));
+  await rig.judged(['right', 'wrong']);
+  const kinds = ['lacked', 'right', 'wrong'].map(
+    (id) => Kind[rig.verdictsOf(id)[0]?.kind ?? Kind.UNSPECIFIED],
+  );
+  expect(kinds).toEqual(['LOST', 'RACE', 'MISMATCH']);
+}, 180_000);

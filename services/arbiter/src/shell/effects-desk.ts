@@ -93,6 +93,7 @@ export class EffectsDesk {
     if (seen === undefined || rules === undefined || seen.transport === Transport.TCP)
       return [{ held, final: true }];
     const { effects, entangled } = rules;
+    if (effects !== undefined) this.#noteLacked(settled, held.migration);
     if (effects === undefined) {
       if (entangled === undefined) return [{ held, final: true }];
       return [...this.#hold(held), { held, final: false }];
@@ -100,6 +101,12 @@ export class EffectsDesk {
     const { legacy, modern } = settled.outcome;
     const flight = wholeFlight({ legacy: flightOf(legacy, effects), modern: flightOf(modern, effects) });
     return this.#hold({ ...held, untilMs: flight?.toMs ?? 0 });
+  }
+
+  #noteLacked({ requestId, outcome }: Settled, migration: string): void {
+    const { legacy, modern } = outcome;
+    const lostReason = outcome.type === 'lost' ? outcome.reason : '';
+    this.#ports.changes.window.lacked.note({ requestId, migration, legacy, modern, lostReason });
   }
 
   /** Returns those that must leave for it, to be judged with what is known now. */
@@ -146,6 +153,13 @@ export class EffectsDesk {
     const sinceMs = this.#unlearned.get(requestId) ?? nowMs;
     this.#unlearned.set(requestId, sinceMs);
     return nowMs - sinceMs < UNLEARNED_MS;
+  }
+
+  /** A verdict that was written before this arbiter began: what legacy never did is known by it, too. */
+  wasReadBack(requestId: string, verdict: Uint8Array): void {
+    this.wasWritten(requestId, verdict);
+    const { migration, legacy, modern, lostReason } = fromBinary(VerdictSchema, verdict);
+    this.#ports.changes.window.lacked.note({ requestId, migration, legacy, modern, lostReason });
   }
 
   /** Remembered as long as there is room, in case that a change comes later. */

@@ -115,7 +115,7 @@ export class PartitionWorker {
     if (this.#prepared || !first) return;
     await this.#ports.readBack(first.timestampMs - READ_BACK_MS, ({ key, value }) => {
       this.#join.markFinished(key);
-      this.#effects.wasWritten(key, value);
+      this.#effects.wasReadBack(key, value);
     });
     this.#prepared = true;
   }

@@ -47,9 +47,11 @@ export function judged(
   id = 'read',
   request = '{"id":"A"}',
   begunAtMs?: number,
+  known: (window: StateWindow) => void = () => {},
 ) {
   const window = new StateWindow(1);
   for (const update of updates) window.observe(update, 0);
+  known(window);
   const told = (value: string) => ({
     id,
     body: `{"value":"${value}"}`,

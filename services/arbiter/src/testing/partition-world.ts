@@ -26,9 +26,10 @@ export const modern: ExchangeParts = { universe: 'modern', role: 'shadow' };
 
 /** Changes of databases as a reader would hand them on. */
 class MemoryChanges implements Changes {
-  readonly window = new StateWindow(1);
+  window = new StateWindow(1);
   readonly #late = new Map<string, LateChange>();
   readonly #came: LateChange[] = [];
+  readonly #all: StateUpdate[] = [];
   /** How far it is read; nothing is behind by default. */
   readToMs = Number.POSITIVE_INFINITY;
 
@@ -44,6 +45,12 @@ class MemoryChanges implements Changes {
     return taken;
   }
 
+  /** What a process that begins anew knows: the changes alone. */
+  restarted(): void {
+    this.window = new StateWindow(1);
+    for (const update of this.#all) this.window.observe(update, 0);
+  }
+
   /** What a reader that begins anew reads again. */
   again(): void {
     for (const one of this.#came) this.#late.set(one.requestId, one);
@@ -54,6 +61,7 @@ class MemoryChanges implements Changes {
   }
 
   came(...updates: readonly StateUpdate[]): void {
+    this.#all.push(...updates);
     for (const update of updates) {
       const made = this.window.observe(update, 0);
       if (made !== undefined && made.requestId !== '') {

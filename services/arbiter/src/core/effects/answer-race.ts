@@ -2,14 +2,14 @@ import { Attribution } from '@chronos/proto/events/v1/state_update_pb.js';
 import type { Difference } from '@chronos/proto/events/v1/verdict_pb.js';
 import { decimalsEqual } from '../compare/decimal.ts';
 import { race, stands } from '../judge/ruling.ts';
-import { type Cell, numberOf } from './cell.ts';
+import { type Cell, numberOf, type State } from './cell.ts';
 import type { Place } from './chain-span.ts';
 import type { EntityRules } from './entities.ts';
 import { isWithin, type Span } from './in-flight.ts';
 import { type Lag, lagAt } from './lag.ts';
 import { type Answered, type AskedRow, rowsAsked } from './rows-asked.ts';
 import type { StateWindow } from './state-window.ts';
-import { stateAfter, stateBefore, type Timeline, type Version } from './timeline.ts';
+import { lacks, type RowHistory, stateAfter, stateBefore, type Version } from './timeline.ts';
 import { UNIVERSES } from './transaction.ts';
 
 export type AnswerRace =
@@ -41,13 +41,20 @@ export function explainAnswer(
     const explained = explainRow(open, row, answered);
     if (explained === 'missing') missing = true;
     else if (explained) {
-      const explanation = `${row.entity.name} ${row.key} was being changed by other requests: each universe answered what its own database held just then.`;
+      const explanation = `${row.entity.name} ${row.key} ${whyOf(explained.span.lacked)}`;
       const judged = race(explanation);
       const settled = differences.map((d) => (stands(d) ? { ...d, ...judged } : d));
       return { type: 'explained', differences: settled, explanation };
     }
   }
   return { type: 'unexplained', missing };
+}
+
+function whyOf([first, ...others]: readonly string[]): string {
+  if (first === undefined)
+    return 'was being changed by other requests: each universe answered what its own database held just then.';
+  const more = others.length === 0 ? '' : ` and ${others.length} more`;
+  return `lacks in legacy what it failed to do for request ${first}${more}, and was not repaired yet: each universe answered what its own database held just then.`;
 }
 
 function isScalar({ path, cut, legacyJson, modernJson }: Difference): boolean {
@@ -60,7 +67,7 @@ function explainRow(
   open: readonly Difference[],
   { timeline, entity }: AskedRow,
   answered: Answered,
-): boolean | 'missing' {
+): (Lag & { readonly type: 'explained' }) | 'missing' | undefined {
   let missing = false;
   let fitting = 0;
   for (const at of placesAsked(timeline, answered)) {
@@ -68,10 +75,10 @@ function explainRow(
     fitting += 1;
     if (fitting > FITTING_MAX) break;
     const lag = lagAt(timeline, at, entity);
-    if (lag.type === 'explained' && isRace(lag, answered)) return true;
+    if (lag.type === 'explained' && isRace(lag, answered)) return lag;
     if (lag.type === 'unexplained' && lag.missing) missing = true;
   }
-  return missing && 'missing';
+  return missing ? 'missing' : undefined;
 }
 
 /** Where nobody was behind, an order that differs explains an answer only while it came about: afterwards both are as they are. */
@@ -91,7 +98,7 @@ function isRace({ isBehind, span }: Lag & { readonly type: 'explained' }, answer
 }
 
 /** How far the universes may have been with the row when they were asked. */
-function* placesAsked(timeline: Timeline, { requestId, flights }: Answered): Generator<Place> {
+function* placesAsked(timeline: RowHistory, { requestId, flights }: Answered): Generator<Place> {
   const isOwn = ({ transaction }: Version) => transaction.requestId === requestId;
   const first = { legacy: timeline.legacy.findIndex(isOwn), modern: timeline.modern.findIndex(isOwn) };
   if (first.legacy >= 0 || first.modern >= 0) {
@@ -122,17 +129,24 @@ function placesWithin(versions: readonly Version[], flight: Span | undefined): r
 /** One field of the row is, in both universes, what that universe answered; of a row that one has not changed so far, nothing is known there. */
 function shows(
   { legacyJson = '', modernJson = '' }: Difference,
-  { legacy, modern }: Timeline,
+  timeline: RowHistory,
   at: Place,
   { compared }: EntityRules,
 ): boolean {
-  return compared.some(
-    (field) => isHeld(legacyJson, legacy, at.legacy, field) && isHeld(modernJson, modern, at.modern, field),
-  );
+  const { legacy, modern } = timeline;
+  // What legacy never did, and nothing else has changed: there the row is what it was in modern before.
+  const untouched = lacks(timeline, modern[0]) ? stateBefore(modern[0]) : undefined;
+  return compared.some((field) => {
+    const isLegacys =
+      legacy.length === 0 && untouched !== undefined
+        ? isAnswer(legacyJson, untouched.get(field))
+        : isHeld(legacyJson, legacy, at.legacy, field);
+    return isLegacys && isHeld(modernJson, modern, at.modern, field);
+  });
 }
 
 function isHeld(raw: string, versions: readonly Version[], at: number, field: string): boolean {
-  const state = at < 0 ? stateBefore(versions[0]) : stateAfter(versions[at]);
+  const state: State | undefined = at < 0 ? stateBefore(versions[0]) : stateAfter(versions[at]);
   return versions.length === 0 || isAnswer(raw, state?.get(field));
 }
 

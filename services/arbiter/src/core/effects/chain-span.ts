@@ -1,11 +1,11 @@
 import { type State, sameState } from './cell.ts';
-import { stateBefore, type Timeline, type Version } from './timeline.ts';
+import { lacks, type RowHistory, stateBefore, type Timeline, type Version } from './timeline.ts';
 import { isOwn, UNIVERSES, type UniverseName } from './transaction.ts';
 
 /** Commits looked at before the request's own, on either side: a hot row has many requests in flight at once, each in another place of either order. */
 const LOOK_BACK = 512;
 /** Commits of a stretch, on either side. */
-const SPAN_MAX = 600;
+export const SPAN_MAX = 600;
 /** Places with the same state that are tried, of each state. */
 const ALIKE_MAX = 8;
 
@@ -56,14 +56,16 @@ export type Counterparts = readonly [Version, Version];
 export interface Span extends Timeline {
   /** Of each transaction of the span, what the same one did in either universe. */
   readonly pairs: readonly Counterparts[];
+  /** Requests of modern's that legacy never did, through no fault of modern's. */
+  readonly lacked: readonly string[];
 }
 
 /** Stretches of one row's history in both universes. */
 export class Spans {
-  readonly #timeline: Timeline;
+  readonly #timeline: RowHistory;
   readonly #places: Readonly<Record<UniverseName, ReadonlyMap<string, readonly number[]>>>;
 
-  constructor(timeline: Timeline) {
+  constructor(timeline: RowHistory) {
     this.#timeline = timeline;
     this.#places = { legacy: placesOf(timeline.legacy), modern: placesOf(timeline.modern) };
   }
@@ -71,10 +73,11 @@ export class Spans {
   /**
    * All that led from one place to another in each universe, with what the other universe did of it before or after. `missing`: the other one lacks
    * a transaction so far, or whose one is is not known yet; undefined: Chronos itself wrote in between, one of the transactions stands before the
-   * beginning in the other universe, or there are too many.
+   * beginning in the other universe, or there are too many. What legacy is known never to do itself has no counterpart, and needs none.
    */
   between(from: Place, to: Place): Span | 'missing' | undefined {
     const pairs = new Map<Version, Counterparts>();
+    const lacked = new Set<string>();
     let missing = false;
     for (const universe of UNIVERSES) {
       if (to[universe] - from[universe] >= SPAN_MAX) return undefined;
@@ -86,8 +89,12 @@ export class Spans {
         const there =
           version.transaction.requestId === '' ? 'missing' : this.#counterpart(universe, at, from);
         if (there === undefined) return undefined;
-        if (there === 'missing') missing = true;
-        else {
+        if (there === 'missing') {
+          if (universe === 'modern' && lacks(this.#timeline, version))
+            lacked.add(version.transaction.requestId);
+          else missing = true;
+        }
+        if (there !== 'missing') {
           const pair = universe === 'legacy' ? ([version, there] as const) : ([there, version] as const);
           pairs.set(pair[0], pair);
         }
@@ -98,6 +105,7 @@ export class Spans {
       legacy: this.#timeline.legacy.slice(from.legacy, to.legacy + 1),
       modern: this.#timeline.modern.slice(from.modern, to.modern + 1),
       pairs: [...pairs.values()],
+      lacked: [...lacked],
     };
   }
 

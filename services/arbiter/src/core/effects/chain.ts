@@ -1,7 +1,7 @@
 import { deltaOf, sameCell, sameState } from './cell.ts';
 import { equalStarts, type Place, type Span, Spans } from './chain-span.ts';
 import type { EntityRules } from './entities.ts';
-import { stateAfter, stateBefore, type Timeline, type Version } from './timeline.ts';
+import { type RowHistory, stateAfter, stateBefore, type Timeline, type Version } from './timeline.ts';
 
 /**
  * What is known of the order of commits on one row, until one request had changed it in both universes. `explained`: from an equal state on, every
@@ -19,6 +19,8 @@ export type Chain =
       readonly diverging: readonly string[];
       /** The chain's own versions. */
       readonly span: Timeline;
+      /** Requests on it that legacy never did, through no fault of modern's. */
+      readonly lacked: readonly string[];
     }
   | {
       readonly type: 'unexplained';
@@ -30,7 +32,7 @@ export type Chain =
 const STARTS_MAX = 64;
 
 /** The shortest chain that leads to what `requestId` did to the row. */
-export function chainOf(timeline: Timeline, requestId: string, entity: EntityRules): Chain {
+export function chainOf(timeline: RowHistory, requestId: string, entity: EntityRules): Chain {
   const legacy = own(timeline.legacy, requestId);
   const modern = own(timeline.modern, requestId);
   const unexplained = { type: 'unexplained', missing: false } as const;
@@ -52,7 +54,7 @@ function explained(
   timeline: Timeline,
   spans: Spans,
   from: Place,
-  { legacy, modern }: Span,
+  { legacy, modern, lacked }: Span,
   entity: EntityRules,
 ): Chain {
   const [left, right] = [namesOf(legacy), namesOf(modern)];
@@ -66,6 +68,7 @@ function explained(
     requests: new Set([...left, ...right]),
     diverging: end === undefined ? [] : divergence(timeline, spans, { from, end }, entity),
     span: { legacy, modern },
+    lacked,
   };
 }
 

@@ -1,8 +1,8 @@
 import { sameState } from './cell.ts';
 import { isSound } from './chain.ts';
-import { equalStarts, type Place, Spans } from './chain-span.ts';
+import { equalStarts, type Place, SPAN_MAX, type Span, Spans } from './chain-span.ts';
 import type { EntityRules } from './entities.ts';
-import { stateAfter, stateBefore, type Timeline, type Version } from './timeline.ts';
+import { lacks, type RowHistory, stateAfter, stateBefore, type Timeline, type Version } from './timeline.ts';
 import { UNIVERSES } from './transaction.ts';
 
 /**
@@ -15,7 +15,7 @@ export type Lag =
       /** One universe had done a request that the other one did only later. */
       readonly isBehind: boolean;
       /** All that led to the places, in the order of either universe. */
-      readonly span: Timeline;
+      readonly span: Span;
     }
   | {
       readonly type: 'unexplained';
@@ -27,17 +27,16 @@ export type Lag =
 const STARTS_MAX = 64;
 
 /** @param at the last version that stood in each universe; -1: what was there before the first known one */
-export function lagAt(timeline: Timeline, at: Place, entity: EntityRules): Lag {
-  // What a universe has not done at all so far, it may still do.
-  if (UNIVERSES.some((universe) => timeline[universe].length === 0))
-    return { type: 'unexplained', missing: true };
+export function lagAt(timeline: RowHistory, at: Place, entity: EntityRules): Lag {
   const before = {
     legacy: Math.min(at.legacy + 1, timeline.legacy.length - 1),
     modern: Math.min(at.modern + 1, timeline.modern.length - 1),
   };
   const spans = new Spans(timeline);
-  let missing = false;
-  for (const from of equalStarts(timeline, before, entity.compared).slice(0, STARTS_MAX)) {
+  const starts = equalStarts(timeline, before, entity.compared).slice(0, STARTS_MAX);
+  // What a universe has not done at all so far, it may still do.
+  let missing = UNIVERSES.some((universe) => timeline[universe].length === 0);
+  for (const from of [...starts, ...behindLegacy(timeline, at, entity.compared)]) {
     const span = spans.between(from, at);
     if (span === 'missing') missing = true;
     else if (span !== undefined && isSound(span, entity) && leads(timeline, from, at, entity))
@@ -46,11 +45,29 @@ export function lagAt(timeline: Timeline, at: Place, entity: EntityRules): Lag {
   return { type: 'unexplained', missing };
 }
 
+/**
+ * Beginnings behind all that legacy is known to have done, a repair's work included, where nothing but what it lacks led modern on from an equal state.
+ * A row that legacy has not changed at all is there what it was in modern before the first.
+ */
+function* behindLegacy(timeline: RowHistory, at: Place, fields: readonly string[]): Generator<Place> {
+  const { legacy, modern } = timeline;
+  if (at.legacy !== legacy.length - 1) return;
+  for (let from = at.modern; from > at.modern - SPAN_MAX && lacks(timeline, modern[from]); from -= 1) {
+    const state = stateBefore(modern[from]);
+    const isEqual =
+      legacy.length === 0
+        ? from === 0 && state !== undefined
+        : sameState(stateAfter(legacy.at(-1)), state, fields);
+    if (isEqual) yield { legacy: legacy.length, modern: from };
+  }
+}
+
 /** Where nothing has happened since the beginning, what stood there is the beginning itself: nothing that is not known lies between. */
 function leads(timeline: Timeline, from: Place, at: Place, { compared }: EntityRules): boolean {
   return UNIVERSES.every((universe) => {
     const last = timeline[universe][at[universe]];
     if (last === undefined || from[universe] <= at[universe]) return true;
+    if (from[universe] >= timeline[universe].length) return true;
     return sameState(stateAfter(last), stateBefore(timeline[universe][from[universe]]), compared);
   });
 }

@@ -46,7 +46,7 @@ export class Race {
     if (pair.legacy === undefined || pair.modern === undefined) return undefined;
     if (pair.legacy.before !== undefined || pair.modern.before !== undefined) {
       const chain = this.#chain(pair);
-      return chain?.reordered === true ? this.#sentence(chain.requests.size) : undefined;
+      return chain?.reordered === true ? this.#sentence(chain.requests.size, chain.lacked) : undefined;
     }
     // Rows of other keys are one row only if their keys are explained, too.
     const { key, compared } = pair.entity;
@@ -69,7 +69,9 @@ export class Race {
     return chain.diverging.filter((field) => !sameCell(legacy.before?.get(field), legacy.after?.get(field)));
   }
 
-  #sentence(requests: number | undefined): string {
+  #sentence(requests: number | undefined, lacked: readonly string[] = []): string {
+    if (lacked.length > 0)
+      return `Legacy lacks what it failed to do for request ${lacked[0]}, which was not repaired yet; with it, the same effects lead to exactly this.`;
     const others = requests === undefined ? 'requests' : `${requests} requests`;
     return `The same effects of ${others} in flight together, committed in another order in each universe, lead to exactly this.`;
   }

@@ -3,7 +3,7 @@ import type { EntityRules } from './entities.ts';
 import type { Flights } from './in-flight.ts';
 import type { RowPartners } from './row-partners.ts';
 import type { StateWindow } from './state-window.ts';
-import type { Timeline } from './timeline.ts';
+import type { RowHistory } from './timeline.ts';
 import { rowId, UNIVERSES, type UniverseName } from './transaction.ts';
 
 export interface Answered {
@@ -19,7 +19,7 @@ export interface AskedRow {
   readonly entity: EntityRules;
   /** Legacy's. */
   readonly key: string;
-  readonly timeline: Timeline;
+  readonly timeline: RowHistory;
 }
 
 /** Rows that are looked at for one answer. */

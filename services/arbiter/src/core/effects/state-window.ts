@@ -1,6 +1,7 @@
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import type { StateUpdate } from '@chronos/proto/events/v1/state_update_pb.js';
-import type { Timeline } from './timeline.ts';
+import { LackedRequests } from './lacked-requests.ts';
+import type { RowHistory } from './timeline.ts';
 import { type Transaction, UNIVERSES, type UniverseName } from './transaction.ts';
 import { UniverseWindow } from './universe-window.ts';
 
@@ -19,6 +20,7 @@ export type Universes = Readonly<Record<UniverseName, UniverseWindow>>;
 export class StateWindow {
   readonly #migrations = new Map<string, Universes>();
   readonly #changesMax: number;
+  readonly lacked = new LackedRequests();
   /** Changes committed before this were not read. */
   sinceMs = Number.NEGATIVE_INFINITY;
   /** Partitions of the topic; a watermark holds once each of them has shown it. */
@@ -62,9 +64,17 @@ export class StateWindow {
   }
 
   /** `modernKey`: where modern has the row under another key. */
-  timeline(migration: string, entity: string, key: string, modernKey = key): Timeline {
+  timeline(migration: string, entity: string, key: string, modernKey = key): RowHistory {
     const { legacy, modern } = this.of(migration);
-    return { legacy: legacy.row(entity, key), modern: modern.row(entity, modernKey) };
+    const isLacked = (requestId: string) => this.#isLacked(migration, requestId);
+    return { legacy: legacy.row(entity, key), modern: modern.row(entity, modernKey), isLacked };
+  }
+
+  /** An error that legacy answered is an outage of its only where its database was away, too. */
+  #isLacked(migration: string, requestId: string): boolean {
+    const request = this.lacked.get(requestId);
+    if (request?.migration !== migration) return false;
+    return !request.refused || this.of(migration).legacy.wasSilent(request.flight);
   }
 
   get changes(): number {
@@ -72,7 +82,8 @@ export class StateWindow {
   }
 
   forget(migration: string, beforeMs: number): void {
-    for (const universe of UNIVERSES) this.of(migration)[universe].forget(beforeMs);
+    const neededMs = this.lacked.forget(migration, beforeMs);
+    for (const universe of UNIVERSES) this.of(migration)[universe].forget(neededMs);
     if (this.changes <= this.#changesMax) return;
     const share = Math.floor(this.#changesMax / Math.max(1, this.#each().length));
     for (const window of this.#each()) window.forget(Number.NEGATIVE_INFINITY, share);

@@ -7,6 +7,7 @@ import {
   type Watermark,
 } from '@chronos/proto/events/v1/state_update_pb.js';
 import { stateOf } from './cell.ts';
+import type { Span } from './in-flight.ts';
 import type { Version } from './timeline.ts';
 import { type Change, rowId, type Transaction, type UniverseName } from './transaction.ts';
 
@@ -18,6 +19,12 @@ const ROWS_COUNTED_MAX = 20_000;
 
 /** Transactions of which not all parts have come. */
 const OPEN_MAX = 1_000;
+
+/** A database that is there takes a heartbeat each second. */
+const SILENCE_MS = 2_500;
+/** Services may need so long to find out that their database is back. */
+const RECOVERY_MS = 2_000;
+const SILENCES_MAX = 64;
 
 interface Open {
   readonly parts: Set<number>;
@@ -43,6 +50,9 @@ export class UniverseWindow {
   readonly #open = new Map<bigint, Open>();
   /** By partition: when the newest watermark was emitted, and where it stands in the WAL. */
   readonly #marks = new Map<number, { readonly ms: number; readonly lsn: bigint }>();
+  /** When no heartbeat could be written: the database was away. */
+  readonly #silences: Span[] = [];
+  #newestMarkMs = Number.POSITIVE_INFINITY;
   #completeSinceMs = 0;
   #forgottenLsn = 0n;
   /** Of the forgotten, the newest times of commit: by our clocks, and by the database's. */
@@ -79,6 +89,9 @@ export class UniverseWindow {
     if (mark.paused || mark.emittedAt === undefined) return;
     const ms = timestampMs(mark.emittedAt);
     const known = this.#marks.get(partition);
+    if (ms - this.#newestMarkMs > SILENCE_MS) this.#silences.push({ fromMs: this.#newestMarkMs, toMs: ms });
+    if (this.#silences.length > SILENCES_MAX) this.#silences.shift();
+    if (ms > this.#newestMarkMs || this.#newestMarkMs === Number.POSITIVE_INFINITY) this.#newestMarkMs = ms;
     if (known === undefined || ms > known.ms) this.#marks.set(partition, { ms, lsn: mark.lsn });
   }
 
@@ -147,6 +160,11 @@ export class UniverseWindow {
     const mark = this.#marks.get(told.partition);
     const fromMs = mark !== undefined && mark.lsn < told.lsn ? mark.ms : Number.NEGATIVE_INFINITY;
     return Math.max(Math.min(told.databaseMs, told.toldMs ?? Number.POSITIVE_INFINITY), fromMs);
+  }
+
+  /** The database took no heartbeat for seconds then. Of what is not read yet, nothing is known. */
+  wasSilent({ fromMs, toMs }: Span): boolean {
+    return this.#silences.some((silence) => fromMs <= silence.toMs + RECOVERY_MS && toMs >= silence.fromMs);
   }
 
   /** A service of this universe says by itself which request a transaction belongs to. */

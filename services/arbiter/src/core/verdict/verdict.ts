@@ -14,10 +14,6 @@ import {
 } from '@chronos/proto/events/v1/verdict_pb.js';
 import { compareExchanges } from '../compare/compare.ts';
 import type { Codecs } from '../compare/content-encoding.ts';
-import { httpStatusOf } from '../compare/grpc-code.ts';
-import { grpcCode, statusSource } from '../compare/grpc-status.ts';
-import { isFramed } from '../compare/read-framed.ts';
-import { readResponse } from '../compare/response.ts';
 import { type Affecting, judgeEffects } from '../effects/judge-effects.ts';
 import type { StateWindow } from '../effects/state-window.ts';
 import { judgeEntangled } from '../entangled/judge-entangled.ts';
@@ -27,6 +23,7 @@ import type { LostReason, Outcome } from '../join/settle.ts';
 import { judgeBy } from '../judge/judge.ts';
 import type { Judge } from '../judge/ruling.ts';
 import { compareConnections, copyEndedWithConnection } from '../tcp/compare-connections.ts';
+import { clientStatus } from './client-status.ts';
 import { type RouteLabels, routeLabel } from './route.ts';
 import { type MigrationRules, routeRulesOf, rulesOf, versionOf } from './rules.ts';
 import { secondRun } from './second-run.ts';
@@ -227,15 +224,6 @@ function noAnswer(outcome: Outcome & { type: 'modern-no-answer' }): Difference {
     explanation:
       'Legacy answered; modern was asked and its answer never ended (reset, deadline or connection failure).',
   });
-}
-
-/** HTTP status; of a gRPC answer its status' HTTP equivalent; 0 when there was no answer. */
-function clientStatus(exchange: Exchange | undefined): number {
-  if (!exchange?.response) return 0;
-  const { status, headers, trailers, mediaType } = readResponse(exchange.response);
-  if (status !== 200 || !isFramed(mediaType.essence)) return status;
-  const code = grpcCode(statusSource(headers, trailers));
-  return code === undefined ? status : httpStatusOf(code);
 }
 
 function forPeople(exchange: Exchange): Exchange {
