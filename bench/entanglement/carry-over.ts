@@ -111,6 +111,7 @@ async function carryOver(
       name,
       store: new RepairStore(own, name),
       partitions: 1,
+      openCopy: async () => undefined,
       databases: {
         legacy: repairDatabase(urls.legacy, 'legacy'),
         modern: repairDatabase(urls.modern, 'modern'),

@@ -50,9 +50,9 @@ export function entanglement(
 }
 
 /** An account with its owner's name, the same table in both universes. */
-export function ownedAccount(): CompiledEntity {
+export function ownedAccount(ownerType = 'text'): CompiledEntity {
   const columns = ['id', 'owner'];
-  const table = testTable('account', { id: 'text', owner: 'text' });
+  const table = testTable('account', { id: 'text', owner: ownerType });
   const [entity] = compileEntities(
     entanglement([
       {

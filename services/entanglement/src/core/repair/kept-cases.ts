@@ -121,7 +121,7 @@ export class KeptCases {
   }
 
   /** It waits for traffic to go back to legacy. */
-  isHeld({ case: { revertFirst, openedMs } }: KeptCase, nowMs: number): boolean {
+  awaitsRevert({ case: { revertFirst, openedMs } }: KeptCase, nowMs: number): boolean {
     return revertFirst && nowMs - openedMs < this.#timings.revertWithinMs;
   }
 }

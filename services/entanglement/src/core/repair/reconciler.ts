@@ -7,7 +7,9 @@ import type { OpenRows } from './open-rows.ts';
 import { type Plan, type PlanContext, planOf, type RowPair } from './plan.ts';
 import { renamed } from './renamed.ts';
 import { type CaseRow, type RepairCase, rowId } from './repair-case.ts';
+import type { StillToCopy } from './still-to-copy.ts';
 import { TIMINGS, type Timings } from './timings.ts';
+import { WaitingChanges } from './waiting-changes.ts';
 import { inTurn, waitsOf } from './waits-of.ts';
 import { wholeEntities } from './whole-entity.ts';
 
@@ -39,10 +41,13 @@ export class Reconciler {
   readonly #timings: Timings;
   readonly #kept: KeptCases;
   readonly #rowsMax: number;
+  readonly #waiting: WaitingChanges;
   #grouped: Grouped | undefined;
 
-  constructor(open: OpenRows, timings: Timings = TIMINGS, rowsMax = rowsMaxDefault) {
+  /** @param waitingMax rows that wait for a copy one by one */
+  constructor(open: OpenRows, timings: Timings = TIMINGS, rowsMax = rowsMaxDefault, waitingMax?: number) {
     this.open = open;
+    this.#waiting = new WaitingChanges(waitingMax);
     this.#rowsMax = rowsMax;
     this.#timings = timings;
     this.#kept = new KeptCases(timings);
@@ -54,6 +59,10 @@ export class Reconciler {
     const known = kept?.case ?? this.#kept.settled(said.id);
     // What a request did after it was judged: its verdict has said who is right.
     if (said.cause === 'unjudged' && kept !== undefined) return this.#joined(kept, said, nowMs);
+    if (known === undefined) {
+      const folded = this.#waiting.taken(said, nowMs);
+      if (folded !== said) return this.#fold(folded, nowMs);
+    }
     const isLater = said.cause === 'unjudged' && known !== undefined && kept === undefined;
     if (known !== undefined && known.revision >= said.revision && !isLater) return undefined;
     if (known === undefined && said.rows.size === 0) return undefined;
@@ -63,6 +72,39 @@ export class Reconciler {
     const opened = isLater ? { ...taken, openedMs: said.openedMs } : taken;
     this.#kept.open(opened, nowMs);
     return opened;
+  }
+
+  /** Of changes that wait for a copy only the entities are kept. */
+  #fold(folded: RepairCase, nowMs: number): RepairCase | undefined {
+    const kept = this.#kept.get(folded.id);
+    if (kept !== undefined) return this.#joined(kept, folded, nowMs);
+    this.#kept.open(folded, nowMs);
+    return folded;
+  }
+
+  /**
+   * Rows of these entities in modern come by a copy: what would write them waits, and has its time again afterwards. Returns the cases that are to be
+   * stored for it.
+   */
+  hold(still: StillToCopy, nowMs: number): RepairCase[] {
+    const { held, released } = this.#waiting.hold(still, this.#kept.all, nowMs);
+    this.#grouped = undefined;
+    const again = released.map((kept) => {
+      const opened = { ...kept.case, openedMs: nowMs };
+      this.#kept.open(opened, nowMs);
+      return opened;
+    });
+    return [...held.map((kept) => kept.case), ...again];
+  }
+
+  /** Its rows in modern come by a copy, still. */
+  isStillCopied(entity: string): boolean {
+    return this.#waiting.has(entity);
+  }
+
+  /** Why nothing is written for the case yet; undefined: it is looked at. */
+  awaitedCopy(each: RepairCase): string | undefined {
+    return this.#waiting.why(each);
   }
 
   /** Rows that a request changed after its verdict, whose case is not settled yet, are looked at with it; what is due on its rows stays so. */
@@ -105,7 +147,7 @@ export class Reconciler {
 
   /** Cases that wait for traffic to go back to legacy before anything is written. */
   awaitingRevert(nowMs: number): RepairCase[] {
-    return this.cases.filter((kept) => this.#kept.isHeld(kept, nowMs)).map((kept) => kept.case);
+    return this.cases.filter((kept) => this.#kept.awaitsRevert(kept, nowMs)).map((kept) => kept.case);
   }
 
   /** Traffic has gone back: the case may be repaired. */
@@ -127,7 +169,9 @@ export class Reconciler {
   /** It is asked for all the time, and there may be very many cases: as it was, if it is as it was. */
   #components(nowMs: number): readonly Component[] {
     const { changes, all } = this.#kept;
-    const ready = all.filter((kept) => !this.#kept.isHeld(kept, nowMs));
+    const ready = all.filter(
+      (kept) => !this.#kept.awaitsRevert(kept, nowMs) && this.#waiting.why(kept.case) === undefined,
+    );
     const held = all.length - ready.length;
     if (this.#grouped?.changes === changes && this.#grouped.held === held) return this.#grouped.components;
     const ordered = ready
@@ -248,7 +292,7 @@ export class Reconciler {
   /** What a case that is not settled waits for, in words. */
   waitsFor(id: string): string | undefined {
     const kept = this.#kept.get(id);
-    return kept && (kept.outstanding ?? kept.waits ?? inTurn);
+    return kept && (kept.outstanding ?? this.awaitedCopy(kept.case) ?? kept.waits ?? inTurn);
   }
 
   /** What a case says of an entity as a whole, as it stands now, and in words. Returns the case as it is to be stored. */

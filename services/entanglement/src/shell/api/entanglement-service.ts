@@ -19,6 +19,7 @@ import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import { universeNumbers } from '../capture/capture-options.ts';
 import type { ChangeFeed } from '../capture/change-feed.ts';
 import { CopyJob, type TellCheck } from '../copy/copy-job.ts';
+import { journalledRows, refuseFilled, TargetNotEmptyError } from '../copy/refuse-filled.ts';
 import { listRepairs } from '../repair/list-repairs.ts';
 import { JobStore } from '../store/job-store.ts';
 import { VerificationJob } from '../verify/verification-job.ts';
@@ -108,6 +109,17 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
     return verifications.start(migration, job, close, databases.cancel);
   };
 
+  const refuseFilledTables = async (migration: string, { entities, sides }: OpenDatabases) => {
+    try {
+      await refuseFilled(entities, sides.modern, journalledRows(api.state, migration));
+    } catch (error) {
+      if (!(error instanceof TargetNotEmptyError)) throw error;
+      const before = await copied.newest(migration);
+      const hint = before?.ended === false ? '; a copy that was stopped goes on with --resume' : '';
+      throw new ConnectError(`${error.message}${hint}`, Code.FailedPrecondition);
+    }
+  };
+
   const startCopy = async (request: StartCopyRequest): Promise<Copy> => {
     const { migration } = request;
     const { spec } = api.migrations.spec(migration);
@@ -123,6 +135,8 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
       : undefined;
     const databases = await api.migrations.open(migration);
     const { entities, sides, pools, pairs, prefixes } = databases;
+    if (resumed === undefined && !request.intoFilled)
+      await closingOnError(databases, () => refuseFilledTables(migration, databases));
     const following = followLegacy(migration, databases, api.changes, suspectTimes(spec, api.watermark), () =>
       api.migrations.isDraft(migration),
     );
@@ -157,6 +171,7 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
       (state, position, ended) => copied.write(state, { ...position, ...baseOf(spec) }, ended),
       resumed && { job: resumed.message, position: resumed.position },
     );
+    api.reconciler(migration)?.copying?.(() => job.state);
     return copies.start(migration, job, async () => {
       following.end();
       await databases.close();
@@ -241,9 +256,9 @@ function named(entities: readonly CompiledEntity[], names: readonly string[]): r
   return names.length === 0 ? entities : entities.filter(({ name }) => names.includes(name));
 }
 
-async function closingOnError<T>(databases: OpenDatabases, make: () => T): Promise<T> {
+async function closingOnError<T>(databases: OpenDatabases, make: () => T | Promise<T>): Promise<T> {
   try {
-    return make();
+    return await make();
   } catch (error) {
     await databases.close();
     throw error;

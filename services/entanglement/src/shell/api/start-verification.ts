@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Copy } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import { quietMs } from '../../core/quiet.ts';
@@ -51,6 +52,8 @@ export interface Reconciling {
     rows: readonly { readonly entity: string; readonly key: string }[],
     signal: AbortSignal,
   ): Promise<boolean | string>;
+  /** A copy begins; it goes on changing until its end. */
+  copying?(copy: () => Copy): void;
 }
 
 /** How a verification repairs: rows one by one, then those together that were refused. */

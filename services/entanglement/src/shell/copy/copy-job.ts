@@ -51,17 +51,14 @@ export interface Follow {
 
 export type SaveCopy = (job: Copy, position: JobPosition, ended: boolean) => Promise<void>;
 
-/** Modern has rows, and nobody said that they may be overwritten. */
-export class TargetNotEmptyError extends Error {
-  override readonly name = 'TargetNotEmptyError';
-}
-
 const CHUNK_ROWS = 2_000;
 const FOLLOW_EVERY_MS = 10;
 /** Each round finds only what changed during the one before. */
 const CATCH_UP_ROUNDS_MAX = 5;
 
 /**
+ * Whether modern may be written into is asked before ({@link refuseFilled}).
+ *
  * Copies legacy's rows into modern's tables, parents first, chunk by chunk of the key, while legacy is written to; then both are compared and what
  * changed meanwhile is brought over, until nothing is left.
  */
@@ -72,7 +69,6 @@ export class CopyJob {
   readonly #save: SaveCopy;
   readonly #pace: Pace;
   readonly #job: Copy;
-  readonly #isResumed: boolean;
   readonly #follow: Follow | undefined;
   readonly #left: LeftRows;
   #position: JobPosition;
@@ -91,7 +87,6 @@ export class CopyJob {
     this.#options = options;
     this.#save = save;
     this.#pace = new Pace(options.rowsPerSecond);
-    this.#isResumed = resumed !== undefined;
     this.#job =
       resumed?.job ??
       create(CopySchema, {
@@ -126,8 +121,9 @@ export class CopyJob {
   /** Works until it has ended, whatever the end; only storing its state can fail. */
   async run(signal: AbortSignal): Promise<void> {
     try {
-      if (!this.#isResumed && !this.#options.intoFilled) await this.#refuseFilled();
       await this.#expectRows();
+      // Before the first row: whatever becomes of this process, there is something to be resumed.
+      await this.#save(this.#job, this.#position, false);
       for (let at = this.#position.entity; at < this.#entities.length; at += 1) {
         const entity = this.#entities[at];
         if (entity !== undefined) await this.#copy(entity, at, signal);
@@ -150,20 +146,6 @@ export class CopyJob {
     this.#job.endedAt = timestampFromMs(Date.now());
     const hasEnded = this.#job.state !== JobState.STOPPED && this.#job.state !== JobState.FAILED;
     await this.#save(this.#job, this.#position, hasEnded);
-  }
-
-  async #refuseFilled(): Promise<void> {
-    const filled: string[] = [];
-    for (const entity of this.#entities) {
-      if (await this.#sides.modern.isFilled(entity)) {
-        const { schema, table } = entity.side('modern');
-        filled.push(`${schema}.${table}`);
-      }
-    }
-    if (filled.length > 0)
-      throw new TargetNotEmptyError(
-        `modern has rows already in ${filled.join(', ')}: empty them, or say that legacy's rows may be written over them (--into-filled)`,
-      );
   }
 
   async #expectRows(): Promise<void> {

@@ -27,7 +27,7 @@ export interface LeftWork {
 /**
  * Rows that modern refused when they were copied, for they refer to rows that come later: tried again when all entities were gone through. All of
  * entities that depend on each other in one transaction, for those that refer to each other in a circle; where that is refused, chunk by chunk, from the last one and from the first one in turn,
- * and row by row where no chunk is taken whole any more.
+ * and in ever smaller pieces, down to the rows that are refused, where no chunk is taken whole any more.
  */
 export class LeftRows {
   readonly #entities: readonly CompiledEntity[];
@@ -64,7 +64,7 @@ export class LeftRows {
     }
     const { refused, reason } = await writeChunk(this.#target, entity, rows);
     this.#reason = reason ?? this.#reason;
-    return rows.length - refused;
+    return rows.length - refused.length;
   }
 
   async write(signal: AbortSignal, work: LeftWork): Promise<void> {
@@ -141,16 +141,19 @@ export class LeftRows {
 
   /** Returns the rows that are refused. */
   async #try(entity: CompiledEntity, rows: readonly Values[], isWhole: boolean): Promise<readonly Values[]> {
-    const refused: Values[] = [];
-    for (const some of isWhole ? [rows] : rows.map((row) => [row]))
-      try {
-        await writeTogether(this.#target, entity, some);
-      } catch (error) {
-        if (!isAboutRows(error)) throw error;
-        this.#reason = messageOf(error);
-        refused.push(...some);
-      }
-    return refused;
+    if (!isWhole) {
+      const { refused, reason } = await writeChunk(this.#target, entity, rows);
+      this.#reason = reason ?? this.#reason;
+      return refused;
+    }
+    try {
+      await writeTogether(this.#target, entity, rows);
+      return [];
+    } catch (error) {
+      if (!isAboutRows(error)) throw error;
+      this.#reason = messageOf(error);
+      return rows;
+    }
   }
 
   #inOrder(): (readonly [CompiledEntity, readonly Key[]])[] {

@@ -59,10 +59,28 @@ test('a row that is refused is found by halves: the others are written with few 
   const target = { pool: refusing, universe: 'modern', prefix: 'p', id: '1', onConflict: 'skip' } as const;
   expect(await writeChunk(target, ownedAccount(), rows)).toEqual({
     written: 63,
-    refused: 1,
+    refused: [rows[40]],
     reason: 'no such parent',
   });
   expect(transactions).toBe(13);
+});
+
+test('rows that cannot be written at all cost no transactions of their own', async () => {
+  const { pool } = fakePool([]);
+  let transactions = 0;
+  const counting = {
+    connect: () => {
+      transactions += 1;
+      return pool.connect();
+    },
+  } as unknown as pg.Pool;
+  const rows = Array.from(
+    { length: 2_000 },
+    (_, at) => new Map(Object.entries({ id: String(at), owner: at % 100 === 0 ? '?x' : '7' })),
+  );
+  const target = { pool: counting, universe: 'modern', prefix: 'p', id: '1', onConflict: 'skip' } as const;
+  const { refused } = await writeChunk(target, ownedAccount('int4'), rows);
+  expect([transactions, refused.length]).toEqual([2, 20]);
 });
 
 test('a page ends where its rows have become large, and is read a few of them at once', async () => {

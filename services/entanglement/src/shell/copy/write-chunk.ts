@@ -1,5 +1,5 @@
 import type pg from 'pg';
-import { toOwn, wantsOfCommon } from '../../core/identifiers/matched-rows.ts';
+import { matchedFields, toOwn, wantsOfCommon } from '../../core/identifiers/matched-rows.ts';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import { type CompiledEntity, UnwritableValueError, type Values } from '../../core/mapping/entity.ts';
 import { insertRows, type OnConflict } from '../../core/mapping/write-statements.ts';
@@ -24,7 +24,7 @@ export interface ChunkTarget extends Mark {
 export interface WrittenChunk {
   readonly written: number;
   /** Rows that the database refused (a parent that is not there yet, a value that does not fit), with the first reason. */
-  readonly refused: number;
+  readonly refused: readonly Values[];
   readonly reason: string | undefined;
 }
 
@@ -38,11 +38,15 @@ export async function writeChunk(
   rows: readonly Values[],
 ): Promise<WrittenChunk> {
   try {
-    return { written: await writeTogether(target, entity, rows), refused: 0, reason: undefined };
+    return { written: await writeTogether(target, entity, rows), refused: [], reason: undefined };
   } catch (error) {
-    if (rows.length <= 1 || !isAboutRows(error)) {
-      if (!isAboutRows(error)) throw error;
-      return { written: 0, refused: rows.length, reason: messageOf(error) };
+    if (!isAboutRows(error)) throw error;
+    if (rows.length <= 1) return { written: 0, refused: rows, reason: messageOf(error) };
+    const { can, cannot } = writable(target, entity, rows);
+    // What cannot be written at all needs no transaction to be found.
+    if (cannot.length > 0) {
+      const rest = await writeChunk(target, entity, can);
+      return { ...rest, refused: [...cannot, ...rest.refused], reason: messageOf(error) };
     }
   }
   const half = Math.ceil(rows.length / 2);
@@ -50,9 +54,29 @@ export async function writeChunk(
   const second = await writeChunk(target, entity, rows.slice(half));
   return {
     written: first.written + second.written,
-    refused: first.refused + second.refused,
+    refused: [...first.refused, ...second.refused],
     reason: first.reason ?? second.reason,
   };
+}
+
+/** Tells rows apart whose values cannot be written whatever the database holds. Of ids that are matched only the pairs know: they count as writable. */
+function writable(
+  { universe, onConflict }: ChunkTarget,
+  entity: CompiledEntity,
+  rows: readonly Values[],
+): Record<'can' | 'cannot', readonly Values[]> {
+  const isWritable = (values: Values): boolean => {
+    try {
+      insertRows(entity, universe, [values], onConflict);
+      return true;
+    } catch (error) {
+      if (isAboutRows(error)) return false;
+      throw error;
+    }
+  };
+  if (matchedFields(entity).length > 0) return { can: rows, cannot: [] };
+  const { can = [], cannot = [] } = Object.groupBy(rows, (values) => (isWritable(values) ? 'can' : 'cannot'));
+  return { can, cannot };
 }
 
 /** All rows in one transaction. @throws what the database refuses them for */

@@ -133,7 +133,8 @@ async function carriedOver(
     both: () => false,
     mayWrite: () => mayWrite,
     count: () => undefined,
-    log: (line: string) => refused.push(line),
+    log: () => undefined,
+    refused: (line: string) => refused.push(line),
   } as unknown as RoundPorts;
   const settle = settleRows({
     reconciler,

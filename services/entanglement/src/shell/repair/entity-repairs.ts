@@ -87,6 +87,8 @@ async function ready(ports: EntityRepairPorts): Promise<Wanted[]> {
   const wanted = new Map<string, Wanted>();
   for (const { case: each, outstanding } of reconciler.cases) {
     if (each.revertFirst) continue;
+    // None of it: what is found would only wait.
+    if (reconciler.awaitedCopy(each) !== undefined) continue;
     for (const row of wholeEntities(each)) {
       const entity = entities.find(({ name }) => name === row.entity);
       const why = entity === undefined ? `${row.entity} is declared no more` : refused(each, row, home());
@@ -152,7 +154,7 @@ async function goThrough(
 
 /** Several cases at once: each round of repairs waits for both streams, whatever it has to write. */
 async function settleAll(
-  { settle, mayWrite }: EntityRepairPorts,
+  { settle, mayWrite, reconciler }: EntityRepairPorts,
   { entity, authority }: Wanted,
   keys: readonly string[],
   signal: AbortSignal,
@@ -163,6 +165,8 @@ async function settleAll(
   );
   for (let at = 0; at < cases.length; at += casesAtOnce) {
     signal.throwIfAborted();
+    if (reconciler.isStillCopied(entity.name))
+      throw new Error(`legacy’s rows are copied into ${entity.name} now`);
     if (!mayWrite()) throw new Error('the migration declares repair: report by now');
     await Promise.all(cases.slice(at, at + casesAtOnce).map((each) => settle(each, authority, signal)));
   }

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { timestampMs } from '@bufbuild/protobuf/wkt';
 import type { Queryable } from '@chronos/control-plane/shell/store/database.ts';
 import { RepairPolicy } from '@chronos/proto/chronos/v1/entanglement_pb.js';
+import type { Copy } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { type MigrationState, Stage } from '@chronos/proto/chronos/v1/migration_service_pb.js';
 import { Attribution } from '@chronos/proto/events/v1/state_update_pb.js';
 import type { UnattributedChange, Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
@@ -16,6 +17,7 @@ import { OpenRows, type OpenWork } from '../../core/repair/open-rows.ts';
 import { Reconciler } from '../../core/repair/reconciler.ts';
 import type { RepairCase } from '../../core/repair/repair-case.ts';
 import { aboutOf, wholeEntities } from '../../core/repair/whole-entity.ts';
+import { AwaitedCopy } from './awaited-copy.ts';
 import { RepairLoop, type RepairTools } from './repair-loop.ts';
 import type { StoredCase } from './repair-store.ts';
 import { standing } from './rounds.ts';
@@ -36,6 +38,8 @@ export interface Followed {
 
 export interface MigrationRepairsOptions extends RepairTools {
   readonly partitions: number;
+  /** The newest copy, if it did not come to its end. */
+  readonly openCopy: () => Promise<Copy | undefined>;
 }
 
 /** One migration's repairs: what is told of its databases goes in, its rows are kept equal. */
@@ -46,6 +50,8 @@ export class MigrationRepairs {
   readonly #stopping = new AbortController();
   /** Taken in and not stored yet, by id; as it stands when it is stored. */
   readonly #unsaved = new Map<string, () => StoredCase>();
+  readonly #awaited: AwaitedCopy;
+  #awaitedNow = '';
   #state: MigrationState;
   #homes: HomeHistory;
   #keys: MarkedKeys;
@@ -56,6 +62,7 @@ export class MigrationRepairs {
     this.#homes = homes;
     this.#keys = new MarkedKeys(state.spec?.entanglement?.entities);
     this.#options = options;
+    this.#awaited = new AwaitedCopy(() => this.#state);
     this.#watermarks = new Watermarks(options.partitions);
   }
 
@@ -75,6 +82,15 @@ export class MigrationRepairs {
   async restore(): Promise<void> {
     for (const { case: each, state, reason } of await this.#options.store.recent())
       this.#reconciler.restore(each, state === 'outstanding' ? reason : undefined, Date.now());
+    const copy = await this.#options.openCopy();
+    if (copy !== undefined) this.#awaited.left(copy);
+    this.#awaitCopy();
+  }
+
+  /** A copy begins: nothing is carried over into tables that it is still filling. `copy` goes on changing until its end. */
+  copying(copy: () => Copy): void {
+    this.#awaited.began(copy);
+    this.#awaitCopy();
   }
 
   start(): void {
@@ -86,6 +102,7 @@ export class MigrationRepairs {
       home: () => this.#home(),
       keys: () => this.#keys,
       takeExpired: () => this.#takeExpired(),
+      awaited: this.#awaited,
       settle: this.#settleRows(),
     });
     this.#running ??= loop.run(this.#stopping.signal);
@@ -237,9 +254,19 @@ export class MigrationRepairs {
   /** What nobody has judged in time. */
   async #takeExpired(): Promise<void> {
     this.#revert();
+    this.#awaitCopy();
     for (const work of this.#reconciler.open.expired(Date.now()))
       for (const each of casesOfUnjudged(work, this.#homeOfWork(work), Date.now())) this.#take(each);
     (await this.save())();
+  }
+
+  #awaitCopy(): void {
+    const still = this.#awaited.standing;
+    const now = [...still.entities, still.why].join('\n');
+    if (now === this.#awaitedNow) return;
+    this.#awaitedNow = now;
+    for (const each of this.#reconciler.hold(still, Date.now()))
+      this.#unsaved.set(each.id, () => standing(this.#reconciler, each));
   }
 
   /** Where traffic has gone back to legacy, its repairs may begin. */

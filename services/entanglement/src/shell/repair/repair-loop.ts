@@ -14,12 +14,15 @@ import { compileEntities, tablesOf } from '../../core/mapping/compile.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import type { Home } from '../../core/repair/case-of-change.ts';
 import type { Reconciler } from '../../core/repair/reconciler.ts';
+import { RepeatedLines } from '../../core/repeated-lines.ts';
 import type { PairSource } from '../identifiers/pair-source.ts';
+import type { AwaitedCopy } from './awaited-copy.ts';
 import { carryOverAlways, type EntityRepairPorts } from './entity-repairs.ts';
 import type { RepairDatabase } from './repair-database.ts';
 import type { RepairStore } from './repair-store.ts';
 import { type RoundPorts, resolveIntents, round } from './rounds.ts';
 import type { SettleRows } from './settle-rows.ts';
+import { unfilledEntities } from './unfilled-entities.ts';
 import type { Watermarks } from './watermarks.ts';
 
 /** For so long after both universes answered, what is open may have either as its authority. */
@@ -49,16 +52,20 @@ export interface RepairLoopPorts extends RepairTools {
   /** Takes in what nobody has judged in time, and stores all that was taken in. */
   readonly takeExpired: () => Promise<void>;
   readonly settle: SettleRows;
+  /** Which entities are still to be copied into modern. */
+  readonly awaited: Pick<AwaitedCopy, 'look' | 'isUnknown'>;
 }
 
 export class RepairLoop {
   readonly #ports: RepairLoopPorts;
   #compiled: { readonly of: string; readonly entities: readonly CompiledEntity[] } | undefined;
+  readonly #refused: RepeatedLines;
   #bothUntilMs = 0;
   #trouble = '';
 
   constructor(ports: RepairLoopPorts) {
     this.#ports = ports;
+    this.#refused = new RepeatedLines((line) => ports.log(`${ports.name}: ${line}`));
   }
 
   /** Until `signal`. */
@@ -93,17 +100,38 @@ export class RepairLoop {
   }
 
   async #once(signal: AbortSignal): Promise<number> {
-    const { reconciler, store, home, takeExpired } = this.#ports;
+    const { reconciler, store, home, takeExpired, awaited } = this.#ports;
     if (home().both) this.#bothUntilMs = Date.now() + bothForMs;
     await takeExpired();
+    this.#refused.flush(Date.now());
     // One that was given up before Chronos' own database had it may have come to it since.
     if (store.isInDoubt) await resolveIntents(this.#ports);
     const isDue = reconciler.due(Date.now()).length > 0;
+    // What was found is heeded from the next time on.
+    if ((await this.#lookForEmpty(isDue)) || awaited.isUnknown) return 0;
     const isFirst = this.#compiled === undefined && reconciler.hasWholeEntities;
     if (!isDue && !isFirst) return 0;
     const worked = await round(await this.#roundPorts(), signal);
     this.#trouble = '';
     return worked;
+  }
+
+  /** A database that does not answer, or has no tables yet, is told of only when there is something to be written. */
+  async #lookForEmpty(isDue: boolean): Promise<boolean> {
+    const { awaited, databases } = this.#ports;
+    try {
+      return await awaited.look(async () => {
+        const { entities, pairs } = await this.#roundPorts();
+        return unfilledEntities(entities, {
+          legacy: databases.legacy.side(pairs),
+          modern: databases.modern.side(pairs),
+        });
+      });
+    } catch (error) {
+      if (isDue) throw error;
+      this.#compiled = undefined;
+      return true;
+    }
   }
 
   async #roundPorts(): Promise<RoundPorts> {
@@ -127,6 +155,7 @@ export class RepairLoop {
       both: () => Date.now() < this.#bothUntilMs,
       mayWrite: () => spec()?.entanglement?.repair !== RepairPolicy.REPORT,
       count,
+      refused: (line) => this.#refused.say(line, Date.now()),
     };
   }
 

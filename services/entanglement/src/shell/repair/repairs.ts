@@ -7,6 +7,7 @@ import { UnattributedChangeSchema, VerdictSchema } from '@chronos/proto/events/v
 import type { FindDatabase } from '../capture/captures.ts';
 import type { FollowedMigration } from '../capture/migrations.ts';
 import type { FindPairs } from '../identifiers/pair-source.ts';
+import { JobStore } from '../store/job-store.ts';
 import { MigrationRepairs } from './migration-repairs.ts';
 import { repairDatabase } from './repair-database.ts';
 import { RepairStore, readOffsets, saveOffset } from './repair-store.ts';
@@ -87,6 +88,10 @@ export class Repairs {
       name,
       store: new RepairStore(this.#options.state, name),
       partitions,
+      openCopy: async () => {
+        const copy = await JobStore.copies(this.#options.state).newest(name);
+        return copy?.ended === false ? copy.message : undefined;
+      },
       databases: {
         legacy: repairDatabase(legacy.url, 'legacy'),
         modern: repairDatabase(modern.url, 'modern'),

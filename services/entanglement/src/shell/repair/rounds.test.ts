@@ -38,6 +38,7 @@ function portsOf(reconciler: Reconciler, written: string[], mayWrite = true): Ro
     mayWrite: () => mayWrite,
     count: () => undefined,
     log: () => undefined,
+    refused: () => undefined,
   } as unknown as RoundPorts;
 }
 

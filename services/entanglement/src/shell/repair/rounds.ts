@@ -38,6 +38,8 @@ export interface RoundPorts {
     outcome: 'repaired' | 'compensated' | 'refused',
   ) => void;
   readonly log: (line: string) => void;
+  /** Says what a database would not have: there may be very many of one cause. */
+  readonly refused: (line: string) => void;
 }
 
 const universes: readonly Universe[] = ['legacy', 'modern'];
@@ -153,7 +155,7 @@ async function write(
       if (outcome.type === 'changed') return 'changed';
       for (const entity of new Set(writes.map((each) => each.entity)))
         ports.count(universe, entity, 'refused');
-      ports.log(`${universe} refuses a repair: ${outcome.reason}`);
+      ports.refused(`${universe} refuses a repair: ${outcome.reason}`);
       return outcome.reason;
     }
   } catch (error) {
@@ -239,10 +241,11 @@ export function standing(reconciler: Reconciler, each: RepairCase): StoredCase {
     const settled = reconciler.settledCase(each.id) ?? over;
     return { case: settled, state: 'settled', reason: settled.deed?.words ?? '' };
   }
-  const { outstanding } = kept;
+  const waits = reconciler.awaitedCopy(kept.case);
+  const outstanding = waits === undefined ? kept.outstanding : undefined;
   return {
     case: kept.case,
     state: outstanding === undefined ? 'open' : 'outstanding',
-    reason: outstanding ?? kept.case.deed?.words ?? '',
+    reason: outstanding ?? kept.case.deed?.words ?? waits ?? '',
   };
 }
