@@ -55,6 +55,11 @@ export function rulesPage(): string {
           'A text of a public notation by what it says, each member judged like a field of its own: Set-Cookie (RFC 6265), Content-Security-Policy, Cache-Control and Strict-Transport-Security, whose parts have no order; HTML of the same tags (attributes in any order, quotes, line ends between blocks, b and strong, ids that only tie labels to fields); where legacy makes something anew, also web tokens (RFC 7519; scopes are sets), password hashes (bcrypt, Argon2, PBKDF2: only salt and hash are new), objects in base64 and links with parameters.',
           'A member that modern lacks or that says something else (an attribute of the cookie, a scope, the cost of the hash, a lock of a form, the file of a link, how long it lives), other tags.',
         ],
+        [
+          'told-otherwise-in-public',
+          'What one side tells in a public notation of a store, a language or a format, and the other by itself, each part judged like a field of its own: what Python prints ([\'a\', True, None, Decimal(\'1.10\')]), arrays and hstore of PostgreSQL ({a,"b, c"}), MongoDB Extended JSON ({"$oid":…}, {"$date":…}), typed attributes of DynamoDB ({"S":…}, {"N":…}), unions of Avro ({"string":…}), texts and attributes of XML elements, also as BadgerFish has them; a connection of GraphQL, a resource of JSON:API, a list within an object that says at most how many there are; a day or moment by its numbers ({"year":2024,"month":3,"day":5}, {"seconds":…,"nanos":…}, [2024,3,5]), google.type.Money; words behind one and the same name of their enumeration (STATUS_ACTIVE, OrderStatus.Active, :active).',
+          'What a program prints for itself, where modern has it in place of a list or object; a part that is lost, added or another one; a list beside a count that is not its own; one word alone behind a prefix, or figures (an identifier).',
+        ],
         [RECORDS_TOLD.name, RECORDS_TOLD.accepts, RECORDS_TOLD.refuses],
         [CONSTANT_UNIT.name, CONSTANT_UNIT.accepts, CONSTANT_UNIT.refuses],
         [

@@ -17,6 +17,8 @@ export const pairsToMembers: ProofRule = {
     const fields = modern.fields;
     if (text === undefined || fields === undefined || text.length > 8192 || !PAIRS.test(text))
       return undefined;
+    // What a form escapes means what it says: that is read there.
+    if (text.includes('&') && /[%+]/.test(text)) return undefined;
     const pairs = text.split(/[;|&\n]/).filter((pair) => pair.trim() !== '');
     if (pairs.length !== fields.size || pairs.length > PAIRS_MAX) return undefined;
     const left = new Map([...fields].map(([key, value]) => [nameOf(key), [key, value] as const]));

@@ -12,13 +12,27 @@ function mixedEndian(hex: string): string {
   return turned(0, 8) + turned(8, 12) + turned(12, 16) + hex.slice(16);
 }
 
+/** Twenty-six signs of Crockford’s base 32, of which the first has three bits. */
+const ULID = /^(?=.*[0-9])(?=.*[A-Z])[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+function ofCrockford(text: string): string {
+  let bits = 0n;
+  for (const sign of text) bits = bits * 32n + BigInt(CROCKFORD.indexOf(sign));
+  return bits.toString(16).padStart(32, '0');
+}
+
 export const guidBytes: Domain = {
   name: 'guid-of-bytes',
   reads:
-    'The bytes of a GUID beside the name of their order, and its text: {"guidBytes":"643Y+ezZ0kaR6GxBXRAb8w==","layout":"microsoft"} and f9d88deb-d9ec-46d2-91e8-6c415d101bf3.',
+    'The bytes of a GUID beside the name of their order, and its text: {"guidBytes":"643Y+ezZ0kaR6GxBXRAb8w==","layout":"microsoft"} and f9d88deb-d9ec-46d2-91e8-6c415d101bf3; a ULID and the UUID of its bits.',
   read({ text, fields }: Side): readonly Reading[] {
-    if (text !== undefined)
-      return PLAIN_UUID.test(text) ? reading('text', text.replaceAll('-', '').toLowerCase(), true, true) : [];
+    if (text !== undefined) {
+      if (ULID.test(text)) return reading('ULID', ofCrockford(text), true);
+      return PLAIN_UUID.test(text)
+        ? reading('text', text.replaceAll('-', '').toLowerCase(), false, true)
+        : [];
+    }
     const texts = fields?.size === 2 ? [...fields.values()].filter((value) => typeof value === 'string') : [];
     const [bytes] = texts
       .flatMap((value) => (value.length > 40 ? [] : readBytes(value)))

@@ -12,9 +12,9 @@ const DEGREES = /^-?[0-9]{1,3}(?:\.[0-9]{1,15})?$/;
 export const geoPoints: Domain = {
   name: 'geographic-point',
   reads:
-    'A place by its named coordinates or as a GeoJSON point, longitude first: {"lat":"49.9","lng":"13.2"}, {"type":"Point","coordinates":[13.2,49.9]}; as receivers tell it (NMEA 0183), degrees and minutes with their decimals: 5857.663,S,06255.491,E.',
+    'A place by its named coordinates or as a GeoJSON point, longitude first: {"lat":"49.9","lng":"13.2"}, {"type":"Point","coordinates":[13.2,49.9]}; as receivers tell it (NMEA 0183), degrees and minutes with their decimals: 5857.663,S,06255.491,E; in well-known text, longitude first (POINT(13.2 49.9)), and as a geo URI, latitude first (geo:49.9,13.2).',
   read({ text, fields }: Side): readonly Reading[] {
-    if (text !== undefined) return ofReceiver(text);
+    if (text !== undefined) return text.length > 80 ? [] : [...ofReceiver(text), ...ofText(text)];
     if (fields === undefined || fields.size !== 2) return [];
     const coordinates = fields.get('coordinates');
     if (fields.get('type') === 'Point' && coordinates !== undefined && isArray(coordinates))
@@ -24,6 +24,18 @@ export const geoPoints: Domain = {
   },
   near: (legacy, modern) => legacy.split(' ').reverse().join(' ') === modern,
 };
+
+const WELL_KNOWN =
+  /^(?:SRID=4326; ?)?POINT ?\( ?(-?[0-9]{1,3}(?:\.[0-9]{1,15})?) (-?[0-9]{1,2}(?:\.[0-9]{1,15})?) ?\)$/i;
+const GEO_URI = /^geo:(-?[0-9]{1,2}(?:\.[0-9]{1,15})?),(-?[0-9]{1,3}(?:\.[0-9]{1,15})?)(?:;crs=wgs84)?$/i;
+
+/** Well-known text (OGC 06-103) and geo URIs (RFC 5870). */
+function ofText(text: string): readonly Reading[] {
+  const known = WELL_KNOWN.exec(text);
+  if (known !== null) return point('well-known text', known[2], known[1]);
+  const uri = GEO_URI.exec(text);
+  return uri === null ? [] : point('geo URI', uri[1], uri[2]);
+}
 
 const RECEIVER = /^([0-9]{2})([0-5][0-9]\.[0-9]{1,3}),([NS]),([01][0-9]{2})([0-5][0-9]\.[0-9]{1,3}),([EW])$/;
 

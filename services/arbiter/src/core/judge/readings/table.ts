@@ -50,6 +50,7 @@ import { timesAndDays } from './times-and-days.ts';
 import { toldPeriods } from './told-periods.ts';
 import { travelDocuments } from './travel-documents.ts';
 import { airTemperatures, weatherReports } from './weather-reports.ts';
+import { WEB_VALUES } from './web-values.ts';
 import { weekdays } from './weekdays.ts';
 import { zonedTimes } from './zoned-times.ts';
 
@@ -73,7 +74,7 @@ const NOTATIONS: readonly (readonly [Domain, looks: string])[] = [
   [languages, 'number F L LM'],
   [timeZones, 'LM'],
   [hostNames, 'LM FLM'],
-  [colours, 'object FM LM FLM'],
+  [colours, 'number object FM LM FLM'],
   [addresses, 'number F FM FLM'],
   [fileModes, 'number F LM'],
   [mediaTypes, 'LM FLM'],
@@ -115,7 +116,7 @@ const NOTATIONS: readonly (readonly [Domain, looks: string])[] = [
   [shortArticles, 'F'],
   [paymentReferences, 'F FL FM FLM'],
   [personalNumbers, 'F FM'],
-  [guidBytes, 'object FM FLM'],
+  [guidBytes, 'object FL FM FLM'],
   [floatRegisters, 'number object FM FLM LM'],
   [polylines, 'object list L LM FL FLM FM any'],
   [serviceTimes, 'object FM FLM'],
@@ -131,6 +132,7 @@ const NOTATIONS: readonly (readonly [Domain, looks: string])[] = [
   [packedDecimals, 'number object F FM'],
   [intakeSchemes, 'object FM any'],
   [temperatureRanges, 'object FLM any'],
+  ...WEB_VALUES,
 ];
 
 /** Domains of closed meaning beyond plain numbers and instants. */

@@ -6,20 +6,29 @@ import { type Domain, digitsOf, reading } from './reading.ts';
 /** Colours; the key is the six hexadecimal digits, with the opacity where it is told. */
 export const colours: Domain = {
   name: 'colour',
-  reads: 'A colour of CSS: #f00, #FF0000, rgb(255, 0, 0), {"r":255,"g":0,"b":0}.',
-  read({ text, fields }) {
+  reads:
+    'A colour of CSS: #f00, #FF0000, #FF0000FF, rgb(255, 0, 0), {"r":255,"g":0,"b":0}, and as the number of its digits: 16711680.',
+  read({ text, fields, number, raw }) {
+    // The number that the six digits are: 16711680 is #ff0000.
+    if (number !== undefined)
+      return raw !== undefined && /^[0-9]{1,8}$/.test(raw) && Number(raw) < 2 ** 24
+        ? reading('number', Number(raw).toString(16).padStart(6, '0'), false)
+        : [];
     const members = fields?.size === 3 ? ['r', 'g', 'b'].map((key) => fields.get(key)) : [];
     const shares = members.map((value) => (value instanceof NumberText ? Number(value.text) : Number.NaN));
     if (shares.length === 3 && shares.every((share) => Number.isInteger(share) && share >= 0 && share <= 255))
       return reading('members', shares.map((part) => part.toString(16).padStart(2, '0')).join(''), true);
     if (text === undefined || text.length > 32) return [];
-    const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})$/i.exec(text)?.[1]?.toLowerCase();
+    const hex = /^#([0-9a-f]{3}|[0-9a-f]{6})(?:ff)?$/i.exec(text)?.[1]?.toLowerCase();
     if (hex !== undefined)
       return reading('hexadecimal', hex.length === 3 ? hex.replaceAll(/./g, '$&$&') : hex, true);
     const parts = /^rgb\(([0-9]{1,3}),? ?([0-9]{1,3}),? ?([0-9]{1,3})\)$/.exec(text)?.slice(1).map(Number);
     if (parts === undefined || parts.some((part) => part > 255)) return [];
     return reading('rgb()', parts.map((part) => part.toString(16).padStart(2, '0')).join(''), true);
   },
+  // Red and blue have changed their places.
+  near: (legacy, modern) =>
+    /^[0-9a-f]{6}$/.test(legacy) && legacy.replace(/^(..)(..)(..)$/, '$3$2$1') === modern,
 };
 
 /** IPv4 addresses and networks; the key is the number, with the length of the prefix for a network. */

@@ -2,6 +2,7 @@ import type { Observed } from '../bugs/rule.ts';
 import type { Episode } from '../episode.ts';
 import type { Judgement } from '../judgement.ts';
 import { changedClaim } from '../noise/claims.ts';
+import { retold } from './retold.ts';
 import { UNFOLDED, unfold } from './unfold.ts';
 
 const WRONG = { verdict: 'bug', severity: 'critical' } as const;
@@ -13,7 +14,7 @@ export function unfoldedJudgement(
   judge: (episode: Episode) => Judgement,
 ): Judgement | undefined {
   const unfolded = unfold(episode, all);
-  if (unfolded === undefined) return undefined;
+  if (unfolded === undefined) return retoldJudgement(episode, all, judge);
   const claim = changedClaim(all);
   if (claim !== undefined)
     return {
@@ -32,4 +33,24 @@ export function unfoldedJudgement(
   return judged.verdict === 'harmless'
     ? { ...judged, rule: UNFOLDED, explanation }
     : { ...judged, explanation };
+}
+
+/** The rule that accepts what is proven once one side is told as the other is. */
+export const RETOLD = 'told-otherwise-in-public';
+
+/** What one side tells in a public notation of a store, a language or a format, judged as what it says; where that is open, the values as they are decide. */
+function retoldJudgement(
+  episode: Episode,
+  all: readonly Observed[],
+  judge: (episode: Episode) => Judgement,
+): Judgement | undefined {
+  for (const { name, sure, episode: told } of retold(episode, all)) {
+    const judged = judge(told);
+    if (judged.verdict === 'ask' && sure !== true) continue;
+    const explanation = `Read as ${name}: ${judged.explanation}`;
+    return judged.verdict === 'harmless'
+      ? { ...judged, rule: RETOLD, explanation }
+      : { ...judged, explanation };
+  }
+  return undefined;
 }

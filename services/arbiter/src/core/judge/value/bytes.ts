@@ -16,7 +16,7 @@ export function readBytes(source: string): readonly Bytes[] {
   if (text.length < BYTES_MIN || text.length > 8192) return [];
   const found: Bytes[] = [];
   const bare = UUID.test(text) || COLONS.test(text) ? text.replaceAll(/[-:]/g, '') : text;
-  const hex = /^0x/i.test(text) ? text.slice(2) : bare;
+  const hex = /^(?:0x|\\x)/i.test(text) ? text.slice(2) : bare;
   if (hex.length % 2 === 0 && hex.length >= 2 * BYTES_MIN && /^[0-9a-fA-F]+$/.test(hex))
     found.push({ hex: hex.toLowerCase(), notation: 'hexadecimal' });
   const standard = /^[A-Za-z0-9+/]+={0,2}$/.test(text);

@@ -62,10 +62,16 @@ const COMPACT =
 const LOCAL =
   /^([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{4}|[0-9]{1,2})(?:[T ,]{1,2}([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:\.([0-9]{1,9}))?)?(?: ?([AaPp][Mm]))?)?$/;
 const RFC =
-  /^(?:[A-Z][a-z]{2,8}, ?)?([0-9]{1,2})[ -]([A-Z][a-z]{2})[ -]([0-9]{4})(?: ([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?: ([A-Z]{1,4}|[+-][0-9]{4}))?)?$/;
+  /^(?:[A-Z][a-z]{2,8}, ?)?([0-9]{1,2})[ -]([A-Z][A-Za-z]{2})[ -]([0-9]{4})(?: ([0-9]{2}):([0-9]{2})(?::([0-9]{2}))?(?: ([A-Z]{1,4}|[+-][0-9]{4}))?)?$/;
 /** asctime of C and Date.toString of Java: Tue Mar 05 14:47:00 CET 2024. */
 const ASCTIME =
   /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) {1,2}([0-9]{1,2}) ([0-9]{2}):([0-9]{2}):([0-9]{2})(?: ([A-Z]{1,4}))? ([0-9]{4})$/;
+/** Date.toString of JavaScript: Tue Mar 05 2024 14:47:00 GMT+0100 (Central European Standard Time). */
+const SCRIPT =
+  /^[A-Z][a-z]{2} ([A-Z][a-z]{2}) ([0-9]{2}) ([0-9]{4}) ([0-9]{2}):([0-9]{2}):([0-9]{2}) GMT([+-][0-9]{4})(?: \([^()]{2,50}\))?$/;
+/** What SQL Server makes of a moment as text: Mar  5 2024  2:47PM. */
+const SQL_SERVER =
+  /^([A-Z][a-z]{2}) {1,2}([0-9]{1,2}) ([0-9]{4}) {1,2}(1[0-2]|[1-9]):([0-9]{2})(?::([0-9]{2})(?::([0-9]{3}))?)?([AP])M$/;
 /** FIX: 20250629-03:11:38.698, of which the Z that some write says what the standard says anyway. */
 const FIX = /^([0-9]{4})([0-9]{2})([0-9]{2})-([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?(Z)?$/;
 const DOTNET = /^\/Date\((-?[0-9]{1,15})([+-][0-9]{4})?\)\/$/;
@@ -78,10 +84,11 @@ const ZONE_NAME = /\[[A-Za-z_/+-]{1,40}\]$/;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
 export function readInstantText(text: string): readonly Instant[] {
-  if (text.length < 6 || text.length > 64) return [];
+  if (text.length < 6 || text.length > 90) return [];
   const first = text.charCodeAt(0);
   const digit = first >= 0x30 && first <= 0x39;
-  if (!digit) return [...one(dotnet(text)), ...one(rfc(text) ?? asctime(text) ?? named(text))];
+  if (!digit)
+    return [...one(dotnet(text)), ...one(rfc(text) ?? asctime(text) ?? printed(text) ?? named(text))];
   const iso = ISO.exec(text.endsWith(']') ? text.replace(ZONE_NAME, '') : text.replace(DATE_ZONE, '$1'));
   if (iso !== null) {
     const [, y, mo, d, h, mi, s, f, z] = iso;
@@ -189,7 +196,7 @@ function rfc(text: string): Instant | undefined {
   const match = RFC.exec(text);
   if (match === null) return undefined;
   const [, d, name = '', y, h, mi, s, z] = match;
-  const month = MONTHS.indexOf(name) + 1;
+  const month = MONTHS.indexOf(`${name[0]}${name.slice(1).toLowerCase()}`) + 1;
   return month === 0
     ? undefined
     : make(y, String(month), d, h, mi, s, undefined, z, 'RFC 5322', DateOrder.ymd);
@@ -203,6 +210,18 @@ function asctime(text: string): Instant | undefined {
   return month === 0
     ? undefined
     : make(y, String(month), d, h, mi, s, undefined, z, 'asctime', DateOrder.ymd);
+}
+
+function printed(text: string): Instant | undefined {
+  const script = SCRIPT.exec(text);
+  const [, name = '', d, y, h = '', mi, s] = script ?? SQL_SERVER.exec(text) ?? [];
+  const month = MONTHS.indexOf(name) + 1;
+  if (month === 0) return undefined;
+  if (script !== null)
+    return make(y, String(month), d, h, mi, s, undefined, script[7], 'Date.toString', DateOrder.ymd);
+  const hour = String((Number(h) % 12) + (text.endsWith('PM') ? 12 : 0)).padStart(2, '0');
+  const fraction = /:([0-9]{3})[AP]M$/.exec(text)?.[1];
+  return make(y, String(month), d, hour, mi, s, fraction, undefined, 'SQL Server', DateOrder.ymd);
 }
 
 function dotnet(text: string): Instant | undefined {
