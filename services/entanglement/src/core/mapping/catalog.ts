@@ -29,6 +29,8 @@ export interface Column {
   /** Name in Postgres' pg_type of what it, or its items, are made of: `int4`. Absent where the database is another. */
   readonly base?: string | undefined;
   readonly array: boolean;
+  /** Its type binds no value (SQLite): what is no text in a column of text, whoever reads the row marks (`noText` in `step.ts`). */
+  readonly untyped?: boolean;
   readonly nullable: boolean;
   readonly hasDefault: boolean;
   /** The database makes the value up and takes none from outside (GENERATED ALWAYS AS … STORED). */

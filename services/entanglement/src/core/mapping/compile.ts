@@ -128,7 +128,13 @@ function compileField(
     const found = columns[universe];
     if (found === undefined) return undefined;
     const { column, lookup } = found;
-    const steps = stepsOf(field, universe, column, type);
+    const steps = stepsOf(
+      field,
+      universe,
+      column,
+      type,
+      columns[universe === 'legacy' ? 'modern' : 'legacy']?.column,
+    );
     if (!steps.ok) {
       problems.push(`${place}: ${steps.problem}`);
       return undefined;

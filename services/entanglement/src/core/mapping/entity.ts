@@ -7,7 +7,7 @@ import {
   VectorSchema,
 } from '@chronos/proto/events/v1/state_update_pb.js';
 import type { Column, TableName, Universe } from './catalog.ts';
-import { type Conversion, isNoText, readThrough, writeThrough } from './step.ts';
+import { type Conversion, readThrough, writeThrough } from './step.ts';
 
 /** A row as Postgres writes it, by column. A column that is absent is not known (an unchanged large value, no before image). */
 export type Row = Readonly<Record<string, string | null>>;
@@ -176,8 +176,8 @@ export class CompiledEntity {
 
   /** One field as the universe's column holds it. @throws UnwritableValueError */
   written(universe: Universe, field: CompiledField, value: string | null): string | null {
-    if (value?.startsWith('?') === true && (field.type !== ValueType.TEXT || isNoText(value))) {
-      const other = universe === 'legacy' ? 'modern' : 'legacy';
+    const other = universe === 'legacy' ? 'modern' : 'legacy';
+    if (value !== null && isMarked(field, other, value)) {
       const shown = field.sensitive ? '' : ` ${JSON.stringify(value)}`;
       throw new UnwritableValueError(
         `${this.name}.${field.name}: ${other}'s value${shown} could not be read`,
@@ -239,4 +239,10 @@ function isErrorLike(value: unknown): value is { message: string } {
 
 function isFilled({ when }: CompiledFill, values: Values): boolean {
   return when === undefined || when.values.includes(values.get(when.field) ?? '');
+}
+
+/** A text may begin with a question mark: there the other universe's own steps, and who reads its rows, tell what is none. */
+function isMarked({ type, ...sides }: CompiledField, from: Universe, value: string): boolean {
+  if (!value.startsWith('?')) return false;
+  return type !== ValueType.TEXT || sides[from].steps.some(({ marks }) => marks?.(value) === true);
 }

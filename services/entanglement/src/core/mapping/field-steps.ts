@@ -4,7 +4,7 @@ import { ValueType } from '@chronos/proto/events/v1/state_update_pb.js';
 import { castSteps } from './cast-steps.ts';
 import type { Column, Universe } from './catalog.ts';
 import { dateStep, parseNotation } from './date-steps.ts';
-import { nativeConversion, VALUE_TYPES } from './native.ts';
+import { conversionBeside, VALUE_TYPES } from './native.ts';
 import { parseFactor } from './numbers.ts';
 import { parsePartsPattern, partsStep } from './parts-step.ts';
 import type { Conversion } from './step.ts';
@@ -49,6 +49,8 @@ export function stepsOf(
   universe: Universe,
   column: Column & { kind: NonNullable<Column['kind']> },
   target: ValueType,
+  /** The field's column in the other universe. */
+  other?: Column,
 ): Steps {
   const native = nativeType(column);
   const declared = universe === 'legacy' ? legacySteps(field, native) : modernSteps(field, native);
@@ -63,7 +65,7 @@ export function stepsOf(
   const last = universe === 'legacy' && field.default !== undefined ? [defaultStep(field.default)] : [];
   return {
     ok: true,
-    steps: [nativeConversion(column.kind, column.array), ...declared.steps, ...casts, ...last],
+    steps: [conversionBeside(column, other), ...declared.steps, ...casts, ...last],
   };
 }
 

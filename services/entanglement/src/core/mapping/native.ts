@@ -5,8 +5,8 @@ import { instantOf } from './instants.ts';
 import { jsonSql } from './json-sql.ts';
 import { canonicalJson, jsonList } from './json-text.ts';
 import { canonicalNativeNumber } from './numbers.ts';
-import { asText, type SqlValue, sqlText } from './sql.ts';
-import { type Conversion, unreadable } from './step.ts';
+import { asText, literal, type SqlValue, sqlText } from './sql.ts';
+import { besideNoText, type Conversion, isNoText, likeNoTextSql, unreadable, withoutNoText } from './step.ts';
 
 /** What the canonical values of a native type are. */
 export const VALUE_TYPES: Readonly<Record<NativeKind, ValueType>> = {
@@ -33,6 +33,29 @@ export const VALUE_TYPES: Readonly<Record<NativeKind, ValueType>> = {
 export function nativeConversion(kind: NativeKind, array: boolean): Conversion {
   const item = SCALARS[kind];
   return array ? arrayConversion(item, VALUE_TYPES[kind]) : item;
+}
+
+/** Of a field whose column in either universe is of no binding type: bytes that are no text are told from a text that looks like them. */
+export function conversionBeside(
+  own: { readonly kind: NativeKind; readonly array: boolean; readonly untyped?: boolean },
+  other: { readonly untyped?: boolean } | undefined,
+): Conversion {
+  const native = nativeConversion(own.kind, own.array);
+  if (own.array || VALUE_TYPES[own.kind] !== ValueType.TEXT) return native;
+  // Who reads the rows tells both, for only there the types are known.
+  if (own.untyped === true) return { ...native, write: withoutNoText, marks: isNoText };
+  if (other?.untyped !== true) return native;
+  return {
+    ...native,
+    read: (value) => besideNoText(native.read(value) ?? ''),
+    write: (value) => native.write(withoutNoText(value)),
+    sql(value) {
+      const plain = asText(native.sql(value));
+      return sqlText(
+        `CASE WHEN ${plain} LIKE '?%' AND ${plain} ~ ${literal(likeNoTextSql)} THEN '?' || ${plain} ELSE ${plain} END`,
+      );
+    },
+  };
 }
 
 const same = (text: string): string => text;

@@ -9,6 +9,8 @@ export interface Conversion {
   /** @throws Error with the reason, for people, when no text of this side stands for the value. */
   readonly write: (text: string) => string | null;
   readonly sql: (value: SqlValue) => SqlValue;
+  /** Whether a canonical text is no text, but what `read`, or who reads the rows, could make no sense of. Absent: only other types than text are marked. */
+  readonly marks?: (text: string) => boolean;
   /** What null becomes on reading; default: null. */
   readonly absent?: string;
   /** What null is written as; default: null. */
@@ -23,6 +25,22 @@ export function unreadable(text: string): string {
 /** What stands for a text that is none in its database's encoding, or has a NUL, by its bytes: Postgres takes neither. */
 export function noText(hex: string): string {
   return unreadable(`x'${hex.toLowerCase()}'`);
+}
+
+/** {@link noText}, and texts that look like it, or like one of those, and so on. */
+const likeNoText = /^\?+x'(?:[0-9a-f]{2})*'$/;
+/** The same for Postgres. */
+export const likeNoTextSql = "^\\?+x'([0-9a-f]{2})*'$";
+
+/** A text as it stands beside {@link noText}: one that looks like it has a `?` more. */
+export function besideNoText(text: string): string {
+  return likeNoText.test(text) ? `?${text}` : text;
+}
+
+/** Undoes {@link besideNoText}. @throws Error for what is no text */
+export function withoutNoText(text: string): string {
+  if (isNoText(text)) throw new Error(`${text} is no text`);
+  return likeNoText.test(text) ? text.slice(1) : text;
 }
 
 export function isNoText(value: string): boolean {

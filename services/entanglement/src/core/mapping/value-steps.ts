@@ -86,6 +86,7 @@ export function codesStep(codes: ReadonlyMap<string, string>): Conversion {
   const cases = [...codes].map(([code, meaning]) => `WHEN ${literal(code)} THEN ${literal(meaning)}`);
   return {
     read: (text) => codes.get(text) ?? unreadable(text),
+    marks: (text) => text.startsWith('?') && !back.has(text),
     write(text) {
       const code = back.get(text);
       if (code === undefined)

@@ -127,6 +127,19 @@ describe('copy', () => {
     expect(rows).toEqual([{ name: 'Owner 1' }, { name: 'Own' }]);
   });
 
+  test('texts that look like what Chronos itself writes of unreadable bytes are copied and repaired', async () => {
+    await shop.legacy.query(`UPDATE entry SET note = '?x''00''' WHERE id <= 340`);
+    const job = await copyJob();
+    await job.run(new AbortController().signal);
+    expect([job.state.failure, job.state.state]).toEqual(['', JobState.CLEAN]);
+    await shop.modern.query(`UPDATE entries SET note = 'other' WHERE id <= 3`);
+    expect((await verification(true, new AbortController().signal)).state).toBe(JobState.CLEAN);
+    const { rows } = await shop.modern.query(
+      `SELECT count(*)::int AS n FROM entries WHERE note = '?x''00'''`,
+    );
+    expect(rows).toEqual([{ n: 340 }]);
+  });
+
   test('stopped in the middle, it goes on from there', async () => {
     const stop = new AbortController();
     let last: { job: Copy; position: JobPosition } | undefined;

@@ -1,5 +1,5 @@
 import type { NativeKind } from '../../mapping/catalog.ts';
-import { noText, unreadable } from '../../mapping/step.ts';
+import { besideNoText, noText, unreadable } from '../../mapping/step.ts';
 
 /** The change log that triggers write inside of a SQLite database: a row a change, and a mark that counts them. */
 
@@ -140,7 +140,7 @@ export function valueText(value: string): string {
 export type KindOf = (column: string) => NativeKind | undefined;
 
 /**
- * Values of a row as {@link valueText} writes them, as Postgres would write them: text as it is, {@link noText}, numbers, `\x` and hexadecimal digits for bytes, null.
+ * Values of a row as {@link valueText} writes them, as Postgres would write them: text as it is (but {@link besideNoText}), {@link noText}, numbers, `\x` and hexadecimal digits for bytes, null.
  * A column's type does not bind SQLite: bytes in a column of text are no text, and text in one of bytes is none, whatever it looks like.
  *
  * @throws RangeError for what `quote()` does not write
@@ -173,7 +173,9 @@ export function readRowText(
 const bytesBegin = '\\x';
 
 function wordsOf(words: string, column: string, kindOf: KindOf): string {
-  return words.startsWith(bytesBegin) && kindOf(column) === 'bytea' ? unreadable(words) : words;
+  const kind = kindOf(column);
+  if (kind === 'text') return besideNoText(words);
+  return words.startsWith(bytesBegin) && kind === 'bytea' ? unreadable(words) : words;
 }
 
 export function quoted(name: string): string {

@@ -82,6 +82,7 @@ function columnOf(
     type,
     kind: kindOf(type.toUpperCase()),
     array: false,
+    untyped: true,
     nullable: Number(column.notnull) === 0 && !isRowId,
     hasDefault: column.dflt_value !== null,
     fresh: freshSql(column.dflt_value, isRowId),
