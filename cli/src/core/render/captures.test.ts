@@ -21,6 +21,15 @@ test.each<[MessageInitShape<typeof CaptureStateSchema>, string]>([
   expect(entanglementLines(state, palette(false))[1]).toBe(`  legacy: ${words}`);
 });
 
+test('much WAL is told of, whatever else is true of the capture', () => {
+  const walAlarm = 'slot s keeps 78 MiB of the 96 MiB at which its slot is dropped; …';
+  const captures = [{ universe: 2, ready: true, lagSeconds: 0.1, walAlarm }];
+  const lines = entanglementLines(create(EntanglementStateSchema, { captures }), palette(false));
+  expect(lines).toContain(`  modern: much WAL: ${walAlarm}`);
+  const calm = create(EntanglementStateSchema, { captures: [{ universe: 1, ready: true }] });
+  expect(entanglementLines(calm, palette(false)).join()).not.toContain('WAL');
+});
+
 test('a copy that runs is told with how far it is', () => {
   const runningCopy = { rowsWritten: 40n, rowsExpected: 100n, entities: [{ entity: 'order' }] };
   const state = create(EntanglementStateSchema, { runningCopy });

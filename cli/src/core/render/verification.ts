@@ -8,6 +8,7 @@ import {
   type RowDifference,
   type Verification,
 } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
+import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import type { Vector, VectorField } from '@chronos/proto/events/v1/state_update_pb.js';
 import { printable } from '../text/cells.ts';
 import { count, durationMsBetween, isoTime, span } from '../text/numbers.ts';
@@ -104,16 +105,23 @@ export function copyLines(job: Copy, colors: Palette): string[] {
 /** How the databases are kept in step; nothing for a migration that leaves them alone. */
 export function entanglementLines(state: EntanglementState, colors: Palette): string[] {
   const captures = state.captures.map(({ universe, lagSeconds, paused, pauseReason, ready, attributed }) => {
-    const name = universe === 1 ? 'legacy' : 'modern';
+    const name = nameOf(universe);
     if (paused) return `  ${name}: ${colors.bad('capture paused')}: ${printable(pauseReason)}`;
     if (pauseReason !== '') return `  ${name}: ${colors.warn('capture waits')}: ${printable(pauseReason)}`;
     if (!ready && lagSeconds === 0) return `  ${name}: ${colors.warn('its changes are not read yet')}`;
     return `  ${name}: ${sharesText(attributed)}, ${span(Math.max(0, lagSeconds) * 1_000)} behind`;
   });
+  const alarms = state.captures
+    .filter(({ walAlarm }) => walAlarm !== '')
+    .map(
+      ({ universe, walAlarm }) => `  ${nameOf(universe)}: ${colors.bad('much WAL')}: ${printable(walAlarm)}`,
+    );
   const copy =
     state.runningCopy === undefined ? [] : [`  being copied: ${progressText(state.runningCopy, colors)}`];
-  return [colors.bold('databases'), ...captures, ...copy, `  ${proofText(state, colors)}`];
+  return [colors.bold('databases'), ...captures, ...alarms, ...copy, `  ${proofText(state, colors)}`];
 }
+
+const nameOf = (universe: Universe) => (universe === Universe.LEGACY ? 'legacy' : 'modern');
 
 function proofText(
   { lastVerification, sinceVerification, runningVerification, captures }: EntanglementState,

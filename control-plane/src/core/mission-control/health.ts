@@ -14,6 +14,8 @@ export interface HealthQuestion {
   readonly questionsOpen: number | undefined;
   readonly repairs: { readonly outstanding: bigint } | undefined;
   readonly proxiesConnected: number;
+  /** Databases that keep much WAL for Chronos, in words. */
+  readonly walAlarms: readonly string[];
   /** What somebody has accepted that people should know of; see `acceptedOverlaps`. */
   readonly accepted: readonly string[];
   /** Since Chronos' database was last read, or since it is tried. */
@@ -38,11 +40,14 @@ export function healthOf(question: HealthQuestion): HealthAnswer {
   if (record.sealed !== undefined)
     return { health: Health.IDLE, reason: 'sealed: the legacy is in its Time Capsule' };
   const failed = failedDeployment(question);
-  if (question.view.groups.every(({ state }) => state.stage === 'draft'))
-    return failed === undefined ? { health: Health.IDLE, reason: 'not started' } : bad(failed);
+  const fills = question.walAlarms.join('; ') || undefined;
+  if (question.view.groups.every(({ state }) => state.stage === 'draft')) {
+    const reasons = [failed, fills].filter((each) => each !== undefined);
+    return reasons.length === 0 ? { health: Health.IDLE, reason: 'not started' } : bad(reasons.join('; '));
+  }
   const wrong = killed(question) ?? noProxy(question) ?? mismatching(question) ?? failed;
   // Beside it: what stands of the rest is old then.
-  const trouble = [wrong, notJudged(question), unread(question)].filter((each) => each !== undefined);
+  const trouble = [wrong, fills, notJudged(question), unread(question)].filter((each) => each !== undefined);
   if (trouble.length > 0) return bad(trouble.join('; '));
   const held =
     overlapping(question) ??

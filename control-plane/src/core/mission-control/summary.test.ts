@@ -52,6 +52,7 @@ function summary(
     questionsOpen: 0,
     repairs: undefined,
     proxiesConnected: 1,
+    walAlarms: [],
     unreadMs: 0,
     nowMs,
     ...context,
@@ -172,6 +173,18 @@ describe('health', () => {
       summary({ a: {} }, { record: entangling, repairs: { ...counted, outstanding: 2n } }),
       Health.WAITING,
       /^2 repairs are outstanding/,
+    ],
+    [
+      'a database whose disk fills',
+      summary(mismatched, { walAlarms: ['legacy: slot s keeps 78 MiB'], points: differing }),
+      Health.BAD,
+      /^a: 3 of 1,000 compared requests differ; legacy: slot s keeps 78 MiB$/,
+    ],
+    [
+      'the same before the start',
+      summary({ a: { state: { stage: 'draft' } } }, { walAlarms: ['legacy: slot s keeps 78 MiB'] }),
+      Health.BAD,
+      /^legacy: slot s keeps 78 MiB$/,
     ],
     [
       'repairs that are under way',

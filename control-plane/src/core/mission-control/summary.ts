@@ -21,6 +21,8 @@ export interface SummaryContext {
   /** Undefined while nobody could count them. */
   readonly repairs: Pick<RepairTotals, 'open' | 'outstanding' | 'reported' | 'repairs'> | undefined;
   readonly proxiesConnected: number;
+  /** Databases that keep much WAL for Chronos, in words. */
+  readonly walAlarms: readonly string[];
   /** Since Chronos' database was last read, or since it is tried. */
   readonly unreadMs: number;
   readonly nowMs: number;

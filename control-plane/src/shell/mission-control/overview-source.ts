@@ -10,6 +10,7 @@ import { noRepairs, repairTotals, type Totals } from '../store/repair-totals.ts'
 import type { ProxyStatus } from '../xds/proxy-status.ts';
 import type { Source } from './feed.ts';
 import { polled } from './polled.ts';
+import { walAlarms } from './wal-alarms.ts';
 
 const intervalMs = 1_000;
 /** A journal of repairs may be long, and is counted more seldom. */
@@ -26,6 +27,9 @@ export class OverviewSource implements Source<typeof WatchOverviewResponseSchema
   /** Undefined until they were counted. */
   #repairs: ReadonlyMap<string, Totals> | undefined;
   #repairsCountedMs = 0;
+  #walAlarms: ReadonlyMap<string, readonly string[]> = new Map();
+  /** One asking at a time: an entanglement that hangs must not hold up all else. */
+  #isAskingWal = false;
   /** When questions were counted; all else is what this process knows now. */
   #countedMs = 0;
   /** Since when it is looked at all. */
@@ -55,6 +59,7 @@ export class OverviewSource implements Source<typeof WatchOverviewResponseSchema
       if (beganMs - this.#repairsCountedMs >= repairsMs) {
         this.#repairs = await repairTotals(database);
         this.#repairsCountedMs = beganMs;
+        void this.#askWal();
       }
       shown();
     };
@@ -69,6 +74,19 @@ export class OverviewSource implements Source<typeof WatchOverviewResponseSchema
     };
   }
 
+  async #askWal(): Promise<void> {
+    if (this.#isAskingWal) return;
+    this.#isAskingWal = true;
+    const living = this.#engine.world
+      .all()
+      .filter(({ spec, sealed }) => spec.entanglement !== undefined && sealed === undefined);
+    this.#walAlarms = await walAlarms(
+      this.#engine.entangled,
+      living.map(({ spec }) => spec.name),
+    );
+    this.#isAskingWal = false;
+  }
+
   message(): MessageInitShape<typeof WatchOverviewResponseSchema> {
     const nowMs = this.#engine.nowMs();
     const proxiesConnected = this.#proxies().filter((proxy) => proxy.connected).length;
@@ -80,6 +98,7 @@ export class OverviewSource implements Source<typeof WatchOverviewResponseSchema
         questionsOpen: this.#questions && (this.#questions.get(name) ?? 0),
         repairs: this.#repairs && (this.#repairs.get(name) ?? noRepairs),
         proxiesConnected,
+        walAlarms: this.#walAlarms.get(name) ?? [],
         unreadMs: nowMs - Math.max(this.#countedMs, this.#startedMs),
         nowMs,
       });

@@ -62,6 +62,7 @@ function newProcess(stage: Stage, other: Stage = stage) {
     slot: 's',
     retainedBytes: 5n,
     retainedLimitBytes: 9n,
+    walAlarm: '',
     lagSeconds: 0.1,
     paused: false,
     pauseReason: '',

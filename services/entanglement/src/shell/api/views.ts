@@ -15,6 +15,8 @@ export interface CaptureView {
   readonly slot: string;
   readonly retainedBytes: bigint;
   readonly retainedLimitBytes: bigint;
+  /** From half of the limit on: which slot keeps how much, and what for; else empty. */
+  readonly walAlarm: string;
   readonly lagSeconds: number;
   readonly paused: boolean;
   readonly pauseReason: string;
@@ -49,6 +51,7 @@ export async function captureViews(
         slot: options.wanted.slot,
         retainedBytes: BigInt(status.retainedBytes ?? 0),
         retainedLimitBytes: BigInt(retainedLimitBytes(options.entanglement)),
+        walAlarm: status.walAlarm,
         lagSeconds:
           status.heartbeatAtUs === undefined ? 0 : nowMs / 1_000 - Number(status.heartbeatAtUs) / 1e6,
         paused: status.state === 'paused',

@@ -11,6 +11,8 @@ export interface CaptureStatus extends TablesKept {
   /** When the last heartbeat was sent that has come back. */
   heartbeatAtUs: bigint | undefined;
   retainedBytes: number | undefined;
+  /** From half of the limit on: which slot keeps how much, and what for; else empty. */
+  walAlarm: string;
   lateTags: number;
   secondTags: number;
 }
@@ -23,6 +25,7 @@ export function newStatus(): CaptureStatus {
     completeSinceUs: undefined,
     heartbeatAtUs: undefined,
     retainedBytes: undefined,
+    walAlarm: '',
     lateTags: 0,
     secondTags: 0,
     tablesKeptSinceMs: undefined,
