@@ -104,7 +104,7 @@ export function judgeReading(
 function judgeRead(episode: Episode, read: Reading, parameters: Parameters, depth: number): Judgement {
   const { all, unproven } = read;
   if (unproven.length === 0) return inParts(episode, all, parameters, depth) ?? provenAll(all, episode);
-  const again = (part: Episode) => judgeRead(part, readEpisode(part), parameters, depth + 1);
+  const again = (part: Episode, levels = 1) => judgeRead(part, readEpisode(part), parameters, depth + levels);
   const unfolded =
     depth > NESTING_MAX
       ? undefined

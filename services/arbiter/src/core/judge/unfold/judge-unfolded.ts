@@ -11,7 +11,7 @@ const WRONG = { verdict: 'bug', severity: 'critical' } as const;
 export function unfoldedJudgement(
   episode: Episode,
   all: readonly Observed[],
-  judge: (episode: Episode) => Judgement,
+  judge: (episode: Episode, levels?: number) => Judgement,
 ): Judgement | undefined {
   const unfolded = unfold(episode, all);
   if (unfolded === undefined) return retoldJudgement(episode, all, judge);
@@ -35,6 +35,9 @@ export function unfoldedJudgement(
     : { ...judged, explanation };
 }
 
+/** Of the levels that are looked into: what is told in a notation within a notation within a notation is hostile, and each of them may be told in several ways. */
+const LEVELS = 6;
+
 /** The rule that accepts what is proven once one side is told as the other is. */
 export const RETOLD = 'told-otherwise-in-public';
 
@@ -42,10 +45,10 @@ export const RETOLD = 'told-otherwise-in-public';
 function retoldJudgement(
   episode: Episode,
   all: readonly Observed[],
-  judge: (episode: Episode) => Judgement,
+  judge: (episode: Episode, levels?: number) => Judgement,
 ): Judgement | undefined {
   for (const { name, sure, episode: told } of retold(episode, all)) {
-    const judged = judge(told);
+    const judged = judge(told, LEVELS);
     if (judged.verdict === 'ask' && sure !== true) continue;
     const explanation = `Read as ${name}: ${judged.explanation}`;
     return judged.verdict === 'harmless'

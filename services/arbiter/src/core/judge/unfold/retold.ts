@@ -121,7 +121,8 @@ function convert(
 ): readonly Triple[] | undefined {
   const observations: Triple[] = [];
   const raw = (ours: Side | undefined, other: Side): string | undefined | null => {
-    if (ours?.value === undefined || ours.value === null) return ours?.raw;
+    if (ours === undefined || ours.absent || ours.value === null) return ours?.raw;
+    if (ours.value === undefined) return null;
     const told = other.value === undefined ? undefined : read(ours.value, other.value);
     return told === undefined ? null : rawOf(told);
   };
