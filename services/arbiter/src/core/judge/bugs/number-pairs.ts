@@ -32,13 +32,9 @@ function readPairs(context: Context): NumberPair[] {
 
 /** An amount with its decimals, and the same in the minor unit that the name of the field says: £1.13 and 113 at chargePence. */
 function isInMinorUnit(legacy: Decimal, modern: Decimal, field: string): boolean {
-  if (!isMinorName(field.split('.').at(-1) ?? '')) return false;
   const [major, minor] = legacy.scale > 0 ? [legacy, modern] : [modern, legacy];
-  return (
-    major.scale > 0 &&
-    minor.scale === 0 &&
-    sameDecimal({ units: major.units * 100n, scale: major.scale }, minor)
-  );
+  if (major.scale <= 0 || minor.scale !== 0 || !isMinorName(field.split('.').at(-1) ?? '')) return false;
+  return sameDecimal({ units: major.units * 100n, scale: major.scale }, minor);
 }
 
 /** JSON integers that become texts with two digits after the point, each exactly a hundredth: cents that are written as an amount. */

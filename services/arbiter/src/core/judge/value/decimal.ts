@@ -131,7 +131,13 @@ export function formatDecimal(value: Decimal): string {
   return `${negative ? '-' : ''}${whole}${fraction}`;
 }
 
+/** Powers of ten that are doubles exactly. */
+const TENS: readonly number[] = Array.from({ length: 23 }, (_, n) => Number(`1e${n}`));
+
 /** The nearest binary double: for statistics and for questions about floats, never for money. */
 export function toFloat(value: Decimal): number {
+  const units = Number(value.units);
+  // Both are doubles exactly, so that IEEE 754 rounds their quotient once (Clinger 1990, "How to read floating point numbers accurately").
+  if (Number.isSafeInteger(units) && value.scale <= 22) return units / (TENS[value.scale] ?? Number.NaN);
   return Number(`${value.units}e-${value.scale}`);
 }
