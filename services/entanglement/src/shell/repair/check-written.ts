@@ -26,7 +26,7 @@ interface WrittenRow {
   readonly entity: CompiledEntity;
   readonly after: Values | undefined;
   /** `add`: what is generated from a number is not what was added to it (rounding). */
-  readonly write?: { readonly kind: 'row' | 'add' };
+  readonly write: { readonly kind: 'row' | 'add'; readonly key: string };
 }
 
 /**
@@ -42,14 +42,21 @@ export async function isKept(
   partners: Partners,
 ): Promise<boolean> {
   for (const entity of new Set(rows.map((row) => row.entity))) {
+    const gone: string[] = [];
     const wanted = new Map<string, { readonly values: Values; readonly isSum: boolean }>();
     for (const row of rows) {
-      if (row.entity !== entity || row.after === undefined) continue;
+      if (row.entity !== entity) continue;
+      if (row.after === undefined) {
+        gone.push(row.write.key);
+        continue;
+      }
       const values = namedNow(entity, universe, row.after, partners);
       const key = keyText(entity.keyFields.map((name) => values.get(name) ?? ''));
-      wanted.set(key, { values, isSum: row.write?.kind === 'add' });
+      wanted.set(key, { values, isSum: row.write.kind === 'add' });
     }
-    const kept = await readRows(client, entity, universe, [...wanted.keys()].map(keyOf), partners);
+    const keys = [...wanted.keys(), ...gone];
+    const kept = await readRows(client, entity, universe, keys.map(keyOf), partners);
+    for (const key of gone) if (!wanted.has(key)) refuseKept(entity, key, kept.get(key)?.values, universe);
     for (const [key, { values, isSum }] of wanted) {
       const found = kept.get(key)?.values;
       refuseOther(entity, key, isSum ? asMade(entity, universe, values, found) : values, found, universe);
@@ -109,6 +116,19 @@ export function refuseOther(
   if (isSame(entity, wanted, found)) return;
   throw new RepairRefusedError(
     `${entity.name} ${key}: ${universe} does not keep ${differing(entity, wanted, found)} as written (digits, length, or a trigger of its own: chronos entangle check names those)`,
+  );
+}
+
+/** @throws RepairRefusedError if a row that was removed is there still: a DELETE may do nothing, and say so to nobody. */
+export function refuseKept(
+  entity: CompiledEntity,
+  key: string,
+  found: Values | undefined,
+  universe: Universe,
+): void {
+  if (found === undefined) return;
+  throw new RepairRefusedError(
+    `${entity.name} ${key}: ${universe} does not let the row go (a trigger or a rule of its own: chronos entangle check names triggers)`,
   );
 }
 

@@ -1,3 +1,4 @@
+import type { Universe } from '../../core/mapping/catalog.ts';
 import type { CompiledEntity, Values } from '../../core/mapping/entity.ts';
 import type { RowRename } from '../../core/mapping/write-statements.ts';
 import type { PlannedRow } from './write-rows.ts';
@@ -12,14 +13,14 @@ export interface Renames {
 /** Rows that go paired with rows that come where they are equal in all but the key; of several that are, which is which makes no difference. */
 export function renamesOf(
   entity: CompiledEntity,
+  universe: Universe,
   rows: readonly Pick<PlannedRow, 'before' | 'after'>[],
 ): Renames {
-  const rest = (values: Values) =>
-    JSON.stringify(
-      entity.fields.flatMap(({ name }) =>
-        entity.keyFields.includes(name) ? [] : [values.get(name) ?? null],
-      ),
-    );
+  // What the database makes itself may come of the key.
+  const compared = entity.fields.filter(
+    (field) => !entity.keyFields.includes(field.name) && !field[universe].column.computed,
+  );
+  const rest = (values: Values) => JSON.stringify(compared.map(({ name }) => values.get(name) ?? null));
   const gone = rows.flatMap(({ before, after }) => (before && !after ? [before.values] : []));
   const waiting = Map.groupBy(gone, rest);
   const renames: RowRename[] = [];

@@ -224,7 +224,7 @@ async function changeAtOnce(
   const parts: RowsAtOnce[] = [];
   const entities = Map.groupBy(rows, (row) => row.entity);
   for (const [entity, own] of entities) {
-    const { renames, gone, fresh } = renamesOf(entity, own);
+    const { renames, gone, fresh } = renamesOf(entity, universe, own);
     made.push(...(await makeIds(client, entity, universe, fresh, partners)));
     const named = (values: Values) => toOwn(entity, universe, values, partners);
     parts.push({

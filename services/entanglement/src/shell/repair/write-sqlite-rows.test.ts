@@ -160,6 +160,17 @@ describe('a repair in a SQLite file', () => {
     expect(sqliteFateOf(path, 'repair-1')).toBe('aborted');
   });
 
+  test('a row that a trigger of the file’s own does not let go is told of', async () => {
+    bank.exec('CREATE TRIGGER stay BEFORE DELETE ON KONTEN BEGIN SELECT RAISE(IGNORE); END');
+    expect(await job([await row('2', undefined)])).toMatchObject({
+      type: 'refused',
+      reason: expect.stringContaining('account ["2"]: legacy does not let the row go'),
+    });
+    bank.exec('DROP TRIGGER stay');
+    expect(await job([await row('2', undefined)])).toEqual({ type: 'done' });
+    expect(rows().map(({ KTONR }) => KTONR)).toEqual(['1']);
+  });
+
   test('what the file does not take is refused with the reason', async () => {
     expect(await job([await row('1', { photo: null, balance: '6.66' })])).toEqual({
       type: 'refused',

@@ -25,7 +25,7 @@ import { pairOf } from '../identifiers/make-ids.ts';
 import { RepairRefusedError } from '../verify/repair-row.ts';
 import { keyOf, keyText, type SideRow } from '../verify/side.ts';
 import { readSqliteRow } from '../verify/sqlite-side.ts';
-import { isSame, refuseOther, refuseTouched } from './check-written.ts';
+import { isSame, refuseKept, refuseOther, refuseTouched } from './check-written.ts';
 import {
   changeOf,
   type PlannedRow,
@@ -255,8 +255,12 @@ function check(
   rows: readonly PlannedRow[],
   partners: Partners,
 ): void {
-  for (const { entity, after } of rows) {
-    if (after === undefined) continue;
+  for (const { entity, after, write } of rows) {
+    if (after === undefined) {
+      const still = readCommon(database, entity, universe, keyOf(write.key), partners);
+      refuseKept(entity, write.key, still?.values, universe);
+      continue;
+    }
     const wanted = namedNow(entity, universe, after, partners);
     const key = entity.keyFields.map((name) => wanted.get(name) ?? '');
     const found = readCommon(database, entity, universe, key, partners);

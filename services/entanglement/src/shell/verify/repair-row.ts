@@ -130,6 +130,12 @@ async function write(client: pg.ClientBase, writing: Writing): Promise<Written> 
   if (source === undefined) {
     if (before === undefined) return { outcome: 'equal', made: [] };
     await run(client, deleteRow(entity, universe, own(before.values)));
+    const gone = entity.keyFields.map((name) => before.values.get(name) ?? '');
+    // A DELETE may do nothing, and say so to nobody.
+    if ((await readRows(client, entity, universe, [gone], partners)).size > 0)
+      throw new RepairRefusedError(
+        `${entity.name} ${keyText(gone)}: ${universe} does not let the row go (a trigger or a rule of its own)`,
+      );
     return { outcome: 'repaired', made: [] };
   }
   let made: readonly IdPair[] = [];
