@@ -32,7 +32,7 @@ describe('figures that are of several notations', () => {
     ['a batch', 'bug', 'batch', rows(['2024065', '2024-03-05'], ['2024066', '2024-03-06'])],
     ['truth', 'harmless', 'active', rows(['Y', true], ['N', false])],
     ['a mutation', 'ask', 'mutation', rows(['T', true], ['N', false])],
-    ['counted', 'bug', 'installmentsPaid', rows([1, true], [0, false])],
+    ['counted', 'ask', 'installmentsPaid', rows([1, true], [0, false])],
   ]);
 });
 

@@ -41,7 +41,7 @@ describe('the same in another order', () => {
     ],
     [
       'sorted by name without their shares',
-      'bug',
+      'ask',
       'x',
       [
         [

@@ -25,14 +25,10 @@ function ofCrockford(text: string): string {
 export const guidBytes: Domain = {
   name: 'guid-of-bytes',
   reads:
-    'The bytes of a GUID beside the name of their order, and its text: {"guidBytes":"643Y+ezZ0kaR6GxBXRAb8w==","layout":"microsoft"} and f9d88deb-d9ec-46d2-91e8-6c415d101bf3; a ULID and the UUID of its bits.',
+    'The bytes of a GUID beside the name of their order, and its text: {"guidBytes":"643Y+ezZ0kaR6GxBXRAb8w==","layout":"microsoft"} and f9d88deb-d9ec-46d2-91e8-6c415d101bf3.',
   read({ text, fields }: Side): readonly Reading[] {
-    if (text !== undefined) {
-      if (ULID.test(text)) return reading('ULID', ofCrockford(text), true);
-      return PLAIN_UUID.test(text)
-        ? reading('text', text.replaceAll('-', '').toLowerCase(), false, true)
-        : [];
-    }
+    if (text !== undefined)
+      return PLAIN_UUID.test(text) ? reading('text', text.replaceAll('-', '').toLowerCase(), true, true) : [];
     const texts = fields?.size === 2 ? [...fields.values()].filter((value) => typeof value === 'string') : [];
     const [bytes] = texts
       .flatMap((value) => (value.length > 40 ? [] : readBytes(value)))
@@ -42,6 +38,18 @@ export const guidBytes: Domain = {
   },
   // The bytes in their plain order.
   near: (legacy, modern) => mixedEndian(legacy) === modern,
+};
+
+export const ulids: Domain = {
+  name: 'ulid',
+  reads:
+    'A ULID and the UUID of its bits: 01ARZ3NDEKTSV4RRFFQ69G5FAV and 01563e3a-b5d3-d676-4c61-efb99302bd5b.',
+  across: true,
+  read({ text }: Side): readonly Reading[] {
+    if (text === undefined) return [];
+    if (ULID.test(text)) return reading('ULID', ofCrockford(text), true);
+    return PLAIN_UUID.test(text) ? reading('UUID', text.replaceAll('-', '').toLowerCase(), false) : [];
+  },
 };
 
 function bitsOf(number: number): string {

@@ -16,6 +16,8 @@ export interface Domain {
   readonly name: string;
   /** Whether texts, lists and objects are read that are longer than most coded values. */
   readonly long?: true;
+  /** Only two notations are compared: what each system makes anew (ids) says nothing where both write it alike. */
+  readonly across?: true;
   /** For the documentation: what is read. */
   readonly reads: string;
   /** A function of the side alone: what it reads is kept with the side. */

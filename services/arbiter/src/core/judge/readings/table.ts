@@ -1,6 +1,6 @@
 import type { Side } from '../value/side.ts';
 import { businessWords } from './business-words.ts';
-import { floatRegisters, guidBytes } from './byte-words.ts';
+import { floatRegisters, guidBytes, ulids } from './byte-words.ts';
 import { clockTimes } from './clock-times.ts';
 import { bloodGroups, CODE_SETS, dailyCounts, isOfCodeSets, romanNumerals } from './code-sets.ts';
 import { codedNumbers } from './coded-numbers.ts';
@@ -116,7 +116,8 @@ const NOTATIONS: readonly (readonly [Domain, looks: string])[] = [
   [shortArticles, 'F'],
   [paymentReferences, 'F FL FM FLM'],
   [personalNumbers, 'F FM'],
-  [guidBytes, 'object FL FM FLM'],
+  [guidBytes, 'object FM FLM'],
+  [ulids, 'FL FM FLM'],
   [floatRegisters, 'number object FM FLM LM'],
   [polylines, 'object list L LM FL FLM FM any'],
   [serviceTimes, 'object FM FLM'],

@@ -106,7 +106,7 @@ export const PROOFS_OF_STRUCTURES: ProofCases = {
   'pairs-to-members': {
     accepts: [
       [['CHILD=25.41;CARE=40.73', { CHILD: 25.41, CARE: 40.73 }]],
-      [['care=40.73&child=25.41', { child: '25.41', care: '40.73' }]],
+      [['care=40.73|child=25.41', { child: '25.41', care: '40.73' }]],
     ],
     refuses: [
       [['CHILD=25.41;CARE=40.73', { CHILD: 40.73, CARE: 25.41 }]],

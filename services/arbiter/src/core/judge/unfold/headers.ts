@@ -4,7 +4,7 @@ import { readBytes } from '../value/bytes.ts';
 /** What a text of a public notation says, member by member. */
 export type Members = ReadonlyMap<string, Value>;
 
-const COOKIE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,128})=([^;\s]*)((?:; ?[^;]+)+);?$/;
+const COOKIE = /^([!#$%&'*+.^_`|~0-9A-Za-z-]{1,128})=([^;\s]*)((?:;[^;]+)+);?$/;
 const ATTRIBUTES = new Set([
   'expires',
   'max-age',

@@ -1,4 +1,5 @@
-import { describe } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
+import { judgeEpisode } from '../judge-episode.ts';
 import { many, twins } from '../testing/twins.ts';
 
 const day = (i: number) => `2024-03-${String(10 + i)}`;
@@ -251,4 +252,15 @@ describe('texts behind a code', () => {
     ],
     ['a number behind its type', 'harmless', 'x', many(4, (i) => [i + 4000, coded(`Order:${i + 4000}`)])],
   ]);
+});
+
+test('what cannot be read is told in no notation, and is judged at once', () => {
+  const observations = [{ legacy: '"[1]"', modern: '{79' }];
+  expect(judgeEpisode({ id: 'e', field: 'x', observations }).verdict).not.toBe('harmless');
+});
+
+test('a cookie of many attributes that is none is refused at once', () => {
+  const text = JSON.stringify(`a=b${'; x'.repeat(40)};;`);
+  const observations = [{ legacy: text, modern: text.replace('a', 'c') }];
+  expect(judgeEpisode({ id: 'e', field: 'x', observations }).verdict).not.toBe('harmless');
 });
