@@ -1,5 +1,5 @@
 import { fromBinary } from '@bufbuild/protobuf';
-import { Transport } from '@chronos/proto/events/v1/exchange_pb.js';
+import { type Exchange, Transport } from '@chronos/proto/events/v1/exchange_pb.js';
 import { EffectsState, type Verdict, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
 import { type Held, Holding } from '../core/effects/holding.ts';
 import { flightOf, wholeFlight } from '../core/effects/in-flight.ts';
@@ -93,7 +93,7 @@ export class EffectsDesk {
     if (seen === undefined || rules === undefined || seen.transport === Transport.TCP)
       return [{ held, final: true }];
     const { effects, entangled } = rules;
-    if (effects !== undefined) this.#noteLacked(settled, held.migration);
+    if (effects !== undefined) this.#noteEnded(settled, held.migration);
     if (effects === undefined) {
       if (entangled === undefined) return [{ held, final: true }];
       return [...this.#hold(held), { held, final: false }];
@@ -103,8 +103,14 @@ export class EffectsDesk {
     return this.#hold({ ...held, untilMs: flight?.toMs ?? 0 });
   }
 
-  #noteLacked({ requestId, outcome }: Settled, migration: string): void {
+  /** A half of a request of a migration whose databases are looked at. */
+  saw(exchange: Exchange): void {
+    this.#ports.changes.window.alike.saw(exchange);
+  }
+
+  #noteEnded({ requestId, outcome }: Settled, migration: string): void {
     const { legacy, modern } = outcome;
+    this.#ports.changes.window.alike.ended(requestId, legacy, modern);
     const lostReason = outcome.type === 'lost' ? outcome.reason : '';
     this.#ports.changes.window.lacked.note({ requestId, migration, legacy, modern, lostReason });
   }

@@ -97,7 +97,10 @@ export class PartitionWorker {
       if (exchange) {
         await this.#ports.rules.ready(exchange.migration);
         const rules = this.#ports.rules.get(exchange.migration);
-        if (rules?.effects !== undefined) await this.#ports.changes.cover(record.timestampMs);
+        if (rules?.effects !== undefined) {
+          await this.#ports.changes.cover(record.timestampMs);
+          if (!this.#join.isFinished(exchange.requestId)) this.#effects.saw(exchange);
+        }
         this.#observe(exchange, record, rules?.joinDeadlineMs ?? 0);
       }
       this.#logMs = Math.max(this.#logMs, record.timestampMs);

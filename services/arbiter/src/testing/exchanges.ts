@@ -35,6 +35,7 @@ export interface ExchangeParts extends Answer {
   /** Epoch milliseconds. */
   readonly startedAtMs?: number;
   readonly begunAtMs?: number;
+  readonly durationMs?: number;
 }
 
 const ROLES = { authority: Role.AUTHORITY, shadow: Role.SHADOW, second: Role.SECOND };
@@ -57,7 +58,7 @@ export function exchange(parts: ExchangeParts = {}): Exchange {
     traceparent: '00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01',
     startedAt: timestampFromMs(parts.startedAtMs ?? 1_000),
     ...(parts.begunAtMs !== undefined && { begunAt: timestampFromMs(parts.begunAtMs) }),
-    duration: durationFromMs(3),
+    duration: durationFromMs(parts.durationMs ?? 3),
     request: message({
       headers: [[':method', parts.method ?? 'GET'], ...(parts.requestHeaders ?? [])],
       body: parts.requestBody ?? '',

@@ -9,7 +9,7 @@ import { isWithin, type Span } from './in-flight.ts';
 import { type Lag, lagAt } from './lag.ts';
 import { type Answered, type AskedRow, rowsAsked } from './rows-asked.ts';
 import type { StateWindow } from './state-window.ts';
-import { lacks, type RowHistory, stateAfter, stateBefore, type Version } from './timeline.ts';
+import { deedOf, lacks, type RowHistory, stateAfter, stateBefore, type Version } from './timeline.ts';
 import { UNIVERSES } from './transaction.ts';
 
 export type AnswerRace =
@@ -84,22 +84,19 @@ function explainRow(
 /** Where nobody was behind, an order that differs explains an answer only while it came about: afterwards both are as they are. */
 function isRace({ isBehind, span }: Lag & { readonly type: 'explained' }, answered: Answered): boolean {
   if (isBehind) return true;
-  const order = UNIVERSES.map((universe) =>
-    JSON.stringify(span[universe].map((v) => v.transaction.requestId)),
-  );
+  const order = UNIVERSES.map((universe) => JSON.stringify(span[universe].map(deedOf)));
   if (order[0] === order[1]) return false;
   return UNIVERSES.some((universe) =>
     span[universe].some(
       (version) =>
-        version.transaction.requestId !== answered.requestId &&
-        isWithin(version.transaction, answered.flights[universe]),
+        deedOf(version) !== answered.requestId && isWithin(version.transaction, answered.flights[universe]),
     ),
   );
 }
 
 /** How far the universes may have been with the row when they were asked. */
 function* placesAsked(timeline: RowHistory, { requestId, flights }: Answered): Generator<Place> {
-  const isOwn = ({ transaction }: Version) => transaction.requestId === requestId;
+  const isOwn = (version: Version) => deedOf(version) === requestId;
   const first = { legacy: timeline.legacy.findIndex(isOwn), modern: timeline.modern.findIndex(isOwn) };
   if (first.legacy >= 0 || first.modern >= 0) {
     // What changes a row itself has seen it right before or right after its own change.

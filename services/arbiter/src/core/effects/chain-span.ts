@@ -1,5 +1,5 @@
 import { type State, sameState } from './cell.ts';
-import { lacks, type RowHistory, stateBefore, type Timeline, type Version } from './timeline.ts';
+import { deedOf, lacks, type RowHistory, stateBefore, type Timeline, type Version } from './timeline.ts';
 import { isOwn, UNIVERSES, type UniverseName } from './transaction.ts';
 
 /** Commits looked at before the request's own, on either side: a hot row has many requests in flight at once, each in another place of either order. */
@@ -112,7 +112,8 @@ export class Spans {
   /** The same of a request's transactions in the other universe: its first since the beginning there, its second … */
   #counterpart(universe: UniverseName, at: number, from: Place): Version | 'missing' | undefined {
     const other = universe === 'legacy' ? 'modern' : 'legacy';
-    const requestId = this.#timeline[universe][at]?.transaction.requestId ?? '';
+    const version = this.#timeline[universe][at];
+    const requestId = version === undefined ? '' : deedOf(version);
     const own = this.#places[universe].get(requestId) ?? [];
     const theirs = this.#places[other].get(requestId) ?? [];
     const since = theirs.filter((place) => place >= from[other]);
@@ -130,8 +131,9 @@ export class Spans {
     for (;;) {
       for (const universe of UNIVERSES) {
         for (; read[universe] <= end[universe]; read[universe] += 1) {
-          const id = this.#timeline[universe][read[universe]]?.transaction.requestId;
-          if (id === undefined || read[universe] - from[universe] >= SPAN_MAX) return undefined;
+          const version = this.#timeline[universe][read[universe]];
+          if (version === undefined || read[universe] - from[universe] >= SPAN_MAX) return undefined;
+          const id = deedOf(version);
           const more = (ahead.get(id) ?? 0) + (universe === 'legacy' ? 1 : -1);
           if (more === 0) ahead.delete(id);
           else ahead.set(id, more);
@@ -147,9 +149,9 @@ export class Spans {
 
 function placesOf(versions: readonly Version[]): Map<string, number[]> {
   const places = new Map<string, number[]>();
-  for (const [at, { transaction }] of versions.entries()) {
-    const known = places.get(transaction.requestId);
-    if (known === undefined) places.set(transaction.requestId, [at]);
+  for (const [at, version] of versions.entries()) {
+    const known = places.get(deedOf(version));
+    if (known === undefined) places.set(deedOf(version), [at]);
     else known.push(at);
   }
   return places;

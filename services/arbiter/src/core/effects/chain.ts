@@ -1,7 +1,7 @@
 import { deltaOf, sameCell, sameState } from './cell.ts';
 import { equalStarts, type Place, type Span, Spans } from './chain-span.ts';
 import type { EntityRules } from './entities.ts';
-import { type RowHistory, stateAfter, stateBefore, type Timeline, type Version } from './timeline.ts';
+import { deedOf, type RowHistory, stateAfter, stateBefore, type Timeline, type Version } from './timeline.ts';
 
 /**
  * What is known of the order of commits on one row, until one request had changed it in both universes. `explained`: from an equal state on, every
@@ -90,13 +90,14 @@ function own(
   versions: readonly Version[],
   requestId: string,
 ): { readonly first: number; readonly last: number } | undefined {
-  const first = versions.findIndex(({ transaction }) => transaction.requestId === requestId);
+  const isOwn = (version: Version) => deedOf(version) === requestId;
+  const first = versions.findIndex(isOwn);
   if (first < 0) return undefined;
-  return { first, last: versions.findLastIndex(({ transaction }) => transaction.requestId === requestId) };
+  return { first, last: versions.findLastIndex(isOwn) };
 }
 
 function namesOf(versions: readonly Version[]): string[] {
-  return versions.map(({ transaction }) => transaction.requestId);
+  return versions.map(deedOf);
 }
 
 /** Whether the versions follow on each other and each has the same effect in both universes. */

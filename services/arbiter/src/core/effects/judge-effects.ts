@@ -9,7 +9,7 @@ import { type MigrationRules, routeRulesOf, rulesOf } from '../verdict/rules.ts'
 import { segmentsOf } from '../verdict/segments.ts';
 import { attribute } from './attribute.ts';
 import { bothDid } from './both-did.ts';
-import { compareEffects, type EffectsComparison } from './compare-effects.ts';
+import { compareEffects, type EffectsComparison, type EffectsContext } from './compare-effects.ts';
 import type { EffectRules } from './entities.ts';
 import { flightOf, wholeFlight } from './in-flight.ts';
 import { isMixedUp } from './mixed-up.ts';
@@ -71,7 +71,7 @@ export function judgeEffects(request: Affecting, context: DatabaseContext): Judg
   const { window, rules, effects, codecs, pairs = NO_PAIRS } = context;
   const { waitedMs = Number.POSITIVE_INFINITY } = context;
   const { seen, requestId, route, legacy, modern } = request;
-  const { migration, group } = seen;
+  const { migration } = seen;
   const flights = { legacy: flightOf(legacy, effects), modern: flightOf(modern, effects) };
   const universes = window.of(migration);
   const segments = segmentsOf(seen, rules.segments);
@@ -96,14 +96,7 @@ export function judgeEffects(request: Affecting, context: DatabaseContext): Judg
       legacy: effectOf(universes.legacy.of(requestId)),
       modern: effectOf(universes.modern.of(requestId)),
     },
-    {
-      window,
-      entities: effects.entities,
-      partners,
-      paths: rulesOf(rules, group).paths.root,
-      judge: judgeBy(routeRulesOf(rules, group, route)),
-      approvals: legacy && requestApprovals(legacy, rulesOf(rules, group), codecs),
-    },
+    effectsContextOf(request, context, partners),
   );
   const whole = wholeFlight(flights);
   const gap = whole === undefined ? undefined : gapIn(window, migration, whole.fromMs);
@@ -121,7 +114,7 @@ export function judgeEffects(request: Affecting, context: DatabaseContext): Judg
     );
   if (comparison.isUnlearned && comparison.standing === 0)
     return unknown('effects-unlearned', UNLEARNED, comparison.effects, mayBeOwn);
-  const answered = { migration, requestId, flights, names, partners };
+  const answered = { migration, requestId: window.alike.deedOf(requestId), flights, names, partners };
   if (comparison.standing > 0 && isMixedUp(requestId, flights, universes, effects.entities)) {
     const shown = comparison.effects.map((e) => ({ ...e, ruling: Ruling.UNSPECIFIED }));
     return { type: 'ambiguous', answered, effects: shown, explanation: AMBIGUOUS, mayBeOwn };
@@ -138,6 +131,22 @@ export function judgeEffects(request: Affecting, context: DatabaseContext): Judg
     mayBeOwn,
     bothDid: bothDid(request, universes),
     unattributed: strangers.length,
+  };
+}
+
+/** How the effects of a request are held against each other. */
+export function effectsContextOf(
+  { seen: { group }, route, legacy }: Affecting,
+  { window, rules, effects, codecs }: DatabaseContext,
+  partners: RowPartners,
+): EffectsContext {
+  return {
+    window,
+    entities: effects.entities,
+    partners,
+    paths: rulesOf(rules, group).paths.root,
+    judge: judgeBy(routeRulesOf(rules, group, route)),
+    approvals: legacy && requestApprovals(legacy, rulesOf(rules, group), codecs),
   };
 }
 

@@ -2,7 +2,15 @@ import { sameState } from './cell.ts';
 import { isSound } from './chain.ts';
 import { equalStarts, type Place, SPAN_MAX, type Span, Spans } from './chain-span.ts';
 import type { EntityRules } from './entities.ts';
-import { lacks, type RowHistory, stateAfter, stateBefore, type Timeline, type Version } from './timeline.ts';
+import {
+  deedOf,
+  lacks,
+  type RowHistory,
+  stateAfter,
+  stateBefore,
+  type Timeline,
+  type Version,
+} from './timeline.ts';
 import { UNIVERSES } from './transaction.ts';
 
 /**
@@ -74,7 +82,6 @@ function leads(timeline: Timeline, from: Place, at: Place, { compared }: EntityR
 
 /** A request stands more often on one side than on the other. */
 function isBehind({ legacy, modern }: Timeline): boolean {
-  const sorted = (versions: readonly Version[]) =>
-    versions.map(({ transaction }) => transaction.requestId).sort();
+  const sorted = (versions: readonly Version[]) => versions.map(deedOf).sort();
   return JSON.stringify(sorted(legacy)) !== JSON.stringify(sorted(modern));
 }

@@ -5,6 +5,7 @@ import { stateAt, type Told, tells, toldBy, toldByBoth } from './mirror.ts';
 import type { RowPair } from './pair-rows.ts';
 import type { EffectField } from './row-differences.ts';
 import type { StateWindow } from './state-window.ts';
+import { deedOf } from './timeline.ts';
 
 const SIDES = [
   ['legacy', 'modern'],
@@ -37,7 +38,7 @@ export class Race {
   ) {
     this.#window = window;
     this.#migration = request.migration;
-    this.#requestId = request.requestId;
+    this.#requestId = window.alike.deedOf(request.requestId);
     this.#pairs = pairs;
   }
 
@@ -125,8 +126,9 @@ export class Race {
   #always({ row, field: told }: Told, { entity }: RowPair, field: string): boolean {
     const chain = this.#chain(row);
     if (chain === undefined) return false;
-    const others = [...chain.span.legacy, ...chain.span.modern].flatMap(({ transaction, changes }) => {
-      if (transaction.requestId === this.#requestId) return [];
+    const others = [...chain.span.legacy, ...chain.span.modern].flatMap((version) => {
+      if (deedOf(version) === this.#requestId) return [];
+      const { transaction, changes } = version;
       const made = transaction.changes.filter((c) => c.entity === entity.name && c.before === undefined);
       return made.length === 0 ? [] : [{ made, changes }];
     });

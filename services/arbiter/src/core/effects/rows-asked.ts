@@ -3,7 +3,7 @@ import type { EntityRules } from './entities.ts';
 import type { Flights } from './in-flight.ts';
 import type { RowPartners } from './row-partners.ts';
 import type { StateWindow } from './state-window.ts';
-import type { RowHistory } from './timeline.ts';
+import { deedOf, type RowHistory } from './timeline.ts';
 import { rowId, UNIVERSES, type UniverseName } from './transaction.ts';
 
 export interface Answered {
@@ -43,7 +43,7 @@ export function rowsAsked(
     const [key, modernKey] = universe === 'legacy' ? [ownKey, across] : [across, ownKey];
     if (key === undefined || modernKey === undefined || found.has(rowId(entity.name, key))) return;
     const timeline = window.timeline(migration, entity.name, key, modernKey);
-    const own = timeline.legacy.some((v) => v.transaction.requestId === requestId);
+    const own = timeline.legacy.some((v) => deedOf(v) === requestId);
     const isKnown = timeline.legacy.length + timeline.modern.length > 0;
     if (isKnown && (own || namesAll(key, names())))
       found.set(rowId(entity.name, key), { entity, key, timeline });

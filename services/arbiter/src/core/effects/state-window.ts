@@ -1,7 +1,8 @@
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import type { StateUpdate } from '@chronos/proto/events/v1/state_update_pb.js';
+import { AlikeRequests } from './alike-requests.ts';
 import { LackedRequests } from './lacked-requests.ts';
-import type { RowHistory } from './timeline.ts';
+import type { RowHistory, Version } from './timeline.ts';
 import { type Transaction, UNIVERSES, type UniverseName } from './transaction.ts';
 import { UniverseWindow } from './universe-window.ts';
 
@@ -21,6 +22,7 @@ export class StateWindow {
   readonly #migrations = new Map<string, Universes>();
   readonly #changesMax: number;
   readonly lacked = new LackedRequests();
+  readonly alike = new AlikeRequests();
   /** Changes committed before this were not read. */
   sinceMs = Number.NEGATIVE_INFINITY;
   /** Partitions of the topic; a watermark holds once each of them has shown it. */
@@ -67,7 +69,20 @@ export class StateWindow {
   timeline(migration: string, entity: string, key: string, modernKey = key): RowHistory {
     const { legacy, modern } = this.of(migration);
     const isLacked = (requestId: string) => this.#isLacked(migration, requestId);
-    return { legacy: legacy.row(entity, key), modern: modern.row(entity, modernKey), isLacked };
+    return {
+      legacy: this.#named(legacy.row(entity, key)),
+      modern: this.#named(modern.row(entity, modernKey)),
+      isLacked,
+    };
+  }
+
+  #named(versions: readonly Version[]): readonly Version[] {
+    if (!this.alike.isUsed) return versions;
+    return versions.map((version) => {
+      const { requestId } = version.transaction;
+      const deed = this.alike.deedOf(requestId);
+      return deed === requestId ? version : { ...version, deed };
+    });
   }
 
   /** An error that legacy answered is an outage of its only where its database was away, too. */

@@ -6,6 +6,13 @@ export interface Version {
   readonly transaction: Transaction;
   /** Its changes of this row, in order; never empty. */
   readonly changes: readonly Change[];
+  /** Of requests that no service can tell apart: the name of all of them. */
+  readonly deed?: string;
+}
+
+/** Whose work it is: the same name in both universes. */
+export function deedOf({ deed, transaction }: Version): string {
+  return deed ?? transaction.requestId;
 }
 
 /** A row's transactions in the order of their commits, as far as they are remembered. */

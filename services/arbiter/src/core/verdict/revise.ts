@@ -13,7 +13,8 @@ import { judgeEffects } from '../effects/judge-effects.ts';
 import type { StateWindow } from '../effects/state-window.ts';
 import { UNIVERSES } from '../effects/transaction.ts';
 import { stands } from '../judge/ruling.ts';
-import type { JudgeContext } from './verdict.ts';
+import { exchanged } from './exchanged.ts';
+import { comparedBy, type JudgeContext } from './verdict.ts';
 import { type Ending, UNSAID, withEffects } from './with-effects.ts';
 
 /** The verdict anew; or that nothing is new; or that something is, of which nobody can say what it makes of the request any more. */
@@ -23,10 +24,8 @@ export type Revision = Verdict | 'as-it-was' | 'cannot-tell';
  * A verdict again, with changes that came after it was written. What the answers came to is taken from the verdict itself, so that nothing else need
  * be kept.
  */
-export function revisedVerdict(
-  old: Verdict,
-  { rules, databases, codecs, nowMs, pairs }: JudgeContext,
-): Revision {
+export function revisedVerdict(old: Verdict, context: JudgeContext): Revision {
+  const { rules, databases, codecs, nowMs, pairs } = context;
   const { legacy, modern, requestId, route } = old;
   const seen = [legacy, modern].find((e) => e?.role === Role.AUTHORITY) ?? legacy ?? modern;
   const effects = rules?.effects;
@@ -40,7 +39,14 @@ export function revisedVerdict(
   if (judged.type === 'ambiguous' && old.effectsState === EffectsState.AMBIGUOUS) return 'as-it-was';
   if (judged.type === 'unknown') return hasNewer(old, databases.window) ? 'cannot-tell' : 'as-it-was';
   if (!isNews) return 'as-it-was';
-  const { ending } = withEffects(answersOf(old), judged, { window: databases.window, effects });
+  const answers = answersOf(old);
+  const together = withEffects(answers, judged, { window: databases.window, effects });
+  const { ending } = exchanged(together, answers, {
+    request,
+    judged,
+    databases: { ...databases, rules, effects, codecs, pairs },
+    compared: comparedBy(route, context),
+  });
   return { ...old, ...ending, revision: old.revision + 1, judgedAt: timestampFromMs(nowMs) };
 }
 

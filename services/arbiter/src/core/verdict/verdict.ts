@@ -1,7 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import type { Exchange, HttpMessage } from '@chronos/proto/events/v1/exchange_pb.js';
-import { Role, Transport } from '@chronos/proto/events/v1/exchange_pb.js';
+import { Role, Transport, Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import {
   type Difference,
   DifferenceKind,
@@ -24,6 +24,7 @@ import { judgeBy } from '../judge/judge.ts';
 import type { Judge } from '../judge/ruling.ts';
 import { compareConnections, copyEndedWithConnection } from '../tcp/compare-connections.ts';
 import { clientStatus } from './client-status.ts';
+import { type Exchanging, exchanged } from './exchanged.ts';
 import { type RouteLabels, routeLabel } from './route.ts';
 import { type MigrationRules, routeRulesOf, rulesOf, versionOf } from './rules.ts';
 import { secondRun } from './second-run.ts';
@@ -107,16 +108,36 @@ export function judgeRequest({ requestId, outcome }: Ended, context: JudgeContex
 function endingWithEffects(
   answers: Ending,
   request: Omit<Affecting, 'seen'> & { readonly seen: Exchange | undefined },
-  { rules, databases, codecs, pairs }: JudgeContext,
+  whole: JudgeContext,
 ): { readonly ending: Ending } & Pick<Judgement, 'maySettle' | 'mayBeOwn'> {
   const { seen } = request;
+  const { rules, databases, codecs, pairs } = whole;
   const effects = rules?.effects;
   if (databases === undefined || seen === undefined || rules === undefined || effects === undefined)
     return { ending: answers, maySettle: false, mayBeOwn: false };
   if (seen.transport === Transport.TCP) return { ending: answers, maySettle: false, mayBeOwn: false };
   const judged = judgeEffects({ ...request, seen }, { ...databases, rules, effects, codecs, pairs });
+  const context = { ...databases, rules, effects, codecs, pairs };
   const together = withEffects(answers, judged, { window: databases.window, effects });
-  return { ...together, mayBeOwn: judged.mayBeOwn };
+  const compared = comparedBy(request.route, whole);
+  const all = exchanged(together, answers, {
+    request: { ...request, seen },
+    judged,
+    databases: context,
+    compared,
+  });
+  return { ...all, mayBeOwn: judged.mayBeOwn };
+}
+
+/** What the answers of any two exchanges come to. */
+export function comparedBy(route: string, context: JudgeContext): Exchanging['compared'] {
+  return (legacy, modern) =>
+    exchangeEnding(
+      { type: 'compare', legacy, modern, answeredBy: Universe.UNSPECIFIED, second: undefined },
+      route,
+      context,
+      () => {},
+    );
 }
 
 /** The exchange that tells about the request: the client's own rather than the copy. */
