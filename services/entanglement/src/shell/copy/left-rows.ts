@@ -15,6 +15,8 @@ import {
 const KEYS_MAX = 100_000;
 /** Rows that are read and written at once. */
 const ROWS_AT_ONCE = 200;
+/** Of a chunk that a foreign key refuses. */
+const PIECES = 8;
 /** Each writes what only needed rows of the one before. */
 const PASSES_MAX = 50;
 
@@ -49,7 +51,7 @@ export class LeftRows {
     return this.#reason;
   }
 
-  /** Writes a chunk, and keeps it if a foreign key refuses it; returns how many rows are written. */
+  /** Writes a chunk, and keeps the rows that a foreign key refuses; returns how many rows are written. */
   async chunk(entity: CompiledEntity, rows: readonly Values[]): Promise<number> {
     try {
       await writeTogether(this.#target, entity, rows);
@@ -57,14 +59,30 @@ export class LeftRows {
     } catch (error) {
       if (!isAboutRows(error)) throw error;
       this.#reason ??= messageOf(error);
-      if (isForeignKey(error) && this.#count + rows.length <= KEYS_MAX) {
-        this.#keep(entity, rows);
-        return 0;
-      }
+      if (isForeignKey(error)) return this.#inPieces(entity, rows);
     }
     const { refused, reason } = await writeChunk(this.#target, entity, rows);
     this.#reason = reason ?? this.#reason;
     return rows.length - refused.length;
+  }
+
+  /**
+   * A few rows without a parent must not leave out all others, and with them what refers to those. Where no piece is taken, the rows refer to later ones
+   * throughout, and none is looked for.
+   */
+  async #inPieces(entity: CompiledEntity, rows: readonly Values[]): Promise<number> {
+    const size = Math.max(1, Math.ceil(rows.length / PIECES));
+    const refused: (readonly Values[])[] = [];
+    for (let at = 0; at < rows.length; at += size) {
+      const piece = rows.slice(at, at + size);
+      if ((await this.#try(entity, piece, true)).length > 0) refused.push(piece);
+    }
+    const isThroughout = refused.length * size >= rows.length;
+    const left: Values[] = [];
+    for (const piece of refused) left.push(...(isThroughout ? piece : await this.#try(entity, piece, false)));
+    // What is more is for comparison.
+    if (this.#count + left.length <= KEYS_MAX) this.#keep(entity, left);
+    return rows.length - left.length;
   }
 
   async write(signal: AbortSignal, work: LeftWork): Promise<void> {
