@@ -1,4 +1,5 @@
 import { atomsChanged } from './atoms-changed.ts';
+import { boundLost } from './bound-lost.ts';
 import { copyBroken } from './broken-copy.ts';
 import { placesBroken } from './broken-places.ts';
 import { centuryMoved } from './century-moved.ts';
@@ -137,6 +138,7 @@ export const BUG_RULES: readonly BugRule[] = [
   sixtiethsAsDecimals,
   codeAsNumber,
   markLost,
+  boundLost,
   pointReadTwice,
   factorBroken,
   percentMixed,

@@ -29,8 +29,7 @@ function pairsOf(legacy: Side, modern: Side): readonly ReadingPair[] {
     const theirs = modern.read(domain.read);
     for (const l of ours) {
       for (const m of theirs) {
-        if (l.plain && m.plain) continue;
-        if (domain.across === true && l.reader === m.reader) continue;
+        if (domain.across === true ? l.reader === m.reader : l.plain && m.plain) continue;
         pairs.push({ domain, legacy: l, modern: m, same: l.key === m.key, strong: l.strong && m.strong });
       }
     }

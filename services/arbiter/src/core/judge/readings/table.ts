@@ -101,7 +101,7 @@ const NOTATIONS: readonly (readonly [Domain, looks: string])[] = [
   [intervals, 'object FM FLM any'],
   [encodedData, 'object'],
   [cronTimes, 'object FM FLM LM'],
-  [telephones, 'object FM FLM'],
+  [telephones, 'object F FM FLM'],
   [businessWords, 'L LM'],
   [rates, 'object FM FLM'],
   [recurrences, 'LM FLM'],

@@ -111,6 +111,8 @@ export const mediaTypes: Domain = {
       .split(';')
       .map((part) => part.trim().replaceAll('"', '').toLowerCase())
       .filter((part) => part !== '')
+      // JSON is UTF-8 and has no parameter for it (RFC 8259, section 11).
+      .filter((part) => part !== 'charset=utf-8' || !/[/+]json$/i.test(type))
       .sort();
     return reading('RFC 9110', [type.toLowerCase(), ...parameters].join(';'), true);
   },

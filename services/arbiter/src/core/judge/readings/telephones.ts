@@ -12,8 +12,9 @@ const TRUNKS: ReadonlyMap<string, string> = new Map([
 /** A line of the telephone network; the key is its number with the calling code in front (ITU-T E.164). */
 export const telephones: Domain = {
   name: 'telephone',
+  across: true,
   reads:
-    'A telephone number as dialled within its country beside the calling code of that, and with the code in front: {"country":"33","national":"04 7684618"} and +3347684618; Italian numbers keep their 0.',
+    'A telephone number as dialled within its country beside the calling code of that, and with the code in front: {"country":"33","national":"04 7684618"} and +3347684618; with the prefix 00 and with a +; Italian numbers keep their 0.',
   read: (side) => [...ofText(side.text ?? ''), ...ofMembers(side)],
   // The same line, but for the 0 or the code in front.
   near: (legacy, modern) => legacy.slice(-7) === modern.slice(-7),
@@ -22,6 +23,10 @@ export const telephones: Domain = {
 function ofText(text: string): readonly Reading[] {
   const [, country = '', inside = ''] = /^([A-Z]{2}) (\(?[0-9][0-9 ()/.-]{5,20}[0-9])$/.exec(text) ?? [];
   if (country !== '') return ofCountry(country, inside, 'country and number behind it');
+  // The international prefix of most countries (ITU-T E.164); fewer digits are as likely filled up with zeros.
+  const abroad = /^00([1-9][0-9]{9,14})$/.exec(text)?.[1] ?? '';
+  if ([1, 2, 3].some((count) => TRUNKS.has(abroad.slice(0, count))))
+    return reading('with the prefix 00', abroad, true, true);
   return /^\+[1-9][0-9 ().-]{6,22}[0-9]$/.test(text)
     ? reading('with the calling code', digits(text), true, true)
     : [];

@@ -45,6 +45,8 @@ function ofRows(items: readonly Value[]): readonly Reading[] {
   const [first] = moments;
   if (first === undefined || moments.some((moment) => moment?.zone !== first.zone)) return [];
   const told = moments.map((moment) => moment?.ns ?? 0n);
+  // In another order on purpose, over midnight, or by a slip: such a list says more than its points.
+  if (told.some((at, i) => i > 0 && at < (told[i - 1] ?? at))) return [];
   const step = (told[1] ?? 0n) - (told[0] ?? 0n);
   const isEnd = END.test(wordsOf(label));
   // The length of the steps is what lies between their ends.

@@ -7,6 +7,7 @@ import type { Observed } from '../bugs/rule.ts';
 import { isTranslated } from '../bugs/translated.ts';
 import { isDerived } from '../meaning/derivation.ts';
 import { hasExclusiveEnd } from '../meaning/exclusive-end.ts';
+import { relateInstants } from '../meaning/instants.ts';
 import { isPointMoved } from '../meaning/point-moved.ts';
 import type { Reading } from '../observe.ts';
 import { provePair } from '../pair.ts';
@@ -19,6 +20,7 @@ import { rawOf, type Side, Side as SideOf } from '../value/side.ts';
 import { commonEnds, isToken, shapeOf } from '../value/tokens.ts';
 import { namesItsWeekday } from '../value/told-weekday.ts';
 import { type Kept, keptOf } from './kept.ts';
+import { areOwnTags } from './own-tags.ts';
 
 /** Differing observations that are looked at; more of them say the same. */
 const PAIRS_MAX = 64;
@@ -131,8 +133,14 @@ function mayRightlyDiffer(read: Reading): boolean {
     isOnlyMore(read) ||
     isReworded(read) ||
     read.unproven.some(hasExclusiveEnd) ||
+    read.unproven.every((at) => areOwnTags(at) || isOpenInstant(at, read)) ||
     read.unproven.every((at) => isPointMoved(at) || mayBeSame(at.legacy, at.modern))
   );
+}
+
+/** The same moment as far as both tell it, and nothing but a person knows whether what one does not tell may be lost. */
+function isOpenInstant({ legacy, modern }: Observed, { profile }: Reading): boolean {
+  return relateInstants(legacy, modern, profile)?.is === 'open';
 }
 
 /** Nothing proves them the same, and what differs is what other notations of one thing differ in; of objects, each member. */

@@ -50,6 +50,12 @@ export const BUGS_OF_CODES: Episodes = {
     ],
   ],
   'secret-revealed': [[['**** **** **** 1111', '4111 1111 1111 1111']]],
+  'bound-lost': [
+    [
+      ['<3', 3],
+      ['81.94', '81.94'],
+    ],
+  ],
   'masked-other': [[['**** **** **** 1234', '**** **** **** 1243']]],
   'truth-inverted': [
     [[true, false]],
