@@ -112,6 +112,7 @@ async function carryOver(
       store: new RepairStore(own, name),
       partitions: 1,
       openCopy: async () => undefined,
+      unread: async () => [],
       databases: {
         legacy: repairDatabase(urls.legacy, 'legacy'),
         modern: repairDatabase(urls.modern, 'modern'),

@@ -95,7 +95,9 @@ export function afterKillLines(
   return [
     `${outstanding > 0n ? colors.bad(standing) : standing}; ${lag}`,
     modern.paused
-      ? colors.bad('legacy may lack what modern did since then; chronos verify names the rows that differ')
+      ? colors.bad(
+          'legacy may lack what modern did since then; before chronos resume: chronos verify names the rows that differ, chronos verify --repair --authority modern gives them to legacy',
+        )
       : colors.dim(
           'legacy has every write of modern’s once chronos repairs says 0 open, 0 outstanding, some seconds from now',
         ),

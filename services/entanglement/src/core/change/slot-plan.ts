@@ -30,7 +30,8 @@ export type SlotPlan =
   /** Tell it first; after people's word the slot is read as it stands, or made. */
   | { readonly kind: 'gap'; readonly problem: Problem; readonly next: 'read' | 'make' };
 
-const verify = 'verify the databases (chronos verify), then chronos resume';
+const verify =
+  'verify the databases (chronos verify; where modern answered clients meanwhile: chronos verify --repair --authority modern), then chronos resume';
 
 /** A slot never stands further than what we acknowledged, unless another was made under its name or somebody else has read it. */
 export function slotPlan({ name, slot, server, known, owned, isReadByOthers }: SlotStands): SlotPlan {

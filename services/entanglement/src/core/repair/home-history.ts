@@ -84,6 +84,21 @@ export class HomeHistory {
     };
   }
 
+  /** Whether clients may have had answers of the universe at any time between; yes, where that is not known. */
+  answered(
+    universe: Universe,
+    fromMs: number,
+    toMs: number,
+    { skewMs }: { readonly skewMs: number },
+  ): boolean {
+    const firstMs = fromMs - skewMs;
+    if (this.#knownSinceMs !== undefined && firstMs < this.#knownSinceMs) return true;
+    const meanwhile = this.#flips
+      .filter((flip) => flip.fromMs <= toMs + skewMs && flip.toMs >= firstMs)
+      .flatMap((flip) => [this.#standingAt(flip.fromMs - 1), this.#standingAt(flip.fromMs)]);
+    return [this.#standingAt(firstMs), ...meanwhile].some((home) => home.both || home.universe === universe);
+  }
+
   #standingAt(atMs: number): Standing {
     return homeOf([...this.#groups.values()].map((changes) => stageAt(changes, atMs)));
   }

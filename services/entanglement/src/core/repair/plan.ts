@@ -8,6 +8,7 @@ import { blockedCases, inLine } from './ready.ts';
 import { type Deltas, other, type RepairCase, rowId } from './repair-case.ts';
 import { casesByRow } from './rows-of-cases.ts';
 import { rowOf, sameRow, truthOf } from './truth.ts';
+import { unreadGuess, unreadWords } from './unread.ts';
 
 /** An entity as far as its repair is concerned. */
 export interface EntityShape {
@@ -77,6 +78,8 @@ export interface PlanContext {
   readonly both: boolean;
   /** Cases that share rows with these, and are not written now. */
   readonly beside?: CasesBeside;
+  /** Universes that answered requests of which nobody has read what they did there, and no verification has found it equal since. */
+  readonly unread?: ReadonlySet<Universe>;
 }
 
 /**
@@ -90,7 +93,7 @@ export function planOf(
   open: OpenRows,
   context: PlanContext,
 ): Plan {
-  const { since, compensate, both, beside = new CasesBeside() } = context;
+  const { since, compensate, both, beside = new CasesBeside(), unread = new Set() } = context;
   const byRow = casesByRow(cases);
   const ofRow = (pair: RowPair) => byRow.get(idOf(pair)) ?? [];
   const allOf = (pair: RowPair) => [...ofRow(pair), ...beside.of(idOf(pair))];
@@ -124,7 +127,9 @@ export function planOf(
     const all = allOf(pair);
     const truth = truthOf(pair, all, counting.bases.get(pair.entity.name));
     const differs = universes.some((universe) => !sameRow(pair.entity, pair[universe].values, truth));
-    if (differs && all.every(({ undecided }) => undecided))
+    const guess = differs ? unreadGuess(pair, truth, all, unread) : undefined;
+    if (guess !== undefined) plan.conflict ??= `${pair.entity.name} ${pair.key}: ${unreadWords(guess)}`;
+    else if (differs && all.every(({ undecided }) => undecided))
       plan.conflict ??= `${pair.entity.name} ${pair.key}: it was changed outside of any request while both universes answer clients → say whose is right: chronos verify --repair --authority legacy or modern`;
     else if (differs && isGuess(pair, all))
       plan.conflict ??= `${pair.entity.name} ${pair.key}: one universe answered requests on it, the other has changed it outside of any request → say whose is right: chronos verify --repair --authority legacy or modern`;

@@ -28,7 +28,7 @@ interface Grouped {
   readonly components: readonly Component[];
 }
 
-export interface LookContext extends Pick<PlanContext, 'since' | 'both'> {
+export interface LookContext extends Pick<PlanContext, 'since' | 'both' | 'unread'> {
   readonly nowMs: number;
 }
 
@@ -191,15 +191,15 @@ export class Reconciler {
   /**
    * Decides by rows that were read before `nowMs`, with all transactions of both universes seen that were committed before the reading.
    */
-  look(component: Component, pairs: readonly RowPair[], { since, both, nowMs }: LookContext): Look {
+  look(component: Component, pairs: readonly RowPair[], { nowMs, ...context }: LookContext): Look {
     const current = component.cases.flatMap(({ id }) => this.#kept.get(id)?.case ?? []);
     const openedMs = Math.min(...current.map(({ openedMs: own }) => own));
     const patient = nowMs - openedMs < this.#timings.patienceMs;
     const { waiting, news } = this.#beside(component);
     const beside = new CasesBeside(waiting);
-    const plan = planOf(pairs, current, this.open, { since, both, compensate: !patient, beside });
+    const plan = planOf(pairs, current, this.open, { ...context, compensate: !patient, beside });
     if ((patient && plan.busy.size > 0) || news.length > 0) return { type: 'busy', plan };
-    if (waiting.length > 0 && this.#mustBeWhole(component, both)) return { type: 'busy', plan };
+    if (waiting.length > 0 && this.#mustBeWhole(component, context.both)) return { type: 'busy', plan };
     if (plan.conflict !== undefined) return { type: 'conflict', plan };
     const writes = plan.writes.legacy.length + plan.writes.modern.length;
     const doubt = writes > 0 ? current.find(({ deed }) => deed?.type === 'unclear')?.deed?.words : undefined;

@@ -11,6 +11,7 @@ import { Simulation } from './testing/simulation.ts';
 /** More with SIMULATION_RUNS, such as 2000 before a release. */
 const numRuns = Number(process.env.SIMULATION_RUNS ?? 40);
 const ACCOUNTS = ['a', 'b', 'c'];
+const MILLION = 1_000_000;
 const faults: readonly Fault[] = [
   'none',
   'none',
@@ -101,6 +102,47 @@ describe('two universes, concurrent requests, bugs, lost copies and repairs in a
       );
     });
   }
+
+  test('what modern answered was lost unread: none of it is taken from modern, nor from legacy what legacy answered', () => {
+    // Of a million, so that it is told apart from all that may be due on the same account.
+    const unread = fc.record({
+      authority: fc.constantFrom('legacy' as const, 'modern' as const),
+      unread: fc.boolean(),
+    });
+    const gap = fc.array(fc.tuple(requestOf(false, false), unread), { minLength: 2, maxLength: 25 });
+    fc.assert(
+      fc.property(gap, fc.integer(), fc.boolean(), (list, seed, crashes) => {
+        const requests = list.map(([each, { authority, unread: isUnread }], n): SimRequest => {
+          const isLost = authority === 'modern' && isUnread;
+          return {
+            ...each,
+            id: `r${n}`,
+            authority,
+            unread: isUnread,
+            ...(isLost && { kind: 'transfer' as const, amount: String(MILLION), fault: 'lost' as const }),
+            ...(each.from === each.to && { to: each.to === 'a' ? 'b' : 'a' }),
+          };
+        });
+        const simulation = new Simulation(rows, requests, randomOf(seed), crashes);
+        const open = simulation.run();
+        if (open.length > 0) expect(simulation.conflicts).toBeGreaterThan(0);
+        for (const account of ACCOUNTS) {
+          const balance = Number(simulation.db.modern.values('account', account)?.get('balance'));
+          const due = requests.filter(
+            ({ authority, unread: isUnread }) => authority === 'modern' && isUnread,
+          );
+          const sent = due.filter(({ from }) => from === account).length;
+          const got = due.filter(({ to }) => to === account).length;
+          expect([account, Math.round(balance / MILLION)]).toEqual([account, got - sent]);
+        }
+        for (const request of requests) {
+          const db = simulation.db[request.authority];
+          expect(standing(db, request)).toEqual(expect.arrayContaining(told(db, request)));
+        }
+      }),
+      { numRuns },
+    );
+  });
 
   test('both answer and number postings by themselves: equal, or a conflict is named and nothing that somebody was told is gone', () => {
     fc.assert(

@@ -22,6 +22,7 @@ import { CopyJob, type TellCheck } from '../copy/copy-job.ts';
 import { journalledRows, refuseFilled, TargetNotEmptyError } from '../copy/refuse-filled.ts';
 import { listRepairs } from '../repair/list-repairs.ts';
 import { JobStore } from '../store/job-store.ts';
+import { provenEqual } from '../store/unread-spans.ts';
 import { VerificationJob } from '../verify/verification-job.ts';
 import { type EntangledMigrations, type OpenDatabases, universeOf } from './entangled.ts';
 import { RunningJobs } from './running-jobs.ts';
@@ -99,7 +100,13 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
       await closingOnError(databases, () => named(databases.entities, names)),
       databases.sides,
       options,
-      (state, position, ended) => verified.write(state, { ...position, ...baseOf(spec) }, ended),
+      async (state, position, ended) => {
+        await verified.write(state, { ...position, ...baseOf(spec) }, ended);
+        const { startedAt, entities } = state;
+        const isProof = ended && state.state === JobState.CLEAN && startedAt !== undefined;
+        if (isProof && entities.length === databases.entities.length)
+          await provenEqual(api.state, migration, timestampMs(startedAt));
+      },
       resumed && { job: resumed.message, position: resumed.position },
     );
     const close = async () => {

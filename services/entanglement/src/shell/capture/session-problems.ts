@@ -10,7 +10,7 @@ export function tooMuchWal(slot: string, bytes: number, limit: number): Problem 
     code: 'wal-limit',
     message: `the database keeps ${mib(bytes)} of WAL for slot ${slot}, the limit is ${mib(limit)}: the slot is dropped, before the disk fills`,
     remedy:
-      'see why changes were not taken (broker, arbiter, a transaction that stays open), verify the databases (chronos verify), then chronos resume; a higher limit: retained_wal_max_mib',
+      'see why changes were not taken (broker, arbiter, a transaction that stays open), verify the databases (chronos verify; where modern answered clients meanwhile: chronos verify --repair --authority modern), then chronos resume; a higher limit: retained_wal_max_mib',
     passing: false,
   };
 }

@@ -8,6 +8,7 @@ import { type MigrationState, Stage } from '@chronos/proto/chronos/v1/migration_
 import { Attribution } from '@chronos/proto/events/v1/state_update_pb.js';
 import type { UnattributedChange, Verdict } from '@chronos/proto/events/v1/verdict_pb.js';
 import { MarkedKeys } from '../../core/identifiers/marked-keys.ts';
+import type { Universe } from '../../core/mapping/catalog.ts';
 import { clockSkewMs, effectsWithinMs } from '../../core/quiet.ts';
 import { caseOfRows, casesOfChange, casesOfUnjudged, type Home } from '../../core/repair/case-of-change.ts';
 import { caseOfVerdict, universeOf } from '../../core/repair/case-of-verdict.ts';
@@ -15,7 +16,8 @@ import { homeOf } from '../../core/repair/home.ts';
 import type { HomeHistory, HomeThen } from '../../core/repair/home-history.ts';
 import { OpenRows, type OpenWork } from '../../core/repair/open-rows.ts';
 import { Reconciler } from '../../core/repair/reconciler.ts';
-import type { RepairCase } from '../../core/repair/repair-case.ts';
+import { other, type RepairCase } from '../../core/repair/repair-case.ts';
+import { type UnreadSpan, unreadAnswers, unreadWords } from '../../core/repair/unread.ts';
 import { aboutOf, wholeEntities } from '../../core/repair/whole-entity.ts';
 import { AwaitedCopy } from './awaited-copy.ts';
 import { RepairLoop, type RepairTools } from './repair-loop.ts';
@@ -40,6 +42,8 @@ export interface MigrationRepairsOptions extends RepairTools {
   readonly partitions: number;
   /** The newest copy, if it did not come to its end. */
   readonly openCopy: () => Promise<Copy | undefined>;
+  /** What was committed and lost unread, and is not proven equal. */
+  readonly unread: () => Promise<readonly UnreadSpan[]>;
 }
 
 /** One migration's repairs: what is told of its databases goes in, its rows are kept equal. */
@@ -100,6 +104,7 @@ export class MigrationRepairs {
       watermarks: this.#watermarks,
       spec: () => this.#state.spec,
       home: () => this.#home(),
+      unread: () => this.#unread(),
       keys: () => this.#keys,
       takeExpired: () => this.#takeExpired(),
       awaited: this.#awaited,
@@ -155,7 +160,7 @@ export class MigrationRepairs {
   /**
    * Makes rows equal that somebody found different. Resolves to true once they are; else to what they still wait for after a minute: it goes on with them.
    *
-   * @throws Error with the reason when a database refuses; the signal's at once: what was taken in goes on by itself.
+   * @throws Error with the reason when a database refuses, or nobody knows who is right; the signal's at once: what was taken in goes on by itself.
    */
   async request(
     rows: readonly { readonly entity: string; readonly key: string }[],
@@ -163,7 +168,9 @@ export class MigrationRepairs {
   ): Promise<boolean | string> {
     signal.throwIfAborted();
     const id = `verify:${randomUUID()}`;
-    this.#take(caseOfRows(id, rows, this.#home().universe, Date.now()));
+    const { universe } = this.#home();
+    if ((await this.#unread()).has(other(universe))) throw new Error(unreadWords(other(universe)));
+    this.#take(caseOfRows(id, rows, universe, Date.now()));
     (await this.save())();
     const deadline = Date.now() + requestedWithinMs;
     while (Date.now() < deadline && !this.#stopping.signal.aborted) {
@@ -222,6 +229,11 @@ export class MigrationRepairs {
 
   #home(): Home {
     return { ...homeOf(this.#state.groups.map(({ stage }) => stage)), keys: this.#keys };
+  }
+
+  async #unread(): Promise<ReadonlySet<Universe>> {
+    const skewMs = clockSkewMs(this.#state.spec?.entanglement);
+    return unreadAnswers(await this.#options.unread(), this.#homes, { nowMs: Date.now(), skewMs });
   }
 
   #homeOfChange({ universe, committedAt }: UnattributedChange): HomeThen {

@@ -48,6 +48,8 @@ export interface RepairLoopPorts extends RepairTools {
   /** As they are now. */
   readonly spec: () => Migration | undefined;
   readonly home: () => Home;
+  /** Universes that answered requests of which nobody has read what they did there. */
+  readonly unread: () => Promise<ReadonlySet<Universe>>;
   readonly keys: () => MarkedKeys;
   /** Takes in what nobody has judged in time, and stores all that was taken in. */
   readonly takeExpired: () => Promise<void>;
@@ -135,7 +137,7 @@ export class RepairLoop {
   }
 
   async #roundPorts(): Promise<RoundPorts> {
-    const { reconciler, watermarks, store, databases, count, log, pairsOf, spec, keys } = this.#ports;
+    const { reconciler, watermarks, store, databases, count, log, pairsOf, spec, keys, unread } = this.#ports;
     const declared = spec()?.entanglement;
     if (declared === undefined) throw new Error('the migration declares no entanglement any more');
     const of = Buffer.from(toBinary(EntanglementSchema, declared)).toString('base64');
@@ -153,6 +155,7 @@ export class RepairLoop {
       keys: keys(),
       prefix: prefixesOf(declared.tagPrefix || tagPrefixDefault).repair,
       both: () => Date.now() < this.#bothUntilMs,
+      unread,
       mayWrite: () => spec()?.entanglement?.repair !== RepairPolicy.REPORT,
       count,
       refused: (line) => this.#refused.say(line, Date.now()),

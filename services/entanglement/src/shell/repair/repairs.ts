@@ -8,6 +8,7 @@ import type { FindDatabase } from '../capture/captures.ts';
 import type { FollowedMigration } from '../capture/migrations.ts';
 import type { FindPairs } from '../identifiers/pair-source.ts';
 import { JobStore } from '../store/job-store.ts';
+import { readUnreadSpans } from '../store/unread-spans.ts';
 import { MigrationRepairs } from './migration-repairs.ts';
 import { repairDatabase } from './repair-database.ts';
 import { RepairStore, readOffsets, saveOffset } from './repair-store.ts';
@@ -92,6 +93,7 @@ export class Repairs {
         const copy = await JobStore.copies(this.#options.state).newest(name);
         return copy?.ended === false ? copy.message : undefined;
       },
+      unread: () => readUnreadSpans(this.#options.state, name),
       databases: {
         legacy: repairDatabase(legacy.url, 'legacy'),
         modern: repairDatabase(modern.url, 'modern'),

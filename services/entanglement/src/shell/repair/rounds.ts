@@ -5,7 +5,7 @@ import type { Universe } from '../../core/mapping/catalog.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
 import type { Component } from '../../core/repair/components.ts';
 import type { Plan, RowPair } from '../../core/repair/plan.ts';
-import type { Reconciler } from '../../core/repair/reconciler.ts';
+import type { LookContext, Reconciler } from '../../core/repair/reconciler.ts';
 import { type RepairCase, rowId } from '../../core/repair/repair-case.ts';
 import { overtaken, waitsOf } from '../../core/repair/waits-of.ts';
 import type { PairSource } from '../identifiers/pair-source.ts';
@@ -30,6 +30,8 @@ export interface RoundPorts {
   readonly prefix: string;
   /** Both universes answer clients, or did a moment ago. */
   readonly both: () => boolean;
+  /** Universes that answered requests of which nobody has read what they did there; none by default. */
+  readonly unread?: () => Promise<ReadonlySet<Universe>>;
   /** False: the migration declares `repair: report`, now. */
   readonly mayWrite: () => boolean;
   readonly count: (
@@ -50,7 +52,7 @@ const streamsWithinMs = 10_000;
 const transactionWithinMs = 30_000;
 /** The last look at rows that very many cases share settles all of them. */
 const savedAtOnce = 2_000;
-const unread =
+const notRead =
   'a database’s changes are not read up to now: chronos status says which, and why → it is tried again by itself once they are';
 const reportOnly =
   'the migration declares repair: report since it was opened, so nothing is written → chronos verify --repair writes it';
@@ -71,6 +73,7 @@ export async function round(ports: RoundPorts, signal: AbortSignal): Promise<num
   );
   // What is in the rows has been committed by now: both streams must have told of it.
   const seen = await watermarks.passed(Date.now() + 1, streamsWithinMs, signal);
+  const unread = await ports.unread?.();
   for (const component of components) {
     if (signal.aborted) break;
     const reason = failed.get(component);
@@ -85,11 +88,11 @@ export async function round(ports: RoundPorts, signal: AbortSignal): Promise<num
         ports,
         component,
         seen ? `${missing} is of no declared entity` : undefined,
-        () => unread,
+        () => notRead,
       );
       continue;
     }
-    await settle(ports, component, own, since);
+    await settle(ports, component, own, { since, ...(unread && { unread }) });
   }
   return due.length;
 }
@@ -103,10 +106,10 @@ async function settle(
   ports: RoundPorts,
   component: Component,
   pairs: readonly RowPair[],
-  since: number,
+  read: Pick<LookContext, 'since' | 'unread'>,
 ): Promise<void> {
   const { reconciler, store } = ports;
-  const look = reconciler.look(component, pairs, { since, both: ports.both(), nowMs: Date.now() });
+  const look = reconciler.look(component, pairs, { ...read, both: ports.both(), nowMs: Date.now() });
   if (look.type === 'busy' || look.type === 'conflict')
     return postpone(ports, component, look.plan.conflict, (each) => waitsOf(each, look.plan));
   for (const universe of universes) {

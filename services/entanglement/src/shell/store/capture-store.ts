@@ -26,6 +26,12 @@ export interface CaptureRecord {
   readonly next?: string | undefined;
 }
 
+/**
+ * Before it everything was read; what is acknowledged was committed some while earlier. Of a file that is read by triggers (it has no server) nothing is
+ * noted.
+ */
+const lostSince = `coalesce(captures.unread_since, captures.acknowledged_at - interval '60 seconds', CASE WHEN captures.server IS NOT NULL THEN captures.complete_since END)`;
+
 /** What one capture must remember beyond its process. */
 export class CaptureStore {
   readonly #db: Queryable;
@@ -70,7 +76,8 @@ export class CaptureStore {
        VALUES ($1, $2, $3, to_timestamp($4::bigint / 1000000.0), $5, $6, $7, 0, $8)
        ON CONFLICT (migration, universe) DO UPDATE SET slot = excluded.slot, complete_since = excluded.complete_since,
          to_be_made = excluded.to_be_made, server = excluded.server, acknowledged = excluded.acknowledged, next_slot = excluded.next_slot,
-         topic_offset = CASE WHEN captures.complete_since = excluded.complete_since THEN captures.topic_offset ELSE 0 END`,
+         topic_offset = CASE WHEN captures.complete_since = excluded.complete_since THEN captures.topic_offset ELSE 0 END,
+         unread_since = CASE WHEN captures.complete_since = excluded.complete_since OR captures.to_be_made THEN captures.unread_since ELSE ${lostSince} END`,
       [
         ...this.#key,
         slot,
@@ -86,7 +93,9 @@ export class CaptureStore {
   /** Before the slot is told of it: so the slot itself never stands further than what is remembered. */
   async acknowledge(lsn: bigint): Promise<void> {
     await this.#db.query(
-      'UPDATE entanglement.captures SET acknowledged = greatest(acknowledged, $3::pg_lsn) WHERE migration = $1 AND universe = $2',
+      `UPDATE entanglement.captures SET acknowledged = greatest(acknowledged, $3::pg_lsn),
+         acknowledged_at = CASE WHEN $3::pg_lsn <= acknowledged THEN acknowledged_at ELSE now() END
+       WHERE migration = $1 AND universe = $2`,
       [...this.#key, formatLsn(lsn)],
     );
   }
@@ -94,7 +103,9 @@ export class CaptureStore {
   /** The same of a topic in which others tell what they read from the slot; a new slot has a new one. */
   async acknowledgeOffset(offset: bigint): Promise<void> {
     await this.#db.query(
-      'UPDATE entanglement.captures SET topic_offset = greatest(topic_offset, $3) WHERE migration = $1 AND universe = $2',
+      `UPDATE entanglement.captures SET topic_offset = greatest(topic_offset, $3),
+         acknowledged_at = CASE WHEN $3 <= topic_offset THEN acknowledged_at ELSE now() END
+       WHERE migration = $1 AND universe = $2`,
       [...this.#key, String(offset)],
     );
   }
@@ -112,7 +123,8 @@ export class CaptureStore {
   /** What was lost with the slot is told: the next one is a new beginning. */
   async toBeMade(): Promise<void> {
     await this.#db.query(
-      'UPDATE entanglement.captures SET to_be_made = true WHERE migration = $1 AND universe = $2',
+      `UPDATE entanglement.captures SET to_be_made = true, unread_since = CASE WHEN to_be_made THEN unread_since ELSE ${lostSince} END
+       WHERE migration = $1 AND universe = $2`,
       this.#key,
     );
   }

@@ -15,6 +15,8 @@ export interface SimRequest {
   readonly fault: Fault;
   /** Idempotency key: a transfer under it is made once, whichever request asks for it. Its row is `payment`. */
   readonly payment?: string;
+  /** What modern did for it was lost unread, with its capture's slot. */
+  readonly unread?: boolean;
   /** Postings are numbered by account; else they have the request's id. */
   readonly numbered: boolean;
 }

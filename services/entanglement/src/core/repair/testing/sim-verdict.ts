@@ -1,6 +1,7 @@
 import { create } from '@bufbuild/protobuf';
 import { Universe as Side } from '@chronos/proto/events/v1/exchange_pb.js';
 import {
+  EffectsState,
   type EntityEffect,
   EntityEffectSchema,
   Kind,
@@ -20,7 +21,7 @@ interface Effect extends SimChange {
 /** As the arbiter judges: effects row by row, changes of numbers against each other, the order of commits told apart from bugs. */
 export function judge(request: SimRequest, legacy: SimDatabase, modern: SimDatabase): Verdict {
   const left = effectsOf(legacy.log, request.id);
-  const right = effectsOf(modern.log, request.id);
+  const right = request.unread ? [] : effectsOf(modern.log, request.id);
   const effects: EntityEffect[] = [];
   const taken = new Set<Effect>();
   for (const own of left) {
@@ -35,7 +36,7 @@ export function judge(request: SimRequest, legacy: SimDatabase, modern: SimDatab
     if (!taken.has(each)) effects.push(message(undefined, each, legacy, modern, request.id));
   const rulings = new Set(effects.map(({ ruling }) => ruling));
   const kind =
-    request.fault === 'lost'
+    request.fault === 'lost' || request.unread
       ? Kind.LOST
       : rulings.has(Ruling.BUG)
         ? Kind.MISMATCH
@@ -48,6 +49,7 @@ export function judge(request: SimRequest, legacy: SimDatabase, modern: SimDatab
     kind,
     answeredBy: request.authority === 'legacy' ? Side.LEGACY : Side.MODERN,
     effects,
+    ...(request.unread && { effectsState: EffectsState.UNKNOWN }),
   });
 }
 

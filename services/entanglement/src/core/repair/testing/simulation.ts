@@ -35,6 +35,7 @@ export class Simulation {
   readonly #random: () => number;
   readonly #crashes: boolean;
   readonly #both: boolean;
+  readonly #unread: ReadonlySet<Universe>;
   readonly #todo: { readonly request: SimRequest; readonly universe: Universe }[];
   readonly #seen: Record<Universe, number> = { legacy: 0, modern: 0 };
   readonly #unjudged = new Set<SimRequest>();
@@ -67,6 +68,8 @@ export class Simulation {
     this.#crashes = crashes;
     this.#todo = [];
     this.#both = new Set(requests.map(({ authority }) => authority)).size > 1;
+    const isUnread = requests.some(({ unread, authority }) => unread === true && authority === 'modern');
+    this.#unread = new Set(isUnread ? ['modern'] : []);
   }
 
   /** Everything in any order, then quiet until nothing is left to do. Returns the cases that are still open. */
@@ -127,6 +130,7 @@ export class Simulation {
   #tell(universe: Universe, transaction: SimDatabase['log'][number]): void {
     const { lsn, committedMs, requestId, changes } = transaction;
     if (requestId === '' || this.#judged.has(requestId)) return;
+    if (universe === 'modern' && this.#requests.some(({ id, unread }) => id === requestId && unread)) return;
     this.#reconciler.open.seen({ universe, lsn, part: 0, committedMs, requestId, rows: changes }, this.nowMs);
   }
 
@@ -187,6 +191,7 @@ export class Simulation {
     const look = this.#reconciler.look(round.component, round.pairs, {
       since: round.since,
       both: this.#both,
+      unread: this.#unread,
       nowMs: this.nowMs,
     });
     if (look.type === 'write') {
