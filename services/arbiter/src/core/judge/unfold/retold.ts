@@ -37,6 +37,9 @@ const text =
     typeof value === 'string' && value.length >= 2 && fits(other) ? read(value) : undefined;
 
 const isTree = (value: Value) => isArray(value) || isObject(value);
+/** Only texts, lists and objects are told in a notation. */
+const mayBeTold = ({ text, value }: Side) =>
+  text !== undefined || (value !== undefined && value !== null && isTree(value));
 
 /** A text that legacy encodes and modern tells: as JSON where modern has an object or list, else where modern’s is the same or no code itself. */
 const plain =
@@ -100,6 +103,7 @@ export function* retold(
   episode: Episode,
   all: readonly Observed[],
 ): Generator<{ name: string; sure?: true; episode: Episode }> {
+  if (!all.some(({ legacy, modern }) => mayBeTold(legacy) || mayBeTold(modern))) return;
   for (const { name, ofLegacyOnly, open, sure, read } of RETELLINGS) {
     if (open === true && isSecret(episode.field)) continue;
     const sides = ofLegacyOnly ? (['legacy'] as const) : (['legacy', 'modern'] as const);

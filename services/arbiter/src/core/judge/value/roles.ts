@@ -1,3 +1,4 @@
+import { remembered } from './remembered.ts';
 import { wordsOf } from './text.ts';
 
 /** The words of a field's own name, the last of its path: `card.expiresAt[0]` is expires at. */
@@ -6,7 +7,8 @@ function nameOf(field: string): string {
   return wordsOf(name ?? '');
 }
 
-const test = (words: RegExp) => (field: string) => words.test(nameOf(field));
+/** Rule after rule asks the same of a field. */
+const test = (words: RegExp) => remembered((field) => words.test(nameOf(field)));
 
 /** Before which, or on which, something ends: without a value it does not end. */
 export const isEnd = test(
