@@ -66,15 +66,19 @@ test('rows with their values before and after; of a request that nothing was don
     { entity: 'account', key: '["2"]', added: true, fields: [field('1.50', '1.60')] },
     { entity: 'account', key: '["3"]', inserted: true, fields: [field(undefined, '1.60')] },
     { entity: 'account', key: '["4"]', deleted: true, fields: [field('1.50')] },
-    { entity: 'account', key: '["5"]' },
+    { entity: 'account', key: '["5"]', hidden: 1 },
+    { entity: 'account', key: '["6"]', hidden: 0, added: true },
+    { entity: 'account', key: '["7"]' },
   ];
   const answer = create(ListRepairsResponseSchema, { repairs: [{ cases: ['r1'], rows }] });
-  expect(repairLines(answer, 20, palette(false), 'r1').slice(1, 6)).toEqual([
+  expect(repairLines(answer, 20, palette(false), 'r1').slice(1, 8)).toEqual([
     '  account ["1"] made equal: balance 1.50 → 1.60',
     '  account ["2"] compensated: balance 1.50 → 1.60',
     '  account ["3"] added: balance 1.60',
     '  account ["4"] removed: balance 1.50',
     '  account ["5"] made equal in fields that are sensitive, not shown',
+    '  account ["6"] compensated: what was missing comes to nothing',
+    '  account ["7"] made equal in no field that is shown',
   ]);
   const one = {
     id: 'r2',

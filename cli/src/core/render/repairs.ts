@@ -114,7 +114,8 @@ function oneRepair({ universe, writtenAt, cases, rows, moreRows }: Repair, color
   ];
 }
 
-function rowText({ entity, key, added, inserted, deleted, fields }: RepairedRow): string {
+function rowText(row: RepairedRow): string {
+  const { entity, key, added, inserted, deleted, fields } = row;
   const name = `${printable(entity)} ${printable(key)}`;
   const changes = fields.map(({ name: field, before, after }) => {
     const values = inserted
@@ -125,9 +126,15 @@ function rowText({ entity, key, added, inserted, deleted, fields }: RepairedRow)
     return `${printable(field)} ${values}`;
   });
   const what = inserted ? 'added' : deleted ? 'removed' : added ? 'compensated' : 'made equal';
-  // Sensitive fields are in no journal.
-  const none = inserted || deleted ? '' : ' in fields that are sensitive, not shown';
-  return `${name} ${what}${changes.length === 0 ? none : `: ${changes.join(', ')}`}`;
+  return `${name} ${what}${changes.length === 0 ? unshownText(row) : `: ${changes.join(', ')}`}`;
+}
+
+/** Sensitive fields are in no journal, nor is anything to be seen where what several requests left to be added comes to nothing. */
+function unshownText({ added, inserted, deleted, hidden }: RepairedRow): string {
+  if (inserted || deleted) return '';
+  if (hidden === undefined) return ' in no field that is shown';
+  if (hidden > 0) return ' in fields that are sensitive, not shown';
+  return added ? ': what was missing comes to nothing' : ': it was so already';
 }
 
 function oneCase(

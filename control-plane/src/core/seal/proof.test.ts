@@ -24,21 +24,27 @@ test('a fresh clean verification of all entities proves', () => {
   expect(proof({ lastVerification: ended(JobState.CLEAN) }).kind).toBe('proven');
 });
 
+const some = { entities: [{ entity: 'entry' }] };
+
 test.each([
-  ['never verified', {}],
-  ['of some entities only', { lastVerification: ended(JobState.CLEAN, { entities: [{ entity: 'entry' }] }) }],
-  ['stopped in between, and resumed', { lastVerification: ended(JobState.CLEAN, { resumed: true }) }],
-  ['stopped halfway', { lastVerification: ended(JobState.STOPPED) }],
-])('%s is no proof', (_what, init) => {
-  expect(proof(init)).toEqual({ kind: 'none' });
+  ['never verified', {}, /never verified/],
+  ['of some entities only', { lastVerification: ended(JobState.CLEAN, some) }, /did not compare account$/],
+  [
+    'stopped in between, and resumed',
+    { lastVerification: ended(JobState.CLEAN, { resumed: true }) },
+    /went on after a stop/,
+  ],
+  ['stopped halfway', { lastVerification: ended(JobState.STOPPED) }, /was stopped before its end/],
+])('%s is no proof, and that is said', (_what, init, words) => {
+  expect(proof(init)).toEqual({ kind: 'none', reason: expect.stringMatching(words) });
 });
 
 test('an old one is no proof', () => {
-  expect(proof({ lastVerification: ended(JobState.CLEAN) }, 5_001)).toEqual({ kind: 'none' });
+  expect(proof({ lastVerification: ended(JobState.CLEAN) }, 5_001).kind).toBe('none');
 });
 
 test.each([
-  [JobState.DIFFERENT, /differ in 2 rows → chronos verify --repair/],
+  [JobState.DIFFERENT, /differ in 2 rows: account 2 → chronos repairs .* chronos verify --repair/],
   [JobState.UNSETTLED, /nothing is proven of 3 rows/],
   [JobState.FAILED, /could not be verified: away/],
 ])('state %s refutes, and says what to do', (state, words) => {
@@ -53,8 +59,12 @@ test('one that runs is waited for, whatever the last one said', () => {
 test('one since whose beginning a table was rewritten as a whole proves nothing; rewritten before, it does', () => {
   const lastVerification = ended(JobState.CLEAN, { startedAt: timestampFromMs(4_000) });
   const keptSince = (ms: number) => ({ captures: [{}, { tablesKeptSince: timestampFromMs(ms) }] });
-  expect(proof({ lastVerification, ...keptSince(4_001) })).toEqual({ kind: 'none' });
+  expect(proof({ lastVerification, ...keptSince(4_001) })).toMatchObject({ kind: 'none', isOutdated: true });
   expect(proof({ lastVerification, ...keptSince(4_000) }).kind).toBe('proven');
+  // Emptied by hand: that its rows differ is the news.
+  const emptied = ended(JobState.DIFFERENT, { startedAt: timestampFromMs(4_000), truncated: true });
+  const found = proof({ lastVerification: emptied, ...keptSince(4_001) });
+  expect(found.kind === 'refuted' && found.reason).toMatch(/differ in at least 2 rows: account 2/);
 });
 
 test('a capture that has not looked at its tables since is found', () => {

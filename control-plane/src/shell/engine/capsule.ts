@@ -5,6 +5,7 @@ import { type Verification, VerificationSchema } from '@chronos/proto/chronos/v1
 import { type FieldRule, FieldRuleSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
 import { MigrationSchema } from '@chronos/proto/chronos/v1/migration_pb.js';
 import type { LegacyDatabaseTrial } from '../../core/capsule/capsule.ts';
+import { withCountsExplained } from '../../core/capsule/counted.ts';
 import type { JournalEntry } from '../../core/journal/entry.ts';
 import type { MigrationRecord } from '../../core/model.ts';
 import type { ArchiveTrial } from '../../core/seal/archive-trial.ts';
@@ -80,7 +81,7 @@ function filesOf(contents: CapsuleContents): Record<string, string> {
     'deployments.json': `${JSON.stringify(record.deployments, null, 2)}\n`,
     'code.json': `${JSON.stringify(code, null, 2)}\n`,
     ...(verification && {
-      'verification.json': `${toJsonString(VerificationSchema, verification, { prettySpaces: 2 })}\n`,
+      'verification.json': `${toJsonString(VerificationSchema, withCountsExplained(verification), { prettySpaces: 2 })}\n`,
     }),
   };
 }

@@ -155,7 +155,45 @@ test('rows that differ since, as far as is known, are not sealed; what is only b
 test('different databases are not sealed, and the refusal says what to do', async () => {
   const { engine } = engineOf(undefined, JobState.DIFFERENT);
   await expect(proveEqual(engine, entangledRecord(), 'ada')).rejects.toThrow(
-    'not sealed: the databases differ in 4 rows → chronos verify --repair makes them equal',
+    'not sealed: the databases differ in 4 rows: account 4 → chronos repairs tells whether',
+  );
+});
+
+/** A table is rewritten during the first `times` verifications, each of which ends in `end`. */
+function rewritten(times: number, end: JobState) {
+  let passed = 0;
+  const { engine, started } = engineOf(undefined, end, () => nowMs + 10_000 * passed++);
+  const before = engine.entangled!;
+  const state = async () => {
+    const told = await before.state('a');
+    const since = started.length <= times ? nowMs + 1 : 0;
+    const startedAt = timestampFromMs(nowMs);
+    return create(EntanglementStateSchema, {
+      ...(told.lastVerification && { lastVerification: { ...told.lastVerification, startedAt } }),
+      captures: [{ tablesKeptSince: timestampFromMs(since), tablesLookedAt: timestampFromMs(2 * nowMs) }],
+    });
+  };
+  return { engine: { ...engine, entangled: { ...before, state } }, started };
+}
+
+test('a table that is emptied while the databases are verified: the rows that differ are told, a clean one is made again', async () => {
+  const emptied = rewritten(1, JobState.DIFFERENT);
+  await expect(proveEqual(emptied.engine, entangledRecord(), 'ada')).rejects.toThrow(
+    'the databases differ in 4 rows: account 4',
+  );
+  const once = rewritten(1, JobState.CLEAN);
+  expect((await proveEqual(once.engine, entangledRecord(), 'ada'))?.state).toBe(JobState.CLEAN);
+  expect(once.started).toEqual(['a', 'a']);
+  const always = rewritten(Number.POSITIVE_INFINITY, JobState.CLEAN);
+  await expect(proveEqual(always.engine, entangledRecord(), 'ada')).rejects.toThrow(
+    /a table of legacy was emptied or rewritten as a whole while the databases were verified → seal again/,
+  );
+});
+
+test('one that somebody stopped is told as such', async () => {
+  const { engine } = engineOf(undefined, JobState.STOPPED);
+  await expect(proveEqual(engine, entangledRecord(), 'ada')).rejects.toThrow(
+    /stopped before its end \(chronos decisions tells by whom\) → seal again/,
   );
 });
 

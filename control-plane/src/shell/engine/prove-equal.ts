@@ -67,7 +67,8 @@ export async function proveEqual(
       continue;
     }
     if (proof.kind === 'refuted' && started) throw refused(proof.reason);
-    if (proof.kind === 'none' && started) throw refused('the verification was stopped → seal again');
+    if (proof.kind === 'none' && started && (proof.isOutdated !== true || now - beganMs > waitMs))
+      throw refused(`${proof.reason} → seal again`);
     if (proof.kind !== 'running') {
       await entangled.startVerification(name, actor).catch((cause: unknown) => {
         throw refused(`the databases cannot be verified: ${words(cause)}`);

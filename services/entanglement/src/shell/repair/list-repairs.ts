@@ -81,7 +81,7 @@ export async function listRepairs(
   });
 }
 
-function repairedRow({ entity, key, kind, before, after }: RowChange) {
+function repairedRow({ entity, key, kind, before, after, hidden }: RowChange) {
   const names = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])];
   return {
     entity,
@@ -89,6 +89,7 @@ function repairedRow({ entity, key, kind, before, after }: RowChange) {
     added: kind === 'add',
     inserted: before === null,
     deleted: after === null,
+    ...(hidden !== undefined && { hidden }),
     fields: names
       .map((name) => ({ name, before: before?.[name], after: after?.[name] }))
       .filter((field) => field.before !== field.after)

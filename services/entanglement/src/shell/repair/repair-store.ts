@@ -18,6 +18,8 @@ export interface RowChange {
   readonly kind: 'row' | 'add';
   readonly before: Readonly<Record<string, string | null>> | null;
   readonly after: Readonly<Record<string, string | null>> | null;
+  /** How many sensitive fields changed; journals of earlier versions do not say. */
+  readonly hidden?: number;
 }
 
 export interface Intent {

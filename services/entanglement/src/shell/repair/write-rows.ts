@@ -297,6 +297,9 @@ export function changeOf({ entity, write, before, after }: PlannedRow): RowChang
     kind: write.kind,
     before: shown(entity, before?.values),
     after: shown(entity, after),
+    hidden: entity.fields.filter(
+      ({ name, sensitive }) => sensitive && before?.values.get(name) !== after?.get(name),
+    ).length,
   };
 }
 

@@ -5,7 +5,7 @@ import { Link } from '../../router/link.tsx';
 import { path } from '../../router/match.ts';
 import { Badge } from '../../ui/badge.tsx';
 import { whenText } from '../../words/when.ts';
-import { caseWords, rowWord, universeWord } from './repair-words.ts';
+import { caseWords, rowWord, universeWord, unshownWords } from './repair-words.ts';
 import './repairs.css';
 
 /** Beyond them the others are folded. */
@@ -89,12 +89,11 @@ function Rows({ rows }: { rows: readonly RepairedRow[] }) {
   );
 }
 
-/** Before and after of each field that changed. Fields declared sensitive are in no journal. */
-function Fields({ row: { fields, inserted, deleted } }: { row: RepairedRow }) {
+/** Before and after of each field that changed. */
+function Fields({ row }: { row: RepairedRow }) {
+  const { fields, inserted, deleted } = row;
   if (fields.length === 0)
-    return inserted || deleted ? null : (
-      <span className="muted">in fields that are sensitive, not shown</span>
-    );
+    return inserted || deleted ? null : <span className="muted">{unshownWords(row)}</span>;
   return (
     <dl className="repair-fields">
       {fields.map(({ name, before, after }) => (

@@ -1,9 +1,10 @@
 import { create, type MessageInitShape } from '@bufbuild/protobuf';
 import { timestampFromMs } from '@bufbuild/protobuf/wkt';
 import { emptied, sweepText } from '@chronos/entanglement/core/repair/whole-entity.ts';
+import { RepairedRowSchema } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { RepairEntrySchema } from '@chronos/proto/chronos/v1/mission_control_service_pb.js';
 import { expect, test } from '@jest/globals';
-import { carriedPercent, caseWords, entitiesIn, listed } from './repair-words.ts';
+import { carriedPercent, caseWords, entitiesIn, listed, unshownWords } from './repair-words.ts';
 
 type What = Exclude<MessageInitShape<typeof RepairEntrySchema>, { $typeName: string }>['what'];
 const entry = (what: What) => create(RepairEntrySchema, { what });
@@ -35,6 +36,14 @@ test('a request is one, a transaction and a verification are told in words', () 
     isRequest: false,
   });
   expect(caseWords('verify:1').isRequest).toBe(false);
+});
+
+test('a row without a field to show says why', () => {
+  const words = (init: MessageInitShape<typeof RepairedRowSchema>) =>
+    unshownWords(create(RepairedRowSchema, init));
+  expect(words({ hidden: 1 })).toBe('in fields that are sensitive, not shown');
+  expect(words({ hidden: 0, added: true })).toBe('what was missing comes to nothing');
+  expect(words({})).toBe('in no field that is shown');
 });
 
 test('how far an entity is carried over is read from what its case says', () => {

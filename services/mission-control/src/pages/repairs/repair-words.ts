@@ -79,6 +79,13 @@ export function carriedPercent(reason: string): number | undefined {
   return found === undefined ? undefined : Math.min(100, Number(found));
 }
 
+/** Of a row without a field to show: sensitive ones are in no journal, and what several requests left to be added may come to nothing. */
+export function unshownWords({ added, hidden }: RepairedRow): string {
+  if (hidden === undefined) return 'in no field that is shown';
+  if (hidden > 0) return 'in fields that are sensitive, not shown';
+  return added ? 'what was missing comes to nothing' : 'it was so already';
+}
+
 export function rowWord({ added, inserted, deleted }: RepairedRow): string {
   if (inserted) return 'added';
   if (deleted) return 'removed';
