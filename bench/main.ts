@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { versions } from '@chronos/local/versions.ts';
 import { benchLatency, latencyTable } from './capture/latency.ts';
 import { benchCommands, commandsTable } from './commands.ts';
+import { benchGates, gatesTable } from './gates.ts';
 import { benchIdentifiers, identifiersTable } from './identifiers.ts';
 import { benchJudgeSpeed, judgeSpeedTable } from './judge-speed.ts';
 import { benchKill, killTable } from './kill.ts';
@@ -13,7 +14,7 @@ import { benchTracing, tracingTable } from './tracing/tracing.ts';
 import { figuresTable, ratiosTable } from './xds/report.ts';
 import { benchSpeed } from './xds/speed.ts';
 
-const help = `Usage: npm run bench -- [--only latency|rate|kill|commands|tcp|tracing|identifiers|xds|judge-speed] [--quick] [--json FILE]
+const help = `Usage: npm run bench -- [--only latency|rate|kill|commands|tcp|tracing|identifiers|gates|xds|judge-speed] [--quick] [--json FILE]
 
   latency  p50, p99 and Envoy's CPU a request: direct, plain Envoy, mirror, mirror + capture, interleaved
   rate     the highest constant rate at which every request is compared and no lag grows, all parts on this machine
@@ -22,6 +23,7 @@ const help = `Usage: npm run bench -- [--only latency|rate|kill|commands|tcp|tra
   tcp      raw TCP through a real Envoy: round trip, kill with live connections, an upload behind a stuck shadow
   tracing  what a traced request costs more than one that is not, in latency and in CPU of each part
   identifiers  what translating a request's identifiers on the answering path adds to its latency, paired
+  gates    how many comparisons each step of the default ladder asks for after mismatches (computed)
   xds      how fast the xDS server is; npm run bench:xds has more of it
   judge-speed  comparisons a second of one core, and memory over ten million requests (the longest part)
 
@@ -40,6 +42,7 @@ const names = [
   'tcp',
   'tracing',
   'identifiers',
+  'gates',
   'xds',
   'judge-speed',
 ] as const;
@@ -114,6 +117,10 @@ const benches: Record<Name, Bench> = {
       onKind: (kind) => note(`id in the ${kind}`),
     });
     return { figures, table: identifiersTable(figures) };
+  },
+  async gates() {
+    const figures = benchGates();
+    return { figures, table: gatesTable(figures) };
   },
   async xds() {
     const figures = await benchSpeed({ quick, rounds: undefined, note });

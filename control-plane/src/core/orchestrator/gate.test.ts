@@ -49,6 +49,19 @@ const reference: readonly ReferenceRow[] = JSON.parse(
   readFileSync(new URL('../../../testdata/gate-n-by-k.json', import.meta.url), 'utf8'),
 );
 
+test('after an outage and a kill: confidence rises with the coverage, and the mismatches hold every gate that asks for more', () => {
+  const killed = evidence({ compared: 2_879, mismatched: 154, lost: { 'shadow-no-response': 2_193 } });
+  const later = evidence({ compared: 8_879, mismatched: 154, lost: { 'shadow-no-response': 2_193 } });
+  expect(confidenceOf(killed, 0, 0.01)).toBeCloseTo((100 * 2_879) / 5_072);
+  expect(confidenceOf(later, 0, 0.01)).toBeGreaterThan(confidenceOf(killed, 0, 0.01));
+  expect(open({ ...withStep({ confidence: 99.5 }), evidence: later })).toMatchObject({
+    open: false,
+    waitsFor: expect.stringMatching(/^33,641 more clean requests/),
+  });
+  // Half of the answers may be wrong: somebody has said so.
+  expect(open({ ...withStep({ confidence: 50 }), evidence: killed }).open).toBe(true);
+});
+
 describe('the e-process gate opens at the reference n and not before', () => {
   test.each(reference.map((row) => [row.p0, row.alpha, row.n_min_for_k] as const))(
     'p0 %d, alpha %d',
