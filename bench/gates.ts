@@ -8,6 +8,7 @@ import { table } from './table.ts';
 const mismatches = [0, 1, 10, 87, 154];
 /** Compared when the last of them was killed. */
 const seenCompared = 2_879;
+const seenRequests = 5_072;
 
 export interface GateFigures {
   readonly alpha: number;
@@ -16,7 +17,12 @@ export interface GateFigures {
     readonly confidence: number;
     readonly needed: readonly number[];
   }[];
-  readonly seen: { readonly compared: number; readonly mismatched: number; readonly confidence: number };
+  readonly seen: {
+    readonly requests: number;
+    readonly compared: number;
+    readonly mismatched: number;
+    readonly confidence: number;
+  };
 }
 
 /** How many requests each step of the default ladder wants to have seen compared after so many mismatches. Computed: nothing is measured. */
@@ -31,7 +37,7 @@ export function benchGates(): GateFigures {
   }));
   const mismatched = mismatches.at(-1) ?? 0;
   const { confidence } = confidenceSequence(seenCompared, mismatched, alpha);
-  return { alpha, steps, seen: { compared: seenCompared, mismatched, confidence } };
+  return { alpha, steps, seen: { requests: seenRequests, compared: seenCompared, mismatched, confidence } };
 }
 
 export function gatesTable({ alpha, steps, seen }: GateFigures): string {
@@ -44,5 +50,5 @@ export function gatesTable({ alpha, steps, seen }: GateFigures): string {
     ['modern’s share', 'confidence', ...mismatches.map((count) => `${count} mismatched`)],
     rows,
   );
-  return `${lines}\n${seen.mismatched} mismatches in ${seen.compared.toLocaleString('en-US')} compared, nothing lost: confidence ${seen.confidence.toFixed(2)} % (alpha ${alpha})`;
+  return `${lines}\n${seen.mismatched} mismatches in ${seen.compared.toLocaleString('en-US')} compared: ${seen.confidence.toFixed(2)} % by the confidence sequence (alpha ${alpha}); of ${seen.requests.toLocaleString('en-US')} requests: coverage ${((100 * seen.compared) / seen.requests).toFixed(2)} %`;
 }
