@@ -11,6 +11,7 @@ import { constantUnit } from './constant-unit.ts';
 import type { Episode } from './episode.ts';
 import { affordable, cutTo } from './episode-cost.ts';
 import { fieldAdded } from './field-added.ts';
+import { filledMinorUnits } from './filled-minor-units.ts';
 import type { Judgement } from './judgement.ts';
 import { beyondMasks, readablePart } from './masked.ts';
 import { judgeClockNoise } from './noise/clocks.ts';
@@ -113,6 +114,8 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
   // A number whose unit changed beside it is one thing, not two parts.
   const whole = depth > NESTING_MAX || unproven.every(isConverted) ? undefined : splitEpisode(episode);
   const isTreelike = hasTree(all);
+  const filled = isTreelike ? filledMinorUnits(all) : undefined;
+  if (filled !== undefined) return filled;
   const opposed = isTreelike ? oppositeIn(unproven) : undefined;
   if (opposed !== undefined) return opposed;
   const otherwise = isTreelike ? toldOtherwise(episode, unproven) : undefined;

@@ -1,5 +1,6 @@
 import { BUG_RULES } from './bugs/table.ts';
 import { CONSTANT_UNIT } from './constant-unit.ts';
+import { FILLED_MINOR_UNITS } from './filled-minor-units.ts';
 import { NOISE_RULES } from './noise/rules.ts';
 import { PROOF_RULES } from './proofs/table.ts';
 import { DOMAINS } from './readings/table.ts';
@@ -62,6 +63,7 @@ export function rulesPage(): string {
         ],
         [RECORDS_TOLD.name, RECORDS_TOLD.accepts, RECORDS_TOLD.refuses],
         [CONSTANT_UNIT.name, CONSTANT_UNIT.accepts, CONSTANT_UNIT.refuses],
+        [FILLED_MINOR_UNITS.name, FILLED_MINOR_UNITS.accepts, FILLED_MINOR_UNITS.refuses],
         [
           'taken-apart',
           'A text that modern tells as an object or as a list of objects: each member stands at its place in all texts and is proven equal to what stands there, nothing else of the texts says anything, and no member can be confused with another: by a name or unit beside it, by being the only one of its sort, or by the order that its name asks for (from, to; low, high; length, width, height).',

@@ -1,5 +1,6 @@
 import type { Judgement } from '../judgement.ts';
 import { notationOf, type ReadingPair, readingPairs } from '../readings/relate.ts';
+import { countsMinutes } from '../value/durations.ts';
 import type { Side } from '../value/side.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
 import { severityOf } from './severity.ts';
@@ -16,7 +17,7 @@ export const codedChanged: BugRule = {
     for (const at of context.unproven) {
       if (at.varies || context.keyLike || context.clockLike) continue;
       const pairs = readingPairs(at.legacy, at.modern);
-      if (pairs.some(({ same }) => same)) continue;
+      if (pairs.some(({ same }) => same) || countsMinutes(at.legacy.text, at.modern.raw)) continue;
       const pair =
         pairs.find((candidate) => established.has(notationOf(candidate)) || candidate.strong) ??
         nearOf(pairs);

@@ -1,11 +1,11 @@
-import { isObject, type Value } from '../../compare/value.ts';
+import { isObject, NumberText, type Value } from '../../compare/value.ts';
 import { once } from '../observe.ts';
 import { provePair } from '../pair.ts';
 import { UNKNOWN_FIELD } from '../profile.ts';
 import { canonical, countElements, directionOf, isOrdered, sameElements, sortKeys } from '../value/lists.ts';
 import { isRenamed } from '../value/reordered.ts';
 import { rawOf } from '../value/side.ts';
-import type { BugRule, Context, Observed } from './rule.ts';
+import type { BugRule, Context, Finding, Observed } from './rule.ts';
 import { isSameElement } from './same-element.ts';
 import { severityOf } from './severity.ts';
 
@@ -74,7 +74,9 @@ function bareSigns(raw: string): string {
 
 /** Modern leaves out blank elements at the end, or texts that the list has already: places and sets lose nothing by it (asked). */
 function isTidied(ours: readonly Value[], theirs: readonly Value[]): boolean {
-  if (theirs.length === 0 || theirs.length >= ours.length) return false;
+  if (theirs.length >= ours.length) return false;
+  if (theirs.length === 0) return ours.every((item) => typeof item === 'string' && item.trim() === '');
+  if (areSlotsFilled(ours, theirs)) return true;
   const raws = ours.map(rawOf);
   const kept = theirs.map(rawOf);
   const bare = (raw: string | undefined) => raw?.replace(/ +"$/, '"');
@@ -88,6 +90,13 @@ function isTidied(ours: readonly Value[], theirs: readonly Value[]): boolean {
   const texts = ours.every((item) => typeof item === 'string');
   const distinct = [...new Set(raws)];
   return texts && distinct.length === kept.length && distinct.every((raw) => kept.includes(raw));
+}
+
+/** The texts of slots in their order, without those that are blank. */
+function areSlotsFilled(ours: readonly Value[], theirs: readonly Value[]): boolean {
+  if (!ours.every((item) => typeof item === 'string')) return false;
+  const filled = ours.map((item) => item.trim()).filter((text) => text !== '');
+  return filled.length === theirs.length && filled.every((text, i) => text === theirs[i]);
 }
 
 /** Also a row of which every member is blank or zero. */
@@ -163,7 +172,7 @@ export const elementLost = listRule({
   name: 'element-lost',
   shows: 'A list of modern has fewer elements than legacy’s.',
   spares:
-    'Another order; lists whose elements legacy itself does not repeat; blank elements at the end, and texts that the list has already (asked).',
+    'Another order; lists whose elements legacy itself does not repeat; blank elements at the end, blank ones among texts, and texts that the list has already (asked).',
   is: ({ lost, added }) => lost.length > added.length,
   say: ({ lost, added }) =>
     `Modern’s list lacks ${lost.length - added.length} elements of legacy’s, as ${few(lost)}`,
@@ -226,19 +235,37 @@ export const orderBroken: BugRule = {
   shows: 'Legacy’s lists are sorted in every request (so many that chance is excluded), modern’s are not.',
   spares:
     'Lists that are too few or too short to tell, lists that legacy does not keep sorted, and elements that carry their own place (line 1, 2, 3 …; asked).',
-  find(context) {
-    const order = legacyOrder(context);
-    if (order === undefined || isIndex(context, order.key)) return undefined;
-    const found = context.unproven.filter(({ legacy, modern, varies }) => {
-      if (varies || legacy.items === undefined || modern.items === undefined) return false;
-      return sameElements(legacy.items, modern.items) && !isOrdered(modern.items, order.key, order.direction);
-    });
-    if (found.length === 0) return undefined;
-    const by = order.key === '' ? '' : ` by ${order.key}`;
-    const explanation = `Legacy’s lists are sorted ${order.direction > 0 ? 'ascending' : 'descending'}${by}, modern’s are not`;
-    return { severity: severityOf(context), explanation, shownBy: found.length };
-  },
+  find: (context) => brokenOrder(context, (items) => items) ?? brokenOrder(context, told),
 };
+
+/** With `as` for what the elements are compared as. */
+function brokenOrder(
+  context: Context,
+  as: (items: readonly Value[]) => readonly Value[],
+): Finding | undefined {
+  const order = legacyOrder(context, as);
+  if (order === undefined || isIndex(context, order.key)) return undefined;
+  const found = context.unproven.filter(({ legacy, modern, varies }) => {
+    if (varies || legacy.items === undefined || modern.items === undefined) return false;
+    const theirs = as(modern.items);
+    return sameElements(as(legacy.items), theirs) && !isOrdered(theirs, order.key, order.direction);
+  });
+  if (found.length === 0) return undefined;
+  const by = order.key === '' ? '' : ` by ${order.key}`;
+  const explanation = `Legacy’s lists are sorted ${order.direction > 0 ? 'ascending' : 'descending'}${by}, modern’s are not`;
+  return { severity: severityOf(context), explanation, shownBy: found.length };
+}
+
+/** Numbers in texts as the numbers that they tell: 879.00 stands before 1035.00. */
+function told(items: readonly Value[]): readonly Value[] {
+  const number = (value: Value): Value =>
+    typeof value === 'string' && /^-?[0-9]{1,15}(?:\.[0-9]{1,6})?$/.test(value)
+      ? new NumberText(value)
+      : value;
+  return items.map((item) =>
+    isObject(item) ? new Map([...item].map(([key, value]) => [key, number(value)])) : number(item),
+  );
+}
 
 /** The elements carry their place under this key: 0, 1, 2 … or 1, 2, 3 …, so that it is not lost in another order. */
 function isIndex({ all }: Context, key: string): boolean {
@@ -253,9 +280,12 @@ function isIndex({ all }: Context, key: string): boolean {
 }
 
 /** The order that every list of legacy keeps, when that is not chance: the chances 1/n! of all lists multiply to less than 5 %. */
-function legacyOrder({ all }: Context): { key: string; direction: 1 | -1 } | undefined {
+function legacyOrder(
+  { all }: Context,
+  as: (items: readonly Value[]) => readonly Value[],
+): { key: string; direction: 1 | -1 } | undefined {
   const lists = all.flatMap(({ legacy }) =>
-    legacy.items !== undefined && legacy.items.length > 1 ? [legacy.items] : [],
+    legacy.items !== undefined && legacy.items.length > 1 ? [as(legacy.items)] : [],
   );
   const first = lists[0];
   if (first === undefined) return undefined;

@@ -2,18 +2,18 @@ import type { BugRule } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
 
-/** Signs in place of what is not shown: ****, groups of X (XXX-XX-2842). */
-const MASK = /[*•●]{2,}|X{4,}|X{2,}(?:[- ]X{2,})+/;
+/** Signs in place of what is not shown: ****, groups of X (XXX-XX-2842), nothing but # or x. */
+const MASK = /[*•●]{2,}|X{4,}|X{2,}(?:[- ]X{2,})+|^(?:#{3,}|x{4,})$/;
 
 export const secretRevealed: BugRule = {
   name: 'secret-revealed',
   shows: 'Modern shows what legacy masks, with asterisks or groups of X.',
-  spares: 'Another masking sign, nothing in place of a mask.',
+  spares: 'Another masking sign, nothing in place of a mask, or just what the mask leaves readable.',
   find(context) {
     const found = context.unproven.filter(({ legacy, modern, varies }) => {
       if (varies || legacy.text === undefined || !MASK.test(legacy.text)) return false;
       const told = modern.text ?? (modern.isNumber ? modern.raw : undefined);
-      return told !== undefined && /[\p{L}\p{N}]/u.test(told) && !/[*•●]{2,}|[xX#]{2,}/.test(told);
+      return told !== undefined && isReadable(told) && !isShown(legacy.text, told);
     });
     const [first] = found;
     if (first === undefined) return undefined;
@@ -21,3 +21,13 @@ export const secretRevealed: BugRule = {
     return { severity: severityOf(context), explanation, shownBy: found.length };
   },
 };
+
+function isReadable(text: string): boolean {
+  return /[\p{L}\p{N}]/u.test(text) && !/[*•●]{2,}|[xX#]{2,}/.test(text);
+}
+
+/** Not one letter or figure more than beside the mask: ************0004 and 0004. */
+function isShown(masked: string, told: string): boolean {
+  const visible = masked.replaceAll(/[*•●]+|X{2,}/g, ' ').replaceAll(/[^\p{L}\p{N}]/gu, '');
+  return visible !== '' && visible.endsWith(told.replaceAll(/[^\p{L}\p{N}]/gu, ''));
+}

@@ -1,3 +1,4 @@
+import { countsMinutes } from '../value/durations.ts';
 import type { Side } from '../value/side.ts';
 import type { BugRule } from './rule.ts';
 import { severityOf } from './severity.ts';
@@ -16,7 +17,10 @@ export const sixtiethsAsDecimals: BugRule = {
   find(context) {
     const found = context.unproven.filter(
       ({ legacy, modern, varies }) =>
-        !varies && !isClock(legacy, modern) && (isJoined(legacy, modern) || isJoined(modern, legacy)),
+        !varies &&
+        !isClock(legacy, modern) &&
+        !countsMinutes(legacy.text, modern.raw) &&
+        (isJoined(legacy, modern) || isJoined(modern, legacy)),
     );
     const [first] = found;
     if (first === undefined) return undefined;

@@ -22,8 +22,10 @@ import { caseLost, charactersChanged, identifierChanged } from './identifiers.ts
 import { impossibleValue } from './impossible-value.ts';
 import { durationChanged, instantMoved } from './instants.ts';
 import { internalsShown } from './internals-shown.ts';
+import { keyShown } from './key-shown.ts';
 import { kindChanged } from './kind-changed.ts';
 import { labelReplaced } from './label-replaced.ts';
+import { languageChanged } from './language-changed.ts';
 import { leftOver } from './left-over.ts';
 import { listCollapsed } from './list-collapsed.ts';
 import {
@@ -79,6 +81,7 @@ import { truthCollapsed } from './truth-collapsed.ts';
 import { truthInverted, zeroOneChanged } from './truth-inverted.ts';
 import { urlChanged } from './urls.ts';
 import { defaultPut, valueLost, valueMadeUp } from './value-lost.ts';
+import { versionAsNumber } from './version-as-number.ts';
 import { wordDoubled } from './word-doubled.ts';
 import { negationChanged, numberWordsChanged } from './words-changed.ts';
 import { wordsCrossed } from './words-crossed.ts';
@@ -136,6 +139,7 @@ export const BUG_RULES: readonly BugRule[] = [
   codedChanged,
   codeRead,
   sixtiethsAsDecimals,
+  versionAsNumber,
   codeAsNumber,
   markLost,
   boundLost,
@@ -160,6 +164,8 @@ export const BUG_RULES: readonly BugRule[] = [
   labelReplaced,
   numberWordsChanged,
   internalsShown,
+  keyShown,
+  languageChanged,
   negationChanged,
   textCut,
   namesLost,

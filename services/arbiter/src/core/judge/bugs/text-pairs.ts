@@ -1,6 +1,7 @@
 import { relateInstants } from '../meaning/instants.ts';
 import { relateNumbers } from '../meaning/numbers.ts';
 import { once, type Reading } from '../observe.ts';
+import { sameReading } from '../readings/relate.ts';
 import { plainText, unescapeEntities } from '../value/text.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
 import { severityOf } from './severity.ts';
@@ -27,6 +28,9 @@ function readPairs(context: Reading): readonly TextPair[] {
     if (at.varies || legacy === undefined || modern === undefined || legacy === '' || modern === '') continue;
     if (relateNumbers(at.legacy, at.modern, context.profile) !== undefined) continue;
     if (relateInstants(at.legacy, at.modern, context.profile) !== undefined) continue;
+    // What one of them may mean by the look of the other is for the rules of coded values; but any figures may be a day.
+    const same = sameReading(at.legacy, at.modern);
+    if (same !== undefined && same.domain.name !== 'coded-day') continue;
     const plain = plainPair({ at, legacy, modern });
     pairs.push({ at, legacy, modern, ...(plain && { plain }) });
   }

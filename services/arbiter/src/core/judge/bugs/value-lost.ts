@@ -1,6 +1,6 @@
 import { abbreviates } from '../value/abbreviations.ts';
 import { flagsOf } from '../value/flags.ts';
-import { isDefault, isEmpty, readNothing } from '../value/nothing.ts';
+import { isDefault, isEmpty, readNothing, sentinelEnd } from '../value/nothing.ts';
 import type { Side } from '../value/side.ts';
 import { numbersIn } from '../value/text.ts';
 import { isTruthOrUnknown } from '../value/truth.ts';
@@ -14,7 +14,7 @@ export const valueLost: BugRule = {
   shows:
     'Legacy has a value where modern has none: a missing field, null, an empty or blank text, an empty list or object.',
   spares:
-    'Zero and false, which some formats leave out by rule (asked); flags of which none is set, as an empty list of those that are, all nines for an open end, words that say that there is nothing (NONE KNOWN, keine) of which modern never has any (asked); values that legacy itself leaves out in its second run.',
+    'Zero and false, which some formats leave out by rule (asked); flags of which none is set, as an empty list of those that are, all nines for an open end, words that say that there is nothing (NONE KNOWN, keine) of which modern never has any, lists of nothing but blank texts (asked); values that legacy itself leaves out in its second run.',
   find(context) {
     const lost = context.unproven.filter(
       ({ legacy, modern, legacy2 }) =>
@@ -22,6 +22,7 @@ export const valueLost: BugRule = {
         !isDefault(legacy) &&
         isEmpty(modern) &&
         !isNoneSet(legacy, modern) &&
+        !areBlank(legacy, modern) &&
         !isOpenEnd(legacy) &&
         !(saysNothing(legacy.text) && isAlwaysNothing(legacy, context)) &&
         !(legacy2 !== undefined && isEmpty(legacy2)),
@@ -44,6 +45,15 @@ function isAlwaysNothing(legacy: Side, { all }: Context): boolean {
 /** All nines stand for no end in formats of fixed width: 99999999, 99991231 (asked). */
 function isOpenEnd({ raw = '' }: Side): boolean {
   return /^"?9{5,}(?:\.9+)?"?$|^"?99991231"?$/.test(raw);
+}
+
+/** Slots of a record, none of them filled, as an empty list. */
+function areBlank({ items: ours }: Side, { items: theirs }: Side): boolean {
+  return (
+    ours !== undefined &&
+    theirs !== undefined &&
+    ours.every((item) => typeof item === 'string' && item.trim() === '')
+  );
 }
 
 /** {"read":false,"pay":false}, NNNNNNNNNNNN, or a word of bits 0x0000, as a list of the flags that are set. */
@@ -136,7 +146,7 @@ export const valueMadeUp: BugRule = {
   name: 'value-made-up',
   needs: ['several'],
   shows:
-    'Modern gives a value where legacy says that there is none, in a field that has values in other requests.',
+    'Modern gives a value where legacy says that there is none (zeros as a day, too), in a field that has values in other requests.',
   spares:
     'A field that legacy never has (asked), truth values (but a yes where legacy has yes, no and nothing), values that legacy gives in its second run, and a code that modern has for nothing and for no value of legacy (NOT_ASKED beside GRANTED and DENIED; asked).',
   find(context) {
@@ -148,12 +158,12 @@ export const valueMadeUp: BugRule = {
     const found = context.unproven.filter(({ legacy, modern, legacy2 }) => {
       if (
         !(readNothing(legacy) !== undefined || isZeros(legacy)) ||
-        readNothing(modern) !== undefined ||
+        (readNothing(modern) !== undefined && !(isZeros(legacy) && isFirstDay(modern))) ||
         modern.unreadable
       )
         return false;
       const isSaid = typeof modern.value !== 'boolean' || (modern.value && isYesOrNo);
-      return isSaid && (legacy2 === undefined || readNothing(legacy2) !== undefined);
+      return isSaid && (legacy2 === undefined || readNothing(legacy2) !== undefined || isZeros(legacy2));
     });
     const first = found[0];
     if (first === undefined) return undefined;
@@ -168,6 +178,11 @@ export const valueMadeUp: BugRule = {
 /** A day of zeros that modern tells as a day. */
 function isZeros({ text = '' }: Side): boolean {
   return /^0{6}(?:00)?$|^0000-00-00$/.test(text);
+}
+
+/** The day from which a program counts, which a reader takes for one: 0001-01-01, 1900-01-01. */
+function isFirstDay(side: Side): boolean {
+  return sentinelEnd(side) === 'first';
 }
 
 /** Modern says nothing by one code of its own, that no value of legacy becomes, and says the values by other codes. */

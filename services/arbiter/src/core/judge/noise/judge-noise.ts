@@ -1,3 +1,4 @@
+import { internalsShown } from '../bugs/internals-shown.ts';
 import { elementAdded, elementChanged, elementDoubled, elementLost } from '../bugs/lists.ts';
 import type { BugRule, Context } from '../bugs/rule.ts';
 import { secretRevealed } from '../bugs/secret-revealed.ts';
@@ -15,6 +16,7 @@ import { judgeChoiceNoise } from './vocabulary.ts';
 export const HARD_RULES: readonly BugRule[] = [
   valueLost,
   secretRevealed,
+  internalsShown,
   defaultPut,
   setChanged,
   elementLost,

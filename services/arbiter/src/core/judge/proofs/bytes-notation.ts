@@ -24,7 +24,8 @@ export const bytesNotation: ProofRule = {
         if (
           l.notation === 'hexadecimal' &&
           m.notation === 'hexadecimal' &&
-          !looksLikeBytes(legacy.text, modern.text)
+          !looksLikeBytes(legacy.text, modern.text) &&
+          !isBytea(legacy.text)
         )
           continue;
         return `Both are the same ${l.hex.length / 2} bytes, as ${l.notation} and as ${m.notation}.`;
@@ -33,6 +34,11 @@ export const bytesNotation: ProofRule = {
     return undefined;
   },
 };
+
+/** As PostgreSQL prints bytes: nothing else is written so. */
+function isBytea(text: string): boolean {
+  return text.startsWith('\\x') && text === text.toLowerCase();
+}
 
 /** Hexadecimal in one case each, with digits and letters: a text of mixed case may be an identifier that only happens to fit. */
 function looksLikeBytes(...texts: string[]): boolean {

@@ -15,12 +15,14 @@ function stepNear(legacy: string, modern: string): boolean {
 /** Months: the key counts months since the year 0. */
 export const months: Domain = {
   name: 'month',
-  reads: 'A month of a year: 2024-03, 202403, 03/2024, MAR 2024, March 2024, 03/24 beside one of these.',
+  reads:
+    'A month of a year: 2024-03, 202403, 03/2024, MAR 2024, March 2024, 03/24 or (of a card) 0324 beside one of these.',
   read(side) {
     const digits = digitsOf(side);
     if (digits?.length === 6) return month('YYYYMM', digits.slice(0, 4), Number(digits.slice(4)), false);
     const text = textOf(side);
     if (text === undefined) return [];
+    if (digits?.length === 4) return month('MMYY', `20${text.slice(2)}`, Number(text.slice(0, 2)), false);
     const iso = /^([0-9]{4})[-/.]([0-9]{2})$/.exec(text);
     if (iso !== null) return month('YYYY-MM', iso[1], Number(iso[2]), true);
     const reversed = /^([0-9]{1,2})[-/.]([0-9]{4})$/.exec(text);
@@ -47,7 +49,8 @@ function month(
 /** ISO weeks: the key is the year times hundred and the week. */
 export const weeks: Domain = {
   name: 'week',
-  reads: 'A week of a year: 2024-W05, 2024W05, W05/2024, 202405.',
+  reads:
+    'A week of a year: 2024-W05, 2024W05, W05/2024, 202405, 05/2024 where some of the field are no months.',
   read(side) {
     const digits = digitsOf(side);
     if (digits?.length === 6) return week('YYYYWW', digits.slice(0, 4), digits.slice(4), false);
@@ -56,7 +59,9 @@ export const weeks: Domain = {
     const iso = /^([0-9]{4})-?W([0-9]{2})$/.exec(text);
     if (iso !== null) return week('YYYY-Www', iso[1], iso[2], true);
     const local = /^(?:W|KW|WK|CW) ?([0-9]{1,2})[ /-]([0-9]{4})$/.exec(text);
-    return local === null ? [] : week('Www/YYYY', local[2], local[1], true);
+    if (local !== null) return week('Www/YYYY', local[2], local[1], true);
+    const bare = /^([0-9]{1,2})\/([0-9]{4})$/.exec(text);
+    return bare === null ? [] : week('WW/YYYY', bare[2], bare[1], false);
   },
   near: stepNear,
 };
@@ -118,6 +123,13 @@ export const periods: Domain = {
     if (days !== null)
       return reading('ISO 8601 period', `${Number(days[1]) * (days[2] === 'W' ? 7 : 1)} days`, true);
     if (/^PT[0-9]+M$/.test(text)) return reading('ISO 8601 duration', `${text.slice(2, -1)} minutes`, true);
+    const whole = /^P(?=[0-9]+Y|[0-9]+M)(?:([0-9]{1,4})Y)?(?:([0-9]{1,4})M)?([0-9]{1,4})D$/.exec(text);
+    if (whole !== null) return mixture('ISO 8601 period', whole);
+    const printed =
+      /^(?=[0-9]+ (?:year|mon))(?:([0-9]{1,4}) years? ?)?(?:([0-9]{1,4}) mons? ?)?([0-9]{1,4}) days?$/.exec(
+        text,
+      );
+    if (printed !== null) return mixture('PostgreSQL interval', printed);
     const mixed = /^([0-9]{1,3}) ?(?:Y|y|years?|yrs?),? ?([0-9]{1,2}) ?(?:M|m|months?|mths?)$/.exec(text);
     if (mixed !== null)
       return reading('years and months', `${Number(mixed[1]) * 12 + Number(mixed[2])} months`, true);
@@ -135,6 +147,15 @@ export const periods: Domain = {
   // The same count of another unit.
   near: (legacy, modern) => legacy.split(' ')[0] === modern.split(' ')[0],
 };
+
+/** Years, months and days, of which the days count no part of a month. */
+function mixture(reader: string, [, years, months, days]: RegExpExecArray): readonly Reading[] {
+  return reading(
+    reader,
+    `${Number(years ?? 0) * 12 + Number(months ?? 0)} months and ${Number(days)} days`,
+    true,
+  );
+}
 
 function letters(count: number, unit: string): readonly Reading[] {
   const key = /[DW]/.test(unit)

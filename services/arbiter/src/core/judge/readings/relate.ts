@@ -86,10 +86,18 @@ export function sameReading(legacy: Side, modern: Side): ReadingPair | undefined
   const found = pairs.find(({ same, legacy: l, modern: m }) => same && (l.strong || m.strong));
   if (
     found === undefined ||
-    pairs.some(({ same, strong, domain }) => !same && strong && domain !== found.domain)
+    pairs.some(
+      ({ same, strong, domain }) =>
+        // 10/2024 is a month by itself, and a week where others of the field are.
+        !same && strong && domain !== found.domain && !(domain.name === 'span' && isWeek(found)),
+    )
   )
     return undefined;
   return found;
+}
+
+function isWeek({ domain, legacy }: ReadingPair): boolean {
+  return domain.name === 'week' && legacy.reader === 'WW/YYYY';
 }
 
 /** Names the readers of a pair: observations of one field that are written in the same two notations share it. */

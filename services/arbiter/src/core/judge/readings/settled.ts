@@ -53,6 +53,13 @@ export function isSettled(
         MONTHLY.test(wordsOf(field)) ||
         (values.length >= 4 && values.every((text) => /\/[23][0-9]$/.test(text)))
       );
+    case 'MMYY':
+      return (
+        /\b(?:expir\w*|exp|valid\w*|card|ablauf)\b/.test(wordsOf(field)) &&
+        values.every((text) => /^(?:0[1-9]|1[0-2])[23][0-9]$/.test(text))
+      );
+    case 'WW/YYYY':
+      return some(/^(?:1[3-9]|[2-5][0-9])\//);
     case 'text':
       return (
         domain.name !== 'slot' ||

@@ -14,6 +14,8 @@ import { provePair } from '../pair.ts';
 import { DEFAULT_PARAMETERS } from '../parameters.ts';
 import { UNKNOWN_FIELD } from '../profile.ts';
 import { sameReading } from '../readings/relate.ts';
+import { abbreviates } from '../value/abbreviations.ts';
+import { countsMinutes } from '../value/durations.ts';
 import { readNothing } from '../value/nothing.ts';
 import { isRenotated } from '../value/renotations.ts';
 import { rawOf, type Side, Side as SideOf } from '../value/side.ts';
@@ -208,13 +210,24 @@ function isOnlyMore({ all, unproven }: Reading): boolean {
 function pairOf({ legacy, modern }: Observed): readonly Pair[] {
   if ((legacy.isNumber && modern.isNumber) || isNothing(legacy) || isNothing(modern)) return [];
   const kept = isOtherToken(legacy, modern) ? undefined : keptOf(legacy, modern);
-  if (kept === undefined || isSentenceReworded(legacy, modern, kept) || isBareNumber(legacy, modern, kept))
+  if (
+    kept === undefined ||
+    isSentenceReworded(legacy, modern, kept) ||
+    areInitials(legacy, modern) ||
+    countsMinutes(legacy.text, modern.raw) ||
+    isBareNumber(legacy, modern, kept)
+  )
     return [];
   return [{ legacy, modern, kept, kinds: [kindOf(legacy), kindOf(modern)] }];
 }
 
 function isNothing(side: Side): boolean {
   return side.absent || readNothing(side) !== undefined;
+}
+
+/** NKA and no known allergies. */
+function areInitials({ text: code = '' }: Side, { text = '' }: Side): boolean {
+  return /^[A-Z]{2,6}$/.test(code) && /\S\s\S/.test(text) && abbreviates(code, text);
 }
 
 /** 56 Punkte and 56: only the word of what is counted is left out. */

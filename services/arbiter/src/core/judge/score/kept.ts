@@ -67,13 +67,16 @@ function readKept(legacy: Side, modern: Side): Kept | undefined {
 /** A number with a comma before one or two decimals is one: 1.464,90 as 1464.90, 15,3 as 15.3. */
 const COMMA = /(?<![0-9.,])([0-9]{1,3}(?:\.[0-9]{3})+|[0-9]+),([0-9]{1,2})(?![0-9.,])/g;
 
+/** A number in groups of three with decimals, or in several groups: 1,234.50 as 1234.50. */
+const GROUPS =
+  /(?<![0-9.,'])[0-9]{1,3}(?:(?:,[0-9]{3}){2,}|(?:'[0-9]{3}){2,}|[,'][0-9]{3}(?=\.[0-9]{1,2}(?![0-9])))(?![0-9,'])/g;
+
 function withPoints(side: Side): Side {
-  if (side.raw === undefined || !/[0-9],[0-9]/.test(side.raw)) return side;
+  if (side.raw === undefined || !/[0-9][,'][0-9]/.test(side.raw)) return side;
   const raw = side.raw.replaceAll(/"(?:[^"\\]|\\.)*"/g, (text) =>
-    text.replaceAll(
-      COMMA,
-      (_, whole: string, decimals: string) => `${whole.replaceAll('.', '')}.${decimals}`,
-    ),
+    text
+      .replaceAll(GROUPS, (number) => number.replaceAll(/[,']/g, ''))
+      .replaceAll(COMMA, (_, whole: string, decimals: string) => `${whole.replaceAll('.', '')}.${decimals}`),
   );
   return raw === side.raw ? side : new SideOf(raw);
 }

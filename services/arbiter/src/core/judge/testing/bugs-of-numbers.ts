@@ -3,6 +3,13 @@ import { cents, type Episodes, many } from './rows.ts';
 
 /** Episodes that bug rules must name: numbers and quantities. */
 export const BUGS_OF_NUMBERS: Episodes = {
+  'version-as-number': [
+    [
+      ['1.9', raw('1.9')],
+      ['1.10', raw('1.1')],
+      ['1.1', raw('1.1')],
+    ],
+  ],
   'mark-lost': [
     [
       ['57.96 D', 57.96],

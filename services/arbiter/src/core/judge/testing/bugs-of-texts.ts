@@ -3,6 +3,22 @@ import { type Episodes, many } from './rows.ts';
 
 /** Episodes that bug rules must name: texts, and values that are lost or made up. */
 export const BUGS_OF_TEXTS: Episodes = {
+  'key-shown': [
+    [
+      ['Ready for collection', 'order.status.ready'],
+      ['Shipped', 'order.status.shipped'],
+    ],
+    [
+      ['Dear Ann Fox', '???greeting.formal???'],
+      ['Dear Bob Lee', 'Dear Bob Lee'],
+    ],
+  ],
+  'language-changed': [
+    [
+      ['Vielen Dank für Ihre Bestellung.', 'Thank you for your order.'],
+      ['Die Sitzung ist abgelaufen.', 'The session has expired.'],
+    ],
+  ],
   'pairs-moved': [
     [
       [

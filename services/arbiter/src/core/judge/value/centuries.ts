@@ -4,11 +4,11 @@ import { wordsOf } from './text.ts';
 
 /** What has happened already when it is told, and what is still to come: by the name of the field, or of the member. */
 const PAST =
-  /\b(?:birth|birthday|birthdate|born|dob|geburt\w*|gebdat|naissance|nacimiento|deceased|hired?|joined|issued|founded|incorporated)\b/;
+  /\b(?:birth|birthday|birthdate|born|dob|geburt\w*|geb(?: ?dat\w*)?|naissance|nacimiento|deceased|hired?|joined|issued|founded|incorporated)\b/;
 const FUTURE =
   /\b(?:expir\w*|expires|maturity|matures?|due|valid (?:to|until|thru|through)|good (?:till|thru)|renewal|ablauf\w*|f(?:ae|ä)llig\w*)\b/;
 /** Nobody is born as late, and no paper that a program still shows ended as early. */
-const [LATEST_PAST, EARLIEST_FUTURE] = [2040, 1970];
+const [LATEST_PAST, EARLIEST_FUTURE] = [2031, 1970];
 
 /** A year that cannot be that of a field of this name (of the last part of its path). */
 export function isOddYear(field: string, year: number): boolean {

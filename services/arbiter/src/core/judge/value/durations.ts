@@ -107,3 +107,9 @@ export function readCounted(side: Side): readonly Duration[] {
     { ns: inSeconds / 1000n, notation: 'milliseconds' },
   ];
 }
+
+/** 10:05 as a length of time of 605 minutes (or seconds), which are no five past six. */
+export function countsMinutes(text = '', raw = ''): boolean {
+  const [, hours, minutes] = /^([0-9]{1,3}):([0-5][0-9])$/.exec(text) ?? [];
+  return hours !== undefined && raw === String(Number(hours) * 60 + Number(minutes));
+}

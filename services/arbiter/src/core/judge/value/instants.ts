@@ -72,6 +72,9 @@ const SCRIPT =
 /** What SQL Server makes of a moment as text: Mar  5 2024  2:47PM. */
 const SQL_SERVER =
   /^([A-Z][a-z]{2}) {1,2}([0-9]{1,2}) ([0-9]{4}) {1,2}(1[0-2]|[1-9]):([0-9]{2})(?::([0-9]{2})(?::([0-9]{3}))?)?([AP])M$/;
+/** DateFormat of Java and toLocaleString of browsers, .NET: Mar 5, 2024, 2:47:00 PM; Tuesday, March 5, 2024 2:47 PM. */
+const SPOKEN =
+  /^(?:[A-Z][a-z]{5,8}, )?([A-Z][a-z]{2,8}) ([0-9]{1,2}), ([0-9]{4})(?:,| at)? (1[0-2]|[1-9]):([0-9]{2})(?::([0-9]{2}))?[ \u202f]([AP])M$/;
 /** FIX: 20250629-03:11:38.698, of which the Z that some write says what the standard says anyway. */
 const FIX = /^([0-9]{4})([0-9]{2})([0-9]{2})-([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.([0-9]{1,9}))?(Z)?$/;
 const DOTNET = /^\/Date\((-?[0-9]{1,15})([+-][0-9]{4})?\)\/$/;
@@ -88,7 +91,10 @@ export function readInstantText(text: string): readonly Instant[] {
   const first = text.charCodeAt(0);
   const digit = first >= 0x30 && first <= 0x39;
   if (!digit)
-    return [...one(dotnet(text)), ...one(rfc(text) ?? asctime(text) ?? printed(text) ?? named(text))];
+    return [
+      ...one(dotnet(text)),
+      ...one(rfc(text) ?? asctime(text) ?? printed(text) ?? spoken(text) ?? named(text)),
+    ];
   const iso = ISO.exec(text.endsWith(']') ? text.replace(ZONE_NAME, '') : text.replace(DATE_ZONE, '$1'));
   if (iso !== null) {
     const [, y, mo, d, h, mi, s, f, z] = iso;
@@ -222,6 +228,16 @@ function printed(text: string): Instant | undefined {
   const hour = String((Number(h) % 12) + (text.endsWith('PM') ? 12 : 0)).padStart(2, '0');
   const fraction = /:([0-9]{3})[AP]M$/.exec(text)?.[1];
   return make(y, String(month), d, hour, mi, s, fraction, undefined, 'SQL Server', DateOrder.ymd);
+}
+
+function spoken(text: string): Instant | undefined {
+  const match = text.endsWith('M') ? SPOKEN.exec(text) : null;
+  if (match === null) return undefined;
+  const [, name = '', d, y, h = '', mi, s, half] = match;
+  const month = monthOf(name);
+  if (month === undefined) return undefined;
+  const hour = String((Number(h) % 12) + (half === 'P' ? 12 : 0)).padStart(2, '0');
+  return make(y, String(month), d, hour, mi, s, undefined, undefined, 'spoken', DateOrder.ymd);
 }
 
 function dotnet(text: string): Instant | undefined {

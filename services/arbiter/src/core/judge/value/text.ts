@@ -27,41 +27,24 @@ export function sumOfSigns(text: string): number {
   return sum;
 }
 
-const ENTITY = /&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}));/g;
-const NAMED: Readonly<Record<string, string>> = {
-  amp: '&',
-  lt: '<',
-  gt: '>',
-  quot: '"',
-  apos: "'",
-  nbsp: '\u00a0',
-  auml: 'ä',
-  ouml: 'ö',
-  uuml: 'ü',
-  Auml: 'Ä',
-  Ouml: 'Ö',
-  Uuml: 'Ü',
-  szlig: 'ß',
-  eacute: 'é',
-  egrave: 'è',
-  agrave: 'à',
-  aacute: 'á',
-  ccedil: 'ç',
-  ntilde: 'ñ',
-  ecirc: 'ê',
-  euro: '€',
-  pound: '£',
-  copy: '©',
-  reg: '®',
-  deg: '°',
-  hellip: '…',
-  ndash: '–',
-  mdash: '—',
-  lsquo: '‘',
-  rsquo: '’',
-  ldquo: '“',
-  rdquo: '”',
-};
+const ENTITY = /&(?:#([0-9]{1,7})|#[xX]([0-9a-fA-F]{1,6})|([A-Za-z]{2,8}[0-9]{0,2}));/g;
+
+/** Names of the letters U+00A0 to U+00FF in their order (HTML 4.01, 24.2.1). */
+const LATIN_1 =
+  `nbsp iexcl cent pound curren yen brvbar sect uml copy ordf laquo not shy reg macr deg plusmn sup2 sup3 acute micro para middot cedil
+  sup1 ordm raquo frac14 frac12 frac34 iquest Agrave Aacute Acirc Atilde Auml Aring AElig Ccedil Egrave Eacute Ecirc Euml Igrave Iacute Icirc Iuml
+  ETH Ntilde Ograve Oacute Ocirc Otilde Ouml times Oslash Ugrave Uacute Ucirc Uuml Yacute THORN szlig agrave aacute acirc atilde auml aring aelig
+  ccedil egrave eacute ecirc euml igrave iacute icirc iuml eth ntilde ograve oacute ocirc otilde ouml divide oslash ugrave uacute ucirc uuml yacute
+  thorn yuml`.split(/\s+/);
+
+/** Of the other named references those that texts have: letters of Western languages, quotes, dashes, signs (HTML 4.01, 24.3 and 24.4). */
+const OTHERS =
+  'amp& lt< gt> quot" apos\' OEligŒ oeligœ ScaronŠ scaronš YumlŸ fnofƒ ndash– mdash— lsquo‘ rsquo’ sbquo‚ ldquo“ rdquo” bdquo„ dagger† Dagger‡ bull• hellip… permil‰ prime′ Prime″ lsaquo‹ rsaquo› euro€ trade™ larr← uarr↑ rarr→ darr↓ minus− le≤ ge≥ ne≠ infin∞';
+
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ...LATIN_1.map((name, i) => [name, String.fromCodePoint(0xa0 + i)] as const),
+  ...OTHERS.split(' ').map((told) => [told.slice(0, -1), told.slice(-1)] as const),
+]);
 
 /** HTML and XML character references resolved once; undefined when there are none. */
 export function unescapeEntities(text: string): string | undefined {
@@ -69,7 +52,7 @@ export function unescapeEntities(text: string): string | undefined {
   let found = false;
   const result = text.replaceAll(ENTITY, (entity, decimal?: string, hex?: string, name?: string) => {
     const code = decimal !== undefined ? Number(decimal) : hex !== undefined ? Number.parseInt(hex, 16) : -1;
-    const letter = code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : NAMED[name ?? ''];
+    const letter = code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : NAMED.get(name ?? '');
     if (letter === undefined) return entity;
     found = true;
     return letter;
