@@ -157,7 +157,9 @@ test('a client asks again while legacy is slow, and legacy books the second: no 
   // Legacy's copies are slow: only what modern answered is known of the first.
   await rig.send(first.map((both) => both[1] as Exchange));
   await rig.held(arbiter, 2);
-  await rig.send(['once', 'twice'].flatMap((account) => halves(`${account}-2`, account, [201, 200], 100, 50)));
+  await rig.send(
+    ['once', 'twice'].flatMap((account) => halves(`${account}-2`, account, [201, 200], 100, 50)),
+  );
   // In whichever partitions they are: the second are known before the first have ended, as in what is to be shown.
   await rig.held(arbiter, 4);
   await rig.send(first.map((both) => both[0] as Exchange));
