@@ -2,6 +2,8 @@ import type { Exchange } from '@chronos/proto/events/v1/exchange_pb.js';
 import { type EntityEffect, Ruling } from '@chronos/proto/events/v1/verdict_pb.js';
 import { requestApprovals } from '../compare/compare.ts';
 import type { Codecs } from '../compare/content-encoding.ts';
+import { readBody } from '../compare/read-body.ts';
+import { readResponse } from '../compare/response.ts';
 import { NO_PAIRS, type Pairs } from '../entangled/pairs.ts';
 import { judgeBy } from '../judge/judge.ts';
 import { requestFacts } from '../verdict/request-facts.ts';
@@ -14,7 +16,7 @@ import type { EffectRules } from './entities.ts';
 import { flightOf, wholeFlight } from './in-flight.ts';
 import { isMixedUp } from './mixed-up.ts';
 import { RowPartners } from './row-partners.ts';
-import type { Answered } from './rows-asked.ts';
+import type { Answered, Bodies } from './rows-asked.ts';
 import type { StateWindow } from './state-window.ts';
 import { effectOf, UNIVERSES } from './transaction.ts';
 
@@ -114,7 +116,9 @@ export function judgeEffects(request: Affecting, context: DatabaseContext): Judg
     );
   if (comparison.isUnlearned && comparison.standing === 0)
     return unknown('effects-unlearned', UNLEARNED, comparison.effects, mayBeOwn);
-  const answered = { migration, requestId: window.alike.deedOf(requestId), flights, names, partners };
+  const bodies = () => bodiesOf(request, context);
+  const deed = window.alike.deedOf(requestId);
+  const answered = { migration, requestId: deed, flights, names, partners, bodies };
   if (comparison.standing > 0 && isMixedUp(requestId, flights, universes, effects.entities)) {
     const shown = comparison.effects.map((e) => ({ ...e, ruling: Ruling.UNSPECIFIED }));
     return { type: 'ambiguous', answered, effects: shown, explanation: AMBIGUOUS, mayBeOwn };
@@ -132,6 +136,20 @@ export function judgeEffects(request: Affecting, context: DatabaseContext): Judg
     bothDid: bothDid(request, universes),
     unattributed: strangers.length,
   };
+}
+
+/** undefined: not both are known by their meaning. */
+function bodiesOf({ legacy, modern }: Affecting, { rules, codecs }: DatabaseContext): Bodies | undefined {
+  const read = (exchange: Exchange | undefined) => {
+    if (exchange?.response === undefined) return undefined;
+    const response = readResponse(exchange.response);
+    const body = response.truncated
+      ? undefined
+      : readBody(response, rules.methods.get(exchange.path), codecs);
+    return body?.form === 'tree' ? body : undefined;
+  };
+  const [left, right] = [read(legacy), read(modern)];
+  return left && right && { legacy: left.value, modern: right.value };
 }
 
 /** How the effects of a request are held against each other. */

@@ -81,6 +81,11 @@ export class LackedRequests {
     if (!oldest.done) this.#requests.delete(oldest.value);
   }
 
+  /** Some are known. */
+  get isUsed(): boolean {
+    return this.#requests.size > 0;
+  }
+
   get(requestId: string): LackedRequest | undefined {
     return this.#requests.get(requestId);
   }

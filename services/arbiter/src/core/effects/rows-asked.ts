@@ -1,3 +1,4 @@
+import type { Value } from '../compare/value.ts';
 import { namesAll } from './attribute.ts';
 import type { EntityRules } from './entities.ts';
 import type { Flights } from './in-flight.ts';
@@ -13,7 +14,11 @@ export interface Answered {
   readonly partners: RowPartners;
   /** Texts of the scalars of the request. */
   readonly names: () => ReadonlySet<string>;
+  /** The answers' bodies by their meaning; absent: they are not looked into. */
+  readonly bodies?: (() => Bodies | undefined) | undefined;
 }
+
+export type Bodies = Readonly<Record<UniverseName, Value | undefined>>;
 
 export interface AskedRow {
   readonly entity: EntityRules;
@@ -64,7 +69,7 @@ export function rowsAsked(
 }
 
 /** Every key that the names could make. */
-function keysOf({ key }: EntityRules, names: readonly string[]): string[] {
+export function keysOf({ key }: EntityRules, names: readonly string[]): string[] {
   if (names.length ** key.length > KEYS_MAX) return [];
   let keys: string[][] = [[]];
   for (const _part of key) keys = keys.flatMap((parts) => names.map((name) => [...parts, name]));

@@ -145,7 +145,7 @@ function isMatch({ legacy, modern }: Match, exchanging: Exchanging, answered: An
     legacy: flightOf(legacy.legacy, effects),
     modern: flightOf(modern.modern, effects),
   };
-  const asked = { ...answered, requestId, flights };
+  const asked = { ...answered, requestId, flights, bodies: undefined };
   return explainAnswer(differences, asked, window, effects.entities).type === 'explained';
 }
 

@@ -1,0 +1,285 @@
+import { Attribution, type StateUpdate } from '@chronos/proto/events/v1/state_update_pb.js';
+import { Kind } from '@chronos/proto/events/v1/verdict_pb.js';
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { codecs } from '../../shell/codecs.ts';
+import { exchange } from '../../testing/exchanges.ts';
+import { change, databaseRules, type Row, transaction } from '../../testing/two-databases.ts';
+import { outcomeOf } from '../join/settle.ts';
+import { RouteLabels } from '../verdict/route.ts';
+import { judgeRequest } from '../verdict/verdict.ts';
+import { StateWindow } from './state-window.ts';
+
+/** The read is under way from 1,000 to 1,003 ms, clocks 50 ms apart. */
+const BEFORE = 800;
+const DURING = 1_001;
+const AFTER = 1_400;
+
+interface Deed {
+  readonly request: string;
+  readonly account: string;
+  readonly from: number | undefined;
+  readonly to: number;
+  readonly atMs?: number;
+  readonly attribution?: Attribution;
+}
+
+const account = (id: string, balance: number): Row => ({ id, balance, bookings: 1, status: 'open' });
+const did = (universe: 'legacy' | 'modern', deeds: readonly Deed[]): StateUpdate[] =>
+  deeds.map(({ request, account: id, from, to, atMs = BEFORE, attribution }, at) =>
+    transaction({
+      universe,
+      lsn: at + 1,
+      changes: [change('account', [id], from === undefined ? undefined : account(id, from), account(id, to))],
+      request: attribution === Attribution.REPAIR ? '' : request,
+      committedMs: atMs,
+      ...(attribution !== undefined && { attribution }),
+    }),
+  );
+
+interface Told {
+  readonly legacy?: readonly Deed[];
+  readonly modern: readonly Deed[];
+  readonly answers: readonly [legacy: unknown, modern: unknown];
+  /** Requests that legacy lacks. */
+  readonly lost?: readonly string[];
+  readonly statuses?: readonly [legacy: number, modern: number];
+  readonly path?: string;
+}
+
+function judge({
+  legacy = [],
+  modern,
+  answers,
+  lost = ['r'],
+  statuses = [200, 200],
+  path = '/accounts',
+}: Told) {
+  const window = new StateWindow(1);
+  for (const update of [...did('legacy', legacy), ...did('modern', modern)]) window.observe(update, 0);
+  for (const requestId of lost)
+    window.lacked.note({
+      requestId,
+      migration: 'm',
+      legacy: exchange({ role: 'shadow', outcome: 'reset', id: requestId, startedAtMs: BEFORE }),
+      modern: exchange({ status: 201, id: requestId, universe: 'modern', startedAtMs: BEFORE }),
+      lostReason: 'shadow-no-response',
+    });
+  const told = (at: 0 | 1) => ({ id: 'read', path, body: JSON.stringify(answers[at]), status: statuses[at] });
+  const halves = [exchange({ ...told(0), role: 'shadow' }), exchange({ ...told(1), universe: 'modern' })];
+  const databases = { window, passed: true };
+  const context = { rules: databaseRules, routes: new RouteLabels(), codecs, nowMs: 9, databases };
+  return judgeRequest({ requestId: 'read', outcome: outcomeOf(halves) }, context).verdict;
+}
+const kind = (told: Told) => Kind[judge(told).kind];
+
+const list = (balances: Readonly<Record<string, number>>, decimals = 0) =>
+  Object.entries(balances).map(([id, balance]) => ({ id, balance: balance.toFixed(decimals) }));
+const r: Deed = { request: 'r', account: 'A', from: 100, to: 110 };
+const q: Deed = { request: 'q', account: 'B', from: 50, to: 57 };
+const made: Deed = { request: 'r', account: 'C', from: undefined, to: 7 };
+const named: Deed = { ...made, account: '17' };
+
+const RACES: Readonly<Record<string, Told>> = {
+  'a list in which one row lacks what legacy failed to do': {
+    modern: [r],
+    answers: [list({ A: 100, B: 5 }), list({ A: 110, B: 5 })],
+  },
+  'several rows of a list, within an object': {
+    modern: [r, q],
+    lost: ['r', 'q'],
+    answers: [{ items: list({ A: 100, B: 50 }, 2) }, { items: list({ A: 110, B: 57 }, 2) }],
+  },
+  'one row lacks, legacy is behind with another': {
+    legacy: [{ ...q, atMs: AFTER }],
+    modern: [r, q],
+    answers: [list({ A: 100, B: 50 }), list({ A: 110, B: 57 })],
+  },
+  'a single row that the answer names, not the request': {
+    modern: [r],
+    answers: [{ account: list({ A: 100 })[0] }, { account: list({ A: 110 })[0] }],
+  },
+  'a row that modern alone lists, for legacy never made it': {
+    modern: [made],
+    answers: [list({ A: 5 }), list({ A: 5, C: 7 })],
+  },
+  'a row that legacy does not have': {
+    modern: [named],
+    path: '/accounts/17',
+    statuses: [404, 200],
+    answers: [{ error: 'not found' }, { id: '17', balance: 7, status: 'open' }],
+  },
+  'the same, repaired after the read': {
+    legacy: [{ ...named, atMs: AFTER, attribution: Attribution.REPAIR }],
+    modern: [named],
+    path: '/accounts/17',
+    statuses: [404, 200],
+    answers: [{ error: 'not found' }, { id: '17', balance: 7 }],
+  },
+};
+
+describe('answers that differ because legacy lacks what it failed to do', () => {
+  test.each(Object.entries(RACES))('%s: a race', (_name, told) => {
+    const verdict = judge(told);
+    expect(Kind[verdict.kind]).toBe('RACE');
+    expect(verdict.effectsExplanation).toMatch(
+      /^account \["(?:[ABC]|17)"\].* lacks in legacy .* request [rq]/,
+    );
+  });
+
+  test.each(Object.entries(RACES))('%s: where legacy did not fail, a mismatch', (_name, told) => {
+    expect(kind({ ...told, lost: [] })).toBe('MISMATCH');
+  });
+});
+
+const BUGS: Readonly<Record<string, Told>> = {
+  'a cent off in one of the rows': {
+    modern: [r],
+    answers: [list({ A: 100, B: 5 }, 2), [{ id: 'A', balance: '110.01' }, ...list({ B: 5 }, 2)]],
+  },
+  'another row differs that nobody changed': {
+    modern: [r],
+    answers: [list({ A: 100, B: 5 }), list({ A: 110, B: 6 })],
+  },
+  'another row of which modern did more': {
+    modern: [r, { ...q, request: 'x' }],
+    answers: [list({ A: 100, B: 50 }), list({ A: 110, B: 57 })],
+  },
+  'the value of another row': {
+    modern: [r, q],
+    lost: ['r', 'q'],
+    answers: [list({ A: 100, B: 50 }), list({ A: 57, B: 110 })],
+  },
+  'only what legacy is behind with': {
+    legacy: [{ ...q, atMs: AFTER }],
+    modern: [q],
+    answers: [list({ B: 50 }), list({ B: 57 })],
+  },
+  'a sum of the rows': {
+    modern: [r],
+    answers: [
+      { items: list({ A: 100, B: 5 }), total: '105' },
+      { items: list({ A: 110, B: 5 }), total: '115' },
+    ],
+  },
+  'a row that legacy alone lists': { modern: [made], answers: [list({ A: 5, C: 7 }), list({ A: 5 })] },
+  'a row that modern alone lists, a cent off': {
+    modern: [made],
+    answers: [list({ A: 5 }), [...list({ A: 5 }), { id: 'C', balance: '7.01' }]],
+  },
+  'a row that modern alone lists, and legacy could have made': {
+    modern: [{ ...made, request: 'x' }],
+    answers: [list({ A: 5 }), list({ A: 5, C: 7 })],
+  },
+  'a row that modern made and another changed': {
+    modern: [made, { request: 'x', account: 'C', from: 7, to: 9 }],
+    answers: [list({ A: 5 }), list({ A: 5, C: 9 })],
+  },
+  'a row that a repair had made in legacy before': {
+    legacy: [{ ...named, atMs: 400, attribution: Attribution.REPAIR }],
+    modern: [{ ...named, atMs: 300 }],
+    path: '/accounts/17',
+    statuses: [404, 200],
+    answers: [{ error: 'not found' }, { id: '17', balance: 7 }],
+  },
+  'modern answers what its row does not hold': {
+    modern: [named],
+    path: '/accounts/17',
+    statuses: [404, 200],
+    answers: [{ error: 'not found' }, { id: '17', balance: 8 }],
+  },
+  'modern answers more than its row holds': {
+    modern: [named],
+    path: '/accounts/17',
+    statuses: [404, 200],
+    answers: [{ error: 'not found' }, { id: '17', balance: 7, limit: 500 }],
+  },
+  'a row that the request does not name': {
+    modern: [named],
+    path: '/accounts/18',
+    statuses: [404, 200],
+    answers: [{ error: 'not found' }, { id: '17', balance: 7 }],
+  },
+  'modern has it not, legacy has': {
+    modern: [named],
+    path: '/accounts/17',
+    statuses: [200, 404],
+    answers: [{ id: '17', balance: 7 }, { error: 'not found' }],
+  },
+  'a row that legacy should have had before': {
+    modern: [{ ...named, from: 5 }],
+    path: '/accounts/17',
+    statuses: [404, 200],
+    answers: [{ error: 'not found' }, { id: '17', balance: 7 }],
+  },
+  'modern fails with what its row holds': {
+    modern: [named],
+    path: '/accounts/17',
+    statuses: [404, 500],
+    answers: [{ error: 'not found' }, { id: '17', balance: 7 }],
+  },
+  'legacy answers another error': {
+    modern: [named],
+    path: '/accounts/17',
+    statuses: [403, 200],
+    answers: [{ error: 'forbidden' }, { id: '17', balance: 7 }],
+  },
+};
+
+describe('what stays a mismatch', () => {
+  test.each(Object.entries(BUGS))('%s', (_name, told) => {
+    expect(kind(told)).toBe('MISMATCH');
+  });
+});
+
+test('all rows of a list are as of one moment: a torn read stays a mismatch', () => {
+  const modern: Deed[] = [
+    { request: 'r', account: 'A', from: 100, to: 103 },
+    { request: 's', account: 'A', from: 103, to: 110, atMs: DURING },
+    { request: 'q', account: 'B', from: 50, to: 57, atMs: DURING },
+  ];
+  const told = (a: number, b: number) =>
+    kind({ modern, lost: ['r', 's', 'q'], answers: [list({ A: 100, B: 50 }), list({ A: a, B: b })] });
+  expect([told(103, 50), told(110, 50), told(110, 57)]).toEqual(['RACE', 'RACE', 'RACE']);
+  expect(told(103, 57)).toBe('MISMATCH');
+});
+
+test('whatever was lost when: a list of what each held is no mismatch, one that is off in any row is', () => {
+  const ids = ['A', 'B', 'D'];
+  const deeds = fc.array(
+    fc.record({
+      account: fc.constantFrom(...ids),
+      amount: fc.constantFrom(-10, 7, 3, 25),
+      isLost: fc.boolean(),
+      atMs: fc.integer({ min: 100, max: 900 }),
+    }),
+    { minLength: 1, maxLength: 8 },
+  );
+  let races = 0;
+  fc.assert(
+    fc.property(deeds, fc.constantFrom(...ids), fc.constantFrom(-1, 1, 1_000), (all, wrong, off) => {
+      const sorted = all.toSorted((a, b) => a.atMs - b.atMs);
+      const play = (isDone: (isLost: boolean) => boolean) => {
+        const now: Record<string, number> = { A: 100, B: 200, D: 300 };
+        const done = sorted.flatMap(({ account: id, amount, isLost, atMs }, at): Deed[] => {
+          if (!isDone(isLost)) return [];
+          const from = now[id] ?? 0;
+          now[id] = from + amount;
+          return [{ request: `r${at}`, account: id, from, to: from + amount, atMs }];
+        });
+        return { done, now };
+      };
+      const [left, right] = [play((isLost) => !isLost), play(() => true)];
+      const lost = sorted.flatMap(({ isLost }, at) => (isLost ? [`r${at}`] : []));
+      const told = { legacy: left.done, modern: right.done, lost };
+      const seen = kind({ ...told, answers: [list(left.now), list(right.now)] });
+      expect(['IDENTICAL', 'RACE']).toContain(seen);
+      if (seen === 'RACE') races += 1;
+      const bad = { ...right.now, [wrong]: (right.now[wrong] ?? 0) + off };
+      if (bad[wrong] !== left.now[wrong])
+        expect(kind({ ...told, answers: [list(left.now), list(bad)] })).toBe('MISMATCH');
+    }),
+    { numRuns: 300 },
+  );
+  expect(races).toBeGreaterThan(50);
+});
