@@ -1,6 +1,7 @@
 import { regroup } from './apart/regroup.ts';
 import { TAKEN_APART, takeApart } from './apart/take-apart.ts';
 import { barredDoubt } from './barred-beside.ts';
+import { answerOfAnother } from './bugs/answer-of-another.ts';
 import { doubtOf } from './bugs/doubt.ts';
 import { looksLikeClock, looksLikeKeys } from './bugs/nature.ts';
 import { oppositeIn } from './bugs/opposite.ts';
@@ -116,6 +117,8 @@ function judgeRead(episode: Episode, read: Reading, parameters: Parameters, dept
   const isTreelike = hasTree(all);
   const filled = isTreelike ? filledMinorUnits(all) : undefined;
   if (filled !== undefined) return filled;
+  const anothers = isTreelike ? answerOfAnother(all) : undefined;
+  if (anothers !== undefined) return anothers;
   const opposed = isTreelike ? oppositeIn(unproven) : undefined;
   if (opposed !== undefined) return opposed;
   const otherwise = isTreelike ? toldOtherwise(episode, unproven) : undefined;

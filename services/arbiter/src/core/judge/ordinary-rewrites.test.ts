@@ -148,3 +148,36 @@ describe('tags and cursors of each system', () => {
     ],
   ]);
 });
+
+const clocks = ['9.05', '11.55', '16.17', '14.00', '08.42', '23.31', '7.58', '12.30'];
+
+describe('times with a full stop, and what stands in place of a mask', () => {
+  twins([
+    ['a time of day', 'ask', 'departure', clocks.map((at) => [at, at.padStart(5, '0').replace('.', ':')])],
+    [
+      'quarters of hours',
+      'bug',
+      'worked',
+      ['7.25', '8.50', '7.25', '6.50', '4.25'].map((at) => [at, at.replace('.', ':')]),
+    ],
+    ['hours in hundredths', 'bug', 'worked', [...clocks, '7.75'].map((at) => [at, at.replace('.', ':')])],
+    [
+      'a word for what is hidden',
+      'ask',
+      'x',
+      [
+        ['***', '[hidden]'],
+        ['555-70-9751', '555-70-9751'],
+      ],
+    ],
+    [
+      'what was hidden',
+      'bug',
+      'x',
+      [
+        ['***', '555-70-1234'],
+        ['555-70-9751', '555-70-9751'],
+      ],
+    ],
+  ]);
+});

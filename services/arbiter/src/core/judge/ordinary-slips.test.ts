@@ -332,6 +332,48 @@ describe('slots, masks, letters', () => {
   ]);
 });
 
+describe('names and answers of others', () => {
+  const customers = ['James Silva', 'Ahmed Murphy', 'Eva Maier', 'Sam Novak', 'Ida Lund'];
+  const profile = (i: number) => ({ customerNo: 291_494 + i * 7_117, name: customers[i] });
+  const own = customers.map((_, i): Row => [profile(i), profile(i)]);
+  const cents = (modern: number, again: boolean): readonly Row[] => [
+    ...many(8, (i): Row => (again ? [i + 0.25, i + 0.25, i + 0.25] : [i + 0.25, i + 0.25])),
+    ...[12.35, 77.45].map(
+      (amount): Row => [amount, Number((amount - modern).toFixed(2)), ...(again ? [amount] : [])] as Row,
+    ),
+  ];
+  twins([
+    ['another customer', 'bug', 'x', [...own.slice(0, 4), [profile(4), profile(1)]]],
+    [
+      'a state that several have',
+      'ask',
+      'x',
+      many(6, (i) => [
+        { code: `A${i % 2}`, label: ['waiting for goods', 'sent to customers'][i % 2] },
+        { code: `B${i % 2}`, label: ['waiting for wares', 'sent to our customer'][i % 2] },
+      ]),
+    ],
+    ['escaped for a page', 'bug', 'x', [...kept('Ann Fox', 'Bob Lee'), ['Fox & Sons', 'Fox &amp; Sons']]],
+    ['escaped within a page', 'ask', 'x', [...kept('<b>Ann</b> Fox'), ['Fox & Sons', 'Fox &amp; Sons']]],
+    ['a name without its apostrophe', 'bug', 'x', [...kept('Ann Fox'), ["Pat O'Brien", 'Pat OBrien']]],
+    ['a name with another apostrophe', 'ask', 'x', [...kept('Ann Fox'), ["Pat O'Brien", 'Pat O’Brien']]],
+    [
+      'a name of which the case is not known',
+      'ask',
+      'x',
+      [
+        ['ANN FOX', 'Ann Fox'],
+        ['PAT MCDONALD', 'Pat Mcdonald'],
+        ['Eva McKay', 'Eva Mckay'],
+      ],
+    ],
+    ['minutes of one figure', 'bug', 'x', [...kept('10:15'), ['07:05', '7:5']]],
+    ['cents that legacy repeats', 'bug', 'x', cents(0.01, true)],
+    ['cents that legacy was not asked for again', 'ask', 'x', cents(0.01, false)],
+    ['binary noise in a sentence', 'ask', 'x', [['8.30', '8.299999999999999']]],
+  ]);
+});
+
 describe('figures of a fixed width in the units of their currency', () => {
   const verdict = (rows: readonly (readonly [string, string, string])[]) =>
     judgeEpisode({

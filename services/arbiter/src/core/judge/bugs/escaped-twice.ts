@@ -1,13 +1,18 @@
+import { once, type Reading } from '../observe.ts';
 import { unescapeEntities } from '../value/text.ts';
 import { textRule } from './text-pairs.ts';
 
 export const escapedTwice = textRule({
   name: 'escaped-twice',
-  shows: 'Escapes that are left in the text, or written twice: &amp;amp;, \\n or \\u00fc as letters, %2520.',
-  spares: 'Character references that modern adds to a text that has none (asked).',
-  how({ legacy, modern }) {
+  shows:
+    'Escapes that are left in the text, or written twice, or made for a page in a field without any: &amp;amp;, O&#39;Brien, \\n or \\u00fc as letters, %2520.',
+  spares:
+    'Character references that modern adds to a text that has none, where legacy has markup or references in any other (asked).',
+  how({ legacy, modern }, context) {
     if (legacy !== modern && !ESCAPING.test(legacy) && !ESCAPING.test(modern)) return undefined;
     const resolved = unescapeEntities(legacy);
+    if (resolved === undefined && unescapeEntities(modern) === legacy && !once(context, hasMarkup))
+      return 'it is escaped for a page, and so its readers see it';
     if (unescapeEntities(modern) === legacy && resolved !== undefined)
       return 'character references are escaped twice';
     if (/&amp;(?:amp|lt|gt|quot|apos|#[0-9]{1,7});/.test(modern) && isPlainOf(legacy, modern))
@@ -34,6 +39,13 @@ export const escapedTwice = textRule({
     return undefined;
   },
 });
+
+/** Any text of legacy’s has a tag or a reference, so that the field may be a piece of a page. */
+function hasMarkup({ all }: Reading): boolean {
+  return all.some(
+    ({ legacy: { text = '' } }) => /<\/?[a-z][^<>]*>/i.test(text) || unescapeEntities(text) !== undefined,
+  );
+}
 
 function tagsIn(text: string): number {
   return text.match(/<[a-z!/?]/gi)?.length ?? 0;

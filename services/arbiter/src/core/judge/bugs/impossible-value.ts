@@ -5,7 +5,8 @@ import { shown } from './shown.ts';
 
 export const impossibleValue: BugRule = {
   name: 'impossible-value',
-  shows: 'A time or date that there is not (6:75, 25:00:00, 2024-02-30, 2004-30) where legacy has a value.',
+  shows:
+    'A time or date that there is not (6:75, 7:5, 25:00:00, 2024-02-30, 2004-30) where legacy has a value.',
   spares: 'Values of which legacy has such as well: 24:00:00, 0000-00-00, ratios like 16:90.',
   find(context) {
     if (context.all.some(({ legacy }) => isImpossible(legacy.text))) return undefined;
@@ -13,7 +14,9 @@ export const impossibleValue: BugRule = {
       ({ varies, legacy, modern }) =>
         !varies &&
         !isSamePeriod(legacy.text, modern.text) &&
-        (isImpossible(modern.text) || isBeyondDay(legacy.text, modern.text)),
+        (isImpossible(modern.text) ||
+          isBeyondDay(legacy.text, modern.text) ||
+          isWithoutZero(legacy.text, modern.text)),
     );
     const [first] = found;
     if (first === undefined) return undefined;
@@ -33,6 +36,12 @@ function isBeyondDay(legacy: string | undefined, modern: string | undefined): bo
     /^[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})? ?[ap]m$/i.test(legacy ?? '') &&
     /^24:(?!00(?::00)?$)/.test(modern ?? '')
   );
+}
+
+/** 7:5 for 07:05: minutes have two figures. */
+function isWithoutZero(legacy = '', modern = ''): boolean {
+  const [, hour, minute] = /^([0-9]{1,2}):([0-9])$/.exec(modern) ?? [];
+  return hour !== undefined && legacy.replace(/^0/, '') === `${hour}:0${minute}`;
 }
 
 function isImpossible(text: string | undefined): boolean {

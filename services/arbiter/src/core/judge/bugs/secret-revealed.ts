@@ -5,10 +5,15 @@ import { shown } from './shown.ts';
 /** Signs in place of what is not shown: ****, groups of X (XXX-XX-2842), nothing but # or x. */
 const MASK = /[*•●]{2,}|X{4,}|X{2,}(?:[- ]X{2,})+|^(?:#{3,}|x{4,})$/;
 
+/** What services put in place of what they do not show. */
+const HIDDEN =
+  /^[[(<{]?(?:hidden|masked|redacted|removed|restricted|confidential|not (?:shown|disclosed|visible)|no access|withheld|verborgen|geschwärzt)[\])>}]?$/i;
+
 export const secretRevealed: BugRule = {
   name: 'secret-revealed',
   shows: 'Modern shows what legacy masks, with asterisks or groups of X.',
-  spares: 'Another masking sign, nothing in place of a mask, or just what the mask leaves readable.',
+  spares:
+    'Another masking sign, a word such as [hidden] or redacted, nothing in place of a mask, or just what the mask leaves readable.',
   find(context) {
     const found = context.unproven.filter(({ legacy, modern, varies }) => {
       if (varies || legacy.text === undefined || !MASK.test(legacy.text)) return false;
@@ -23,7 +28,7 @@ export const secretRevealed: BugRule = {
 };
 
 function isReadable(text: string): boolean {
-  return /[\p{L}\p{N}]/u.test(text) && !/[*•●]{2,}|[xX#]{2,}/.test(text);
+  return /[\p{L}\p{N}]/u.test(text) && !/[*•●]{2,}|[xX#]{2,}/.test(text) && !HIDDEN.test(text);
 }
 
 /** Not one letter or figure more than beside the mask: ************0004 and 0004. */

@@ -42,6 +42,7 @@ import { markupChanged, maskedOther } from './markup-changed.ts';
 import { measuredChanged } from './measured-changed.ts';
 import { mojibake } from './mojibake.ts';
 import { monthMoved } from './month-moved.ts';
+import { nameMarred } from './name-marred.ts';
 import { namesSwapped } from './names-swapped.ts';
 import { structuresCollapsed, structuresUnstable } from './not-a-function.ts';
 import { notationBroken } from './notation-broken.ts';
@@ -169,6 +170,7 @@ export const BUG_RULES: readonly BugRule[] = [
   negationChanged,
   textCut,
   namesLost,
+  nameMarred,
   caseLost,
   otherRequestsText,
   wordDoubled,

@@ -3,6 +3,16 @@ import { type Episodes, many } from './rows.ts';
 
 /** Episodes that bug rules must name: texts, and values that are lost or made up. */
 export const BUGS_OF_TEXTS: Episodes = {
+  'name-marred': [
+    [
+      ['Ann Fox', 'Ann Fox'],
+      ["Pat O'Brien", 'Pat OBrien'],
+    ],
+    [
+      ['Ann Fox', 'Ann Fox'],
+      ['Ronald McDonald', 'Ronald Mcdonald'],
+    ],
+  ],
   'key-shown': [
     [
       ['Ready for collection', 'order.status.ready'],
