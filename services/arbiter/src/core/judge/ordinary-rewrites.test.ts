@@ -149,11 +149,24 @@ describe('tags and cursors of each system', () => {
   ]);
 });
 
-const clocks = ['9.05', '11.55', '16.17', '14.00', '08.42', '23.31', '7.58', '12.30'];
+const clocks = ['09.05', '11.55', '16.17', '14.00', '08.42', '23.31', '07.58', '12.30'];
+const more = ['9.06', '10.19', '17.22', '18.04', '20.51', '21.37', '6.12', '13.00'];
 
 describe('times with a full stop, and what stands in place of a mask', () => {
   twins([
     ['a time of day', 'ask', 'departure', clocks.map((at) => [at, at.padStart(5, '0').replace('.', ':')])],
+    [
+      'more times of day',
+      'harmless',
+      'x',
+      [...clocks, ...more].map((at) => [at, at.padStart(5, '0').replace('.', ':')]),
+    ],
+    [
+      'another of them',
+      'bug',
+      'x',
+      [...clocks, ...more].map((at) => [at, at.padStart(5, '0').replace('.', ':').replace('18', '06')]),
+    ],
     [
       'quarters of hours',
       'bug',

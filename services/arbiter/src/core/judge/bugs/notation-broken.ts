@@ -1,5 +1,6 @@
 import { isPointMoved } from '../meaning/point-moved.ts';
 import { type Kept, keptOf } from '../score/kept.ts';
+import { stoppedTimes, TIMES_MIN } from '../value/stopped-times.ts';
 import type { BugRule, Context, Observed } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
@@ -26,7 +27,7 @@ export const notationBroken: BugRule = {
 };
 
 function brokenIn({ all, unproven }: Context): readonly Observed[] {
-  if (unproven.length <= KEPT_MIN) return [];
+  if (unproven.length <= KEPT_MIN || stoppedTimes(all) >= TIMES_MIN) return [];
   if (new Set(all.map(({ legacy }) => legacy.raw)).size < DISTINCT_MIN * all.length) return [];
   const broken: Observed[] = [];
   let whole = 0;

@@ -1,6 +1,7 @@
 import { countsMinutes } from '../value/durations.ts';
 import type { Side } from '../value/side.ts';
-import type { BugRule, Observed } from './rule.ts';
+import { stoppedTimes, TIMES_MIN } from '../value/stopped-times.ts';
+import type { BugRule } from './rule.ts';
 import { severityOf } from './severity.ts';
 import { shown } from './shown.ts';
 
@@ -15,7 +16,7 @@ export const sixtiethsAsDecimals: BugRule = {
   spares:
     'Full hours and degrees; numbers that are not written with the same figures; 615 as 06:15, a time of day; 11.55 as 11:55 where all of legacy’s are times of day.',
   find(context) {
-    if (areTimesOfDay(context.all)) return undefined;
+    if (stoppedTimes(context.all) >= TIMES_MIN) return undefined;
     const found = context.unproven.filter(
       ({ legacy, modern, varies }) =>
         !varies &&
@@ -29,22 +30,6 @@ export const sixtiethsAsDecimals: BugRule = {
     return { severity: severityOf(context), explanation, shownBy: found.length };
   },
 };
-
-/** Decimals of hours have each second figure from 0 to 9: among as many as these some would be no minutes. */
-const TIMES_MIN = 5;
-
-/** 11.55 and 11:55 in all requests, of hours of a day and more kinds of minutes than quarters: a time that is written with a full stop. */
-function areTimesOfDay(all: readonly Observed[]): boolean {
-  const minutes = new Set<string>();
-  for (const { legacy, modern } of all) {
-    if (legacy.absent || legacy.value === null) continue;
-    const [, hours = '', rest = ''] = /^([01]?[0-9]|2[0-3])\.([0-5][0-9])$/.exec(legacy.text ?? '') ?? [];
-    if (rest === '' || modern.text !== `${hours.padStart(modern.text?.length === 4 ? 1 : 2, '0')}:${rest}`)
-      return false;
-    minutes.add(rest);
-  }
-  return [...minutes].filter((each) => Number(each) % 15 !== 0).length >= TIMES_MIN;
-}
 
 /** 615 and 06:15, 184230 and 18:42:30: a time of day that legacy keeps as its figures. */
 function isClock({ isNumber, text: told, raw = '' }: Side, { text = '' }: Side): boolean {

@@ -4,6 +4,7 @@ import type { Observed } from '../bugs/rule.ts';
 import type { Episode, Triple } from '../episode.ts';
 import { isSecret } from '../value/roles.ts';
 import { rawOf, type Side } from '../value/side.ts';
+import { stoppedTime, stoppedTimes, TIMES_SURE } from '../value/stopped-times.ts';
 import { constantPrefix } from './prefixed.ts';
 import { readEncodedText, readEscapedJson, readHstore, readPostgresArray, readPython } from './printed.ts';
 import {
@@ -116,6 +117,22 @@ export function* retold(
   const bare = constantPrefix(all);
   if (bare !== undefined)
     yield { name: 'words behind one prefix', episode: { ...episode, observations: bare } };
+  if (stoppedTimes(all) >= TIMES_SURE)
+    yield { name: 'times with a full stop', episode: { ...episode, observations: all.map(withColon) } };
+}
+
+function withColon({ legacy, modern, legacy2 }: Observed): Triple {
+  const told = (side: Side | undefined) => {
+    const time = side && stoppedTime(side);
+    return time === undefined ? side?.raw : JSON.stringify(time);
+  };
+  const [ours, again] = [told(legacy), told(legacy2)];
+  const theirs = modern.text === undefined ? modern.raw : JSON.stringify(modern.text.padStart(5, '0'));
+  return {
+    ...(ours !== undefined && { legacy: ours }),
+    ...(theirs !== undefined && { modern: theirs }),
+    ...(again !== undefined && { legacy2: again }),
+  };
 }
 
 function convert(
