@@ -42,7 +42,8 @@ export interface TcpSceneOptions {
   readonly ports?: { readonly legacy: number; readonly modern: number };
 }
 
-const waitMsMax = 15_000;
+/** For a machine that is busy with others, too. */
+const waitMsMax = 60_000;
 
 export async function startTcpScene(options: TcpSceneOptions = {}): Promise<TcpScene> {
   const { greeting = '', copyDeadlineMs = 1_000 } = options;

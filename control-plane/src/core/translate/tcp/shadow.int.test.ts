@@ -4,7 +4,7 @@ import { expect, jest, test } from '@jest/globals';
 import { type LineClient, startTcpScene, type TcpScene } from '../../../../testdata/translate/tcp-scene.ts';
 
 // Real processes on a machine that may be busy with others.
-jest.setTimeout(60_000);
+jest.setTimeout(150_000);
 
 const uploadBytes = 50_000_000;
 
@@ -13,7 +13,7 @@ async function upload(client: LineClient): Promise<string> {
   const chunk = Buffer.alloc(1_000_000, 'x');
   for (let sent = 0; sent < uploadBytes; sent += chunk.length) {
     if (!client.socket.write(chunk))
-      await once(client.socket, 'drain', { signal: AbortSignal.timeout(15_000) });
+      await once(client.socket, 'drain', { signal: AbortSignal.timeout(60_000) });
   }
   expect(await client.hangUp()).toBe('end');
   return await client.line();
