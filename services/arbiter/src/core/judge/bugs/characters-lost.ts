@@ -39,13 +39,14 @@ export const charactersLost = textRule({
 
 export const namesLost = textRule({
   name: 'words-lost',
-  shows: 'A text in another letter case of which words are missing between or beside the others.',
+  shows:
+    'A text in another letter case or a name the other way round, of which words are missing between or beside the others: Novak Dubois, Chloe as Chloe Novak.',
   spares:
     'Texts of fewer than three words, or of which fewer than two are kept; titles; words that are shortened to their first letter.',
   how({ legacy, modern }) {
     if (legacy.length > CHARS_MAX || modern.length >= legacy.length) return undefined;
     if (!NAMES.test(legacy) || !NAMES.test(modern)) return undefined;
-    const [ours, theirs] = [wordsIn(legacy), wordsIn(modern)];
+    const [ours, theirs] = [wordsIn(turned(legacy, modern)), wordsIn(modern)];
     if (ours.length < 3 || theirs.length < 2 || theirs.length >= ours.length) return undefined;
     // An initial stands for its name.
     if (INITIAL.test(modern) && !INITIAL.test(legacy)) return undefined;
@@ -54,6 +55,12 @@ export const namesLost = textRule({
       : undefined;
   },
 });
+
+/** The family name first, and a comma behind it, where modern has no comma. */
+function turned(legacy: string, modern: string): string {
+  const [, family, given] = /^([^,]+), ([^,]+)$/.exec(legacy) ?? [];
+  return family === undefined || modern.includes(',') ? legacy : `${given} ${family}`;
+}
 
 function wordsIn(text: string): readonly string[] {
   const words = text.toLowerCase().match(/[\p{L}\p{M}]{2,}/gu) ?? [];

@@ -2,11 +2,16 @@ import { isArticle } from '../value/renotations.ts';
 import type { Context } from './rule.ts';
 import { textRule } from './text-pairs.ts';
 
+/** Customers, orders and materials as SAP stores them; its ALPHA conversion takes the zeros away wherever people read them. */
+const ALPHA = /^000(?:[0-9]{7}|[0-9]{9}|[0-9]{15})$/;
+/** Different numbers before their common zeros are how a record keeps them. */
+const FILLED_MIN = 4;
+
 export const zerosLost = textRule({
   name: 'leading-zeros-lost',
   shows: 'Zeros at the start of an identifier are lost or added.',
   spares:
-    'Amounts with a point, or of which some get one, whose leading zeros are padding; a number of two digits or three with one letter behind it (a seat, a house; asked).',
+    'Amounts with a point, or of which some get one, whose leading zeros are padding; a number of two digits or three with one letter behind it (a seat, a house; asked); running numbers that are all filled up with three zeros at least to the ten, twelve or eighteen digits of SAP’s records, and lose all of them everywhere (asked).',
   how: ({ legacy, modern }, context) =>
     legacy !== modern &&
     (legacy.startsWith('0') || modern.startsWith('0')) &&
@@ -14,7 +19,8 @@ export const zerosLost = textRule({
     !/^0[0-9]{1,2}[A-Za-z]$/.test(legacy) &&
     legacy.replace(/^0+/, '') === modern.replace(/^0+/, '') &&
     !isArticle(legacy, modern) &&
-    !isPadded(context)
+    !isPadded(context) &&
+    !isFilledUp(context)
       ? 'zeros at the start are not the same'
       : groupedWithoutZeros(legacy, modern)
         ? 'the groups begin after the zeros at the start'
@@ -30,6 +36,22 @@ function isPadded({ unproven }: Context): boolean {
     new Set(told.map(([l]) => l.length)).size === 1 &&
     told.some(([l, m]) => /^0[0-9]{5,}$/.test(l) && isPointed(l, m)) &&
     told.every(([l, m]) => isPointed(l, m) || l.replace(/^0+/, '') === m)
+  );
+}
+
+/** 0001346064 as 1346064, in every request: the field of a record is wider than any of its numbers. */
+function isFilledUp({ all }: Context): boolean {
+  const told = all.filter(
+    ({ legacy }) => legacy.text?.trim() !== '' && !legacy.absent && legacy.value !== null,
+  );
+  const widths = new Set(told.map(({ legacy }) => legacy.text?.length));
+  return (
+    widths.size === 1 &&
+    new Set(told.map(({ legacy }) => legacy.raw)).size >= FILLED_MIN &&
+    told.every(({ legacy: { text = '' }, modern }) => {
+      const bare = text.replace(/^0+/, '');
+      return ALPHA.test(text) && bare !== '' && (modern.text ?? modern.raw) === bare;
+    })
   );
 }
 

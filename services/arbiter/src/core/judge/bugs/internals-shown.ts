@@ -16,13 +16,17 @@ const INTERNALS: readonly RegExp[] = [
   /(?:\/[\w.-]+){2,}\.(?:java|js|ts|py|rb|php|go|cs|rs):[0-9]+|\bin (?:\/[\w.-]+){2,}\.(?:php|rb|py)\b|\b[A-Z]:\\(?:[\w .-]+\\)+[\w.-]+\.cs\b/,
 ];
 
+/** Links to a machine that only its neighbours find: localhost, private addresses, names without a point. */
+const INNER_LINK =
+  /^https?:\/\/(?:localhost|127\.0\.0\.1|\[::1\]|10\.[0-9.]{5,11}|192\.168\.[0-9.]{3,7}|172\.(?:1[6-9]|2[0-9]|3[01])\.[0-9.]{3,7}|[a-z][a-z0-9-]{0,62})(?::[0-9]{1,5})?(?:[/?#]|$)/i;
+
 /** Texts of a JSON document as long as this are looked through. */
 const CHARS_MAX = 4096;
 
 export const internalsShown: BugRule = {
   name: 'internals-shown',
   shows:
-    'Modern tells what happened inside it (an exception, a stack trace, a statement or message of the database, a host or file of its own) where legacy has a text for its clients, and no text of legacy tells as much in any request.',
+    'Modern tells what happened inside it (an exception, a stack trace, a statement or message of the database, a host or file of its own, a link to a machine that only its neighbours find) where legacy has a text for its clients, and no text of legacy tells as much in any request.',
   spares: 'Messages of which legacy’s own tell as much; codes without a blank (ERR_TIMEOUT).',
   needs: ['texts'],
   find(context) {
@@ -40,5 +44,5 @@ export const internalsShown: BugRule = {
 
 function isInternal(text: string | undefined): boolean {
   if (text === undefined || text.length < 6 || text.length > CHARS_MAX) return false;
-  return INTERNALS.some((pattern) => pattern.test(text));
+  return INNER_LINK.test(text) || INTERNALS.some((pattern) => pattern.test(text));
 }

@@ -14,6 +14,9 @@ const PLACEHOLDERS: readonly RegExp[] = [
   /\bNaN\b/,
   /(?<![{$\p{L}])\{(?:[0-9]{1,2}|[a-z][A-Za-z]{2,30})\}/u,
 ];
+/** What programs print for none, as one more word between those of legacy. */
+const NONE_WORD = /^(?:null|None|nil|undefined|NULL)$/;
+
 /** Each of them has one of these. */
 const SIGNS = /[{%[]|undefined|NaN/;
 
@@ -22,7 +25,7 @@ const TRIAL = /^(?:test(?:[ _-]?\w+)?|foo|bar|baz|dummy|lorem ipsum.*|todo|tbd|f
 export const leftOver: BugRule = {
   name: 'placeholder-left',
   shows:
-    'A place in a template that was not filled ({{name}}, #{name}, %s, {0}), what a program prints for no value (undefined, NaN, [object Object]), or a value of a trial (Test, dummy, TODO) where legacy has none of these.',
+    'A place in a template that was not filled ({{name}}, #{name}, %s, {0}), what a program prints for no value (undefined, NaN, [object Object]; null, None or nil between legacy’s words), or a value of a trial (Test, dummy, TODO) where legacy has none of these.',
   spares: 'Texts of which legacy has one too.',
   find(context) {
     const found = context.unproven.flatMap(({ varies, legacy, modern }) => {
@@ -33,6 +36,8 @@ export const leftOver: BugRule = {
         ? PLACEHOLDERS.find((place) => place.test(theirs) && !place.test(ours))?.exec(theirs)?.[0]
         : undefined;
       if (left !== undefined) return [{ legacy, modern, left }];
+      const none = printedNone(ours, theirs);
+      if (none !== undefined) return [{ legacy, modern, left: none }];
       const trial = readNothing(legacy) !== undefined && TRIAL.test(theirs);
       return trial ? [{ legacy, modern, left: theirs }] : [];
     });
@@ -43,3 +48,13 @@ export const leftOver: BugRule = {
     return { severity: severityOf(context), explanation, shownBy: found.length };
   },
 };
+
+/** Lars None Haddad for Lars Haddad. */
+function printedNone(ours: string, theirs: string): string | undefined {
+  if (!ours.includes(' ') || theirs.length > 400) return undefined;
+  const words = theirs.split(/\s+/);
+  const at = words.findIndex((word) => NONE_WORD.test(word));
+  if (at < 0) return undefined;
+  const rest = words.filter((_, i) => i !== at).join(' ');
+  return rest === ours.trim().split(/\s+/).join(' ') ? words[at] : undefined;
+}

@@ -13,6 +13,7 @@ import { currencyMark } from './currency-mark.ts';
 import { cellsMoved, partsLost, quotingLost } from './delimited.ts';
 import { derivationBroken } from './derivation-broken.ts';
 import { codeAsNumber } from './digits-only.ts';
+import { echoChanged } from './echo-changed.ts';
 import { escapedTwice } from './escaped-twice.ts';
 import { factorBroken } from './factor-broken.ts';
 import { flagsListed } from './flags-listed.ts';
@@ -184,6 +185,7 @@ export const BUG_RULES: readonly BugRule[] = [
   urlChanged,
   charactersChanged,
   identifierReplaced,
+  echoChanged,
   copyBroken,
   partsLost,
   numberInText,

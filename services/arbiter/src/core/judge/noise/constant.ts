@@ -5,14 +5,20 @@ import { noiseBug } from './outcome.ts';
 
 /** Requests of which legacy gives another text in each run before one text of modern for all of them is no chance. */
 const ROWS_MIN = 4;
+/** Those that legacy was asked twice. */
+const AGAIN_MIN = 2;
 /** Shorter texts come again. */
 const CHARS_MIN = 4;
 
 /** Legacy makes every text anew, and modern gives one and the same to everybody: a code that anyone knows, a cached answer. */
 export function judgeConstant(context: Context): Judgement | undefined {
   const rows = context.all.filter(({ differs, varies }) => differs || varies);
-  if (rows.length < ROWS_MIN || !rows.every(({ varies }) => varies)) return undefined;
-  const ours = rows.flatMap(({ legacy, legacy2 }) => [legacy.text, legacy2?.text]);
+  const again = rows.filter(({ legacy2 }) => legacy2 !== undefined);
+  if (rows.length < ROWS_MIN || again.length < AGAIN_MIN || !again.every(({ varies }) => varies))
+    return undefined;
+  const ours = rows.flatMap(({ legacy, legacy2 }) =>
+    legacy2 === undefined ? [legacy.text] : [legacy.text, legacy2.text],
+  );
   if (!ours.every((text) => text !== undefined && text.length >= CHARS_MIN)) return undefined;
   const [first] = rows;
   const isOne = rows.every(({ modern }) => modern.raw === first?.modern.raw);

@@ -35,16 +35,17 @@ function numberOf(side: Side, styles: number): Decimal | undefined {
   return values.get(NumberStyle.plain) ?? [...values].find(([style]) => (style & styles) !== 0)?.[1];
 }
 
-/** Whole numbers that only grow, on both sides: counters, of which the later answer has the greater. */
-function countUp(threes: readonly Three[]): boolean {
+/** Whole numbers that only grow, on both sides, or only fall (what is left of a limit): counters, of which the later answer has the greater. */
+function countOn(threes: readonly Three[]): boolean {
   const grows = (values: readonly Decimal[]) =>
     values.every(({ units, scale }, i) => scale === 0 && units >= (values[i - 1]?.units ?? units));
-  return (
-    threes.length >= 2 &&
-    grows(threes.map(({ legacy }) => legacy)) &&
-    grows(threes.map(({ modern }) => modern))
-  );
+  const [ours, theirs] = [threes.map(({ legacy }) => legacy), threes.map(({ modern }) => modern)];
+  const falls = threes.length >= FALLING_MIN && [ours, theirs].every((values) => grows(values.toReversed()));
+  return (threes.length >= 2 && grows(ours) && grows(theirs)) || falls;
 }
+
+/** Three numbers fall by chance in one case of six. */
+const FALLING_MIN = 5;
 
 /** Two runs give random keys as far from each other as any two of them are; a measure stays near its centre. */
 const RANDOM_SPREAD = 0.05;
@@ -176,7 +177,8 @@ function distribution(threes: readonly Three[], context: Context): Judgement {
     (shift < context.parameters.alpha && factor > 1.5) ||
     (oneSided && n >= 3 && factor > 4) ||
     (oneSided && n === 2 && factor > 8);
-  if (shifted && countUp(threes)) return noiseAsk(context, 'noise-counter', `${said}; both only grow.`);
+  if (shifted && countOn(threes))
+    return noiseAsk(context, 'noise-counter', `${said}; both only grow, or only fall.`);
   // Modern runs on other machines: only another unit is no matter of speed.
   if (shifted && isOwnTiming(context.episode.field) && Math.abs(median(theirs)) < Math.log(100))
     return noiseAsk(context, 'noise-timing', `${said}; each side measures itself.`);

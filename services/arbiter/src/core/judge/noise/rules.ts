@@ -59,7 +59,7 @@ export const NOISE_RULES: readonly NoiseRule[] = [
   ),
   rule('noise-outlier', 'bug', 'Single differences that are many times as large as any of legacy’s own.'),
   rule('noise-coarser', 'ask', 'At least two digits after the point fewer than legacy’s.'),
-  rule('noise-counter', 'ask', 'Numbers that only grow on both sides.'),
+  rule('noise-counter', 'ask', 'Numbers that only grow on both sides, or only fall.'),
   rule(
     'noise-alike',
     'harmless',
@@ -123,6 +123,10 @@ export const NOISE_RULES: readonly NoiseRule[] = [
     'One of a series of names (node-a, node-b), or of legacy’s own few words in at least 20 requests, as often different as legacy’s own.',
   ),
   rule('choice-foreign', 'bug', 'A name that is none of the series.'),
-  rule('choice-unknown', 'ask', 'A word that legacy never gives.'),
+  rule(
+    'choice-unknown',
+    'ask',
+    'A word that legacy never gives, or names of pods in place of those of legacy’s machines.',
+  ),
   rule('varies', 'ask', 'Anything else that legacy does not repeat.'),
 ];

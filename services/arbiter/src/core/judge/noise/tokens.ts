@@ -16,7 +16,10 @@ import {
 /** Judges tokens and identifiers that legacy makes anew in each run: of the same shape, length and variety, and never the same twice. */
 export function judgeTokenNoise(context: Context): Judgement | undefined {
   const seen = context.all.filter(({ differs, varies }) => differs || varies);
-  const ours = seen.flatMap(({ legacy, legacy2 }) => [legacy.text, legacy2?.text]);
+  // Of some requests there may be no second run.
+  const ours = seen.flatMap(({ legacy, legacy2 }) =>
+    legacy2 === undefined ? [legacy.text] : [legacy.text, legacy2.text],
+  );
   const theirs = seen.map(({ modern }) => modern.text);
   if (!ours.every(isTokenText) || !theirs.every(isTextual)) return undefined;
   const fresh = new Set(ours).size === ours.length;
@@ -110,8 +113,12 @@ export function judgeTokenNoise(context: Context): Judgement | undefined {
   if (unlike !== undefined && rows.length >= 2)
     return noiseAsk(context, 'token-guessable', `${said}; ${unlike}.`);
   // One token tells nothing of whether the next will be another one.
-  if (rows.length < 2)
-    return noiseAsk(context, 'token-once', `${said}; one request alone does not tell whether modern does.`);
+  if (rows.length < 2 || rows.length * 2 < seen.length)
+    return noiseAsk(
+      context,
+      'token-once',
+      `${said}; of most requests there is no second run, or there is one request alone.`,
+    );
   return noiseHarmless('token', `${said}, and modern’s are of the same shape and alphabet, each different.`);
 }
 

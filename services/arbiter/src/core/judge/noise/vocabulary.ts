@@ -14,6 +14,13 @@ export function judgeChoiceNoise(context: Context): Judgement | undefined {
   const said = `Legacy chooses among ${words.size} values by itself (${all.length} requests)`;
   const series = [...words].every((word) => isOfSeries(word, texts[0] ?? ''));
   const foreign = unknown.find((text) => !isOfSeries(text, texts[0] ?? ''));
+  // Modern runs elsewhere: its pods have names of their own, and as little to do with what is answered.
+  if (series && foreign !== undefined && theirs.every(isPod))
+    return noiseAsk(
+      context,
+      'choice-unknown',
+      `${said}; modern’s are names of pods, as ${JSON.stringify(foreign)}.`,
+    );
   if (series && all.length >= 3 && words.size >= 2 && foreign !== undefined)
     return noiseBug(
       context,
@@ -51,6 +58,11 @@ export function judgeChoiceNoise(context: Context): Judgement | undefined {
     'choice',
     `${said}, and so does modern among the same; it differs in ${differs} requests, legacy’s second run in ${varies}.`,
   );
+}
+
+/** A pod’s name (Kubernetes): five letters without vowels, or figures, behind that of its set. */
+function isPod(text: string): boolean {
+  return /^[a-z][a-z0-9-]{1,50}-[bcdfghjklmnpqrstvwxz2-9]{5}$/.test(text);
 }
 
 /** Requests from which shares of words that are no series (HIT and MISS) can be compared. */

@@ -2,6 +2,13 @@ import type { Episodes } from './rows.ts';
 
 /** Episodes that bug rules must name: moments, codes, identifiers and secrets. */
 export const BUGS_OF_CODES: Episodes = {
+  'echo-changed': [
+    [
+      [{ correlationId: 'order-04860' }, { correlationId: 'f9bf49d4-8276-4172-8817-2d88eabdb821' }],
+      [{ correlationId: 'claim-86266' }, { correlationId: '4b8a9ded-f4af-426f-9f5d-dea4815ef8ca' }],
+      [{ correlationId: 'claim-06665' }, { correlationId: '532416b1-0bb0-43cb-9aa3-76b5865f3b6e' }],
+    ],
+  ],
   'notation-broken': [
     [
       ['72 220183 S 038', '72220183S038'],

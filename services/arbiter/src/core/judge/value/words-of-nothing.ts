@@ -10,8 +10,11 @@ const STATES =
 /** The day from which programs count, written out where nobody has entered one: of OLE and Delphi, of .NET, of SQL. */
 const NO_DAY = /^(?:30\.12\.1899|1899-12-30|18991230|12\/30\/1899|01\.01\.0001|00010101|00\.00\.0000)$/;
 
+/** What clerks type where they have to type something. */
+const MARKS = /^(?:[?.–—-]{1,3}|\.\/\.)$/;
+
 export function saysNothing(text: string | undefined): boolean {
   if (text === undefined || text.length > 48) return false;
   const told = text.trim();
-  return (WORDS.test(told) && !STATES.test(told)) || NO_DAY.test(told);
+  return (WORDS.test(told) && !STATES.test(told)) || NO_DAY.test(told) || MARKS.test(told);
 }
