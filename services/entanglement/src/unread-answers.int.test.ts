@@ -58,12 +58,11 @@ async function verify(options: { readonly repair: boolean; readonly authority?: 
 
 const equal = async () => expect(await audit.books('modern')).toEqual(await audit.books('legacy'));
 
-async function outstanding(): Promise<string[]> {
-  const { rows } = await rig.modern(
-    `SELECT reason FROM entanglement.repair_cases WHERE state = 'outstanding'`,
-  );
+async function reasons(state: 'outstanding' | 'settled'): Promise<string[]> {
+  const { rows } = await rig.modern(`SELECT reason FROM entanglement.repair_cases WHERE state = '${state}'`);
   return rows.map(({ reason }) => reason);
 }
+const outstanding = () => reasons('outstanding');
 
 test('modern answers while its slot is gone, and is killed: none of it is taken from it, until somebody says whose is right', async () => {
   const before = [request('legacy', false), request('legacy', true)];
@@ -121,4 +120,31 @@ test('modern answers while its slot is gone, and is killed: none of it is taken 
   await equal();
   const { orders } = await audit.books('legacy');
   for (const { key } of [...lost, ...later]) expect(orders).toContain(key);
+});
+
+test('an edit by hand of which nobody knew who is right: whoever has said so by a verification has settled it', async () => {
+  stage(Stage.SWAPPED);
+  const answered = [request('modern', true)];
+  for (const each of answered) await audit.send(each, 0);
+  await audit.settled(answered.map(({ requestId }) => requestId));
+  const lost = request('modern', true);
+  await audit.send(lost, 0);
+  await rig.modern(`UPDATE accounts SET balance = balance + 7.77 WHERE id = '${lost.from}'`);
+  stage(Stage.KILLED);
+  await until(
+    'it is asked whose is right',
+    async () => (await outstanding()).some((why) => why.includes('the other has changed it outside')),
+    90_000,
+  );
+  const told = await audit.books('modern');
+  const { id, state } = await verify({ repair: true, authority: Universe.MODERN });
+  expect(state).toBe(JobState.CLEAN);
+  expect(await audit.books('legacy')).toEqual(told);
+  await until('nothing is outstanding', async () => (await outstanding()).length === 0);
+  expect((await reasons('settled')).filter((why) => why === `settled by verification ${id}`)).not.toEqual([]);
+
+  const later = [request('legacy', true), request('legacy', true), request('legacy', true)];
+  for (const each of later) await audit.send(each, 0);
+  await audit.settled([lost, ...later].map(({ requestId }) => requestId));
+  await equal();
 });

@@ -28,6 +28,7 @@ interface RowJson {
   readonly doubtful?: boolean;
   readonly made?: boolean;
   readonly before?: CaseRow['before'];
+  readonly verified?: NonNullable<CaseRow['verified']>;
   readonly about?: string;
   readonly sweep?: NonNullable<CaseRow['sweep']>;
 }

@@ -63,6 +63,6 @@ export function revised(known: RepairCase | undefined, said: RepairCase): Repair
   return { ...said, openedMs: known.openedMs, ...(deed && { deed }), rows };
 }
 
-function unsaid({ lone: _, ...before }: CaseRow): CaseRow {
+function unsaid({ lone: _, verified: __, ...before }: CaseRow): CaseRow {
   return { ...before, desired: new Map(), proven: false };
 }

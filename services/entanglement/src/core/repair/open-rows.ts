@@ -25,6 +25,13 @@ export interface OpenWork {
   rowCount: number;
 }
 
+/** A row, and its keys in either database where they are others. */
+export interface RowNames {
+  readonly entity: { readonly name: string };
+  readonly key: string;
+  readonly aliases?: readonly string[];
+}
+
 export interface OpenRowsOptions {
   /** Without a verdict for so long, a transaction is no longer waited for: its rows are looked at for themselves. */
   readonly expiresAfterMs: number;
@@ -115,6 +122,11 @@ export class OpenRows {
     return [rowId(entity, key), rowId(entity, '')].some(
       (row) => this.#byRow.has(row) || (this.#closed.get(row) ?? 0) > since,
     );
+  }
+
+  /** The same of a row by all of its keys. */
+  isOpenPair({ entity, key, aliases = [] }: RowNames, since: number): boolean {
+    return [key, ...aliases].some((own) => this.isOpen(entity.name, own, since));
   }
 
   /** A transaction that no request is known of is among those who have touched the row and are still to be judged. */

@@ -98,9 +98,7 @@ export function planOf(
   const ofRow = (pair: RowPair) => byRow.get(idOf(pair)) ?? [];
   const allOf = (pair: RowPair) => [...ofRow(pair), ...beside.of(idOf(pair))];
   const counting = baseOfCountedRows(pairs, cases, allOf);
-  const isOpen = ({ entity, key, aliases = [] }: RowPair) =>
-    [key, ...aliases].some((own) => open.isOpen(entity.name, own, since));
-  const openRows = new Set(pairs.filter(isOpen).map(idOf));
+  const openRows = new Set(pairs.filter((pair) => open.isOpenPair(pair, since)).map(idOf));
   // Where both answer, the next plan may have to take them from the other universe: it must not find them half done.
   const together =
     (both || new Set(cases.map(({ authority }) => authority)).size > 1) &&

@@ -9,6 +9,7 @@ import { renamed } from './renamed.ts';
 import { type CaseRow, type RepairCase, rowId } from './repair-case.ts';
 import type { StillToCopy } from './still-to-copy.ts';
 import { TIMINGS, type Timings } from './timings.ts';
+import { hasWord, provenBy, type Verified, type Witness, withWord } from './verified.ts';
 import { WaitingChanges } from './waiting-changes.ts';
 import { inTurn, waitsOf } from './waits-of.ts';
 import { wholeEntities } from './whole-entity.ts';
@@ -236,10 +237,7 @@ export class Reconciler {
       const kept = this.#kept.get(written.id);
       if (kept === undefined) return [];
       const rows = new Map(
-        [...kept.case.rows].map(([id, row]) => [
-          id,
-          { ...row, applied: written.rows.get(id)?.applied ?? row.applied },
-        ]),
+        [...kept.case.rows].map(([id, row]) => [id, withApplied(row, written.rows.get(id)?.applied)]),
       );
       const next = { ...kept.case, rows };
       this.#kept.keep({ ...kept, case: next });
@@ -305,6 +303,52 @@ export class Reconciler {
     return next;
   }
 
+  /** To be asked for before a verification reads its first row. */
+  witness(): Witness {
+    return new Map(this.cases.map((kept) => [kept.case.id, kept.case.rows]));
+  }
+
+  /** What a verification has found of what there was then. Returns the cases as they are to be stored. */
+  verified(witness: Witness, found: Verified, nowMs: number): RepairCase[] {
+    return this.cases.flatMap((kept) => {
+      const next = withWord(kept.case, witness.get(kept.case.id), found);
+      return next === undefined ? [] : [this.#known(kept, next, nowMs)];
+    });
+  }
+
+  /**
+   * Rows of the component on which a verification has its word, and which nobody is at work on, are settled where that proves them, whatever else waits
+   * for a word. `pairs` and `since` as for {@link look}. Returns the cases that changed, as they are to be stored.
+   */
+  proven(component: Component, pairs: readonly RowPair[], since: number, nowMs: number): RepairCase[] {
+    const own = component.cases.flatMap(({ id }) => this.#kept.get(id) ?? []);
+    if (!own.some((kept) => hasWord(kept.case))) return [];
+    const { waiting, news } = this.#beside(component);
+    const ids = new Set([...own.map((kept) => kept.case), ...waiting, ...news].map(({ id }) => id));
+    const changed = new Map<string, RepairCase>();
+    for (const pair of pairs.filter((each) => !this.open.isOpenPair(each, since)))
+      for (const each of provenBy(
+        pair,
+        [...ids].flatMap((id) => this.#kept.get(id)?.case ?? []),
+      )) {
+        const kept = this.#kept.get(each.id);
+        if (kept !== undefined) changed.set(each.id, this.#known(kept, each, nowMs));
+      }
+    // What was held up by them is tried at once.
+    if (changed.size > 0)
+      for (const { id } of component.cases) {
+        const kept = this.#kept.get(id);
+        if (kept !== undefined) this.#kept.keep({ ...kept, nextLookMs: nowMs });
+      }
+    return [...changed.values()];
+  }
+
+  #known(kept: KeptCase, next: RepairCase, nowMs: number): RepairCase {
+    if ([...next.rows.values()].every(({ proven }) => proven)) this.#kept.settle(next);
+    else this.#kept.keep({ ...kept, case: next, nextLookMs: nowMs });
+    return next;
+  }
+
   /** Its rows are asked for in other cases. Returns it as it is to be stored. */
   withdraw(id: string): RepairCase | undefined {
     const kept = this.#kept.get(id)?.case;
@@ -346,6 +390,11 @@ export class Reconciler {
 function sharesOpen({ rows }: RepairCase, shared: ReadonlySet<string>): boolean {
   for (const [id, { proven }] of rows) if (!proven && shared.has(id)) return true;
   return false;
+}
+
+/** The same object where nothing was applied: nothing new is known of the row. */
+function withApplied(row: CaseRow, applied = row.applied): CaseRow {
+  return applied === row.applied ? row : { ...row, applied };
 }
 
 function inTime(a: RepairCase, b: RepairCase): number {

@@ -1,6 +1,7 @@
 import type { Universe } from '../mapping/catalog.ts';
 import type { LoneDeed } from './lone-deed.ts';
 import type { OneDeed } from './one-deed.ts';
+import type { Word } from './verified.ts';
 import type { Sweep } from './whole-entity.ts';
 
 /** Why rows may differ. */
@@ -49,6 +50,8 @@ export interface CaseRow {
    * this. By field, without what is masked.
    */
   readonly before?: Readonly<Record<string, string | null>>;
+  /** A verification that began after all that the case says of the row has found it equal, or made it so. */
+  readonly verified?: Word;
   /** Of an entity as a whole: what happened to it, where that is known, and how far it is carried over. */
   readonly about?: string;
   readonly sweep?: Sweep;

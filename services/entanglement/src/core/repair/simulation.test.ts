@@ -92,7 +92,7 @@ describe('two universes, concurrent requests, bugs, lost copies and repairs in a
     test(`${mixed ? 'both answer' : 'legacy answers everything'}, and no repair has more than four rows: equal, each amount once`, () => {
       fc.assert(
         fc.property(workload(mixed, false), fc.integer(), (requests, seed) => {
-          const simulation = new Simulation(rows, requests, randomOf(seed), true, 4);
+          const simulation = new Simulation(rows, requests, randomOf(seed), true, { rowsMax: 4 });
           expect(simulation.run()).toEqual([]);
           expect(shown(simulation.db.modern)).toEqual(shown(simulation.db.legacy));
           for (const account of ACCOUNTS)
@@ -143,6 +143,24 @@ describe('two universes, concurrent requests, bugs, lost copies and repairs in a
       { numRuns },
     );
   });
+
+  for (const mixed of [false, true]) {
+    test(`${mixed ? 'both answer' : 'legacy answers everything'}, and verifications read rows in between: none of what they find equal by chance is taken for settled`, () => {
+      let settled = 0;
+      fc.assert(
+        fc.property(workload(mixed, false), fc.integer(), fc.boolean(), (requests, seed, crashes) => {
+          const simulation = new Simulation(rows, requests, randomOf(seed), crashes, { verifies: true });
+          expect(simulation.run()).toEqual([]);
+          settled += simulation.verified;
+          expect(shown(simulation.db.modern)).toEqual(shown(simulation.db.legacy));
+          for (const account of ACCOUNTS)
+            expect(money(simulation, account)).toBe(promised(simulation, requests, account));
+        }),
+        { numRuns: 2 * numRuns },
+      );
+      expect(settled).toBeGreaterThan(0);
+    });
+  }
 
   test('both answer and number postings by themselves: equal, or a conflict is named and nothing that somebody was told is gone', () => {
     fc.assert(

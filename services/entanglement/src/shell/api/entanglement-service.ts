@@ -84,12 +84,15 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
       ? await stoppedJob('verification', verified.newest(migration), spec, api.nowMs())
       : undefined;
     const databases = await api.migrations.open(migration);
+    const reconciler = api.reconciler(migration);
+    const settleCases = reconciler?.verifying?.();
     const names = resumed?.message.entities.map(({ entity }) => entity) ?? request.entities;
     // Who names the authority may mean another than the reconciler's.
-    const reconciler = request.authority === WireUniverse.UNSPECIFIED ? api.reconciler(migration) : undefined;
-    const repairs = reconciler
-      ? reconciledRepair(reconciler, databases.sides, authority)
-      : directRepair(databases, authority);
+    const isSaid = request.authority !== WireUniverse.UNSPECIFIED;
+    const repairs =
+      reconciler && !isSaid
+        ? reconciledRepair(reconciler, databases.sides, authority)
+        : directRepair(databases, authority);
     const options = {
       migration,
       rowsPerSecond: request.rowsPerSecond,
@@ -110,8 +113,12 @@ export function entanglementService(api: EntanglementApi): ServedEntanglement {
       resumed && { job: resumed.message, position: resumed.position },
     );
     const close = async () => {
-      capturedAt.set(job.state.id, await captured(migration));
-      await databases.close();
+      try {
+        await settleCases?.({ by: job.state.id, isSaid: isSaid && request.repair, ...job.found });
+        capturedAt.set(job.state.id, await captured(migration));
+      } finally {
+        await databases.close();
+      }
     };
     return verifications.start(migration, job, close, databases.cancel);
   };

@@ -4,6 +4,7 @@ import type { Copy } from '@chronos/proto/chronos/v1/entanglement_service_pb.js'
 import type { Migration } from '@chronos/proto/chronos/v1/migration_pb.js';
 import type { Universe } from '../../core/mapping/catalog.ts';
 import { quietMs } from '../../core/quiet.ts';
+import type { Verified } from '../../core/repair/verified.ts';
 import type { Sides } from '../verify/find-suspects.ts';
 import { repairRow } from '../verify/repair-row.ts';
 import { type RepairTogether, repairTogether } from '../verify/repair-together.ts';
@@ -52,6 +53,8 @@ export interface Reconciling {
     rows: readonly { readonly entity: string; readonly key: string }[],
     signal: AbortSignal,
   ): Promise<boolean | string>;
+  /** A verification begins; what is returned takes in what it has found, at its end. */
+  verifying?(): (found: Verified) => Promise<void>;
   /** A copy begins; it goes on changing until its end. */
   copying?(copy: () => Copy): void;
 }

@@ -18,6 +18,7 @@ import { OpenRows, type OpenWork } from '../../core/repair/open-rows.ts';
 import { Reconciler } from '../../core/repair/reconciler.ts';
 import { other, type RepairCase } from '../../core/repair/repair-case.ts';
 import { type UnreadSpan, unreadAnswers, unreadWords } from '../../core/repair/unread.ts';
+import type { Verified } from '../../core/repair/verified.ts';
 import { aboutOf, wholeEntities } from '../../core/repair/whole-entity.ts';
 import { AwaitedCopy } from './awaited-copy.ts';
 import { RepairLoop, type RepairTools } from './repair-loop.ts';
@@ -182,6 +183,16 @@ export class MigrationRepairs {
     const waits = this.#reconciler.waitsFor(id);
     if (waits === undefined) return true;
     return `not within ${requestedWithinMs / 1_000} s: ${waits}`;
+  }
+
+  /** To be called before a verification reads its first row; what that has found settles what there was then, as far as it is proven. */
+  verifying(): (found: Verified) => Promise<void> {
+    const witness = this.#reconciler.witness();
+    return async (found) => {
+      for (const each of this.#reconciler.verified(witness, found, Date.now()))
+        this.#unsaved.set(each.id, () => standing(this.#reconciler, each));
+      (await this.save())();
+    };
   }
 
   /** Stores what was taken in. Returns what is to be called once that is committed: until then it is stored again by the next call. */

@@ -7,6 +7,7 @@ import type { Component } from '../../core/repair/components.ts';
 import type { Plan, RowPair } from '../../core/repair/plan.ts';
 import type { LookContext, Reconciler } from '../../core/repair/reconciler.ts';
 import { type RepairCase, rowId } from '../../core/repair/repair-case.ts';
+import { hasWord, settledBy } from '../../core/repair/verified.ts';
 import { overtaken, waitsOf } from '../../core/repair/waits-of.ts';
 import type { PairSource } from '../identifiers/pair-source.ts';
 import type { Untouched } from './check-written.ts';
@@ -62,14 +63,14 @@ export async function round(ports: RoundPorts, signal: AbortSignal): Promise<num
   const { reconciler, watermarks } = ports;
   await renameLearned(ports);
   const due = reconciler.due(Date.now()).slice(0, componentsARound);
-  const { written: components = [], reported = [] } = Object.groupBy(due, (component) =>
-    ports.mayWrite() || isAskedFor(component) ? 'written' : 'reported',
+  const { read: components = [], reported = [] } = Object.groupBy(due, (component) =>
+    ports.mayWrite() || isAskedFor(component) || component.cases.some(hasWord) ? 'read' : 'reported',
   );
   for (const component of reported) await postpone(ports, component, reportOnly);
   if (components.length === 0) return reported.length;
   const since = reconciler.open.now;
-  const { pairs, failed } = await readEach(ports, components, ({ entity, key, aliases = [] }) =>
-    [key, ...aliases].some((own) => reconciler.open.isOpen(entity.name, own, since)),
+  const { pairs, failed } = await readEach(ports, components, (row) =>
+    reconciler.open.isOpenPair(row, since),
   );
   // What is in the rows has been committed by now: both streams must have told of it.
   const seen = await watermarks.passed(Date.now() + 1, streamsWithinMs, signal);
@@ -92,7 +93,12 @@ export async function round(ports: RoundPorts, signal: AbortSignal): Promise<num
       );
       continue;
     }
-    await settle(ports, component, own, { since, ...(unread && { unread }) });
+    const verified = reconciler.proven(component, own, since, Date.now());
+    await save(ports, verified);
+    // With what is left of it, it is due anew.
+    if (verified.length > 0) continue;
+    if (!ports.mayWrite() && !isAskedFor(component)) await postpone(ports, component, reportOnly);
+    else await settle(ports, component, own, { since, ...(unread && { unread }) });
   }
   return due.length;
 }
@@ -108,7 +114,7 @@ async function settle(
   pairs: readonly RowPair[],
   read: Pick<LookContext, 'since' | 'unread'>,
 ): Promise<void> {
-  const { reconciler, store } = ports;
+  const { reconciler } = ports;
   const look = reconciler.look(component, pairs, { ...read, both: ports.both(), nowMs: Date.now() });
   if (look.type === 'busy' || look.type === 'conflict')
     return postpone(ports, component, look.plan.conflict, (each) => waitsOf(each, look.plan));
@@ -119,7 +125,13 @@ async function settle(
     if (refused !== undefined)
       return told(ports, component, () => reconciler.refused(component, Date.now(), refused));
   }
-  const changed = reconciler.done(component, look.plan, Date.now());
+  await save(ports, reconciler.done(component, look.plan, Date.now()));
+}
+
+async function save(
+  { reconciler, store }: Pick<RoundPorts, 'reconciler' | 'store'>,
+  changed: readonly RepairCase[],
+): Promise<void> {
   for (let at = 0; at < changed.length; at += savedAtOnce) {
     const some = changed.slice(at, at + savedAtOnce);
     await store.saveCases(() => some.map((each) => standing(reconciler, each)));
@@ -242,7 +254,7 @@ export function standing(reconciler: Reconciler, each: RepairCase): StoredCase {
     // The journal has the rows of these; there may be as many as an entity has.
     const over = each.cause === 'entity' ? { ...each, rows: new Map() } : each;
     const settled = reconciler.settledCase(each.id) ?? over;
-    return { case: settled, state: 'settled', reason: settled.deed?.words ?? '' };
+    return { case: settled, state: 'settled', reason: settled.deed?.words ?? settledBy(settled) ?? '' };
   }
   const waits = reconciler.awaitedCopy(kept.case);
   const outstanding = waits === undefined ? kept.outstanding : undefined;

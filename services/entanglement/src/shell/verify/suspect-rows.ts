@@ -7,6 +7,7 @@ import {
   type Verification,
 } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
+import { rowId } from '../../core/repair/repair-case.ts';
 import { type Reading, Suspects } from '../../core/verify/settle.ts';
 import type { Sides } from './find-suspects.ts';
 import { differingFields } from './postgres-side.ts';
@@ -36,6 +37,8 @@ export class SuspectRows {
   readonly #repairs: RowRepairs | undefined;
   readonly #leaveFrom: number;
   #keys = new Set<string>();
+  readonly #differing: { readonly id: string; readonly shown: RowDifference }[] = [];
+  readonly #unsettled: string[] = [];
 
   /**
    * @param repairs absent: differences are only counted.
@@ -57,6 +60,17 @@ export class SuspectRows {
 
   get size(): number {
     return this.#keys.size;
+  }
+
+  /** By `rowId`: what was not found equal, and was not made so up to now. */
+  get unequal(): string[] {
+    const left = this.#differing.filter(({ shown }) => !shown.repaired);
+    return [...left.map(({ id }) => id), ...this.#unsettled];
+  }
+
+  /** By `rowId`: what was made equal up to now. */
+  get made(): string[] {
+    return this.#differing.filter(({ shown }) => shown.repaired).map(({ id }) => id);
   }
 
   add(keys: readonly string[]): void {
@@ -90,7 +104,10 @@ export class SuspectRows {
         // What is still to come in a stream may explain it.
         const outcome = seen === 'differs' && !passed ? 'unsettled' : seen;
         if (outcome === 'in-flight') progress.inFlight += 1n;
-        if (outcome === 'unsettled') progress.unsettled += 1n;
+        if (outcome === 'unsettled') {
+          progress.unsettled += 1n;
+          this.#unsettled.push(rowId(this.#entity.name, key));
+        }
         if (outcome === 'differs') found.push(this.#differs(key, reading, job, progress));
       }
       job.waitsFor = found.length > 0 && this.#repairs !== undefined ? 'repairs' : '';
@@ -138,6 +155,7 @@ export class SuspectRows {
       modern: reading.modern?.row,
     };
     const shown = this.#shown(row);
+    this.#differing.push({ id: rowId(this.#entity.name, key), shown });
     progress.differences += 1n;
     if (job.differences.length < DIFFERENCES_SHOWN) job.differences.push(shown);
     return { row, shown };

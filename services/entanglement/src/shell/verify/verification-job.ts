@@ -10,6 +10,7 @@ import {
 } from '@chronos/proto/chronos/v1/entanglement_service_pb.js';
 import { hasMatchedKey, matchedFields } from '../../core/identifiers/matched-rows.ts';
 import type { CompiledEntity } from '../../core/mapping/entity.ts';
+import type { Verified } from '../../core/repair/verified.ts';
 import { isIndexed, keyOrders } from '../../core/verify/key-order.ts';
 import { Pace } from '../../core/verify/pace.ts';
 import type { JobPosition } from '../store/job-store.ts';
@@ -59,6 +60,8 @@ export class VerificationJob {
   readonly #job: Verification;
   readonly #refused = new RefusedRows();
   readonly #repairs: RowRepairs | undefined;
+  /** Of each entity, what was seen of its rows; whether all of them were looked at by this process. */
+  readonly #looked: { readonly entity: string; readonly rows: SuspectRows; isWhole: boolean }[] = [];
   #position: JobPosition;
 
   /** @param resumed what {@link SaveJob} was given last, to go on from there. */
@@ -94,6 +97,15 @@ export class VerificationJob {
   /** As it stands now; the same object until the end. */
   get state(): Verification {
     return this.#job;
+  }
+
+  /** What it has found of rows. */
+  get found(): Pick<Verified, 'entities' | 'unequal' | 'made'> {
+    return {
+      entities: new Set(this.#looked.filter(({ isWhole }) => isWhole).map(({ entity }) => entity)),
+      unequal: new Set(this.#looked.flatMap(({ rows }) => rows.unequal)),
+      made: new Set(this.#looked.flatMap(({ rows }) => rows.made)),
+    };
   }
 
   /** Works until it has ended, whatever the end; only storing its state can fail. */
@@ -134,8 +146,12 @@ export class VerificationJob {
     const { times, beyondLimit = 'left' } = this.#options;
     const leaveFrom = beyondLimit === 'left' ? DIFFERENCES_MAX : undefined;
     const suspects = new SuspectRows(entity, this.#sides, times, this.#repairs, leaveFrom);
+    const from = this.#position.entity === at ? (this.#position.from ?? undefined) : undefined;
+    const looked = { entity: entity.name, rows: suspects, isWhole: false };
+    this.#looked.push(looked);
+    let isCut = false;
     const chunks = compareInChunks(this.#sides, entity, {
-      from: this.#position.entity === at ? (this.#position.from ?? undefined) : undefined,
+      from,
       chunkRows: this.#chunkRows(entity, Number(progress.rowsExpected)),
       suspectsMax: DIFFERENCES_MAX,
     });
@@ -155,6 +171,8 @@ export class VerificationJob {
         this.#position = chunk.isLast ? { entity: at + 1, from: null } : { entity: at, from: next ?? null };
       if (progress.differences >= BigInt(DIFFERENCES_MAX)) this.#job.truncated = true;
       progress.done = chunk.isLast || this.#job.truncated;
+      isCut ||= chunk.suspects.length >= DIFFERENCES_MAX;
+      looked.isWhole = chunk.isLast && from === undefined && !isCut;
       await this.#save(this.#job, this.#position, false);
       if (progress.done) return;
       if (restMs > 0) await delay(restMs, undefined, { signal });

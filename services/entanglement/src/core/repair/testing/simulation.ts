@@ -5,6 +5,7 @@ import { OpenRows } from '../open-rows.ts';
 import type { Plan, RowPair } from '../plan.ts';
 import { Reconciler } from '../reconciler.ts';
 import { other, type RepairCase } from '../repair-case.ts';
+import type { Witness } from '../verified.ts';
 import { carryOut, type SimRequest } from './sim-bank.ts';
 import { type SimChange, SimDatabase, simEntities } from './sim-database.ts';
 import { judge } from './sim-verdict.ts';
@@ -35,6 +36,7 @@ export class Simulation {
   readonly #random: () => number;
   readonly #crashes: boolean;
   readonly #both: boolean;
+  readonly #verifies: boolean;
   readonly #unread: ReadonlySet<Universe>;
   readonly #todo: { readonly request: SimRequest; readonly universe: Universe }[];
   readonly #seen: Record<Universe, number> = { legacy: 0, modern: 0 };
@@ -52,14 +54,18 @@ export class Simulation {
   conflicts = 0;
   /** Cases that were one deed with another's. */
   recognised = 0;
+  /** Cases that ended by what a verification had found. */
+  verified = 0;
+  #verification: Witness | undefined;
 
   constructor(
     rows: readonly SimChange[],
     requests: readonly SimRequest[],
     random: () => number,
     crashes: boolean,
-    rowsMax?: number,
+    { rowsMax, verifies = false }: { readonly rowsMax?: number; readonly verifies?: boolean } = {},
   ) {
+    this.#verifies = verifies;
     this.#rowsMax = rowsMax;
     this.#reconciler = new Reconciler(new OpenRows({ expiresAfterMs: 1e9 }), timings, rowsMax);
     this.db = { legacy: new SimDatabase('legacy', rows), modern: new SimDatabase('modern', rows) };
@@ -96,6 +102,9 @@ export class Simulation {
     () => this.#judge(),
     () => this.#reconcile(),
     () => this.#reconcile(),
+    () => {
+      if (this.#verifies && this.#random() < 0.3) this.#verify();
+    },
     () => {
       if (this.#crashes && this.#random() < 0.1) this.#crash();
     },
@@ -188,6 +197,13 @@ export class Simulation {
       if (this.#finished()) this.#stream(universe);
       return;
     }
+    const verified = this.#reconciler.proven(round.component, round.pairs, round.since, this.nowMs);
+    for (const each of verified) this.#stored.set(each.id, each);
+    this.verified += verified.length;
+    if (verified.length > 0) {
+      this.#round = undefined;
+      return;
+    }
     const look = this.#reconciler.look(round.component, round.pairs, {
       since: round.since,
       both: this.#both,
@@ -236,6 +252,27 @@ export class Simulation {
     this.#intent = undefined;
   }
 
+  /** It begins, and some time later reads all rows at once, whoever is at work on them. */
+  #verify(): void {
+    const witness = this.#verification;
+    this.#verification = witness === undefined ? this.#reconciler.witness() : undefined;
+    if (witness === undefined) return;
+    const { legacy, modern } = this.db;
+    const ids = new Set([...legacy.rows(), ...modern.rows()].map(([id]) => id));
+    const text = (db: SimDatabase, id: string) => {
+      const [entity = '', key = ''] = id.split('\n');
+      return JSON.stringify([...(db.values(entity, key) ?? [])].sort());
+    };
+    const found = {
+      by: 'v',
+      entities: new Set(simEntities.map(({ name }) => name)),
+      unequal: new Set([...ids].filter((id) => text(legacy, id) !== text(modern, id))),
+      made: new Set<string>(),
+      isSaid: false,
+    };
+    for (const each of this.#reconciler.verified(witness, found, this.nowMs)) this.#stored.set(each.id, each);
+  }
+
   #over(component: Component, plan: Plan): void {
     for (const each of this.#reconciler.done(component, plan, this.nowMs)) this.#stored.set(each.id, each);
   }
@@ -243,6 +280,7 @@ export class Simulation {
   #crash(): void {
     const intent = this.#intent;
     this.#round = undefined;
+    this.#verification = undefined;
     this.#reconciler = new Reconciler(new OpenRows({ expiresAfterMs: 1e9 }), timings, this.#rowsMax);
     for (const each of this.#stored.values()) this.#reconciler.restore(each, undefined, this.nowMs);
     for (const universe of ['legacy', 'modern'] as const)
