@@ -57,6 +57,9 @@ test('kinds with their pairs and conflicts', async () => {
     'orders overlap: 5 is one thing in legacy and another in modern (docs/identifiers.md, "Ids that overlap")',
     'sessions overlap: a token is one thing in legacy and another in modern, accepted: they end at midnight (docs/identifiers.md, "Ids that overlap")',
     '1970-01-01T00:16:40.000Z  conflict of orders: legacy ORD-7 with modern b\\x1b7 (request r2 against r1, whose pair stands)',
+    expect.stringMatching(
+      /^where one of orders was removed and its id is used again, that is followed only if a DELETE/,
+    ),
     '',
   ]);
 });

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { codecs } from '@chronos/arbiter/shell/codecs.ts';
+import { IDENTIFIER_PAIRS } from '@chronos/arbiter/shell/topics.ts';
 import { connectBus } from '@chronos/bus/kafka.ts';
 import { followRules } from '@chronos/capture/shell/follow-rules.ts';
 import { sealingOf } from '@chronos/capture/shell/sealing.ts';
@@ -14,7 +15,7 @@ import { help, parseConfig } from './core/config.ts';
 import { Lanes } from './core/lanes.ts';
 import { compileIdentifiers, type IdentifierRules } from './core/plan.ts';
 import { beginRequest } from './shell/begin-request.ts';
-import { IDENTIFIER_TOPICS, Learner } from './shell/learner.ts';
+import { endedRecord, IDENTIFIER_TOPICS, Learner } from './shell/learner.ts';
 import { identifierMetrics } from './shell/metrics.ts';
 import { MigrationFacts } from './shell/migration-facts.ts';
 import { PairStore } from './shell/pair-store.ts';
@@ -129,6 +130,17 @@ const server = await serveRewriter({
       producer,
       metrics,
       now: Date.now,
+      removing(scope, target, wants) {
+        const over = table.removing(scope, target, wants, Date.now());
+        return (outcome) => {
+          over(outcome)
+            .then(async (ended) => {
+              const records = ended.filter(({ isSealed }) => !isSealed).map(endedRecord);
+              if (records.length > 0) await producer.send(IDENTIFIER_PAIRS, records);
+            })
+            .catch(trouble('what was removed could not be noted'));
+        };
+      },
       onTrouble: trouble('a dropped copy could not be reported'),
     }),
   onFailure: trouble('a request could not be translated'),

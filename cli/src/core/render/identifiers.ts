@@ -71,9 +71,12 @@ function overlapLines(
 }
 
 function conflictLines({ name, isToken, newestConflicts }: KnownBijection, colors: Palette): string[] {
-  return newestConflicts.map(({ legacy, modern, requestId, knownRequestId, seenAt }) => {
+  const lines = newestConflicts.map(({ legacy, modern, requestId, knownRequestId, seenAt }) => {
     const ids = isToken ? 'a token' : `legacy ${printable(legacy)} with modern ${printable(modern)}`;
     const whose = `request ${printable(requestId)} against ${printable(knownRequestId)}, whose pair stands`;
     return colors.warn(`${isoTime(seenAt) ?? ''}  conflict of ${printable(name)}: ${ids} (${whose})`);
   });
+  if (lines.length === 0) return [];
+  const again = `where one of ${printable(name)} was removed and its id is used again, that is followed only if a DELETE names it at a declared place (docs/identifiers.md, "Ids that are used again"); else one universe has made something twice`;
+  return [...lines, colors.dim(again)];
 }

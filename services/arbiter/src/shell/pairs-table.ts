@@ -13,6 +13,8 @@ export class PairsTable implements Pairs {
   readonly #log: (line: string) => void;
   readonly #modern = new Map<string, string>();
   readonly #legacy = new Map<string, string>();
+  /** Keys of pairs whose thing was removed. */
+  readonly #ended = new Set<string>();
   #following: Promise<{ close(): Promise<void> }> | undefined;
 
   constructor(bus: Bus, log: (line: string) => void) {
@@ -39,13 +41,18 @@ export class PairsTable implements Pairs {
     return this.#legacy.get(`${migration}/${bijection}/${modern}`);
   }
 
+  hasEnded(migration: string, bijection: string, legacy: string): boolean {
+    return this.#ended.has(`${migration}/${bijection}/${legacy}`);
+  }
+
   accept({ key, value }: ReceivedRecord): void {
     this.#forget(key);
     if (value.length === 0) return;
     try {
-      const { migration, bijection, legacy, modern } = fromBinary(IdentifierPairSchema, value);
+      const { migration, bijection, legacy, modern, ended } = fromBinary(IdentifierPairSchema, value);
       this.#modern.set(key, modern);
       this.#legacy.set(`${migration}/${bijection}/${modern}`, legacy);
+      if (ended) this.#ended.add(key);
     } catch (error) {
       this.#log(`${IDENTIFIER_PAIRS}: ${key} cannot be read: ${String(error)}`);
     }
@@ -62,7 +69,11 @@ export class PairsTable implements Pairs {
     const modern = this.#modern.get(key);
     if (modern === undefined) return;
     this.#modern.delete(key);
-    this.#legacy.delete(`${key.split('/', 2).join('/')}/${modern}`);
+    this.#ended.delete(key);
+    const kind = key.split('/', 2).join('/');
+    const at = `${kind}/${modern}`;
+    // By now it may be another one's, whose record stands in another partition.
+    if (this.#legacy.get(at) === key.slice(kind.length + 1)) this.#legacy.delete(at);
   }
 
   async #follow(): Promise<{ close(): Promise<void> }> {

@@ -15,6 +15,8 @@ export interface SightedPair {
   readonly legacy: SeenValue;
   readonly modern: SeenValue;
   readonly isSealed: boolean;
+  /** When the earlier of the two answers was seen. */
+  readonly seenMs: number;
 }
 
 interface Half {
@@ -66,7 +68,12 @@ export class Pairing {
     if (other.sightings.universe === sightings.universe) return [];
     this.#halves.delete(key);
     const isLegacy = sightings.universe === Universe.LEGACY;
-    return this.#pairs(isLegacy ? sightings : other.sightings, isLegacy ? other.sightings : sightings);
+    const seenMs = Math.min(at.atMs, other.atMs);
+    return this.#pairs(
+      isLegacy ? sightings : other.sightings,
+      isLegacy ? other.sightings : sightings,
+      seenMs,
+    );
   }
 
   /** From where the partition must be read again after a crash, given where it was read to. */
@@ -87,7 +94,7 @@ export class Pairing {
     }
   }
 
-  #pairs(legacy: IdentifierSightings, modern: IdentifierSightings): SightedPair[] {
+  #pairs(legacy: IdentifierSightings, modern: IdentifierSightings, seenMs: number): SightedPair[] {
     return legacy.sightings.flatMap((a) => {
       const b = modern.sightings.find(
         ({ bijection, place }) => bijection === a.bijection && place === a.place,
@@ -107,6 +114,7 @@ export class Pairing {
         legacy: seen(a, index),
         modern: seen(b, index),
         isSealed: a.sealed,
+        seenMs,
       }));
     });
   }

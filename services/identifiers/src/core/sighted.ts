@@ -18,6 +18,11 @@ export class Sighted {
     this.#seen.set(key, { ...known, [side]: nowMs + SIGHTED_MS });
   }
 
+  /** What was handed out up to now counts no more: its thing was removed. */
+  forget(key: string): void {
+    this.#seen.delete(key);
+  }
+
   hasMade(key: string, side: Side, nowMs: number): boolean {
     return (this.#seen.get(key)?.[side] ?? 0) > nowMs;
   }

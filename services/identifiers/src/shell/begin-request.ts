@@ -11,10 +11,11 @@ import { asItCame, dropped, moreTime } from '../core/answers.ts';
 import type { Arrivals } from '../core/arrivals.ts';
 import type { Way } from '../core/meaning.ts';
 import type { IdentifierRules } from '../core/plan.ts';
+import type { Want } from '../core/resolve.ts';
 import type { Metrics } from './metrics.ts';
 import type { MigrationFacts } from './migration-facts.ts';
 import { reportNotSent } from './not-sent.ts';
-import type { Scope, Side } from './pair-table.ts';
+import type { Removal, Scope, Side } from './pair-table.ts';
 import type { Resolver } from './resolver.ts';
 import type { Processor } from './server.ts';
 import { Translation } from './translation.ts';
@@ -29,6 +30,8 @@ export interface RequestPorts {
   readonly producer: BusProducer;
   readonly metrics: Metrics;
   readonly now: () => number;
+  /** See {@link PairTable.removing}; what has ended is told to the arbiter. */
+  readonly removing: (scope: Scope, target: Side, wants: readonly Want[]) => (outcome: Removal) => void;
   readonly onTrouble: (error: unknown) => void;
 }
 
@@ -90,8 +93,21 @@ function translated(
 ): Processor {
   const { resolver, facts, arrivals, codecs, producer, metrics, now, onTrouble, scopeOf } = ports;
   const scope = scopeOf(migration);
-  const translation = new Translation({ rules, scope, target, way, resolver, facts, arrivals, codecs });
   const startedAtMs = now();
+  const removing = (wants: readonly Want[]) => ports.removing(scope, target, wants);
+  const seen = {
+    rules,
+    scope,
+    target,
+    way,
+    resolver,
+    facts,
+    arrivals,
+    codecs,
+    removing,
+    cameMs: startedAtMs,
+  };
+  const translation = new Translation(seen);
   let isChanged = false;
   const process: Processor['process'] = async (message, tell) => {
     try {

@@ -14,6 +14,7 @@ export interface Finding {
   readonly plan: RequestPlan;
   /** It changes nothing. */
   readonly isSafe: boolean;
+  readonly cameMs?: number;
 }
 
 /** For so long a client waits for copies on their way, without a word to Envoy. */
@@ -26,10 +27,10 @@ const LONGER_MARGIN_MS = 500;
 /** Once it is the copy's turn, and the partners are known. A word: why it is not sent. */
 export async function partnersForCopy(
   wanted: Wanted,
-  { rules, scope, target, resolver, place, plan, isSafe }: Finding,
+  { rules, scope, target, resolver, place, plan, isSafe, cameMs }: Finding,
 ): Promise<Resolve | 'copy-out-of-order' | 'unlearned-id'> {
   if (!(await place.turn(wanted, !isSafe))) return 'copy-out-of-order';
-  const course = { scope, target, way: 'copy' } as const;
+  const course = { scope, target, way: 'copy', ...(cameMs !== undefined && { cameMs }) } as const;
   const { resolve, unlearned, misleading } = await resolver.resolve(course, wanted.all, { ms: rules.waitMs });
   const maySend = unlearned.every((want) => isSame(plan, want.bijection) && !misleading.has(want));
   return maySend ? resolve : 'unlearned-id';

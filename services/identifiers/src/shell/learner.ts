@@ -5,8 +5,8 @@ import { SIGHTINGS_TOPIC } from '@chronos/capture/core/identifiers/sighting-reco
 import { Universe } from '@chronos/proto/events/v1/exchange_pb.js';
 import { IdentifierPairSchema, IdentifierSightingsSchema } from '@chronos/proto/events/v1/identifiers_pb.js';
 import { Pairing, type SightedPair } from '../core/pairing.ts';
-import type { Learned, PairStore } from './pair-store.ts';
-import type { PairTable, Scope } from './pair-table.ts';
+import type { Learned, PairStore, StoredPair } from './pair-store.ts';
+import type { LearnedPair, PairTable, Scope } from './pair-table.ts';
 
 export const IDENTIFIER_TOPICS: readonly TopicSpec[] = [
   { topic: SIGHTINGS_TOPIC, partitions: 8 },
@@ -115,7 +115,9 @@ export class Learner {
     // Also those that were known: they may not have been published the first time. And before anything is sent that uses them, so that the arbiter
     // knows them when it compares the answer.
     const records = all.flatMap(({ pair, learned }) =>
-      learned.learned === 'conflict' || pair.isSealed ? [] : [pairRecord(pair)],
+      learned.learned === 'conflict' || pair.isSealed
+        ? []
+        : [...goneRecords(pair, learned), pairRecord(pair)],
     );
     if (records.length > 0) await producer.send(IDENTIFIER_PAIRS, records);
     for (const { learned } of all) table.announce(learned);
@@ -125,6 +127,24 @@ export class Learner {
 function pairRecord({ migration, bijection, legacy, modern }: SightedPair) {
   const text = (bytes: Uint8Array) => Buffer.from(bytes).toString('utf8');
   const pair = { migration, bijection, legacy: text(legacy.bytes), modern: text(modern.bytes) };
+  return {
+    key: pairKey(migration, bijection, pair.legacy),
+    value: toBinary(IdentifierPairSchema, create(IdentifierPairSchema, pair)),
+  };
+}
+
+/** Of pairs that it has taken the place of under another id of legacy's. */
+function goneRecords({ migration, bijection, legacy }: SightedPair, { goneLegacyIds }: LearnedPair) {
+  const own = Buffer.from(legacy.bytes).toString('utf8');
+  return goneLegacyIds
+    .filter((id) => id !== own)
+    .map((id) => ({ key: pairKey(migration, bijection, id), value: new Uint8Array() }));
+}
+
+/** Its thing was removed: the arbiter knows that either id may be another one's from now on. */
+export function endedRecord({ migration, bijection, legacy, modern }: StoredPair) {
+  const text = ({ content }: StoredPair['legacy']) => content?.toString('utf8') ?? '';
+  const pair = { migration, bijection, legacy: text(legacy), modern: text(modern), ended: true };
   return {
     key: pairKey(migration, bijection, pair.legacy),
     value: toBinary(IdentifierPairSchema, create(IdentifierPairSchema, pair)),

@@ -30,7 +30,7 @@ export function identifierMetrics(read: Gauges): Metrics {
   const registers = [registry];
   const pairs = new Counter({
     name: 'chronos_identifier_pairs_total',
-    help: 'Pairs of identifiers seen in both answers to one request, by whether they were new, known, or in conflict with a known one',
+    help: 'Pairs of identifiers seen in both answers to one request, by whether they were new, known, in the place of one whose thing was removed (replaced), or in conflict with a known one',
     labelNames: ['migration', 'bijection', 'result'],
     registers,
   });

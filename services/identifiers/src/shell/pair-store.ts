@@ -1,4 +1,4 @@
-import type { Pool } from 'pg';
+import type { Pool, PoolClient } from 'pg';
 
 /** One side of a pair as it is kept. */
 export interface StoredValue {
@@ -16,10 +16,21 @@ export interface StoredPair {
   readonly isSealed: boolean;
   readonly legacy: StoredValue;
   readonly modern: StoredValue;
+  /** Its thing was removed: either id may be handed out again. */
+  readonly isEnded?: boolean;
 }
 
-/** What became of a pair: `conflict` says that one of the two has another partner already, which stands. */
-export type Learned = 'new' | 'known' | 'conflict';
+/**
+ * What became of a pair: `conflict` says that one of the two has another partner already, which stands; `replaced` that it had one whose thing was
+ * removed before.
+ */
+export type Learned = 'new' | 'known' | 'replaced' | 'conflict';
+
+export interface StoredLearned {
+  readonly learned: Learned;
+  /** What the pair has taken the place of. */
+  readonly gone?: Forgotten;
+}
 
 interface PairRow {
   readonly bijection: string;
@@ -31,6 +42,7 @@ interface PairRow {
   readonly legacy_number: boolean;
   readonly modern_number: boolean;
   readonly request_id: string;
+  readonly ended_at: Date | null;
 }
 
 export interface Forgotten {
@@ -47,19 +59,18 @@ export class PairStore {
     this.#pool = pool;
   }
 
-  /** Never replaces a pair. Learning one again is harmless, and tells more where a side shows now that it is a number: headers and cookies do not. */
-  async learn(pair: StoredPair): Promise<Learned> {
+  /**
+   * Replaces none but pairs that have {@link end}ed. Learning one again is harmless, and tells more where a side shows now that it is a number: headers and
+   * cookies do not.
+   *
+   * @param seenMs when the earlier of the two answers was seen: one from before the removal says nothing of what came after it
+   */
+  async learn(pair: StoredPair, seenMs: number): Promise<StoredLearned> {
     const { migration, bijection, legacy, modern, isSealed, requestId } = pair;
     const keys = [migration, bijection, legacy.key, modern.key];
-    const inserted = await this.#pool.query(
-      `INSERT INTO identifiers.pairs (migration, bijection, legacy_key, modern_key, legacy, modern, sealed,
-         legacy_number, modern_number, request_id)
-       VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
-      [...keys, legacy.content, modern.content, isSealed, legacy.isNumber, modern.isNumber, requestId],
-    );
-    if (inserted.rowCount === 1) return 'new';
+    if (await insert(this.#pool, pair)) return { learned: 'new' };
     const { rows } = await this.#pool.query<PairRow>(
-      `SELECT legacy_key, modern_key, legacy_number, modern_number, request_id FROM identifiers.pairs
+      `SELECT legacy_key, modern_key, legacy_number, modern_number, request_id, ended_at FROM identifiers.pairs
        WHERE migration = $1 AND bijection = $2 AND (legacy_key = $3 OR modern_key = $4)`,
       keys,
     );
@@ -73,7 +84,11 @@ export class PairStore {
            WHERE migration = $1 AND bijection = $2 AND legacy_key = $3 AND modern_key = $4`,
           [...keys, legacy.isNumber, modern.isNumber],
         );
-      return 'known';
+      return { learned: 'known' };
+    }
+    if (rows.length > 0 && rows.every(({ ended_at }) => ended_at !== null && ended_at.getTime() <= seenMs)) {
+      const gone = await this.#replace(pair);
+      if (gone !== undefined) return { learned: 'replaced', gone };
     }
     const conflict = await this.#pool.query(
       `INSERT INTO identifiers.conflicts (migration, bijection, legacy_key, modern_key, legacy, modern, sealed,
@@ -81,7 +96,45 @@ export class PairStore {
        VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT DO NOTHING`,
       [...keys, legacy.content, modern.content, isSealed, requestId, known?.request_id ?? ''],
     );
-    return conflict.rowCount === 1 ? 'conflict' : 'known';
+    return { learned: conflict.rowCount === 1 ? 'conflict' : 'known' };
+  }
+
+  /** In the place of pairs that have ended; undefined: another process has changed something meanwhile. */
+  async #replace(pair: StoredPair): Promise<Forgotten | undefined> {
+    const { migration, bijection, legacy, modern } = pair;
+    const client = await this.#pool.connect();
+    try {
+      await client.query('BEGIN');
+      const { rows } = await client.query<PairRow>(
+        `DELETE FROM identifiers.pairs WHERE migration = $1 AND bijection = $2 AND (legacy_key = $3 OR modern_key = $4)
+           AND ended_at IS NOT NULL RETURNING legacy, sealed, legacy_key, modern_key`,
+        [migration, bijection, legacy.key, modern.key],
+      );
+      const isMade = await insert(client, pair);
+      await client.query(isMade ? 'COMMIT' : 'ROLLBACK');
+      return isMade ? forgotten(rows) : undefined;
+    } catch (error) {
+      await client.query('ROLLBACK').catch(() => {});
+      throw error;
+    } finally {
+      client.release();
+    }
+  }
+
+  /** The things with these ids were removed, asked for at `atMs`: their pairs stand until newer ones take their place. Returns them. */
+  async end(
+    migration: string,
+    bijection: string,
+    side: 'legacy' | 'modern',
+    keys: readonly Buffer[],
+    atMs: number,
+  ): Promise<StoredPair[]> {
+    const { rows } = await this.#pool.query<PairRow>(
+      `UPDATE identifiers.pairs SET ended_at = to_timestamp($4::bigint / 1000.0)
+       WHERE migration = $1 AND bijection = $2 AND ${side}_key = ANY($3) AND ended_at IS NULL RETURNING *`,
+      [migration, bijection, keys, String(Math.floor(atMs))],
+    );
+    return rows.map((row) => storedPair(migration, row));
   }
 
   /** All pairs of one migration in which one of the keys stands on either side. */
@@ -92,14 +145,7 @@ export class PairStore {
        SELECT * FROM identifiers.pairs WHERE migration = $1 AND bijection = $2 AND modern_key = ANY($3)`,
       [migration, bijection, keys],
     );
-    return rows.map((row) => ({
-      migration,
-      bijection,
-      requestId: row.request_id,
-      isSealed: row.sealed,
-      legacy: { key: row.legacy_key, content: row.legacy, isNumber: row.legacy_number },
-      modern: { key: row.modern_key, content: row.modern, isNumber: row.modern_number },
-    }));
+    return rows.map((row) => storedPair(migration, row));
   }
 
   /** Pairs that were used just now. */
@@ -120,12 +166,7 @@ export class PairStore {
        RETURNING legacy, sealed, legacy_key, modern_key`,
       [migration, bijection, pairsMax],
     );
-    return {
-      legacyIds: rows.flatMap(({ legacy, sealed }) =>
-        legacy === null || sealed ? [] : [legacy.toString('utf8')],
-      ),
-      keys: rows.flatMap(({ legacy_key, modern_key }) => [legacy_key, modern_key]),
-    };
+    return forgotten(rows);
   }
 
   /** Keeps the newest conflicts of a kind. */
@@ -151,4 +192,41 @@ export class PairStore {
       [partition, nextOffset.toString()],
     );
   }
+}
+
+async function insert(database: Pool | PoolClient, pair: StoredPair): Promise<boolean> {
+  const { migration, bijection, legacy, modern, isSealed, requestId } = pair;
+  const { rowCount } = await database.query(
+    `INSERT INTO identifiers.pairs (migration, bijection, legacy_key, modern_key, legacy, modern, sealed,
+       legacy_number, modern_number, request_id)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING`,
+    [
+      ...[migration, bijection, legacy.key, modern.key, legacy.content, modern.content, isSealed],
+      ...[legacy.isNumber, modern.isNumber, requestId],
+    ],
+  );
+  return rowCount === 1;
+}
+
+function storedPair(migration: string, row: PairRow): StoredPair {
+  return {
+    migration,
+    bijection: row.bijection,
+    requestId: row.request_id,
+    isSealed: row.sealed,
+    legacy: { key: row.legacy_key, content: row.legacy, isNumber: row.legacy_number },
+    modern: { key: row.modern_key, content: row.modern, isNumber: row.modern_number },
+    isEnded: row.ended_at !== null,
+  };
+}
+
+function forgotten(
+  rows: readonly Pick<PairRow, 'legacy' | 'sealed' | 'legacy_key' | 'modern_key'>[],
+): Forgotten {
+  return {
+    legacyIds: rows.flatMap(({ legacy, sealed }) =>
+      legacy === null || sealed ? [] : [legacy.toString('utf8')],
+    ),
+    keys: rows.flatMap(({ legacy_key, modern_key }) => [legacy_key, modern_key]),
+  };
 }

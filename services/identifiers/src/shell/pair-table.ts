@@ -20,7 +20,12 @@ export interface Found {
   readonly partner: Partner | undefined;
   /** The target gave it out, for something else. */
   readonly isTargets: boolean;
+  /** What it named was removed, so that a newer pair may be on its way. */
+  readonly isEnded?: boolean;
 }
+
+/** What became of a copy that removes something: done, refused by the target, or never answered. */
+export type Removal = 'done' | 'refused' | 'lost';
 
 /** Identifiers of one migration. */
 export interface Scope {
@@ -31,9 +36,15 @@ export interface Scope {
 export interface LearnedPair {
   readonly learned: Learned;
   readonly keys: readonly string[];
+  /** Legacy's ids of pairs that are no more, in clear. */
+  readonly goneLegacyIds: readonly string[];
 }
 
 const CACHED_MAX = 100_000;
+/** So long what is learned of an identifier waits for the answer to what removes its thing. */
+const REMOVAL_MS_MAX = 2_000;
+/** Of one identifier: copies that came before the older ones are long over. */
+const REMOVALS_KEPT = 8;
 /** An identifier nobody knows is not asked of the database again for this long, unless it is learned here. */
 const UNKNOWN_MS = 1_000;
 
@@ -48,6 +59,18 @@ export class PairTable {
   /** Counts what is learned and forgotten; of each identifier of that lately, the count then. */
   #generation = 0;
   readonly #learned = new Lru<string, number>(CACHED_MAX);
+  /** Removals that are under way, by identifier. */
+  readonly #removing = new Map<
+    string,
+    readonly { readonly cameMs: number; readonly over: Promise<void> }[]
+  >();
+  /** Identifiers that requests have removed, by side: what became of that, and whether the universe has handed it out again since. */
+  readonly #removed = new Lru<string, { readonly outcome: Removal | undefined; readonly isAgain: boolean }>(
+    CACHED_MAX,
+  );
+  /** When the answer that has shown the pair was seen, and when requests came that removed its thing; by side and identifier. */
+  readonly #madeAt = new Lru<string, number>(CACHED_MAX);
+  readonly #removedAt = new Lru<string, readonly number[]>(CACHED_MAX);
 
   constructor(store: PairStore) {
     this.#store = store;
@@ -66,9 +89,111 @@ export class PairTable {
       return { key: keyOf(sealing, bijection, text), content, isNumber: side.isNumber };
     };
     const both = { legacy: stored(pair.legacy), modern: stored(pair.modern) };
-    const learned = await this.#store.learn({ migration, bijection, requestId, isSealed, ...both });
-    const keys = [both.legacy, both.modern].map(({ key }) => cacheKey(migration, bijection, key));
-    return { learned, keys: learned === 'conflict' ? [] : keys };
+    const own = [both.legacy, both.modern].map(({ key }) => cacheKey(migration, bijection, key));
+    await this.#removals({ migration, bijection, ...both }, own, pair.seenMs);
+    const { learned, gone } = await this.#store.learn(
+      { migration, bijection, requestId, isSealed, ...both },
+      pair.seenMs,
+    );
+    if (learned === 'new' || learned === 'replaced')
+      for (const [i, side] of (['legacy', 'modern'] as const).entries())
+        this.#made(`${side}\0${own[i]}`, pair.seenMs);
+    const before = (gone?.keys ?? []).map((key) => cacheKey(migration, bijection, key));
+    const keys = learned === 'conflict' ? [] : [...new Set([...own, ...before])];
+    return { learned, keys, goneLegacyIds: gone?.legacyIds ?? [] };
+  }
+
+  #made(key: string, seenMs: number): void {
+    this.#madeAt.set(key, seenMs);
+    if (seenMs > (this.#removedAt.get(key)?.at(-1) ?? 0)) this.#removed.delete(key);
+  }
+
+  /** What removes one of these is under way: whether the pair in which it stands has ended is not known yet. */
+  async #removals(
+    { migration, bijection, legacy, modern }: Pick<StoredPair, 'migration' | 'bijection' | Side>,
+    keys: readonly string[],
+    seenMs: number,
+  ): Promise<void> {
+    const under = keys
+      .flatMap((at) => this.#removing.get(at) ?? [])
+      .filter(({ cameMs }) => cameMs < seenMs)
+      .map(({ over }) => over);
+    if (under.length === 0) return;
+    const known = await this.#store.find(migration, bijection, [legacy.key, modern.key]);
+    const isOther = (pair: StoredPair) =>
+      pair.legacy.key.equals(legacy.key) !== pair.modern.key.equals(modern.key);
+    if (!known.some(isOther)) return;
+    const late = Promise.withResolvers<void>();
+    const timer = setTimeout(late.resolve, REMOVAL_MS_MAX);
+    await Promise.race([Promise.allSettled(under), late.promise]);
+    clearTimeout(timer);
+  }
+
+  /**
+   * A copy to `target` that removes what these name has come. What is returned is to be called when it is over: done, it was after all copies
+   * before it that name the same. Resolves to the pairs that have ended by it.
+   */
+  removing(
+    { migration, sealing }: Scope,
+    target: Side,
+    wants: readonly Want[],
+    nowMs: number,
+  ): (outcome: Removal) => Promise<StoredPair[]> {
+    const over = Promise.withResolvers<void>();
+    const removal = { cameMs: nowMs, over: over.promise };
+    const source: Side = target === 'modern' ? 'legacy' : 'modern';
+    const keyed = wants.map(({ bijection, value }) => ({
+      bijection,
+      key: keyOf(sealing, bijection, value),
+    }));
+    const keys = keyed.map(({ bijection, key }) => cacheKey(migration, bijection, key));
+    for (const at of keys) {
+      this.#removing.set(at, [...(this.#removing.get(at) ?? []), removal]);
+      this.#sighted.forget(at);
+      // What was handed out again after an earlier removal is so still.
+      const known = this.#removed.get(`${source}\0${at}`);
+      this.#removed.set(`${source}\0${at}`, known ?? { outcome: undefined, isAgain: false });
+      const before = this.#removedAt.get(`${source}\0${at}`) ?? [];
+      this.#removedAt.set(`${source}\0${at}`, [...before, nowMs].slice(-REMOVALS_KEPT));
+    }
+    return async (outcome) => {
+      try {
+        const ended: StoredPair[] = [];
+        for (const [bijection, own] of outcome === 'done'
+          ? Map.groupBy(keyed, (each) => each.bijection)
+          : []) {
+          const of = own.map(({ key }) => key);
+          ended.push(...(await this.#store.end(migration, bijection, source, of, nowMs)));
+        }
+        for (const at of keys) this.#over(`${source}\0${at}`, outcome);
+        for (const pair of ended) this.#ended(pair);
+        return ended;
+      } finally {
+        for (const at of keys) {
+          const others = (this.#removing.get(at) ?? []).filter((each) => each !== removal);
+          if (others.length > 0) this.#removing.set(at, others);
+          else this.#removing.delete(at);
+        }
+        over.resolve();
+      }
+    };
+  }
+
+  #over(key: string, outcome: Removal): void {
+    const known = this.#removed.get(key);
+    if (outcome !== 'refused' && known !== undefined) this.#removed.set(key, { ...known, outcome });
+    else if (known?.outcome === undefined) this.#removed.delete(key);
+  }
+
+  #ended({ migration, bijection, ...sides }: StoredPair): void {
+    for (const side of ['legacy', 'modern'] as const) {
+      const at = cacheKey(migration, bijection, sides[side].key);
+      if (this.#removed.get(`${side}\0${at}`) === undefined) {
+        this.#sighted.forget(at);
+        this.#removed.set(`${side}\0${at}`, { outcome: 'done', isAgain: false });
+      }
+      this.#changed([at]);
+    }
   }
 
   announce({ keys }: LearnedPair): void {
@@ -107,6 +232,8 @@ export class PairTable {
         const text = sealed ? sealing.open(bytes) : Buffer.from(bytes).toString('utf8');
         const at = cacheKey(migration, bijection, keyOf(sealing, bijection, text));
         this.#sighted.saw(at, side, nowMs);
+        const removed = this.#removed.get(`${side}\0${at}`);
+        if (removed?.isAgain === false) this.#removed.set(`${side}\0${at}`, { ...removed, isAgain: true });
         for (const wake of this.#waiting.get(at) ?? []) wake();
       }
     }
@@ -126,8 +253,18 @@ export class PairTable {
     );
   }
 
-  /** What stands for these identifiers in the target universe, in their order; one query a kind at most. */
-  async find(scope: Scope, target: Side, wants: readonly Want[], nowMs: number): Promise<Found[]> {
+  /**
+   * What stands for these identifiers in the target universe, in their order; one query a kind at most.
+   *
+   * @param cameMs when the request came: it does not mean what was made after a removal that came later
+   */
+  async find(
+    scope: Scope,
+    target: Side,
+    wants: readonly Want[],
+    nowMs: number,
+    cameMs = nowMs,
+  ): Promise<Found[]> {
     const keyed = wants.map((want) => {
       const key = keyOf(scope.sealing, want.bijection, want.value);
       return { want, key, at: cacheKey(scope.migration, want.bijection, key) };
@@ -139,13 +276,17 @@ export class PairTable {
     const loaded = await this.#load(scope.migration, missing);
     // Learned or forgotten while the database was being asked: what it said is old.
     if (missing.some(({ at }) => (this.#learned.get(at) ?? 0) > before))
-      return this.find(scope, target, wants, nowMs);
+      return this.find(scope, target, wants, nowMs, cameMs);
     for (const { at } of missing) {
       const known = loaded.get(at);
       if (known === undefined) this.#unknown.set(at, nowMs + UNKNOWN_MS);
-      else this.#cache.set(at, known);
+      // Another process may put a newer pair in its place.
+      else if (![known.asLegacy, known.asModern].some((pair) => pair?.isEnded)) this.#cache.set(at, known);
     }
-    return keyed.map(({ at }) => this.#found(this.#cache.get(at), target, scope));
+    return keyed.map(({ at }) => {
+      const found = this.#found(loaded.get(at) ?? this.#cache.get(at), target, scope, at);
+      return this.#isLater(at, target, cameMs) ? { ...found, partner: undefined } : found;
+    });
   }
 
   /** Resolves once one of these may have become known, or after `ms`. */
@@ -187,7 +328,15 @@ export class PairTable {
     }
   }
 
-  #found(known: Known | undefined, target: Side, { sealing }: Scope): Found {
+  /** What the identifier names by now was made after a removal that came after the request. */
+  #isLater(at: string, target: Side, cameMs: number): boolean {
+    const source: Side = target === 'modern' ? 'legacy' : 'modern';
+    const madeMs = this.#madeAt.get(`${source}\0${at}`);
+    const removed = madeMs === undefined ? undefined : this.#removedAt.get(`${source}\0${at}`);
+    return removed?.some((ms) => cameMs <= ms && ms < (madeMs ?? 0)) === true;
+  }
+
+  #found(known: Known | undefined, target: Side, { sealing }: Scope, at: string): Found {
     const pair = target === 'modern' ? known?.asLegacy : known?.asModern;
     const own = target === 'modern' ? known?.asModern : known?.asLegacy;
     // Called the same in both: there is nothing to tell apart.
@@ -196,9 +345,14 @@ export class PairTable {
       if (used !== undefined && this.#used.size < CACHED_MAX)
         this.#used.set(cacheKey(used.migration, used.bijection, used.legacy.key), used);
     if (pair === undefined || pair[target].content === null) return { partner: undefined, isTargets };
+    const source: Side = target === 'modern' ? 'legacy' : 'modern';
+    const removed = this.#removed.get(`${source}\0${at}`);
+    const isEnded = pair.isEnded === true || removed?.outcome === 'lost';
+    // Handed out again since: what the target calls that is not known yet.
+    if (isEnded && removed?.isAgain === true) return { partner: undefined, isTargets };
     const { content, isNumber } = pair[target];
     const value = pair.isSealed ? sealing.open(content) : content.toString('utf8');
-    return { partner: { value, isNumber }, isTargets };
+    return { partner: { value, isNumber }, isTargets, ...(isEnded && { isEnded }) };
   }
 
   async #load(

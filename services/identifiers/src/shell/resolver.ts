@@ -20,6 +20,8 @@ export interface Course {
   readonly scope: Scope;
   readonly target: Side;
   readonly way: Way;
+  /** When the request came; by default just now. */
+  readonly cameMs?: number;
 }
 
 export interface Resolved {
@@ -53,6 +55,8 @@ interface Waiting {
 
 /** How often a waiting request asks the database, where another process may have learned the pair. */
 const ASK_EVERY_MS = 250;
+/** What names a removed thing waits so long for a newer pair: the id may have been handed out again, and nobody has read that yet. */
+const NEWER_MS = 500;
 /** An identifier that was waited for in vain is not waited for again for this long: clients ask for what does not exist, too. */
 const GIVEN_UP_MS = 10_000;
 const GIVEN_UP_MAX = 10_000;
@@ -80,7 +84,7 @@ export class Resolver {
     let hasWaited = false;
     for (;;) {
       const nowMs = now();
-      const found = await table.find(scope, target, wants, nowMs);
+      const found = await table.find(scope, target, wants, nowMs, course.cameMs ?? startedAt);
       const meanings = await this.#meanings(course, wants, found, nowMs);
       const those = (...wanted: Meaning[]) =>
         wants.filter((_, at) => wanted.includes(meanings[at] as Meaning));
@@ -92,6 +96,12 @@ export class Resolver {
       if (isElsewhere && enough !== 'elsewhere') waitMs = Math.max(waitMs, longerMs);
       const leftMs = startedAt + waitMs - nowMs;
       const isEnough = unlearned.length === 0 || waitMs === 0 || isKnown;
+      const ended = course.way === 'copy' ? wants.filter((_, at) => found[at]?.isEnded) : [];
+      const newerMs = startedAt + Math.min(NEWER_MS, waitMs) - nowMs;
+      if (isEnough && ended.length > 0 && newerMs > 0) {
+        await table.changed(scope, ended, newerMs);
+        continue;
+      }
       const waiting: Waiting = { scope, target, unlearned, waitMs };
       if (isEnough || !this.#mayWait(waiting, nowMs, leftMs)) {
         if (nowMs > startedAt) this.#options.onWaited(nowMs - startedAt, unlearned.length === 0);

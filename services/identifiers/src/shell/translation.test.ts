@@ -111,7 +111,12 @@ function requestOf(arrivals: Arrivals, method: string, path: string, way: Way = 
     facts,
     arrivals,
     codecs,
+    removing(wants) {
+      const named = wants.map(({ value }) => value);
+      return (outcome) => removals.push([...named, outcome]);
+    },
   });
+  const removals: string[][] = [];
   const header = (key: string, value: string) => ({ key, rawValue: Buffer.from(value) });
   const headers = [
     header(':method', method),
@@ -127,6 +132,9 @@ function requestOf(arrivals: Arrivals, method: string, path: string, way: Way = 
   };
   return {
     asked,
+    removals,
+    answered: (status: string) =>
+      step({ case: 'responseHeaders', value: { headers: { headers: [header(':status', status)] } } }),
     head: (endOfStream: boolean) =>
       step({ case: 'requestHeaders', value: { headers: { headers }, endOfStream } }),
     body: (json: object) =>
@@ -245,4 +253,20 @@ test('towards legacy nothing is translated until modern has answered a client', 
   // Legacy gets a copy: modern has answered.
   expect(await pathTo('legacy', 'copy')).toBe(true);
   expect(hasModernAnswered).toBe(true);
+});
+
+test('a copy that removes what its path ends in says what became of that, once', async () => {
+  const removed = async (method: string, path: string, status: string | undefined, way: Way = 'copy') => {
+    const request = requestOf(new Arrivals(new Lanes()), method, path, way);
+    await request.head(true);
+    if (status !== undefined) await request.answered(status);
+    request.end();
+    return request.removals;
+  };
+  expect(await removed('DELETE', '/orders/ORD-1?now=1', '204')).toEqual([['ORD-1', 'done']]);
+  expect(await removed('DELETE', '/orders/ORD-1', '409')).toEqual([['ORD-1', 'refused']]);
+  expect(await removed('DELETE', '/orders/ORD-1', undefined)).toEqual([['ORD-1', 'lost']]);
+  expect(await removed('DELETE', '/orders/ORD-1/lines', '204')).toEqual([]);
+  expect(await removed('GET', '/orders/ORD-1', '200')).toEqual([]);
+  expect(await removed('DELETE', '/orders/ORD-1', '204', 'answering')).toEqual([]);
 });

@@ -20,13 +20,14 @@ import type { Arrivals } from '../core/arrivals.ts';
 import { wantedInBody, wantedInHead } from '../core/copy.ts';
 import type { Way } from '../core/meaning.ts';
 import { type IdentifierRules, planOf, type RequestPlan } from '../core/plan.ts';
-import type { Resolve, Wanted } from '../core/resolve.ts';
+import { removedBy } from '../core/removed.ts';
+import type { Resolve, Want, Wanted } from '../core/resolve.ts';
 import { translateBody } from '../core/translate-body.ts';
 import { translateHead } from '../core/translate-head.ts';
 import { Untranslatable } from '../core/translator.ts';
 import { partnersForClient, partnersForCopy } from './find-partners.ts';
 import type { MigrationFacts } from './migration-facts.ts';
-import type { Scope, Side } from './pair-table.ts';
+import type { Removal, Scope, Side } from './pair-table.ts';
 import { PlaceInLine } from './place-in-line.ts';
 import type { Resolver } from './resolver.ts';
 
@@ -50,6 +51,10 @@ export interface TranslationOptions {
   readonly facts: Pick<MigrationFacts, 'of' | 'modernAnswers'>;
   readonly arrivals: Arrivals;
   readonly codecs: Codecs;
+  /** When the request came. */
+  readonly cameMs?: number;
+  /** A copy that removes what these name has come. What is returned is to be called when it is over. */
+  readonly removing?: (wants: readonly Want[]) => (outcome: Removal) => void;
 }
 
 /** Methods that change nothing (RFC 9110, section 9.2.1). */
@@ -83,6 +88,8 @@ export class Translation {
   /** The head was sent back as it came: what it carries is translated together with the body. */
   #isHeadOpen = false;
   #askForTime: (ms: number) => void = () => {};
+  /** It removes something: to be told what became of that. */
+  #removal: ((outcome: Removal) => void) | undefined;
 
   constructor(options: TranslationOptions) {
     this.#options = options;
@@ -113,6 +120,7 @@ export class Translation {
         // Without a body before them, nobody has translated the head.
         return this.#isHeadOpen ? this.#giveUp('untranslatable', trailersSeen()) : { answer: trailersSeen() };
       case 'responseHeaders':
+        this.#removed(request.value.headers?.headers ?? []);
         this.end();
         return { answer: answerSeen() };
       default:
@@ -122,7 +130,16 @@ export class Translation {
 
   /** The request is over: those behind it may go. */
   end(): void {
+    this.#removal?.('lost');
+    this.#removal = undefined;
     this.#place.leave();
+  }
+
+  #removed(headers: readonly { readonly key: string; readonly rawValue: Uint8Array }[]): void {
+    const status = headers.find(({ key }) => key === ':status');
+    const isDone = status !== undefined && /^2[0-9]{2}$/.test(headerText(status.rawValue));
+    this.#removal?.(isDone ? 'done' : 'refused');
+    this.#removal = undefined;
   }
 
   async #head(isWhole: boolean): Promise<Step> {
@@ -132,6 +149,9 @@ export class Translation {
     const plan = planOf(rules, this.#header(':method'), this.#header(':path'));
     if (plan === undefined) return { answer: asItCame() };
     this.#plan = plan;
+    const removed = way === 'copy' ? removedBy(this.#headers, plan, this.#header(':method')) : [];
+    // From now on: its id may be handed out again before it is its turn.
+    if (removed.length > 0) this.#removal = this.#options.removing?.(removed);
     const wanted = wantedInHead(this.#headers, plan);
     const body = plan.readsBody && !isWhole && !this.#isUnknownCall(plan);
     if (way === 'copy' && body && plan.declaresBody) {
@@ -188,9 +208,8 @@ export class Translation {
   async #resolved(wanted: Wanted, plan: RequestPlan): Promise<Resolve | NotSent | 'elsewhere'> {
     if (wanted.overflowed) return 'unlearned-id';
     const finding = { ...this.#options, place: this.#place, plan, isSafe: this.#isSafe };
-    return this.#options.way === 'copy'
-      ? partnersForCopy(wanted, finding)
-      : partnersForClient(wanted, finding, this.#askForTime);
+    if (this.#options.way === 'answering') return partnersForClient(wanted, finding, this.#askForTime);
+    return partnersForCopy(wanted, finding);
   }
 
   get #isSafe(): boolean {

@@ -38,7 +38,7 @@ function pairsOf(migration: string) {
     table,
     async learn(legacy: string, modern: string, requestId = 'r', bijection = 'orders', isNumber = false) {
       const seen = (text: string) => ({ bytes: Buffer.from(text), isNumber });
-      const pair = { migration, bijection, requestId, isSealed: false };
+      const pair = { migration, bijection, requestId, isSealed: false, seenMs: Date.now() };
       const learned = await table.learn(scope, { ...pair, legacy: seen(legacy), modern: seen(modern) }, true);
       table.announce(learned);
       return learned.learned;
@@ -134,4 +134,35 @@ test('that modern has answered clients outlives the process, and is known to oth
     expect(performance.now()).toBeLessThan(deadline);
     await delay(10);
   }
+});
+
+test('a pair whose thing was removed gives way to the next one of its id; one that still lives does not', async () => {
+  const { table, learn, modernsOf } = pairsOf('reuses');
+  const scope = { migration: 'reuses', sealing: sealingOf('a key for tests, of 32 characters', 'reuses') };
+  const removed = (value: string, cameMs: number) =>
+    table.removing(scope, 'modern', [{ bijection: 'orders', value, isDeclared: true }], cameMs);
+  const longAgo = Date.now() - 60_000;
+  await learn('5', '9001', 'r1', 'orders', true);
+  expect(await learn('5', '9002', 'r2', 'orders', true)).toBe('conflict');
+  expect(await removed('5', longAgo)('refused')).toEqual([]);
+  expect(await learn('5', '9003', 'r3', 'orders', true)).toBe('conflict');
+
+  const ended = await removed('5', longAgo)('done');
+  expect(ended.map(({ modern }) => modern.content?.toString())).toEqual(['9001']);
+  expect(await modernsOf('5')).toBe('9001');
+  expect(await learn('5', '9004', 'r4', 'orders', true)).toBe('replaced');
+  expect(await modernsOf('5')).toBe('9004');
+  // Read late: from before the removal.
+  expect(await learn('5', '9001', 'r1', 'orders', true)).toBe('conflict');
+  expect(await modernsOf('5')).toBe('9004');
+
+  // Seen before anybody asked for the removal.
+  await removed('5', Date.now() + 60_000)('done');
+  expect(await learn('5', '9005', 'r5', 'orders', true)).toBe('conflict');
+
+  // Modern hands its own out again, under another id of legacy's.
+  await learn('7', '9007');
+  await removed('7', longAgo)('done');
+  expect(await learn('8', '9007')).toBe('replaced');
+  expect([await modernsOf('7'), await modernsOf('8')]).toEqual([undefined, '9007']);
 });

@@ -45,7 +45,9 @@ const known: [string, string, string][] = [
   ['numbers', '5', '70'],
   ['numbers', '6', '71'],
 ];
+const ended = new Set<string>();
 const pairs: Pairs = {
+  hasEnded: (_, __, legacy) => ended.has(legacy),
   modernOf: (_, name, legacy) => known.find(([n, l]) => n === name && l === legacy)?.[2],
   legacyOf: (_, name, modern) => known.find(([n, , m]) => n === name && m === modern)?.[1],
 };
@@ -80,6 +82,22 @@ test("another one's id is a bug, also within a link", () => {
     'MISMATCH',
     'body.at entangled-other',
   ]);
+});
+
+test('where what the pair named was removed, either id may be handed out again, but not with another one’s', () => {
+  const answer = (legacy: string, modern: string) =>
+    judged('POST', '/orders', body({ order_id: legacy }), body({ order_id: modern }));
+  const [bug, same] = [
+    ['MISMATCH', 'body.order_id entangled-other'],
+    ['EQUIVALENT', 'body.order_id entangled:orders'],
+  ];
+  expect(answer('ORDER-17', 'aaaa-7777')).toEqual(bug);
+  expect(answer('ORDER-99', '9f3c-77aa')).toEqual(bug);
+  ended.add('ORDER-17');
+  expect(answer('ORDER-17', 'aaaa-7777')).toEqual(same);
+  expect(answer('ORDER-99', '9f3c-77aa')).toEqual(same);
+  expect(answer('ORDER-17', '0bb1-12cd')).toEqual(bug);
+  ended.clear();
 });
 
 test('what is handed out here is new, and mentioned beside it at once', () => {
