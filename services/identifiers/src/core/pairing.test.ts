@@ -51,3 +51,18 @@ test('is bounded in number and time, and never lets a waiting half be skipped af
   expect(pairing.waiting).toBe(3);
   expect(pairing.safeOffset(1, 10n)).toBe(7n);
 });
+
+test('what an answer shows in a cookie, a location and its body is one pair, and a number if one of them is', () => {
+  const pairing = start();
+  const places = (universe: Universe, id: string, bodyIsNumber: boolean) =>
+    create(IdentifierSightingsSchema, {
+      ...{ requestId: 'r1', migration: 'm', universe },
+      sightings: [false, false, bodyIsNumber].map((isNumber, place) => ({
+        ...{ bijection: 'users', place, values: [bytes(id)], numbers: [isNumber] },
+      })),
+    });
+  pairing.observe(places(Universe.LEGACY, '17', true), at(1n));
+  const pairs = pairing.observe(places(Universe.MODERN, '900004', true), at(2n));
+  expect(pairs).toHaveLength(1);
+  expect([pairs[0]?.legacy.isNumber, pairs[0]?.modern.isNumber]).toEqual([true, true]);
+});

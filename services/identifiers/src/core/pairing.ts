@@ -39,7 +39,8 @@ export interface PairingOptions {
  * 1. A pair is made of values at one place of one request, of both universes, by their order.
  * 2. Where the universes hand out different numbers of values at a place, nothing is learned from it: which belongs to which is not known.
  * 3. Of two answers of one universe to one request (it was retried) the first counts.
- * 4. `safeOffset` is never beyond the oldest half that still waits: read again from there, nothing is missed.
+ * 4. What an answer shows at several places is one pair, with all that they tell of it.
+ * 5. `safeOffset` is never beyond the oldest half that still waits: read again from there, nothing is missed.
  */
 export class Pairing {
   readonly #options: PairingOptions;
@@ -95,7 +96,7 @@ export class Pairing {
   }
 
   #pairs(legacy: IdentifierSightings, modern: IdentifierSightings, seenMs: number): SightedPair[] {
-    return legacy.sightings.flatMap((a) => {
+    const pairs = legacy.sightings.flatMap((a) => {
       const b = modern.sightings.find(
         ({ bijection, place }) => bijection === a.bijection && place === a.place,
       );
@@ -117,5 +118,19 @@ export class Pairing {
         seenMs,
       }));
     });
+    return atOnce(pairs);
   }
+}
+
+/** One of each pair, with all that its places tell: a cookie that is learned before the body would hide that an id is a number. */
+function atOnce(pairs: readonly SightedPair[]): SightedPair[] {
+  const known = new Map<string, SightedPair>();
+  for (const pair of pairs) {
+    const text = ({ bytes }: SeenValue) => Buffer.from(bytes).toString('base64');
+    const key = [pair.bijection, text(pair.legacy), text(pair.modern)].join('\0');
+    const { legacy, modern } = known.get(key) ?? pair;
+    const both = (a: SeenValue, b: SeenValue) => ({ ...a, isNumber: a.isNumber || b.isNumber });
+    known.set(key, { ...pair, legacy: both(legacy, pair.legacy), modern: both(modern, pair.modern) });
+  }
+  return [...known.values()];
 }
