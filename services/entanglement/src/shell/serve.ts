@@ -33,7 +33,7 @@ export function reportOf({ status, options }: UniverseCapture): CaptureReport {
     slot: options.wanted.slot,
     state: status.state,
     problems: status.problems.map(({ code, message, remedy }) => ({ code, message, remedy })),
-    warnings: status.warnings,
+    warnings: [...status.standing, ...status.warnings],
     completeSince:
       completeSinceUs === undefined ? null : new Date(Number(completeSinceUs / 1000n)).toISOString(),
     retainedBytes: status.retainedBytes ?? null,

@@ -108,6 +108,7 @@ function streamWith(retainedMib: () => number, deps: CaptureDeps) {
     completeSinceUs: 0n,
     untilLsn: undefined,
     version: 180_000,
+    standing: { set: () => undefined },
     clock: { take: () => undefined },
     onChanges: () => undefined,
     log: () => undefined,

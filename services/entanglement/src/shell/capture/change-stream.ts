@@ -2,11 +2,12 @@
 import { randomUUID } from 'node:crypto';
 import { Assembler, type TransactionRecord } from '../../core/change/assemble.ts';
 import { entityMapper } from '../../core/change/entity-mapper.ts';
+import { generatedProblems } from '../../core/change/generated-identity.ts';
 import { decodeHeartbeat, watermarkOf } from '../../core/change/heartbeat.ts';
 import { type SourceEvent, tableText } from '../../core/change/source-event.ts';
 import { prefixesOf, tagPrefixDefault } from '../../core/change/tags.ts';
 import type { ChangeSource } from '../cdc/change-source.ts';
-import { refusedWrites } from '../cdc/database-facts.ts';
+import { readFacts } from '../cdc/database-facts.ts';
 import { Heartbeats } from '../cdc/heartbeats.ts';
 import { LookupRows } from '../cdc/lookup-rows.ts';
 import { PartitionWatch } from '../cdc/partition-watch.ts';
@@ -19,6 +20,7 @@ import { ColumnBaseline } from './column-baseline.ts';
 import type { DatabaseClock } from './database-clock.ts';
 import { RetainedWal } from './retained-wal.ts';
 import { digest, explained } from './session-problems.ts';
+import type { StandingWarnings } from './standing-warnings.ts';
 import type { CaptureStatus } from './status.ts';
 
 const measureMs = 1_000;
@@ -34,6 +36,7 @@ export interface StreamParts {
   /** Once the broker has everything before it, another slot is to be read; undefined: never. */
   readonly untilLsn: bigint | undefined;
   readonly version: number;
+  readonly standing: Pick<StandingWarnings, 'set'>;
   readonly clock: Pick<DatabaseClock, 'take'>;
   readonly onChanges: CaptureDeps['onChanges'];
   readonly log: (line: string) => void;
@@ -155,9 +158,12 @@ export class ChangeStream {
 
   /** @throws Stopped where a table refuses its own writes by being published: preparing the next stretch takes it out. */
   async #watch(): Promise<void> {
-    const { sql, version } = this.#parts;
+    const { sql, standing } = this.#parts;
+    const { wanted } = this.#options;
     await this.#partitions.look();
-    const refusing = await refusedWrites(sql, version, this.#options.wanted);
+    const facts = await readFacts(sql, wanted);
+    standing.set(facts);
+    const refusing = generatedProblems(facts, wanted);
     if (refusing.length > 0) throw new Stopped(refusing);
   }
 

@@ -1,4 +1,3 @@
-import { retainedLimitBytes } from '../../core/change/declared.ts';
 import type { Wanted } from '../../core/change/preflight.ts';
 import { tagPrefixDefault } from '../../core/change/tags.ts';
 import { clockSkewMs } from '../../core/quiet.ts';
@@ -10,6 +9,7 @@ import { SerialSql } from '../cdc/serial-sql.ts';
 import type { CaptureDeps, CaptureOptions } from './capture-options.ts';
 import { ChangeStream } from './change-stream.ts';
 import { DatabaseClock } from './database-clock.ts';
+import { StandingWarnings } from './standing-warnings.ts';
 import type { CaptureStatus } from './status.ts';
 
 /**
@@ -28,18 +28,19 @@ export async function captureSession(
   const clock = new DatabaseClock(clockSkewMs(options.entanglement), status, log);
   try {
     await clock.ask(sql, deps.nowUs);
+    const standing = new StandingWarnings(status, options.entanglement, log);
     const { completeSinceUs, former, facts } = await prepareCapture({
       ...options,
       sql,
       isReadByOthers: deps.isReadByOthers,
       release: deps.release,
       nowUs: deps.nowUs,
-      retainedMaxMib: retainedLimitBytes(options.entanglement) / 2 ** 20,
       warn: (text) => {
         if (!status.warnings.includes(text)) log(text);
         status.warnings = [...new Set([...status.warnings, text])];
       },
     });
+    standing.set(facts);
     const reading = former === undefined ? options : { ...options, wanted: named(options.wanted, former) };
     const sides = await options.sides();
     const traces = (await hasTriggers(sql)) ? await deps.traces() : undefined;
@@ -59,6 +60,7 @@ export async function captureSession(
       untilLsn: former?.untilLsn,
       version: facts.version,
       clock,
+      standing,
       onChanges: deps.onChanges,
       log: deps.log,
     });

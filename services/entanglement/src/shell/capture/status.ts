@@ -6,7 +6,10 @@ export interface CaptureStatus extends TablesKept {
   state: 'starting' | 'streaming' | 'waiting' | 'paused' | 'stopped';
   /** Why it does not stream. */
   problems: readonly Pick<Problem, 'code' | 'message' | 'remedy'>[];
+  /** What happened, or lasts. */
   warnings: readonly string[];
+  /** What the database itself could do better, as it is now. */
+  standing: readonly string[];
   completeSinceUs: bigint | undefined;
   /** When the last heartbeat was sent that has come back. */
   heartbeatAtUs: bigint | undefined;
@@ -22,6 +25,7 @@ export function newStatus(): CaptureStatus {
     state: 'starting',
     problems: [],
     warnings: [],
+    standing: [],
     completeSinceUs: undefined,
     heartbeatAtUs: undefined,
     retainedBytes: undefined,

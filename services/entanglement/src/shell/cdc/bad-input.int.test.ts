@@ -60,7 +60,6 @@ async function prepare(url: string, ...tables: readonly string[]): Promise<unkno
       sql,
       wanted,
       owned: false,
-      retainedMaxMib: 64,
       store: new CaptureStore(state, 'books', 'legacy'),
       isReadByOthers: false,
       release: async () => {},

@@ -1,7 +1,5 @@
-import { generatedProblems, knowsGenerated } from '../../core/change/generated-identity.ts';
 import type {
   DatabaseFacts,
-  Problem,
   PublicationFacts,
   SlotFacts,
   TableFacts,
@@ -37,17 +35,6 @@ export async function readFacts(sql: Sql, wanted: Wanted): Promise<DatabaseFacts
     publication: await readPublication(sql, wanted.publication),
     tables,
   };
-}
-
-/** Tables that have come to refuse their own updates and deletes since they were published: a column was added, or the replica identity changed. */
-export async function refusedWrites(sql: Sql, version: number, wanted: Wanted): Promise<Problem[]> {
-  if (!knowsGenerated({ version })) return [];
-  const tables: TableFacts[] = [];
-  for (const table of wanted.tables) tables.push(await readTable(sql, table));
-  return generatedProblems(
-    { version, publication: await readPublication(sql, wanted.publication), tables },
-    wanted,
-  );
 }
 
 interface ServerRow {

@@ -7,7 +7,6 @@ import {
   problemsOf,
   problemsOfDebezium,
   type Wanted,
-  warningsOf,
 } from '../../core/change/preflight.ts';
 import { foreignSlot, slotPlan } from '../../core/change/slot-plan.ts';
 import { tableText } from '../../core/change/source-event.ts';
@@ -24,7 +23,6 @@ export interface PrepareOptions {
   readonly wanted: Wanted;
   /** The database is Chronos' own making: it may alter the tables' replica identity without asking. */
   readonly owned: boolean;
-  readonly retainedMaxMib: number;
   readonly store: CaptureStore;
   /** Debezium reads the slot: that it is in use is well, that rows before are not told is not. */
   readonly isReadByOthers: boolean;
@@ -50,7 +48,7 @@ export interface Prepared {
  * @throws Stopped with all problems and their remedies.
  */
 export async function prepareCapture(options: PrepareOptions): Promise<Prepared> {
-  const { sql, wanted, owned, retainedMaxMib, warn } = options;
+  const { sql, wanted, owned, warn } = options;
   let facts = await readFacts(sql, wanted);
   // Of an earlier version, or under way while a column came: the tables' own writes must not fail by it, whatever else is wrong.
   const altered = knowsGenerated(facts) ? await publishGenerated(sql) : [];
@@ -73,7 +71,6 @@ export async function prepareCapture(options: PrepareOptions): Promise<Prepared>
   }
   const problems = options.isReadByOthers ? problemsOfDebezium(facts, wanted) : problemsOf(facts, wanted);
   if (problems.length > 0) throw new Stopped(problems);
-  for (const warning of warningsOf(facts, retainedMaxMib)) warn(warning);
   const former = await readFirst(options, facts);
   if (former !== undefined) return { ...former, facts };
   return { completeSinceUs: await ensureStream(options, facts), former: undefined, facts };

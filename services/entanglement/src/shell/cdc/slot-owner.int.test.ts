@@ -63,7 +63,6 @@ const prepare = (named: Partial<Wanted> = {}) =>
     sql: bank,
     wanted: { ...wanted, ...named },
     owned: false,
-    retainedMaxMib: 64,
     store,
     isReadByOthers: false,
     release: async () => {},
@@ -122,13 +121,14 @@ function capture() {
       void told.push(...changes.map(({ key }) => key)),
   };
   const stop = new AbortController();
+  const status = newStatus();
   const ended = captureSession(
     options as unknown as CaptureOptions,
     deps as unknown as CaptureDeps,
-    newStatus(),
+    status,
     stop.signal,
   );
-  return { told, stop, ended };
+  return { told, status, stop, ended };
 }
 
 async function until(isSo: () => boolean): Promise<void> {
@@ -174,6 +174,19 @@ test("a bank's own publication is read if it has the tables, and never altered",
   await prepare();
   expect(await driver().remove()).toBe('removed: slot');
   expect(await standing()).toEqual(['bank_cdc booking', 'bank_cdc client']);
+});
+
+test('a warning goes by itself when somebody has done what it advises, and comes back with its cause', async () => {
+  await bank.query('ALTER TABLE booking REPLICA IDENTITY DEFAULT');
+  const { status, stop, ended } = capture();
+  const isWarned = () => status.standing.join().includes('public.booking: the WAL has no rows as they were');
+  await until(isWarned);
+  await bank.query('ALTER TABLE booking REPLICA IDENTITY FULL');
+  await until(() => !isWarned());
+  await bank.query('ALTER TABLE booking REPLICA IDENTITY DEFAULT');
+  await until(isWarned);
+  stop.abort();
+  await ended;
 });
 
 test("another database's slot of that name, on the same server, is not measured, not dropped, and its reader reads on", async () => {
