@@ -59,7 +59,7 @@ async function resumed(before: Side, ...after: readonly Side[]) {
     },
   });
   const code = await runCli(['resume'], io);
-  return { code, err: io.stderr(), ...asked };
+  return { code, out: io.stdout(), err: io.stderr(), ...asked };
 }
 
 test('a mapped column that is gone is told by the command itself, by entity, field and column', async () => {
@@ -77,6 +77,9 @@ test('it waits until the changes are read again', async () => {
   expect(await resumed(changed, changed, { ready: false }, ready)).toMatchObject({
     code: 0,
     err: '',
+    out: expect.stringMatching(
+      /waiting until legacy’s changes are read again …\nall changes are read again\n$/,
+    ),
     looks: 3,
   });
 });

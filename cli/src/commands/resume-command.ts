@@ -13,15 +13,15 @@ import { grouped, groupOf, named } from './arguments.ts';
 import { apiAction, type CommandContext } from './command.ts';
 
 const askWithinMs = 2_000;
-/** The captures hear of people's word within a second, open their databases anew, and read a heartbeat back. */
-const readWithinMs = 10_000;
+/** The captures hear of people's word within seconds, open their databases anew (a slot that is made waits 15 s for open transactions), and read a heartbeat back. */
+const readWithinMs = 25_000;
 const lookMs = 200;
 
 export function addResume(program: Command, io: Io): void {
   const command = grouped(named(program, 'resume', 'let the weight move again')).addHelpText(
     'after',
     `
-Where the migration was paused because the changes of a database are not read, it waits until they are: at most 10 s, then it fails and says why.`,
+Where the migration was paused because the changes of a database are not read, it waits until they are: at most 25 s, then it fails and says why.`,
   );
   apiAction<readonly [name: string | undefined]>(command, io, async (context, given) => {
     const name = await migrationName(context.api, given);
@@ -36,19 +36,23 @@ Where the migration was paused because the changes of a database are not read, i
       state === undefined ? [] : statusLines(state, io.columns, colors),
     );
     if (before === undefined || before.every(({ ready }) => ready)) return;
+    const waiting = before.filter(({ ready }) => !ready).map(sideName);
+    if (!context.json) io.out(`waiting until ${waiting.join('’s and ')}’s changes are read again …\n`);
     const unread = await stillUnread(context, name, before);
     const lines = unread.map(
-      ({ universe, pauseReason }) =>
-        `  ${universe === Universe.MODERN ? 'modern' : 'legacy'}: ${printable(pauseReason) || 'its stream has only begun'}\n`,
+      (each) =>
+        `  ${sideName(each)}: ${printable(each.pauseReason) || 'its stream has only begun → chronos status says when it is read'}\n`,
     );
     if (unread.some(({ pauseReason }) => pauseReason !== ''))
       throw new CliError(
         exitCodes.failed,
         `resumed, but what requests do is not compared, for not all changes are read\n${lines.join('').trimEnd()}`,
       );
-    if (!context.json) io.out(lines.join(''));
+    if (!context.json) io.out(unread.length === 0 ? 'all changes are read again\n' : lines.join(''));
   });
 }
+
+const sideName = ({ universe }: Captures[number]) => (universe === Universe.MODERN ? 'modern' : 'legacy');
 
 type Captures = EntanglementState['captures'];
 

@@ -1,4 +1,5 @@
 /** What becomes of the slot that stands under our name, or of its absence, decided from what the store remembers of ours. */
+import { formatLsn } from './lsn.ts';
 import type { Problem } from './preflight.ts';
 
 export interface KnownSlot {
@@ -33,6 +34,8 @@ export type SlotPlan =
 const verify =
   'verify the databases (chronos verify; where modern answered clients meanwhile: chronos verify --repair --authority modern), then chronos resume';
 
+const movedRemedy = `${verify}, which goes on from where the slot stands; if it is somebody else's now, name another: database.slot of this universe in the migration file`;
+
 /** A slot never stands further than what we acknowledged, unless another was made under its name or somebody else has read it. */
 export function slotPlan({ name, slot, server, known, owned, isReadByOthers }: SlotStands): SlotPlan {
   if (known?.slot !== name)
@@ -59,11 +62,21 @@ export function slotPlan({ name, slot, server, known, owned, isReadByOthers }: S
       'slot-moved',
       isOther
         ? `slot ${name} is another server's than before, or that server went back or failed over (identifier/timeline ${known.server}, now ${server}): what was committed in between is not known`
-        : `slot ${name} stands beyond what Chronos has read: it was made anew, or somebody else read it; what was committed in between is not known`,
-      `${verify}, which goes on from where the slot stands; if it is somebody else's now, name another: database.slot of this universe in the migration file`,
+        : `slot ${name} stands at ${formatLsn(slot.confirmedLsn)}, beyond what Chronos has read: it was made anew, or somebody else read it; what was committed in between is not known`,
+      movedRemedy,
       'read',
     );
   return { kind: 'read', known };
+}
+
+/** The gap was told, and others read on: what `chronos verify` began to compare before then is not all of it. */
+export function movedOn(name: string, confirmedLsn: bigint, at: string): Problem {
+  return {
+    code: 'slot-moved',
+    message: `slot ${name} is read by somebody else, who had come to ${formatLsn(confirmedLsn)} at ${at}: what was committed up to then is not known`,
+    remedy: `end that reader; then ${movedRemedy}`,
+    passing: false,
+  };
 }
 
 function gap(code: Problem['code'], message: string, remedy: string, next: 'read' | 'make'): SlotPlan {

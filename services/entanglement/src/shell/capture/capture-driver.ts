@@ -15,4 +15,6 @@ export interface CaptureDriver {
   giveUp(): Promise<boolean>;
   /** While nobody reads: that the database keeps more than it should. */
   exceeded(status: CaptureStatus): Promise<Problem | undefined>;
+  /** While it waits for people's word on a slot that others have read: that they have read on since. The gap then reaches up to now. */
+  movedOn?(): Promise<Problem | undefined>;
 }

@@ -1,5 +1,6 @@
 import type pg from 'pg';
 import { retainedLimitBytes } from '../../core/change/declared.ts';
+import { movedOn } from '../../core/change/slot-plan.ts';
 import { slotStanding } from '../../core/change/slot-watch.ts';
 import { dropNamed } from '../cdc/former-slot.ts';
 import { dropPublication, measureSlot } from '../cdc/slot.ts';
@@ -44,6 +45,16 @@ export function postgresDriver(options: CaptureOptions, deps: CaptureDeps): Capt
       // First: the slot's absence is then no news.
       await store.toBeMade();
       return withSql(url, (sql) => drop(sql, ours));
+    },
+    async movedOn() {
+      const known = await store.read();
+      if (known?.acknowledgedLsn === undefined || known.isToBeMade === true) return undefined;
+      const measure = await withSql(url, (sql) => measureSlot(sql, known.slot));
+      if (measure === undefined || measure.confirmedLsn <= known.acknowledgedLsn) return undefined;
+      const { confirmedLsn } = measure;
+      const nowUs = deps.nowUs();
+      await store.write({ ...known, completeSinceUs: nowUs, acknowledgedLsn: confirmedLsn });
+      return movedOn(known.slot, confirmedLsn, new Date(Number(nowUs / 1_000n)).toISOString());
     },
     async exceeded(status) {
       const [slot] = await ourSlots();

@@ -96,6 +96,39 @@ test('resumed although a mapped column is gone: it pauses again at once, by enti
   expect(made.status.state).toBe('paused');
 });
 
+test('a slot that others read on while it waits: where they are is told, and after the word it is not paused for what was told before', async () => {
+  const at = (text: string): Problem => ({
+    code: 'slot-moved',
+    message: text,
+    remedy: 'verify',
+    passing: false,
+  });
+  let [runs, looks] = [0, 0];
+  const port = { resumed: 0, pause: async () => undefined };
+  const streams = Promise.withResolvers<void>();
+  const made = begin(
+    {
+      run: async (status) => {
+        runs += 1;
+        if (runs === 1) throw new Stopped([at('first')]);
+        expect(status).toMatchObject({ state: 'starting', problems: [] });
+        streams.resolve();
+      },
+      movedOn: async () => {
+        looks += 1;
+        if (looks > 1) port.resumed = 1;
+        return looks > 1 ? undefined : at('read on');
+      },
+    },
+    port,
+  );
+  const told = new Set<string | undefined>();
+  const watching = setInterval(() => told.add(made.status.problems[0]?.message), 20);
+  await streams.promise;
+  clearInterval(watching);
+  expect([...told]).toEqual(expect.arrayContaining(['first', 'read on']));
+});
+
 test('a stream that breaks again and again before it was measured does not fill the disk: at the limit the slot goes, the migration pauses', async () => {
   const { reason, isDropped } = await pausedBy(new Error('no free walsender'), limit);
   expect(isDropped).toBe(true);

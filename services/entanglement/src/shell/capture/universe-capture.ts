@@ -40,6 +40,8 @@ export class UniverseCapture {
   #troubleSinceMs: number | undefined;
   /** People have said that the tables are now as they are to be: what does not fit them since is no service's about to make its tables. */
   #isWordGiven = false;
+  /** That others read the slot on was logged. */
+  #isReadOn = false;
   #sequence = 0;
   #telling: Promise<unknown> | undefined;
   #toldLast = '';
@@ -131,6 +133,7 @@ export class UniverseCapture {
   async #hold(problems: readonly Problem[]): Promise<void> {
     const reason = problems.map(textOf).join('; ');
     const before = this.#migration.resumed;
+    this.#isReadOn = false;
     await this.#pauseMigration(reason);
     if (!problems.some(needsWord)) return;
     while (!this.#stop.signal.aborted) {
@@ -139,9 +142,13 @@ export class UniverseCapture {
       // Again, for it may have been away, or the migration started since; the same reason pauses it once.
       await this.#pauseMigration(reason);
       await this.#watchIdleSlot();
+      if (problems.some(({ code }) => code === 'slot-moved')) await this.#watchReadSlot();
       await this.#tellPaused();
     }
     this.#isWordGiven = true;
+    // What it was paused for is no news of how it stands from here on.
+    this.status.state = 'starting';
+    this.status.problems = [];
     await this.#options.store.forgetColumns();
   }
 
@@ -159,6 +166,15 @@ export class UniverseCapture {
       this.#deps.log(`${this.#options.wanted.slot}: ${textOf(problem)}`);
       await this.#giveUpSlot();
     }
+  }
+
+  /** Whoever reads our slot while it waits reads on: the gap is told up to now, so that people's word, once they are gone, is enough. */
+  async #watchReadSlot(): Promise<void> {
+    const moved = await this.#driver.movedOn?.().catch(() => undefined);
+    if (moved === undefined) return;
+    if (!this.#isReadOn) this.#deps.log(`${this.#options.wanted.slot}: ${textOf(moved)}`);
+    this.#isReadOn = true;
+    this.status.problems = [moved];
   }
 
   /** While nobody reads it, or only until the next error, the slot still holds WAL back. Undefined: the database does not answer. */

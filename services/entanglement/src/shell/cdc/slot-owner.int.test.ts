@@ -80,7 +80,7 @@ function driver(named: Partial<Wanted> = {}) {
     store,
     entanglement: create(EntanglementSchema),
   };
-  const deps = { release: async () => {} };
+  const deps = { release: async () => {}, nowUs: () => BigInt(Date.now()) * 1_000n };
   return postgresDriver(options as unknown as CaptureOptions, deps as unknown as CaptureDeps);
 }
 
@@ -303,6 +303,30 @@ test('what Chronos made goes: by the seal, and by hand without its store', async
   expect(await removeFrom(postgres.url, wanted)).toEqual({ removed, left: [] });
   expect(await standing()).toEqual([]);
   expect(await removeFrom(postgres.url, wanted)).toEqual({ removed: [], left: [] });
+});
+
+test('a slot that somebody reads on after the gap was told: the word that comes when he is gone is enough', async () => {
+  await prepare();
+  const steal = async () => {
+    await bank.query('INSERT INTO booking DEFAULT VALUES');
+    const options = `'proto_version', '1', 'publication_names', 'bank_cdc'`;
+    const read = `SELECT count(*)::int AS n FROM pg_logical_slot_get_binary_changes('bank_cdc', NULL, NULL, ${options})`;
+    // What is committed may be written to the WAL's file a moment later.
+    for (let n = 0; n === 0; n = (await bank.query(read)).rows[0].n) await delay(20);
+  };
+  await steal();
+  await expect(prepare()).rejects.toMatchObject({ problems: [{ code: 'slot-moved' }] });
+  const { movedOn } = driver();
+  expect(await movedOn?.()).toBeUndefined();
+  await steal();
+  expect(await movedOn?.()).toMatchObject({
+    code: 'slot-moved',
+    message: expect.stringMatching(/^slot bank_cdc is read by somebody else, who had come to .* at /),
+    remedy: expect.stringMatching(/^end that reader; then .*chronos verify.*chronos resume/),
+  });
+  expect(await movedOn?.()).toBeUndefined();
+  const { completeSinceUs } = await prepare();
+  expect((await prepare()).completeSinceUs).toBe(completeSinceUs);
 });
 
 test.each<[string, () => Promise<unknown>, string]>([
