@@ -173,3 +173,66 @@ describe('records of a host, and what is not there', () => {
     ],
   ]);
 });
+
+describe('messages in other words', () => {
+  const own: readonly Row[] = [
+    ['Daily limit exceeded', 'You have exceeded your daily limit.'],
+    ['Account is blocked', 'This account has been blocked.'],
+  ];
+  twins([
+    [
+      'two that have changed places',
+      'bug',
+      'x',
+      [
+        ...own,
+        ['Insufficient funds', 'The recipient could not be found.'],
+        ['Recipient not found', 'There are not sufficient funds.'],
+      ],
+    ],
+    [
+      'each in words of its own',
+      'ask',
+      'x',
+      [
+        ...own,
+        ['Insufficient funds', 'There are not sufficient funds.'],
+        ['Recipient not found', 'The recipient could not be found.'],
+      ],
+    ],
+    [
+      'two in words of no other',
+      'ask',
+      'x',
+      [
+        ...own,
+        ['Insufficient funds', 'The balance is too low.'],
+        ['Recipient not found', 'Nobody has this number.'],
+      ],
+    ],
+  ]);
+});
+
+describe('zones by their names of Windows', () => {
+  twins([
+    [
+      'the same',
+      'harmless',
+      'x',
+      [
+        ['W. Europe Standard Time', 'Europe/Berlin'],
+        ['India Standard Time', 'Asia/Kolkata'],
+      ],
+    ],
+    [
+      'another',
+      'bug',
+      'x',
+      [
+        ['W. Europe Standard Time', 'Europe/Berlin'],
+        ['India Standard Time', 'Asia/Karachi'],
+      ],
+    ],
+    ['another country of the same time', 'ask', 'x', [['W. Europe Standard Time', 'Europe/Zurich']]],
+  ]);
+});

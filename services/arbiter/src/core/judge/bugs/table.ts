@@ -41,6 +41,7 @@ import { mapKeyLost } from './map-key-lost.ts';
 import { markLost } from './mark-lost.ts';
 import { markupChanged, maskedOther } from './markup-changed.ts';
 import { measuredChanged } from './measured-changed.ts';
+import { messagesCrossed } from './messages-crossed.ts';
 import { mojibake } from './mojibake.ts';
 import { monthMoved } from './month-moved.ts';
 import { nameMarred } from './name-marred.ts';
@@ -168,6 +169,7 @@ export const BUG_RULES: readonly BugRule[] = [
   internalsShown,
   keyShown,
   languageChanged,
+  messagesCrossed,
   negationChanged,
   textCut,
   namesLost,

@@ -214,6 +214,7 @@ function pairOf({ legacy, modern }: Observed): readonly Pair[] {
     kept === undefined ||
     isSentenceReworded(legacy, modern, kept) ||
     areInitials(legacy, modern) ||
+    areZones(legacy, modern) ||
     countsMinutes(legacy.text, modern.raw) ||
     isBareNumber(legacy, modern, kept)
   )
@@ -223,6 +224,11 @@ function pairOf({ legacy, modern }: Observed): readonly Pair[] {
 
 function isNothing(side: Side): boolean {
   return side.absent || readNothing(side) !== undefined;
+}
+
+/** A zone of Windows is that of several countries. */
+function areZones({ text: l = '' }: Side, { text: m = '' }: Side): boolean {
+  return l.endsWith(' Standard Time') && /^[A-Z][A-Za-z]+\/[A-Z]/.test(m);
 }
 
 /** NKA and no known allergies. */

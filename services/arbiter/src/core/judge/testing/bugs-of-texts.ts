@@ -3,6 +3,15 @@ import { type Episodes, many } from './rows.ts';
 
 /** Episodes that bug rules must name: texts, and values that are lost or made up. */
 export const BUGS_OF_TEXTS: Episodes = {
+  'messages-crossed': [
+    [
+      ['Daily limit exceeded', 'You have exceeded your daily limit.'],
+      ['Account is blocked', 'This account has been blocked.'],
+      ['Card has expired', 'Your card is expired.'],
+      ['Insufficient funds', 'The recipient could not be found.'],
+      ['Recipient not found', 'There are not sufficient funds.'],
+    ],
+  ],
   'name-marred': [
     [
       ['Ann Fox', 'Ann Fox'],
