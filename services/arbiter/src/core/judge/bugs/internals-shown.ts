@@ -13,7 +13,7 @@ const INTERNALS: readonly RegExp[] = [
   /\b(?:SELECT\b[^;]{1,200}\bFROM|INSERT INTO|DELETE FROM|UPDATE\s+[\w."`]{1,64}\s+SET)\s/,
   /\b(?:dial tcp|connection refused|i\/o timeout|no such host|rpc error: code)\b/,
   /(?<![0-9.])(?:10\.[0-9]{1,3}|192\.168|172\.(?:1[6-9]|2[0-9]|3[01]))\.[0-9]{1,3}\.[0-9]{1,3}:[0-9]{2,5}\b|\.(?:svc\.cluster\.local|internal|lan)(?::[0-9]+|\b)/,
-  /(?:\/[\w.-]+){2,}\.(?:java|js|ts|py|rb|php|go|cs|rs):[0-9]+|\bin (?:\/[\w.-]+){2,}\.(?:php|rb|py)\b|\b[A-Z]:\\(?:[\w .-]+\\)+[\w.-]+\.cs\b/,
+  /(?<![\w.-])(?:\/[\w.-]+){2,}\.(?:java|js|ts|py|rb|php|go|cs|rs):[0-9]+|\bin (?:\/[\w.-]+){2,}\.(?:php|rb|py)\b|\b[A-Z]:\\(?:[\w .-]+\\)+[\w.-]+\.cs\b/,
 ];
 
 /** Links to a machine that only its neighbours find: localhost, private addresses, names without a point. */
