@@ -58,13 +58,15 @@ export function isNumbered(legacy: string, modern: string): boolean {
 
 /** VY60 XRT as VY60XR: the marks are left out, and with them a letter or two of the last group. */
 function isCutBehindMarks(legacy: string, modern: string): boolean {
+  if (modern.length > 34) return false;
   const bare = legacy.replaceAll(/[ ./-]/g, '');
   const lost = bare.length - modern.length;
+  // Before the text is searched from each of its characters on.
+  if (lost !== 1 && lost !== 2) return false;
   const last = /[A-Za-z0-9]+$/.exec(legacy)?.[0] ?? '';
   return (
     /^(?=.*[0-9])[A-Z0-9]{5,34}$/.test(modern) &&
     bare !== legacy &&
-    (lost === 1 || lost === 2) &&
     lost < last.length &&
     bare.startsWith(modern)
   );

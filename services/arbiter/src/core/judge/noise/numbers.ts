@@ -129,6 +129,27 @@ function hasTailOfLegacy(ours: readonly number[], theirs: readonly number[]): bo
   return tail <= (beyond > 1 ? 1.75 : 2.5) && beyond < BEYOND_MAX;
 }
 
+/**
+ * Much of a small amount hides what is much of all, where legacy’s own differences do not grow with the amounts: there the largest is held to legacy’s
+ * largest, whatever the amount.
+ */
+function hasGrossOne(threes: readonly Three[]): boolean {
+  const sorted = threes.toSorted((one, other) => toFloat(one.legacy) - toFloat(other.legacy));
+  const halves = [sorted.slice(0, sorted.length >> 1), sorted.slice(sorted.length >> 1)] as const;
+  const [small, large] = halves.map((half) => median(half.map(({ legacy }) => toFloat(legacy)))) as [
+    number,
+    number,
+  ];
+  const sizes = halves.map((half) => median(distances(half, toFloat).ours.map(Math.abs))) as [number, number];
+  if (small * GROWTH_MIN > large || sizes[1] > sizes[0] * Math.sqrt(large / small)) return false;
+  const { ours, theirs } = distances(threes, toFloat);
+  return largest(theirs) > GROSS * largest(ours);
+}
+
+const GROSS = 4;
+/** Amounts that are so far apart show whether what differs grows with them. */
+const GROWTH_MIN = 4;
+
 /** Requests from which the largest difference of legacy’s own is no accident any more. */
 const TAIL_SETTLED = 12;
 /** The six largest of all differences are modern’s by chance once in 64 cases. */
@@ -210,7 +231,8 @@ function distribution(threes: readonly Three[], context: Context): Judgement {
     !oneSided &&
     shift > 0.02 &&
     hasSpreadOfLegacy(threes, above + below) &&
-    hasTailOfLegacy(ours, theirs);
+    hasTailOfLegacy(ours, theirs) &&
+    (!isRatio || !hasGrossOne(threes));
   const other = alike ? otherThanLegacy(threes, { isRatio, isLoose: loose }) : undefined;
   if (other !== undefined) return noiseAsk(context, 'noise-unclear', `${said}, but ${other}.`);
   return alike

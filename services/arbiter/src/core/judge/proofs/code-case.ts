@@ -9,7 +9,7 @@ export const codeCase: ProofRule = {
   accepts:
     'The same words of a small vocabulary in another letter case or with another joint: PENDING and pending, IN_PROGRESS and inProgress; legacy never tells two codes apart by case. Words of a field of capitals as names: HIGH STREET and High Street.',
   refuses:
-    'Texts with digits or of many different values (identifiers, in which case counts), mixed case that is lost, free text.',
+    'Texts with digits or of many different values (identifiers, in which case counts), mixed case that is lost, short symbols in mixed case (GBp, MBps, kWh, Mg), free text.',
   prove({ legacy, modern, profile, field }) {
     // Files, units, elements and secrets are others in another case.
     if (isSecret(field) || isCased(field)) return undefined;
@@ -19,7 +19,8 @@ export const codeCase: ProofRule = {
     const { mixedCase, lowerCase, upperCase } = profile.data.legacy;
     if (upperCase > 0 && mixedCase + lowerCase === 0 && isTitled(l, m))
       return 'Both are the same words; the field has capitals alone, modern writes them as names.';
-    if (!isCode(l) || !isCode(m)) return undefined;
+    if (!isCode(l) || !isCode(m) || isSymbol(l) || isSymbol(m)) return undefined;
+    if (/^(?:m[a-z]{1,2}|[kmgt]b)$/i.test(l) && !isOneCase(l, m)) return undefined;
     if (wordsOf(l) !== wordsOf(m)) return undefined;
     const { legacy: side, observed } = profile.data;
     if (observed === 0 || side.vocabularyOpen || side.vocabulary.length > vocabularyOf(side.texts))
@@ -35,6 +36,14 @@ export const codeCase: ProofRule = {
     return `Both are the code ${wordsOf(l)}; the field has ${side.vocabulary.length} codes and none differ by case alone.`;
   },
 };
+
+/** Symbols in which case counts: GBp is a hundredth of GBP, MBps eight times Mbps, kWh no KWH of a list. */
+const isSymbol = (text: string) =>
+  text.length <= 5 && /^[A-Za-z]+$/.test(text) && !/^(?:[A-Z]+|[a-z]+|[A-Z][a-z]+)$/.test(text);
+
+/** Every letter in the other case: mg and MG; not mg and Mg, which is a ton. */
+const isOneCase = (one: string, other: string) =>
+  [one, other].every((text) => text === text.toLowerCase() || text === text.toUpperCase());
 
 /** Words of capitals that become words with a capital: HIGH STREET and High Street; house numbers stay. */
 function isTitled(legacy: string, modern: string): boolean {

@@ -171,6 +171,22 @@ const DAYS_TO_2000 = 10_957;
 /** Serial numbers of spreadsheets from which on days counted from 1970 would be of times yet to come. */
 const SERIAL_FROM = 36_000;
 
+/** Values from which on years are told from days by how few they are. */
+const YEARS_FIRST_MIN = 6;
+
+/**
+ * 281224 is the 28th of December where the day stands first, and 12 days before it in another year where the year does; the month is in the middle of
+ * both. No day has a 0 or is beyond 31; else days are many where years are few.
+ */
+function areYearsFirst(figures: readonly string[]): boolean {
+  if (figures.some((text) => !/^(?:0[1-9]|[12][0-9]|3[01])/.test(text))) return true;
+  const [years, days] = [
+    new Set(figures.map((text) => text.slice(0, 2))),
+    new Set(figures.map((text) => text.slice(4))),
+  ];
+  return new Set(figures).size >= YEARS_FIRST_MIN && 2 * years.size <= days.size;
+}
+
 /** Whether the figures of the field’s days can be read in no other way: 25000 is a day of 1968 and of 2038, 240305 one of 2024 and of 1924. */
 function isOnlyDay({ reader, key }: Reading, values: readonly string[]): boolean {
   const figures = values.filter((text) => /^[0-9]{4,7}$/.test(text));
@@ -185,7 +201,9 @@ function isOnlyDay({ reader, key }: Reading, values: readonly string[]): boolean
     case 'CYYDDD':
       return figures.length > 2 && figures.every((text) => /^[01]?[0-9]{2}[0-3][0-9]{2}$/.test(text));
     case 'YYMMDD':
-      return !figures.every((text) => /^(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])$/.test(text));
+      return (
+        !figures.every((text) => /^(?:19|20)[0-9]{2}(?:0[1-9]|1[0-2])$/.test(text)) && areYearsFirst(figures)
+      );
     default:
       // Without its first figure the century is told by the values that have it, or by the year (75 is 1975 in either reading).
       return figures.some((text) => text.length === 7) || (Number(key) >= 0 && Number(key) < DAYS_TO_2000);

@@ -11,6 +11,8 @@ import {
 
 /** A double tells at most 17 significant digits; a number that shows 15 has been through one, or has been computed. */
 const DOUBLE_DIGITS = 15;
+/** IEEE 754: as many give every double back. */
+const DOUBLE_DIGITS_MAX = 17;
 /** Noise of a few operations: 2⁻⁵² is 2.2 · 10⁻¹⁶, sums of hundreds of terms stay below this. */
 const NOISE: Decimal = { units: 1n, scale: 12 };
 
@@ -19,6 +21,8 @@ export function isFloatNoise(a: Decimal, b: Decimal): boolean {
   const [long, short] = significantDigits(strip(a)) >= significantDigits(strip(b)) ? [a, b] : [b, a];
   if (strip(long).scale === 0) return false;
   const digits = significantDigits(strip(long));
+  // No double is written with more than 17: what both tell exactly is another number.
+  if (significantDigits(strip(short)) > DOUBLE_DIGITS_MAX) return false;
   const distance = absolute(subtract(a, b));
   if (short.units === 0n)
     return digits >= DOUBLE_DIGITS - 5 && compareDecimals(absolute(long), { units: 1n, scale: 13 }) < 0;

@@ -12,12 +12,12 @@ const test = (words: RegExp) => remembered((field) => words.test(nameOf(field)))
 
 /** Before which, or on which, something ends: without a value it does not end. */
 export const isEnd = test(
-  /\b(?:expir|until|till|ends?\b|ending|thru\b|through\b|to\b|due\b|deadline|bis\b|gueltig bis|ablauf|ende\b|endet|befristet)/,
+  /\b(?:expir|not after\b|last (?:valid\b|day\b)|terminat|maturit|until|till|ends?\b|ending|thru\b|through\b|to\b|due\b|deadline|bis\b|gueltig bis|ablauf|ende\b|endet|befristet)/,
 );
 
 /** From which on something is: without a value it always was. */
 export const isStart = test(
-  /\b(?:from\b|starts?\b|starting|since\b|begin|effective|ab\b|von\b|seit\b|commence)|beginn$/,
+  /\b(?:from\b|not before\b|first\b|activat|unlock|release|starts?\b|starting|since\b|begin|effective|ab\b|von\b|seit\b|commence)|beginn$/,
 );
 
 /** Days that people really have, however long ago. */
