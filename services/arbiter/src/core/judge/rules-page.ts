@@ -6,6 +6,7 @@ import { PROOF_RULES } from './proofs/table.ts';
 import { DOMAINS } from './readings/table.ts';
 import { RECORDS_TOLD } from './records-told.ts';
 import { SCORED_BUG } from './score/scored-bug.ts';
+import { WHOLE_RULES } from './whole-rules.ts';
 
 /** RULES.md: every rule of the judge by the words that stand beside its code. */
 export function rulesPage(): string {
@@ -79,6 +80,13 @@ export function rulesPage(): string {
     ...table(
       ['rule', 'shows', 'spares'],
       [...BUG_RULES, SCORED_BUG].map(({ name, shows, spares }) => [name, shows, spares]),
+    ),
+    '',
+    '## Values as a whole, and what is asked',
+    '',
+    ...table(
+      ['rule', 'verdict', 'when'],
+      WHOLE_RULES.map(({ name, verdict, when }) => [name, verdict, when]),
     ),
     '',
     '## Noise: fields that legacy does not repeat',

@@ -59,6 +59,11 @@ export const NOISE_RULES: readonly NoiseRule[] = [
   ),
   rule('noise-outlier', 'bug', 'Single differences that are many times as large as any of legacy’s own.'),
   rule('noise-coarser', 'ask', 'At least two digits after the point fewer than legacy’s.'),
+  rule(
+    'noise-timing',
+    'ask',
+    'As noise-shifted, of how long the system itself took (by the field’s name), less than a hundred times apart: each side measures itself.',
+  ),
   rule('noise-counter', 'ask', 'Numbers that only grow on both sides, or only fall.'),
   rule(
     'noise-alike',
@@ -73,6 +78,21 @@ export const NOISE_RULES: readonly NoiseRule[] = [
   rule('token', 'harmless', 'Tokens of legacy’s length, shape and alphabet, each different.'),
   rule('token-reused', 'bug', 'The same token twice where legacy never gives one twice.'),
   rule('token-of-another-request', 'bug', 'A token that legacy gave for another request.'),
+  rule(
+    'token-claim-changed',
+    'bug',
+    'A signed token that is made anew in each run, of which a claim that legacy keeps in both runs is another one.',
+  ),
+  rule(
+    'token-zeros-lost',
+    'bug',
+    'Fewer digits in some requests, where legacy’s figures always have as many.',
+  ),
+  rule(
+    'constant-of-fresh',
+    'bug',
+    'One and the same text in all requests, where legacy gives another one in each run.',
+  ),
   rule('token-shorter', 'bug', 'Tokens shorter than legacy’s by a quarter.'),
   rule(
     'token-filled-up',
