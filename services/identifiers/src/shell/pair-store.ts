@@ -22,7 +22,7 @@ export interface StoredPair {
 
 /**
  * What became of a pair: `conflict` says that one of the two has another partner already, which stands; `replaced` that it had one whose thing was
- * removed before.
+ * removed before, which may be the same.
  */
 export type Learned = 'new' | 'known' | 'replaced' | 'conflict';
 
@@ -51,6 +51,9 @@ export interface Forgotten {
   /** Of both sides. */
   readonly keys: readonly Buffer[];
 }
+
+/** The pair has taken the place of itself. */
+const AGAIN: StoredLearned = { learned: 'replaced', gone: { legacyIds: [], keys: [] } };
 
 export class PairStore {
   readonly #pool: Pool;
@@ -84,7 +87,7 @@ export class PairStore {
            WHERE migration = $1 AND bijection = $2 AND legacy_key = $3 AND modern_key = $4`,
           [...keys, legacy.isNumber, modern.isNumber],
         );
-      return { learned: 'known' };
+      return (await this.#again(pair, known.ended_at, seenMs)) ? AGAIN : { learned: 'known' };
     }
     if (rows.length > 0 && rows.every(({ ended_at }) => ended_at !== null && ended_at.getTime() <= seenMs)) {
       const gone = await this.#replace(pair);
@@ -97,6 +100,21 @@ export class PairStore {
       [...keys, legacy.content, modern.content, isSealed, requestId, known?.request_id ?? ''],
     );
     return { learned: conflict.rowCount === 1 ? 'conflict' : 'known' };
+  }
+
+  /** Whether the pair had ended, and both universes have handed out the same two ids again since. */
+  async #again(
+    { migration, bijection, legacy, modern }: StoredPair,
+    endedAt: Date | null,
+    seenMs: number,
+  ): Promise<boolean> {
+    if (endedAt === null || endedAt.getTime() > seenMs) return false;
+    const { rowCount } = await this.#pool.query(
+      `UPDATE identifiers.pairs SET ended_at = NULL
+       WHERE migration = $1 AND bijection = $2 AND legacy_key = $3 AND modern_key = $4 AND ended_at <= to_timestamp($5::bigint / 1000.0)`,
+      [migration, bijection, legacy.key, modern.key, String(Math.floor(seenMs))],
+    );
+    return rowCount === 1;
   }
 
   /** In the place of pairs that have ended; undefined: another process has changed something meanwhile. */

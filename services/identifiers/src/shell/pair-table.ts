@@ -120,9 +120,7 @@ export class PairTable {
       .map(({ over }) => over);
     if (under.length === 0) return;
     const known = await this.#store.find(migration, bijection, [legacy.key, modern.key]);
-    const isOther = (pair: StoredPair) =>
-      pair.legacy.key.equals(legacy.key) !== pair.modern.key.equals(modern.key);
-    if (!known.some(isOther)) return;
+    if (known.length === 0) return;
     const late = Promise.withResolvers<void>();
     const timer = setTimeout(late.resolve, REMOVAL_MS_MAX);
     await Promise.race([Promise.allSettled(under), late.promise]);

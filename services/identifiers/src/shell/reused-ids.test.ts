@@ -59,7 +59,7 @@ const lives = fc.array(
 );
 
 /** The client makes a thing, uses it, removes it, and makes the next, which legacy calls 5 again. Returns what each copy became that names it. */
-async function live(all: readonly Life[]) {
+async function live(all: readonly Life[], modernOf = (thing: number) => `m${thing}`) {
   const clock = new Clock();
   const table = new PairTable(memoryStore());
   table.changed = (_scope, _wants, ms) => clock.sleep(Math.min(ms, 20));
@@ -72,7 +72,7 @@ async function live(all: readonly Life[]) {
 
   const sight = async (thing: number, side: 'legacy' | 'modern', atMs: number, afterMs: number) => {
     await clock.sleep(afterMs);
-    const values = [Buffer.from(side === 'legacy' ? '5' : `m${thing}`)];
+    const values = [Buffer.from(side === 'legacy' ? '5' : modernOf(thing))];
     const universe = side === 'legacy' ? Universe.LEGACY : Universe.MODERN;
     const sightings = create(IdentifierSightingsSchema, {
       ...{ requestId: `made ${thing}`, migration: 'shop', universe },
@@ -153,4 +153,15 @@ test('a copy waits for the newer pair although nobody has read yet that its id w
   });
   const { became } = await live([life(300, 5), life(10, 200)]);
   expect(became.map(({ as }) => as)).toEqual(['m0', 'm0', 'm1']);
+});
+
+test('both hand out the same two ids again: they are a pair again', async () => {
+  const life: Life = {
+    pauses: [100, 50],
+    made: { after: 10, legacySeen: 5, modernSeen: 5 },
+    each: 10,
+  };
+  const { became, known } = await live([life, life, life], () => '7');
+  expect(became.map(({ as }) => as)).toEqual(Array(8).fill('7'));
+  expect(known).toBe('7');
 });

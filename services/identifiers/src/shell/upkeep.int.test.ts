@@ -160,6 +160,20 @@ test('a pair whose thing was removed gives way to the next one of its id; one th
   await removed('5', Date.now() + 60_000)('done');
   expect(await learn('5', '9005', 'r5', 'orders', true)).toBe('conflict');
 
+  // Both hand out the same two again; what was seen before the removal says nothing of that.
+  expect(await learn('9', '9009')).toBe('new');
+  const both = async () =>
+    (
+      await table.find(scope, 'modern', [{ bijection: 'orders', value: '9', isDeclared: true }], Date.now())
+    )[0];
+  await removed('9', Date.now() + 60_000)('done');
+  expect(await learn('9', '9009')).toBe('known');
+  expect(await both()).toMatchObject({ isEnded: true });
+  expect(await learn('12', '9012')).toBe('new');
+  await removed('12', longAgo)('done');
+  expect(await learn('12', '9012')).toBe('replaced');
+  expect(await learn('12', '9012')).toBe('known');
+
   // Modern hands its own out again, under another id of legacy's.
   await learn('7', '9007');
   await removed('7', longAgo)('done');

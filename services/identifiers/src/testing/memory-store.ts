@@ -9,8 +9,11 @@ export function memoryStore(): PairStore {
         ({ legacy, modern }) => legacy.key.equals(pair.legacy.key) || modern.key.equals(pair.modern.key),
       );
       const [known] = taken;
-      if (known?.legacy.key.equals(pair.legacy.key) && known.modern.key.equals(pair.modern.key))
-        return { learned: 'known' };
+      if (known?.legacy.key.equals(pair.legacy.key) && known.modern.key.equals(pair.modern.key)) {
+        if (known.endedMs === undefined || known.endedMs > seenMs) return { learned: 'known' };
+        delete known.endedMs;
+        return { learned: 'replaced', gone: { legacyIds: [], keys: [] } };
+      }
       if (taken.some(({ endedMs }) => endedMs === undefined || endedMs > seenMs))
         return { learned: 'conflict' };
       pairs = [...pairs.filter((each) => !taken.includes(each)), pair];
