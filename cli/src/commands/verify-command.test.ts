@@ -62,6 +62,7 @@ const ended = (state: JobState) =>
     ],
   });
 
+let paused = false;
 async function verify(state: JobState, ...args: string[]) {
   const requests: StartVerificationRequest[] = [];
   const io = testIo({
@@ -75,6 +76,9 @@ async function verify(state: JobState, ...args: string[]) {
           yield ended(JobState.RUNNING);
           yield ended(state);
         },
+        getEntanglement: () => ({
+          captures: [{ universe: Universe.MODERN, paused, pauseReason: 'the slot is gone' }],
+        }),
       }),
   });
   const code = await runCli(['verify', 'bank', ...args], io);
@@ -90,6 +94,19 @@ describe('chronos verify', () => {
     expect(out).toContain('different (1,200 rows, 2 s, 1970-01-01T00:16:42.000Z)');
     expect(err).toContain('1,200 rows');
     expect(err).toContain('chronos: the databases differ');
+  });
+
+  test('what makes them equal is said, and whose word is needed where one was not read', async () => {
+    const { err } = await verify(JobState.DIFFERENT);
+    expect(err).toContain('chronos verify bank --repair makes them equal');
+    expect(err).not.toContain('--authority');
+    paused = true;
+    const unread = await verify(JobState.DIFFERENT);
+    paused = false;
+    expect(unread.err).toContain('--repair --authority modern, before chronos resume');
+    expect((await verify(JobState.DIFFERENT, '--repair', '--authority', 'modern')).err).not.toContain(
+      '--repair ',
+    );
   });
 
   test('equal: exit code 0; options reach the API', async () => {

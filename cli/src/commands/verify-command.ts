@@ -76,8 +76,29 @@ export function addVerifyCommand(program: Command, io: Io): void {
       `chronos verify --last ${migration} shows it, chronos verify --stop ${migration} ends it`,
     );
     context.print(VerificationSchema, job, (colors) => verificationLines(job, colors));
+    if (job.state === JobState.DIFFERENT) await sayWhatRepairs(context, migration, options);
     failUnlessClean(job);
   });
+}
+
+/** What makes the rows equal: by what is known of the requests, and by somebody’s word where that is not all. */
+async function sayWhatRepairs(
+  { api, io }: CommandContext,
+  migration: string,
+  { repair, authority }: { readonly repair?: boolean; readonly authority?: string },
+): Promise<void> {
+  const command = `chronos verify ${migration} --repair`;
+  if (repair !== true) io.err(`${command} makes them equal, by who answered\n`);
+  if (authority !== undefined) return;
+  // The rows are told already; that this is not known takes nothing from them.
+  const state = await api.entanglement.getEntanglement({ migration }).catch(() => undefined);
+  for (const { universe, paused } of state?.captures ?? []) {
+    const name = universe === Universe.MODERN ? 'modern' : 'legacy';
+    if (paused)
+      io.err(
+        `${name}’s changes are not read: what it answered meanwhile stays only with ${command} --authority ${name}, before chronos resume\n`,
+      );
+  }
 }
 
 export function addCopyCommand(program: Command, io: Io): void {
