@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Bus } from '@chronos/bus/bus.ts';
 import { DebeziumReader, UnreadableEvent } from '../../../core/change/debezium.ts';
 import { UnreadableValue } from '../../../core/change/debezium-values.ts';
@@ -56,7 +57,10 @@ export async function openDebezium(options: DebeziumOptions): Promise<ChangeSour
   };
   const consumer = await bus.consume({
     topic,
-    groupId: `chronos-cdc-${name}`,
+    // Its own, for where to go on is known from the store: a shared group's only partition would wait for a dead member's session to run out,
+    // and for ever for a client that was closed while it crashed and comes back by itself.
+    groupId: `chronos-cdc-${name}.${randomUUID()}`,
+    startOffset: () => options.acknowledgedOffset,
     onBatch: async ({ records }) => {
       if (failure !== undefined) return;
       try {
@@ -106,7 +110,8 @@ export async function openDebezium(options: DebeziumOptions): Promise<ChangeSour
         if (failure !== undefined) throw failure;
       }
     },
-    confirm: (position) => void consumer.commit(0, position).catch(() => undefined),
+    // What was read is remembered by the store.
+    confirm: () => undefined,
     async close() {
       clearInterval(watch);
       fail(new Error('closed'));
