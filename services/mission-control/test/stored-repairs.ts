@@ -28,7 +28,7 @@ function repair(nowMs: number): MessageInitShape<typeof RepairSchema> {
     cases: ['request-7', 'request-8', 'tx:legacy:0/16B3748', 'request-9'],
     rows: [
       account(7),
-      { entity: 'account', key: '["8"]' },
+      { entity: 'account', key: '["8"]', hidden: 1 },
       {
         entity: 'posting',
         key: '["41"]',
