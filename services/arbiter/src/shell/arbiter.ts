@@ -51,7 +51,7 @@ export async function startArbiter({ brokers, group, log }: ArbiterOptions): Pro
     const producer = await bus.producer();
     const routes = new RouteLabels();
 
-    const changes = new StateReader(bus, ({ partition, offset }, error) => {
+    const changes = new StateReader(bus, rules.lasting, ({ partition, offset }, error) => {
       metrics.unreadable.inc();
       log(`${DB_STATE_UPDATES}/${partition} at ${offset} is no change: ${String(error)}`);
     });

@@ -1,6 +1,7 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import type { Bus, ReceivedRecord } from '@chronos/bus/bus.ts';
 import { JudgingRulesSchema } from '@chronos/proto/chronos/v1/judging_rules_pb.js';
+import type { LastingFields } from '../core/effects/state-window.ts';
 import { compileRules, type MigrationRules } from '../core/verdict/rules.ts';
 import type { PairsTable } from './pairs-table.ts';
 import { MIGRATIONS } from './topics.ts';
@@ -10,6 +11,8 @@ const FIRST_RULES_WAIT_MS = 5_000;
 
 /** Unknown names that are waited for; what claims to belong to still more migrations than that is garbage. */
 const WAITS_MAX = 256;
+
+const NO_FIELDS: ReadonlySet<string> = new Set();
 
 /** The newest rules of each migration, from the compacted topic. */
 export class RulesTable {
@@ -64,6 +67,10 @@ export class RulesTable {
   get(migration: string): MigrationRules | undefined {
     return this.#rules.get(migration);
   }
+
+  /** Of an entity, the fields that stay as a change has left them; none while its rules are not known. */
+  readonly lasting: LastingFields = (migration, universe, entity) =>
+    this.#rules.get(migration)?.effects?.entities.get(entity)?.lasting[universe] ?? NO_FIELDS;
 
   /** Some migration declares its databases. */
   get looksAtDatabases(): boolean {

@@ -1,7 +1,7 @@
 import { fromBinary } from '@bufbuild/protobuf';
 import type { Bus, Following, ReceivedRecord } from '@chronos/bus/bus.ts';
 import { StateUpdateSchema } from '@chronos/proto/events/v1/state_update_pb.js';
-import { StateWindow } from '../core/effects/state-window.ts';
+import { type LastingFields, StateWindow } from '../core/effects/state-window.ts';
 import type { Transaction } from '../core/effects/transaction.ts';
 import type { LateChange } from './late-changes.ts';
 import { DB_STATE_UPDATES, TOPICS } from './topics.ts';
@@ -28,11 +28,15 @@ export class StateReader {
   #following: Following | undefined;
   #wantedFromMs = Number.POSITIVE_INFINITY;
 
-  constructor(bus: Bus, onUnreadable: (record: ReceivedRecord, error: unknown) => void) {
+  constructor(
+    bus: Bus,
+    lasting: LastingFields,
+    onUnreadable: (record: ReceivedRecord, error: unknown) => void,
+  ) {
     this.#bus = bus;
     this.#onUnreadable = onUnreadable;
     const declared = TOPICS.find(({ topic }) => topic === DB_STATE_UPDATES)?.partitions ?? 1;
-    this.window = new StateWindow(declared);
+    this.window = new StateWindow(declared, undefined, lasting);
     this.window.sinceMs = Number.POSITIVE_INFINITY;
   }
 

@@ -30,6 +30,7 @@ async function reports(declared: 'entities' | 'nothing') {
         return { partitions: 1, close: async () => undefined } as Following;
       },
     } as never,
+    () => new Set(),
     () => undefined,
   );
   const rules = new RulesTable(() => undefined);

@@ -112,6 +112,19 @@ export function change(
   });
 }
 
+/** As a database tells it whose replica identity is not FULL: of the row before, its key alone. */
+export function withoutBefore(told: EntityChange): EntityChange {
+  const key = new Set(ENTITIES.entities.find(({ name }) => name === told.entity)?.key);
+  const fields = (told.before?.fields ?? []).map(
+    (field): MessageInitShape<typeof VectorFieldSchema> =>
+      key.has(field.name) ? field : { name: field.name, value: { case: 'unknown', value: true } },
+  );
+  return create(EntityChangeSchema, {
+    ...told,
+    ...(told.before && { before: create(VectorSchema, { fields }) }),
+  });
+}
+
 function vector(row: Row) {
   const fields = Object.entries(row)
     .sort(([a], [b]) => (a < b ? -1 : 1))

@@ -1,18 +1,32 @@
 import { Attribution } from '@chronos/proto/events/v1/state_update_pb.js';
 import type { Difference } from '@chronos/proto/events/v1/verdict_pb.js';
 import { race, stands } from '../judge/ruling.ts';
+import { explainRows } from './answered-rows.ts';
 import type { Place } from './chain-span.ts';
 import type { EntityRules } from './entities.ts';
-import { explainLacking } from './lacked-answers.ts';
-import { type Lag, lagAt } from './lag.ts';
-import { isRace, placesWithin, shows, whyOf } from './row-answers.ts';
+import { lagAt } from './lag.ts';
+import {
+  type Explained,
+  isRace,
+  lackedUnknown,
+  placesWithin,
+  shows,
+  whyOf,
+  whyUnknown,
+} from './row-answers.ts';
 import { type Answered, type AskedRow, rowsAsked } from './rows-asked.ts';
 import type { StateWindow } from './state-window.ts';
 import { deedOf, type RowHistory, type Version } from './timeline.ts';
 import { UNIVERSES } from './transaction.ts';
 
 export type AnswerRace =
-  | { readonly type: 'explained'; readonly differences: Difference[]; readonly explanation: string }
+  | {
+      readonly type: 'explained';
+      readonly differences: Difference[];
+      readonly explanation: string;
+      /** Not by what is known: nobody knows enough to hold it against either universe. */
+      readonly isUnknown: boolean;
+    }
   /** `missing`: what a request that is still under way commits may explain it. */
   | { readonly type: 'unexplained'; readonly missing: boolean };
 
@@ -24,8 +38,7 @@ const FITTING_MAX = 16;
  * one row that the request changed or names, and both databases came to it by the same requests, each with the same effect ({@link lagAt}): one
  * universe had done a request when it was asked that the other one did only later, or requests were committed in another order meanwhile. A value that
  * its own database no longer held is none, however near in time. All of an answer's differences that stand must be explained, those of one row by
- * one state of it, so that a torn read stays a mismatch. Lists, and rows that legacy does not have, only where it lacks what it failed to do
- * ({@link explainLacking}).
+ * one state of it, so that a torn read stays a mismatch. Lists, and rows that one of them does not have: {@link explainRows}.
  */
 export function explainAnswer(
   differences: readonly Difference[],
@@ -35,21 +48,26 @@ export function explainAnswer(
 ): AnswerRace {
   const open = differences.filter(stands);
   if (open.length === 0) return { type: 'unexplained', missing: false };
-  const settledBy = (explanation: string): AnswerRace => {
+  const settledBy = (explanation: string, isUnknown = false): AnswerRace => {
     const judged = race(explanation);
     const settled = differences.map((d) => (stands(d) ? { ...d, ...judged } : d));
-    return { type: 'explained', differences: settled, explanation };
+    return { type: 'explained', differences: settled, explanation, isUnknown };
   };
-  const lacking = explainLacking(open, answered, window, entities);
-  if (lacking.explanation !== undefined) return settledBy(lacking.explanation);
-  let { missing } = lacking;
-  if (open.some((difference) => !isScalar(difference))) return { type: 'unexplained', missing };
-  for (const row of rowsAsked(answered, window, entities)) {
-    const explained = explainRow(open, row, answered);
-    if (explained === 'missing') missing = true;
-    else if (explained) return settledBy(`${row.entity.name} ${row.key} ${whyOf(explained.span.lacked)}`);
+  const rows = explainRows(open, answered, window, entities);
+  if (rows.explanation !== undefined && !rows.isUnknown) return settledBy(rows.explanation);
+  let { missing, explanation: unknown } = rows;
+  if (open.every(isScalar)) {
+    for (const row of rowsAsked(answered, window, entities)) {
+      const explained = explainRow(open, row, answered);
+      if (explained.lacked !== undefined) {
+        const sentence = `${row.entity.name} ${row.key} ${explained.isUnknown ? whyUnknown(explained.lacked) : whyOf(explained.lacked)}`;
+        if (!explained.isUnknown) return settledBy(sentence);
+        unknown ??= sentence;
+      }
+      missing ||= explained.missing;
+    }
   }
-  return { type: 'unexplained', missing };
+  return unknown === undefined || missing ? { type: 'unexplained', missing } : settledBy(unknown, true);
 }
 
 function isScalar({ path, cut, legacyJson, modernJson }: Difference): boolean {
@@ -62,18 +80,21 @@ function explainRow(
   open: readonly Difference[],
   { timeline, entity }: AskedRow,
   answered: Answered,
-): (Lag & { readonly type: 'explained' }) | 'missing' | undefined {
+): Explained {
   let missing = false;
   let fitting = 0;
+  let unknown: readonly string[] | undefined;
   for (const at of placesAsked(timeline, answered)) {
+    unknown ??= lackedUnknown(open, timeline, at, entity);
     if (!open.every((difference) => shows(difference, timeline, at, entity))) continue;
     fitting += 1;
     if (fitting > FITTING_MAX) break;
     const lag = lagAt(timeline, at, entity);
-    if (lag.type === 'explained' && isRace(lag, answered)) return lag;
+    if (lag.type === 'explained' && isRace(lag, answered))
+      return { lacked: lag.span.lacked, isUnknown: false, missing: false };
     if (lag.type === 'unexplained' && lag.missing) missing = true;
   }
-  return missing ? 'missing' : undefined;
+  return { lacked: unknown, isUnknown: unknown !== undefined, missing };
 }
 
 /** How far the universes may have been with the row when they were asked. */

@@ -88,6 +88,12 @@ export function deltaOf(before: Cell | undefined, after: Cell | undefined): stri
   }
 }
 
+/** The number less what was added to it; undefined: it is none. */
+export function lessBy(after: Cell | undefined, delta: string): Cell | undefined {
+  const text = deltaOf({ is: 'value', text: delta, type: ValueType.NUMBER }, after ?? { is: 'unknown' });
+  return text === undefined ? undefined : { is: 'value', text, type: ValueType.NUMBER };
+}
+
 export function numberOf(cell: Cell | undefined): string | undefined {
   return cell?.is === 'value' && cell.type === ValueType.NUMBER ? cell.text : undefined;
 }

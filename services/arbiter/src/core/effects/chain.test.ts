@@ -1,5 +1,6 @@
 import { Attribution, Operation, ValueType } from '@chronos/proto/events/v1/state_update_pb.js';
 import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
 import type { State } from './cell.ts';
 import { chainOf } from './chain.ts';
 import type { EntityRules } from './entities.ts';
@@ -13,6 +14,7 @@ const account: EntityRules = {
   ownKeys: false,
   matched: new Map(),
   matchedKey: false,
+  lasting: { legacy: new Set(), modern: new Set() },
 };
 
 function state(balance: number, entries: number): State {
@@ -105,5 +107,40 @@ describe('a hot row: hundreds of requests in flight at once', () => {
     const swapped = amounts.flatMap((_, at) => (at % 2 === 0 ? [amounts[at + 1]!, amounts[at]!] : []));
     const timeline = { legacy: versions('legacy', amounts), modern: versions('modern', swapped) };
     expect(chainOf(timeline, 'r201', account)).toMatchObject({ requests: new Set(['r201', 'r202']) });
+  });
+});
+
+describe('a row of which the database does not tell what it was before the first change', () => {
+  const ids = [5, 7, -3];
+  const order = fc.shuffledSubarray(ids, { minLength: ids.length });
+  /** The first one's row before is not told. */
+  const untold = ([first, ...more]: readonly Version[]): Version[] => {
+    const unknown: State = new Map([...state(0, 0).keys()].map((field) => [field, { is: 'unknown' }]));
+    return first === undefined
+      ? []
+      : [{ ...first, changes: first.changes.map((change) => ({ ...change, before: unknown })) }, ...more];
+  };
+  /** The same bookings, one of which adds a unit more. */
+  const off = (amounts: readonly number[], wrong: number | undefined): Version[] => {
+    const names = versions('modern', amounts).map(({ transaction }) => transaction.requestId);
+    return versions(
+      'modern',
+      amounts.map((amount) => (amount === wrong ? amount + 1 : amount)),
+    ).map((version, at) => ({
+      ...version,
+      transaction: { ...version.transaction, requestId: names[at] ?? '' },
+    }));
+  };
+
+  test('in whatever order: explained, unless one added anything else', () => {
+    fc.assert(
+      fc.property(order, order, fc.constantFrom(undefined, ...ids), (one, other, wrong) => {
+        const legacy = untold(versions('legacy', [...one, 12]));
+        const modern = untold(off([...other, 12], wrong));
+        const { type } = chainOf({ legacy, modern }, 'r12', account);
+        expect(type).toBe(wrong === undefined ? 'explained' : 'unexplained');
+      }),
+      { numRuns: 300 },
+    );
   });
 });

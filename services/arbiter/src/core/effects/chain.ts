@@ -1,7 +1,8 @@
-import { deltaOf, sameCell, sameState } from './cell.ts';
+import { sameCell } from './cell.ts';
 import { equalStarts, type Place, type Span, Spans } from './chain-span.ts';
 import type { EntityRules } from './entities.ts';
-import { deedOf, type RowHistory, stateAfter, stateBefore, type Timeline, type Version } from './timeline.ts';
+import { isSound } from './sound-span.ts';
+import { deedOf, type RowHistory, stateAfter, type Timeline, type Version } from './timeline.ts';
 
 /**
  * What is known of the order of commits on one row, until one request had changed it in both universes. `explained`: from an equal state on, every
@@ -98,65 +99,4 @@ function own(
 
 function namesOf(versions: readonly Version[]): string[] {
   return versions.map(deedOf);
-}
-
-/** Whether the versions follow on each other and each has the same effect in both universes. */
-export function isSound({ legacy, modern, pairs }: Span, { compared }: EntityRules): boolean {
-  if (!follows(legacy, compared) || !follows(modern, compared)) return false;
-  for (const pair of pairs) {
-    const [left, right] = pair.map((version) =>
-      [stateBefore(version), stateAfter(version)].map((state) => state !== undefined),
-    );
-    if (String(left) !== String(right)) return false;
-  }
-  return compared.every(
-    (field) =>
-      pairs.every(([left, right]) => sameAddition(left, right, field)) ||
-      (!isCounted(pairs, field) && pairs.every(([left, right]) => sameSetting(left, right, field))),
-  );
-}
-
-/**
- * A number that was changed is added to, never set: two that come to the same value from different ones may well have, where amounts repeat, one of
- * them done nothing and the other lost. Nothing in the rows tells that from a number which both have set.
- */
-function isCounted(pairs: Span['pairs'], field: string): boolean {
-  return pairs.some((pair) =>
-    pair.some(
-      (version) =>
-        !isNeutral(version, field) &&
-        deltaOf(stateBefore(version)?.get(field), stateAfter(version)?.get(field)) !== undefined,
-    ),
-  );
-}
-
-/** Nothing happened to the row in between that is not on the chain. */
-function follows(versions: readonly Version[], fields: readonly string[]): boolean {
-  return versions.every((version, at) => {
-    const before = versions[at - 1];
-    return before === undefined || sameState(stateAfter(before), stateBefore(version), fields);
-  });
-}
-
-/** Both add the same to a number, whatever it was; or neither changes the field. */
-function sameAddition(left: Version, right: Version, field: string): boolean {
-  if (isNeutral(left, field) && isNeutral(right, field)) return true;
-  const deltas = [left, right].map((version) =>
-    deltaOf(stateBefore(version)?.get(field), stateAfter(version)?.get(field)),
-  );
-  if (deltas[0] !== undefined && deltas[0] === deltas[1]) return true;
-  // A new row has no number to add to.
-  return stateBefore(left) === undefined && sameSetting(left, right, field);
-}
-
-/** Both write the same, whatever was there; or neither changes the field. */
-function sameSetting(left: Version, right: Version, field: string): boolean {
-  if (isNeutral(left, field) && isNeutral(right, field)) return true;
-  return sameCell(stateAfter(left)?.get(field), stateAfter(right)?.get(field));
-}
-
-function isNeutral(version: Version, field: string): boolean {
-  const before = stateBefore(version);
-  const after = stateAfter(version);
-  return before !== undefined && after !== undefined && sameCell(before.get(field), after.get(field));
 }

@@ -1,10 +1,11 @@
 import { durationMs } from '@bufbuild/protobuf/wkt';
-import type { Entanglement, Entity } from '@chronos/proto/chronos/v1/entanglement_pb.js';
+import type { Entanglement, Entity, TableSide } from '@chronos/proto/chronos/v1/entanglement_pb.js';
 import {
   IdentifierKind,
   type Identifiers,
   UnknownIdentifier,
 } from '@chronos/proto/chronos/v1/identifiers_pb.js';
+import type { UniverseName } from './transaction.ts';
 
 /** An entity as the comparison needs to know it. */
 export interface EntityRules {
@@ -18,6 +19,11 @@ export interface EntityRules {
   readonly matched: ReadonlyMap<string, MatchedBy>;
   /** A part of the key is matched. */
   readonly matchedKey: boolean;
+  /**
+   * Fields by universe that stand in the entity's own table, of which every row counts: what a change leaves there stays until the next change that is
+   * told. Another table's columns change by themselves, and a row that a filter lets go comes back unnoticed.
+   */
+  readonly lasting: Readonly<Record<UniverseName, ReadonlySet<string>>>;
 }
 
 export interface MatchedBy {
@@ -50,7 +56,8 @@ export function compileEffects(
   };
 }
 
-function compileEntity({ name, key, fields }: Entity, identifiers: Identifiers | undefined): EntityRules {
+function compileEntity(entity: Entity, identifiers: Identifiers | undefined): EntityRules {
+  const { name, key, fields } = entity;
   // Ids of a universe's own making are held together one to one by whoever pairs them, not by their values.
   const own = new Set(fields.filter((f) => f.generated || f.identifiers !== '').map((f) => f.name));
   const compared = fields.filter((f) => !f.ignore && !own.has(f.name)).map((f) => f.name);
@@ -62,5 +69,13 @@ function compileEntity({ name, key, fields }: Entity, identifiers: Identifiers |
   });
   const matched = new Map(pairs);
   const matchedKey = key.some((part) => matched.has(part));
-  return { name, key, compared, ownKeys: key.some((part) => own.has(part)), matched, matchedKey };
+  const lasting = { legacy: lastingIn('legacy', entity), modern: lastingIn('modern', entity) };
+  return { name, key, compared, ownKeys: key.some((part) => own.has(part)), matched, matchedKey, lasting };
+}
+
+function lastingIn(universe: UniverseName, { fields, legacy, modern }: Entity): ReadonlySet<string> {
+  const side: TableSide | undefined = universe === 'legacy' ? legacy : modern;
+  if (side === undefined || side.where.length > 0) return new Set();
+  const isLookedUp = (column: string) => side.lookups.some(({ name }) => column.startsWith(`${name}.`));
+  return new Set(fields.filter((field) => !isLookedUp(field[universe])).map(({ name }) => name));
 }

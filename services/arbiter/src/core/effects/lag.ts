@@ -1,7 +1,7 @@
 import { sameState } from './cell.ts';
-import { isSound } from './chain.ts';
 import { equalStarts, type Place, SPAN_MAX, type Span, Spans } from './chain-span.ts';
 import type { EntityRules } from './entities.ts';
+import { isSound } from './sound-span.ts';
 import {
   deedOf,
   lacks,

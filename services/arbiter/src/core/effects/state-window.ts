@@ -14,6 +14,15 @@ const MIGRATIONS_MAX = 256;
 
 export type Universes = Readonly<Record<UniverseName, UniverseWindow>>;
 
+/** Of an entity of a migration, the fields that stay in a universe as a change has left them until the next one that is told. */
+export type LastingFields = (
+  migration: string,
+  universe: UniverseName,
+  entity: string,
+) => ReadonlySet<string>;
+
+const NO_FIELDS: ReadonlySet<string> = new Set();
+
 /**
  * What the databases of all migrations did lately: the whole topic, not one partition of it, since a race is a matter between requests, whose
  * transactions stand in different partitions.
@@ -21,6 +30,7 @@ export type Universes = Readonly<Record<UniverseName, UniverseWindow>>;
 export class StateWindow {
   readonly #migrations = new Map<string, Universes>();
   readonly #changesMax: number;
+  readonly #lasting: LastingFields;
   readonly lacked = new LackedRequests();
   readonly alike = new AlikeRequests();
   /** Changes committed before this were not read. */
@@ -28,9 +38,10 @@ export class StateWindow {
   /** Partitions of the topic; a watermark holds once each of them has shown it. */
   partitions: number;
 
-  constructor(partitions: number, changesMax = WINDOW_CHANGES_MAX) {
+  constructor(partitions: number, changesMax = WINDOW_CHANGES_MAX, lasting: LastingFields = () => NO_FIELDS) {
     this.partitions = partitions;
     this.#changesMax = changesMax;
+    this.#lasting = lasting;
   }
 
   /** Takes in a record, published at `toldMs`; returns the transaction that it completes. */
@@ -47,7 +58,7 @@ export class StateWindow {
 
   /** Of a migration that was never seen, an empty one. */
   of(migration: string): Universes {
-    return this.#migrations.get(migration) ?? empty(migration);
+    return this.#migrations.get(migration) ?? this.#empty(migration);
   }
 
   /** Both universes' changes up to here are known. */
@@ -111,15 +122,14 @@ export class StateWindow {
   #universes(migration: string): Universes | undefined {
     const known = this.#migrations.get(migration);
     if (known !== undefined || this.#migrations.size >= MIGRATIONS_MAX) return known;
-    const made = empty(migration);
+    const made = this.#empty(migration);
     this.#migrations.set(migration, made);
     return made;
   }
-}
 
-function empty(migration: string): Universes {
-  return {
-    legacy: new UniverseWindow(migration, 'legacy'),
-    modern: new UniverseWindow(migration, 'modern'),
-  };
+  #empty(migration: string): Universes {
+    const of = (universe: UniverseName) =>
+      new UniverseWindow(migration, universe, (entity) => this.#lasting(migration, universe, entity));
+    return { legacy: of('legacy'), modern: of('modern') };
+  }
 }

@@ -12,6 +12,8 @@ export interface Change {
   readonly op: Operation;
   readonly before: State | undefined;
   readonly after: State | undefined;
+  /** What the database itself said of it, where more is known by now. */
+  readonly told?: { readonly before: State | undefined; readonly after: State | undefined };
 }
 
 /** A committed transaction, all of its parts. */

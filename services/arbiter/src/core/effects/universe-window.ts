@@ -6,6 +6,7 @@ import {
   type TransactionPart,
   type Watermark,
 } from '@chronos/proto/events/v1/state_update_pb.js';
+import { fillBefore } from './before-images.ts';
 import { stateOf } from './cell.ts';
 import type { Span } from './in-flight.ts';
 import type { Version } from './timeline.ts';
@@ -25,6 +26,7 @@ const SILENCE_MS = 2_500;
 /** Services may need so long to find out that their database is back. */
 const RECOVERY_MS = 2_000;
 const SILENCES_MAX = 64;
+const NO_FIELDS: ReadonlySet<string> = new Set();
 
 interface Open {
   readonly parts: Set<number>;
@@ -40,6 +42,7 @@ interface Open {
 export class UniverseWindow {
   readonly #migration: string;
   readonly #universe: UniverseName;
+  readonly #lasting: (entity: string) => ReadonlySet<string>;
   readonly #transactions = new Map<bigint, Transaction>();
   readonly #byRequest = new Map<string, Transaction[]>();
   readonly #rows = new Map<string, Version[]>();
@@ -55,15 +58,24 @@ export class UniverseWindow {
   #newestMarkMs = Number.POSITIVE_INFINITY;
   #completeSinceMs = 0;
   #forgottenLsn = 0n;
+  /** Of the forgotten, the newest; and by entity, of those that changed more rows than are kept. */
+  #newestForgottenLsn = 0n;
+  readonly #largeLsn = new Map<string, bigint>();
   /** Of the forgotten, the newest times of commit: by our clocks, and by the database's. */
   #forgottenMs = Number.NEGATIVE_INFINITY;
   #forgottenDatabaseMs = Number.NEGATIVE_INFINITY;
   #changes = 0;
   #tags = false;
 
-  constructor(migration: string, universe: UniverseName) {
+  /** @param lasting of an entity, the fields that stay as a change has left them until the next one that is told */
+  constructor(
+    migration: string,
+    universe: UniverseName,
+    lasting: (entity: string) => ReadonlySet<string> = () => NO_FIELDS,
+  ) {
     this.#migration = migration;
     this.#universe = universe;
+    this.#lasting = lasting;
   }
 
   /** Changes kept. */
@@ -83,8 +95,10 @@ export class UniverseWindow {
   }
 
   watermark(mark: Watermark, partition: number): void {
-    if (mark.completeSince) {
-      this.#completeSinceMs = Math.max(this.#completeSinceMs, timestampMs(mark.completeSince));
+    const completeSinceMs = mark.completeSince ? timestampMs(mark.completeSince) : 0;
+    if (completeSinceMs > this.#completeSinceMs) {
+      this.#completeSinceMs = completeSinceMs;
+      this.#fillAgain();
     }
     if (mark.paused || mark.emittedAt === undefined) return;
     const ms = timestampMs(mark.emittedAt);
@@ -205,6 +219,7 @@ export class UniverseWindow {
     for (const transaction of this.#transactions.values()) {
       if (transaction.toldMs >= beforeMs && this.#changes <= max) return;
       this.#remove(transaction);
+      if (transaction.lsn > this.#newestForgottenLsn) this.#newestForgottenLsn = transaction.lsn;
       this.#forgottenMs = Math.max(this.#forgottenMs, transaction.committedMs);
       this.#forgottenDatabaseMs = Math.max(this.#forgottenDatabaseMs, transaction.databaseMs);
       // What comes again from before the watermark of every partition is a repetition.
@@ -227,9 +242,32 @@ export class UniverseWindow {
     for (const [id, changes] of Map.groupBy(transaction.changes, (c) => rowId(c.entity, c.key))) {
       const versions = this.#rows.get(id) ?? [];
       this.#rows.set(id, versions);
-      insert(versions, { transaction, changes }, (version) => version.transaction.lsn);
+      const at = insert(versions, { transaction, changes }, (version) => version.transaction.lsn);
+      this.#fill(versions, at);
+    }
+    for (const entity of transaction.extent?.entities ?? []) {
+      if (transaction.lsn > (this.#largeLsn.get(entity) ?? 0n)) this.#largeLsn.set(entity, transaction.lsn);
+      this.#fillAgain();
     }
     return transaction;
+  }
+
+  /** The rows before the changes from `at` on, as far as the changes before tell them. */
+  #fill(versions: readonly Version[], at: number): void {
+    const [{ entity = '' } = {}] = versions[0]?.changes ?? [];
+    const holeLsn = this.#largeLsn.get(entity) ?? 0n;
+    fillBefore(
+      versions,
+      at,
+      this.#lasting(entity),
+      ({ transaction: { lsn, committedMs } }) =>
+        lsn > holeLsn && lsn > this.#newestForgottenLsn && committedMs >= this.#completeSinceMs,
+    );
+  }
+
+  #fillAgain(): void {
+    for (const versions of this.#rows.values())
+      for (let at = 0; at < versions.length; at += 1) this.#fill(versions, at);
   }
 
   #remove(transaction: Transaction): void {
@@ -278,11 +316,12 @@ function sizeOf({ changes }: Transaction): number {
   return changes.length + 1;
 }
 
-/** Into its place by position in the WAL; nearly always the end. */
-function insert<T>(list: T[], item: T, lsnOf: (item: T) => bigint): void {
+/** Into its place by position in the WAL, which is returned; nearly always the end. */
+function insert<T>(list: T[], item: T, lsnOf: (item: T) => bigint): number {
   let at = list.length;
   while (at > 0 && lsnOf(list[at - 1] as T) > lsnOf(item)) at -= 1;
   list.splice(at, 0, item);
+  return at;
 }
 
 function drop<T>(list: T[], isIt: (item: T) => boolean): void {

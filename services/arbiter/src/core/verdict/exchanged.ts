@@ -146,7 +146,8 @@ function isMatch({ legacy, modern }: Match, exchanging: Exchanging, answered: An
     modern: flightOf(modern.modern, effects),
   };
   const asked = { ...answered, requestId, flights, bodies: undefined };
-  return explainAnswer(differences, asked, window, effects.entities).type === 'explained';
+  const explained = explainAnswer(differences, asked, window, effects.entities);
+  return explained.type === 'explained' && !explained.isUnknown;
 }
 
 /**

@@ -45,7 +45,7 @@ export const UNSAID: Omit<Ending, 'kind'> = {
  * | answers      | effects           | together                                             |
  * | ------------ | ----------------- | ---------------------------------------------------- |
  * | mismatch     | stand             | mismatch                                             |
- * | mismatch     | the same, or race | race where the answers are explained, too; else mismatch |
+ * | mismatch     | the same, or race | race where the answers are explained, too; lost `effects-unknown` where nobody knows what legacy lacks there; else mismatch |
  * | mismatch     | unknown           | mismatch                                             |
  * | agree        | stand             | mismatch                                             |
  * | agree        | race              | race                                                 |
@@ -93,7 +93,10 @@ export function withEffects(
     if (explained.type === 'unexplained') return { ending: all, maySettle: explained.missing };
     const differences = joined(explained.differences, judged.differences);
     const effectsExplanation = explained.explanation;
-    const settled = { kind: Kind.RACE, asked: false, severity: Severity.UNSPECIFIED, race: true };
+    const none = { asked: false, severity: Severity.UNSPECIFIED };
+    const settled = explained.isUnknown
+      ? { ...none, kind: Kind.LOST, lostReason: 'effects-unknown' }
+      : { ...none, kind: Kind.RACE, race: true };
     return { ending: { ...all, ...settled, differences, effectsExplanation }, maySettle: false };
   }
   if (race) return { ending: { ...all, kind: Kind.RACE }, maySettle: false };

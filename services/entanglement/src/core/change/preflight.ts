@@ -176,7 +176,7 @@ export function warningsOf(facts: DatabaseFacts, retainedMaxMib: number): string
     ...(keys.length === 0
       ? []
       : [
-          `${keys.map(({ table }) => tableText(table)).join(', ')}: the WAL has no rows as they were before a change (replica identity is not FULL), so only their keys are known; chronos entangle install -f FILE --replica-identity-full changes that`,
+          `${keys.map(({ table }) => tableText(table)).join(', ')}: the WAL has no rows as they were before a change (replica identity is not FULL), so what they were is known only from the change before, while it is remembered, and less is explained after an outage; chronos entangle install -f FILE --replica-identity-full changes that`,
         ]),
     ...(facts.slotWalKeepMib === -1
       ? [

@@ -4,7 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { codecs } from '../../shell/codecs.ts';
 import { exchange } from '../../testing/exchanges.ts';
-import { change, databaseRules, type Row, transaction } from '../../testing/two-databases.ts';
+import { change, databaseRules, type Row, transaction, withoutBefore } from '../../testing/two-databases.ts';
 import { outcomeOf } from '../join/settle.ts';
 import { RouteLabels } from '../verdict/route.ts';
 import { judgeRequest } from '../verdict/verdict.ts';
@@ -45,6 +45,8 @@ interface Told {
   readonly lost?: readonly string[];
   readonly statuses?: readonly [legacy: number, modern: number];
   readonly path?: string;
+  /** The databases tell of rows before a change their keys alone. */
+  readonly keysOnly?: boolean;
 }
 
 function judge({
@@ -54,9 +56,15 @@ function judge({
   lost = ['r'],
   statuses = [200, 200],
   path = '/accounts',
+  keysOnly = false,
 }: Told) {
-  const window = new StateWindow(1);
-  for (const update of [...did('legacy', legacy), ...did('modern', modern)]) window.observe(update, 0);
+  const lasting = databaseRules.effects?.entities.get('account')?.lasting.legacy ?? new Set();
+  const window = new StateWindow(1, undefined, () => lasting);
+  for (const update of [...did('legacy', legacy), ...did('modern', modern)]) {
+    if (update.what.case === 'transaction' && keysOnly)
+      update.what.value.changes = update.what.value.changes.map(withoutBefore);
+    window.observe(update, 0);
+  }
   for (const requestId of lost)
     window.lacked.note({
       requestId,
@@ -132,6 +140,109 @@ describe('answers that differ because legacy lacks what it failed to do', () => 
   });
 });
 
+const late = (deed: Deed): Deed => ({ ...deed, atMs: AFTER });
+const LAGS: Readonly<Record<string, Told>> = {
+  'legacy is behind with a row of a list': {
+    legacy: [late(q)],
+    modern: [q],
+    answers: [list({ B: 50, A: 5 }), list({ B: 57, A: 5 })],
+  },
+  'modern is behind with it': {
+    legacy: [q],
+    modern: [late(q)],
+    answers: [list({ B: 57 }), list({ B: 50 })],
+  },
+  'each is behind with another one': {
+    legacy: [late(q), r],
+    modern: [q, late(r)],
+    answers: [list({ A: 110, B: 50 }), list({ A: 100, B: 57 })],
+  },
+  'a new row that modern does not list yet': {
+    legacy: [made],
+    modern: [late(made)],
+    answers: [list({ A: 5, C: 7 }), list({ A: 5 })],
+  },
+  'a new row that legacy does not list yet, the newest first': {
+    legacy: [late(made)],
+    modern: [made],
+    answers: [list({ A: 5, B: 6 }), list({ C: 7, A: 5, B: 6 })],
+  },
+  'a row read in modern before the copy of what made it': {
+    legacy: [named],
+    modern: [late(named)],
+    path: '/accounts/17',
+    statuses: [200, 404],
+    answers: [{ id: '17', balance: 7 }, { error: 'not found' }],
+  },
+  'a row read in legacy before the copy of what made it': {
+    legacy: [late(named)],
+    modern: [named],
+    path: '/accounts/17',
+    statuses: [404, 200],
+    answers: [{ error: 'not found' }, { id: '17', balance: 7 }],
+  },
+};
+
+describe('answers that differ because one universe was behind with what both did', () => {
+  test.each(Object.entries(LAGS))('%s: a race', (_name, told) => {
+    const verdict = judge({ ...told, lost: [] });
+    expect(Kind[verdict.kind]).toBe('RACE');
+    expect(verdict.effectsExplanation).toMatch(
+      /^account \["(?:[ABC]|17)"\].* was being changed by other req/,
+    );
+  });
+
+  const wrong = (deed: Deed): Deed => ({ ...deed, to: deed.to + 1 });
+  test.each(Object.entries(LAGS))('%s, but modern did it a unit off: a mismatch', (_name, told) => {
+    expect(kind({ ...told, modern: told.modern.map(wrong), lost: [] })).toBe('MISMATCH');
+  });
+
+  test.each(Object.entries(LAGS))('%s, but one universe never did it: a mismatch', (_name, told) => {
+    const isNow = ({ atMs = BEFORE }: Deed) => atMs < AFTER;
+    const only = { legacy: told.legacy?.filter(isNow) ?? [], modern: told.modern.filter(isNow) };
+    expect(kind({ ...told, ...only, lost: [] })).toBe('MISMATCH');
+  });
+});
+
+describe('databases that tell of a row before a change its key alone', () => {
+  const before: Deed = { request: 'b', account: 'A', from: 90, to: 100, atMs: 300 };
+  test('what the change before has left there is what it was', () => {
+    const told = { legacy: [before], modern: [before, r], keysOnly: true };
+    expect(kind({ ...told, answers: [list({ A: 100 }), list({ A: 110 })] })).toBe('RACE');
+    expect(kind({ ...told, answers: [list({ A: 99 }), list({ A: 110 })] })).toBe('MISMATCH');
+  });
+
+  test('of a row that nobody knows, what legacy lacks is held against nobody, where modern answers what it held', () => {
+    const told = { modern: [r], keysOnly: true };
+    const verdict = judge({ ...told, answers: [list({ A: 99 }), list({ A: 110 })] });
+    expect([Kind[verdict.kind], verdict.lostReason]).toEqual(['LOST', 'effects-unknown']);
+    expect(verdict.effectsExplanation).toMatch(
+      /^account \["A"\] lacks in legacy .* request r,.* is not known/,
+    );
+    expect(kind({ ...told, answers: [list({ A: 99 }), list({ A: 111 })] })).toBe('MISMATCH');
+    expect(kind({ ...told, lost: [], answers: [list({ A: 99 }), list({ A: 110 })] })).toBe('MISMATCH');
+  });
+
+  test('what both did since tells what it was; not what modern alone did', () => {
+    const more: Deed = { request: 'm', account: 'A', from: 110, to: 117, atMs: 900 };
+    const answers = [list({ A: 106 }), list({ A: 117 })] as const;
+    const told = { legacy: [{ ...more, from: 99, to: 106 }], answers, keysOnly: true };
+    expect(kind({ ...told, modern: [r, more] })).toBe('RACE');
+    expect(kind({ ...told, legacy: [{ ...more, from: 99, to: 105 }], modern: [r, more] })).toBe('MISMATCH');
+    expect(kind({ ...told, modern: [r] })).toBe('MISMATCH');
+    expect(kind({ ...told, modern: [r, { ...more, request: 'x' }] })).toBe('MISMATCH');
+    const first: Deed = { request: 'x', account: 'A', from: 90, to: 100, atMs: 300 };
+    const apart = { legacy: [{ ...first, to: 99 }], modern: [first, r], keysOnly: true };
+    expect(kind({ ...apart, answers: [list({ A: 99 }), list({ A: 110 })] })).toBe('MISMATCH');
+  });
+
+  test('a read of one row by its name alone, too', () => {
+    const told = { modern: [{ ...r, account: '17' }], keysOnly: true, path: '/accounts/17' };
+    expect(kind({ ...told, answers: [{ balance: '99' }, { balance: '110' }] })).toBe('LOST');
+    expect(kind({ ...told, answers: [{ balance: '99' }, { balance: '111' }] })).toBe('MISMATCH');
+  });
+});
+
 const BUGS: Readonly<Record<string, Told>> = {
   'a cent off in one of the rows': {
     modern: [r],
@@ -150,10 +261,19 @@ const BUGS: Readonly<Record<string, Told>> = {
     lost: ['r', 'q'],
     answers: [list({ A: 100, B: 50 }), list({ A: 57, B: 110 })],
   },
-  'only what legacy is behind with': {
-    legacy: [{ ...q, atMs: AFTER }],
+  'a list of what modern held only before the read began': {
+    legacy: [q],
     modern: [q],
-    answers: [list({ B: 50 }), list({ B: 57 })],
+    lost: [],
+    answers: [list({ B: 57 }), list({ B: 50 })],
+  },
+  'a row that modern does not find any more, though it has it': {
+    legacy: [named],
+    modern: [named],
+    lost: [],
+    path: '/accounts/17',
+    statuses: [200, 404],
+    answers: [{ id: '17', balance: 7 }, { error: 'not found' }],
   },
   'a sum of the rows': {
     modern: [r],
