@@ -204,10 +204,25 @@ describe('the watch', () => {
   test('a modern that stays slow alarms within a second of a hundred requests', () => {
     expect(learnt.legacyLatency.limitMs).toBe(5);
     expect(degradation(applyVerdicts(learnt, slow(100, {}), canary).watch)).toMatch(/slower/);
+    const byPartition = slow(100, {}).sort((a, b) => ((a.startedAtMs / 10) % 8) - ((b.startedAtMs / 10) % 8));
+    expect(degradation(applyVerdicts(learnt, byPartition, canary).watch)).toMatch(/slower/);
   });
+
+  /** What is begun in the pause is answered after it, three a slot and partition; each partition's verdicts come at once. */
+  const pause = (ms: number, partitions: number) =>
+    times(ms / 10, (i) => ({
+      answeredByModern: true,
+      startedAtMs: 2_000 + i * 10,
+      modernMs: ms - i * 10 + (i % 9) * 10,
+    }))
+      .map((fact, i) => ({ fact, partition: i % partitions }))
+      .sort((a, b) => a.partition - b.partition)
+      .map(({ fact }) => fact);
 
   test.each<[string, VerdictFact[]]>([
     ['one pause of 300 ms', slow(30, {})],
+    ['one pause of a second', pause(1_000, 1)],
+    ['one pause of a second, told by eight partitions', pause(1_000, 8)],
     ['slow on both sides', slow(1_000, { legacyMs: 400 })],
     ['only the copy is slow', slow(1_000, { answeredByModern: false })],
     ['slower, but by less than anybody notices', slow(1_000, { modernMs: 20 })],

@@ -32,7 +32,7 @@ export interface Watch {
   readonly mismatches: ShiryaevRoberts;
   readonly errors: ErrorComparison;
   readonly slow: ShiryaevRoberts;
-  /** Slot of the last slow answer that was counted; see {@link slowSlotMs}. */
+  /** Slot in which the last slow answer that was counted ended; see {@link slowSlotMs}. */
   readonly slowSlot: number;
 }
 
@@ -51,10 +51,13 @@ const limitEvery = 256;
 /** No client notices less, and a shared machine's scheduling noise lives below it. */
 export const defaultSlowFloorMs = 25;
 /**
- * Slow answers within one slot count once: a single pause (garbage collection, a checkpoint) slows every request under way, while the
- * detector's guarantee is for independent observations. A lasting slowness still alarms within a second.
+ * Slow answers that end within one slot count once: a single pause (garbage collection, a checkpoint, a machine that stands still) slows all that is
+ * begun in it, however long it lasts, and all of that ends when it does, while the detector's guarantee is for independent observations. A lasting
+ * slowness still alarms within a second.
  */
 const slowSlotMs = 100;
+/** Verdicts of one time come from many partitions, one after the other; what is still earlier than that is of another clock. */
+const slotsBack = 100;
 /** Both universes run each request, so an error comes from either with the same chance when they err alike, whatever the weight is. */
 const pairedShare = 0.5;
 
@@ -135,7 +138,7 @@ function observeLatency(
   const limit = Math.max(limitMs, slowFloorMs);
   const slow = fact.modernMs > limit && (fact.legacyMs ?? 0) <= limit;
   if (!slow) return { ...unchanged, slow: observe(latencyDetector, watch.slow, false) };
-  const slot = Math.floor(fact.startedAtMs / slowSlotMs);
-  if (slot === watch.slowSlot) return unchanged;
+  const slot = Math.floor((fact.startedAtMs + fact.modernMs) / slowSlotMs);
+  if (slot <= watch.slowSlot && slot > watch.slowSlot - slotsBack) return unchanged;
   return { slow: observe(latencyDetector, watch.slow, true), slowSlot: slot };
 }
