@@ -57,6 +57,53 @@ test('asked again after a lost answer, and legacy booked the second: one is lost
   expect(world.written[0]).toBe('first modern-cut-off');
 });
 
+test('the second is judged when the first one, in another partition, must have been read', async () => {
+  world.changes.came(booking('modern', 'first', 1_020), booking('legacy', 'again', 1_120), ...passed(6_000));
+  const [first, second] = [world.worker(), world.worker()];
+  world.now = 1_400;
+  world.readToMs = 1_399;
+  await second.batch(
+    batch([inModern('again', 0, 1_100, pay(200)), inLegacy('again', 1, [1_100, 1_150], pay(201))]),
+  );
+  await second.tick();
+  expect(kinds()).toEqual([]);
+  await first.batch(batch([inModern('first', 0, 1_000, { ...pay(201), outcome: 'reset' })]));
+  await second.tick();
+  expect(kinds()).toEqual([]);
+  await first.batch(batch([inLegacy('first', 1, [1_000, 1_400], pay(200))]));
+  [world.now, world.readToMs] = [5_000, 4_999];
+  await first.tick();
+  await second.tick();
+  expect(kinds()).toEqual(['LOST', 'RACE']);
+});
+
+test('what only one universe did, asked once, is wrong once a second more has been read', async () => {
+  world.changes.came(booking('legacy', 'again', 1_120), ...passed(6_000));
+  const worker = world.worker();
+  [world.now, world.readToMs] = [2_100, 2_099];
+  await worker.batch(
+    batch([inModern('again', 0, 1_100, pay(200)), inLegacy('again', 1, [1_100, 1_150], pay(201))]),
+  );
+  await worker.tick();
+  expect(kinds()).toEqual([]);
+  [world.now, world.readToMs] = [2_300, 2_299];
+  await worker.tick();
+  expect(kinds()).toEqual(['MISMATCH']);
+});
+
+test('… and where the broker is not read any more, at its deadline', async () => {
+  world.changes.came(booking('legacy', 'again', 1_120), ...passed(20_000));
+  const worker = world.worker();
+  [world.now, world.readToMs] = [1_300, 1_299];
+  await worker.batch(
+    batch([inModern('again', 0, 1_100, pay(200)), inLegacy('again', 1, [1_100, 1_150], pay(201))]),
+  );
+  await worker.tick();
+  expect(kinds()).toEqual([]);
+  await worker.batch(batch([inModern('later', 2, 15_000, pay(200))]));
+  expect(kinds()).toEqual(['MISMATCH']);
+});
+
 test('a modern that booked both is wrong all the same', async () => {
   const twice = transaction({
     universe: 'modern',

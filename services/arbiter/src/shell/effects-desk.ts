@@ -19,6 +19,9 @@ import type { WrittenVerdict } from './verdict-outbox.ts';
 /** A verdict waits so long for a pair of identifiers that would settle it. */
 export const UNLEARNED_MS = 2_000;
 
+/** A record stands in the log no later than this after the time that it is stamped with. */
+export const WRITE_SLACK_MS = 1_000;
+
 /** All that has come is in the verdict. */
 const JUDGED: ReadonlySet<EffectsState> = new Set([EffectsState.COMPARED, EffectsState.AMBIGUOUS]);
 
@@ -43,6 +46,8 @@ export interface DeskPorts {
   readonly pairs?: Pairs;
   readonly changes: Changes;
   readonly now: () => number;
+  /** Epoch milliseconds: what stood in any partition that this arbiter has by then has been read. */
+  readonly readToMs: () => number;
   /** Calls `onRecord` for each verdict of this partition that was written at or after `fromMs`. */
   readonly readBack: (fromMs: number, onRecord: (record: WrittenVerdict) => void) => Promise<void>;
   /** A change came after the verdict, and did not re-open it. */
@@ -69,6 +74,8 @@ export class EffectsDesk {
   readonly #forgotten: LateChanges;
   /** Held requests of which a transaction of nobody may be: since when they are looked at. */
   readonly #looked = new Map<string, number>();
+  /** Held requests that one like them may explain: until when all partitions must have been read. */
+  readonly #unseen = new Map<string, number>();
   /** Held requests that wait for a pair of identifiers: since when. */
   readonly #unlearned = new Map<string, number>();
 
@@ -136,6 +143,7 @@ export class EffectsDesk {
   judge({ held, final }: Ended, nowMs: number): Judgement | undefined {
     const { settled, migration, untilMs } = held;
     const { window } = this.#ports.changes;
+    if (!final && this.#isUnseen(settled.requestId)) return undefined;
     const passed = window.passedMs(migration) >= untilMs;
     const sinceMs = this.#looked.get(settled.requestId) ?? nowMs;
     const waitedMs = final ? undefined : nowMs - sinceMs;
@@ -145,13 +153,26 @@ export class EffectsDesk {
       return undefined;
     }
     if (!final && (judgement.maySettle || this.#mayBeLearned(settled, judgement, nowMs))) return undefined;
+    if (!final && judgement.mayBeAlike && !this.#unseen.has(settled.requestId)) {
+      // In another partition, which is read by itself: as soon as a client can ask again, the first half of it is on its way there.
+      this.#unseen.set(settled.requestId, untilMs + WRITE_SLACK_MS);
+      if (this.#isUnseen(settled.requestId)) return undefined;
+    }
     this.#holding.remove(settled.requestId);
+    this.#unseen.delete(settled.requestId);
     this.#looked.delete(settled.requestId);
     this.#unlearned.delete(settled.requestId);
     const { partition, changes } = this.#ports;
     // One whose effects are not known is looked at again once the streams have passed it after all.
     if (JUDGED.has(judgement.verdict.effectsState)) changes.isJudged(partition, settled.requestId);
     return judgement;
+  }
+
+  /** One like it may still be read; what is waited for alone is not judged again and again. */
+  #isUnseen(requestId: string): boolean {
+    const untilMs = this.#unseen.get(requestId) ?? Number.NEGATIVE_INFINITY;
+    const { changes, readToMs } = this.#ports;
+    return readToMs() < untilMs && changes.window.alike.of(requestId).length < 2;
   }
 
   #mayBeLearned({ requestId }: Settled, { isUnlearned }: Judgement, nowMs: number): boolean {

@@ -4,20 +4,15 @@ import { recordSpan } from '@chronos/observability/tracing.ts';
 import { type Exchange, ExchangeSchema } from '@chronos/proto/events/v1/exchange_pb.js';
 import { Kind, type Verdict, VerdictSchema } from '@chronos/proto/events/v1/verdict_pb.js';
 import { Join, type Settled } from '../core/join/join.ts';
-import { type DeskPorts, EffectsDesk, type Ended } from './effects-desk.ts';
+import { type DeskPorts, EffectsDesk, type Ended, WRITE_SLACK_MS } from './effects-desk.ts';
 import { type OutboxPorts, READ_BACK_MS, REVISION_HEADER, VerdictOutbox } from './verdict-outbox.ts';
 
 /** What a worker needs of the world. */
 export interface PartitionPorts extends OutboxPorts, DeskPorts {
   readonly commit: (nextOffset: bigint) => Promise<void>;
-  /** Epoch milliseconds: what stood in the partition by then has been read. */
-  readonly readToMs: () => number;
   readonly onVerdict: (verdict: Verdict) => void;
   readonly onUnreadable: (record: ReceivedRecord, error: unknown) => void;
 }
-
-/** A record stands in the log no later than this after the time that it is stamped with. */
-const WRITE_SLACK_MS = 1_000;
 
 /** Verdicts written at once. */
 const SEND_MAX = 200;

@@ -75,7 +75,7 @@ class MemoryChanges implements Changes {
 /** The verdicts partition, its offsets and the clock, in memory. */
 export class World {
   now = 0;
-  /** How far the partition has been read; nothing is behind by default. */
+  /** How far all partitions have been read; nothing is behind by default. */
   readToMs = Number.POSITIVE_INFINITY;
   rules = create(JudgingRulesSchema, { spec: { name: 'm' } });
   readonly changes = new MemoryChanges();

@@ -27,6 +27,8 @@ export interface Exchanging {
 export interface Exchanged {
   readonly ending: Ending;
   readonly maySettle: boolean;
+  /** One universe alone did something: the client may have asked the same before or after, which has not been read yet. */
+  readonly mayBeAlike?: boolean;
 }
 
 /** One of the alike, and what it did. */
@@ -54,14 +56,14 @@ export function exchanged(together: Exchanged, answers: Ending, exchanging: Exch
   if (together.ending.kind !== Kind.MISMATCH || judged.type !== 'compared') return together;
   const { alike: known } = databases.window;
   const alike = known.of(request.requestId);
-  if (alike.length < 2) return together;
+  if (alike.length < 2)
+    return { ...together, mayBeAlike: alike.length === 1 && isOneSided(request, databases) };
   if (!alike.every((each) => isPassed(each, request, databases))) return { ...together, maySettle: true };
   // Modern was asked by a copy, and did not answer what legacy could: that is its own.
   if (answers.kind !== Kind.LOST && !isComplete(request.modern)) return together;
   const universes = databases.window.of(request.seen.migration);
   const members = alike.map((each): Member => {
-    const of = (universe: UniverseName) =>
-      universes[universe].of(each.requestId).filter((did) => did.changes.length > 0 || did.tooLarge);
+    const of = (universe: UniverseName) => universes[universe].of(each.requestId).filter(isWork);
     return { ...each, did: { legacy: of('legacy'), modern: of('modern') } };
   });
   if (!members.every(isTold)) return together;
@@ -69,6 +71,15 @@ export function exchanged(together: Exchanged, answers: Ending, exchanging: Exch
   return matches === undefined
     ? together
     : { ending: explained(together.ending, answers, request, matches), maySettle: false };
+}
+
+function isOneSided({ requestId, seen }: Affecting, { window }: DatabaseContext): boolean {
+  const { legacy, modern } = window.of(seen.migration);
+  return legacy.of(requestId).some(isWork) !== modern.of(requestId).some(isWork);
+}
+
+function isWork({ changes, tooLarge }: Transaction): boolean {
+  return changes.length > 0 || tooLarge;
 }
 
 /** Nothing of it can come any more. */

@@ -24,7 +24,7 @@ import { judgeBy } from '../judge/judge.ts';
 import type { Judge } from '../judge/ruling.ts';
 import { compareConnections, copyEndedWithConnection } from '../tcp/compare-connections.ts';
 import { clientStatus } from './client-status.ts';
-import { type Exchanging, exchanged } from './exchanged.ts';
+import { type Exchanged, type Exchanging, exchanged } from './exchanged.ts';
 import { type RouteLabels, routeLabel } from './route.ts';
 import { type MigrationRules, routeRulesOf, rulesOf, versionOf } from './rules.ts';
 import { secondRun } from './second-run.ts';
@@ -56,6 +56,8 @@ export interface Judgement {
   readonly isUnlearned: boolean;
   /** A transaction of nobody may be the request's, unless it turns out to be another's. */
   readonly mayBeOwn: boolean;
+  /** A request like it that is not read yet may explain it. */
+  readonly mayBeAlike: boolean;
 }
 
 type Ended = Pick<Settled, 'requestId' | 'outcome'>;
@@ -75,7 +77,7 @@ export function judgeRequest({ requestId, outcome }: Ended, context: JudgeContex
     isUnlearned = true;
   });
   const whole = { requestId, seen, route, legacy, modern };
-  const { ending: all, maySettle, mayBeOwn } = endingWithEffects(answers, whole, context);
+  const { ending: all, maySettle, mayBeOwn, mayBeAlike = false } = endingWithEffects(answers, whole, context);
   const verdict = create(VerdictSchema, {
     requestId,
     ...all,
@@ -101,7 +103,7 @@ export function judgeRequest({ requestId, outcome }: Ended, context: JudgeContex
     }),
   });
   const mayBeLearned = all.lostReason === 'effects-unlearned' || (all.kind === Kind.MISMATCH && isUnlearned);
-  return { verdict, maySettle, isUnlearned: mayBeLearned, mayBeOwn };
+  return { verdict, maySettle, isUnlearned: mayBeLearned, mayBeOwn, mayBeAlike };
 }
 
 /** Raw connections have no transactions that could be told to be theirs. */
@@ -109,7 +111,7 @@ function endingWithEffects(
   answers: Ending,
   request: Omit<Affecting, 'seen'> & { readonly seen: Exchange | undefined },
   whole: JudgeContext,
-): { readonly ending: Ending } & Pick<Judgement, 'maySettle' | 'mayBeOwn'> {
+): Exchanged & Pick<Judgement, 'mayBeOwn'> {
   const { seen } = request;
   const { rules, databases, codecs, pairs } = whole;
   const effects = rules?.effects;
