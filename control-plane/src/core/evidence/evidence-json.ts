@@ -10,5 +10,7 @@ export function evidenceToJson(evidence: Evidence): string {
 export function evidenceFromJson(json: string): Evidence {
   const stored = JSON.parse(json) as Omit<Evidence, 'legacyLatency'>;
   const empty = newEvidence(stored.epoch);
-  return { ...empty, ...stored, watch: { ...empty.watch, ...stored.watch } };
+  const watch = { ...empty.watch, ...stored.watch };
+  const legacyFailures = { ...empty.watch.legacyFailures, ...watch.legacyFailures };
+  return { ...empty, ...stored, watch: { ...watch, legacyFailures } };
 }

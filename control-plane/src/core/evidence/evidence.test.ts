@@ -143,6 +143,27 @@ describe('the watch', () => {
       expect(watchAfter(failed('a'), unseen, answered).bug).toMatchObject({ requestId: 'a' });
     });
 
+    test('is none while legacy comes back from an outage, and is again ten seconds later', () => {
+      const at = (startedAtMs: number, fact: VerdictFact) => ({ ...fact, startedAtMs });
+      const outage = [at(1_000, failed('a')), at(1_100, failed('b')), at(9_000, failed('c'))];
+      const still = [at(9_500, answered), at(9_600, failed('d')), at(9_700, answered)];
+      expect(watchAfter(...outage, ...still).bug).toBeUndefined();
+      const later = [at(19_100, failed('e')), at(19_200, answered)];
+      expect(watchAfter(...outage, ...still, ...later).bug).toMatchObject({ requestId: 'e' });
+    });
+
+    test('is not borne out by what legacy was asked before, and is told late', () => {
+      const at = (startedAtMs: number, fact: VerdictFact) => ({ ...fact, startedAtMs });
+      const begins = [
+        at(1_000, failed('a')),
+        at(900, answered),
+        at(1_100, failed('b')),
+        at(1_200, failed('c')),
+      ];
+      expect(watchAfter(...begins, at(1_300, answered)).bug).toBeUndefined();
+      expect(watchAfter(at(1_000, failed('a')), at(900, answered), at(1_100, answered)).bug).toBeDefined();
+    });
+
     test('a copy of modern’s, and what both failed, are none', () => {
       const copy = failed('a', { answeredByModern: false });
       expect(watchAfter(answered, copy, answered).bug).toBeUndefined();

@@ -204,6 +204,46 @@ describe('answers that differ because one universe was behind with what both did
   });
 });
 
+describe('a repair that has carried over some of what legacy lacks', () => {
+  const s: Deed = { request: 's', account: 'A', from: 110, to: 113 };
+  const t: Deed = { request: 't', account: 'A', from: 113, to: 100 };
+  const both: Deed = { request: 'b', account: 'A', from: 100, to: 105, atMs: 900 };
+  const repaired = (to: number): Deed => ({
+    ...r,
+    from: 100,
+    to,
+    atMs: 850,
+    attribution: Attribution.REPAIR,
+  });
+  const told = (...legacy: readonly Deed[]) => ({ legacy, modern: [r, s, t, both], lost: ['r', 's', 't'] });
+  const answers = (legacy: number, modern: number) =>
+    ({ answers: [list({ A: legacy }), list({ A: modern })] }) as const;
+
+  test.each([
+    ['the first', 110],
+    ['the first two', 113],
+  ])('%s: a race, also after more that both did', (_name, to) => {
+    expect(kind({ ...told(repaired(to)), modern: [r, s, t], ...answers(to, 100) })).toBe('RACE');
+    const after = { ...both, from: to, to: to + 5 };
+    expect(kind({ ...told(repaired(to), after), ...answers(to + 5, 105) })).toBe('RACE');
+  });
+
+  test.each([
+    ['a unit off', 111],
+    ['a later one alone', 103],
+  ])('%s: a mismatch', (_name, to) => {
+    const after = { ...both, from: to, to: to + 5 };
+    expect(kind({ ...told(repaired(to), after), ...answers(to + 5, 105) })).toBe('MISMATCH');
+  });
+
+  test('where legacy lacked nothing, a mismatch', () => {
+    const after = { ...both, from: 110, to: 115 };
+    expect(kind({ ...told(repaired(110), after), modern: [both], lost: [], ...answers(115, 105) })).toBe(
+      'MISMATCH',
+    );
+  });
+});
+
 describe('databases that tell of a row before a change its key alone', () => {
   const before: Deed = { request: 'b', account: 'A', from: 90, to: 100, atMs: 300 };
   test('what the change before has left there is what it was', () => {

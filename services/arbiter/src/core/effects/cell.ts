@@ -88,6 +88,11 @@ export function deltaOf(before: Cell | undefined, after: Cell | undefined): stri
   }
 }
 
+/** Of exact decimals. */
+export function sumOf(numbers: readonly string[]): string | undefined {
+  return decimalText(numbers.map(parseRational).reduce(add, parseRational('0')));
+}
+
 /** The number less what was added to it; undefined: it is none. */
 export function lessBy(after: Cell | undefined, delta: string): Cell | undefined {
   const text = deltaOf({ is: 'value', text: delta, type: ValueType.NUMBER }, after ?? { is: 'unknown' });

@@ -1,3 +1,4 @@
+import { Attribution } from '@chronos/proto/events/v1/state_update_pb.js';
 import { type State, sameState } from './cell.ts';
 import { deedOf, lacks, type RowHistory, stateBefore, type Timeline, type Version } from './timeline.ts';
 import { isOwn, UNIVERSES, type UniverseName } from './transaction.ts';
@@ -56,8 +57,10 @@ export type Counterparts = readonly [Version, Version];
 export interface Span extends Timeline {
   /** Of each transaction of the span, what the same one did in either universe. */
   readonly pairs: readonly Counterparts[];
-  /** Requests of modern's that legacy never did, through no fault of modern's. */
-  readonly lacked: readonly string[];
+  /** Of modern's, those that legacy never did, through no fault of modern's. */
+  readonly lacking: readonly Version[];
+  /** Of legacy's, Chronos' own repairs: they carry over some of the lacking. */
+  readonly repairs: readonly Version[];
 }
 
 /** Stretches of one row's history in both universes. */
@@ -73,11 +76,13 @@ export class Spans {
   /**
    * All that led from one place to another in each universe, with what the other universe did of it before or after. `missing`: the other one lacks
    * a transaction so far, or whose one is is not known yet; undefined: Chronos itself wrote in between, one of the transactions stands before the
-   * beginning in the other universe, or there are too many. What legacy is known never to do itself has no counterpart, and needs none.
+   * beginning in the other universe, or there are too many. What legacy is known never to do itself has no counterpart, and needs none; nor has a
+   * repair of legacy's.
    */
   between(from: Place, to: Place): Span | 'missing' | undefined {
     const pairs = new Map<Version, Counterparts>();
-    const lacked = new Set<string>();
+    const lacking: Version[] = [];
+    const repairs: Version[] = [];
     let missing = false;
     for (const universe of UNIVERSES) {
       if (to[universe] - from[universe] >= SPAN_MAX) return undefined;
@@ -85,13 +90,17 @@ export class Spans {
         const version = this.#timeline[universe][at];
         if (version === undefined) return undefined;
         // One that nobody tagged may still be found to belong to a request.
-        if (version.transaction.requestId === '' && isOwn(version.transaction)) return undefined;
+        if (version.transaction.requestId === '' && isOwn(version.transaction)) {
+          if (universe !== 'legacy' || version.transaction.attribution !== Attribution.REPAIR)
+            return undefined;
+          repairs.push(version);
+          continue;
+        }
         const there =
           version.transaction.requestId === '' ? 'missing' : this.#counterpart(universe, at, from);
         if (there === undefined) return undefined;
         if (there === 'missing') {
-          if (universe === 'modern' && lacks(this.#timeline, version))
-            lacked.add(version.transaction.requestId);
+          if (universe === 'modern' && lacks(this.#timeline, version)) lacking.push(version);
           else missing = true;
         }
         if (there !== 'missing') {
@@ -105,7 +114,8 @@ export class Spans {
       legacy: this.#timeline.legacy.slice(from.legacy, to.legacy + 1),
       modern: this.#timeline.modern.slice(from.modern, to.modern + 1),
       pairs: [...pairs.values()],
-      lacked: [...lacked],
+      lacking,
+      repairs,
     };
   }
 

@@ -1,7 +1,7 @@
 import { sameCell } from './cell.ts';
-import { equalStarts, type Place, type Span, Spans } from './chain-span.ts';
+import { equalStarts, type Place, Spans } from './chain-span.ts';
 import type { EntityRules } from './entities.ts';
-import { isSound } from './sound-span.ts';
+import { type SoundSpan, soundSpan } from './sound-span.ts';
 import { deedOf, type RowHistory, stateAfter, type Timeline, type Version } from './timeline.ts';
 
 /**
@@ -43,10 +43,10 @@ export function chainOf(timeline: RowHistory, requestId: string, entity: EntityR
   const to = { legacy: legacy.last, modern: modern.last };
   const before = { legacy: legacy.first, modern: modern.first };
   for (const from of equalStarts(timeline, before, entity.compared).slice(0, STARTS_MAX)) {
-    const span = spans.between(from, to);
-    if (span === 'missing') missing = true;
-    else if (span !== undefined && isSound(span, entity))
-      return explained(timeline, spans, from, span, entity);
+    const whole = spans.between(from, to);
+    if (whole === 'missing') missing = true;
+    const span = whole === 'missing' || whole === undefined ? undefined : soundSpan(whole, entity);
+    if (span !== undefined) return explained(timeline, spans, from, span, entity);
   }
   return { ...unexplained, missing };
 }
@@ -55,7 +55,7 @@ function explained(
   timeline: Timeline,
   spans: Spans,
   from: Place,
-  { legacy, modern, lacked }: Span,
+  { legacy, modern, lacked }: SoundSpan,
   entity: EntityRules,
 ): Chain {
   const [left, right] = [namesOf(legacy), namesOf(modern)];
@@ -81,7 +81,7 @@ function divergence(
   entity: EntityRules,
 ): readonly string[] {
   const whole = spans.between(from, end);
-  if (whole === undefined || whole === 'missing' || !isSound(whole, entity)) return [];
+  if (whole === undefined || whole === 'missing' || soundSpan(whole, entity) === undefined) return [];
   const legacy = stateAfter(timeline.legacy[end.legacy]);
   const modern = stateAfter(timeline.modern[end.modern]);
   return entity.compared.filter((field) => !sameCell(legacy?.get(field), modern?.get(field)));

@@ -1,7 +1,7 @@
 import { sameState } from './cell.ts';
-import { equalStarts, type Place, SPAN_MAX, type Span, Spans } from './chain-span.ts';
+import { equalStarts, type Place, SPAN_MAX, Spans } from './chain-span.ts';
 import type { EntityRules } from './entities.ts';
-import { isSound } from './sound-span.ts';
+import { type SoundSpan, soundSpan } from './sound-span.ts';
 import {
   deedOf,
   lacks,
@@ -23,7 +23,7 @@ export type Lag =
       /** One universe had done a request that the other one did only later. */
       readonly isBehind: boolean;
       /** All that led to the places, in the order of either universe. */
-      readonly span: Span;
+      readonly span: SoundSpan;
     }
   | {
       readonly type: 'unexplained';
@@ -45,9 +45,10 @@ export function lagAt(timeline: RowHistory, at: Place, entity: EntityRules): Lag
   // What a universe has not done at all so far, it may still do.
   let missing = UNIVERSES.some((universe) => timeline[universe].length === 0);
   for (const from of [...starts, ...behindLegacy(timeline, at, entity.compared)]) {
-    const span = spans.between(from, at);
-    if (span === 'missing') missing = true;
-    else if (span !== undefined && isSound(span, entity) && leads(timeline, from, at, entity))
+    const whole = spans.between(from, at);
+    if (whole === 'missing') missing = true;
+    const span = whole === 'missing' || whole === undefined ? undefined : soundSpan(whole, entity);
+    if (span !== undefined && leads(timeline, from, at, entity))
       return { type: 'explained', isBehind: isBehind(span), span };
   }
   return { type: 'unexplained', missing };

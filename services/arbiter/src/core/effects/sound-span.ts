@@ -1,10 +1,48 @@
-import { type Cell, deltaOf, lessBy, numberOf, sameCell, sameState } from './cell.ts';
+import { type Cell, deltaOf, lessBy, numberOf, sameCell, sameState, sumOf } from './cell.ts';
 import type { Span } from './chain-span.ts';
 import type { EntityRules } from './entities.ts';
 import { stateAfter, stateBefore, type Version } from './timeline.ts';
 
-/** Whether the versions follow on each other and each has the same effect in both universes. */
-export function isSound({ legacy, modern, pairs }: Span, { compared }: EntityRules): boolean {
+/** A span in which all that led from one place to the other is the same in both universes, or known to be lacking in legacy. */
+export interface SoundSpan extends Span {
+  /** Requests of modern's that legacy never did, through no fault of modern's, and that no repair has carried over. */
+  readonly lacked: readonly string[];
+}
+
+/**
+ * The span, if the versions follow on each other and each has the same effect in both universes. Repairs of legacy's must have added just what those
+ * of the lacking add up to that are carried over: the first of them, for they are carried over as they become known.
+ */
+export function soundSpan(span: Span, entity: EntityRules): SoundSpan | undefined {
+  if (!isSound(span, entity)) return undefined;
+  const { lacking, repairs } = span;
+  const carried = repairs.length === 0 ? 0 : carriedOver(span, entity.compared);
+  if (carried === undefined) return undefined;
+  return {
+    ...span,
+    lacked: [...new Set(lacking.slice(carried).map(({ transaction }) => transaction.requestId))],
+  };
+}
+
+/** How many of the lacking the repairs have carried over; undefined: they did something else. */
+function carriedOver({ lacking, repairs }: Span, fields: readonly string[]): number | undefined {
+  const changed = fields.filter((field) =>
+    [...repairs, ...lacking].some((version) => !isNeutral(version, field)),
+  );
+  const sums = (versions: readonly Version[]) => changed.map((field) => sumAdded(versions, field));
+  const repaired = sums(repairs);
+  if (repaired.includes(undefined)) return undefined;
+  for (let count = lacking.length; count >= 0; count -= 1)
+    if (String(sums(lacking.slice(0, count))) === String(repaired)) return count;
+  return undefined;
+}
+
+function sumAdded(versions: readonly Version[], field: string): string | undefined {
+  const added = versions.map((version) => (isNeutral(version, field) ? '0' : addedBy(version, field)));
+  return added.some((each) => each === undefined) ? undefined : sumOf(added as string[]);
+}
+
+function isSound({ legacy, modern, pairs }: Span, { compared }: EntityRules): boolean {
   if (!follows(legacy, compared) || !follows(modern, compared)) return false;
   for (const pair of pairs) {
     const [left, right] = pair.map((version) =>
